@@ -1,0 +1,130 @@
+namespace Bitrix24.Gen.Specs;
+
+/// <summary>Which members of a type a value carries, and how.</summary>
+public enum View
+{
+    /// <summary>As the server answers.</summary>
+    Read,
+
+    /// <summary>To create: no read-only field; required stays.</summary>
+    Create,
+
+    /// <summary>To change: no read-only, no immutable field, nothing required; only what is assigned is sent.</summary>
+    Update,
+
+    /// <summary>A filter object: operator prefix and field name to value.</summary>
+    Filter,
+
+    /// <summary>A list of field names.</summary>
+    Select,
+
+    /// <summary>Field name to direction.</summary>
+    Order,
+}
+
+/// <summary>Where an HTTP-style method carries a parameter.</summary>
+public enum ParameterLocation
+{
+    Body,
+    Path,
+    Query,
+    Header,
+}
+
+/// <summary>An error that a rule raises on the server.</summary>
+/// <param name="Rule">The rule's name as in the spec file: <c>pattern</c>, <c>uniqueBy.externalCode</c>, or <c>*.required</c> for a rule of the values within.</param>
+/// <param name="Code">The server's error code.</param>
+/// <param name="Message">The server's text, when it is not the one listed for the code; placeholders as in <see cref="ErrorSpec.Message"/>.</param>
+public sealed record RuleError(string Rule, string Code, string? Message = null);
+
+/// <summary>A condition under which a field is required.</summary>
+/// <param name="Field">The sibling field that decides.</param>
+/// <param name="Values">Its values (JSON text) that make this field required; empty: whenever it is present.</param>
+public sealed record RequiredIf(string Field, EquatableArray<string> Values);
+
+/// <summary>A field of a type, or a parameter of a method.</summary>
+public sealed record FieldSpec
+{
+    /// <summary>The name on the wire.</summary>
+    public required string Name { get; init; }
+
+    public required TypeRef Type { get; init; }
+
+    /// <summary>The view of <see cref="Type"/> that this place carries; null where the context decides.</summary>
+    public View? As { get; init; }
+
+    public bool Required { get; init; }
+
+    public bool ReadOnly { get; init; }
+
+    public bool Immutable { get; init; }
+
+    /// <summary>The API's own isMultiple: values travel as a list.</summary>
+    public bool Multiple { get; init; }
+
+    public bool Nullable { get; init; }
+
+    public bool Deprecated { get; init; }
+
+    public bool Filterable { get; init; } = true;
+
+    public bool Sortable { get; init; } = true;
+
+    public bool Selectable { get; init; } = true;
+
+    /// <summary>Allowed values, as text.</summary>
+    public EquatableArray<string> Enum { get; init; }
+
+    /// <summary>A .NET and ECMAScript compatible regular expression.</summary>
+    public string? Pattern { get; init; }
+
+    public int? MinLength { get; init; }
+
+    public int? MaxLength { get; init; }
+
+    public decimal? Min { get; init; }
+
+    public decimal? Max { get; init; }
+
+    public int? MinItems { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    /// <summary>Of a list of objects: members that may not repeat.</summary>
+    public EquatableArray<string> UniqueBy { get; init; }
+
+    /// <summary>No two records of the portal share this value; only the server (and the emulator) can tell.</summary>
+    public bool Unique { get; init; }
+
+    public RequiredIf? RequiredIf { get; init; }
+
+    /// <summary>Siblings of which, with this one, at least one must be given.</summary>
+    public EquatableArray<string> OneOf { get; init; }
+
+    /// <summary>The default, as JSON text.</summary>
+    public string? Default { get; init; }
+
+    /// <summary>The form on the wire where the type leaves a choice, such as <c>yyyy-MM-dd HH:mm:ss</c>.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>Of a filter: <c>logic</c> AND/OR groups are understood.</summary>
+    public bool Logic { get; init; }
+
+    /// <summary>The method to call instead of writing this field.</summary>
+    public string? Use { get; init; }
+
+    /// <summary>The type whose record this value names by id.</summary>
+    public TypeRef? References { get; init; }
+
+    /// <summary>How the server fills the field (see docs/spec-format.md): <c>autoIncrement</c>, <c>createdAt</c>, <c>const:rest</c> …</summary>
+    public string? Server { get; init; }
+
+    public ParameterLocation In { get; init; }
+
+    /// <summary>The C# name, where the derived one will not do.</summary>
+    public string? CSharpName { get; init; }
+
+    public string? Description { get; init; }
+
+    public EquatableArray<RuleError> Errors { get; init; }
+}

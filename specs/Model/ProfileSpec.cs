@@ -1,0 +1,52 @@
+namespace Bitrix24.Gen.Specs;
+
+/// <summary>A filter operator of an API.</summary>
+/// <param name="Prefix">What stands before the field name; empty for the default.</param>
+/// <param name="Name">What it does: <c>equals notEquals greater greaterOrEqual less lessOrEqual in notIn contains notContains like notLike between</c>.</param>
+public sealed record FilterOperator(string Prefix, string Name);
+
+/// <summary>A word and its C# spelling: <c>biconnector</c>, <c>BiConnector</c>.</summary>
+public sealed record NamingHint(string Word, string CSharpName);
+
+/// <summary>How an API wraps answers and errors.</summary>
+/// <param name="Style"><c>bitrix24</c>, <c>bitrix24-v3</c>, <c>vibecode</c> or <c>hal</c>.</param>
+/// <param name="Result">Member of the success body that holds the value; null: the body itself.</param>
+/// <param name="Error">Member of the error body that holds the code or the error object.</param>
+public sealed record EnvelopeSpec(string Style, string? Result, string? Error);
+
+/// <summary>A rate limit of an API.</summary>
+/// <param name="Name">Which plan or key it is for.</param>
+/// <param name="Capacity">Requests the bucket holds.</param>
+/// <param name="PerSecond">Requests a second that leak out.</param>
+public sealed record RateLimitSpec(string Name, int Capacity, decimal PerSecond);
+
+/// <summary>What all methods of an API share; one per API, in its <c>api.b24.json</c>.</summary>
+public sealed record ProfileSpec
+{
+    public required string Api { get; init; }
+
+    public string? Title { get; init; }
+
+    public string? Docs { get; init; }
+
+    /// <summary>Errors that any method may answer, with their HTTP status.</summary>
+    public EquatableArray<ErrorSpec> SystemErrors { get; init; }
+
+    public EquatableArray<FilterOperator> FilterOperators { get; init; }
+
+    /// <summary>Allowed sort directions; compared without regard to case.</summary>
+    public EquatableArray<string> OrderDirections { get; init; }
+
+    public int PageSize { get; init; } = 50;
+
+    public int BatchLimit { get; init; } = 50;
+
+    public EnvelopeSpec Envelope { get; init; } = new("bitrix24", "result", "error");
+
+    public EquatableArray<RateLimitSpec> RateLimits { get; init; }
+
+    public EquatableArray<NamingHint> Naming { get; init; }
+
+    /// <summary>Error codes by rule, where neither field, type nor method names one.</summary>
+    public EquatableArray<RuleError> RuleErrors { get; init; }
+}
