@@ -1,0 +1,164 @@
+using System.Linq;
+using System.Text;
+
+namespace Bitrix24.Gen.Specs;
+
+/// <summary>The C# names of what specs say: one derivation for the generator and for whoever reads generated code.</summary>
+/// <remarks>A name holds an underscore only in front of a digit: at the start of a word (<c>_2fa</c>), or where the name was taken already (<c>Name_2</c>).</remarks>
+public static class CSharpNames
+{
+    private const string Nameless = "Value";
+
+    /// <summary>Ends of the names of a type's views, by <see cref="View"/>.</summary>
+    public static string Suffix(View view) => view == View.Read ? "" : view.ToString();
+
+    /// <summary>A valid identifier in Pascal case: <c>SOURCE_NOT_FOUND</c> is <c>SourceNotFound</c>, <c>dateCreate</c> <c>DateCreate</c>.</summary>
+    public static string Pascal(string text, ProfileSpec? profile = null)
+    {
+        var name = new StringBuilder(text.Length);
+        for (var start = 0; start < text.Length;)
+        {
+            if (!char.IsLetterOrDigit(text[start]))
+            {
+                start++;
+                continue;
+            }
+
+            var end = start + 1;
+            while (end < text.Length && char.IsLetterOrDigit(text[end]))
+                end++;
+            AppendWord(name, text.Substring(start, end - start), profile);
+            start = end;
+        }
+
+        if (name.Length == 0)
+            return Nameless;
+        if (char.IsDigit(name[0]))
+            name.Insert(0, '_');
+        return name.ToString();
+    }
+
+    /// <summary>The name of a field or parameter, before collisions within its type are resolved.</summary>
+    public static string Of(FieldSpec field, ProfileSpec? profile) => Explicit(field.CSharpName) ?? Pascal(field.Name, profile);
+
+    /// <summary>The name of a type's read view; the other views add their <see cref="Suffix"/>.</summary>
+    public static string Of(TypeSpec type, ProfileSpec? profile) => Explicit(type.CSharpName) ?? Pascal(type.Name, profile);
+
+    /// <summary>A method's own name on its group client, without <c>Async</c>.</summary>
+    public static string Of(MethodSpec method, ProfileSpec? profile) =>
+        Explicit(method.CSharpName) ?? Pascal(method.Name.Substring(method.Name.LastIndexOf('.') + 1), profile);
+
+    /// <summary>First segment of a file name: its area, which is a namespace and a property of the client.</summary>
+    public static string Area(string fileName, ProfileSpec? profile) => Pascal(Segments(fileName)[0], profile);
+
+    /// <summary>The groups between the area and the method: <c>Dataset</c>, <c>Fields</c> for <c>biconnector.dataset.fields.update</c>.</summary>
+    public static EquatableArray<string> Groups(string methodName, ProfileSpec? profile)
+    {
+        var segments = Segments(methodName);
+        return segments.Skip(1).Take(segments.Length - 2).Select(s => Pascal(s, profile)).ToEquatableArray();
+    }
+
+    /// <summary>What the names of a method's request and result begin with: <c>DatasetAdd</c>; with the area where the file is the area (<c>UserGet</c>).</summary>
+    public static string Stem(MethodSpec method, ProfileSpec? profile)
+    {
+        var segments = Segments(method.Name);
+        var skip = segments.Length > 2 ? 1 : 0;
+        var groups = string.Join(".", segments, skip, segments.Length - skip - 1);
+        return (groups.Length == 0 ? "" : Pascal(groups, profile)) + Of(method, profile);
+    }
+
+    /// <summary>Property names of a type's fields, in their order; the same in every view.</summary>
+    public static EquatableArray<string> Members(TypeSpec type, ProfileSpec? profile)
+    {
+        var name = Of(type, profile);
+        var scope = new NameScope();
+        foreach (View view in System.Enum.GetValues(typeof(View)))
+            scope.Reserve(name + Suffix(view));
+        return Members(type.Fields, scope, profile);
+    }
+
+    /// <summary>Property names of a method's parameters on its request, in their order.</summary>
+    public static EquatableArray<string> Members(MethodSpec method, ProfileSpec? profile)
+    {
+        var scope = new NameScope();
+        scope.Reserve(Stem(method, profile) + "Request");
+        return Members(method.Params, scope, profile);
+    }
+
+    /// <summary>A parameter named after a property, escaped where it is a keyword.</summary>
+    public static string Parameter(string member)
+    {
+        var name = member[0] is >= 'A' and <= 'Z' ? (char)(member[0] | 0x20) + member.Substring(1) : member;
+        return Keywords.Contains(name) ? "@" + name : name;
+    }
+
+    /// <summary>Names of constants for values, in the order of the values; taken names get a number.</summary>
+    public static EquatableArray<string> Constants(IEnumerable<string> values, string enclosingType, ProfileSpec? profile)
+    {
+        var scope = new NameScope();
+        scope.Reserve(enclosingType);
+        scope.Reserve("Value");
+        var given = values.ToArray();
+        var names = given
+            .OrderBy(static v => v, StringComparer.Ordinal)
+            .Distinct(StringComparer.Ordinal)
+            .ToDictionary(static v => v, v => scope.Take(Constant(v, profile)), StringComparer.Ordinal);
+        return given.Select(v => names[v]).ToEquatableArray();
+    }
+
+    private static string Constant(string value, ProfileSpec? profile) => value switch
+    {
+        "" => "Empty",
+        _ when value.Length > 1 && value[0] == '-' && char.IsDigit(value[1]) => "Minus" + Pascal(value, profile).TrimStart('_'),
+        _ => Pascal(value, profile),
+    };
+
+    private static EquatableArray<string> Members(EquatableArray<FieldSpec> fields, NameScope scope, ProfileSpec? profile) =>
+        fields.Select(f => scope.Take(Of(f, profile))).ToEquatableArray();
+
+    private static string? Explicit(string? name) =>
+        name is { Length: > 0 } && name[0] is >= 'A' and <= 'Z' && name.All(static c => c is >= 'A' and <= 'Z' or >= 'a' and <= 'z' or >= '0' and <= '9')
+            ? name
+            : null;
+
+    private static string[] Segments(string name)
+    {
+        var segments = name.Split(['.'], StringSplitOptions.RemoveEmptyEntries);
+        return segments.Length == 0 ? [name] : segments;
+    }
+
+    private static void AppendWord(StringBuilder name, string word, ProfileSpec? profile)
+    {
+        if (Hint(word, profile) is { } hint)
+        {
+            name.Append(hint);
+            return;
+        }
+
+        name.Append(word[0] is >= 'a' and <= 'z' ? (char)(word[0] & ~0x20) : word[0]);
+        var shout = !word.Any(char.IsLower);
+        for (var i = 1; i < word.Length; i++)
+            name.Append(shout && word[i] is >= 'A' and <= 'Z' ? (char)(word[i] | 0x20) : word[i]);
+    }
+
+    private static string? Hint(string word, ProfileSpec? profile)
+    {
+        if (profile is null)
+            return null;
+        foreach (var hint in profile.Naming)
+        {
+            if (string.Equals(hint.Word, word, StringComparison.OrdinalIgnoreCase))
+                return Explicit(hint.CSharpName);
+        }
+
+        return null;
+    }
+
+    private static readonly HashSet<string> Keywords = new(
+        ("abstract as base bool break byte case catch char checked class const continue decimal default delegate do double "
+        + "else enum event explicit extern false finally fixed float for foreach goto if implicit in int interface internal "
+        + "is lock long namespace new null object operator out override params private protected public readonly ref return "
+        + "sbyte sealed short sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked "
+        + "unsafe ushort using virtual void volatile while await").Split(' '),
+        StringComparer.Ordinal);
+}
