@@ -1,0 +1,67 @@
+namespace Bitrix24.Gen.Specs;
+
+/// <summary>Spec files that belong together: overlays merged, references resolved, templates expanded.</summary>
+public sealed class SpecSet
+{
+    /// <summary>The API that is meant where none is named.</summary>
+    public const string DefaultApi = "bitrix24";
+
+    private readonly Dictionary<string, ApiIndex> _apis;
+
+    private SpecSet(IReadOnlyList<SpecFile> files, EquatableArray<SpecDiagnostic> diagnostics)
+    {
+        Files = files;
+        Diagnostics = diagnostics;
+        _apis = ApiIndex.Build(files);
+        var profiles = new List<ProfileSpec>();
+        foreach (var file in files)
+        {
+            if (file.Profile is { } profile)
+                profiles.Add(profile);
+        }
+
+        Profiles = profiles;
+    }
+
+    /// <summary>The merged files, by API and name. Every named type in them says its file; every inline object is a type of its file.</summary>
+    public IReadOnlyList<SpecFile> Files { get; }
+
+    public IReadOnlyList<ProfileSpec> Profiles { get; }
+
+    /// <summary>What is wrong with the files together; what is wrong with each alone is in its document.</summary>
+    public EquatableArray<SpecDiagnostic> Diagnostics { get; }
+
+    /// <summary>
+    /// Merges documents. Of those with the same API and base name the first is the base; a later one changes it where
+    /// it is an overlay or a user's own, and clashes with it otherwise.
+    /// </summary>
+    public static SpecSet Create(IEnumerable<SpecDocument> documents)
+    {
+        var files = new List<SpecFile>();
+        foreach (var document in documents)
+        {
+            if (document.File is { } file)
+                files.Add(file);
+        }
+
+        return new(files, default);
+    }
+
+    /// <summary>The method of that name, in any case, or null.</summary>
+    public MethodSpec? FindMethod(string name, string api = DefaultApi) => Index(api)?.FindMethod(name);
+
+    /// <summary>The type that a named type expression means, or null.</summary>
+    public TypeSpec? ResolveType(TypeRef type, string api = DefaultApi) =>
+        type is { Kind: TypeKind.Named, File: not null } ? Index(api)?.FindType(type.File, type.Name!) : null;
+
+    /// <summary>The file of that base name, or null.</summary>
+    public SpecFile? FindFile(string name, string api = DefaultApi) => Index(api)?.FindFile(name);
+
+    /// <summary>The profile of an API; one of defaults where the set has none.</summary>
+    public ProfileSpec Profile(string api = DefaultApi) => Index(api)?.Profile ?? new() { Api = api };
+
+    /// <summary>The methods of an API as the documentation spells them, in ordinal order.</summary>
+    public IReadOnlyList<string> MethodNames(string api = DefaultApi) => Index(api)?.MethodNames ?? [];
+
+    private ApiIndex? Index(string api) => _apis.TryGetValue(api, out var index) ? index : null;
+}

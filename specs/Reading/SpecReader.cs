@@ -1,0 +1,26 @@
+namespace Bitrix24.Gen.Specs;
+
+/// <summary>Reads spec files.</summary>
+public static class SpecReader
+{
+    /// <summary>Reads a spec file. Never throws: what is wrong becomes a diagnostic, and the rest is kept.</summary>
+    /// <param name="path">Its path; the name says what the file is about.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="user">The file is a user's own, see <see cref="SpecDocument.User"/>.</param>
+    public static SpecDocument Read(string path, string text, bool user = false)
+    {
+        var json = JsonReader.Read(text);
+        if (json.Root is not JsonObject root)
+        {
+            var (message, range) = json.Error is { } error
+                ? (error.Message, error.Range)
+                : ("A spec file is a JSON object: { \"api\": … }.", json.Root!.Range);
+            var diagnostic = new SpecDiagnostic(RuleIds.SpecNotJson, SpecSeverity.Error, message, path, "", range);
+            return new(path, text, user, null, null, new([diagnostic]), default);
+        }
+
+        var api = root.TryGet("api", out var value) && value is JsonString { Value: var name } ? name : SpecSet.DefaultApi;
+        var file = new SpecFile { Name = SpecFileName.BaseName(path), Api = api, Overlay = SpecFileName.IsOverlay(path) };
+        return new(path, text, user, root, file, default, default);
+    }
+}
