@@ -1,0 +1,224 @@
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Bitrix24.Gen.Analyzers.Values;
+
+/// <summary>Finds out which value an expression certainly has.</summary>
+/// <remarks>Beyond the compiler's own constants: static readonly fields, locals that are assigned once, and strings put together of such.</remarks>
+internal static class Constants
+{
+    private const int MaxDepth = 16;
+
+    /// <summary>The value of an operation where it is certain: null, bool, char, string or a number.</summary>
+    public static bool TryGet(IOperation? operation, out object? value, CancellationToken cancellationToken) =>
+        TryGet(operation, out value, 0, cancellationToken);
+
+    /// <summary>The certain string value of an operation, or null.</summary>
+    public static string? String(IOperation? operation, CancellationToken cancellationToken) =>
+        TryGet(operation, out var value, cancellationToken) ? value as string : null;
+
+    /// <summary>The operation below conversions that leave the value as it is.</summary>
+    public static IOperation Unwrap(IOperation operation)
+    {
+        while (true)
+        {
+            switch (operation)
+            {
+                case IConversionOperation conversion when KeepsValue(conversion):
+                    operation = conversion.Operand;
+                    break;
+                case IParenthesizedOperation inner:
+                    operation = inner.Operand;
+                    break;
+                default:
+                    return operation;
+            }
+        }
+    }
+
+    /// <summary>The initializer of a local that is never assigned again, or null.</summary>
+    public static IOperation? SingleAssignment(ILocalReferenceOperation reference, CancellationToken cancellationToken)
+    {
+        if (reference.SemanticModel is not { } model
+            || Declarator(reference.Local, cancellationToken) is not { Initializer.Value: { } initializer } declarator
+            || declarator.SyntaxTree != model.SyntaxTree
+            || IsWritten(declarator))
+        {
+            return null;
+        }
+
+        return model.GetOperation(initializer, cancellationToken);
+    }
+
+    /// <summary>Nothing but the declaration and this one use touches the local.</summary>
+    public static bool IsOnlyUse(ILocalReferenceOperation reference, CancellationToken cancellationToken)
+    {
+        if (Declarator(reference.Local, cancellationToken) is not { } declarator)
+            return false;
+        var name = declarator.Identifier.ValueText;
+        return Scope(declarator).DescendantNodes().OfType<IdentifierNameSyntax>()
+            .All(i => i.Identifier.ValueText != name || i.Span == reference.Syntax.Span || IsMemberName(i));
+    }
+
+    private static bool TryGet(IOperation? operation, out object? value, int depth, CancellationToken cancellationToken)
+    {
+        value = null;
+        if (operation is null || depth > MaxDepth)
+            return false;
+        operation = Unwrap(operation);
+        if (operation.ConstantValue is { HasValue: true } constant)
+        {
+            value = constant.Value;
+            return operation.Type?.TypeKind != TypeKind.Enum;
+        }
+
+        switch (operation)
+        {
+            case IDefaultValueOperation { Type.IsReferenceType: true }:
+                return true;
+            case ILocalReferenceOperation local:
+                return TryGet(SingleAssignment(local, cancellationToken), out value, depth + 1, cancellationToken);
+            case IFieldReferenceOperation { Field: { IsReadOnly: true, IsStatic: true } field }:
+                return TryGetField(field, operation.SemanticModel, out value, depth, cancellationToken);
+            case IInterpolatedStringOperation interpolated:
+                return TryGetInterpolated(interpolated, out value, depth, cancellationToken);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum:
+                if (!TryGet(sum.LeftOperand, out var left, depth + 1, cancellationToken)
+                    || !TryGet(sum.RightOperand, out var right, depth + 1, cancellationToken)
+                    || Text(left) is not { } leftText || Text(right) is not { } rightText)
+                {
+                    return false;
+                }
+
+                value = leftText + rightText;
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static bool TryGetInterpolated(
+        IInterpolatedStringOperation interpolated, out object? value, int depth, CancellationToken cancellationToken)
+    {
+        value = null;
+        var text = new StringBuilder();
+        foreach (var part in interpolated.Parts)
+        {
+            var content = part switch
+            {
+                IInterpolatedStringTextOperation literal => literal.Text,
+                IInterpolationOperation { Alignment: null, FormatString: null } hole => hole.Expression,
+                _ => null,
+            };
+            if (!TryGet(content, out var piece, depth + 1, cancellationToken) || Text(piece) is not { } pieceText)
+                return false;
+            text.Append(pieceText);
+        }
+
+        value = text.ToString();
+        return true;
+    }
+
+    private static bool TryGetField(
+        IFieldSymbol field, SemanticModel? model, out object? value, int depth, CancellationToken cancellationToken)
+    {
+        value = null;
+        if (field.DeclaringSyntaxReferences.Length != 1
+            || field.ContainingType.StaticConstructors.Any(static c => !c.IsImplicitlyDeclared)
+            || field.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: { } initializer })
+        {
+            return false;
+        }
+
+        if (model?.SyntaxTree == initializer.SyntaxTree)
+            return TryGet(model.GetOperation(initializer, cancellationToken), out value, depth + 1, cancellationToken);
+
+        // Another file has no semantic model here; a literal says what it is without one.
+        if (LiteralText.Read(initializer) is { } text)
+        {
+            value = text.Value;
+            return true;
+        }
+
+        value = (initializer as LiteralExpressionSyntax)?.Token.Value;
+        return value is int or long or double or decimal;
+    }
+
+    /// <summary>How concatenation writes a value, where that is the same in every culture.</summary>
+    private static string? Text(object? value) => value switch
+    {
+        null => "",
+        string text => text,
+        char c => c.ToString(),
+        int or long or short or byte or uint or ulong => Convert.ToDecimal(value, CultureInfo.InvariantCulture) >= 0
+            ? Convert.ToString(value, CultureInfo.InvariantCulture)
+            : null,
+        _ => null,
+    };
+
+    private static bool KeepsValue(IConversionOperation conversion)
+    {
+        if (conversion.OperatorMethod is { } method)
+            return IsValueCarrier(method.ContainingType);
+        return conversion.Conversion is { IsIdentity: true } or { IsReference: true } or { IsNullable: true }
+            || conversion.Type?.SpecialType == SpecialType.System_Object
+            || (conversion.Conversion.IsNumeric && conversion.IsImplicit)
+            || conversion.Operand is { Type: null };
+    }
+
+    /// <summary>Types whose implicit conversions wrap a plain value and change nothing: JsonNode, JsonElement and what the runtime and the generator define.</summary>
+    private static bool IsValueCarrier(INamedTypeSymbol type) =>
+        type.Name is "JsonNode" or "JsonValue" or "Bitrix24Value"
+        || type.GetAttributes().Any(static a => a.AttributeClass is { Name: "Bitrix24TypeAttribute" or "Bitrix24EnumAttribute" });
+
+    private static VariableDeclaratorSyntax? Declarator(ILocalSymbol local, CancellationToken cancellationToken) =>
+        local is { IsRef: false, IsForEach: false, DeclaringSyntaxReferences.Length: 1 }
+            ? local.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken) as VariableDeclaratorSyntax
+            : null;
+
+    private static bool IsWritten(VariableDeclaratorSyntax declarator)
+    {
+        var name = declarator.Identifier.ValueText;
+        return Scope(declarator).DescendantNodes().OfType<IdentifierNameSyntax>()
+            .Any(i => i.Identifier.ValueText == name && IsWriteTarget(i));
+    }
+
+    private static bool IsWriteTarget(IdentifierNameSyntax identifier)
+    {
+        SyntaxNode node = identifier;
+        while (node.Parent is ParenthesizedExpressionSyntax or TupleExpressionSyntax
+               || (node.Parent is ArgumentSyntax { RefKindKeyword.RawKind: 0, Parent: TupleExpressionSyntax }))
+        {
+            node = node.Parent;
+        }
+
+        return node.Parent switch
+        {
+            AssignmentExpressionSyntax assignment => assignment.Left == node,
+            ArgumentSyntax argument => argument.RefKindKeyword.RawKind is (int)SyntaxKind.RefKeyword or (int)SyntaxKind.OutKeyword,
+            PrefixUnaryExpressionSyntax prefix => prefix.RawKind is
+                (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression or (int)SyntaxKind.AddressOfExpression,
+            PostfixUnaryExpressionSyntax postfix => postfix.RawKind is
+                (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression,
+            RefExpressionSyntax => true,
+            _ => false,
+        };
+    }
+
+    private static SyntaxNode Scope(VariableDeclaratorSyntax declarator) =>
+        declarator.FirstAncestorOrSelf<MemberDeclarationSyntax>(static m => m is not GlobalStatementSyntax)
+        ?? declarator.SyntaxTree.GetRoot();
+
+    private static bool IsMemberName(IdentifierNameSyntax identifier) => identifier.Parent switch
+    {
+        MemberAccessExpressionSyntax access => access.Name == identifier,
+        NameColonSyntax or NameEqualsSyntax or QualifiedNameSyntax => true,
+        _ => false,
+    };
+}
