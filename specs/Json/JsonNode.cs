@@ -11,6 +11,9 @@ public enum JsonKind
     String,
     Array,
     Object,
+
+    /// <summary>A value that only the running program knows, see <see cref="JsonUnknown"/>.</summary>
+    Unknown,
 }
 
 /// <summary>A JSON value and where it stands in its text.</summary>
@@ -53,6 +56,9 @@ public sealed class JsonObject(TextRange range, IReadOnlyList<JsonProperty> prop
 
     public IReadOnlyList<JsonProperty> Properties { get; } = properties;
 
+    /// <summary>The object may have more members than those listed: nothing is missing from it.</summary>
+    public bool Partial { get; init; }
+
     /// <summary>Finds a member by name; the last one where a name stands twice.</summary>
     public bool TryGet(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out JsonNode? value)
     {
@@ -87,6 +93,9 @@ public sealed class JsonObject(TextRange range, IReadOnlyList<JsonProperty> prop
 public sealed class JsonArray(TextRange range, IReadOnlyList<JsonNode> items) : JsonNode(JsonKind.Array, range)
 {
     public IReadOnlyList<JsonNode> Items { get; } = items;
+
+    /// <summary>The array may have more items than those listed: it is not too short.</summary>
+    public bool Partial { get; init; }
 }
 
 /// <summary>A JSON string, unescaped.</summary>
@@ -103,3 +112,6 @@ public sealed class JsonBool(TextRange range, bool value) : JsonNode(JsonKind.Bo
 
 /// <summary><c>null</c>.</summary>
 public sealed class JsonNull(TextRange range) : JsonNode(JsonKind.Null, range);
+
+/// <summary>A value that source code computes at run time: present, and right by every rule.</summary>
+public sealed class JsonUnknown(TextRange range) : JsonNode(JsonKind.Unknown, range);
