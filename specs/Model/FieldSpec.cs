@@ -29,6 +29,9 @@ public enum ParameterLocation
     Path,
     Query,
     Header,
+
+    /// <summary>The parameter's value is the body itself.</summary>
+    Content,
 }
 
 /// <summary>An error that a rule raises on the server.</summary>

@@ -43,6 +43,9 @@ public enum Paging
 
     /// <summary>Links to the next page in the answer.</summary>
     Link,
+
+    /// <summary><c>limit</c> and <c>offset</c> parameters, answered by <c>hasMore</c>.</summary>
+    Limit,
 }
 
 /// <summary>Whether a call may be sent again.</summary>

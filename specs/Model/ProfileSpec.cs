@@ -34,8 +34,14 @@ public sealed record ProfileSpec
 
     public EquatableArray<FilterOperator> FilterOperators { get; init; }
 
+    /// <summary>Operators written as members of a filter value, <c>{ "amount": { "$gte": 5 } }</c>; the key stands in <see cref="FilterOperator.Prefix"/>.</summary>
+    public EquatableArray<FilterOperator> FilterKeys { get; init; }
+
     /// <summary>Allowed sort directions; compared without regard to case.</summary>
     public EquatableArray<string> OrderDirections { get; init; }
+
+    /// <summary>How an order may be written: <c>object</c>, <c>string</c> (<c>id,-amount</c>), <c>array</c>; empty: an object.</summary>
+    public EquatableArray<string> OrderForms { get; init; }
 
     public int PageSize { get; init; } = 50;
 
