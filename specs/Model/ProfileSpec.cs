@@ -53,6 +53,9 @@ public sealed record ProfileSpec
 
     public EquatableArray<NamingHint> Naming { get; init; }
 
+    /// <summary>Names of parameters that any method takes, such as credentials; no rule looks at them.</summary>
+    public EquatableArray<string> CommonParams { get; init; }
+
     /// <summary>Error codes by rule, where neither field, type nor method names one.</summary>
     public EquatableArray<RuleError> RuleErrors { get; init; }
 }

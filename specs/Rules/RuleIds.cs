@@ -39,6 +39,7 @@ public static class RuleIds
     public const string FirstPageOnly = "B24303";
 
     private const string UniqueByPrefix = "uniqueBy.";
+    private const string UniquePrefix = "unique.";
 
     private static readonly Dictionary<string, string> IdsByWord = new(StringComparer.Ordinal)
     {
@@ -59,11 +60,15 @@ public static class RuleIds
         ["maxItems"] = PageLimit,
         ["enum"] = Enum,
         ["uniqueBy"] = Unique,
-        ["filter"] = Filter,
-        ["select"] = Select,
-        ["order"] = Order,
+        ["operator"] = Filter,
+        ["logic"] = Filter,
+        ["filterable"] = Filter,
+        ["selectable"] = Select,
+        ["sortable"] = Order,
+        ["direction"] = Order,
         ["deprecated"] = Deprecated,
         ["auth"] = Auth,
+        ["batch"] = Auth,
         ["use"] = Use,
     };
 
@@ -87,5 +92,7 @@ public static class RuleIds
     }
 
     /// <summary>Whether a spec may name an error code for this word.</summary>
-    public static bool IsWord(string word) => StateWords.Contains(word) || ForWord(word) is not null;
+    public static bool IsWord(string word) =>
+        StateWords.Contains(word) || ForWord(word) is not null
+        || (word.StartsWith(UniquePrefix, StringComparison.Ordinal) && word.Length > UniquePrefix.Length);
 }
