@@ -1,0 +1,88 @@
+namespace Bitrix24.Gen.Emulator;
+
+/// <summary>Something that goes wrong on demand.</summary>
+public sealed record Fault
+{
+    private enum Kind
+    {
+        None,
+        Answer,
+        Cut,
+        Truncate,
+        TruncateGzip,
+        Break,
+        ExpireToken,
+    }
+
+    private readonly Kind _kind;
+
+    private Fault(Kind kind) => _kind = kind;
+
+    /// <summary>The method it befalls; null: any, batch and OAuth endpoint included.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>How many requests it befalls.</summary>
+    public int Times { get; init; } = 1;
+
+    /// <summary>Requests that pass before it strikes.</summary>
+    public int After { get; init; }
+
+    /// <summary>The method does its work before the fault hides its answer.</summary>
+    public bool Executed { get; init; }
+
+    /// <summary>How long the portal waits before it does anything, on its own clock.</summary>
+    public TimeSpan Delay { get; init; }
+
+    internal int Status { get; private init; } = 200;
+
+    internal string Body { get; private init; } = "";
+
+    internal string ContentType { get; private init; } = "application/json; charset=utf-8";
+
+    internal string? Location { get; private init; }
+
+    internal bool Answers => _kind == Kind.Answer;
+
+    internal bool Cuts => _kind == Kind.Cut;
+
+    internal bool Truncates => _kind == Kind.Truncate;
+
+    internal bool TruncatesGzip => _kind == Kind.TruncateGzip;
+
+    internal bool Breaks => _kind == Kind.Break;
+
+    internal bool ExpiresToken => _kind == Kind.ExpireToken;
+
+    /// <summary>The answer comes late.</summary>
+    public static Fault Late(TimeSpan delay) => new(Kind.None) { Delay = delay };
+
+    /// <summary>Another answer is given.</summary>
+    public static Fault Answer(int status, string body = "", string contentType = "text/html") =>
+        new(Kind.Answer) { Status = status, Body = body, ContentType = contentType };
+
+    /// <summary>An error is answered.</summary>
+    public static Fault Error(int status, string code, string description) =>
+        new(Kind.Answer)
+        {
+            Status = status,
+            Body = new System.Text.Json.Nodes.JsonObject { ["error"] = code, ["error_description"] = description }.ToJsonString(),
+        };
+
+    /// <summary>The client is sent elsewhere.</summary>
+    public static Fault Redirect(string location) => new(Kind.Answer) { Status = 302, Location = location, ContentType = "text/html" };
+
+    /// <summary>The connection is reset: before the method works, or <see cref="Executed"/> after it.</summary>
+    public static Fault Cut() => new(Kind.Cut);
+
+    /// <summary>The answer stops half way and the connection is reset.</summary>
+    public static Fault Truncated() => new(Kind.Truncate) { Executed = true };
+
+    /// <summary>The answer is compressed, and its second half missing although the response ends properly.</summary>
+    public static Fault TruncatedGzip() => new(Kind.TruncateGzip) { Executed = true };
+
+    /// <summary>The answer ends properly, but half way through its JSON.</summary>
+    public static Fault BrokenBody() => new(Kind.Break) { Executed = true };
+
+    /// <summary>The access token in use has expired; of a webhook nothing happens.</summary>
+    public static Fault ExpiredToken() => new(Kind.ExpireToken);
+}

@@ -1,0 +1,64 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Http;
+
+namespace Bitrix24.Gen.Emulator.Http;
+
+/// <summary>An answer ready for the wire.</summary>
+internal sealed record HttpAnswer(int Status, string Body, string ContentType = HttpAnswer.Json)
+{
+    public const string Json = "application/json; charset=utf-8";
+
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public string? Location { get; init; }
+
+    public static HttpAnswer Of(int status, JsonNode body) => new(status, body.ToJsonString(Relaxed));
+
+    /// <summary>Sends the answer, or what the fault leaves of it.</summary>
+    public async Task SendAsync(HttpContext context, Fault? fault)
+    {
+        var response = context.Response;
+        var bytes = Encoding.UTF8.GetBytes(Body);
+        response.StatusCode = Status;
+        response.ContentType = ContentType;
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.AccessControlAllowOrigin = "*";
+        response.Headers.AccessControlAllowHeaders = "origin, content-type, accept";
+        if (Location is not null)
+            response.Headers.Location = Location;
+
+        if (fault is { TruncatesGzip: true })
+        {
+            bytes = Half(Compress(bytes));
+            response.Headers.ContentEncoding = "gzip";
+        }
+        else if (fault is { Breaks: true })
+        {
+            bytes = Half(bytes);
+        }
+
+        response.ContentLength = bytes.Length;
+        if (fault is { Truncates: true })
+        {
+            await response.Body.WriteAsync(Half(bytes), context.RequestAborted);
+            await response.Body.FlushAsync(context.RequestAborted);
+            context.Abort();
+            return;
+        }
+
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await response.Body.WriteAsync(bytes, context.RequestAborted);
+    }
+
+    private static byte[] Half(byte[] bytes) => bytes[..(bytes.Length / 2)];
+
+    private static byte[] Compress(byte[] bytes)
+    {
+        using var buffer = new MemoryStream();
+        using (var gzip = new GZipStream(buffer, CompressionLevel.Optimal, leaveOpen: true))
+            gzip.Write(bytes);
+        return buffer.ToArray();
+    }
+}

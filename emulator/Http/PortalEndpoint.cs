@@ -1,0 +1,70 @@
+using Bitrix24.Gen.Emulator.Rest;
+using Microsoft.AspNetCore.Http;
+
+namespace Bitrix24.Gen.Emulator.Http;
+
+/// <summary>Takes every request: faults first, then the REST protocols and the OAuth pages.</summary>
+internal sealed class PortalEndpoint(Portal portal)
+{
+    private readonly RestV2 _v2 = new(portal);
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        try
+        {
+            await AnswerAsync(context);
+        }
+        catch (BadHttpRequestException e) when (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = e.StatusCode;
+        }
+        catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
+        {
+            // The client has gone; nobody is left to answer.
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        if (HttpMethods.IsOptions(context.Request.Method))
+        {
+            await new HttpAnswer(200, "").SendAsync(context, null);
+            return;
+        }
+
+        var path = RestPath.Parse(context.Request.Path.Value ?? "");
+        var fault = portal.Faults.Next(path?.Method ?? "");
+        if (fault is { Delay.Ticks: > 0 })
+            await Task.Delay(fault.Delay, portal.Clock, context.RequestAborted);
+        if (fault is { Executed: false, Cuts: true })
+        {
+            context.Abort();
+            return;
+        }
+
+        var answer = fault is { Executed: false, Answers: true } ? Faulty(fault) : await RunAsync(context, path, fault);
+        if (fault is { Executed: true, Cuts: true })
+        {
+            context.Abort();
+            return;
+        }
+
+        if (fault is { Executed: true, Answers: true })
+            answer = Faulty(fault);
+        await answer.SendAsync(context, fault);
+    }
+
+    private async Task<HttpAnswer> RunAsync(HttpContext context, RestPath? path, Fault? fault)
+    {
+        if (portal.MovedTo is { } moved)
+            return new HttpAnswer(302, "", "text/html") { Location = new Uri(moved, context.Request.Path + context.Request.QueryString.Value).ToString() };
+        if (path is null)
+            return new HttpAnswer(404, "Not found", "text/plain");
+        var request = await RequestReader.ReadAsync(context, path);
+        if (fault is { ExpiresToken: true } && request.Token is { } token)
+            portal.Accounts.Expire(token);
+        return await _v2.RunAsync(request, context.RequestAborted);
+    }
+
+    private static HttpAnswer Faulty(Fault fault) => new(fault.Status, fault.Body, fault.ContentType) { Location = fault.Location };
+}

@@ -1,0 +1,98 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace Bitrix24.Gen.Emulator.Http;
+
+/// <summary>Collects the parameters of a request: the query, and over it the body of a POST.</summary>
+internal static class RequestReader
+{
+    private static readonly string[] NotForTheMethod = ["auth", "access_token", "state", "aplogin", "ap"];
+
+    public static async Task<RestRequest> ReadAsync(HttpContext context, RestPath path)
+    {
+        var request = context.Request;
+        var posted = HttpMethods.IsPost(request.Method);
+        var body = posted ? await ReadBodyAsync(request, path.Version, context.RequestAborted) : null;
+
+        var parameters = path.Version == RestVersion.V2
+            ? PhpQuery.Parse(request.QueryString.HasValue ? request.QueryString.Value![1..] : "")
+            : [];
+        if (body is JsonObject members)
+        {
+            foreach (var (name, value) in members)
+                parameters[name] = value?.DeepClone();
+        }
+
+        var webhook = path.Webhook ?? PlainWebhook(parameters);
+        var token = Bearer(request) ?? Text(parameters["auth"]) ?? Text(parameters["access_token"]);
+        foreach (var name in NotForTheMethod)
+            parameters.Remove(name);
+
+        return new RestRequest
+        {
+            Version = path.Version,
+            Method = path.Method,
+            Webhook = webhook,
+            Token = token,
+            Parameters = parameters,
+            Body = body,
+            IdempotencyKey = request.Headers.TryGetValue("Idempotency-Key", out var key) ? key.ToString() : null,
+        };
+    }
+
+    private static async Task<JsonNode?> ReadBodyAsync(HttpRequest request, RestVersion version, CancellationToken cancellationToken)
+    {
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var contentType);
+        if (contentType is { Boundary.Length: > 0 } && contentType.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+            return await ReadMultipartAsync(request.Body, HeaderUtilities.RemoveQuotes(contentType.Boundary).ToString(), cancellationToken);
+
+        using var buffer = new MemoryStream();
+        await request.Body.CopyToAsync(buffer, cancellationToken);
+        var bytes = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+        if (version == RestVersion.V3 || IsJson(contentType))
+            return JsonBody.Read(bytes);
+        return PhpQuery.Parse(Encoding.UTF8.GetString(bytes.Span));
+    }
+
+    private static bool IsJson(MediaTypeHeaderValue? contentType) =>
+        contentType is not null
+        && (contentType.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || contentType.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
+
+    private static async Task<JsonNode?> ReadMultipartAsync(Stream body, string boundary, CancellationToken cancellationToken)
+    {
+        var fields = new PhpArray();
+        try
+        {
+            var reader = new MultipartReader(boundary, body);
+            while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
+            {
+                if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) || !disposition.IsFormDisposition())
+                    continue;
+                using var text = new StreamReader(section.Body, Encoding.UTF8);
+                PhpQuery.Add(fields, HeaderUtilities.RemoveQuotes(disposition.Name).ToString(), await text.ReadToEndAsync(cancellationToken));
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException or (IOException and not BadHttpRequestException))
+        {
+            // PHP keeps what it read before the form broke off.
+        }
+
+        return fields.ToJsonObject();
+    }
+
+    private static string? Bearer(HttpRequest request)
+    {
+        const string scheme = "Bearer ";
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? header[scheme.Length..].Trim() : null;
+    }
+
+    private static WebhookKey? PlainWebhook(JsonObject parameters) =>
+        Text(parameters["aplogin"]) is { } user && Text(parameters["ap"]) is { } secret ? new WebhookKey(user, secret) : null;
+
+    private static string? Text(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
+}

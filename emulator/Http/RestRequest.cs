@@ -1,0 +1,32 @@
+namespace Bitrix24.Gen.Emulator.Http;
+
+/// <summary>Which protocol a path speaks.</summary>
+internal enum RestVersion
+{
+    V2,
+    V3,
+}
+
+/// <summary>A request taken apart: what it calls, as whom, with what.</summary>
+internal sealed record RestRequest
+{
+    public required string Method { get; init; }
+
+    public RestVersion Version { get; init; }
+
+    /// <summary>User and secret of the path, when it is a webhook's.</summary>
+    public WebhookKey? Webhook { get; init; }
+
+    /// <summary>The access token, wherever it stood.</summary>
+    public string? Token { get; init; }
+
+    public JsonObject Parameters { get; init; } = [];
+
+    /// <summary>The body as it is, where the protocol's body may be something other than parameters (REST v3's batch).</summary>
+    public JsonNode? Body { get; init; }
+
+    public string? IdempotencyKey { get; init; }
+}
+
+/// <summary>What the path of a webhook says about its caller.</summary>
+internal sealed record WebhookKey(string User, string Secret);

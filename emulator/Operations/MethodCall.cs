@@ -1,0 +1,63 @@
+using Bitrix24.Gen.Emulator.Auth;
+using Bitrix24.Gen.Emulator.Records;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Emulator.Operations;
+
+/// <summary>A call of a known method by a known caller.</summary>
+internal sealed class MethodCall
+{
+    public MethodCall(SpecSet specs, RecordStore store, MethodSpec method, Caller caller, JsonObject parameters, DateTimeOffset now)
+    {
+        Specs = specs;
+        Method = method;
+        Profile = specs.Profile(method.Api);
+        Caller = caller;
+        Parameters = parameters;
+        Input = method.Params.FirstOrDefault(p => p.As is View.Create or View.Update && p.Type.Kind == TypeKind.Named);
+        Table = store.Table(RecordTypeOf(method), method.Api);
+        Context = new WriteContext(now, caller.UserId, parameters);
+    }
+
+    public SpecSet Specs { get; }
+
+    public MethodSpec Method { get; }
+
+    public ProfileSpec Profile { get; }
+
+    public Caller Caller { get; }
+
+    public JsonObject Parameters { get; }
+
+    public WriteContext Context { get; }
+
+    /// <summary>The parameter that carries the record.</summary>
+    public FieldSpec? Input { get; }
+
+    /// <summary>The records the method works on; null: none.</summary>
+    public RecordTable? Table { get; }
+
+    /// <summary>The parameter that says which record is meant.</summary>
+    public FieldSpec? KeyParameter => Parameter(Method.Key ?? "id");
+
+    public JsonObject InputValue =>
+        (Input is null ? Parameters : Parameters[Input.Name]) as JsonObject ?? [];
+
+    public FieldSpec? Parameter(string name) => Method.Params.FirstOrDefault(p => p.Name == name);
+
+    public FieldSpec? Parameter(View view) => Method.Params.FirstOrDefault(p => p.As == view);
+
+    /// <summary>The record that the key parameter names.</summary>
+    public JsonObject? Target() =>
+        Table is not null && KeyParameter is { } key ? Table.FindBy(KeyFieldName(Table.Type, key), Parameters[key.Name]) : null;
+
+    /// <summary>A key parameter is either the record's key, or a field that is filled from it.</summary>
+    public static string KeyFieldName(RecordType type, FieldSpec key) =>
+        type.Spec.Fields.FirstOrDefault(f => ServerValue.Parameter(f.Server) == key.Name)?.Name
+        ?? (type.Field(key.Name) is { } same ? same.Name : type.KeyName);
+
+    private static TypeRef? RecordTypeOf(MethodSpec method) =>
+        method.Of
+        ?? method.Params.FirstOrDefault(p => p.As is not null && p.Type.Kind == TypeKind.Named)?.Type
+        ?? (method.Result?.Type is { Kind: TypeKind.Array, Element: { } element } ? element : method.Result?.Type);
+}

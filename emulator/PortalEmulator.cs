@@ -1,0 +1,161 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Bitrix24.Gen.Emulator.Auth;
+using Bitrix24.Gen.Emulator.Http;
+using Bitrix24.Gen.Emulator.Records;
+using Bitrix24.Gen.Emulator.Rest;
+using Bitrix24.Gen.Specs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bitrix24.Gen.Emulator;
+
+/// <summary>A Bitrix24 portal on loopback that keeps records and answers as its spec files say.</summary>
+public sealed class PortalEmulator : IAsyncDisposable
+{
+    private readonly Portal _portal;
+    private readonly WebApplication _server;
+
+    private PortalEmulator(Portal portal, WebApplication server, X509Certificate2? certificate)
+    {
+        _portal = portal;
+        _server = server;
+        Certificate = certificate;
+    }
+
+    /// <summary>The portal's address, such as <c>http://127.0.0.1:8080</c>.</summary>
+    public string PortalUrl => _portal.Url.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>The address of the REST API for calls with an access token.</summary>
+    public string RestUrl => $"{PortalUrl}/rest/";
+
+    /// <summary>The address that a webhook calls; it holds the webhook's secret.</summary>
+    public string WebhookUrl => $"{RestUrl}{_portal.Options.UserId}/{_portal.Accounts.WebhookSecret}/";
+
+    /// <summary>The application's first access token.</summary>
+    public required string AccessToken { get; init; }
+
+    /// <summary>The application's first refresh token.</summary>
+    public required string RefreshToken { get; init; }
+
+    /// <summary>The application's id at the OAuth endpoint.</summary>
+    public string ClientId => _portal.Options.ClientId;
+
+    /// <summary>The application's secret at the OAuth endpoint.</summary>
+    public string ClientSecret => _portal.Accounts.ClientSecret;
+
+    /// <summary>The certificate that https is spoken with; null over http.</summary>
+    public X509Certificate2? Certificate { get; }
+
+    /// <summary>What was called.</summary>
+    public RequestLog Requests => _portal.Log;
+
+    /// <summary>HTTP requests to the REST API; a batch is one.</summary>
+    public int RequestCount => _portal.Log.Count(call => !call.InBatch);
+
+    /// <summary>How often tokens were refreshed.</summary>
+    public int RefreshCount => _portal.Accounts.Refreshes;
+
+    /// <summary>Starts a portal.</summary>
+    /// <param name="options">How it is to be; null: a new, empty portal over http with no limits.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    public static async Task<PortalEmulator> StartAsync(PortalOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new PortalOptions();
+        var certificate = options.Certificate ?? (options.Https ? Certificates.Create(TimeProvider.System) : null);
+        var portal = new Portal(options, SpecFiles.Load(options));
+        var server = Build(options.Port, certificate);
+        server.Run(new PortalEndpoint(portal).HandleAsync);
+        try
+        {
+            await server.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+
+        var addresses = server.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
+        portal.Url = new Uri(addresses.Addresses.First());
+        var accessToken = options.AccessToken ?? PortalAccounts.RandomToken(64);
+        var refreshToken = PortalAccounts.RandomToken(64);
+        portal.Accounts.Accept(accessToken, refreshToken);
+        return new PortalEmulator(portal, server, certificate) { AccessToken = accessToken, RefreshToken = refreshToken };
+    }
+
+    /// <summary>Puts a record into the portal, as if it had always been there; what it does not say is filled in as on creation.</summary>
+    /// <param name="type">The type with its file: <c>biconnector.dataset/Dataset</c>.</param>
+    /// <param name="json">The record's fields.</param>
+    /// <returns>The record as the portal keeps it.</returns>
+    public JsonObject Seed(string type, string json)
+    {
+        var input = JsonNode.Parse(json) as JsonObject ?? throw new ArgumentException("A record is a JSON object.", nameof(json));
+        lock (_portal.Records.Gate)
+        {
+            var context = new WriteContext(_portal.Clock.GetUtcNow(), _portal.Options.UserId, []);
+            return (JsonObject)new RecordWriter(_portal.Specs, _portal.Records).Add(Table(type), input, context).DeepClone();
+        }
+    }
+
+    /// <summary>Copies of the records of a type.</summary>
+    /// <param name="type">The type with its file: <c>biconnector.dataset/Dataset</c>.</param>
+    public IReadOnlyList<JsonObject> Records(string type)
+    {
+        lock (_portal.Records.Gate)
+            return [.. Table(type).Records.Select(r => (JsonObject)r.DeepClone())];
+    }
+
+    /// <summary>Makes something go wrong in the requests to come.</summary>
+    public void Inject(Fault fault) => _portal.Faults.Add(fault);
+
+    /// <summary>Forgets the faults that have not struck yet.</summary>
+    public void ClearFaults() => _portal.Faults.Clear();
+
+    /// <summary>Every access token handed out so far has expired from now on.</summary>
+    public void ExpireTokens() => _portal.Accounts.ExpireAll();
+
+    /// <summary>A code as the application gets it when a user has let it in; good for 30 seconds.</summary>
+    public string IssueAuthorizationCode() => _portal.Accounts.IssueCode();
+
+    /// <summary>The portal has been renamed: requests are answered by a redirect. Null: it is back.</summary>
+    public void MoveTo(Uri? address) => _portal.MovedTo = address;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        // Connections that clients keep open are not worth waiting for.
+        await _server.StopAsync(now.Token);
+        await _server.DisposeAsync();
+    }
+
+    private static WebApplication Build(int port, X509Certificate2? certificate)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
+        {
+            if (certificate is not null)
+                listen.UseHttps(certificate);
+        }));
+        if (certificate is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        return builder.Build();
+    }
+
+    private RecordTable Table(string type)
+    {
+        var slash = type.IndexOf('/', StringComparison.Ordinal);
+        var reference = slash < 0 ? null : new TypeRef(TypeKind.Named, type[(slash + 1)..], type[..slash]);
+        return _portal.Specs.Profiles.Select(p => p.Api).Prepend(SpecSet.DefaultApi)
+            .Select(api => _portal.Records.Table(reference, api))
+            .OfType<RecordTable>()
+            .FirstOrDefault()
+            ?? throw new ArgumentException($"No spec has a type \"{type}\"; a type is written file/Type.", nameof(type));
+    }
+}

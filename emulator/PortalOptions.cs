@@ -1,0 +1,82 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace Bitrix24.Gen.Emulator;
+
+/// <summary>How an emulated portal is to be.</summary>
+public sealed record PortalOptions
+{
+    /// <summary>The loopback port; 0 lets the system pick one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Speak https, with <see cref="Certificate"/> or a certificate made for the occasion.</summary>
+    public bool Https { get; init; }
+
+    /// <summary>The certificate with its private key; implies <see cref="Https"/>.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>The user whom webhook and application act for.</summary>
+    public int UserId { get; init; } = 1;
+
+    /// <summary>The webhook's secret; null: a random one.</summary>
+    public string? WebhookSecret { get; init; }
+
+    /// <summary>The application's first access token, which does not expire by itself; null: a random one.</summary>
+    public string? AccessToken { get; init; }
+
+    /// <summary>The application's id at the OAuth endpoint.</summary>
+    public string ClientId { get; init; } = "app.emulator";
+
+    /// <summary>The application's secret at the OAuth endpoint; null: a random one.</summary>
+    public string? ClientSecret { get; init; }
+
+    /// <summary>Scopes granted to webhook and application; null: all.</summary>
+    public IReadOnlyCollection<string>? Scopes { get; init; }
+
+    /// <summary>Folders of spec files that add to the built-in ones or override them.</summary>
+    public IReadOnlyList<string> SpecFolders { get; init; } = [];
+
+    /// <summary>Spec files given as text, merged last.</summary>
+    public IReadOnlyList<PortalSpec> Specs { get; init; } = [];
+
+    /// <summary>Request limits as the cloud has them; null: none.</summary>
+    public PortalLimits? Limits { get; init; }
+
+    /// <summary>Where the portal's clock, token lifetimes and limits come from.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Says whether a URL that the server would call answers as it should; null: every URL does.</summary>
+    public Func<ConnectionAttempt, CancellationToken, ValueTask<bool>>? ConnectionCheck { get; init; }
+}
+
+/// <summary>A spec file given as text.</summary>
+/// <param name="Path">Its path: the folder names the API, the file name the prefix of the methods.</param>
+/// <param name="Text">Its content.</param>
+public sealed record PortalSpec(string Path, string Text);
+
+/// <summary>A URL that the server calls before it accepts a record.</summary>
+/// <param name="Method">The method that was called.</param>
+/// <param name="Url">The URL in question.</param>
+/// <param name="Record">The record as it would be stored.</param>
+public sealed record ConnectionAttempt(string Method, string Url, System.Text.Json.Nodes.JsonObject Record);
+
+/// <summary>Request limits of a portal.</summary>
+public sealed record PortalLimits
+{
+    /// <summary>A commercial cloud portal.</summary>
+    public static PortalLimits Standard { get; } = new();
+
+    /// <summary>A portal on the Enterprise plan.</summary>
+    public static PortalLimits Enterprise { get; } = new() { Capacity = 250, PerSecond = 5 };
+
+    /// <summary>Requests that the bucket holds.</summary>
+    public int Capacity { get; init; } = 50;
+
+    /// <summary>Requests that leak out of the bucket in a second.</summary>
+    public double PerSecond { get; init; } = 2;
+
+    /// <summary>How long the calls of one method may have worked within ten minutes.</summary>
+    public TimeSpan Operating { get; init; } = TimeSpan.FromSeconds(480);
+
+    /// <summary>How long a call of a method is taken to work; null: no time at all.</summary>
+    public Func<string, TimeSpan>? OperatingCost { get; init; }
+}

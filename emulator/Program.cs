@@ -1,0 +1,4 @@
+using System.CommandLine;
+using Bitrix24.Gen.Emulator;
+
+return await CommandLine.Root().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Emulator.Records;
+
+/// <summary>Values as a database column would see them: typed, and compared without regard to their form on the wire.</summary>
+internal static class JsonValues
+{
+    private const string DateFormat = "yyyy-MM-dd";
+    private const string DateTimeFormat = "yyyy-MM-ddTHH:mm:sszzz";
+
+    /// <summary>The text of a scalar; null for nothing, lists and objects.</summary>
+    public static string? Text(JsonNode? node)
+    {
+        if (node is not JsonValue value)
+            return null;
+        if (value.TryGetValue<string>(out var text))
+            return text;
+        if (value.TryGetValue<bool>(out var flag))
+            return flag ? "1" : "0";
+        return value.ToJsonString();
+    }
+
+    public static bool IsNothing(JsonNode? node) => node is null || (node is JsonValue && Text(node)?.Length == 0);
+
+    public static bool Same(JsonNode? left, JsonNode? right) => Compare(left, right) == 0;
+
+    /// <summary>Orders two values: numbers and times by size, text without regard to case, nothing first.</summary>
+    public static int Compare(JsonNode? left, JsonNode? right)
+    {
+        var (a, b) = (Text(left), Text(right));
+        if (string.IsNullOrEmpty(a) || string.IsNullOrEmpty(b))
+            return (string.IsNullOrEmpty(a) ? 0 : 1) - (string.IsNullOrEmpty(b) ? 0 : 1);
+        if (TryNumber(a, out var x) && TryNumber(b, out var y))
+            return x.CompareTo(y);
+        if (TryTime(a, out var from) && TryTime(b, out var to))
+            return from.CompareTo(to);
+        return string.Compare(a, b, StringComparison.OrdinalIgnoreCase);
+    }
+
+    public static bool TryNumber(string text, out double number) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+
+    public static bool TryTime(string text, out DateTimeOffset time) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+
+    /// <summary>The value in the form in which the portal keeps it.</summary>
+    public static JsonNode? Normalize(TypeRef type, string? format, JsonNode? node)
+    {
+        if (Text(node) is not { } text)
+            return node?.DeepClone();
+        switch (type.Kind)
+        {
+            case TypeKind.Int or TypeKind.Long when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number):
+                return number;
+            case TypeKind.Double or TypeKind.Decimal when TryNumber(text, out var real):
+                return real;
+            case TypeKind.Bool:
+                return Truth(text);
+            case TypeKind.YesNo:
+                return Truth(text) ? "Y" : "N";
+            case TypeKind.Date when TryTime(text, out var date):
+                return date.ToString(format ?? DateFormat, CultureInfo.InvariantCulture);
+            case TypeKind.DateTime when TryTime(text, out var time):
+                return FormatTime(time, format);
+            default:
+                return node!.DeepClone();
+        }
+    }
+
+    public static string FormatTime(DateTimeOffset time, string? format) => time.ToString(format ?? DateTimeFormat, CultureInfo.InvariantCulture);
+
+    private static bool Truth(string text) =>
+        text is not ("" or "0") && !text.Equals("N", StringComparison.OrdinalIgnoreCase) && !text.Equals("false", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,40 @@
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Emulator.Records;
+
+/// <summary>Decides which records a filter object lets through.</summary>
+internal sealed class RecordFilter(ProfileSpec profile, RecordType type)
+{
+    private const string Logic = "logic";
+
+    private readonly FilterOperator[] _operators = [.. profile.FilterOperators.OrderByDescending(o => o.Prefix.Length)];
+
+    public bool Matches(JsonNode? filter, JsonObject record) => filter switch
+    {
+        JsonObject members => MatchesAll(members, record),
+        JsonArray groups => groups.All(g => Matches(g, record)),
+        _ => true,
+    };
+
+    private bool MatchesAll(JsonObject members, JsonObject record)
+    {
+        var conditions = members.Where(m => m.Key != Logic).Select(m => MatchesOne(m.Key, m.Value, record));
+        return JsonValues.Text(members[Logic])?.Equals("OR", StringComparison.OrdinalIgnoreCase) == true
+            ? conditions.DefaultIfEmpty(true).Any(c => c)
+            : conditions.All(c => c);
+    }
+
+    private bool MatchesOne(string key, JsonNode? expected, JsonObject record)
+    {
+        if (key.All(char.IsAsciiDigit))
+            return Matches(expected, record);
+        var applied = _operators.FirstOrDefault(o => key.StartsWith(o.Prefix, StringComparison.Ordinal) && IsKnown(key[o.Prefix.Length..]));
+        var name = key[(applied?.Prefix.Length ?? 0)..];
+        // A field that cannot be filtered by is ignored where the rules let it pass.
+        if (type.Field(name) is { Filterable: false })
+            return true;
+        return FilterTest.Passes(applied?.Name ?? "equals", record[name], expected);
+    }
+
+    private bool IsKnown(string name) => type.Field(name) is not null || type.Spec.Open;
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Emulator.Records;
+
+/// <summary>Puts records into the shape that an answer's type asks for.</summary>
+internal sealed class RecordReader(SpecSet specs, RecordStore store)
+{
+    /// <summary>A record as one of the rows of a list: the key is text, as it comes from the database.</summary>
+    public JsonObject Row(RecordType type, TypeSpec shape, JsonObject record, IReadOnlySet<string>? select)
+    {
+        var row = new JsonObject();
+        foreach (var field in shape.Fields)
+        {
+            if (!field.Selectable || (select is not null && !select.Contains(field.Name)))
+                continue;
+            var value = Value(type, field, record);
+            row[field.Name] = field.Name == type.KeyName && JsonValues.Text(value) is { } text ? text : value;
+        }
+
+        AddOpenFields(type, record, row, name => select?.Contains(name) != false);
+        return row;
+    }
+
+    /// <summary>A record as an answer's type wants it. A member that the record lacks and that is an object is another view of the record.</summary>
+    public JsonObject Item(RecordType type, TypeSpec shape, JsonObject record)
+    {
+        var item = new JsonObject();
+        foreach (var field in shape.Fields)
+            item[field.Name] = Value(type, field, record);
+        if (shape.Open)
+            AddOpenFields(type, record, item, _ => true);
+        return item;
+    }
+
+    private JsonNode? Value(RecordType type, FieldSpec field, JsonObject record)
+    {
+        if (ServerValue.Join(field.Server) is { } join)
+            return Joined(type, field, join, record);
+        if (record.TryGetPropertyValue(field.Name, out var value))
+            return value?.DeepClone();
+        return specs.ResolveType(field.Type, type.Api) is { Scalar: null } nested ? Item(type, nested, record) : null;
+    }
+
+    private JsonArray Joined(RecordType type, FieldSpec field, JoinRule join, JsonObject record)
+    {
+        var result = new JsonArray();
+        var other = store.Table(type.Field(join.Reference)?.References, type.Api)?.Find(record[join.Reference]);
+        var values = record[field.Name] as JsonObject;
+        foreach (var source in (other?[join.List] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            var item = (JsonObject)source.DeepClone();
+            item[join.Value] = JsonValues.Text(source[join.Key]) is { } key ? values?[key]?.DeepClone() : null;
+            item.TryAdd("id", ItemKey(type, record, result.Count));
+            result.Add(item);
+        }
+
+        return result;
+    }
+
+    /// <summary>Joined items are not kept, so that their keys follow from the record's.</summary>
+    private static long ItemKey(RecordType type, JsonObject record, int position) =>
+        long.TryParse(JsonValues.Text(record[type.KeyName]), NumberStyles.None, CultureInfo.InvariantCulture, out var key) && key < long.MaxValue / 1000
+            ? (key * 1000) + position + 1
+            : position + 1;
+
+    private static void AddOpenFields(RecordType type, JsonObject record, JsonObject target, Func<string, bool> selected)
+    {
+        if (!type.Spec.Open)
+            return;
+        foreach (var (name, value) in record)
+        {
+            if (!target.ContainsKey(name) && type.Field(name) is null && selected(name))
+                target[name] = value?.DeepClone();
+        }
+    }
+}

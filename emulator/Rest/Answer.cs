@@ -1,0 +1,28 @@
+namespace Bitrix24.Gen.Emulator.Rest;
+
+/// <summary>What a call came to, before an envelope is put round it.</summary>
+internal abstract record Answer;
+
+/// <summary>The call worked.</summary>
+/// <param name="Result">The value of <c>result</c>.</param>
+internal sealed record Success(JsonNode? Result) : Answer
+{
+    /// <summary>Offset of the next page.</summary>
+    public int? Next { get; init; }
+
+    /// <summary>Number of records over all pages.</summary>
+    public int? Total { get; init; }
+}
+
+/// <summary>The call was refused.</summary>
+/// <param name="Code">The error code.</param>
+/// <param name="Message">The server's text.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="InResult">It travels inside <c>result</c>, as if the call had worked.</param>
+internal sealed record Failure(string Code, string Message, int Status, bool InResult = false) : Answer
+{
+    /// <summary>The rules broken, the one answered first.</summary>
+    public IReadOnlyList<string> Violations { get; init; } = [];
+
+    public JsonObject ToJson() => new() { ["error"] = Code, ["error_description"] = Message };
+}

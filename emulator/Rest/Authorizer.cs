@@ -1,0 +1,27 @@
+using Bitrix24.Gen.Emulator.Auth;
+using Bitrix24.Gen.Emulator.Http;
+
+namespace Bitrix24.Gen.Emulator.Rest;
+
+/// <summary>Tells who is calling.</summary>
+internal sealed class Authorizer(Portal portal)
+{
+    public (Caller? Caller, Failure? Refusal) Authorize(RestRequest request)
+    {
+        if (request.Webhook is { } webhook)
+        {
+            return portal.Accounts.IsWebhook(webhook.User, webhook.Secret)
+                ? (new Caller(ByWebhook: true, portal.Options.UserId), null)
+                : (null, SystemErrors.InvalidCredentials);
+        }
+
+        if (request.Token is not { } token)
+            return (null, SystemErrors.NoAuth);
+        return portal.Accounts.Check(token) switch
+        {
+            { Known: false } => (null, SystemErrors.InvalidToken),
+            { Valid: false } => (null, SystemErrors.ExpiredToken),
+            _ => (new Caller(ByWebhook: false, portal.Options.UserId), null),
+        };
+    }
+}

@@ -1,0 +1,46 @@
+using System.Reflection;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Emulator.Rest;
+
+/// <summary>Loads the specs that a portal answers by.</summary>
+internal static class SpecFiles
+{
+    private const string Prefix = "specs/";
+
+    private static readonly Lazy<IReadOnlyList<SpecDocument>> BuiltIn = new(ReadBuiltIn);
+
+    /// <summary>The built-in specs with the user's own merged over them.</summary>
+    /// <exception cref="InvalidDataException">A spec file of the user's is in error.</exception>
+    public static SpecSet Load(PortalOptions options)
+    {
+        var own = options.SpecFolders.SelectMany(ReadFolder).Concat(options.Specs.Select(s => SpecReader.Read(s.Path, s.Text, user: true))).ToList();
+        var set = SpecSet.Create([.. BuiltIn.Value, .. own]);
+        var errors = own.SelectMany(d => d.Diagnostics).Concat(set.Diagnostics).Where(d => d.Severity == SpecSeverity.Error).ToList();
+        if (errors.Count > 0)
+            throw new InvalidDataException(string.Join('\n', errors.Select(Describe)));
+        return set;
+    }
+
+    private static string Describe(SpecDiagnostic d) => $"{d.Path}({d.Range.Line + 1},{d.Range.Column + 1}): {d.Id}: {d.Message}";
+
+    private static IEnumerable<SpecDocument> ReadFolder(string folder) =>
+        Directory.EnumerateFiles(folder, "*" + SpecFileName.Extension, SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(path => SpecReader.Read(path, File.ReadAllText(path), user: true));
+
+    private static IReadOnlyList<SpecDocument> ReadBuiltIn()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        return [.. assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            // An overlay is merged over the file of the same name, so it has to come after it.
+            .OrderBy(SpecFileName.IsOverlay)
+            .ThenBy(name => name, StringComparer.Ordinal)
+            .Select(name =>
+            {
+                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+                return SpecReader.Read(name.Replace('\\', '/'), reader.ReadToEnd());
+            })];
+    }
+}
