@@ -34,6 +34,9 @@ public enum TypeKind
 
     /// <summary><c>int|string</c>.</summary>
     Union,
+
+    /// <summary>Only in a file that changes another: the field keeps the type it has there.</summary>
+    Unstated,
 }
 
 /// <summary>A parsed type expression of a spec file.</summary>
@@ -52,6 +55,8 @@ public sealed record TypeRef(
     public static TypeRef String { get; } = new(TypeKind.String);
 
     public static TypeRef Json { get; } = new(TypeKind.Json);
+
+    public static TypeRef Unstated { get; } = new(TypeKind.Unstated);
 
     /// <summary>The type expression as a spec file writes it.</summary>
     public override string ToString() => Kind switch

@@ -4,17 +4,17 @@ namespace Bitrix24.Gen.Specs;
 /// <remarks>Two documents are equal when path, origin and text are.</remarks>
 public sealed class SpecDocument : IEquatable<SpecDocument>
 {
+    private string[]? _references;
+
     internal SpecDocument(
-        string path, string text, bool user, JsonObject? root, SpecFile? file,
-        EquatableArray<SpecDiagnostic> diagnostics, EquatableArray<string> references)
+        string path, string text, bool user, JsonObject? root, BoundFile? bound, EquatableArray<SpecDiagnostic> problems)
     {
         Path = path;
         Text = text;
         User = user;
         Root = root;
-        File = file;
-        Diagnostics = diagnostics;
-        References = references;
+        Bound = bound;
+        Diagnostics = bound?.Diagnostics ?? problems;
     }
 
     public string Path { get; }
@@ -28,16 +28,19 @@ public sealed class SpecDocument : IEquatable<SpecDocument>
     public JsonObject? Root { get; }
 
     /// <summary>What the text says; null where it is no JSON object. Members with an error are left out.</summary>
-    public SpecFile? File { get; }
+    public SpecFile? File => Bound?.File;
 
     /// <summary>What is wrong with this file by itself.</summary>
     public EquatableArray<SpecDiagnostic> Diagnostics { get; }
 
     /// <summary>
     /// Base names of the other files of the same API whose types this one names, and of the profile. A set of these
-    /// files is enough to resolve its types; methods named by <c>replacement</c> and <c>use</c> may lie anywhere.
+    /// files, and of what they refer to in turn, is enough to resolve its types; methods named by <c>replacement</c>
+    /// and <c>use</c> may lie anywhere.
     /// </summary>
-    public EquatableArray<string> References { get; }
+    public EquatableArray<string> References => new(_references ??= FileReferences.Of(this));
+
+    internal BoundFile? Bound { get; }
 
     /// <summary>Where the value at a JSON pointer stands, or the nearest thing around it.</summary>
     public TextRange Locate(string pointer) => Root is null ? default : JsonPointer.Locate(Root, pointer).Range;

@@ -16,11 +16,10 @@ public static class SpecReader
                 ? (error.Message, error.Range)
                 : ("A spec file is a JSON object: { \"api\": … }.", json.Root!.Range);
             var diagnostic = new SpecDiagnostic(RuleIds.SpecNotJson, SpecSeverity.Error, message, path, "", range);
-            return new(path, text, user, null, null, new([diagnostic]), default);
+            return new(path, text, user, null, null, new([diagnostic]));
         }
 
-        var api = root.TryGet("api", out var value) && value is JsonString { Value: var name } ? name : SpecSet.DefaultApi;
-        var file = new SpecFile { Name = SpecFileName.BaseName(path), Api = api, Overlay = SpecFileName.IsOverlay(path) };
-        return new(path, text, user, root, file, default, default);
+        var partial = user || SpecFileName.IsOverlay(path) || root.Find("overlay")?.Value is JsonBool { Value: true };
+        return new(path, text, user, root, FileBinder.Bind(path, root, partial), default);
     }
 }

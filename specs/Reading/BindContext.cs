@@ -1,0 +1,76 @@
+namespace Bitrix24.Gen.Specs;
+
+/// <summary>Where a value stands, from the root inward; becomes a JSON pointer when somebody asks.</summary>
+internal sealed class Place(Place? parent, string name)
+{
+    public static Place Root { get; } = new(null, "");
+
+    public Place Member(string member) => new(this, member);
+
+    public override string ToString() => parent is null ? "" : JsonPointer.Append(parent.ToString(), name);
+}
+
+/// <summary>What the binders of one file share.</summary>
+internal sealed class BindContext(string path, string file, bool partial)
+{
+    private const int MaxDiagnostics = 500;
+
+    /// <summary>Base name of the file.</summary>
+    public string File { get; } = file;
+
+    /// <summary>The text changes another one: what it leaves out is there, and <c>null</c> takes away.</summary>
+    public bool Partial { get; } = partial;
+
+    public List<SpecDiagnostic> Diagnostics { get; } = [];
+
+    public TypeRef? Type(string expression, Place place, TextRange range)
+    {
+        var type = TypeExpression.Parse(expression, File, out var error);
+        if (type is null)
+            Report(RuleIds.SpecReference, place, range, $"\"{Quote(expression)}\" is no type: {error}.");
+        return type;
+    }
+
+    public void Report(string id, Place place, TextRange range, string message)
+    {
+        if (Diagnostics.Count >= MaxDiagnostics)
+            return;
+        var pointer = place.ToString();
+        var where = pointer.Length == 0 ? "" : Quote(pointer, 200) + ": ";
+        Diagnostics.Add(new(id, RuleCatalog.SeverityOf(id), where + message, path, pointer, range));
+    }
+
+    /// <summary>Says what was probably meant, or what there is to choose from.</summary>
+    public static string Hint(string given, IEnumerable<string> names, string choice = "Allowed")
+    {
+        if (Suggestion.Nearest(given, names) is { } nearest)
+            return $"Did you mean \"{Quote(nearest)}\"?";
+        var list = string.Join(", ", names);
+        return list.Length is 0 or > 400 ? "" : $"{choice}: {list}.";
+    }
+
+    /// <summary>A text of the file, fit for a message.</summary>
+    public static string Quote(string text, int longest = 60)
+    {
+        var shown = text.Length <= longest ? text : text.Substring(0, longest) + "…";
+        foreach (var c in shown)
+        {
+            if (char.IsControl(c) || char.IsSurrogate(c))
+                return Clean(shown);
+        }
+
+        return shown;
+    }
+
+    private static string Clean(string text)
+    {
+        var clean = text.ToCharArray();
+        for (var i = 0; i < clean.Length; i++)
+        {
+            if (char.IsControl(clean[i]) || char.IsSurrogate(clean[i]))
+                clean[i] = '?';
+        }
+
+        return new string(clean);
+    }
+}

@@ -1,0 +1,153 @@
+namespace Bitrix24.Gen.Specs;
+
+/// <summary>Binds the profile of an API.</summary>
+internal sealed class ProfileBinder(BindContext context)
+{
+    private static readonly string[] OperatorNames =
+    [
+        "equals", "notEquals", "greater", "greaterOrEqual", "less", "lessOrEqual", "in", "notIn", "contains",
+        "notContains", "like", "notLike", "between",
+    ];
+
+    private static readonly string[] Styles = ["bitrix24", "bitrix24-v3", "vibecode", "hal"];
+
+    private readonly ErrorBinder _errors = new(context);
+
+    public ProfileSpec? Bind(SpecObject file, string api)
+    {
+        var node = file.Get("profile");
+        if (context.File != SpecFileName.Profile)
+        {
+            if (node is not null)
+                file.Report(RuleIds.SpecShape, "profile", "Only the file api.b24.json has a profile; move it there.");
+            return null;
+        }
+
+        if (node is null)
+        {
+            file.Missing("profile", "The file api.b24.json holds the API's profile.");
+            return null;
+        }
+
+        if (SpecObject.Open(context, node, file.At("profile"), SpecKeys.Profile) is not { } value)
+            return null;
+        var usual = new ProfileSpec { Api = api };
+        return usual with
+        {
+            Title = value.Text("title"),
+            Docs = value.Text("docs"),
+            SystemErrors = _errors.BindErrors(value, "errors"),
+            FilterOperators = BindOperators(value),
+            OrderDirections = value.Texts("orderDirections"),
+            PageSize = value.Whole("pageSize", 1) ?? usual.PageSize,
+            BatchLimit = value.Whole("batchLimit", 1) ?? usual.BatchLimit,
+            Envelope = BindEnvelope(value) ?? usual.Envelope,
+            RateLimits = BindRateLimits(value),
+            Naming = BindNaming(value),
+            RuleErrors = _errors.BindRuleErrors(value, "ruleErrors"),
+        };
+    }
+
+    private EquatableArray<FilterOperator> BindOperators(SpecObject value)
+    {
+        // The default operator has the empty prefix, so these members are not read by SpecObject.Members.
+        if (value.Get("filterOperators") is not { } node
+            || SpecObject.OpenMap(context, node, value.At("filterOperators"), "\"filterOperators\"") is not { } map)
+        {
+            return default;
+        }
+
+        var operators = new List<FilterOperator>();
+        foreach (var property in map.Json.Properties)
+        {
+            if (property.Value is JsonNull && context.Partial)
+                continue;
+            if (property.Value is JsonString name && Array.IndexOf(OperatorNames, name.Value) >= 0)
+            {
+                if (ReferenceEquals(map.Json.Find(property.Name), property))
+                    operators.Add(new(property.Name, name.Value));
+                continue;
+            }
+
+            var given = (property.Value as JsonString)?.Value ?? "";
+            context.Report(
+                RuleIds.SpecShape, map.At(property.Name), property.Value.Range,
+                $"No such filter operator. {BindContext.Hint(given, OperatorNames)}");
+        }
+
+        return new([.. operators]);
+    }
+
+    private EnvelopeSpec? BindEnvelope(SpecObject owner)
+    {
+        if (owner.Get("envelope") is not { } node
+            || SpecObject.Open(context, node, owner.At("envelope"), SpecKeys.Envelope) is not { } value)
+        {
+            return null;
+        }
+
+        value.Missing("style", $"One of {string.Join(", ", Styles)}.");
+        var style = value.Text("style");
+        if (style is not null && Array.IndexOf(Styles, style) < 0)
+        {
+            value.Unknown("style", style, Styles);
+            style = null;
+        }
+
+        return style is null ? null : new(style, value.Text("result"), value.Text("error"));
+    }
+
+    private EquatableArray<RateLimitSpec> BindRateLimits(SpecObject owner)
+    {
+        if (owner.Get("rateLimits") is not { } node
+            || SpecObject.OpenMap(context, node, owner.At("rateLimits"), "\"rateLimits\"") is not { } map)
+        {
+            return default;
+        }
+
+        var limits = new List<RateLimitSpec>();
+        foreach (var property in map.Members())
+        {
+            if (SpecObject.Open(context, property.Value, map.At(property.Name), SpecKeys.RateLimit) is not { } value)
+                continue;
+            value.Missing("capacity", "How many requests the bucket holds.");
+            value.Missing("perSecond", "How many requests a second leak out.");
+            var capacity = value.Whole("capacity", 1);
+            var perSecond = value.Number("perSecond");
+            if (perSecond <= 0)
+                value.Report(RuleIds.SpecRule, "perSecond", "\"perSecond\" is above 0.");
+            else if (capacity is not null && perSecond is not null)
+                limits.Add(new(property.Name, capacity.Value, perSecond.Value));
+        }
+
+        return new([.. limits]);
+    }
+
+    private EquatableArray<NamingHint> BindNaming(SpecObject owner)
+    {
+        if (owner.Get("naming") is not { } node
+            || SpecObject.OpenMap(context, node, owner.At("naming"), "\"naming\"") is not { } map)
+        {
+            return default;
+        }
+
+        var hints = new List<NamingHint>();
+        foreach (var property in map.Members())
+        {
+            if (property.Value is JsonString name && IsSpelling(name.Value))
+                hints.Add(new(property.Name, name.Value));
+            else
+                map.Wrong(property.Name, property.Value, "is the C# spelling of the word: letters and digits, a capital first");
+        }
+
+        return new([.. hints]);
+    }
+
+    private static bool IsSpelling(string name)
+    {
+        var valid = name.Length is > 0 and <= 100 && name[0] is >= 'A' and <= 'Z';
+        foreach (var c in name)
+            valid &= c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9');
+        return valid;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Linq;
+
+namespace Bitrix24.Gen.Specs;
+
+/// <summary>The keys that one kind of object in a spec file may have.</summary>
+public sealed class KeyTable
+{
+    private readonly HashSet<string> _keys;
+
+    internal KeyTable(string name, string label, string keys)
+    {
+        Name = name;
+        Label = label;
+        Keys = ("comment " + keys).Split(' ');
+        _keys = new(Keys, StringComparer.Ordinal);
+    }
+
+    /// <summary>The name, which the JSON Schema uses as well.</summary>
+    public string Name { get; }
+
+    /// <summary>The kind of object in words: <c>a field</c>.</summary>
+    public string Label { get; }
+
+    /// <summary>The keys, in the order in which they are written.</summary>
+    public IReadOnlyList<string> Keys { get; }
+
+    internal bool Contains(string key) => _keys.Contains(key);
+}
+
+/// <summary>Every key of the spec format: the one table behind reader, schema and documentation.</summary>
+public static class SpecKeys
+{
+    private const string Rules =
+        "enum pattern minLength maxLength min max minItems maxItems uniqueBy default format";
+
+    public static KeyTable File { get; } = new("file", "a spec file",
+        "$schema api overlay scope docs failure profile messages types methods templates entities");
+
+    public static KeyTable Failure { get; } = new("failure", "\"failure\"", "envelope status");
+
+    public static KeyTable ObjectType { get; } = new("objectType", "a type",
+        "csharp description docs open fields errors");
+
+    public static KeyTable ScalarType { get; } = new("scalarType", "a scalar type",
+        "csharp description docs type " + Rules + " errors");
+
+    public static KeyTable Field { get; } = new("field", "a field",
+        "type list fields open as in required readOnly immutable multiple nullable deprecated "
+        + "filterable sortable selectable " + Rules + " unique requiredIf oneOf logic use references server "
+        + "csharp description errors");
+
+    public static KeyTable RequiredIf { get; } = new("requiredIf", "\"requiredIf\"", "field values");
+
+    public static KeyTable RuleError { get; } = new("ruleError", "the error of a rule", "code message");
+
+    public static KeyTable Method { get; } = new("method", "a method",
+        "operation http docs csharp description deprecated replacement auth batchable idempotency of items key verify "
+        + "params openParams positional paging pageSize result errors ruleErrors order");
+
+    public static KeyTable Result { get; } = new("result", "\"result\"", "type list fields open at nullable");
+
+    public static KeyTable Error { get; } = new("error", "an error", "message status");
+
+    public static KeyTable Profile { get; } = new("profile", "\"profile\"",
+        "title docs envelope filterOperators orderDirections pageSize batchLimit rateLimits naming errors ruleErrors");
+
+    public static KeyTable Envelope { get; } = new("envelope", "\"envelope\"", "style result error");
+
+    public static KeyTable RateLimit { get; } = new("rateLimit", "a rate limit", "capacity perSecond");
+
+    public static KeyTable Template { get; } = new("template", "a template", "methods");
+
+    public static KeyTable Entity { get; } = new("entity", "an entity", "template type");
+
+    /// <summary>All tables.</summary>
+    public static IReadOnlyList<KeyTable> All { get; } =
+    [
+        File, Failure, ObjectType, ScalarType, Field, RequiredIf, RuleError, Method, Result, Error, Profile, Envelope,
+        RateLimit, Template, Entity,
+    ];
+
+    /// <summary>The words of an enumeration of the model as spec files write them, with their values.</summary>
+    internal static IReadOnlyDictionary<string, T> Words<T>()
+        where T : struct, Enum => WordTable<T>.Words;
+
+    /// <summary>How spec files write a value of an enumeration.</summary>
+    internal static string Word<T>(T value)
+        where T : struct, Enum
+    {
+        var name = value.ToString();
+        return char.ToLowerInvariant(name[0]) + name.Substring(1);
+    }
+
+    private static class WordTable<T>
+        where T : struct, Enum
+    {
+        public static Dictionary<string, T> Words { get; } =
+            ((T[])Enum.GetValues(typeof(T))).ToDictionary(Word, StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,91 @@
+namespace Bitrix24.Gen.Specs;
+
+/// <summary>Binds the types that a file defines by name.</summary>
+internal sealed class TypeBinder(BindContext context, InlineTypes inline, FieldBinder fields)
+{
+    private readonly ErrorBinder _errors = new(context);
+
+    public List<TypeSpec> BindAll(SpecObject file)
+    {
+        var types = new List<TypeSpec>();
+        if (file.Get("types") is not { } node
+            || SpecObject.OpenMap(context, node, file.At("types"), "\"types\"") is not { } map)
+        {
+            return types;
+        }
+
+        foreach (var property in map.Members())
+            inline.Take(property.Name);
+        foreach (var property in map.Members())
+        {
+            var place = map.At(property.Name);
+            if (!CheckName(property, place))
+                continue;
+            var type = property.Value is JsonObject json && IsScalar(json)
+                ? BindScalar(property.Name, json, place)
+                : BindObject(property.Name, property.Value, place);
+            if (type is not null)
+                types.Add(type);
+        }
+
+        return types;
+    }
+
+    private static bool IsScalar(JsonObject json) => json.Find("type") is not null && json.Find("fields") is null;
+
+    private bool CheckName(JsonProperty property, Place place)
+    {
+        if (!TypeExpression.IsName(property.Name))
+        {
+            context.Report(RuleIds.SpecShape, place, property.NameRange, $"\"{BindContext.Quote(property.Name)}\" cannot name a type: a letter, then letters, digits and _.");
+            return false;
+        }
+
+        foreach (var scalar in TypeExpression.ScalarNames)
+        {
+            if (scalar == property.Name)
+            {
+                context.Report(RuleIds.SpecConflict, place, property.NameRange, $"\"{scalar}\" is a scalar already; give the type another name.");
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private TypeSpec? BindScalar(string name, JsonObject json, Place place)
+    {
+        if (fields.BindScalar(name, json, place) is not { } scalar)
+            return null;
+        var value = new SpecObject(context, json, place);
+        return new()
+        {
+            Name = name,
+            File = context.File,
+            Scalar = scalar,
+            Docs = value.Text("docs"),
+            CSharpName = value.CSharpName(),
+            Description = value.Text("description"),
+        };
+    }
+
+    private TypeSpec? BindObject(string name, JsonNode node, Place place)
+    {
+        if (SpecObject.Open(context, node, place, SpecKeys.ObjectType) is not { } value)
+            return null;
+        value.Missing("fields", "Write \"fields\": { … }, or \"type\" for a scalar with rules.");
+        return new()
+        {
+            Name = name,
+            File = context.File,
+            Fields = value.Get("fields") is { } members
+                ? fields.BindAll(members, value.At("fields"), name, parameters: false)
+                : default,
+            Open = value.Flag("open"),
+            Docs = value.Text("docs"),
+            CSharpName = value.CSharpName(),
+            Description = value.Text("description"),
+            Errors = _errors.BindRuleErrors(value, "errors"),
+        };
+    }
+}
