@@ -39,8 +39,12 @@ internal static class FieldRules
 
         if ((kinds & Kinds.List) == 0)
         {
-            if (Report(field.MinItems is not null, "minItems", "is for lists") | Report(field.MaxItems is not null, "maxItems", "is for lists"))
-                field = field with { MinItems = null, MaxItems = null };
+            if (Report(field.MinItems is not null, "minItems", "is for lists"))
+                field = field with { MinItems = null };
+
+            // Of a number, maxItems says how many records it may ask for.
+            if (Report(field.MaxItems is not null && (kinds & Kinds.Number) == 0, "maxItems", "is for lists, and for numbers that ask for a count"))
+                field = field with { MaxItems = null };
             if (Report(field.UniqueBy.Count > 0, "uniqueBy", "is for lists of objects"))
                 field = field with { UniqueBy = default };
         }

@@ -173,11 +173,10 @@ internal sealed class MethodBinder(BindContext context, FieldBinder fields, Meth
     /// <summary>The rule at the end of an entry of <c>order</c>: <c>uniqueBy.name</c> of <c>fields.uniqueBy.name</c>.</summary>
     private static string RuleOf(string entry)
     {
-        const string UniqueBy = "uniqueBy.";
-        var at = entry.LastIndexOf(UniqueBy, StringComparison.Ordinal);
-        return at == 0 || (at > 0 && entry[at - 1] == '.')
-            ? entry.Substring(at)
-            : entry.Substring(entry.LastIndexOf('.') + 1);
+        var last = entry.LastIndexOf('.');
+        var before = last <= 0 ? -1 : entry.LastIndexOf('.', last - 1);
+        var pair = entry.Substring(before + 1);
+        return pair.StartsWith("unique", StringComparison.Ordinal) && RuleIds.IsWord(pair) ? pair : entry.Substring(last + 1);
     }
 
     private void CheckFlags(SpecObject value, MethodSpec method)

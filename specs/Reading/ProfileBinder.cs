@@ -11,6 +11,8 @@ internal sealed class ProfileBinder(BindContext context)
 
     private static readonly string[] Styles = ["bitrix24", "bitrix24-v3", "vibecode", "hal"];
 
+    private static readonly string[] OrderForms = ["object", "string", "array"];
+
     private readonly ErrorBinder _errors = new(context);
 
     public ProfileSpec? Bind(SpecObject file, string api)
@@ -37,8 +39,11 @@ internal sealed class ProfileBinder(BindContext context)
             Title = value.Text("title"),
             Docs = value.Text("docs"),
             SystemErrors = _errors.BindErrors(value, "errors"),
-            FilterOperators = BindOperators(value),
+            FilterOperators = BindOperators(value, "filterOperators"),
+            FilterKeys = BindOperators(value, "filterKeys"),
             OrderDirections = value.Texts("orderDirections"),
+            OrderForms = BindOrderForms(value),
+            CommonParams = value.Texts("commonParams"),
             PageSize = value.Whole("pageSize", 1) ?? usual.PageSize,
             BatchLimit = value.Whole("batchLimit", 1) ?? usual.BatchLimit,
             Envelope = BindEnvelope(value) ?? usual.Envelope,
@@ -48,11 +53,23 @@ internal sealed class ProfileBinder(BindContext context)
         };
     }
 
-    private EquatableArray<FilterOperator> BindOperators(SpecObject value)
+    private static EquatableArray<string> BindOrderForms(SpecObject value)
+    {
+        var forms = value.Texts("orderForms");
+        foreach (var form in forms)
+        {
+            if (Array.IndexOf(OrderForms, form) < 0)
+                value.Unknown("orderForms", form, OrderForms);
+        }
+
+        return forms;
+    }
+
+    private EquatableArray<FilterOperator> BindOperators(SpecObject value, string key)
     {
         // The default operator has the empty prefix, so these members are not read by SpecObject.Members.
-        if (value.Get("filterOperators") is not { } node
-            || SpecObject.OpenMap(context, node, value.At("filterOperators"), "\"filterOperators\"") is not { } map)
+        if (value.Get(key) is not { } node
+            || SpecObject.OpenMap(context, node, value.At(key), $"\"{key}\"") is not { } map)
         {
             return default;
         }

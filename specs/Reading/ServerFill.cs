@@ -3,9 +3,15 @@ namespace Bitrix24.Gen.Specs;
 /// <summary>The words of <c>server</c>: how the server fills a field.</summary>
 internal static class ServerFill
 {
-    private static readonly string[] Words = ["autoIncrement", "createdAt", "updatedAt", "createdBy", "updatedBy"];
+    private static readonly string[] Words =
+    [
+        "autoIncrement", "createdAt", "updatedAt", "createdBy", "updatedBy", "appCode", "parent", "record",
+    ];
 
-    private static readonly string[] Forms = ["const:VALUE", "template:rest_{field}", "join:field.list:key:value"];
+    private static readonly string[] Forms =
+    [
+        "const:VALUE", "param:NAME", "field:NAME", "template:TEXT_{field}", "join:field.list:key:value",
+    ];
 
     public static string? Check(SpecObject value)
     {
@@ -23,7 +29,7 @@ internal static class ServerFill
         var argument = fill.Substring(colon + 1);
         return (colon < 0 ? "" : fill.Substring(0, colon)) switch
         {
-            "const" => argument.Length > 0,
+            "const" or "param" or "field" => argument.Length > 0,
             "template" => argument.IndexOf('{') is var open and >= 0 && argument.IndexOf('}', open) > open + 1,
             "join" => IsJoin(argument.Split(':')),
             _ => false,

@@ -62,7 +62,8 @@ public static class SpecKeys
     public static KeyTable Error { get; } = new("error", "an error", "message status");
 
     public static KeyTable Profile { get; } = new("profile", "\"profile\"",
-        "title docs envelope filterOperators orderDirections pageSize batchLimit rateLimits naming errors ruleErrors");
+        "title docs envelope filterOperators filterKeys orderDirections orderForms commonParams pageSize batchLimit "
+        + "rateLimits naming errors ruleErrors");
 
     public static KeyTable Envelope { get; } = new("envelope", "\"envelope\"", "style result error");
 
@@ -70,7 +71,7 @@ public static class SpecKeys
 
     public static KeyTable Template { get; } = new("template", "a template", "methods");
 
-    public static KeyTable Entity { get; } = new("entity", "an entity", "template type");
+    public static KeyTable Entity { get; } = new("entity", "an entity", "docs template type path params except");
 
     /// <summary>All tables.</summary>
     public static IReadOnlyList<KeyTable> All { get; } =

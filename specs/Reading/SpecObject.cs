@@ -176,7 +176,7 @@ internal sealed class SpecObject(BindContext context, JsonObject json, Place pla
 
     /// <summary>Reports a member of a wrong kind.</summary>
     public void Wrong(string key, JsonNode node, string what) =>
-        context.Report(RuleIds.SpecShape, At(key), node.Range, $"\"{key}\" {what}{(what.EndsWith(".", StringComparison.Ordinal) || what.EndsWith("?", StringComparison.Ordinal) ? "" : ".")}");
+        context.Report(RuleIds.SpecShape, At(key), node.Range, $"\"{key}\" {what}{(what[what.Length - 1] is '.' or '?' ? "" : ".")}");
 
     /// <summary>Reports a rule, at its key.</summary>
     public void Report(string id, string key, string message) =>
