@@ -1,0 +1,15 @@
+namespace Bitrix24;
+
+/// <summary>
+/// Asks the generator for the methods of some areas on a partial class, which becomes a <see cref="Bitrix24Client"/>.
+/// </summary>
+/// <param name="areas">
+/// Method name prefixes (<c>"biconnector"</c>, <c>"landing.repowidget"</c>) or whole method names; another API than
+/// Bitrix24's own is named before a slash: <c>"v3/tasks"</c>.
+/// </param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class Bitrix24ClientAttribute(params string[] areas) : Attribute
+{
+    /// <summary>What is selected.</summary>
+    public IReadOnlyList<string> Areas { get; } = areas;
+}

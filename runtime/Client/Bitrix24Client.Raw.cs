@@ -1,0 +1,83 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Bitrix24.Descriptors;
+
+namespace Bitrix24;
+
+public abstract partial class Bitrix24Client
+{
+    /// <summary>Calls a method by name, without parameters; answers its <c>result</c>.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    public Task<JsonElement> CallAsync(string method, CancellationToken cancellationToken = default) =>
+        CallAsync(method, "{}", cancellationToken);
+
+    /// <summary>Calls a method by name; answers its <c>result</c>. A method that the client knows is checked first.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="parameters">An object whose properties are the parameters, such as an anonymous one.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    [RequiresUnreferencedCode("Properties of the object are found by reflection; use the overload for JsonNode or a dictionary.")]
+    [RequiresDynamicCode("Properties of the object are found by reflection; use the overload for JsonNode or a dictionary.")]
+    public Task<JsonElement> CallAsync(string method, object? parameters, CancellationToken cancellationToken = default) =>
+        Call(method, writer => JsonSerializer.Serialize(writer, parameters ?? new object()), cancellationToken);
+
+    /// <summary>Calls a method by name; answers its <c>result</c>. A method that the client knows is checked first.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    public Task<JsonElement> CallAsync(string method, JsonNode parameters, CancellationToken cancellationToken = default) =>
+        Call(method, writer => parameters.WriteTo(writer), cancellationToken);
+
+    /// <summary>Calls a method by name; answers its <c>result</c>. A method that the client knows is checked first.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    public Task<JsonElement> CallAsync(string method, JsonElement parameters, CancellationToken cancellationToken = default) =>
+        Call(method, parameters.WriteTo, cancellationToken);
+
+    /// <summary>Calls a method by name; answers its <c>result</c>. A method that the client knows is checked first.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="parameters">
+    /// The parameters: text, numbers, booleans, dates, JSON, objects of the generated types, lists and dictionaries of those.
+    /// </param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    public Task<JsonElement> CallAsync(
+        string method,
+        IReadOnlyDictionary<string, object?> parameters,
+        CancellationToken cancellationToken = default) =>
+        Call(method, writer => LooseJson.Write(writer, parameters), cancellationToken);
+
+    /// <summary>Calls a method by name; answers its <c>result</c>. A method that the client knows is checked first.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="parameters">The parameters as a JSON object.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    public Task<JsonElement> CallAsync(
+        string method,
+        [StringSyntax(StringSyntaxAttribute.Json)] string parameters,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        JsonElement value;
+        try
+        {
+            using var document = JsonDocument.Parse(parameters);
+            value = document.RootElement.Clone();
+        }
+        catch (JsonException e)
+        {
+            throw new ArgumentException("The parameters are not JSON.", nameof(parameters), e);
+        }
+
+        return Call(method, value.WriteTo, cancellationToken);
+    }
+
+    private Task<JsonElement> Call(string method, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(method);
+        if (method.AsSpan().IndexOfAnyExcept(RawRequest.NameCharacters) >= 0)
+            throw new ArgumentException("A method's name is letters, digits, dots, dashes and underscores.", nameof(method));
+        var known = FindMethod(method) ?? new MethodDescriptor(method, static () => []) { OpenParameters = true };
+        return SendAsync(new RawRequest(known, write), cancellationToken);
+    }
+}

@@ -1,0 +1,84 @@
+using Bitrix24.Descriptors;
+
+namespace Bitrix24;
+
+/// <summary>
+/// A portal's client. Write a partial class with <see cref="Bitrix24ClientAttribute"/>; the generator derives it from
+/// this one and adds the methods of the areas named there.
+/// </summary>
+public abstract partial class Bitrix24Client : IDisposable
+{
+    private readonly Bitrix24Credentials _credentials;
+    private readonly Bitrix24ClientOptions _options;
+    private readonly HttpTransport _transport;
+    private bool _disposed;
+
+    /// <summary>Makes a client.</summary>
+    /// <param name="credentials">Who calls which portal.</param>
+    /// <param name="options">How it works.</param>
+    protected Bitrix24Client(Bitrix24Credentials credentials, Bitrix24ClientOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(credentials);
+        _credentials = credentials;
+        _options = options ?? new();
+        _transport = new(_options);
+    }
+
+    /// <summary>Calls a method.</summary>
+    /// <typeparam name="T">What it answers.</typeparam>
+    /// <param name="request">The call.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    /// <exception cref="Bitrix24ValidationException">The request breaks rules of the spec; nothing was sent.</exception>
+    /// <exception cref="Bitrix24ApiException">The server refused.</exception>
+    /// <exception cref="Bitrix24ConnectionException">No answer came.</exception>
+    /// <exception cref="Bitrix24ProtocolException">The answer could not be understood.</exception>
+    public async Task<T> SendAsync<T>(IBitrix24Request<T> request, CancellationToken cancellationToken = default) =>
+        (await SendForResponseAsync(request, cancellationToken).ConfigureAwait(false)).Result;
+
+    /// <summary>Calls a method; answers all that came around the value too.</summary>
+    /// <typeparam name="T">What it answers.</typeparam>
+    /// <param name="request">The call.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    public Task<Bitrix24Response<T>> SendForResponseAsync<T>(
+        IBitrix24Request<T> request,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return SendAsync(request, digest: false, cancellationToken);
+    }
+
+    /// <summary>Describes the client without its secret.</summary>
+    public override string ToString() => $"{GetType().Name}({_credentials})";
+
+    /// <summary>Ends the client. Calls under way go on.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends the client.</summary>
+    /// <param name="disposing">Called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing) => _disposed = true;
+
+    /// <summary>What is known of a method; raw calls of known methods are checked before they are sent.</summary>
+    /// <param name="name">The method's name.</param>
+    protected virtual MethodDescriptor? FindMethod(string name) => null;
+
+    private async Task<Bitrix24Response<T>> SendAsync<T>(IBitrix24Request<T> request, bool digest, CancellationToken cancellationToken)
+    {
+        using var body = new PooledBuffer();
+        JsonBody.Write(body, request);
+        if (_options.ValidateBeforeSending)
+        {
+            var violations = RequestValidator.Validate(request.Method, body.Span, _credentials.Access);
+            if (violations.Count > 0)
+                throw new Bitrix24ValidationException(request.Method.Name, violations);
+        }
+
+        using var answer = await _transport
+            .SendAsync(request.Method, _credentials, body.Memory, cancellationToken).ConfigureAwait(false);
+        return EnvelopeReader.Read(request, answer, _credentials.Redact, digest);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Net;
+using Bitrix24.Descriptors;
+
+namespace Bitrix24;
+
+/// <summary>Who calls which portal. Never prints its secret.</summary>
+public abstract class Bitrix24Credentials
+{
+    private protected Bitrix24Credentials(Uri portal) => Portal = portal;
+
+    /// <summary>The portal: scheme, host and port.</summary>
+    public Uri Portal { get; }
+
+    /// <summary>What methods may be called.</summary>
+    public abstract MethodAccess Access { get; }
+
+    /// <summary>An incoming webhook.</summary>
+    /// <param name="url">Its address as the portal shows it: <c>https://example.bitrix24.com/rest/1/secret/</c>.</param>
+    public static Bitrix24Credentials Webhook(string url) => WebhookCredentials.Parse(url);
+
+    /// <summary>An access token of an application.</summary>
+    /// <param name="portalUrl">The portal: <c>https://example.bitrix24.com</c>.</param>
+    /// <param name="token">The token.</param>
+    public static Bitrix24Credentials AccessToken(string portalUrl, string token)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(token);
+        return new AccessTokenCredentials(ParsePortal(portalUrl, nameof(portalUrl)), token);
+    }
+
+    /// <summary>The portal and the kind of credentials, without the secret.</summary>
+    public override string ToString() => $"{GetType().Name}({Portal.Authority}, ***)";
+
+    internal abstract Uri AddressOf(string method);
+
+    internal abstract void Authorize(HttpRequestMessage request);
+
+    /// <summary>Takes the secret out of a text that comes from elsewhere.</summary>
+    internal abstract string Redact(string text);
+
+    private protected static Uri ParsePortal(string url, string parameter)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || !IsSafe(uri) || uri.UserInfo.Length > 0)
+        {
+            // The text may be a webhook with its secret: it is not repeated.
+            throw new ArgumentException("Not the https address of a portal; http is for loopback only.", parameter);
+        }
+
+        return new Uri(uri.GetLeftPart(UriPartial.Authority) + "/");
+    }
+
+    private static bool IsSafe(Uri uri) =>
+        uri.Scheme == Uri.UriSchemeHttps
+        || (uri.Scheme == Uri.UriSchemeHttp && (uri.IsLoopback || (IPAddress.TryParse(uri.Host, out var ip) && IPAddress.IsLoopback(ip))));
+}

@@ -1,0 +1,202 @@
+namespace Bitrix24.Descriptors;
+
+/// <summary>What kind of value a field holds; of a list or map, what its elements are.</summary>
+public enum ValueKind : byte
+{
+    /// <summary>Text.</summary>
+    String,
+
+    /// <summary>A whole number of 32 bits.</summary>
+    Int,
+
+    /// <summary>A whole number of 64 bits.</summary>
+    Long,
+
+    /// <summary>A floating point number.</summary>
+    Double,
+
+    /// <summary>A decimal number.</summary>
+    Decimal,
+
+    /// <summary>A boolean that travels as true or false.</summary>
+    Bool,
+
+    /// <summary>A boolean that travels as <c>Y</c> or <c>N</c>.</summary>
+    YesNo,
+
+    /// <summary>A calendar date.</summary>
+    Date,
+
+    /// <summary>A moment.</summary>
+    DateTime,
+
+    /// <summary>Any JSON value.</summary>
+    Json,
+
+    /// <summary>An uploaded file.</summary>
+    File,
+
+    /// <summary>An object of <see cref="FieldDescriptor.Type"/>.</summary>
+    Object,
+
+    /// <summary>One of several scalars, listed in <see cref="FieldRules.Kinds"/>.</summary>
+    Union,
+}
+
+/// <summary>Which members of a type a place carries.</summary>
+public enum FieldView : byte
+{
+    /// <summary>Decided by the place around: create, unless that is an answer.</summary>
+    Context,
+
+    /// <summary>As the server answers.</summary>
+    Read,
+
+    /// <summary>To create: no read-only field; required stays.</summary>
+    Create,
+
+    /// <summary>To change: no read-only, no immutable field, nothing required.</summary>
+    Update,
+
+    /// <summary>A filter object.</summary>
+    Filter,
+
+    /// <summary>A list of field names.</summary>
+    Select,
+
+    /// <summary>Field name to direction.</summary>
+    Order,
+}
+
+/// <summary>The flags of a field.</summary>
+[Flags]
+public enum FieldFlags : ushort
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>Must be given.</summary>
+    Required = 1,
+
+    /// <summary>Set by the server only.</summary>
+    ReadOnly = 2,
+
+    /// <summary>Cannot be changed after creation.</summary>
+    Immutable = 4,
+
+    /// <summary>May be null.</summary>
+    Nullable = 8,
+
+    /// <summary>A list of the kind.</summary>
+    List = 16,
+
+    /// <summary>An object whose keys are data and whose values are of the kind.</summary>
+    Map = 32,
+
+    /// <summary>A single value is understood where a list is meant, and is read as a list of one.</summary>
+    OneOrMany = 64,
+
+    /// <summary>Not to be used any more.</summary>
+    Deprecated = 128,
+
+    /// <summary>Cannot stand in a filter.</summary>
+    NotFilterable = 256,
+
+    /// <summary>Cannot stand in an order.</summary>
+    NotSortable = 512,
+
+    /// <summary>Cannot stand in a select.</summary>
+    NotSelectable = 1024,
+
+    /// <summary>Of a filter parameter: groups of conditions joined by <c>logic</c> are understood.</summary>
+    Logic = 2048,
+}
+
+/// <summary>What a method does with records.</summary>
+public enum MethodOperation : byte
+{
+    /// <summary>Anything else.</summary>
+    Action,
+
+    /// <summary>Creates a record.</summary>
+    Add,
+
+    /// <summary>Reads a record.</summary>
+    Get,
+
+    /// <summary>Reads a page of records.</summary>
+    List,
+
+    /// <summary>Changes a record.</summary>
+    Update,
+
+    /// <summary>Deletes a record.</summary>
+    Delete,
+
+    /// <summary>Creates or replaces a record.</summary>
+    Upsert,
+
+    /// <summary>Describes fields.</summary>
+    Fields,
+
+    /// <summary>Adds, changes and deletes items of a list field.</summary>
+    PatchItems,
+
+    /// <summary>Counts records.</summary>
+    Count,
+
+    /// <summary>Searches records.</summary>
+    Search,
+
+    /// <summary>Sums up records.</summary>
+    Aggregate,
+}
+
+/// <summary>Whether a call may be sent again.</summary>
+public enum MethodIdempotency : byte
+{
+    /// <summary>A second execution would do something twice.</summary>
+    Unsafe,
+
+    /// <summary>Writes, but twice is as once.</summary>
+    Safe,
+
+    /// <summary>Changes nothing.</summary>
+    Read,
+}
+
+/// <summary>How a list method moves to the next page.</summary>
+public enum PagingKind : byte
+{
+    /// <summary>It answers everything at once.</summary>
+    None,
+
+    /// <summary>By offset, answered by <c>next</c> and <c>total</c>.</summary>
+    Start,
+
+    /// <summary>By page number, counted from 1.</summary>
+    Page,
+
+    /// <summary>REST v3's <c>pagination</c> object.</summary>
+    Offset,
+
+    /// <summary>REST v3's <c>cursor</c>.</summary>
+    Cursor,
+
+    /// <summary>Links in the answer.</summary>
+    Link,
+}
+
+/// <summary>Which credentials a method accepts.</summary>
+[Flags]
+public enum MethodAccess : byte
+{
+    /// <summary>A webhook.</summary>
+    Webhook = 1,
+
+    /// <summary>An application's access token.</summary>
+    Application = 2,
+
+    /// <summary>Either.</summary>
+    Any = Webhook | Application,
+}

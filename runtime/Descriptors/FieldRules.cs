@@ -1,0 +1,69 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace Bitrix24.Descriptors;
+
+/// <summary>An error that a rule raises on the server.</summary>
+/// <param name="Rule">The rule's word: <c>pattern</c>, <c>uniqueBy.externalCode</c>, or <c>*.required</c> for a rule of the values within.</param>
+/// <param name="Code">The server's code.</param>
+/// <param name="Message">The server's text, when it is not the one listed for the code.</param>
+public sealed record RuleError(string Rule, string Code, string? Message = null);
+
+/// <summary>A condition under which a field is required.</summary>
+/// <param name="Field">The sibling that decides.</param>
+/// <param name="Values">Its values (JSON text) that make the field required; none: whenever it is present.</param>
+public sealed record RequiredIf(string Field, params string[] Values);
+
+/// <summary>What values of a field are allowed, beyond its kind.</summary>
+public sealed class FieldRules
+{
+    private Regex? _regex;
+
+    /// <summary>The expression that text must match.</summary>
+    [StringSyntax(StringSyntaxAttribute.Regex)]
+    public string? Pattern { get; init; }
+
+    /// <summary>The least number of characters.</summary>
+    public int MinLength { get; init; }
+
+    /// <summary>The greatest number of characters.</summary>
+    public int MaxLength { get; init; } = int.MaxValue;
+
+    /// <summary>The least value.</summary>
+    public decimal Min { get; init; } = decimal.MinValue;
+
+    /// <summary>The greatest value.</summary>
+    public decimal Max { get; init; } = decimal.MaxValue;
+
+    /// <summary>The least number of items.</summary>
+    public int MinItems { get; init; }
+
+    /// <summary>The greatest number of items.</summary>
+    public int MaxItems { get; init; } = int.MaxValue;
+
+    /// <summary>Allowed values, as text.</summary>
+    public string[] Enum { get; init; } = [];
+
+    /// <summary>Of a union: the kinds it may be.</summary>
+    public ValueKind[] Kinds { get; init; } = [];
+
+    /// <summary>Of a list of objects: members that may not repeat.</summary>
+    public string[] UniqueBy { get; init; } = [];
+
+    /// <summary>Siblings of which, with this one, at least one must be given.</summary>
+    public string[] OneOf { get; init; } = [];
+
+    /// <summary>When the field is required though it is not always.</summary>
+    public RequiredIf? RequiredIf { get; init; }
+
+    /// <summary>The method to call instead of writing the field.</summary>
+    public string? Use { get; init; }
+
+    /// <summary>Error codes by rule.</summary>
+    public RuleError[] Errors { get; init; } = [];
+
+    // The engine takes no time that depends on the text more than linearly: a spec is not trusted.
+    internal Regex? Regex => Pattern is null
+        ? null
+        : _regex ??= new Regex(Pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+}

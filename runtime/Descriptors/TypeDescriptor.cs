@@ -1,0 +1,77 @@
+using System.Text;
+
+namespace Bitrix24.Descriptors;
+
+/// <summary>The fields of a type, in the order by which generated code numbers them.</summary>
+/// <param name="name">The name in the spec.</param>
+/// <param name="fields">Makes the fields on first use, so that types may refer to each other in any order.</param>
+public sealed class TypeDescriptor(string name, Func<FieldDescriptor[]> fields)
+{
+    private FieldDescriptor[]? _fields;
+    private Func<FieldDescriptor[]>? _factory = fields;
+
+    /// <summary>A type without fields.</summary>
+    public static TypeDescriptor Empty { get; } = new("", static () => []);
+
+    /// <summary>The name in the spec.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The portal's own fields may stand beside the listed ones.</summary>
+    public bool Open { get; init; }
+
+    /// <summary>Error codes by rule, for fields that name none.</summary>
+    public RuleError[] Errors { get; init; } = [];
+
+    /// <summary>The fields.</summary>
+    public IReadOnlyList<FieldDescriptor> Fields => FieldArray;
+
+    internal FieldDescriptor[] FieldArray
+    {
+        get
+        {
+            if (_fields is { } ready)
+                return ready;
+            if (_factory is { } make)
+            {
+                Interlocked.CompareExchange(ref _fields, make(), null);
+                _factory = null;
+            }
+
+            return _fields!;
+        }
+    }
+
+    /// <summary>The index of a field by its name on the wire, or -1.</summary>
+    /// <param name="name">The name as the server spells it.</param>
+    /// <param name="from">Where to look first; servers answer fields in the order of the type.</param>
+    public int IndexOf(ReadOnlySpan<byte> name, int from = 0)
+    {
+        var all = FieldArray;
+        for (var i = from; i < all.Length; i++)
+        {
+            if (name.SequenceEqual(all[i].Utf8Name))
+                return i;
+        }
+
+        for (var i = Math.Min(from, all.Length) - 1; i >= 0; i--)
+        {
+            if (name.SequenceEqual(all[i].Utf8Name))
+                return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>The field of a name on the wire, or null.</summary>
+    /// <param name="name">The name as the server spells it.</param>
+    public FieldDescriptor? Find(string name)
+    {
+        foreach (var field in FieldArray)
+        {
+            if (string.Equals(field.Name, name, StringComparison.Ordinal))
+                return field;
+        }
+
+        return null;
+    }
+}

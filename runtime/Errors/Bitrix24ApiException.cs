@@ -1,0 +1,33 @@
+using System.Net;
+
+namespace Bitrix24;
+
+/// <summary>The server refused a call.</summary>
+/// <param name="method">The method called.</param>
+/// <param name="code">The server's error code.</param>
+/// <param name="description">The server's text.</param>
+/// <param name="status">The HTTP status.</param>
+/// <param name="requestId">The server's id of the request, where it gives one.</param>
+public sealed class Bitrix24ApiException(
+    string method,
+    string code,
+    string? description,
+    HttpStatusCode status,
+    string? requestId = null)
+    : Bitrix24Exception($"{method}: {(code.Length == 0 ? "error without a code" : code)}{(string.IsNullOrEmpty(description) ? "" : $": {description}")} (HTTP {(int)status})")
+{
+    /// <summary>The method called.</summary>
+    public string Method { get; } = method;
+
+    /// <summary>The server's error code; empty where it gave none.</summary>
+    public string Code { get; } = code;
+
+    /// <summary>The server's text.</summary>
+    public string? Description { get; } = description;
+
+    /// <summary>The HTTP status. Many methods refuse with 200.</summary>
+    public HttpStatusCode Status { get; } = status;
+
+    /// <summary>The server's id of the request, where it gives one.</summary>
+    public string? RequestId { get; } = requestId;
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text;
+
+namespace Bitrix24;
+
+/// <summary>The forms in which dates travel.</summary>
+internal static class DateText
+{
+    public const string Iso = "yyyy-MM-dd'T'HH:mm:sszzz";
+
+    /// <summary>
+    /// Reads <c>yyyy-MM-dd</c> or <c>dd.MM.yyyy</c>, with or without a time, a fraction and an offset; a moment without
+    /// an offset is UTC.
+    /// </summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset value)
+    {
+        value = default;
+        int year, month, day;
+        if (text.Length < 10)
+            return TryParseOther(text, out value);
+        if (text[4] == '-' && text[7] == '-')
+        {
+            if (!Digits(text[..4], out year) || !Digits(text.Slice(5, 2), out month) || !Digits(text.Slice(8, 2), out day))
+                return false;
+        }
+        else if (text[2] == '.' && text[5] == '.')
+        {
+            if (!Digits(text[..2], out day) || !Digits(text.Slice(3, 2), out month) || !Digits(text.Slice(6, 4), out year))
+                return false;
+        }
+        else
+        {
+            return TryParseOther(text, out value);
+        }
+
+        // MySQL's way to say that there is no date.
+        if (year == 0 && month == 0 && day == 0)
+            return true;
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+            return false;
+        var ticks = new DateTime(year, month, day).Ticks;
+        return TryTime(text[10..], out var time, out var offset) && TryMake(ticks + time, offset, out value);
+    }
+
+    private static bool TryMake(long ticks, long offset, out DateTimeOffset value)
+    {
+        value = default;
+        if (ticks - offset < DateTime.MinValue.Ticks || ticks - offset > DateTime.MaxValue.Ticks || ticks > DateTime.MaxValue.Ticks)
+            return false;
+        value = new DateTimeOffset(ticks, new TimeSpan(offset));
+        return true;
+    }
+
+    private static bool TryTime(ReadOnlySpan<byte> text, out long time, out long offset)
+    {
+        time = offset = 0;
+        if (text.IsEmpty)
+            return true;
+        if (text[0] is not ((byte)'T' or (byte)' ') || text.Length < 6 || text[3] != ':')
+            return false;
+        var second = 0;
+        if (!Digits(text.Slice(1, 2), out var hour) || !Digits(text.Slice(4, 2), out var minute))
+            return false;
+        text = text[6..];
+        if (text.Length >= 3 && text[0] == ':')
+        {
+            if (!Digits(text.Slice(1, 2), out second))
+                return false;
+            text = text[3..];
+        }
+
+        if (hour > 23 || minute > 59 || second > 59)
+            return false;
+        time = new TimeSpan(hour, minute, second).Ticks;
+        if (!text.IsEmpty && text[0] == '.')
+        {
+            var unit = TimeSpan.TicksPerSecond / 10;
+            var i = 1;
+            for (; i < text.Length && text[i] is >= (byte)'0' and <= (byte)'9'; i++, unit /= 10)
+                time += (text[i] - '0') * unit;
+            text = text[i..];
+        }
+
+        return TryOffset(text.TrimStart((byte)' '), out offset);
+    }
+
+    private static bool TryOffset(ReadOnlySpan<byte> text, out long offset)
+    {
+        offset = 0;
+        if (text.IsEmpty || text is [(byte)'Z' or (byte)'z'])
+            return true;
+        if (text[0] is not ((byte)'+' or (byte)'-') || text.Length < 3)
+            return false;
+        var minute = 0;
+        if (!Digits(text.Slice(1, 2), out var hour))
+            return false;
+        var rest = text[3..];
+        if (!rest.IsEmpty && rest[0] == ':')
+            rest = rest[1..];
+        if (rest.Length is not (0 or 2) || (rest.Length == 2 && !Digits(rest, out minute)) || hour > 14 || minute > 59)
+            return false;
+        var span = new TimeSpan(hour, minute, 0);
+        if (span > TimeSpan.FromHours(14))
+            return false;
+        offset = text[0] == '-' ? -span.Ticks : span.Ticks;
+        return true;
+    }
+
+    private static bool TryParseOther(ReadOnlySpan<byte> text, out DateTimeOffset value) =>
+        DateTimeOffset.TryParse(
+            Encoding.UTF8.GetString(text),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out value);
+
+    private static bool Digits(ReadOnlySpan<byte> text, out int value)
+    {
+        value = 0;
+        foreach (var digit in text)
+        {
+            if (digit is < (byte)'0' or > (byte)'9')
+                return false;
+            value = (value * 10) + (digit - '0');
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Bitrix24;
+
+/// <summary>Writes requests. Writers are kept per thread, so that a call allocates nothing beyond its buffer.</summary>
+internal static class JsonBody
+{
+    // Bodies travel as application/json, never inside HTML: Cyrillic and quotes need no escapes.
+    private static readonly JsonWriterOptions s_options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? t_writer;
+
+    public static void Write(IBufferWriter<byte> buffer, IBitrix24Request request)
+    {
+        var writer = Rent(buffer);
+        try
+        {
+            request.WriteParameters(writer);
+            writer.Flush();
+        }
+        finally
+        {
+            Return(writer);
+        }
+    }
+
+    private static Utf8JsonWriter Rent(IBufferWriter<byte> buffer)
+    {
+        var writer = t_writer;
+        if (writer is null)
+            return new Utf8JsonWriter(buffer, s_options);
+        t_writer = null;
+        writer.Reset(buffer);
+        return writer;
+    }
+
+    private static void Return(Utf8JsonWriter writer)
+    {
+        writer.Reset(Sink.Instance);
+        t_writer = writer;
+    }
+
+    // Keeps the idle writer from holding on to a buffer that went back to its pool.
+    private sealed class Sink : IBufferWriter<byte>
+    {
+        public static Sink Instance { get; } = new();
+
+        public void Advance(int count)
+        {
+        }
+
+        public Memory<byte> GetMemory(int sizeHint = 0) => new byte[Math.Max(sizeHint, 1)];
+
+        public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Bitrix24;
+
+/// <summary>Says where in a body a value stands; slow, for error messages.</summary>
+internal static class JsonPath
+{
+    public static string At(ReadOnlySpan<byte> body, long offset)
+    {
+        var names = new Stack<(string? Name, int Index)>();
+        var reader = new Utf8JsonReader(body);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
+                    names.Pop();
+                if (reader.TokenType != JsonTokenType.PropertyName && names.TryPop(out var top))
+                    names.Push(top.Name is null ? (null, top.Index + 1) : top);
+                else if (reader.TokenType == JsonTokenType.PropertyName && names.TryPop(out _))
+                    names.Push((reader.GetString()!, 0));
+                if (reader.TokenStartIndex >= offset)
+                    break;
+                if (reader.TokenType is JsonTokenType.StartObject)
+                    names.Push(("", 0));
+                else if (reader.TokenType is JsonTokenType.StartArray)
+                    names.Push((null, -1));
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // The body breaks off before the place: what was read so far is as near as it gets.
+        }
+
+        var path = new StringBuilder();
+        foreach (var (name, index) in names.Reverse())
+        {
+            if (name is null)
+                path.Append('[').Append(Math.Max(index, 0)).Append(']');
+            else if (name.Length > 0)
+                path.Append(path.Length == 0 ? "" : ".").Append(name);
+        }
+
+        return path.ToString();
+    }
+}

@@ -1,0 +1,258 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Bitrix24;
+
+/// <summary>
+/// Reads values as Bitrix24 sends them: numbers as text, <c>false</c>, <c>""</c> or <c>[]</c> where nothing is meant,
+/// Y and N, several forms of dates. Each method reads the value at which the reader stands.
+/// </summary>
+public static partial class JsonRead
+{
+    /// <summary>Reads text; nothing is read as empty.</summary>
+    public static string String(ref Utf8JsonReader reader) => StringOrNull(ref reader) ?? "";
+
+    /// <summary>Reads text; <c>false</c>, <c>null</c> and <c>[]</c> are read as null.</summary>
+    public static string? StringOrNull(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                return reader.GetString();
+            case JsonTokenType.Number:
+                return Encoding.UTF8.GetString(reader.ValueSpan);
+            case JsonTokenType.True:
+                return "true";
+            default:
+                return IsNothing(ref reader) ? null : throw Unexpected(ref reader, "text");
+        }
+    }
+
+    /// <summary>Reads a whole number; nothing is read as 0.</summary>
+    public static int Int(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var value) ? value : IntOrNull(ref reader) ?? 0;
+
+    /// <summary>Reads a whole number or nothing.</summary>
+    public static int? IntOrNull(ref Utf8JsonReader reader)
+    {
+        var value = LongOrNull(ref reader);
+        return value is < int.MinValue or > int.MaxValue ? throw Unexpected(ref reader, "a 32-bit whole number") : (int?)value;
+    }
+
+    /// <summary>Reads a whole number of 64 bits; nothing is read as 0.</summary>
+    public static long Long(ref Utf8JsonReader reader) => LongOrNull(ref reader) ?? 0;
+
+    /// <summary>Reads a whole number of 64 bits or nothing.</summary>
+    public static long? LongOrNull(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var value))
+            return value;
+        if (reader.TokenType == JsonTokenType.True)
+            return 1;
+        if (IsNothing(ref reader))
+            return null;
+        Span<byte> buffer = stackalloc byte[MaxScalar];
+        ReadOnlySpan<byte> text = buffer[..CopyScalar(ref reader, buffer, "a whole number")];
+        if (long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value))
+            return value;
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && decimal.Truncate(number) == number
+            && number is >= long.MinValue and <= long.MaxValue)
+        {
+            return (long)number;
+        }
+
+        throw Unexpected(ref reader, "a whole number");
+    }
+
+    /// <summary>Reads a number; nothing is read as 0.</summary>
+    public static double Double(ref Utf8JsonReader reader) => DoubleOrNull(ref reader) ?? 0;
+
+    /// <summary>Reads a number or nothing.</summary>
+    public static double? DoubleOrNull(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var value))
+            return value;
+        if (reader.TokenType == JsonTokenType.True)
+            return 1;
+        if (IsNothing(ref reader))
+            return null;
+        Span<byte> buffer = stackalloc byte[MaxScalar];
+        ReadOnlySpan<byte> text = buffer[..CopyScalar(ref reader, buffer, "a number")];
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+            ? value
+            : throw Unexpected(ref reader, "a number");
+    }
+
+    /// <summary>Reads a decimal number; nothing is read as 0.</summary>
+    public static decimal Decimal(ref Utf8JsonReader reader) => DecimalOrNull(ref reader) ?? 0;
+
+    /// <summary>Reads a decimal number or nothing.</summary>
+    public static decimal? DecimalOrNull(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var value))
+            return value;
+        if (reader.TokenType == JsonTokenType.True)
+            return 1;
+        if (IsNothing(ref reader))
+            return null;
+        Span<byte> buffer = stackalloc byte[MaxScalar];
+        ReadOnlySpan<byte> text = buffer[..CopyScalar(ref reader, buffer, "a decimal number")];
+        return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+            ? value
+            : throw Unexpected(ref reader, "a decimal number");
+    }
+
+    /// <summary>Reads a boolean in any of its forms; nothing is read as false.</summary>
+    public static bool Bool(ref Utf8JsonReader reader) => BoolOrNull(ref reader) ?? false;
+
+    /// <summary>Reads a boolean in any of its forms, or nothing.</summary>
+    public static bool? BoolOrNull(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.True:
+                return true;
+            case JsonTokenType.False:
+                return false;
+            case JsonTokenType.Number when reader.TryGetDouble(out var number):
+                return number != 0;
+        }
+
+        if (IsNothing(ref reader))
+            return null;
+        Span<byte> buffer = stackalloc byte[MaxScalar];
+        ReadOnlySpan<byte> text = buffer[..CopyScalar(ref reader, buffer, "a boolean")];
+        return text.Length == 1
+            ? text[0] switch
+            {
+                (byte)'Y' or (byte)'y' or (byte)'1' => true,
+                (byte)'N' or (byte)'n' or (byte)'0' => false,
+                _ => throw Unexpected(ref reader, "a boolean"),
+            }
+            : Ascii.EqualsIgnoreCase(text, "true"u8) || Ascii.EqualsIgnoreCase(text, "yes"u8) ? true
+            : Ascii.EqualsIgnoreCase(text, "false"u8) || Ascii.EqualsIgnoreCase(text, "no"u8) ? false
+            : throw Unexpected(ref reader, "a boolean");
+    }
+
+    /// <summary>Reads a date; nothing is read as the default.</summary>
+    public static DateOnly Date(ref Utf8JsonReader reader) => DateOrNull(ref reader) ?? default;
+
+    /// <summary>Reads a date or nothing.</summary>
+    public static DateOnly? DateOrNull(ref Utf8JsonReader reader) =>
+        DateTimeOrNull(ref reader) is { } moment ? DateOnly.FromDateTime(moment.DateTime) : null;
+
+    /// <summary>Reads a moment; nothing is read as the default.</summary>
+    public static DateTimeOffset DateTime(ref Utf8JsonReader reader) => DateTimeOrNull(ref reader) ?? default;
+
+    /// <summary>Reads a moment or nothing. Text without an offset is read as UTC.</summary>
+    public static DateTimeOffset? DateTimeOrNull(ref Utf8JsonReader reader)
+    {
+        if (IsNothing(ref reader))
+            return null;
+        if (reader.TokenType == JsonTokenType.Number)
+        {
+            return reader.TryGetInt64(out var seconds) && seconds is >= -62135596800 and <= 253402300799
+                ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+                : throw Unexpected(ref reader, "a date");
+        }
+
+        Span<byte> buffer = stackalloc byte[MaxScalar];
+        ReadOnlySpan<byte> text = buffer[..CopyScalar(ref reader, buffer, "a date")];
+        return DateText.TryParse(text, out var value) ? value : throw Unexpected(ref reader, "a date");
+    }
+
+    /// <summary>Reads any value.</summary>
+    public static JsonElement Json(ref Utf8JsonReader reader) => JsonElement.ParseValue(ref reader);
+
+    /// <summary>Reads any value or null.</summary>
+    public static JsonElement? JsonOrNull(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Null ? null : JsonElement.ParseValue(ref reader);
+
+    /// <summary>Reads one of several scalars.</summary>
+    public static Bitrix24Value Value(ref Utf8JsonReader reader) => ValueOrNull(ref reader) ?? default;
+
+    /// <summary>Reads one of several scalars, or nothing.</summary>
+    public static Bitrix24Value? ValueOrNull(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.Number => Bitrix24Value.Number(Encoding.UTF8.GetString(reader.ValueSpan)),
+        JsonTokenType.String => reader.GetString()!,
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        _ => IsNothing(ref reader) ? null : throw Unexpected(ref reader, "a scalar"),
+    };
+
+    /// <summary>Reads a value of an open enumeration.</summary>
+    /// <typeparam name="T">The enumeration.</typeparam>
+    public static T Enum<T>(ref Utf8JsonReader reader)
+        where T : struct, IBitrix24Enum<T> => T.Create(String(ref reader));
+
+    /// <summary>Reads a value of an open enumeration, or nothing.</summary>
+    /// <typeparam name="T">The enumeration.</typeparam>
+    public static T? EnumOrNull<T>(ref Utf8JsonReader reader)
+        where T : struct, IBitrix24Enum<T> =>
+        StringOrNull(ref reader) is { Length: > 0 } text ? T.Create(text) : null;
+
+    // Longest scalar that is not plain text: a date with words around it.
+    private const int MaxScalar = 64;
+
+    internal static bool IsNothing(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null:
+            case JsonTokenType.False:
+                return true;
+            case JsonTokenType.String:
+                return !reader.HasValueSequence && reader.ValueSpan.IsEmpty;
+            case JsonTokenType.StartArray:
+                var ahead = reader;
+                if (!ahead.Read() || ahead.TokenType != JsonTokenType.EndArray)
+                    return false;
+                reader = ahead;
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Copies a number or trimmed text; says how long it is.</summary>
+    private static int CopyScalar(ref Utf8JsonReader reader, scoped Span<byte> buffer, string expected)
+    {
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
+            throw Unexpected(ref reader, expected);
+        var length = reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length;
+        if (length > buffer.Length)
+            throw Unexpected(ref reader, expected);
+        var copied = buffer[..(reader.TokenType == JsonTokenType.String ? reader.CopyString(buffer) : CopyNumber(ref reader, buffer))];
+        var text = copied.Trim(" \t\r\n"u8);
+        text.CopyTo(buffer);
+        return text.Length;
+    }
+
+    private static int CopyNumber(ref Utf8JsonReader reader, scoped Span<byte> buffer)
+    {
+        reader.ValueSpan.CopyTo(buffer);
+        return reader.ValueSpan.Length;
+    }
+
+    internal static Bitrix24ProtocolException Unexpected(ref Utf8JsonReader reader, string expected)
+    {
+        var found = reader.TokenType switch
+        {
+            JsonTokenType.StartObject or JsonTokenType.EndObject => "an object",
+            JsonTokenType.StartArray or JsonTokenType.EndArray => "a list",
+            JsonTokenType.String => "text",
+            JsonTokenType.Number => "a number",
+            JsonTokenType.True or JsonTokenType.False => "a boolean",
+            JsonTokenType.Null => "null",
+            _ => "nothing",
+        };
+        return new Bitrix24ProtocolException($"expected {expected}, found {(found == expected ? "other " + found : found)}")
+        {
+            Offset = reader.TokenStartIndex,
+        };
+    }
+}

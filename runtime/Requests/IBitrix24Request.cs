@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Bitrix24.Descriptors;
+
+namespace Bitrix24;
+
+/// <summary>A call: a method and its parameters.</summary>
+public interface IBitrix24Request
+{
+    /// <summary>The method.</summary>
+    MethodDescriptor Method { get; }
+
+    /// <summary>Dotted path of the value inside <c>result</c>; null: <c>result</c> itself.</summary>
+    string? ResultPath => Method.ResultPath;
+
+    /// <summary>Writes the parameters as a JSON object.</summary>
+    /// <param name="writer">The writer.</param>
+    void WriteParameters(Utf8JsonWriter writer);
+}
+
+/// <summary>A call and how its answer is read.</summary>
+/// <typeparam name="TResult">What the method answers.</typeparam>
+public interface IBitrix24Request<out TResult> : IBitrix24Request
+{
+    /// <summary>Reads the value at which the reader stands.</summary>
+    /// <param name="reader">The reader.</param>
+    TResult ReadResult(ref Utf8JsonReader reader);
+}

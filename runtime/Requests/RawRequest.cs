@@ -1,0 +1,20 @@
+using System.Buffers;
+using System.Text.Json;
+using Bitrix24.Descriptors;
+
+namespace Bitrix24;
+
+/// <summary>A call by name.</summary>
+internal sealed class RawRequest(MethodDescriptor method, Action<Utf8JsonWriter> write) : IBitrix24Request<JsonElement>
+{
+    public static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
+
+    public MethodDescriptor Method => method;
+
+    public string? ResultPath => null;
+
+    public void WriteParameters(Utf8JsonWriter writer) => write(writer);
+
+    public JsonElement ReadResult(ref Utf8JsonReader reader) => JsonElement.ParseValue(ref reader);
+}

@@ -1,0 +1,191 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Bitrix24;
+
+/// <summary>
+/// Reads an answer: the value inside <c>result</c> and what stands around it, or the error, which some methods put at
+/// the top and some inside <c>result</c> whatever the HTTP status.
+/// </summary>
+internal static class EnvelopeReader
+{
+    public static Bitrix24Response<T> Read<T>(
+        IBitrix24Request<T> request,
+        RawAnswer answer,
+        Func<string, string> redact,
+        bool digest = false)
+    {
+        var body = WithoutMark(answer.Body.Span);
+        var method = request.Method.Name;
+        if (body.IsEmpty)
+            throw Protocol(request, answer, "the answer is empty", null);
+        if ((int)answer.Status is >= 300 and < 400)
+            throw Protocol(request, answer, "the portal answered with a redirect, which is not followed", null);
+        if (body[0] == '<')
+            throw Protocol(request, answer, "the answer is HTML or XML instead of JSON", null);
+
+        try
+        {
+            if ((int)answer.Status is >= 200 and < 300)
+            {
+                var response = ReadEnvelope(request, body, digest, out var failed);
+                if (!failed)
+                    return response!;
+            }
+        }
+        catch (Exception e) when (IsMalformed(e))
+        {
+            if (ErrorReader.Find(body, method, answer, redact) is { } error)
+                throw error;
+            throw Malformed(request, answer, body, e);
+        }
+
+        if (ErrorReader.Find(body, method, answer, redact) is { } refusal)
+            throw refusal;
+        throw Protocol(request, answer, "the answer is neither a result nor an error", null);
+    }
+
+    private static Bitrix24Response<T>? ReadEnvelope<T>(IBitrix24Request<T> request, ReadOnlySpan<byte> body, bool digest, out bool failed)
+    {
+        var reader = new Utf8JsonReader(body);
+        var found = false;
+        T result = default!;
+        string? hash = null;
+        Bitrix24Time? time = null;
+        long? next = null, total = null;
+        Dictionary<string, JsonElement>? extra = null;
+        failed = true;
+
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            throw JsonRead.Unexpected(ref reader, "an object");
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("result"u8))
+            {
+                reader.Read();
+                if (ErrorReader.IsError(reader))
+                    return null;
+                var start = (int)reader.TokenStartIndex;
+                found = ReadValue(request, ref reader, request.ResultPath, ref extra, out result);
+                if (digest)
+                    hash = Convert.ToHexString(SHA256.HashData(body[start..(int)reader.BytesConsumed]));
+            }
+            else if (reader.ValueTextEquals("error"u8))
+            {
+                return null;
+            }
+            else if (reader.ValueTextEquals("time"u8))
+            {
+                reader.Read();
+                time = JsonRead.ObjectOrNull<Bitrix24Time>(ref reader);
+            }
+            else if (reader.ValueTextEquals("next"u8))
+            {
+                reader.Read();
+                next = JsonRead.LongOrNull(ref reader);
+            }
+            else if (reader.ValueTextEquals("total"u8))
+            {
+                reader.Read();
+                total = JsonRead.LongOrNull(ref reader);
+            }
+            else
+            {
+                AddExtra(ref reader, ref extra);
+            }
+        }
+
+        // Reads to the end: what follows the object makes the answer malformed.
+        reader.Read();
+        if (!found && !request.Method.ResultNullable)
+            throw new Bitrix24ProtocolException(request.ResultPath is { } path ? $"the answer has no 'result.{path}'" : "the answer has no 'result'");
+        failed = false;
+        return new()
+        {
+            Result = result,
+            Time = time,
+            Next = next,
+            Total = total,
+            Extra = extra ?? [],
+            Digest = hash,
+        };
+    }
+
+    /// <summary>Reads the value at a dotted path below the reader; leaves the reader on the last token of where it began.</summary>
+    private static bool ReadValue<T>(
+        IBitrix24Request<T> request,
+        ref Utf8JsonReader reader,
+        string? path,
+        ref Dictionary<string, JsonElement>? extra,
+        out T result)
+    {
+        if (path is null)
+        {
+            result = request.ReadResult(ref reader);
+            return true;
+        }
+
+        result = default!;
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            if (!JsonRead.IsNothing(ref reader))
+                throw JsonRead.Unexpected(ref reader, "an object");
+            return false;
+        }
+
+        var dot = path.IndexOf('.', StringComparison.Ordinal);
+        var name = dot < 0 ? path : path[..dot];
+        var rest = dot < 0 ? null : path[(dot + 1)..];
+        var found = false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals(name))
+            {
+                reader.Read();
+                found = ReadValue(request, ref reader, rest, ref extra, out result);
+            }
+            else
+            {
+                AddExtra(ref reader, ref extra);
+            }
+        }
+
+        return found;
+    }
+
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) =>
+        (body.StartsWith("\uFEFF"u8) ? body[3..] : body).Trim(" \t\r\n"u8);
+
+    private static void AddExtra(ref Utf8JsonReader reader, ref Dictionary<string, JsonElement>? extra)
+    {
+        var name = reader.GetString()!;
+        reader.Read();
+        (extra ??= new(StringComparer.Ordinal))[name] = JsonElement.ParseValue(ref reader);
+    }
+
+    /// <summary>What the readers of System.Text.Json, and ours, throw at bytes that they cannot read.</summary>
+    internal static bool IsMalformed(Exception e) => e is JsonException
+        or Bitrix24ProtocolException
+        or InvalidOperationException
+        or FormatException
+        or ArgumentException
+        or OverflowException;
+
+    private static Bitrix24ProtocolException Malformed(IBitrix24Request request, RawAnswer answer, ReadOnlySpan<byte> body, Exception e)
+    {
+        var what = e switch
+        {
+            Bitrix24ProtocolException { Offset: >= 0 } p => $"{p.Message} at '{JsonPath.At(body, p.Offset)}'",
+            Bitrix24ProtocolException => e.Message,
+            _ => "the answer is not whole JSON",
+        };
+        return Protocol(request, answer, what, e is Bitrix24ProtocolException ? null : e);
+    }
+
+    private static Bitrix24ProtocolException Protocol(IBitrix24Request request, RawAnswer answer, string what, Exception? cause) =>
+        new($"{request.Method.Name}: {what} (HTTP {(int)answer.Status}, {answer.ContentType ?? "no content type"}, {answer.Body.Length} bytes)", cause)
+        {
+            Method = request.Method.Name,
+            Status = answer.Status,
+        };
+}

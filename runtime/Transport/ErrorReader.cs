@@ -1,0 +1,79 @@
+using System.Text.Json;
+
+namespace Bitrix24;
+
+/// <summary>Finds the error in an answer that is one.</summary>
+internal static class ErrorReader
+{
+    /// <summary>The value at which the reader stands is an error that travels inside <c>result</c>.</summary>
+    public static bool IsError(Utf8JsonReader ahead) =>
+        ahead.TokenType == JsonTokenType.StartObject
+        && ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName && ahead.ValueTextEquals("error"u8)
+        && ahead.Read() && ahead.TokenType == JsonTokenType.StartObject
+        && ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName
+        && (ahead.ValueTextEquals("error"u8) || ahead.ValueTextEquals("error_description"u8));
+
+    public static Bitrix24ApiException? Find(ReadOnlySpan<byte> body, string method, RawAnswer answer, Func<string, string> redact)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            return JsonDocument.TryParseValue(ref reader, out var document)
+                ? Use(document, method, answer, redact)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static Bitrix24ApiException? Use(JsonDocument document, string method, RawAnswer answer, Func<string, string> redact)
+    {
+        using (document)
+        {
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object)
+                return null;
+            if (!root.TryGetProperty("error", out _)
+                && root.TryGetProperty("result", out var result)
+                && result.ValueKind == JsonValueKind.Object
+                && result.TryGetProperty("error", out var inner)
+                && inner.ValueKind == JsonValueKind.Object)
+            {
+                root = inner;
+            }
+
+            return Describe(root) is var (code, text)
+                ? new(method, code, text is null ? null : redact(text), answer.Status, answer.RequestId)
+                : null;
+        }
+    }
+
+    /// <summary>Code and text of an error in any of its forms: <c>error</c> as text beside <c>error_description</c>, or an object.</summary>
+    public static (string Code, string? Text)? Describe(JsonElement error)
+    {
+        if (!error.TryGetProperty("error", out var code))
+            return null;
+        if (code.ValueKind == JsonValueKind.Object)
+        {
+            return code.TryGetProperty("code", out var inner)
+                ? (Text(inner) ?? "", Member(code, "message"))
+                : Describe(code);
+        }
+
+        return code.ValueKind is JsonValueKind.String or JsonValueKind.Number
+            ? (Text(code)!, Member(error, "error_description"))
+            : null;
+    }
+
+    private static string? Member(JsonElement value, string name) =>
+        value.TryGetProperty(name, out var member) ? Text(member) : null;
+
+    private static string? Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Null => null,
+        _ => value.GetRawText(),
+    };
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using Bitrix24.Descriptors;
+
+namespace Bitrix24;
+
+/// <summary>An answer as it came.</summary>
+internal sealed record RawAnswer(HttpStatusCode Status, string? ContentType, string? RequestId, PooledBuffer Body) : IDisposable
+{
+    public void Dispose() => Body.Dispose();
+}
+
+/// <summary>Sends one request over HTTP and reads its whole answer.</summary>
+internal sealed class HttpTransport(Bitrix24ClientOptions options)
+{
+    private static readonly Lazy<HttpClient> s_shared = new(static () => new HttpClient(NewHandler())
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    });
+
+    private static readonly MediaTypeHeaderValue s_json = new("application/json");
+
+    private readonly HttpClient _client = options.HttpClient ?? s_shared.Value;
+
+    public static SocketsHttpHandler NewHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.All,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        // Its activities are tagged with the address, and a webhook's address is its secret.
+        ActivityHeadersPropagator = null,
+    };
+
+    public async Task<RawAnswer> SendAsync(
+        MethodDescriptor method,
+        Bitrix24Credentials credentials,
+        ReadOnlyMemory<byte> body,
+        CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(options.RequestTimeout, options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        using var request = new HttpRequestMessage(HttpMethod.Post, credentials.AddressOf(method.Name));
+        request.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = s_json } };
+        credentials.Authorize(request);
+        var buffer = new PooledBuffer();
+        try
+        {
+            using var response = await _client
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            using var stream = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
+            await buffer.FillAsync(stream, options.MaxResponseSize, either.Token).ConfigureAwait(false);
+            return new(response.StatusCode, response.Content.Headers.ContentType?.MediaType, RequestIdOf(response), buffer);
+        }
+        catch (Exception e)
+        {
+            buffer.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Translate(e, method.Name) is { } translated)
+                throw translated;
+            throw;
+        }
+    }
+
+    private Bitrix24ConnectionException? Translate(Exception e, string method) => e switch
+    {
+        OperationCanceledException => new(method, string.Create(CultureInfo.InvariantCulture, $"no answer within {options.RequestTimeout.TotalSeconds:0.#} s"), true, e),
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } =>
+            new(method, "the portal's name could not be resolved", false, e),
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
+            new(method, "no secure connection could be made to the portal", false, e),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
+            new(method, "no connection could be made to the portal", false, e),
+        HttpRequestException or IOException or InvalidDataException => new(method, "the connection broke off before the whole answer came", true, e),
+        _ => null,
+    };
+
+    private static string? RequestIdOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("X-Request-Id", out var values)
+        || response.Headers.TryGetValues("X-Bitrix-Request-Id", out values)
+            ? values.FirstOrDefault()
+            : null;
+}

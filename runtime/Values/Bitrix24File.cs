@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.Json;
+using Bitrix24.Descriptors;
+
+namespace Bitrix24;
+
+/// <summary>A file: a name and its content to send, or an id and addresses as the server answers.</summary>
+public sealed class Bitrix24File : Bitrix24Object
+{
+    private static readonly TypeDescriptor s_type = new("file", static () =>
+    [
+        new("id", ValueKind.String),
+        new("name", ValueKind.String),
+        new("url", ValueKind.String),
+        new("downloadUrl", ValueKind.String),
+        new("urlMachine", ValueKind.String),
+    ]);
+
+    /// <summary>The server's id.</summary>
+    public string? Id { get; private set; }
+
+    /// <summary>The file's name.</summary>
+    public string? Name { get; private set; }
+
+    /// <summary>Where to read it. Signed addresses are as secret as a token.</summary>
+    public string? Url { get; private set; }
+
+    /// <summary>The content to send.</summary>
+    public ReadOnlyMemory<byte> Content { get; private init; }
+
+    /// <inheritdoc/>
+    protected override TypeDescriptor Descriptor => s_type;
+
+    /// <summary>A file to send.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="content">Its content.</param>
+    public static Bitrix24File FromBytes(string name, ReadOnlyMemory<byte> content) => new() { Name = name, Content = content };
+
+    /// <summary>A file that the server has already.</summary>
+    /// <param name="id">Its id.</param>
+    public static Bitrix24File FromId(string id) => new() { Id = id };
+
+    /// <summary>Names the file, not its content or address.</summary>
+    public override string ToString() => Name ?? Id ?? "file";
+
+    /// <inheritdoc/>
+    protected override void ReadField(int index, ref Utf8JsonReader reader)
+    {
+        var text = JsonRead.StringOrNull(ref reader);
+        switch (index)
+        {
+            case 0:
+                Id = text;
+                break;
+            case 1:
+                Name = text;
+                break;
+            default:
+                Url ??= text;
+                break;
+        }
+    }
+
+    internal static Bitrix24File? Read(ref Utf8JsonReader reader)
+    {
+        if (JsonRead.IsNothing(ref reader))
+            return null;
+        var file = new Bitrix24File();
+        if (reader.TokenType == JsonTokenType.StartObject)
+            file.ReadFrom(ref reader);
+        else if (JsonRead.String(ref reader) is var text && text.Contains('/', StringComparison.Ordinal))
+            file.Url = text;
+        else
+            file.Id = text;
+        return file;
+    }
+
+    internal void WriteTo(Utf8JsonWriter writer, string? format)
+    {
+        if (Name is null)
+        {
+            if (long.TryParse(Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+                writer.WriteNumberValue(id);
+            else
+                writer.WriteStringValue(Id);
+            return;
+        }
+
+        if (format == "base64")
+        {
+            writer.WriteBase64StringValue(Content.Span);
+            return;
+        }
+
+        if (format == "fileData")
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("fileData"u8);
+        }
+
+        writer.WriteStartArray();
+        writer.WriteStringValue(Name);
+        writer.WriteBase64StringValue(Content.Span);
+        writer.WriteEndArray();
+        if (format == "fileData")
+            writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,388 @@
+// What the generator emits for specs/bitrix24/biconnector.dataset.b24.json, abridged: four of its methods. Generated
+// code writes global:: before every name and doc comments on every member.
+#nullable enable
+using System.Text.Json;
+using Bitrix24;
+using Bitrix24.Descriptors;
+
+namespace HandWritten.BiConnector;
+
+public sealed partial class Dataset : Bitrix24Object
+{
+    public int Id { get; set; }
+
+    public int SourceId { get; set; }
+
+    public string Name { get; set; } = "";
+
+    public string? Description { get; set; }
+
+    public DateTimeOffset DateCreate { get; set; }
+
+    public IReadOnlyList<DatasetField> Fields { get; set; } = [];
+
+    protected override TypeDescriptor Descriptor => DatasetTypes.Dataset;
+
+    protected override void ReadField(int index, ref Utf8JsonReader reader)
+    {
+        switch (index)
+        {
+            case 0: Id = JsonRead.Int(ref reader); break;
+            case 1: SourceId = JsonRead.Int(ref reader); break;
+            case 2: Name = JsonRead.String(ref reader); break;
+            case 3: Description = JsonRead.StringOrNull(ref reader); break;
+            case 4: DateCreate = JsonRead.DateTime(ref reader); break;
+            case 5: Fields = JsonRead.List<DatasetField>(ref reader); break;
+        }
+    }
+}
+
+public sealed partial class DatasetCreate : Bitrix24Input
+{
+    public required int SourceId { get; set; }
+
+    public required string Name { get; set; }
+
+    public string? Description { get; set; }
+
+    public required IReadOnlyList<DatasetFieldCreate> Fields { get; set; }
+
+    protected override TypeDescriptor Descriptor => DatasetTypes.Dataset;
+
+    protected override void WriteField(int index, ref FieldWriter writer)
+    {
+        switch (index)
+        {
+            case 1: writer.Write(SourceId); break;
+            case 2: writer.Write(Name); break;
+            case 3: writer.Write(Description); break;
+            case 5: writer.Write(Fields); break;
+        }
+    }
+}
+
+public sealed partial class DatasetUpdate : Bitrix24Update
+{
+    private string? _description;
+
+    public string? Description { get => _description; set => Assign(3, ref _description, value); }
+
+    protected override TypeDescriptor Descriptor => DatasetTypes.Dataset;
+
+    protected override void WriteField(int index, ref FieldWriter writer)
+    {
+        switch (index)
+        {
+            case 3: writer.Write(_description); break;
+        }
+    }
+}
+
+public readonly struct DatasetFilter
+{
+    public NumberField<int> Id => new("id");
+
+    public NumberField<int> SourceId => new("sourceId");
+
+    public TextField Name => new("name");
+
+    public TextField Description => new("description");
+
+    public DateField DateCreate => new("dateCreate");
+
+    public Filter Any(params Filter[] any) => Filter.Any(any);
+}
+
+public readonly struct DatasetSelect
+{
+    public SelectField Id => new("id");
+
+    public SelectField Name => new("name");
+}
+
+public readonly struct DatasetOrder
+{
+    public OrderField Id => new("id");
+
+    public OrderField Name => new("name");
+}
+
+public readonly partial record struct DatasetFieldType(string Value) : IBitrix24Enum<DatasetFieldType>
+{
+    public static DatasetFieldType Int => new("int");
+
+    public static DatasetFieldType String => new("string");
+
+    public override string ToString() => Value;
+
+    static DatasetFieldType IBitrix24Enum<DatasetFieldType>.Create(string value) => new(value);
+}
+
+public sealed partial class DatasetField : Bitrix24Object
+{
+    public int Id { get; set; }
+
+    public DatasetFieldType Type { get; set; }
+
+    public string Name { get; set; } = "";
+
+    public string ExternalCode { get; set; } = "";
+
+    public bool? Visible { get; set; }
+
+    protected override TypeDescriptor Descriptor => DatasetTypes.DatasetField;
+
+    protected override void ReadField(int index, ref Utf8JsonReader reader)
+    {
+        switch (index)
+        {
+            case 0: Id = JsonRead.Int(ref reader); break;
+            case 1: Type = JsonRead.Enum<DatasetFieldType>(ref reader); break;
+            case 2: Name = JsonRead.String(ref reader); break;
+            case 3: ExternalCode = JsonRead.String(ref reader); break;
+            case 4: Visible = JsonRead.BoolOrNull(ref reader); break;
+        }
+    }
+}
+
+public sealed partial class DatasetFieldCreate : Bitrix24Input
+{
+    public required DatasetFieldType Type { get; set; }
+
+    public required string Name { get; set; }
+
+    public required string ExternalCode { get; set; }
+
+    protected override TypeDescriptor Descriptor => DatasetTypes.DatasetField;
+
+    protected override void WriteField(int index, ref FieldWriter writer)
+    {
+        switch (index)
+        {
+            case 1: writer.WriteEnum<DatasetFieldType>(Type); break;
+            case 2: writer.Write(Name); break;
+            case 3: writer.Write(ExternalCode); break;
+        }
+    }
+}
+
+public sealed partial class DatasetAddResult : Bitrix24Object
+{
+    public int Id { get; set; }
+
+    protected override TypeDescriptor Descriptor => DatasetTypes.DatasetAddResult;
+
+    protected override void ReadField(int index, ref Utf8JsonReader reader)
+    {
+        switch (index)
+        {
+            case 0: Id = JsonRead.Int(ref reader); break;
+        }
+    }
+}
+
+public sealed partial class DatasetAddRequest : Bitrix24Request<DatasetAddResult>
+{
+    public required DatasetCreate Fields { get; set; }
+
+    public override MethodDescriptor Method => DatasetMethods.Add;
+
+    protected override void WriteField(int index, ref FieldWriter writer)
+    {
+        switch (index)
+        {
+            case 0: writer.Write(Fields); break;
+        }
+    }
+
+    protected override DatasetAddResult ReadResult(ref Utf8JsonReader reader) => JsonRead.Object<DatasetAddResult>(ref reader);
+}
+
+public sealed partial class DatasetGetRequest : Bitrix24Request<Dataset>
+{
+    public required int Id { get; set; }
+
+    public override MethodDescriptor Method => DatasetMethods.Get;
+
+    protected override void WriteField(int index, ref FieldWriter writer)
+    {
+        switch (index)
+        {
+            case 0: writer.Write(Id); break;
+        }
+    }
+
+    protected override Dataset ReadResult(ref Utf8JsonReader reader) => JsonRead.Object<Dataset>(ref reader);
+}
+
+public sealed partial class DatasetUpdateRequest : Bitrix24Request<bool>
+{
+    public required int Id { get; set; }
+
+    public required DatasetUpdate Fields { get; set; }
+
+    public override MethodDescriptor Method => DatasetMethods.Update;
+
+    protected override void WriteField(int index, ref FieldWriter writer)
+    {
+        switch (index)
+        {
+            case 0: writer.Write(Id); break;
+            case 1: writer.Write(Fields); break;
+        }
+    }
+
+    protected override bool ReadResult(ref Utf8JsonReader reader) => JsonRead.Bool(ref reader);
+}
+
+public sealed partial class DatasetListRequest : ListRequest<Dataset, DatasetFilter, DatasetSelect, DatasetOrder>
+{
+    public int? Page { get => (int?)Position; set => Position = value; }
+
+    public override MethodDescriptor Method => DatasetMethods.List;
+
+    protected override void WriteField(int index, ref FieldWriter writer)
+    {
+        switch (index)
+        {
+            case 0: writer.Write(Select); break;
+            case 1: writer.Write(Filter); break;
+            case 2: writer.Write(Order); break;
+            case 3: writer.Write(Position); break;
+        }
+    }
+
+    protected override IReadOnlyList<Dataset> ReadResult(ref Utf8JsonReader reader) => JsonRead.List<Dataset>(ref reader);
+}
+
+public sealed partial class DatasetClient(Bitrix24Client client)
+{
+    public Task<DatasetAddResult> AddAsync(DatasetCreate fields, CancellationToken cancellationToken = default) =>
+        client.SendAsync(new DatasetAddRequest { Fields = fields }, cancellationToken);
+
+    public Task<Dataset> GetAsync(int id, CancellationToken cancellationToken = default) =>
+        client.SendAsync(new DatasetGetRequest { Id = id }, cancellationToken);
+
+    public Task<bool> UpdateAsync(int id, DatasetUpdate fields, CancellationToken cancellationToken = default) =>
+        client.SendAsync(new DatasetUpdateRequest { Id = id, Fields = fields }, cancellationToken);
+
+    public IAsyncEnumerable<Dataset> ListAsync(
+        Action<ListQuery<DatasetFilter, DatasetSelect, DatasetOrder>>? query = null,
+        CancellationToken cancellationToken = default) =>
+        client.ListAsync(new DatasetListRequest(), query, cancellationToken);
+}
+
+internal static class DatasetTypes
+{
+    // Names the rule words of docs/spec-format.md; a type's fields are made on first use.
+    public static TypeDescriptor Dataset { get; } = new("Dataset", static () =>
+    [
+        new("id", ValueKind.Int, FieldFlags.ReadOnly),
+        new("sourceId", ValueKind.Int, FieldFlags.Required | FieldFlags.Immutable),
+        new("name", ValueKind.String, FieldFlags.Required | FieldFlags.Immutable)
+        {
+            Rules = new()
+            {
+                Pattern = "^[a-z][a-z0-9_]*$",
+                MaxLength = 230,
+                Errors = [new("pattern", "VALIDATION_DATASET_NAME_INVALID"), new("maxLength", "VALIDATION_DATASET_NAME_TOO_LONG")],
+            },
+        },
+        new("description", ValueKind.String),
+        new("dateCreate", ValueKind.DateTime, FieldFlags.ReadOnly) { Format = "yyyy-MM-dd HH:mm:ss" },
+        new("fields", ValueKind.Object, FieldFlags.List | FieldFlags.Required | FieldFlags.Immutable | FieldFlags.NotFilterable, DatasetField)
+        {
+            Rules = new()
+            {
+                UniqueBy = ["name", "externalCode"],
+                Errors =
+                [
+                    new("uniqueBy.name", "VALIDATION_DUPLICATE_FIELD_NAME"),
+                    new("uniqueBy.externalCode", "VALIDATION_DUPLICATE_FIELD_CODE"),
+                ],
+            },
+        },
+    ]);
+
+    public static TypeDescriptor DatasetField { get; } = new("DatasetField", static () =>
+    [
+        new("id", ValueKind.Int, FieldFlags.ReadOnly),
+        new("type", ValueKind.String, FieldFlags.Required)
+        {
+            Rules = new()
+            {
+                Enum = ["int", "string", "double", "date", "datetime"],
+                Errors = [new("enum", "VALIDATION_FIELD_INVALID_TYPE")],
+            },
+        },
+        new("name", ValueKind.String, FieldFlags.Required)
+        {
+            Rules = new()
+            {
+                Pattern = "^[A-Z][A-Z0-9_]*$",
+                MaxLength = 32,
+                Errors = [new("pattern", "VALIDATION_FIELD_NAME_INVALID_FORMAT"), new("maxLength", "VALIDATION_FIELD_NAME_TOO_LONG")],
+            },
+        },
+        new("externalCode", ValueKind.String, FieldFlags.Required),
+        new("visible", ValueKind.Bool, FieldFlags.ReadOnly),
+    ]);
+
+    public static TypeDescriptor DatasetAddResult { get; } = new("DatasetAddResult", static () =>
+    [
+        new("id", ValueKind.Int, FieldFlags.Required),
+    ]);
+}
+
+internal static class DatasetMethods
+{
+    public static MethodDescriptor Add { get; } = new("biconnector.dataset.add", static () =>
+    [
+        new("fields", ValueKind.Object, FieldFlags.Required, DatasetTypes.Dataset) { As = FieldView.Create },
+    ])
+    {
+        Operation = MethodOperation.Add,
+        Access = MethodAccess.Application,
+        RuleErrors = BiConnectorRules.Errors,
+        Errors = [new("SOURCE_NOT_FOUND", "Source was not found.")],
+    };
+
+    public static MethodDescriptor Get { get; } = new("biconnector.dataset.get", static () =>
+    [
+        new("id", ValueKind.Int, FieldFlags.Required) { Rules = new() { Min = 1 } },
+    ])
+    {
+        Operation = MethodOperation.Get,
+        Idempotency = MethodIdempotency.Read,
+        Access = MethodAccess.Application,
+        ResultPath = "item",
+        RuleErrors = BiConnectorRules.Errors,
+    };
+
+    public static MethodDescriptor Update { get; } = new("biconnector.dataset.update", static () =>
+    [
+        new("id", ValueKind.Int, FieldFlags.Required) { Rules = new() { Min = 1 } },
+        new("fields", ValueKind.Object, FieldFlags.Required, DatasetTypes.Dataset) { As = FieldView.Update },
+    ])
+    {
+        Operation = MethodOperation.Update,
+        Idempotency = MethodIdempotency.Safe,
+        Access = MethodAccess.Application,
+        RuleErrors = BiConnectorRules.Errors,
+    };
+
+    public static MethodDescriptor List { get; } = new("biconnector.dataset.list", static () =>
+    [
+        new("select", ValueKind.Object, FieldFlags.None, DatasetTypes.Dataset) { As = FieldView.Select },
+        new("filter", ValueKind.Object, FieldFlags.Logic, DatasetTypes.Dataset) { As = FieldView.Filter },
+        new("order", ValueKind.Object, FieldFlags.None, DatasetTypes.Dataset) { As = FieldView.Order },
+        new("page", ValueKind.Int) { Rules = new() { Min = 1 } },
+    ])
+    {
+        Operation = MethodOperation.List,
+        Idempotency = MethodIdempotency.Read,
+        Paging = PagingKind.Page,
+        Access = MethodAccess.Application,
+        RuleErrors = BiConnectorRules.Errors,
+    };
+}
