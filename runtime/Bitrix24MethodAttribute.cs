@@ -1,0 +1,16 @@
+using System.ComponentModel;
+
+namespace Bitrix24;
+
+/// <summary>Says which API method a generated method or request stands for, so that analyzers can look its rules up.</summary>
+/// <param name="method">The method: <c>biconnector.dataset.add</c>.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, Inherited = false)]
+public sealed class Bitrix24MethodAttribute(string method) : Attribute
+{
+    /// <summary>The method.</summary>
+    public string Method { get; } = method;
+
+    /// <summary>The API that it belongs to.</summary>
+    public string Api { get; set; } = "bitrix24";
+}
