@@ -8,30 +8,52 @@ internal sealed class ApiIndex
     private readonly Dictionary<string, MethodSpec> _methods = new(StringComparer.OrdinalIgnoreCase);
     private IReadOnlyList<string>? _methodNames;
 
+    public ApiIndex(IEnumerable<SpecFile> files)
+    {
+        foreach (var file in files)
+            Add(file);
+    }
+
     public ProfileSpec? Profile { get; private set; }
 
     public IReadOnlyCollection<string> FileNames => _files.Keys;
 
     public IReadOnlyList<string> MethodNames => _methodNames ??= SortMethodNames();
 
-    public static Dictionary<string, ApiIndex> Build(IReadOnlyList<SpecFile> files)
-    {
-        var apis = new Dictionary<string, ApiIndex>(StringComparer.Ordinal);
-        foreach (var file in files)
-        {
-            if (!apis.TryGetValue(file.Api, out var index))
-                apis.Add(file.Api, index = new());
-            index.Add(file);
-        }
-
-        return apis;
-    }
-
     public MethodSpec? FindMethod(string name) => _methods.TryGetValue(name, out var method) ? method : null;
 
     public TypeSpec? FindType(string file, string name) => _types.TryGetValue((file, name), out var type) ? type : null;
 
     public SpecFile? FindFile(string name) => _files.TryGetValue(name, out var file) ? file : null;
+
+    /// <summary>The names of a file's types, without inline ones.</summary>
+    public List<string> TypeNames(string file)
+    {
+        var names = new List<string>();
+        if (FindFile(file) is not { } found)
+            return names;
+        foreach (var type in found.Types)
+        {
+            if (!type.Inline)
+                names.Add(type.Name);
+        }
+
+        return names;
+    }
+
+    /// <summary>The files that define a type of that name, in ordinal order.</summary>
+    public List<string> FilesWithType(string name)
+    {
+        var files = new List<string>();
+        foreach (var file in _files.Keys)
+        {
+            if (FindType(file, name) is { Inline: false })
+                files.Add(file);
+        }
+
+        files.Sort(StringComparer.Ordinal);
+        return files;
+    }
 
     private void Add(SpecFile file)
     {

@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace Bitrix24.Gen.Specs;
 
 /// <summary>Spec files that belong together: overlays merged, references resolved, templates expanded.</summary>
@@ -7,20 +9,18 @@ public sealed class SpecSet
     public const string DefaultApi = "bitrix24";
 
     private readonly Dictionary<string, ApiIndex> _apis;
+    private readonly IReadOnlyList<MergedFile> _merged;
+    private readonly IReadOnlyList<SpecDiagnostic> _found;
+    private SpecDiagnostic[]? _diagnostics;
 
-    private SpecSet(IReadOnlyList<SpecFile> files, EquatableArray<SpecDiagnostic> diagnostics)
+    private SpecSet(SetBuilder builder)
     {
-        Files = files;
-        Diagnostics = diagnostics;
-        _apis = ApiIndex.Build(files);
-        var profiles = new List<ProfileSpec>();
-        foreach (var file in files)
-        {
-            if (file.Profile is { } profile)
-                profiles.Add(profile);
-        }
-
-        Profiles = profiles;
+        _merged = builder.Files;
+        _found = builder.Diagnostics;
+        Files = [.. _merged.Select(static f => f.File)];
+        Profiles = [.. Files.Where(static f => f.Profile is not null).Select(static f => f.Profile!)];
+        _apis = Files.GroupBy(static f => f.Api, StringComparer.Ordinal)
+            .ToDictionary(static g => g.Key, static g => new ApiIndex(g), StringComparer.Ordinal);
     }
 
     /// <summary>The merged files, by API and name. Every named type in them says its file; every inline object is a type of its file.</summary>
@@ -29,23 +29,14 @@ public sealed class SpecSet
     public IReadOnlyList<ProfileSpec> Profiles { get; }
 
     /// <summary>What is wrong with the files together; what is wrong with each alone is in its document.</summary>
-    public EquatableArray<SpecDiagnostic> Diagnostics { get; }
+    public EquatableArray<SpecDiagnostic> Diagnostics =>
+        new(_diagnostics ??= [.. _found, .. CSharpCollisions.Find(_merged, Profile)]);
 
     /// <summary>
-    /// Merges documents. Of those with the same API and base name the first is the base; a later one changes it where
-    /// it is an overlay or a user's own, and clashes with it otherwise.
+    /// Merges documents. Of those with the same API and base name the first packaged one is the base; its overlays change
+    /// it, then the user's own files, each in the order given. Another packaged one may add to it, but not change it.
     /// </summary>
-    public static SpecSet Create(IEnumerable<SpecDocument> documents)
-    {
-        var files = new List<SpecFile>();
-        foreach (var document in documents)
-        {
-            if (document.File is { } file)
-                files.Add(file);
-        }
-
-        return new(files, default);
-    }
+    public static SpecSet Create(IEnumerable<SpecDocument> documents) => new(SetBuilder.Build(documents));
 
     /// <summary>The method of that name, in any case, or null.</summary>
     public MethodSpec? FindMethod(string name, string api = DefaultApi) => Index(api)?.FindMethod(name);

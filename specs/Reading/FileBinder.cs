@@ -34,7 +34,7 @@ internal static class FileBinder
         var bound = file.Get("methods") is { } node ? methods.BindAll(node, file.At("methods"), template: false) : [];
         var profile = new ProfileBinder(context).Bind(file, api);
         types.AddRange(inline.Types);
-        Templates.Check(context, file, methods);
+        TemplateChecks.Check(context, file, fields, methods);
         var spec = new SpecFile
         {
             Name = name,

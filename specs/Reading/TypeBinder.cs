@@ -21,7 +21,13 @@ internal sealed class TypeBinder(BindContext context, InlineTypes inline, FieldB
             var place = map.At(property.Name);
             if (!CheckName(property, place))
                 continue;
-            var type = property.Value is JsonObject json && IsScalar(json)
+            if (property.Value is JsonObject both && both.Find("type") is { } expression && both.Find("fields") is not null)
+            {
+                context.Report(RuleIds.SpecConflict, place.Member("type"), expression.Value.Range, "A type is an object with \"fields\" or a scalar with \"type\", not both; keep one.");
+                continue;
+            }
+
+            var type = property.Value is JsonObject json && json.Find("type") is not null
                 ? BindScalar(property.Name, json, place)
                 : BindObject(property.Name, property.Value, place);
             if (type is not null)
@@ -30,8 +36,6 @@ internal sealed class TypeBinder(BindContext context, InlineTypes inline, FieldB
 
         return types;
     }
-
-    private static bool IsScalar(JsonObject json) => json.Find("type") is not null && json.Find("fields") is null;
 
     private bool CheckName(JsonProperty property, Place place)
     {

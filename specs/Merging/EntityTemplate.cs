@@ -1,0 +1,43 @@
+namespace Bitrix24.Gen.Specs;
+
+/// <summary>Fills the marks of a template in.</summary>
+internal sealed class EntityTemplate(string entity, string type, string path)
+{
+    public const string EntityMark = "{entity}";
+    public const string TypeMark = "{Type}";
+    public const string PathMark = "{path}";
+
+    private const int LargestText = 4_000;
+
+    /// <summary>The template's methods with the marks filled in.</summary>
+    public JsonObject Fill(JsonObject methods)
+    {
+        var properties = new List<JsonProperty>(methods.Properties.Count);
+        foreach (var property in methods.Properties)
+            properties.Add(new(Fill(property.Name), property.NameRange, Fill(property.Value)));
+        return new(methods.Range, properties);
+    }
+
+    private JsonNode Fill(JsonNode node)
+    {
+        switch (node)
+        {
+            case JsonObject value:
+                return Fill(value);
+            case JsonArray value:
+                var items = new List<JsonNode>(value.Items.Count);
+                foreach (var item in value.Items)
+                    items.Add(Fill(item));
+                return new JsonArray(value.Range, items);
+            case JsonString value:
+                return new JsonString(value.Range, Fill(value.Value));
+            default:
+                return node;
+        }
+    }
+
+    private string Fill(string text) =>
+        text.IndexOf('{') < 0 || text.Length > LargestText
+            ? text
+            : text.Replace(EntityMark, entity).Replace(TypeMark, type).Replace(PathMark, path);
+}

@@ -1,0 +1,47 @@
+namespace Bitrix24.Gen.Specs;
+
+/// <summary>Merges the JSON of spec files: what a file says over what another says.</summary>
+internal static class SpecMerge
+{
+    /// <summary>Keys whose objects have data for keys: their members are merged one by one, everything else is replaced.</summary>
+    private static readonly HashSet<string> Maps = new(StringComparer.Ordinal)
+    {
+        "types", "methods", "messages", "templates", "entities", "fields", "params", "errors", "ruleErrors",
+        "filterOperators", "filterKeys", "rateLimits", "naming",
+    };
+
+    /// <summary>An object with fixed keys, changed by another; <c>null</c> takes a key away.</summary>
+    public static JsonObject Change(JsonObject below, JsonObject above) => Merge(below, above, fixedKeys: true);
+
+    /// <summary>An object with data for keys, changed by another; <c>null</c> takes a member away.</summary>
+    public static JsonObject ChangeMap(JsonObject below, JsonObject above) => Merge(below, above, fixedKeys: false);
+
+    private static JsonObject Merge(JsonObject below, JsonObject above, bool fixedKeys)
+    {
+        var merged = new List<JsonProperty>(below.Properties.Count + above.Properties.Count);
+        foreach (var property in below.Properties)
+        {
+            if (above.Find(property.Name) is not { } change)
+                merged.Add(property);
+            else if (change.Value is not JsonNull)
+                merged.Add(new(property.Name, property.NameRange, Merge(property, change, fixedKeys)));
+        }
+
+        foreach (var property in above.Properties)
+        {
+            if (below.Find(property.Name) is null && property.Value is not JsonNull && ReferenceEquals(above.Find(property.Name), property))
+                merged.Add(property);
+        }
+
+        return new(below.Range, merged);
+    }
+
+    private static JsonNode Merge(JsonProperty below, JsonProperty above, bool fixedKeys)
+    {
+        if (below.Value is not JsonObject from || above.Value is not JsonObject to)
+            return above.Value;
+        if (!fixedKeys || below.Name == "profile")
+            return Change(from, to);
+        return Maps.Contains(below.Name) ? ChangeMap(from, to) : to;
+    }
+}
