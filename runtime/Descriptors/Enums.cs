@@ -185,6 +185,9 @@ public enum PagingKind : byte
 
     /// <summary>Links in the answer.</summary>
     Link,
+
+    /// <summary><c>limit</c> and <c>offset</c> parameters, answered by <c>hasMore</c>.</summary>
+    Limit,
 }
 
 /// <summary>Which credentials a method accepts.</summary>

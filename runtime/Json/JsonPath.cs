@@ -8,24 +8,31 @@ internal static class JsonPath
 {
     public static string At(ReadOnlySpan<byte> body, long offset)
     {
-        var names = new Stack<(string? Name, int Index)>();
+        // Of each open object the current name, of each open list the current index.
+        var open = new Stack<(string? Name, int Index)>();
         var reader = new Utf8JsonReader(body);
         try
         {
             while (reader.Read())
             {
                 if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
-                    names.Pop();
-                if (reader.TokenType != JsonTokenType.PropertyName && names.TryPop(out var top))
-                    names.Push(top.Name is null ? (null, top.Index + 1) : top);
-                else if (reader.TokenType == JsonTokenType.PropertyName && names.TryPop(out _))
-                    names.Push((reader.GetString()!, 0));
+                {
+                    open.Pop();
+                    continue;
+                }
+
+                if (open.TryPeek(out var top) && (top.Name is null || reader.TokenType == JsonTokenType.PropertyName))
+                {
+                    open.Pop();
+                    open.Push(top.Name is null ? (null, top.Index + 1) : (reader.GetString(), 0));
+                }
+
                 if (reader.TokenStartIndex >= offset)
                     break;
                 if (reader.TokenType is JsonTokenType.StartObject)
-                    names.Push(("", 0));
+                    open.Push(("", 0));
                 else if (reader.TokenType is JsonTokenType.StartArray)
-                    names.Push((null, -1));
+                    open.Push((null, -1));
             }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -34,7 +41,7 @@ internal static class JsonPath
         }
 
         var path = new StringBuilder();
-        foreach (var (name, index) in names.Reverse())
+        foreach (var (name, index) in open.Reverse())
         {
             if (name is null)
                 path.Append('[').Append(Math.Max(index, 0)).Append(']');

@@ -1,0 +1,73 @@
+using System.Net;
+using System.Text;
+using HandWritten.BiConnector;
+
+namespace Bitrix24.Gen.Runtime.Tests;
+
+public class FuzzTests
+{
+    private const string Body =
+        """{"result":[{"id":"5","sourceId":3,"name":"sales","description":false,"dateCreate":"2025-03-21 10:30:00","fields":[{"id":1,"type":"int","name":"ID","externalCode":"id","visible":"Y"}],"uf":{"a":[1,"é",null]}}],"total":1,"next":"50","time":{"start":1.5,"date_start":"2025-03-21T10:30:00+03:00"}}""";
+
+    private static readonly string[] s_pieces =
+        ["{", "}", "[", "]", ",", ":", "\"", "null", "true", "-", "1e999", "0", "\\u12", "\"\\ud800\"", "\"error\":", "\u0000", "[[[[[[[[", "{\"a\":"];
+
+    [Fact]
+    public void Mutated_answers_give_values_or_typed_exceptions()
+    {
+        var random = new Random(20261121);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var bytes = Mutate(Encoding.UTF8.GetBytes(Body), random);
+            try
+            {
+                Read(bytes);
+            }
+            catch (Bitrix24Exception)
+            {
+                // What an unreadable answer is meant to give.
+            }
+            catch (Exception e)
+            {
+                Assert.Fail($"{e} for {Convert.ToBase64String(bytes)}");
+            }
+        }
+    }
+
+    private static void Read(byte[] bytes)
+    {
+        using var answer = new RawAnswer(HttpStatusCode.OK, "application/json", null, new PooledBuffer());
+        bytes.CopyTo(answer.Body.GetSpan(bytes.Length));
+        answer.Body.Advance(bytes.Length);
+        EnvelopeReader.Read(new DatasetListRequest(), answer, static text => text, digest: true);
+    }
+
+    private static byte[] Mutate(byte[] bytes, Random random)
+    {
+        var list = new List<byte>(bytes);
+        for (var n = random.Next(1, 4); n > 0 && list.Count > 0; n--)
+        {
+            var at = random.Next(list.Count);
+            switch (random.Next(5))
+            {
+                case 0:
+                    list[at] = (byte)random.Next(256);
+                    break;
+                case 1:
+                    list.RemoveRange(at, Math.Min(random.Next(1, 20), list.Count - at));
+                    break;
+                case 2:
+                    list.InsertRange(at, Encoding.UTF8.GetBytes(s_pieces[random.Next(s_pieces.Length)]));
+                    break;
+                case 3:
+                    list.InsertRange(at, list.GetRange(random.Next(at + 1), 1));
+                    break;
+                default:
+                    list.RemoveRange(at, list.Count - at);
+                    break;
+            }
+        }
+
+        return [.. list];
+    }
+}

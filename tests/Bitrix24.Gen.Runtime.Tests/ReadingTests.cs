@@ -1,0 +1,148 @@
+using System.Text;
+using System.Text.Json;
+using HandWritten.BiConnector;
+
+namespace Bitrix24.Gen.Runtime.Tests;
+
+public class ReadingTests
+{
+    [Theory]
+    [InlineData("7", 7)]
+    [InlineData("\"7\"", 7)]
+    [InlineData("\" 7 \"", 7)]
+    [InlineData("7.0", 7)]
+    [InlineData("7e0", 7)]
+    [InlineData("\"7.00\"", 7)]
+    [InlineData("\"\\u0037\"", 7)]
+    [InlineData("-2147483648", int.MinValue)]
+    [InlineData("true", 1)]
+    [InlineData("false", 0)]
+    [InlineData("null", 0)]
+    [InlineData("\"\"", 0)]
+    [InlineData("[]", 0)]
+    public void Whole_number_in_every_form(string json, int expected) => Assert.Equal(expected, Read(json, JsonRead.Int));
+
+    [Theory]
+    [InlineData("false")]
+    [InlineData("null")]
+    [InlineData("\"\"")]
+    [InlineData("[]")]
+    public void Nothing_is_null_where_null_is_possible(string json)
+    {
+        Assert.Null(Read(json, JsonRead.IntOrNull));
+        Assert.Null(Read(json, JsonRead.LongOrNull));
+        Assert.Null(Read(json, JsonRead.DoubleOrNull));
+        Assert.Null(Read(json, JsonRead.DecimalOrNull));
+        Assert.Null(Read(json, JsonRead.DateOrNull));
+        Assert.Null(Read(json, JsonRead.DateTimeOrNull));
+        Assert.Null(Read(json, JsonRead.ObjectOrNull<Dataset>));
+        Assert.Null(Read(json, JsonRead.FileOrNull));
+        Assert.Null(Read(json, JsonRead.EnumOrNull<DatasetFieldType>));
+        Assert.Empty(Read(json, JsonRead.List<Dataset>));
+        Assert.Empty(Read(json, JsonRead.Map<Dataset>));
+    }
+
+    [Theory]
+    [InlineData("2147483648")]
+    [InlineData("\"seven\"")]
+    [InlineData("7.5")]
+    [InlineData("{}")]
+    [InlineData("[7]")]
+    public void What_is_no_whole_number_is_refused(string json) =>
+        Assert.Throws<Bitrix24ProtocolException>(() => Read(json, JsonRead.Int));
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("\"Y\"", true)]
+    [InlineData("\"1\"", true)]
+    [InlineData("1", true)]
+    [InlineData("\"true\"", true)]
+    [InlineData("false", false)]
+    [InlineData("\"N\"", false)]
+    [InlineData("\"0\"", false)]
+    [InlineData("0", false)]
+    [InlineData("\"\"", null)]
+    [InlineData("null", null)]
+    public void Boolean_in_every_form(string json, bool? expected) => Assert.Equal(expected, Read(json, JsonRead.BoolOrNull));
+
+    [Theory]
+    [InlineData("2025-03-21 10:30:05", "2025-03-21T10:30:05+00:00")]
+    [InlineData("2025-03-21T10:30:05+03:00", "2025-03-21T10:30:05+03:00")]
+    [InlineData("2025-03-21T10:30:05.250-0430", "2025-03-21T10:30:05.25-04:30")]
+    [InlineData("2025-03-21T10:30:05Z", "2025-03-21T10:30:05+00:00")]
+    [InlineData("2025-03-21", "2025-03-21T00:00:00+00:00")]
+    [InlineData("21.03.2025 10:30:05", "2025-03-21T10:30:05+00:00")]
+    [InlineData("21.03.2025", "2025-03-21T00:00:00+00:00")]
+    [InlineData("03/21/2025 10:30:05 am", "2025-03-21T10:30:05+00:00")]
+    public void Moment_in_every_form(string text, string expected) =>
+        Assert.Equal(DateTimeOffset.Parse(expected, null), Read($"\"{text}\"", JsonRead.DateTime));
+
+    [Fact]
+    public void Moment_as_seconds_since_1970() =>
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1700000000), Read("1700000000", JsonRead.DateTime));
+
+    [Theory]
+    [InlineData("2025-02-30")]
+    [InlineData("2025-03-21 25:00:00")]
+    [InlineData("2025-03-21 10:30:05 Moscow")]
+    [InlineData("2025-03-21T10:30:05+99:00")]
+    [InlineData("0001-01-01T00:00:00+14:00")]
+    [InlineData("yesterday")]
+    public void What_is_no_moment_is_refused(string text) =>
+        Assert.Throws<Bitrix24ProtocolException>(() => Read($"\"{text}\"", JsonRead.DateTime));
+
+    [Fact]
+    public void Text_is_read_from_scalars()
+    {
+        Assert.Equal("7", Read("7", JsonRead.String));
+        Assert.Equal("true", Read("true", JsonRead.String));
+        Assert.Equal("", Read("\"\"", JsonRead.StringOrNull));
+        Assert.Null(Read("false", JsonRead.StringOrNull));
+    }
+
+    [Fact]
+    public void List_is_read_from_array_numbered_object_and_single_value()
+    {
+        Assert.Equal([1, 2], Read("[1,\"2\"]", (ref Utf8JsonReader r) => JsonRead.List(ref r, JsonRead.Int)));
+        Assert.Equal([1, 2], Read("""{"3":1,"9":"2"}""", (ref Utf8JsonReader r) => JsonRead.List(ref r, JsonRead.Int)));
+        Assert.Equal([5], Read("5", (ref Utf8JsonReader r) => JsonRead.List(ref r, JsonRead.Int)));
+        Assert.Equal(7, Assert.Single(Read("""{"id":7}""", JsonRead.List<Dataset>)).Id);
+        Assert.Equal(Enumerable.Range(0, 1000), Read(JsonSerializer.Serialize(Enumerable.Range(0, 1000)), (ref Utf8JsonReader r) => JsonRead.List(ref r, JsonRead.Int)));
+    }
+
+    [Fact]
+    public void Map_is_read_from_object_and_array()
+    {
+        Assert.Equal("b", Read("""{"a":"b"}""", (ref Utf8JsonReader r) => JsonRead.Map(ref r, JsonRead.String))["a"]);
+        Assert.Equal("b", Read("""["a","b"]""", (ref Utf8JsonReader r) => JsonRead.Map(ref r, JsonRead.String))["1"]);
+    }
+
+    [Fact]
+    public void Escaped_names_are_found() => Assert.Equal(7, Json.Read<Dataset>("""{"\u0069d":7}""").Id);
+
+    [Fact]
+    public void Union_keeps_its_kind()
+    {
+        Assert.Equal((Bitrix24Value)5, Read("5", JsonRead.Value));
+        Assert.Equal((Bitrix24Value)"5", Read("\"5\"", JsonRead.Value));
+        Assert.NotEqual((Bitrix24Value)5, Read("\"5\"", JsonRead.Value));
+        Assert.Equal(5, Read("\"5\"", JsonRead.Value).AsInt64());
+    }
+
+    [Fact]
+    public void File_is_read_from_id_address_and_object()
+    {
+        Assert.Equal("12", Read("12", JsonRead.File).Id);
+        Assert.Equal("https://x/y", Read("\"https://x/y\"", JsonRead.File).Url);
+        Assert.Equal(("1", "/d"), Read("""{"id":1,"downloadUrl":"/d","showUrl":"/s"}""", JsonRead.File) is var f ? (f.Id, f.Url) : default);
+    }
+
+    private static T Read<T>(string json, JsonItemReader<T> read)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+        reader.Read();
+        var value = read(ref reader);
+        Assert.False(reader.Read(), "the value was not read to its end");
+        return value;
+    }
+}
