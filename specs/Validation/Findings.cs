@@ -13,7 +13,7 @@ internal sealed class Findings(SpecSet set, MethodSpec method, bool coded = true
     public IReadOnlyList<Violation> Sorted => CheckOrder.Sort(method, _violations);
 
     /// <summary>A field, parameter or item breaks a rule.</summary>
-    public void Add(string rule, Place place, TextRange range, WordingArgs args, string? suggestion = null) =>
+    public void Add(string rule, ValuePlace place, TextRange range, WordingArgs args, string? suggestion = null) =>
         Add(RuleIds.ForWord(rule)!, rule, place.Path, _errors.Find(rule, place, place.Around, place.Owner), place.Field, range, args, suggestion);
 
     /// <summary>Something within an object breaks a rule that the object checks: an unknown name, a filter condition.</summary>
@@ -26,7 +26,7 @@ internal sealed class Findings(SpecSet set, MethodSpec method, bool coded = true
     /// <param name="args">For the text.</param>
     /// <param name="suggestion">What was probably meant.</param>
     public void AddWithin(
-        string id, string rule, string path, Place? holder, TypeSpec? type, TextRange range, WordingArgs args, string? suggestion = null) =>
+        string id, string rule, string path, ValuePlace? holder, TypeSpec? type, TextRange range, WordingArgs args, string? suggestion = null) =>
         Add(id, rule, path, _errors.Find(rule, holder, holder, type), null, range, args, suggestion);
 
     private void Add(

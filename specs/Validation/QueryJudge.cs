@@ -7,7 +7,7 @@ internal sealed class QueryJudge(ProfileSpec profile, Findings findings)
 {
     private const string Logic = "logic";
 
-    public void Judge(TypeSpec type, JsonNode value, Place place)
+    public void Judge(TypeSpec type, JsonNode value, ValuePlace place)
     {
         switch (place.Field.As)
         {
@@ -23,19 +23,19 @@ internal sealed class QueryJudge(ProfileSpec profile, Findings findings)
         }
     }
 
-    private void JudgeFilter(TypeSpec type, JsonNode value, Place place, string path)
+    private void JudgeFilter(TypeSpec type, JsonNode value, ValuePlace place, string path)
     {
         switch (value)
         {
             case JsonObject conditions:
                 foreach (var condition in conditions.Properties)
-                    JudgeCondition(type, condition, place, Place.Join(path, condition.Name));
+                    JudgeCondition(type, condition, place, ValuePlace.Join(path, condition.Name));
                 break;
             case JsonArray groups:
                 for (var i = 0; i < groups.Items.Count; i++)
                 {
                     if (groups.Items[i] is JsonObject or JsonArray)
-                        JudgeFilter(type, groups.Items[i], place, $"{path}[{Place.Invariant(i)}]");
+                        JudgeFilter(type, groups.Items[i], place, $"{path}[{ValuePlace.Invariant(i)}]");
                 }
 
                 break;
@@ -47,7 +47,7 @@ internal sealed class QueryJudge(ProfileSpec profile, Findings findings)
         }
     }
 
-    private void JudgeCondition(TypeSpec type, JsonProperty condition, Place place, string path)
+    private void JudgeCondition(TypeSpec type, JsonProperty condition, ValuePlace place, string path)
     {
         if (place.Field.Logic && string.Equals(condition.Name, Logic, StringComparison.OrdinalIgnoreCase))
         {
@@ -72,7 +72,7 @@ internal sealed class QueryJudge(ProfileSpec profile, Findings findings)
     }
 
     // In a value, an object is a set of operators where the API has such, else PHP takes it for conditions of its own.
-    private void JudgeOperand(TypeSpec type, JsonNode value, Place place, string path)
+    private void JudgeOperand(TypeSpec type, JsonNode value, ValuePlace place, string path)
     {
         if (value is not JsonObject operand)
             return;
@@ -88,13 +88,13 @@ internal sealed class QueryJudge(ProfileSpec profile, Findings findings)
             {
                 var suggestion = Suggestion.Nearest(property.Name, profile.FilterKeys.Select(static key => key.Prefix));
                 findings.AddWithin(
-                    RuleIds.Filter, "operator", Place.Join(path, property.Name), place, type, property.NameRange,
+                    RuleIds.Filter, "operator", ValuePlace.Join(path, property.Name), place, type, property.NameRange,
                     new(property.Name, Value: property.Name), suggestion);
             }
         }
     }
 
-    private void JudgeSelect(TypeSpec type, JsonNode value, Place place)
+    private void JudgeSelect(TypeSpec type, JsonNode value, ValuePlace place)
     {
         if (value is JsonString list && place.Field.In == ParameterLocation.Query)
         {
@@ -119,20 +119,20 @@ internal sealed class QueryJudge(ProfileSpec profile, Findings findings)
         }
     }
 
-    private void JudgeSelected(TypeSpec type, string name, TextRange range, Place place, string path)
+    private void JudgeSelected(TypeSpec type, string name, TextRange range, ValuePlace place, string path)
     {
         if (!name.EndsWith("*", StringComparison.Ordinal))
             JudgeName(type, name, "selectable", RuleIds.Select, place, path, range);
     }
 
-    private void JudgeOrder(TypeSpec type, JsonNode value, Place place)
+    private void JudgeOrder(TypeSpec type, JsonNode value, ValuePlace place)
     {
         switch (value)
         {
             case JsonObject order:
                 foreach (var member in order.Properties)
                 {
-                    var path = Place.Join(place.Path, member.Name);
+                    var path = ValuePlace.Join(place.Path, member.Name);
                     if (JudgeName(type, member.Name, "sortable", RuleIds.Order, place, path, member.NameRange))
                         JudgeDirection(type, member.Name, member.Value, place, path);
                 }
@@ -154,10 +154,10 @@ internal sealed class QueryJudge(ProfileSpec profile, Findings findings)
         }
     }
 
-    private void JudgeSorted(TypeSpec type, string name, TextRange range, Place place) =>
+    private void JudgeSorted(TypeSpec type, string name, TextRange range, ValuePlace place) =>
         JudgeName(type, name.TrimStart('-', '+'), "sortable", RuleIds.Order, place, place.Path, range);
 
-    private void JudgeDirection(TypeSpec type, string name, JsonNode value, Place place, string path)
+    private void JudgeDirection(TypeSpec type, string name, JsonNode value, ValuePlace place, string path)
     {
         if (value is JsonUnknown || profile.OrderDirections.Count == 0)
             return;
@@ -169,7 +169,7 @@ internal sealed class QueryJudge(ProfileSpec profile, Findings findings)
     }
 
     /// <summary>Judges a field name; false: there is nothing more to judge.</summary>
-    private bool JudgeName(TypeSpec type, string name, string flag, string id, Place place, string path, TextRange range, string mark = "")
+    private bool JudgeName(TypeSpec type, string name, string flag, string id, ValuePlace place, string path, TextRange range, string mark = "")
     {
         // A type without fields is one nobody has described; a dotted name leads into a related record.
         if (type.Fields.Count == 0)

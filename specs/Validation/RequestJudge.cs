@@ -49,13 +49,13 @@ internal sealed class RequestJudge
         JudgeFields(given, _method.Params, null, null, View.Create);
     }
 
-    private void JudgeObject(TypeSpec type, JsonObject value, Place place, View view)
+    private void JudgeObject(TypeSpec type, JsonObject value, ValuePlace place, View view)
     {
         JudgeNames(value, type.Fields, type, place);
         JudgeFields(value, type.Fields, type, place, view);
     }
 
-    private void JudgeNames(JsonObject value, EquatableArray<FieldSpec> known, TypeSpec? type, Place? place)
+    private void JudgeNames(JsonObject value, EquatableArray<FieldSpec> known, TypeSpec? type, ValuePlace? place)
     {
         var unknown = value.Properties.Where(p => !IsKnown(p.Name, known, type)).ToList();
         if (unknown.Count == 0)
@@ -63,7 +63,7 @@ internal sealed class RequestJudge
         var list = string.Join(", ", unknown.Select(static p => p.Name));
         foreach (var property in unknown)
         {
-            var path = Place.Join(place?.Path ?? "", property.Name);
+            var path = ValuePlace.Join(place?.Path ?? "", property.Name);
             var suggestion = Suggestion.Nearest(property.Name, known.Select(static f => f.Name));
             _findings.AddWithin(RuleIds.UnknownField, "unknown", path, place, type, property.NameRange, new(property.Name, List: list), suggestion);
         }
@@ -74,12 +74,12 @@ internal sealed class RequestJudge
         || (type is { Open: true } && CustomField.IsName(name))
         || (type is null && _profile.CommonParams.Contains(name));
 
-    private void JudgeFields(JsonObject value, EquatableArray<FieldSpec> fields, TypeSpec? type, Place? around, View view)
+    private void JudgeFields(JsonObject value, EquatableArray<FieldSpec> fields, TypeSpec? type, ValuePlace? around, View view)
     {
         string? missing = null;
         foreach (var field in fields)
         {
-            var place = new Place(field, type, Place.Join(around?.Path ?? "", field.Name), around);
+            var place = new ValuePlace(field, type, ValuePlace.Join(around?.Path ?? "", field.Name), around);
             var property = value.Find(field.Name);
             if (property is not null && !MayWrite(field, view, place, property))
                 continue;
@@ -95,7 +95,7 @@ internal sealed class RequestJudge
         }
     }
 
-    private bool MayWrite(FieldSpec field, View view, Place place, JsonProperty property)
+    private bool MayWrite(FieldSpec field, View view, ValuePlace place, JsonProperty property)
     {
         var rule = field.ReadOnly ? "readOnly"
             : view != View.Update ? null
@@ -135,7 +135,7 @@ internal sealed class RequestJudge
     private static bool IsGiven(JsonObject siblings, string name, out JsonNode value) =>
         (value = siblings.Find(name)?.Value!) is not (null or JsonNull);
 
-    private void JudgeValue(TypeRef type, JsonNode value, Place place)
+    private void JudgeValue(TypeRef type, JsonNode value, ValuePlace place)
     {
         if (value is JsonUnknown)
             return;
@@ -178,7 +178,7 @@ internal sealed class RequestJudge
         }
     }
 
-    private void JudgeNamed(TypeSpec type, JsonNode value, Place place)
+    private void JudgeNamed(TypeSpec type, JsonNode value, ValuePlace place)
     {
         if (type.Scalar is { } scalar)
         {
@@ -196,7 +196,7 @@ internal sealed class RequestJudge
         }
     }
 
-    private void JudgeItems(TypeRef element, IReadOnlyList<JsonNode> items, JsonNode list, Place place)
+    private void JudgeItems(TypeRef element, IReadOnlyList<JsonNode> items, JsonNode list, ValuePlace place)
     {
         _rules.JudgeCount(place, list);
         _rules.JudgeRepeats(place, items);
@@ -204,7 +204,7 @@ internal sealed class RequestJudge
             JudgeItem(element, items[i], place.Item(i));
     }
 
-    private void JudgeItem(TypeRef element, JsonNode value, Place place)
+    private void JudgeItem(TypeRef element, JsonNode value, ValuePlace place)
     {
         if (value is JsonNull && element.Kind != TypeKind.Json)
             _findings.Add("type", place, value.Range, new(place.Field.Name, element));

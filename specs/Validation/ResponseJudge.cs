@@ -32,7 +32,7 @@ internal sealed class ResponseJudge(SpecSet set, MethodSpec method)
             way = way.Concat(result.At.Split('.'));
         foreach (var step in way)
         {
-            path = Place.Join(path, step);
+            path = ValuePlace.Join(path, step);
             if (value is JsonObject holder && holder.TryGet(step, out var inner))
             {
                 value = inner;
@@ -79,7 +79,7 @@ internal sealed class ResponseJudge(SpecSet set, MethodSpec method)
         bool Same(string other) => string.Equals(other, code.Value, StringComparison.Ordinal);
     }
 
-    private void JudgeValue(TypeRef type, JsonNode value, Place place)
+    private void JudgeValue(TypeRef type, JsonNode value, ValuePlace place)
     {
         if (IsNothing(value) || type.Kind is TypeKind.Json or TypeKind.File)
             return;
@@ -110,7 +110,7 @@ internal sealed class ResponseJudge(SpecSet set, MethodSpec method)
         }
     }
 
-    private void JudgeNamed(TypeSpec type, JsonNode value, Place place)
+    private void JudgeNamed(TypeSpec type, JsonNode value, ValuePlace place)
     {
         if (type.Scalar is { } scalar)
         {
@@ -127,9 +127,9 @@ internal sealed class ResponseJudge(SpecSet set, MethodSpec method)
         }
     }
 
-    private void JudgeMember(TypeSpec type, JsonProperty member, Place place)
+    private void JudgeMember(TypeSpec type, JsonProperty member, ValuePlace place)
     {
-        var path = Place.Join(place.Path, member.Name);
+        var path = ValuePlace.Join(place.Path, member.Name);
         if (type.Fields.FirstOrDefault(f => string.Equals(f.Name, member.Name, StringComparison.Ordinal)) is { } field)
             JudgeValue(field.Type, member.Value, new(field, type, path, place));
         else if (!type.Open)

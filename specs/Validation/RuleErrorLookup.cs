@@ -10,7 +10,7 @@ internal sealed class RuleErrorLookup(SpecSet set, MethodSpec method)
     /// <param name="place">The place that is judged; null: the method as a whole.</param>
     /// <param name="around">The nearest place whose value holds the judged one.</param>
     /// <param name="type">The type that the judged field, or unknown name, belongs to.</param>
-    public RuleError? Find(string rule, Place? place, Place? around, TypeSpec? type)
+    public RuleError? Find(string rule, ValuePlace? place, ValuePlace? around, TypeSpec? type)
     {
         var within = "*." + rule;
         if (place is not null)

@@ -18,7 +18,7 @@ internal sealed class ValueRules(Findings findings)
     };
 
     /// <summary>Judges type, set, pattern, length and bounds.</summary>
-    public void JudgeScalar(TypeRef type, JsonNode value, Place place)
+    public void JudgeScalar(TypeRef type, JsonNode value, ValuePlace place)
     {
         var field = place.Field;
         if (!WireValue.IsScalar(type.Kind, value))
@@ -43,7 +43,7 @@ internal sealed class ValueRules(Findings findings)
     }
 
     /// <summary>Judges how many items or members there are.</summary>
-    public void JudgeCount(Place place, JsonNode value)
+    public void JudgeCount(ValuePlace place, JsonNode value)
     {
         var field = place.Field;
         if (place.IsItem || (field.MinItems is null && field.MaxItems is null))
@@ -61,7 +61,7 @@ internal sealed class ValueRules(Findings findings)
     }
 
     /// <summary>Judges members that may not repeat; each repetition is one violation, at the later item.</summary>
-    public void JudgeRepeats(Place place, IReadOnlyList<JsonNode> items)
+    public void JudgeRepeats(ValuePlace place, IReadOnlyList<JsonNode> items)
     {
         foreach (var member in place.Field.UniqueBy)
         {
@@ -79,13 +79,13 @@ internal sealed class ValueRules(Findings findings)
             var list = string.Join(", ", repeats.Select(static r => WireValue.Text(r.Value)).Distinct(StringComparer.Ordinal));
             foreach (var (index, value) in repeats)
             {
-                var repeat = place with { Path = Place.Join(place.Item(index).Path, member) };
+                var repeat = place with { Path = ValuePlace.Join(place.Item(index).Path, member) };
                 findings.Add("uniqueBy." + member, repeat, value.Range, new(member, List: list, Value: WireValue.Text(value)));
             }
         }
     }
 
-    private void JudgeText(string text, JsonNode value, Place place, WordingArgs args)
+    private void JudgeText(string text, JsonNode value, ValuePlace place, WordingArgs args)
     {
         var field = place.Field;
         if (field.Pattern is { } pattern && !Patterns.Matches(pattern, text))

@@ -35,7 +35,7 @@ internal static class WireValue
             return null;
         for (var i = 0; i < list.Properties.Count; i++)
         {
-            if (!string.Equals(list.Properties[i].Name, Place.Invariant(i), StringComparison.Ordinal))
+            if (!string.Equals(list.Properties[i].Name, ValuePlace.Invariant(i), StringComparison.Ordinal))
                 return null;
         }
 

@@ -6,11 +6,11 @@ namespace Bitrix24.Gen.Specs;
 /// <param name="Path">The way here.</param>
 /// <param name="Around">The field whose value holds this one; null for a parameter.</param>
 /// <param name="IsItem">The place is an item of the list.</param>
-internal sealed record Place(FieldSpec Field, TypeSpec? Owner, string Path, Place? Around, bool IsItem = false)
+internal sealed record ValuePlace(FieldSpec Field, TypeSpec? Owner, string Path, ValuePlace? Around, bool IsItem = false)
 {
-    public Place Item(int index) => this with { Path = $"{Path}[{Invariant(index)}]", IsItem = true };
+    public ValuePlace Item(int index) => this with { Path = $"{Path}[{Invariant(index)}]", IsItem = true };
 
-    public Place Entry(string key) => this with { Path = Join(Path, key), IsItem = true };
+    public ValuePlace Entry(string key) => this with { Path = Join(Path, key), IsItem = true };
 
     public static string Join(string path, string name) => path.Length == 0 ? name : path + "." + name;
 

@@ -1,0 +1,14 @@
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Validation.Tests;
+
+public class PackagedSpecTests
+{
+    [Fact]
+    public void Specs_read_without_a_diagnostic()
+    {
+        var diagnostics = PackagedSpecs.Documents.SelectMany(d => d.Diagnostics).Concat(PackagedSpecs.Set.Diagnostics);
+
+        Assert.Empty(diagnostics.Select(d => $"{d.Id} {Path.GetFileName(d.Path)}{d.Pointer} ({d.Range.Line + 1},{d.Range.Column + 1}): {d.Message}"));
+    }
+}
