@@ -1,4 +1,13 @@
 // Types that the C# compiler looks for and netstandard2.0 lacks.
+namespace System
+{
+    /// <summary>What list patterns count with.</summary>
+    internal readonly struct Index(int value, bool fromEnd = false)
+    {
+        public int GetOffset(int length) => fromEnd ? length - value : value;
+    }
+}
+
 namespace System.Runtime.CompilerServices
 {
     using System.ComponentModel;

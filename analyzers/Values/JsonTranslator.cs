@@ -1,0 +1,226 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using Bitrix24.Gen.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Bitrix24.Gen.Analyzers.Values;
+
+/// <summary>Writes the JSON that a C# expression will be sent as, as far as the source tells; what it does not tell becomes <see cref="JsonUnknown"/>.</summary>
+/// <param name="typed">Translates objects of generated types; null: they are unknown.</param>
+/// <param name="cancellationToken">Stops the work.</param>
+internal sealed class JsonTranslator(Func<IObjectCreationOperation, JsonTranslator, JsonNode?>? typed, CancellationToken cancellationToken)
+{
+    private const int MaxDepth = 64;
+    private int _depth;
+
+    public CancellationToken CancellationToken => cancellationToken;
+
+    public JsonNode Translate(IOperation? operation)
+    {
+        if (operation is null || _depth >= MaxDepth)
+            return new JsonUnknown(default);
+        _depth++;
+        try
+        {
+            return Value(operation);
+        }
+        finally
+        {
+            _depth--;
+        }
+    }
+
+    /// <summary>A compile-time value as JSON; unknown where JSON has no one form for it.</summary>
+    public static JsonNode Scalar(object? value, TextRange range) => value switch
+    {
+        null => new JsonNull(range),
+        bool flag => new JsonBool(range, flag),
+        string text => new JsonString(range, text),
+        char c => new JsonString(range, c.ToString()),
+        double number when double.IsNaN(number) || double.IsInfinity(number) => new JsonUnknown(range),
+        float number when float.IsNaN(number) || float.IsInfinity(number) => new JsonUnknown(range),
+        double number => new JsonNumber(range, number.ToString("R", CultureInfo.InvariantCulture)),
+        float number => new JsonNumber(range, number.ToString("R", CultureInfo.InvariantCulture)),
+        IFormattable number => new JsonNumber(range, number.ToString(null, CultureInfo.InvariantCulture)),
+        _ => new JsonUnknown(range),
+    };
+
+    private JsonNode Value(IOperation operation)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var range = operation.Syntax.Span.ToRange();
+        if (Constants.TryGet(operation, out var constant, cancellationToken))
+            return Scalar(constant, range);
+        operation = Constants.Unwrap(operation);
+        if (operation.Syntax is CollectionExpressionSyntax collection)
+            return Collection(collection, operation.SemanticModel, range);
+        return operation switch
+        {
+            IAnonymousObjectCreationOperation creation => Anonymous(creation, range),
+            IObjectCreationOperation creation => Creation(creation, range),
+            IArrayCreationOperation creation => Array(creation, range),
+            ILocalReferenceOperation local => Local(local, range),
+            IInvocationOperation invocation => Invocation(invocation, range),
+            _ => new JsonUnknown(range),
+        };
+    }
+
+    private JsonObject Anonymous(IAnonymousObjectCreationOperation creation, TextRange range)
+    {
+        var properties = new List<JsonProperty>();
+        foreach (var initializer in creation.Initializers)
+        {
+            if (initializer is not ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } assignment)
+                return new JsonObject(range, properties) { Partial = true };
+            properties.Add(new(target.Property.Name, MemberName(assignment.Syntax).ToRange(), Translate(assignment.Value)));
+        }
+
+        return new JsonObject(range, properties);
+    }
+
+    private static Microsoft.CodeAnalysis.Text.TextSpan MemberName(SyntaxNode member) => member switch
+    {
+        AnonymousObjectMemberDeclaratorSyntax { NameEquals.Name: { } name } => name.Span,
+        AnonymousObjectMemberDeclaratorSyntax { Expression: MemberAccessExpressionSyntax access } => access.Name.Span,
+        AnonymousObjectMemberDeclaratorSyntax { Expression: ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax binding } } => binding.Name.Span,
+        _ => member.Span,
+    };
+
+    private JsonNode Creation(IObjectCreationOperation creation, TextRange range)
+    {
+        if (typed?.Invoke(creation, this) is { } known)
+            return known;
+        if (creation.Type is not INamedTypeSymbol type)
+            return new JsonUnknown(range);
+        return KnownTypes.Shape(type) switch
+        {
+            JsonShape.Object => Dictionary(creation, range),
+            JsonShape.Array => List(creation, range),
+            _ => new JsonUnknown(range),
+        };
+    }
+
+    private JsonObject Dictionary(IObjectCreationOperation creation, TextRange range)
+    {
+        var partial = creation.Arguments.Any(static a => a.ArgumentKind != ArgumentKind.DefaultValue && !IsSetting(a));
+        var properties = new List<JsonProperty>();
+        foreach (var element in creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
+        {
+            var (key, value) = element switch
+            {
+                ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments: [var index] } } assignment => (index.Value, assignment.Value),
+                IInvocationOperation { Arguments: [var first, var second] } => (first.Value, second.Value),
+                _ => (null, null),
+            };
+            if (Constants.String(key, cancellationToken) is { } name)
+                Put(properties, new(name, Constants.Unwrap(key!).Syntax.Span.ToRange(), Translate(value)));
+            else
+                partial = true;
+        }
+
+        return new JsonObject(range, properties) { Partial = partial };
+    }
+
+    /// <summary>An indexer that is assigned twice keeps the last value.</summary>
+    private static void Put(List<JsonProperty> properties, JsonProperty property)
+    {
+        properties.RemoveAll(p => p.Name == property.Name);
+        properties.Add(property);
+    }
+
+    private static bool IsSetting(IArgumentOperation argument) =>
+        argument.Parameter?.Type is { SpecialType: SpecialType.System_Int32 }
+            or { Name: "IEqualityComparer" or "IComparer" or "StringComparer" }
+            or INamedTypeSymbol { Name: "Nullable", TypeArguments: [{ Name: "JsonNodeOptions" }] };
+
+    private JsonArray List(IObjectCreationOperation creation, TextRange range)
+    {
+        var items = new List<JsonNode>();
+        var partial = false;
+        foreach (var argument in creation.Arguments)
+        {
+            if (argument.ArgumentKind == ArgumentKind.ParamArray && argument.Value is IArrayCreationOperation { Initializer: { } values })
+                items.AddRange(values.ElementValues.Select(Translate));
+            else if (Constants.Unwrap(argument.Value).Syntax is CollectionExpressionSyntax source)
+                partial |= AddElements(source, argument.SemanticModel, items);
+            else
+                partial |= argument.ArgumentKind != ArgumentKind.DefaultValue && !IsSetting(argument);
+        }
+
+        foreach (var element in creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
+        {
+            if (element is IInvocationOperation { Arguments: [var item] })
+                items.Add(Translate(item.Value));
+            else
+                partial = true;
+        }
+
+        return new JsonArray(range, items) { Partial = partial };
+    }
+
+    private JsonNode Array(IArrayCreationOperation creation, TextRange range)
+    {
+        if (creation.Type is not IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: not SpecialType.System_Byte })
+            return new JsonUnknown(range);
+        if (creation.Initializer is { } initializer)
+            return new JsonArray(range, [.. initializer.ElementValues.Select(Translate)]);
+        return creation.DimensionSizes is [{ ConstantValue: { HasValue: true, Value: 0 } }]
+            ? new JsonArray(range, [])
+            : new JsonUnknown(range);
+    }
+
+    private JsonArray Collection(CollectionExpressionSyntax collection, SemanticModel? model, TextRange range)
+    {
+        var items = new List<JsonNode>();
+        var partial = AddElements(collection, model, items);
+        return new JsonArray(range, items) { Partial = partial };
+    }
+
+    /// <summary>Adds what is listed; true where a spread adds more.</summary>
+    private bool AddElements(CollectionExpressionSyntax collection, SemanticModel? model, List<JsonNode> items)
+    {
+        var partial = false;
+        foreach (var element in collection.Elements)
+        {
+            if (element is ExpressionElementSyntax { Expression: var expression })
+                items.Add(model?.GetOperation(expression, cancellationToken) is { } value ? Translate(value) : new JsonUnknown(expression.Span.ToRange()));
+            else
+                partial = true;
+        }
+
+        return partial;
+    }
+
+    private JsonNode Local(ILocalReferenceOperation local, TextRange range)
+    {
+        if (Constants.SingleAssignment(local, cancellationToken) is not { } value)
+            return new JsonUnknown(range);
+        var operation = Constants.Unwrap(value);
+        return operation is IAnonymousObjectCreationOperation || Constants.IsOnlyUse(local, cancellationToken)
+            ? Translate(operation)
+            : new JsonUnknown(range);
+    }
+
+    private JsonNode Invocation(IInvocationOperation invocation, TextRange range)
+    {
+        var method = invocation.TargetMethod;
+        if (!method.IsStatic)
+            return new JsonUnknown(range);
+        switch (method.ContainingType.Name, method.Name)
+        {
+            case ("JsonNode" or "JsonObject" or "JsonArray", "Parse") when invocation.Arguments is [var text, ..]
+                && text.Value.Syntax is ExpressionSyntax expression:
+                return JsonLiteral.Read(expression, Constants.String(text.Value, cancellationToken), out _) ?? new JsonUnknown(range);
+            case ("JsonValue", "Create") when invocation.Arguments is [var value, ..]:
+                return Translate(value.Value);
+            case ("Array" or "Enumerable", "Empty"):
+                return new JsonArray(range, []);
+            default:
+                return new JsonUnknown(range);
+        }
+    }
+}

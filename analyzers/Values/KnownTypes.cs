@@ -1,0 +1,30 @@
+using Microsoft.CodeAnalysis;
+
+namespace Bitrix24.Gen.Analyzers.Values;
+
+/// <summary>How a type is written as JSON.</summary>
+internal enum JsonShape
+{
+    /// <summary>The type does not say.</summary>
+    Unknown,
+    Object,
+    Array,
+}
+
+/// <summary>Types of the framework whose JSON form needs no serializer to know.</summary>
+internal static class KnownTypes
+{
+    public static JsonShape Shape(INamedTypeSymbol type) => type switch
+    {
+        { Name: "JsonObject", Arity: 0 } when IsIn(type, "System.Text.Json.Nodes") => JsonShape.Object,
+        { Name: "JsonArray", Arity: 0 } when IsIn(type, "System.Text.Json.Nodes") => JsonShape.Array,
+        { Name: "Dictionary" or "SortedDictionary" or "OrderedDictionary", Arity: 2 }
+            when type.TypeArguments[0].SpecialType == SpecialType.System_String && IsIn(type, "System.Collections.Generic") => JsonShape.Object,
+        { Name: "List" or "HashSet", Arity: 1 }
+            when type.TypeArguments[0].SpecialType != SpecialType.System_Byte && IsIn(type, "System.Collections.Generic") => JsonShape.Array,
+        _ => JsonShape.Unknown,
+    };
+
+    public static bool IsIn(ISymbol symbol, string ns) =>
+        string.Equals(symbol.ContainingNamespace?.ToDisplayString(), ns, StringComparison.Ordinal);
+}
