@@ -172,10 +172,9 @@ internal static class Constants
             || conversion.Operand is { Type: null };
     }
 
-    /// <summary>Types whose implicit conversions wrap a plain value and change nothing: JsonNode, JsonElement and what the runtime and the generator define.</summary>
+    /// <summary>Types whose implicit conversions wrap a plain value and change nothing: JsonNode, and what the runtime and the generator define.</summary>
     private static bool IsValueCarrier(INamedTypeSymbol type) =>
-        type.Name is "JsonNode" or "JsonValue" or "Bitrix24Value"
-        || type.GetAttributes().Any(static a => a.AttributeClass is { Name: "Bitrix24TypeAttribute" or "Bitrix24EnumAttribute" });
+        type.Name is "JsonNode" or "JsonValue" or "Bitrix24Value" || KnownTypes.IsOpenEnum(type);
 
     private static VariableDeclaratorSyntax? Declarator(ILocalSymbol local, CancellationToken cancellationToken) =>
         local is { IsRef: false, IsForEach: false, DeclaringSyntaxReferences.Length: 1 }

@@ -96,6 +96,8 @@ internal sealed class JsonTranslator(Func<IObjectCreationOperation, JsonTranslat
             return known;
         if (creation.Type is not INamedTypeSymbol type)
             return new JsonUnknown(range);
+        if (KnownTypes.IsOpenEnum(type) && creation.Arguments is [{ Value: var text }])
+            return Translate(text);
         return KnownTypes.Shape(type) switch
         {
             JsonShape.Object => Dictionary(creation, range),

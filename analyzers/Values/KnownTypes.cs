@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace Bitrix24.Gen.Analyzers.Values;
@@ -24,6 +25,10 @@ internal static class KnownTypes
             when type.TypeArguments[0].SpecialType != SpecialType.System_Byte && IsIn(type, "System.Collections.Generic") => JsonShape.Array,
         _ => JsonShape.Unknown,
     };
+
+    /// <summary>A generated enumeration that takes any text.</summary>
+    public static bool IsOpenEnum(ITypeSymbol type) =>
+        type is { IsValueType: true } && type.AllInterfaces.Any(static i => i.Name == "IBitrix24Enum");
 
     public static bool IsIn(ISymbol symbol, string ns) =>
         string.Equals(symbol.ContainingNamespace?.ToDisplayString(), ns, StringComparison.Ordinal);

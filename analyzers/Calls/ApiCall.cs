@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Threading;
+using Bitrix24.Gen.Analyzers.Values;
+using Bitrix24.Gen.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Bitrix24.Gen.Analyzers.Calls;
+
+/// <summary>How a call is written.</summary>
+internal enum CallForm
+{
+    /// <summary><c>CallAsync("method", parameters)</c>.</summary>
+    Raw,
+
+    /// <summary>A generated method of a group client: <c>portal.Area.Group.AddAsync(…)</c>.</summary>
+    Typed,
+
+    /// <summary>A generated request that is sent: <c>SendAsync(new DatasetAddRequest { … })</c>.</summary>
+    Request,
+}
+
+/// <summary>A call of an API method.</summary>
+/// <param name="Form">How it is written.</param>
+/// <param name="Operation">The invocation.</param>
+/// <param name="Api">The API called.</param>
+/// <param name="Name">The method's name as it is written.</param>
+/// <param name="NameNode">The C# that names the method.</param>
+internal sealed record ApiCall(CallForm Form, IInvocationOperation Operation, string Api, string Name, SyntaxNode NameNode);
+
+/// <summary>Recognises calls of API methods.</summary>
+internal sealed class ApiCalls(KnownSymbols symbols)
+{
+    // Generated methods say what they call in an attribute; one look at each is enough.
+    private readonly ConcurrentDictionary<IMethodSymbol, (string Api, string Name)?> _typed = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The invocation talks to the API, whatever it calls.</summary>
+    public bool IsApiInvocation(IInvocationOperation invocation) =>
+        symbols.IsClient(invocation.TargetMethod.ContainingType) || Typed(invocation.TargetMethod) is not null;
+
+    /// <summary>The call that an invocation is; null where it is none, or the source does not say of which method.</summary>
+    public ApiCall? Read(IInvocationOperation invocation, CancellationToken cancellationToken)
+    {
+        var target = invocation.TargetMethod;
+        if (Typed(target) is { } typed)
+            return new(CallForm.Typed, invocation, typed.Api, typed.Name, MethodName(invocation.Syntax));
+        if (!symbols.IsClient(target.ContainingType))
+            return null;
+        switch (target.Name)
+        {
+            case "CallAsync":
+                return Argument(invocation, "method") is { } name && Constants.String(name, cancellationToken) is { } method
+                    ? new(CallForm.Raw, invocation, SpecSelector.DefaultApi, method, Constants.Unwrap(name).Syntax)
+                    : null;
+            case "SendAsync" or "SendForResponseAsync":
+                return Argument(invocation, "request") is { } request
+                    && Constants.Unwrap(request) is { Type: { } type } value && KnownSymbols.MethodOf(type) is { } sent
+                        ? new(CallForm.Request, invocation, sent.Api, sent.Name, RequestName(value.Syntax))
+                        : null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The value of the argument for a parameter; null where the parameter's default is used.</summary>
+    public static IOperation? Argument(IInvocationOperation invocation, string parameter)
+    {
+        foreach (var argument in invocation.Arguments)
+        {
+            if (argument.Parameter?.Name == parameter && argument.ArgumentKind == ArgumentKind.Explicit)
+                return argument.Value;
+        }
+
+        return null;
+    }
+
+    private (string Api, string Name)? Typed(IMethodSymbol method) =>
+        method.Name.EndsWith("Async", StringComparison.Ordinal) && method.MethodKind == MethodKind.Ordinary
+            ? _typed.GetOrAdd(method.OriginalDefinition, static m => KnownSymbols.MethodOf(m))
+            : null;
+
+    private static SyntaxNode MethodName(SyntaxNode invocation) =>
+        invocation is InvocationExpressionSyntax { Expression: var expression }
+            ? expression switch
+            {
+                MemberAccessExpressionSyntax access => access.Name,
+                MemberBindingExpressionSyntax binding => binding.Name,
+                _ => expression,
+            }
+            : invocation;
+
+    private static SyntaxNode RequestName(SyntaxNode request) =>
+        request is ObjectCreationExpressionSyntax creation ? creation.Type : request;
+}

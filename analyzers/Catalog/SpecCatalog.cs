@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Bitrix24.Gen.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Bitrix24.Gen.Analyzers.Catalog;
+
+/// <summary>A method and the specs that say what its types are.</summary>
+internal sealed record KnownMethod(MethodSpec Spec, SpecSet Specs);
+
+/// <summary>The spec files of a compilation, found by name and read only when something in them is asked for.</summary>
+internal sealed class SpecCatalog(ImmutableArray<AdditionalText> files, AnalyzerConfigOptionsProvider options)
+{
+    // The same documents make the same set; the next keystroke's compilation asks for it again.
+    private static readonly ConditionalWeakTable<SpecDocument, SetOfDocuments> Sets = new();
+
+    private readonly Lazy<ILookup<string, SpecFileEntry>> _entries = new(() => files
+        .Where(static f => SpecFileName.IsSpec(f.Path))
+        .Select(f => new SpecFileEntry(f, SpecFileEntry.IsUser(f, options)))
+        .OrderBy(static e => e.Rank).ThenBy(static e => e.Path, StringComparer.Ordinal)
+        .ToLookup(static e => e.BaseName, StringComparer.OrdinalIgnoreCase));
+
+    private readonly ConcurrentDictionary<(string Api, string BaseName), SpecSet?> _sets = new();
+    private readonly ConcurrentDictionary<(string Api, string Name), KnownMethod?> _methods = new();
+    private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _names = new(StringComparer.Ordinal);
+
+    /// <summary>Base names of all files that may be of an API.</summary>
+    public IEnumerable<string> BaseNames(string api) =>
+        _entries.Value.Where(g => g.Any(e => e.MayBeOf(api))).Select(static g => g.Key);
+
+    /// <summary>The method of that name, or null where no file whose name begins it has one.</summary>
+    public KnownMethod? FindMethod(string name, string api, CancellationToken cancellationToken)
+    {
+        if (_methods.TryGetValue((api, name), out var known))
+            return known;
+        for (var end = name.Length; known is null && end > 0; end = name.LastIndexOf('.', end - 1))
+        {
+            if (SetOf(name.Substring(0, end), api, cancellationToken) is { } set && set.FindMethod(name, api) is { } method)
+                known = new(method, set);
+        }
+
+        return _methods[(api, name)] = known;
+    }
+
+    /// <summary>The type of that name in that file, with the specs that resolve its parts.</summary>
+    public (TypeSpec Type, SpecSet Specs)? FindType(string file, string name, string api, CancellationToken cancellationToken)
+    {
+        if (SetOf(file, api, cancellationToken) is not { } set)
+            return null;
+        return set.ResolveType(new TypeRef(Specs.TypeKind.Named, name, file), api) is { } type ? (type, set) : null;
+    }
+
+    /// <summary>All method names of an API. Reads every file of it: for what is not found only.</summary>
+    public IReadOnlyList<string> MethodNames(string api, CancellationToken cancellationToken)
+    {
+        if (_names.TryGetValue(api, out var names))
+            return names;
+        var documents = _entries.Value.SelectMany(static g => g)
+            .Where(e => e.MayBeOf(api))
+            .Select(e => e.Read(cancellationToken))
+            .OfType<SpecDocument>();
+        return _names[api] = SpecSet.Create(documents).MethodNames(api);
+    }
+
+    /// <summary>The file of that base name, with every file that its types need; null where there is none.</summary>
+    public SpecSet? SetOf(string baseName, string api, CancellationToken cancellationToken)
+    {
+        if (!_entries.Value.Contains(baseName))
+            return null;
+        if (_sets.TryGetValue((api, baseName), out var set))
+            return set;
+        var documents = Closure(baseName, api, cancellationToken);
+        set = documents.Count == 0 ? null : Shared(documents);
+        return _sets[(api, baseName)] = set;
+    }
+
+    private List<SpecDocument> Closure(string baseName, string api, CancellationToken cancellationToken)
+    {
+        var wanted = new Queue<string>([baseName]);
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { baseName };
+        var documents = new List<SpecDocument>();
+        while (wanted.Count > 0)
+        {
+            foreach (var entry in _entries.Value[wanted.Dequeue()])
+            {
+                if (!entry.MayBeOf(api) || entry.Read(cancellationToken) is not { File: { } file } document || file.Api != api)
+                    continue;
+                documents.Add(document);
+                foreach (var reference in document.References)
+                {
+                    if (seen.Add(reference))
+                        wanted.Enqueue(reference);
+                }
+            }
+        }
+
+        return documents;
+    }
+
+    private static SpecSet Shared(List<SpecDocument> documents)
+    {
+        if (Sets.TryGetValue(documents[0], out var known) && known.Is(documents))
+            return known.Set;
+        var made = new SetOfDocuments(documents, SpecSet.Create(documents));
+        Sets.Remove(documents[0]);
+        Sets.GetValue(documents[0], _ => made);
+        return made.Set;
+    }
+
+    private sealed class SetOfDocuments(List<SpecDocument> documents, SpecSet set)
+    {
+        public SpecSet Set => set;
+
+        public bool Is(List<SpecDocument> others) =>
+            documents.Count == others.Count && documents.Zip(others, ReferenceEquals).All(static same => same);
+    }
+}

@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Bitrix24.Gen.Analyzers.Calls;
+using Bitrix24.Gen.Analyzers.Catalog;
+using Bitrix24.Gen.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Bitrix24.Gen.Analyzers;
+
+/// <summary>Checks classes with <c>[Bitrix24Client]</c>: that they can be extended, and that what they select exists.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ClientAnalyzer : DiagnosticAnalyzer
+{
+    private const string AttributeName = "Bitrix24.Bitrix24ClientAttribute";
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        ImmutableArray.Create(Descriptors.UnknownSelection, Descriptors.ClientNotExtensible);
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName(AttributeName) is not { } attributeType
+                || KnownSymbols.Find(start.Compilation) is not { } symbols)
+            {
+                return;
+            }
+
+            var catalog = new SpecCatalog(start.Options.AdditionalFiles, start.Options.AnalyzerConfigOptionsProvider);
+            start.RegisterSymbolAction(
+                symbol =>
+                {
+                    var type = (INamedTypeSymbol)symbol.Symbol;
+                    var attributes = type.GetAttributes()
+                        .Where(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, attributeType))
+                        .ToList();
+                    if (attributes.Count == 0)
+                        return;
+                    CheckClass(symbol, type, symbols);
+                    foreach (var attribute in attributes)
+                        CheckSelection(symbol, attribute, catalog);
+                },
+                SymbolKind.NamedType);
+        });
+    }
+
+    private static void CheckClass(SymbolAnalysisContext context, INamedTypeSymbol type, KnownSymbols symbols)
+    {
+        for (var each = type; each is not null; each = each.ContainingType)
+        {
+            foreach (var declaration in Declarations(each, context.CancellationToken))
+            {
+                if (!declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
+                    Report(context, declaration, $"'{each.Name}' must be partial: the client's other part is generated");
+            }
+        }
+
+        if (Declarations(type, context.CancellationToken).FirstOrDefault() is { } first && Obstacle(type, symbols) is { } obstacle)
+            Report(context, first, $"'{type.Name}' cannot be a client: {obstacle}");
+    }
+
+    private static string? Obstacle(INamedTypeSymbol type, KnownSymbols symbols)
+    {
+        if (type.IsStatic)
+            return "it is static";
+        if (type.IsRecord)
+            return "it is a record, and the client's base class is not";
+        if (type.IsFileLocal)
+            return "it is file-local, and generated code lies in another file";
+        for (var each = type; each is not null; each = each.ContainingType)
+        {
+            if (each.TypeParameters.Length > 0)
+                return $"'{each.Name}' is generic";
+        }
+
+        return type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not Microsoft.CodeAnalysis.TypeKind.Error } parent
+            && !SymbolEqualityComparer.Default.Equals(parent, symbols.Client)
+                ? $"it derives from '{parent.Name}', not from 'Bitrix24Client'"
+                : null;
+    }
+
+    private static void Report(SymbolAnalysisContext context, TypeDeclarationSyntax declaration, string message) =>
+        context.ReportDiagnostic(Diagnostic.Create(Descriptors.ClientNotExtensible, declaration.Identifier.GetLocation(), message));
+
+    private static IEnumerable<TypeDeclarationSyntax> Declarations(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        type.DeclaringSyntaxReferences
+            .Where(r => !Generated.IsGenerated(r.SyntaxTree))
+            .Select(r => r.GetSyntax(cancellationToken))
+            .OfType<TypeDeclarationSyntax>();
+
+    private static void CheckSelection(SymbolAnalysisContext context, AttributeData attribute, SpecCatalog catalog)
+    {
+        if (attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken) is not AttributeSyntax { ArgumentList.Arguments: { Count: > 0 } arguments })
+            return;
+        var values = attribute.ConstructorArguments
+            .SelectMany(static a => a.Kind == TypedConstantKind.Array ? (a.IsNull ? [] : a.Values.AsEnumerable()) : [a])
+            .ToList();
+        for (var i = 0; i < values.Count; i++)
+        {
+            // An array written out in one argument has one place for all its items.
+            var place = values.Count == arguments.Count ? arguments[i] : arguments[0];
+            if (values[i].Value is string text)
+                CheckSelector(context, text, place, catalog);
+        }
+    }
+
+    private static void CheckSelector(SymbolAnalysisContext context, string text, AttributeArgumentSyntax place, SpecCatalog catalog)
+    {
+        var selector = SpecSelector.Parse(text);
+        var touched = catalog.BaseNames(selector.Api).Where(selector.Touches).ToList();
+        if (touched.Any(f => f != SpecFileName.Profile && (selector.SelectsFile(f) || HasMethod(f))))
+            return;
+
+        var prefix = SpecSelector.PrefixOf(selector.Api);
+        var nearest = Suggestion.Nearest(selector.Path, Selectable(selector, catalog, touched, context.CancellationToken));
+        var suggestion = nearest is null ? null : (prefix.Length == 0 ? nearest : prefix + "/" + nearest);
+        context.ReportDiagnostic(Diagnostic.Create(
+            Descriptors.UnknownSelection,
+            place.Expression.GetLocation(),
+            FixData.Replace(suggestion),
+            $"No spec has '{text}'" + (suggestion is null ? "" : $"; did you mean '{suggestion}'?")));
+
+        bool HasMethod(string file) =>
+            catalog.SetOf(file, selector.Api, context.CancellationToken)?.FindFile(file, selector.Api) is { } spec
+            && spec.Methods.Any(m => selector.SelectsMethod(file, m.Name));
+    }
+
+    /// <summary>What a selector could have meant: areas, files, and the methods of the files that it touches.</summary>
+    private static IEnumerable<string> Selectable(
+        SpecSelector selector, SpecCatalog catalog, List<string> touched, CancellationToken cancellationToken)
+    {
+        var files = catalog.BaseNames(selector.Api).Where(static f => f != SpecFileName.Profile).ToList();
+        var methods = touched.Count > 0
+            ? touched.SelectMany(f => catalog.SetOf(f, selector.Api, cancellationToken)?.FindFile(f, selector.Api)?.Methods.Select(static m => m.Name) ?? [])
+            : catalog.MethodNames(selector.Api, cancellationToken);
+        return files.Concat(files.Select(static f => f.Split('.')[0])).Concat(methods).Distinct(StringComparer.Ordinal);
+    }
+}
