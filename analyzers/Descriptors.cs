@@ -104,4 +104,25 @@ public static class Descriptors
 
     public static readonly DiagnosticDescriptor FirstPageOnly = new(
         RuleIds.FirstPageOnly, "Only the first page is read", "{0}", Usage, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "B24303.md");
+
+    private static readonly Dictionary<string, DiagnosticDescriptor> ById = Index(
+        SpecNotJson, SpecShape, SpecReference, SpecConflict, SpecImpossibleRule, SpecContradictoryFlags,
+        SpecNameCollision, UnknownSelection, ClientNotExtensible, UnknownMethod, UnknownField, RequiredMissing,
+        ReadOnlyWritten, ImmutableUpdated, WrongType, PatternMismatch, OutOfRange, ValueNotAllowed,
+        Duplicate, Filter, Select, Order, Deprecated, WrongCredentials,
+        AnotherMethod, Limit, UnknownErrorCode, CallInLoop, SecretInSource, FirstPageOnly);
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyCollection<DiagnosticDescriptor> All => ById.Values;
+
+    /// <summary>The descriptor of a rule, or null.</summary>
+    public static DiagnosticDescriptor? Find(string id) => ById.TryGetValue(id, out var descriptor) ? descriptor : null;
+
+    private static Dictionary<string, DiagnosticDescriptor> Index(params DiagnosticDescriptor[] descriptors)
+    {
+        var index = new Dictionary<string, DiagnosticDescriptor>(StringComparer.Ordinal);
+        foreach (var descriptor in descriptors)
+            index.Add(descriptor.Id, descriptor);
+        return index;
+    }
 }

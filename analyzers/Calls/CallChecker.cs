@@ -1,0 +1,248 @@
+using System.Linq;
+using System.Threading;
+using Bitrix24.Gen.Analyzers.Catalog;
+using Bitrix24.Gen.Analyzers.Values;
+using Bitrix24.Gen.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Bitrix24.Gen.Analyzers.Calls;
+
+/// <summary>Judges API calls and objects of generated types by the specs of one compilation.</summary>
+internal sealed class CallChecker(KnownSymbols symbols, SpecCatalog catalog)
+{
+    private readonly ApiCalls _calls = new(symbols);
+    private readonly TypedModels _models = new(catalog);
+
+    public void CheckInvocation(IInvocationOperation invocation, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        if (_calls.Read(invocation, cancellationToken) is not { } call)
+        {
+            CheckBatched(invocation, report, cancellationToken);
+            return;
+        }
+
+        if (catalog.FindMethod(call.Name, call.Api, cancellationToken) is not { } method)
+        {
+            if (call.Form == CallForm.Raw)
+                CheckUnknown(call, report, cancellationToken);
+            return;
+        }
+
+        var parameters = Parameters(call, method, report, cancellationToken);
+        var reporter = new ViolationReporter(report, call.NameNode);
+        foreach (var violation in SpecValidator.Validate(method.Specs, method.Spec, parameters))
+            reporter.Report(violation, method);
+        CheckUsage(call, method.Spec, parameters, report, cancellationToken);
+    }
+
+    /// <summary>An object of a generated type that is not written where a call takes it.</summary>
+    public void CheckCreation(IObjectCreationOperation creation, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        if (_models.Of(creation.Type, cancellationToken) is not { } model || IsPartOfAnother(creation, cancellationToken))
+            return;
+        if (_models.Translate(creation, Translator(cancellationToken)) is { } value)
+            Judge(model, value, creation.Syntax, report);
+    }
+
+    /// <summary>An assignment to a property of a generated type outside of an object initializer.</summary>
+    public void CheckAssignment(ISimpleAssignmentOperation assignment, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        if (assignment.Target is not IPropertyReferenceOperation target
+            || assignment.Parent is IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation }
+            || _models.Of(target.Property.ContainingType, cancellationToken) is not { } model
+            || TypedModels.Property(target, assignment.Value, model, Translator(cancellationToken)) is not { } property)
+        {
+            return;
+        }
+
+        var value = new JsonObject(assignment.Syntax.Span.ToRange(), [property]) { Partial = true };
+        Judge(model, value, assignment.Syntax, report);
+    }
+
+    public void CheckTry(ITryOperation operation, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        foreach (var (place, code, nearest) in new ErrorCodeRule(_calls, catalog, cancellationToken).Check(operation))
+        {
+            report(Diagnostic.Create(
+                Descriptors.UnknownErrorCode,
+                place.GetLocation(),
+                FixData.Replace(nearest),
+                $"No call in this try block answers '{code}'" + (nearest is null ? "" : $"; did you mean '{nearest}'?")));
+        }
+    }
+
+    private JsonTranslator Translator(CancellationToken cancellationToken) => new(_models.Translate, cancellationToken);
+
+    private static void Judge(TypedModel model, JsonNode value, SyntaxNode place, Action<Diagnostic> report)
+    {
+        var parameters = model.IsView
+            ? new JsonObject(value.Range, [new(TypedModels.ViewParameter, value.Range, value)]) { Partial = true }
+            : value;
+        var reporter = new ViolationReporter(report, place);
+        foreach (var violation in SpecValidator.Validate(model.Specs, model.Method, parameters))
+        {
+            // What concerns the method as a whole is said where it is called.
+            if (violation.Path.Length > 0)
+                reporter.Report(violation, new(model.Method, model.Specs));
+        }
+    }
+
+    private JsonNode? Parameters(ApiCall call, KnownMethod method, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        switch (call.Form)
+        {
+            case CallForm.Request:
+                return ApiCalls.Argument(call.Operation, "request") is { } request
+                    && Constants.Unwrap(request) is IObjectCreationOperation creation
+                        ? _models.Translate(creation, Translator(cancellationToken))
+                        : Nothing(call);
+            case CallForm.Typed:
+                return TypedParameters(call, method, cancellationToken);
+            default:
+                return RawParameters(call, report, cancellationToken);
+        }
+    }
+
+    private JsonNode? RawParameters(ApiCall call, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        var argument = call.Operation.Arguments.FirstOrDefault(static a => a.Parameter?.Ordinal == 1);
+        if (argument is null or { ArgumentKind: ArgumentKind.DefaultValue } || argument.Parameter!.Type.Name == nameof(CancellationToken))
+            return null;
+        if (argument.Parameter!.Type.SpecialType != SpecialType.System_String)
+            return Translator(cancellationToken).Translate(argument.Value);
+        if (argument.Value.Syntax is not ExpressionSyntax text)
+            return Nothing(call);
+        var value = JsonLiteral.Read(text, Constants.String(argument.Value, cancellationToken), out var error);
+        if (error is not null)
+        {
+            report(Diagnostic.Create(
+                Descriptors.WrongType,
+                Location.Create(text.SyntaxTree, error.Range.ToSpan()),
+                $"The parameters are not JSON: {error.Message}"));
+        }
+
+        return value ?? Nothing(call);
+    }
+
+    private JsonObject TypedParameters(ApiCall call, KnownMethod method, CancellationToken cancellationToken)
+    {
+        var names = TypedModels.Parameters(method);
+        var translator = Translator(cancellationToken);
+        var properties = new List<JsonProperty>();
+        foreach (var argument in call.Operation.Arguments)
+        {
+            if (argument.ArgumentKind != ArgumentKind.Explicit || argument.Parameter is not { } parameter
+                || !names.TryGetValue(parameter.Name, out var name))
+            {
+                continue;
+            }
+
+            var value = translator.Translate(argument.Value);
+            properties.Add(new(name, argument.Value.Syntax.Span.ToRange(), value is JsonNull ? new JsonUnknown(value.Range) : value));
+        }
+
+        return new JsonObject(call.NameNode.Span.ToRange(), properties) { Partial = true };
+    }
+
+    /// <summary>Parameters of which the source tells nothing.</summary>
+    private static JsonUnknown Nothing(ApiCall call) => new(call.NameNode.Span.ToRange());
+
+    /// <summary>Error only where the server is certain to refuse: the specs know the area, or the name is near to one they know.</summary>
+    private void CheckUnknown(ApiCall call, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        var area = call.Name.Split('.')[0];
+        var nearest = Suggestion.Nearest(call.Name, catalog.MethodNames(call.Api, cancellationToken));
+        var known = call.Name.IndexOf('.') > 0
+            && catalog.BaseNames(call.Api).Any(n => string.Equals(n.Split('.')[0], area, StringComparison.OrdinalIgnoreCase));
+        if (nearest is null && !known)
+            return;
+        report(Diagnostic.Create(
+            Descriptors.UnknownMethod,
+            call.NameNode.GetLocation(),
+            FixData.Replace(nearest),
+            $"Unknown method '{call.Name}'" + (nearest is null ? "" : $"; did you mean '{nearest}'?")));
+    }
+
+    private static void CheckUsage(
+        ApiCall call, MethodSpec method, JsonNode? parameters, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        var syntax = call.Operation.Syntax;
+        if (!method.AllowWebhook && Credentials.IsWebhook(call, cancellationToken))
+            Report(Descriptors.WrongCredentials, $"'{method.Name}' needs an application's credentials; this client was made from a webhook");
+        if (call.Operation.SemanticModel is { } model && LoopRule.Applies(call, method, model, cancellationToken))
+            Report(Descriptors.CallInLoop, $"'{method.Name}' is called once an item: a batch carries fifty calls in one request");
+        if (FirstPageRule.Applies(call, method, parameters) && !FirstPageRule.IsInLoop(syntax))
+            Report(Descriptors.FirstPageOnly, $"'{method.Name}' answers page by page; this call reads the first one only");
+
+        void Report(DiagnosticDescriptor descriptor, string message) =>
+            report(Diagnostic.Create(descriptor, call.NameNode.GetLocation(), message));
+    }
+
+    /// <summary>A request that is put into a batch, of a method that the server refuses there.</summary>
+    private void CheckBatched(IInvocationOperation invocation, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        if (invocation.TargetMethod.Name != "Add"
+            || invocation.TargetMethod.ContainingType is not { } type
+            || !type.Name.Contains("Batch") || !KnownTypes.IsIn(type, KnownSymbols.Namespace))
+        {
+            return;
+        }
+
+        foreach (var argument in invocation.Arguments)
+        {
+            if (Constants.Unwrap(argument.Value) is { Type: { } requestType, Syntax: var syntax }
+                && _models.Of(requestType, cancellationToken) is { IsView: false, Method: { Batchable: false } method })
+            {
+                report(Diagnostic.Create(
+                    Descriptors.WrongCredentials, syntax.GetLocation(), $"'{method.Name}' is not allowed in a batch"));
+            }
+        }
+    }
+
+    /// <summary>The object is written inside of one that is judged with it.</summary>
+    private bool IsPartOfAnother(IObjectCreationOperation creation, CancellationToken cancellationToken)
+    {
+        SyntaxNode node = creation.Syntax;
+        while (true)
+        {
+            switch (node.Parent)
+            {
+                case InitializerExpressionSyntax or ParenthesizedExpressionSyntax or CastExpressionSyntax or ExpressionElementSyntax
+                    or CollectionExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax
+                    or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression }:
+                    node = node.Parent;
+                    break;
+                case AssignmentExpressionSyntax assignment when assignment.Right == node:
+                    if (assignment.Parent is not InitializerExpressionSyntax)
+                        return IsTyped(assignment.Left, creation, cancellationToken);
+                    node = assignment;
+                    break;
+                case BaseObjectCreationExpressionSyntax outer:
+                    if (Type(outer, creation, cancellationToken) is not INamedTypeSymbol type)
+                        return false;
+                    if (_models.Of(type, cancellationToken) is not null)
+                        return true;
+                    if (KnownTypes.Shape(type) == JsonShape.Unknown)
+                        return false;
+                    node = outer;
+                    break;
+                case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation }:
+                    return creation.SemanticModel?.GetOperation(invocation, cancellationToken) is IInvocationOperation call
+                        && _calls.Read(call, cancellationToken) is { } read
+                        && catalog.FindMethod(read.Name, read.Api, cancellationToken) is not null;
+                default:
+                    return false;
+            }
+        }
+    }
+
+    private bool IsTyped(ExpressionSyntax target, IObjectCreationOperation creation, CancellationToken cancellationToken) =>
+        creation.SemanticModel?.GetSymbolInfo(target, cancellationToken).Symbol is IPropertySymbol { ContainingType: { } type }
+        && _models.Of(type, cancellationToken) is not null;
+
+    private static ITypeSymbol? Type(SyntaxNode node, IObjectCreationOperation creation, CancellationToken cancellationToken) =>
+        creation.SemanticModel?.GetTypeInfo(node, cancellationToken).Type;
+}

@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Linq;
+using System.Threading;
+using Bitrix24.Gen.Analyzers.Catalog;
+using Bitrix24.Gen.Analyzers.Values;
+using Bitrix24.Gen.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Bitrix24.Gen.Analyzers.Calls;
+
+/// <summary>What a generated class stands for: a view of a spec type, or the parameters of a method.</summary>
+/// <param name="Method">The method that values of the class are judged as parameters of; for a view one is made up that takes just that.</param>
+/// <param name="Specs">The specs that resolve its types.</param>
+/// <param name="IsView">The class is a view, not a request.</param>
+/// <param name="Fields">Wire names by the C# names of the properties.</param>
+internal sealed record TypedModel(MethodSpec Method, SpecSet Specs, bool IsView, IReadOnlyDictionary<string, string> Fields);
+
+/// <summary>Knows which spec field a property of generated code is.</summary>
+internal sealed class TypedModels(SpecCatalog catalog)
+{
+    /// <summary>The parameter of the made-up method of a view.</summary>
+    public const string ViewParameter = "value";
+
+    private readonly ConcurrentDictionary<ITypeSymbol, TypedModel?> _models = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The model of a class; null where it is not generated from a spec.</summary>
+    public TypedModel? Of(ITypeSymbol? type, CancellationToken cancellationToken)
+    {
+        if (type is not INamedTypeSymbol { TypeKind: Microsoft.CodeAnalysis.TypeKind.Class, IsAnonymousType: false, SpecialType: SpecialType.None } named)
+            return null;
+        if (_models.TryGetValue(type, out var known))
+            return known;
+        return _models[type] = View(named, cancellationToken) ?? Request(named, cancellationToken);
+    }
+
+    /// <summary>Wire names by the names of the C# parameters of a method on a group client.</summary>
+    public static Dictionary<string, string> Parameters(KnownMethod method)
+    {
+        var members = CSharpNames.Members(method.Spec, method.Specs.Profile(method.Spec.Api));
+        return Names(members.Select(static m => CSharpNames.Parameter(m).TrimStart('@')), method.Spec.Params);
+    }
+
+    /// <summary>The members that an object initializer assigns, by their wire names.</summary>
+    public JsonNode? Translate(IObjectCreationOperation creation, JsonTranslator translator)
+    {
+        if (Of(creation.Type, translator.CancellationToken) is not { } model)
+            return null;
+        var properties = new List<JsonProperty>();
+        foreach (var initializer in creation.Initializer?.Initializers ?? System.Collections.Immutable.ImmutableArray<IOperation>.Empty)
+        {
+            if (initializer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } assignment
+                && Property(target, assignment.Value, model, translator) is { } property)
+            {
+                properties.Add(property);
+            }
+        }
+
+        // The compiler sees to required members, and more may be assigned later.
+        return new JsonObject(creation.Syntax.Span.ToRange(), properties) { Partial = true };
+    }
+
+    /// <summary>An assigned property as a member of a JSON object.</summary>
+    public static JsonProperty? Property(IPropertyReferenceOperation target, IOperation value, TypedModel model, JsonTranslator translator)
+    {
+        if (!model.Fields.TryGetValue(target.Property.Name, out var field))
+            return null;
+        var name = target.Syntax is MemberAccessExpressionSyntax access ? access.Name : target.Syntax;
+
+        // A property that is not sent when it is null says nothing by null.
+        var node = translator.Translate(value);
+        return new(field, name.Span.ToRange(), node is JsonNull ? new JsonUnknown(node.Range) : node);
+    }
+
+    private TypedModel? View(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        if (KnownSymbols.TypeOf(type) is not var (api, name, viewName)
+            || !Enum.TryParse<View>(viewName, ignoreCase: true, out var view)
+            || view is not (Specs.View.Create or Specs.View.Update)
+            || name.IndexOf('/') is var slash && slash <= 0)
+        {
+            return null;
+        }
+
+        var file = name.Substring(0, slash);
+        if (catalog.FindType(file, name.Substring(slash + 1), api, cancellationToken) is not var (spec, specs))
+            return null;
+        var parameter = new FieldSpec
+        {
+            Name = ViewParameter,
+            Type = new TypeRef(Specs.TypeKind.Named, spec.Name, spec.File),
+            As = view,
+        };
+        var method = new MethodSpec { Name = type.Name, Api = api, File = file, Params = new([parameter]) };
+        return new(method, specs, true, Names(CSharpNames.Members(spec, specs.Profile(api)), spec.Fields));
+    }
+
+    private TypedModel? Request(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        if (KnownSymbols.MethodOf(type) is not var (api, name) || catalog.FindMethod(name, api, cancellationToken) is not { } method)
+            return null;
+        return new(
+            method.Spec, method.Specs, false,
+            Names(CSharpNames.Members(method.Spec, method.Specs.Profile(api)), method.Spec.Params));
+    }
+
+    private static Dictionary<string, string> Names(IEnumerable<string> members, EquatableArray<FieldSpec> fields)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var index = 0;
+        foreach (var member in members)
+            names[member] = fields[index++].Name;
+        return names;
+    }
+}
