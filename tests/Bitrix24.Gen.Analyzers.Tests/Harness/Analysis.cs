@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Bitrix24.Gen.Analyzers.Tests.Harness;
+
+/// <summary>Runs the analyzers over sources.</summary>
+public static class Analysis
+{
+    private static readonly ImmutableArray<MetadataReference> FrameworkReferences =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(static p => Path.GetFileName(p).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(p) == "netstandard.dll")
+            .Select(static p => MetadataReference.CreateFromFile(p)),
+        MetadataReference.CreateFromFile(typeof(Bitrix24Client).Assembly.Location),
+    ];
+
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers =>
+        [new SpecFileAnalyzer(), new ClientAnalyzer(), new CallAnalyzer(), new SecretAnalyzer()];
+
+    public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.Latest);
+
+    public static ImmutableArray<MetadataReference> References => FrameworkReferences;
+
+    public static CSharpCompilationOptions CompilationOptions { get; } = new(
+        OutputKind.DynamicallyLinkedLibrary,
+        nullableContextOptions: NullableContextOptions.Enable);
+
+    public static CSharpCompilation Compile(IEnumerable<(string Path, string Text)> sources) => CSharpCompilation.Create(
+        "Sample",
+        sources.Select(static s => CSharpSyntaxTree.ParseText(s.Text, ParseOptions, s.Path)),
+        References,
+        CompilationOptions);
+
+    /// <summary>What the analyzers report; an exception of theirs fails the test.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation, IEnumerable<SpecText> specs)
+    {
+        Exception? thrown = null;
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([.. specs], new SpecOptions()),
+            onAnalyzerException: (e, _, _) => thrown ??= e,
+            concurrentAnalysis: true,
+            logAnalyzerExecutionTime: false);
+        var found = await compilation.WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync();
+        Assert.True(thrown is null, thrown?.ToString());
+        return [.. found.OrderBy(static d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(static d => d.Location.SourceSpan.Start).ThenBy(static d => d.Id, StringComparer.Ordinal)];
+    }
+}

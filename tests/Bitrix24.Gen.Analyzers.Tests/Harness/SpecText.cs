@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Bitrix24.Gen.Analyzers.Tests.Harness;
+
+/// <summary>A spec file as an additional file of a compilation; counts how often it is read.</summary>
+public sealed class SpecText(string path, string text, bool packaged) : AdditionalText
+{
+    private readonly SourceText _text = SourceText.From(text, Encoding.UTF8);
+    private int _reads;
+
+    public override string Path => path;
+
+    public bool Packaged => packaged;
+
+    public int Reads => _reads;
+
+    /// <summary>The packaged specs of the repository.</summary>
+    public static ImmutableArray<SpecText> OfRepository { get; } =
+    [
+        .. Directory.EnumerateFiles(Repository.Path("specs"), "*.b24.json", SearchOption.AllDirectories)
+            .Where(static f => System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(f)) is "bitrix24")
+            .Order(StringComparer.Ordinal)
+            .Select(static f => new SpecText(f, File.ReadAllText(f), packaged: true)),
+    ];
+
+    /// <summary>A file of the project that is analysed.</summary>
+    public static SpecText Own(string path, string text) => new(path, text, packaged: false);
+
+    public override SourceText GetText(CancellationToken cancellationToken = default)
+    {
+        Interlocked.Increment(ref _reads);
+        return _text;
+    }
+}
+
+/// <summary>Tells analyzers which spec files are packaged, as the package's build files do.</summary>
+public sealed class SpecOptions : AnalyzerConfigOptionsProvider
+{
+    public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(ImmutableDictionary<string, string>.Empty);
+
+    public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+    public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) =>
+        textFile is SpecText { Packaged: true }
+            ? new Options(ImmutableDictionary<string, string>.Empty.Add("build_metadata.AdditionalFiles.Bitrix24Packaged", "true"))
+            : GlobalOptions;
+
+    private sealed class Options(ImmutableDictionary<string, string> values) : AnalyzerConfigOptions
+    {
+        public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value) =>
+            values.TryGetValue(key, out value);
+    }
+}
