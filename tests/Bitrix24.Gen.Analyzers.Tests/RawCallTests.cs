@@ -1,0 +1,26 @@
+using Bitrix24.Gen.Analyzers.Tests.Harness;
+
+namespace Bitrix24.Gen.Analyzers.Tests;
+
+public class RawCallTests
+{
+    [Theory]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.get", new { id = 5 });""")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.get", new { id });""")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.fields");""")]
+    [InlineData("""await portal.CallAsync({|B24101:"biconnector.dataset.ad"|}, new { id = 5 });""")]
+    [InlineData("""await portal.CallAsync({|B24101:"biconector.dataset.add"|}, new { id = 5 });""")]
+    [InlineData("""await portal.CallAsync("crm.lead.list", new { id = 5 });""")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.get", {|B24103:new|} { });""")]
+    [InlineData("""await portal.CallAsync({|B24103:"biconnector.dataset.get"|});""")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.get", new { {|B24102:Id|} = 5, id = 5 });""")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.update", new { id = 5, fields = new { {|B24104:dateCreate|} = "2026-01-01", description = text } });""")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.update", new { id = 5, fields = new { {|B24105:name|} = "sales" } });""")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.get", new { id = {|B24106:"five"|} });""")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.get", new { id = {|B24108:0|} });""")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.list", new { page = 1, filter = new Dictionary<string, object?> { [{|B24111:"^id"|}] = 5 } });""")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.list", new { page = 1, select = new[] { "id", {|B24112:"nam"|} } });""")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.list", new { page = 1, order = new { id = {|B24113:"UP"|}, {|B24113:nam|} = "ASC" } });""")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.update", new { id = 5, fields = new { {|B24116:fields|} = new[] { text } } });""")]
+    public Task A_call_is_judged_at_the_place_that_breaks_the_rule(string statement) => Verify.StatementsAsync(statement);
+}
