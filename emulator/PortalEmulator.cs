@@ -97,7 +97,7 @@ public sealed class PortalEmulator : IAsyncDisposable
         var input = JsonNode.Parse(json) as JsonObject ?? throw new ArgumentException("A record is a JSON object.", nameof(json));
         lock (_portal.Records.Gate)
         {
-            var context = new WriteContext(_portal.Clock.GetUtcNow(), _portal.Options.UserId, []);
+            var context = new WriteContext(_portal.Clock.GetUtcNow(), _portal.Options.UserId, _portal.Options.ClientId, []);
             return (JsonObject)new RecordWriter(_portal.Specs, _portal.Records).Add(Table(type), input, context).DeepClone();
         }
     }

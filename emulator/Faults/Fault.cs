@@ -3,6 +3,9 @@ namespace Bitrix24.Gen.Emulator;
 /// <summary>Something that goes wrong on demand.</summary>
 public sealed record Fault
 {
+    /// <summary>The <see cref="Method"/> of faults at the OAuth endpoint.</summary>
+    public const string TokenEndpoint = "oauth/token";
+
     private enum Kind
     {
         None,

@@ -1,3 +1,4 @@
+using Bitrix24.Gen.Emulator.Auth;
 using Bitrix24.Gen.Emulator.Rest;
 using Microsoft.AspNetCore.Http;
 
@@ -7,6 +8,7 @@ namespace Bitrix24.Gen.Emulator.Http;
 internal sealed class PortalEndpoint(Portal portal)
 {
     private readonly RestV2 _v2 = new(portal);
+    private readonly OAuthEndpoint _oauth = new(portal);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -32,8 +34,10 @@ internal sealed class PortalEndpoint(Portal portal)
             return;
         }
 
-        var path = RestPath.Parse(context.Request.Path.Value ?? "");
-        var fault = portal.Faults.Next(path?.Method ?? "");
+        var path = context.Request.Path.Value ?? "";
+        var page = OAuthEndpoint.Page(path);
+        var rest = RestPath.Parse(path);
+        var fault = portal.Faults.Next(page is null ? rest?.Method ?? "" : $"oauth/{page}");
         if (fault is { Delay.Ticks: > 0 })
             await Task.Delay(fault.Delay, portal.Clock, context.RequestAborted);
         if (fault is { Executed: false, Cuts: true })
@@ -42,7 +46,9 @@ internal sealed class PortalEndpoint(Portal portal)
             return;
         }
 
-        var answer = fault is { Executed: false, Answers: true } ? Faulty(fault) : await RunAsync(context, path, fault);
+        var answer = fault is { Executed: false, Answers: true } ? Faulty(fault)
+            : page is not null ? _oauth.Run(page, (await RequestReader.ReadParametersAsync(context, RestVersion.V2)).Parameters)
+            : await RunAsync(context, rest, fault);
         if (fault is { Executed: true, Cuts: true })
         {
             context.Abort();

@@ -13,18 +13,7 @@ internal static class RequestReader
     public static async Task<RestRequest> ReadAsync(HttpContext context, RestPath path)
     {
         var request = context.Request;
-        var posted = HttpMethods.IsPost(request.Method);
-        var body = posted ? await ReadBodyAsync(request, path.Version, context.RequestAborted) : null;
-
-        var parameters = path.Version == RestVersion.V2
-            ? PhpQuery.Parse(request.QueryString.HasValue ? request.QueryString.Value![1..] : "")
-            : [];
-        if (body is JsonObject members)
-        {
-            foreach (var (name, value) in members)
-                parameters[name] = value?.DeepClone();
-        }
-
+        var (parameters, body) = await ReadParametersAsync(context, path.Version);
         var webhook = path.Webhook ?? PlainWebhook(parameters);
         var token = Bearer(request) ?? Text(parameters["auth"]) ?? Text(parameters["access_token"]);
         foreach (var name in NotForTheMethod)
@@ -40,6 +29,17 @@ internal static class RequestReader
             Body = body,
             IdempotencyKey = request.Headers.TryGetValue("Idempotency-Key", out var key) ? key.ToString() : null,
         };
+    }
+
+    /// <summary>The parameters, and the body when there is one.</summary>
+    public static async Task<(JsonObject Parameters, JsonNode? Body)> ReadParametersAsync(HttpContext context, RestVersion version)
+    {
+        var request = context.Request;
+        var body = HttpMethods.IsPost(request.Method) ? await ReadBodyAsync(request, version, context.RequestAborted) : null;
+        var parameters = version == RestVersion.V2 && request.QueryString.HasValue ? PhpQuery.Parse(request.QueryString.Value![1..]) : [];
+        foreach (var (name, value) in body as JsonObject ?? [])
+            parameters[name] = value?.DeepClone();
+        return (parameters, body);
     }
 
     private static async Task<JsonNode?> ReadBodyAsync(HttpRequest request, RestVersion version, CancellationToken cancellationToken)

@@ -14,10 +14,10 @@ internal sealed class ListOperation(SpecSet specs, RecordReader reader)
             return new Success(ResultShape.At(call.Method.Result, new JsonArray()));
 
         var filter = new RecordFilter(call.Profile, table.Type);
-        var condition = Argument(call, View.Filter);
-        var found = Sort(table.Records.Where(r => filter.Matches(condition, r)), Argument(call, View.Order) as JsonObject, table.Type).ToList();
+        var condition = call.Argument(View.Filter);
+        var found = Sort(table.Records.Where(r => filter.Matches(condition, r)), call.Argument(View.Order) as JsonObject, table.Type).ToList();
         var (skip, take, counted) = Page(call, found.Count);
-        var select = Selected(Argument(call, View.Select));
+        var select = Selected(call.Argument(View.Select));
         var shape = Shape(call) ?? table.Type.Spec;
         var rows = found.Skip(skip).Take(take).Select(r => (JsonNode)reader.Row(table.Type, shape, r, select)).ToArray();
         var success = new Success(ResultShape.At(call.Method.Result, new JsonArray(rows)));
@@ -26,9 +26,6 @@ internal sealed class ListOperation(SpecSet specs, RecordReader reader)
         var next = skip + rows.Length;
         return success with { Total = counted ? found.Count : 0, Next = counted && next < found.Count ? next : null };
     }
-
-    private static JsonNode? Argument(MethodCall call, View view) =>
-        call.Parameter(view) is { } parameter ? call.Parameters[parameter.Name] : null;
 
     private TypeSpec? Shape(MethodCall call)
     {

@@ -7,7 +7,7 @@ namespace Bitrix24.Gen.Emulator.Operations;
 /// <summary>A call of a known method by a known caller.</summary>
 internal sealed class MethodCall
 {
-    public MethodCall(SpecSet specs, RecordStore store, MethodSpec method, Caller caller, JsonObject parameters, DateTimeOffset now)
+    public MethodCall(SpecSet specs, RecordStore store, MethodSpec method, Caller caller, JsonObject parameters, DateTimeOffset now, string appCode)
     {
         Specs = specs;
         Method = method;
@@ -16,7 +16,7 @@ internal sealed class MethodCall
         Parameters = parameters;
         Input = method.Params.FirstOrDefault(p => p.As is View.Create or View.Update && p.Type.Kind == TypeKind.Named);
         Table = store.Table(RecordTypeOf(method), method.Api);
-        Context = new WriteContext(now, caller.UserId, parameters);
+        Context = new WriteContext(now, caller.UserId, appCode, parameters);
     }
 
     public SpecSet Specs { get; }
@@ -45,7 +45,19 @@ internal sealed class MethodCall
 
     public FieldSpec? Parameter(string name) => Method.Params.FirstOrDefault(p => p.Name == name);
 
-    public FieldSpec? Parameter(View view) => Method.Params.FirstOrDefault(p => p.As == view);
+    /// <summary>The value of the parameter that carries a view, which may lie one object deeper.</summary>
+    public JsonNode? Argument(View view)
+    {
+        foreach (var parameter in Method.Params)
+        {
+            if (parameter.As == view)
+                return Parameters[parameter.Name];
+            if (Specs.ResolveType(parameter.Type, Method.Api)?.Fields.FirstOrDefault(f => f.As == view) is { } inner)
+                return (Parameters[parameter.Name] as JsonObject)?[inner.Name];
+        }
+
+        return null;
+    }
 
     /// <summary>The record that the key parameter names.</summary>
     public JsonObject? Target() =>

@@ -3,11 +3,15 @@ using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.Operations;
 
-/// <summary>Adds, changes and deletes items of a list inside a record. Which parameter does what follows from its view.</summary>
+/// <summary>
+/// Adds, changes and deletes items of a list inside a record. Of the list parameters, the one with the create view adds,
+/// another list of objects changes, and a list of keys deletes.
+/// </summary>
 internal sealed class PatchOperation(SpecSet specs, RecordWriter writer)
 {
     /// <summary>The parameter that lists items to add.</summary>
-    public static FieldSpec? Added(MethodSpec method) => Items(method, View.Create);
+    public static FieldSpec? Added(MethodSpec method) =>
+        method.Params.FirstOrDefault(p => p is { As: View.Create, Type.Kind: TypeKind.Array });
 
     /// <summary>Items that the record holds.</summary>
     public static IEnumerable<JsonObject> Existing(MethodCall call, JsonObject record) =>
@@ -28,7 +32,7 @@ internal sealed class PatchOperation(SpecSet specs, RecordWriter writer)
                 items.RemoveAll(i => JsonValues.Same(i[key], gone));
         }
 
-        if (Items(call.Method, View.Update) is { } change)
+        if (Changed(call.Method) is { } change)
         {
             foreach (var patch in Values(call, change).OfType<JsonObject>())
             {
@@ -59,8 +63,8 @@ internal sealed class PatchOperation(SpecSet specs, RecordWriter writer)
     private static IEnumerable<JsonNode?> Values(MethodCall call, FieldSpec parameter) =>
         call.Parameters[parameter.Name] as JsonArray ?? [];
 
-    private static FieldSpec? Items(MethodSpec method, View view) =>
-        method.Params.FirstOrDefault(p => p.As == view && p.Type.Kind == TypeKind.Array);
+    private static FieldSpec? Changed(MethodSpec method) =>
+        method.Params.FirstOrDefault(p => p is { As: not View.Create, Type: { Kind: TypeKind.Array, Element.Kind: TypeKind.Named } });
 
     private static FieldSpec? Removed(MethodSpec method) =>
         method.Params.FirstOrDefault(p => p.As is null && p.Type is { Kind: TypeKind.Array, Element.Kind: TypeKind.Int or TypeKind.Long });

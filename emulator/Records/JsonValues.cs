@@ -68,6 +68,10 @@ internal static class JsonValues
         }
     }
 
+    /// <summary>A constant as the spec writes it: JSON where it is a list, else plain text.</summary>
+    public static JsonNode? Constant(TypeRef type, string text) =>
+        type.Kind == TypeKind.Array ? JsonNode.Parse(text) : Normalize(type, null, text);
+
     public static string FormatTime(DateTimeOffset time, string? format) => time.ToString(format ?? DateTimeFormat, CultureInfo.InvariantCulture);
 
     private static bool Truth(string text) =>

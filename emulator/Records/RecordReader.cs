@@ -22,7 +22,7 @@ internal sealed class RecordReader(SpecSet specs, RecordStore store)
         return row;
     }
 
-    /// <summary>A record as an answer's type wants it. A member that the record lacks and that is an object is another view of the record.</summary>
+    /// <summary>A record as an answer's type wants it.</summary>
     public JsonObject Item(RecordType type, TypeSpec shape, JsonObject record)
     {
         var item = new JsonObject();
@@ -37,9 +37,14 @@ internal sealed class RecordReader(SpecSet specs, RecordStore store)
     {
         if (ServerValue.Join(field.Server) is { } join)
             return Joined(type, field, join, record);
-        if (record.TryGetPropertyValue(field.Name, out var value))
+        if (ServerValue.Field(field.Server) is { } other)
+            return record[other]?.DeepClone();
+        if (field.Server != ServerValue.Record && record.TryGetPropertyValue(field.Name, out var value))
             return value?.DeepClone();
-        return specs.ResolveType(field.Type, type.Api) is { Scalar: null } nested ? Item(type, nested, record) : null;
+        // An object that the record does not have is another view of the record itself.
+        if (specs.ResolveType(field.Type, type.Api) is { Scalar: null } nested)
+            return Item(type, nested, record);
+        return ServerValue.Constant(field.Server) is { } constant ? JsonValues.Constant(field.Type, constant) : null;
     }
 
     private JsonArray Joined(RecordType type, FieldSpec field, JoinRule join, JsonObject record)

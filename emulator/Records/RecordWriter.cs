@@ -7,8 +7,9 @@ namespace Bitrix24.Gen.Emulator.Records;
 /// <summary>What a call knows that a record may need.</summary>
 /// <param name="Now">The portal's time.</param>
 /// <param name="UserId">Whom the call acts for.</param>
+/// <param name="AppCode">The application that the call comes from.</param>
 /// <param name="Parameters">The call's parameters.</param>
-internal sealed record WriteContext(DateTimeOffset Now, int UserId, JsonObject Parameters);
+internal sealed record WriteContext(DateTimeOffset Now, int UserId, string AppCode, JsonObject Parameters);
 
 /// <summary>Makes and changes records: what the caller gave, defaults, and what the server fills in itself.</summary>
 internal sealed partial class RecordWriter(SpecSet specs, RecordStore store)
@@ -83,10 +84,10 @@ internal sealed partial class RecordWriter(SpecSet specs, RecordStore store)
                 record[field.Name] = null;
         }
 
-        // Templates and copies look at other fields, so they come last.
+        // Templates look at other fields, so they come last.
         foreach (var field in type.Fields)
         {
-            if (field.Server is not null and not ServerValue.AutoIncrement && !input.ContainsKey(field.Name))
+            if (field.Server is not null and not (ServerValue.AutoIncrement or ServerValue.Record) && !input.ContainsKey(field.Name))
                 record[field.Name] = Filled(field, api, record, context, owner);
         }
 
@@ -120,18 +121,18 @@ internal sealed partial class RecordWriter(SpecSet specs, RecordStore store)
                 return JsonValues.FormatTime(context.Now, field.Format);
             case ServerValue.CreatedBy or ServerValue.UpdatedBy:
                 return context.UserId;
-            case ServerValue.Owner:
+            case ServerValue.AppCode:
+                return context.AppCode;
+            case ServerValue.Parent:
                 return owner?.DeepClone();
         }
 
         if (ServerValue.Constant(field.Server) is { } constant)
-            return field.Type.Kind == TypeKind.Array ? JsonNode.Parse(constant) : JsonValues.Normalize(field.Type, field.Format, constant);
+            return JsonValues.Constant(field.Type, constant);
         if (ServerValue.Template(field.Server) is { } template)
             return Placeholder().Replace(template, match => JsonValues.Text(record[match.Groups[1].Value]) ?? "");
         if (ServerValue.Parameter(field.Server) is { } parameter)
             return Value(field, api, context.Parameters[parameter], context, owner);
-        if (ServerValue.Field(field.Server) is { } other)
-            return record[other]?.DeepClone();
         return null;
     }
 

@@ -9,8 +9,13 @@ internal static class ServerValue
     public const string CreatedBy = "createdBy";
     public const string UpdatedBy = "updatedBy";
 
+    public const string AppCode = "appCode";
+
     /// <summary>The key of the record that this item belongs to.</summary>
-    public const string Owner = "owner";
+    public const string Parent = "parent";
+
+    /// <summary>Another view of the same record, made when it is read.</summary>
+    public const string Record = "record";
 
     /// <summary>The argument of <c>word:argument</c>, or null when the value is of another kind.</summary>
     public static string? Argument(string? server, string word) =>

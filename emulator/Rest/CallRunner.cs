@@ -36,7 +36,7 @@ internal sealed class CallRunner(Portal portal)
         if (request.InBatch && !method.Batchable)
             return SystemErrors.NotInBatch;
 
-        var call = new MethodCall(portal.Specs, portal.Records, method, caller, request.Parameters, portal.Clock.GetUtcNow());
+        var call = new MethodCall(portal.Specs, portal.Records, method, caller, request.Parameters, portal.Clock.GetUtcNow(), portal.Options.ClientId);
         var connection = await _rules.CheckConnectionAsync(call, cancellationToken);
         Answer answer;
         lock (portal.Records.Gate)
