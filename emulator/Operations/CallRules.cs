@@ -31,7 +31,7 @@ internal sealed class CallRules(Portal portal)
     /// <summary>Asks whether the URL that the spec says to call answers; the breach if it does not.</summary>
     public async Task<Breach?> CheckConnectionAsync(MethodCall call, CancellationToken cancellationToken)
     {
-        if (call is not { Method.Verify: { } path, Table: { } table, Input: { } input }
+        if (call is not { Method.Verify: { } path, Table: { } table }
             || portal.Options.ConnectionCheck is not { } check)
             return null;
         var steps = path.Split('.');
@@ -47,8 +47,7 @@ internal sealed class CallRules(Portal portal)
 
         if (url is null || await check(new ConnectionAttempt(call.Method.Name, url, record), cancellationToken))
             return null;
-        var field = table.Type.Field(steps[0]);
-        return RuleTexts.Breach(call, field is null ? [input] : [input, field], Verify, $"{input.Name}.{steps[0]}");
+        return RuleTexts.Breach(call, [], Verify, "");
     }
 
     private string? Follow(RecordType type, JsonObject record, string[] steps)

@@ -15,9 +15,11 @@ internal static class RuleTexts
     public static Breach Breach(MethodCall call, IReadOnlyList<FieldSpec> chain, string rule, string path, JsonNode? value = null)
     {
         var error = Find(call, chain, rule);
-        var text = error?.Message
-            ?? call.Method.Errors.FirstOrDefault(e => e.Code == error?.Code)?.Message
-            ?? $"The call breaks the rule \"{rule}\" at \"{path}\".";
+        var text = error is null ? null : error.Message
+            ?? Text(call.Method.Errors, error.Code)
+            ?? Text(call.Specs.FindFile(call.Method.File, call.Method.Api)?.Messages ?? default, error.Code)
+            ?? Text(call.Profile.SystemErrors, error.Code);
+        text ??= $"The call breaks the rule \"{rule}\" at \"{path}\".";
         var message = text
             .Replace("{field}", chain.Count > 0 ? chain[^1].Name : path, StringComparison.Ordinal)
             .Replace("{value}", JsonValues.Text(value), StringComparison.Ordinal)
@@ -25,6 +27,9 @@ internal static class RuleTexts
             .Replace("{method}", call.Method.Name, StringComparison.Ordinal);
         return new Breach(rule, rule, path, error?.Code, message);
     }
+
+    private static string? Text(EquatableArray<ErrorSpec> errors, string code) =>
+        errors.FirstOrDefault(e => e.Code == code && e.Message is not null)?.Message;
 
     private static RuleError? Find(MethodCall call, IReadOnlyList<FieldSpec> chain, string rule)
     {

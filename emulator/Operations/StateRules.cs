@@ -38,8 +38,9 @@ internal sealed class StateRules(RecordStore store)
                 if (refused.Code is not null || call.Method.Operation != Operation.Delete)
                     breaches.Add(refused);
                 break;
-            case Operation.Delete when store.IsReferenced(table.Type, target!):
-                breaches.Add(RuleTexts.Breach(call, [key], Restrict, key.Name));
+            // The field that refers says what happens to the record it refers to.
+            case Operation.Delete when store.ReferenceTo(table.Type, target!) is { } reference:
+                breaches.Add(RuleTexts.Breach(call, [reference], Restrict, key.Name));
                 break;
             case Operation.PatchItems:
                 CheckNewItems(call, table.Type, target!, breaches);

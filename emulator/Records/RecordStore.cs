@@ -35,19 +35,20 @@ internal sealed class RecordStore(SpecSet specs)
         _itemKeys[slot] = Math.Max(_itemKeys.GetValueOrDefault(slot), key);
     }
 
-    /// <summary>Whether any record names this one.</summary>
-    public bool IsReferenced(RecordType type, JsonObject record)
+    /// <summary>The field by which another record names this one; null: none does.</summary>
+    public FieldSpec? ReferenceTo(RecordType type, JsonObject record)
     {
         var key = record[type.KeyName];
         foreach (var table in _tables.Values)
         {
             if (table.Type.Api != type.Api)
                 continue;
-            var fields = table.Type.Spec.Fields.Where(f => f.References is { } to && type.Is(to)).Select(f => f.Name).ToList();
-            if (fields.Count > 0 && table.Records.Any(r => fields.Exists(f => JsonValues.Same(r[f], key))))
-                return true;
+            var found = table.Type.Spec.Fields.FirstOrDefault(f =>
+                f.References is { } to && type.Is(to) && table.Records.Any(r => JsonValues.Same(r[f.Name], key)));
+            if (found is not null)
+                return found;
         }
 
-        return false;
+        return null;
     }
 }

@@ -53,7 +53,7 @@ internal sealed partial class RecordWriter(SpecSet specs, RecordStore store)
 
     /// <summary>An item of a list inside a record.</summary>
     public JsonObject Item(TypeSpec type, string api, JsonObject input, WriteContext context, JsonNode? owner) =>
-        Object(type, api, input, context, ItemKey(type, api, input), owner);
+        Object(type, api, input, context, ItemKey(type, api, input), owner, sparse: true);
 
     private JsonNode? ItemKey(TypeSpec type, string api, JsonObject input)
     {
@@ -69,7 +69,7 @@ internal sealed partial class RecordWriter(SpecSet specs, RecordStore store)
         return store.NextItemKey(type, api);
     }
 
-    private JsonObject Object(TypeSpec type, string api, JsonObject input, WriteContext context, JsonNode? key, JsonNode? owner)
+    private JsonObject Object(TypeSpec type, string api, JsonObject input, WriteContext context, JsonNode? key, JsonNode? owner, bool sparse = false)
     {
         var record = new JsonObject();
         foreach (var field in type.Fields)
@@ -80,7 +80,7 @@ internal sealed partial class RecordWriter(SpecSet specs, RecordStore store)
                 record[field.Name] = Value(field, api, value, context, owner);
             else if (field.Default is not null)
                 record[field.Name] = JsonNode.Parse(field.Default);
-            else if (field.Server is null)
+            else if (field.Server is null && !sparse)
                 record[field.Name] = null;
         }
 
