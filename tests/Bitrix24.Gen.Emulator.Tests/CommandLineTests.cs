@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Bitrix24.Gen.Emulator.Tests;
+
+/// <summary>The portal as a program of its own.</summary>
+public sealed class CommandLineTests
+{
+    [Fact]
+    public async Task FirstLine_NamesTheWebhook_SecondTheApplication_AndATerminatedPortalExitsWithZero()
+    {
+        using var process = Start("--port", "0");
+        var webhook = await LineAsync(process, "webhook: ");
+        var application = (await LineAsync(process, "application: ")).Split(' ');
+        Assert.Equal("[]", (await PortalCalls.SendAsync(PortalCalls.Post($"{webhook}landing.repowidget.getlist", """{"params":{}}""", null))).Result!.ToJsonString());
+        Assert.Null((await PortalCalls.SendAsync(PortalCalls.Post($"{application[0]}/rest/biconnector.source.list", "{}", application[1]))).Error);
+        await StopAsync(process);
+    }
+
+    [Fact]
+    public async Task Certificate_IsWrittenWhereThereIsNone_AndUsedWhereThereIsOne()
+    {
+        var folder = Directory.CreateTempSubdirectory("bitrix24-emulator-");
+        var file = Path.Combine(folder.FullName, "portal.pem");
+        try
+        {
+            for (var run = 0; run < 2; run++)
+            {
+                using var process = Start("--port", "0", "--https", "--certificate", file);
+                var webhook = await LineAsync(process, "webhook: ");
+                Assert.StartsWith("https://", webhook, StringComparison.Ordinal);
+                using var trusted = X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(file));
+                using var http = new HttpClient(Trusting(trusted));
+                Assert.Contains("result", await http.GetStringAsync($"{webhook}biconnector.source.fields"), StringComparison.Ordinal);
+                await StopAsync(process);
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task SpecsFolder_AddsMethods_AndOneInErrorIsTold()
+    {
+        var folder = Directory.CreateTempSubdirectory("bitrix24-emulator-");
+        try
+        {
+            var spec = Path.Combine(folder.FullName, "own.b24.json");
+            await File.WriteAllTextAsync(spec, """{"api":"bitrix24","methods":{"own.ping":{"result":{"type":"bool"}}}}""");
+            using (var process = Start("--specs", folder.FullName))
+            {
+                var webhook = await LineAsync(process, "webhook: ");
+                Assert.True((await PortalCalls.SendAsync(PortalCalls.Post($"{webhook}own.ping", "{}", null))).Result!.GetValue<bool>());
+                await StopAsync(process);
+            }
+
+            await File.WriteAllTextAsync(spec, """{"api":"bitrix24","methodz":{}}""");
+            using var refused = Start("--specs", folder.FullName);
+            Assert.Contains("own.b24.json(1,", await refused.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
+            await refused.WaitForExitAsync();
+            Assert.Equal(1, refused.ExitCode);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task InProcessPortal_SpeaksHttpsWithItsOwnCertificate()
+    {
+        await using var portal = await PortalEmulator.StartAsync(new() { Https = true });
+        using var http = new HttpClient(Trusting(portal.Certificate!));
+        Assert.Contains("result", await http.GetStringAsync($"{portal.WebhookUrl}biconnector.source.fields"), StringComparison.Ordinal);
+    }
+
+    private static SocketsHttpHandler Trusting(X509Certificate2 certificate) => new()
+    {
+        SslOptions =
+        {
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { certificate },
+                RevocationMode = X509RevocationMode.NoCheck,
+            },
+        },
+    };
+
+    private static Process Start(params string[] arguments) =>
+        Process.Start(new ProcessStartInfo("dotnet", [typeof(PortalEmulator).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+
+    private static async Task<string> LineAsync(Process process, string start)
+    {
+        var line = await process.StandardOutput.ReadLineAsync();
+        Assert.True(line?.StartsWith(start, StringComparison.Ordinal), $"Expected '{start}…', got '{line}'.");
+        return line![start.Length..];
+    }
+
+    private static async Task StopAsync(Process process)
+    {
+        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+    }
+}
