@@ -1,8 +1,15 @@
 namespace Bitrix24.Gen.Specs;
 
 /// <summary>Fills the marks of a template in.</summary>
-internal sealed class EntityTemplate(string entity, string type, string path)
+/// <param name="entity">The entity's name.</param>
+/// <param name="type">Its type.</param>
+/// <param name="path">Its part of URLs.</param>
+/// <param name="keepNames">Leave the marks in names of members, so that JSON pointers stay those of the template.</param>
+internal sealed class EntityTemplate(string entity, string type, string path, bool keepNames = false)
 {
+    /// <summary>Fills a template in to be checked by itself.</summary>
+    public static EntityTemplate Sample { get; } = new("entity", "Type", "path", keepNames: true);
+
     public const string EntityMark = "{entity}";
     public const string TypeMark = "{Type}";
     public const string PathMark = "{path}";
@@ -14,7 +21,7 @@ internal sealed class EntityTemplate(string entity, string type, string path)
     {
         var properties = new List<JsonProperty>(methods.Properties.Count);
         foreach (var property in methods.Properties)
-            properties.Add(new(Fill(property.Name), property.NameRange, Fill(property.Value)));
+            properties.Add(new(keepNames ? property.Name : Fill(property.Name), property.NameRange, Fill(property.Value)));
         return new(methods.Range, properties);
     }
 

@@ -54,7 +54,6 @@ internal static class TemplateChecks
         }
     }
 
-    /// <summary>The methods as an entity named like the mark would get them: pointers stay those of the text.</summary>
     private static JsonObject CheckNames(BindContext context, SpecObject template, JsonObject methods)
     {
         foreach (var method in methods.Properties)
@@ -63,6 +62,6 @@ internal static class TemplateChecks
                 context.Report(RuleIds.SpecShape, template.At("methods").Member(method.Name), method.NameRange, "The name of a template's method holds {entity}.");
         }
 
-        return new EntityTemplate(EntityTemplate.EntityMark, "Type", EntityTemplate.PathMark).Fill(methods);
+        return EntityTemplate.Sample.Fill(methods);
     }
 }
