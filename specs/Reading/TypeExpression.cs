@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace Bitrix24.Gen.Specs;
 
 /// <summary>Reads type expressions: <c>int</c>, <c>Dataset[]</c>, <c>map&lt;string&gt;</c>, <c>int|string</c>, <c>biconnector.source/Source</c>.</summary>
@@ -35,6 +37,17 @@ public static class TypeExpression
         error = parser.Error ?? "";
         return type;
     }
+
+    /// <summary>Writes a type expression as it stands in a file: types of that file without its name.</summary>
+    public static string Write(TypeRef type, string file) => type.Kind switch
+    {
+        TypeKind.Named => type.File is null || type.File == file ? type.Name! : $"{type.File}/{type.Name}",
+        TypeKind.Array when type.Element!.Kind == TypeKind.Union => $"({Write(type.Element, file)})[]",
+        TypeKind.Array => Write(type.Element!, file) + "[]",
+        TypeKind.Map => $"map<{Write(type.Element!, file)}>",
+        TypeKind.Union => string.Join("|", type.Alternatives.Select(a => Write(a, file))),
+        _ => type.ToString(),
+    };
 
     private sealed class Parser(string text, string? file)
     {

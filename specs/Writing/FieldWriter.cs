@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Linq;
+
+namespace Bitrix24.Gen.Specs;
+
+/// <summary>Writes fields, parameters and the types they name.</summary>
+internal sealed class FieldWriter
+{
+    private readonly string _file;
+
+    /// <summary>The types that are written at the one place that uses them.</summary>
+    private readonly Dictionary<string, TypeSpec> _inline;
+
+    public FieldWriter(SpecFile file)
+    {
+        _file = file.Name;
+        _inline = file.Types.Where(static t => t.Inline).ToDictionary(static t => t.Name, StringComparer.Ordinal);
+        var uses = file.Types.SelectMany(static t => t.Fields)
+            .Concat(file.Methods.SelectMany(static m => m.Params))
+            .Select(static f => f.Type)
+            .Concat(file.Methods.Where(static m => m.Result is not null).Select(static m => m.Result!.Type));
+        var counts = uses.SelectMany(t => Uses(t, direct: true)).ToLookup(static u => u.Name, static u => u.Direct, StringComparer.Ordinal);
+        foreach (var name in _inline.Keys.ToList())
+        {
+            if (counts[name].Count() != 1 || !counts[name].Single())
+                _inline.Remove(name);
+        }
+    }
+
+    public bool IsInline(TypeSpec type) => _inline.ContainsKey(type.Name);
+
+    public JsonObject Write(FieldSpec field, HttpRoute? route = null)
+    {
+        var builder = AddType(new(SpecKeys.Field), field.Type)
+            .Add("as", field.As is { } view ? JsonBuilder.Text(SpecKeys.Word(view)) : null)
+            .Add("required", field.Required)
+            .Add("readOnly", field.ReadOnly)
+            .Add("immutable", field.Immutable)
+            .Add("multiple", field.Multiple)
+            .Add("nullable", field.Nullable)
+            .Add("deprecated", field.Deprecated)
+            .Add("filterable", field.Filterable, usual: true)
+            .Add("sortable", field.Sortable, usual: true)
+            .Add("selectable", field.Selectable, usual: true)
+            .Add("unique", field.Unique)
+            .Add("requiredIf", RequiredIf(field.RequiredIf))
+            .Add("oneOf", field.OneOf)
+            .Add("logic", field.Logic)
+            .Add("use", field.Use)
+            .Add("references", field.References is { } type ? TypeExpression.Write(type, _file) : null)
+            .Add("server", field.Server)
+            .Add("in", field.In, HttpRoutes.Usual(route, field.Name))
+            .Add("csharp", field.CSharpName)
+            .Add("description", field.Description);
+        return AddRules(builder, field).Build();
+    }
+
+    /// <summary>The type, as an expression or as an object written in place.</summary>
+    public JsonBuilder AddType(JsonBuilder builder, TypeRef type)
+    {
+        var list = type.Kind == TypeKind.Array;
+        var named = list ? type.Element! : type;
+        if (named.Kind == TypeKind.Named && named.File == _file && _inline.TryGetValue(named.Name!, out var inline))
+        {
+            builder.Add("list", list).Add("open", inline.Open);
+            return builder.AddMap("fields", inline.Fields, static f => f.Name, f => Write(f), evenEmpty: true);
+        }
+
+        return builder.Add("type", type.Kind == TypeKind.Unstated ? null : TypeExpression.Write(type, _file));
+    }
+
+    public JsonBuilder AddRules(JsonBuilder builder, FieldSpec field) => builder
+        .Add("enum", Enum(field))
+        .Add("pattern", field.Pattern)
+        .Add("minLength", field.MinLength)
+        .Add("maxLength", field.MaxLength)
+        .Add("min", field.Min)
+        .Add("max", field.Max)
+        .Add("minItems", field.MinItems)
+        .Add("maxItems", field.MaxItems)
+        .Add("uniqueBy", field.UniqueBy)
+        .Add("default", field.Default is { } value ? JsonBuilder.Parse(value) : null)
+        .Add("format", field.Format)
+        .Add("errors", ErrorWriter.RuleErrors(field.Errors));
+
+    private static JsonArray? Enum(FieldSpec field)
+    {
+        if (field.Enum.Count == 0)
+            return null;
+        var type = field.Type.Kind == TypeKind.Array ? field.Type.Element! : field.Type;
+        var numbers = type.Kind is TypeKind.Int or TypeKind.Long && field.Enum.All(IsCanonical);
+        return new(default, [.. field.Enum.Select(v => numbers ? new JsonNumber(default, v) : (JsonNode)JsonBuilder.Text(v))]);
+    }
+
+    private static bool IsCanonical(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+        && value.ToString(CultureInfo.InvariantCulture) == text;
+
+    private static JsonObject? RequiredIf(RequiredIf? condition) => condition is null
+        ? null
+        : new JsonBuilder(SpecKeys.RequiredIf)
+            .Add("field", condition.Field)
+            .Add("values", condition.Values.Count == 0 ? null : new JsonArray(default, [.. condition.Values.Select(JsonBuilder.Parse)]))
+            .Build();
+
+    /// <summary>The types of this file that an expression names; direct where an object could stand in their place.</summary>
+    private IEnumerable<(string Name, bool Direct)> Uses(TypeRef type, bool direct)
+    {
+        if (type.Kind == TypeKind.Named)
+        {
+            if (type.File == _file)
+                yield return (type.Name!, direct);
+            yield break;
+        }
+
+        var stillDirect = direct && type is { Kind: TypeKind.Array, Element.Kind: TypeKind.Named };
+        foreach (var part in type.Element is null ? type.Alternatives.AsEnumerable() : [type.Element])
+        {
+            foreach (var use in Uses(part, stillDirect))
+                yield return use;
+        }
+    }
+}

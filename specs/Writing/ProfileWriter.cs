@@ -1,0 +1,37 @@
+namespace Bitrix24.Gen.Specs;
+
+/// <summary>Writes profiles.</summary>
+internal static class ProfileWriter
+{
+    public static JsonObject Write(ProfileSpec profile)
+    {
+        var usual = new ProfileSpec { Api = profile.Api };
+        return new JsonBuilder(SpecKeys.Profile)
+            .Add("title", profile.Title)
+            .Add("docs", profile.Docs)
+            .Add("envelope", Envelope(profile.Envelope))
+            .AddMap("filterOperators", profile.FilterOperators, static o => o.Prefix, static o => JsonBuilder.Text(o.Name))
+            .AddMap("filterKeys", profile.FilterKeys, static o => o.Prefix, static o => JsonBuilder.Text(o.Name))
+            .Add("orderDirections", profile.OrderDirections)
+            .Add("orderForms", profile.OrderForms)
+            .Add("commonParams", profile.CommonParams)
+            .Add("pageSize", profile.PageSize == usual.PageSize ? null : profile.PageSize)
+            .Add("batchLimit", profile.BatchLimit == usual.BatchLimit ? null : profile.BatchLimit)
+            .AddMap("rateLimits", profile.RateLimits, static l => l.Name, RateLimit)
+            .AddMap("naming", profile.Naming, static n => n.Word, static n => JsonBuilder.Text(n.CSharpName))
+            .Add("errors", ErrorWriter.Messages(profile.SystemErrors))
+            .Add("ruleErrors", ErrorWriter.RuleErrors(profile.RuleErrors))
+            .Build();
+    }
+
+    private static JsonObject Envelope(EnvelopeSpec envelope) => new JsonBuilder(SpecKeys.Envelope)
+        .Add("style", envelope.Style)
+        .Add("result", envelope.Result)
+        .Add("error", envelope.Error)
+        .Build();
+
+    private static JsonObject RateLimit(RateLimitSpec limit) => new JsonBuilder(SpecKeys.RateLimit)
+        .Add("capacity", limit.Capacity)
+        .Add("perSecond", limit.PerSecond)
+        .Build();
+}
