@@ -1,0 +1,24 @@
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.HttpApis.Tests;
+
+/// <summary>The spec files and fixtures of the repository.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = FindRoot();
+
+    public static IReadOnlyList<SpecDocument> Documents(string api) =>
+        [.. Directory.GetFiles(Path.Combine(Root, "specs", api), "*.b24.json")
+            .Order(StringComparer.Ordinal)
+            .Select(path => SpecReader.Read(path, File.ReadAllText(path)))];
+
+    public static SpecSet Specs(string api) => SpecSet.Create(Documents(api));
+
+    private static string FindRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Bitrix24.Gen.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run inside the repository.");
+        return folder;
+    }
+}
