@@ -162,7 +162,7 @@ internal sealed class QueryJudge(ProfileSpec profile, Findings findings)
         if (value is JsonUnknown || profile.OrderDirections.Count == 0)
             return;
         var text = WireValue.Text(value);
-        if (value is JsonString && profile.OrderDirections.Contains(text, StringComparer.OrdinalIgnoreCase))
+        if (value is JsonString or JsonNumber && profile.OrderDirections.Contains(text, StringComparer.OrdinalIgnoreCase))
             return;
         var suggestion = Suggestion.Nearest(text, profile.OrderDirections);
         findings.AddWithin(RuleIds.Order, "direction", path, place, type, value.Range, new(name, Value: text), suggestion);

@@ -5,6 +5,8 @@ namespace Bitrix24.Gen.Specs;
 /// <summary>Judges an answer. Servers are sloppy: a form that the runtime reads is right.</summary>
 internal sealed class ResponseJudge(SpecSet set, MethodSpec method)
 {
+    private const string ProblemStyle = "hal";
+
     private readonly Findings _findings = new(set, method, coded: false);
     private readonly ProfileSpec _profile = set.Profile(method.Api);
 
@@ -49,7 +51,11 @@ internal sealed class ResponseJudge(SpecSet set, MethodSpec method)
 
     private JsonString? ErrorOf(JsonNode response)
     {
-        if (_profile.Envelope.Error is not { } member || response is not JsonObject body)
+        if (response is not JsonObject body)
+            return null;
+        if (_profile.Envelope.Style == ProblemStyle)
+            return ProblemOf(body);
+        if (_profile.Envelope.Error is not { } member)
             return null;
         if (body.TryGet(member, out var error))
             return CodeOf(error, member);
@@ -57,6 +63,19 @@ internal sealed class ResponseJudge(SpecSet set, MethodSpec method)
             && result is JsonObject { Properties.Count: 1 } wrapper && wrapper.TryGet(member, out var inner) && inner is JsonObject
             ? CodeOf(inner, member)
             : null;
+    }
+
+    /// <summary>Problem details (RFC 9457) have no code but the HTTP status; a spec gives each status a code.</summary>
+    private JsonString? ProblemOf(JsonObject body)
+    {
+        if (!body.TryGet("title", out _) || !body.TryGet("status", out var status)
+            || status is not JsonNumber number || !number.TryGetInt64(out var value))
+        {
+            return null;
+        }
+
+        var error = method.Errors.Concat(_profile.SystemErrors).FirstOrDefault(e => e.Status == value);
+        return new(number.Range, error?.Code ?? number.Text);
     }
 
     private static JsonString? CodeOf(JsonNode error, string member) => error switch

@@ -17,7 +17,7 @@ internal sealed class ValueRules(Findings findings)
         Errors = new([.. field.Errors, .. scalar.Errors, .. type.Errors]),
     };
 
-    /// <summary>Judges type, set, pattern, length and bounds.</summary>
+    /// <summary>Judges type, set, pattern, length and bounds; of a number that says how many records to answer, that too.</summary>
     public void JudgeScalar(TypeRef type, JsonNode value, ValuePlace place)
     {
         var field = place.Field;
@@ -40,6 +40,9 @@ internal sealed class ValueRules(Findings findings)
             if (number > field.Max)
                 findings.Add("max", place, value.Range, args);
         }
+
+        if (value is JsonNumber && WireValue.TryNumber(value, out var count) && count > field.MaxItems)
+            findings.Add("maxItems", place, value.Range, args);
     }
 
     /// <summary>Judges how many items or members there are.</summary>

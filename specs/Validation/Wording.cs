@@ -39,6 +39,7 @@ internal static class Wording
         "min" => $"\"{args.Field}\" must be at least {Number(field?.Min)}.",
         "max" => $"\"{args.Field}\" must be at most {Number(field?.Max)}.",
         "minItems" => $"\"{args.Field}\" must have at least {Number(field?.MinItems)} items.",
+        "maxItems" when args.Type is { Kind: TypeKind.Int } => $"\"{args.Field}\" must ask for at most {Number(field?.MaxItems)}.",
         "maxItems" => $"\"{args.Field}\" must have at most {Number(field?.MaxItems)} items.",
         "enum" => $"\"{args.Field}\" must be one of {string.Join(", ", field?.Enum ?? default)}.",
         "use" => $"Call \"{field?.Use}\" to change \"{args.Field}\".",

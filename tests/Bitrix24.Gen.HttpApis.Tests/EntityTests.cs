@@ -1,0 +1,88 @@
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.HttpApis.Tests;
+
+public class EntityTests
+{
+    private const string Api = "vibecode";
+
+    private static readonly string[] s_operations =
+        ["aggregate", "batch", "create", "delete", "fields", "get", "list", "search", "update"];
+
+    [Theory]
+    [InlineData("deals")]
+    [InlineData("contacts")]
+    [InlineData("items")]
+    [InlineData("calendar-events")]
+    [InlineData("files")]
+    [InlineData("currencies")]
+    public void Entity_has_all_operations_of_its_template(string entity)
+    {
+        var names = Repository.Specs(Api).FindFile(entity, Api)!.Methods.Select(static m => m.Name);
+        Assert.Equal(s_operations.Select(o => $"{entity}.{o}"), names.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void One_more_entity_is_one_more_file()
+    {
+        var file = SpecReader.Read("warehouses.b24.json", """
+            {
+              "api": "vibecode",
+              "entities": { "warehouses": { "template": "entity", "type": "Warehouse" } },
+              "types": { "Warehouse": { "fields": { "id": { "type": "int", "readOnly": true }, "title": { "type": "string" } } } }
+            }
+            """);
+        var set = SpecSet.Create([.. Repository.Documents(Api), file]);
+        Assert.Empty(file.Diagnostics);
+        Assert.Empty(set.Diagnostics);
+
+        var match = HttpRouteTable.Create(set, Api).Find("PATCH", "/v1/warehouses/7");
+        Assert.Equal("warehouses.update", match?.Method.Name);
+        var parameters = new HttpRequestReader(set).Read(match!, "", JsonReader.Read("""{ "titel": "North" }""").Root);
+        var violation = Assert.Single(SpecValidator.Validate(set, match!.Method, parameters));
+        Assert.Equal(("B24102", "title"), (violation.RuleId, violation.Suggestion));
+    }
+
+    [Fact]
+    public void Own_method_changes_what_the_template_gives()
+    {
+        var set = Repository.Specs(Api);
+        Assert.Equal(TypeKind.String, set.FindMethod("currencies.get", Api)!.Params.Single(static p => p.Name == "id").Type.Kind);
+        Assert.DoesNotContain(set.FindMethod("items.aggregate", Api)!.Params, static p => p.Name == "groupBy");
+        Assert.Equal("/v1/items/{entityTypeId}/{id}", set.FindMethod("items.get", Api)!.Http!.Path);
+    }
+
+    [Fact]
+    public void Fixed_segment_wins_over_a_parameter()
+    {
+        var routes = HttpRouteTable.Create(Repository.Specs(Api), Api);
+        Assert.Equal("deals.fields", routes.Find("get", "/v1/deals/fields")?.Method.Name);
+        Assert.Equal("deals.get", routes.Find("GET", "/v1/deals/15/")?.Method.Name);
+        Assert.Null(routes.Find("PUT", "/v1/deals/15"));
+        Assert.Equal(["DELETE", "GET", "PATCH"], routes.Verbs("/v1/deals/15"));
+    }
+
+    [Fact]
+    public void Stray_path_says_where_it_strays()
+    {
+        var stray = HttpRouteTable.Create(Repository.Specs(Api), Api).Stray("/v1/dealz/15");
+        Assert.Equal("dealz", stray?.Segment);
+        Assert.Equal("deals", Suggestion.Nearest("dealz", stray!.Value.Known));
+    }
+
+    [Theory]
+    [InlineData("select=id,title", """{"select":["id","title"]}""")]
+    [InlineData("?order%5BcreatedAt%5D=desc", """{"order":{"createdAt":"desc"}}""")]
+    [InlineData("filter[>=amount]=100&filter[title]=A+%26+B", """{"filter":{">=amount":100,"title":"A & B"}}""")]
+    [InlineData("filter%5B%3E%3Damount%5D=100", """{"filter":{">=amount":100}}""")]
+    [InlineData("filter[stageId][]=NEW&filter[stageId][]=WON", """{"filter":{"stageId":["NEW","WON"]}}""")]
+    [InlineData("filter[id][$gte]=5&limit=ten", """{"filter":{"id":{"$gte":5}},"limit":"ten"}""")]
+    [InlineData("include=company,contact&limit=5", """{"include":["company","contact"],"limit":5}""")]
+    [InlineData("order=-id", """{"order":"-id"}""")]
+    public void Query_is_read_by_the_types_of_the_spec(string query, string expected)
+    {
+        var set = Repository.Specs(Api);
+        var match = HttpRouteTable.Create(set, Api).Find("GET", "/v1/deals")!;
+        Assert.Equal(expected, new HttpRequestReader(set).Read(match, query, null).ToJsonText());
+    }
+}

@@ -1,0 +1,38 @@
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.HttpApis.Tests;
+
+/// <summary>A fixture: a request, what the server answers, and what the rules say of the request.</summary>
+internal sealed record Exchange(
+    string Api, string Method, string Verb, string Path, string Query, JsonNode? Body, int Status, JsonNode? Answer, IReadOnlyList<string> Violations)
+{
+    public static TheoryData<string> Names()
+    {
+        var names = new TheoryData<string>();
+        foreach (var api in new[] { "amocrm", "vibecode" })
+        {
+            foreach (var path in Directory.GetFiles(Folder(api), "*.json").Order(StringComparer.Ordinal))
+                names.Add($"{api}/{System.IO.Path.GetFileNameWithoutExtension(path)}");
+        }
+
+        return names;
+    }
+
+    public static Exchange Load(string name)
+    {
+        var parts = name.Split('/');
+        var root = (JsonObject)JsonReader.Read(File.ReadAllText(System.IO.Path.Combine(Folder(parts[0]), parts[1] + ".json"))).Root!;
+        var request = Text(root, "request").Split(' ', 2);
+        var target = request[1].Split('?', 2);
+        return new(
+            parts[0], Text(root, "method"), request[0], target[0], target.Length > 1 ? target[1] : "",
+            root.TryGet("body", out var body) ? body : null,
+            root.TryGet("status", out var status) && ((JsonNumber)status).TryGetInt64(out var code) ? (int)code : 200,
+            root.TryGet("answer", out var answer) ? answer : null,
+            root.TryGet("violations", out var list) ? [.. ((JsonArray)list).Items.Select(static i => ((JsonString)i).Value)] : []);
+    }
+
+    private static string Folder(string api) => System.IO.Path.Combine(Repository.Root, "tests", "Fixtures", api);
+
+    private static string Text(JsonObject root, string name) => root.TryGet(name, out var value) ? ((JsonString)value).Value : "";
+}
