@@ -72,8 +72,8 @@ public abstract partial class Bitrix24Client : IDisposable
         JsonBody.Write(body, request);
         if (_options.ValidateBeforeSending)
         {
-            var violations = RequestValidator.Validate(request.Method, body.Span, _credentials.Access);
-            if (violations.Count > 0)
+            var violations = RequestValidator.Validate(request.Method, body.Memory, _credentials.Access);
+            if (violations.Any(RuleIds.Blocks))
                 throw new Bitrix24ValidationException(request.Method.Name, violations);
         }
 

@@ -62,8 +62,30 @@ public sealed class FieldRules
     /// <summary>Error codes by rule.</summary>
     public RuleError[] Errors { get; init; } = [];
 
-    // The engine takes no time that depends on the text more than linearly: a spec is not trusted.
-    internal Regex? Regex => Pattern is null
-        ? null
-        : _regex ??= new Regex(Pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    internal bool IsMatch(string text)
+    {
+        if (Pattern is null)
+            return true;
+        try
+        {
+            return (_regex ??= Compile(Pattern)).IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return true;
+        }
+    }
+
+    // A spec is not trusted: no expression may take long, whatever the text.
+    private static Regex Compile([StringSyntax(StringSyntaxAttribute.Regex)] string pattern)
+    {
+        try
+        {
+            return new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        }
+        catch (NotSupportedException)
+        {
+            return new(pattern, RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(250));
+        }
+    }
 }

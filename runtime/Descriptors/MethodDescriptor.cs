@@ -49,10 +49,16 @@ public sealed class MethodDescriptor(string name, Func<FieldDescriptor[]> parame
     /// <summary>The method to call instead of this deprecated one; empty: deprecated without a successor.</summary>
     public string? Replacement { get; init; }
 
+    /// <summary>What the methods of its API share.</summary>
+    public ApiDescriptor Api { get; init; } = ApiDescriptor.Unknown;
+
     /// <summary>The documented errors.</summary>
     public MethodError[] Errors { get; init; } = [];
 
-    /// <summary>Error codes by rule, for parameters that name none; those of the API's profile stand last.</summary>
+    /// <summary>Server texts by code that the methods of a file share.</summary>
+    public MethodError[] Messages { get; init; } = [];
+
+    /// <summary>Error codes by rule, for parameters that name none.</summary>
     public RuleError[] RuleErrors { get; init; } = [];
 
     /// <summary>Rules in the server's order, as <c>path.rule</c>.</summary>

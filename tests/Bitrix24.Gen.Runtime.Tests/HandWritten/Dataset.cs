@@ -290,19 +290,33 @@ internal static class DatasetTypes
         },
         new("description", ValueKind.String),
         new("dateCreate", ValueKind.DateTime, FieldFlags.ReadOnly) { Format = "yyyy-MM-dd HH:mm:ss" },
-        new("fields", ValueKind.Object, FieldFlags.List | FieldFlags.Required | FieldFlags.Immutable | FieldFlags.NotFilterable, DatasetField)
+        new("fields", ValueKind.Object, FieldFlags.List | FieldFlags.Required | FieldFlags.NotFilterable, DatasetField)
         {
             Rules = new()
             {
+                Use = "biconnector.dataset.fields.update",
+                MinItems = 1,
                 UniqueBy = ["name", "externalCode"],
                 Errors =
                 [
                     new("uniqueBy.name", "VALIDATION_DUPLICATE_FIELD_NAME"),
                     new("uniqueBy.externalCode", "VALIDATION_DUPLICATE_FIELD_CODE"),
+                    new("use", "INVALID_METHOD"),
+                    new("*.required", "VALIDATION_FIELD_MISSING_REQUIRED_PARAMETERS"),
                 ],
             },
         },
-    ]);
+    ])
+    {
+        Errors =
+        [
+            new("unknown", "VALIDATION_UNKNOWN_PARAMETERS"),
+            new("required", "VALIDATION_REQUIRED_FIELD_MISSING"),
+            new("readOnly", "VALIDATION_READ_ONLY_FIELD"),
+            new("immutable", "VALIDATION_IMMUTABLE_FIELD"),
+            new("type", "VALIDATION_INVALID_FIELD_TYPE"),
+        ],
+    };
 
     public static TypeDescriptor DatasetField { get; } = new("DatasetField", static () =>
     [
@@ -342,8 +356,11 @@ internal static class DatasetMethods
     ])
     {
         Operation = MethodOperation.Add,
+        CheckOrder = ["fields.name.pattern", "fields.fields.uniqueBy.name", "*.maxLength"],
         Access = MethodAccess.Application,
-        RuleErrors = BiConnectorRules.Errors,
+        Api = BiConnectorRules.Api,
+        Messages = BiConnectorRules.DatasetMessages,
+        RuleErrors = [new("auth", "ACCESS_DENIED")],
         Errors = [new("SOURCE_NOT_FOUND", "Source was not found.")],
     };
 
@@ -356,7 +373,9 @@ internal static class DatasetMethods
         Idempotency = MethodIdempotency.Read,
         Access = MethodAccess.Application,
         ResultPath = "item",
-        RuleErrors = BiConnectorRules.Errors,
+        Api = BiConnectorRules.Api,
+        Messages = BiConnectorRules.DatasetMessages,
+        RuleErrors = [new("auth", "ACCESS_DENIED")],
     };
 
     public static MethodDescriptor Update { get; } = new("biconnector.dataset.update", static () =>
@@ -368,7 +387,9 @@ internal static class DatasetMethods
         Operation = MethodOperation.Update,
         Idempotency = MethodIdempotency.Safe,
         Access = MethodAccess.Application,
-        RuleErrors = BiConnectorRules.Errors,
+        Api = BiConnectorRules.Api,
+        Messages = BiConnectorRules.DatasetMessages,
+        RuleErrors = [new("auth", "ACCESS_DENIED")],
     };
 
     public static MethodDescriptor List { get; } = new("biconnector.dataset.list", static () =>
@@ -383,6 +404,8 @@ internal static class DatasetMethods
         Idempotency = MethodIdempotency.Read,
         Paging = PagingKind.Page,
         Access = MethodAccess.Application,
-        RuleErrors = BiConnectorRules.Errors,
+        Api = BiConnectorRules.Api,
+        Messages = BiConnectorRules.DatasetMessages,
+        RuleErrors = [new("auth", "ACCESS_DENIED")],
     };
 }

@@ -18,13 +18,25 @@ namespace HandWritten.BiConnector
 
     internal static class BiConnectorRules
     {
-        // One list for the methods of the area: it is the spec files' common rule errors.
-        public static RuleError[] Errors { get; } =
+        // What the API's profile says; once per client namespace.
+        public static ApiDescriptor Api { get; } = new()
+        {
+            RuleErrors = [new("batch", "ERROR_BATCH_METHOD_NOT_ALLOWED")],
+            Errors = [new("ERROR_BATCH_METHOD_NOT_ALLOWED", "Method is not allowed for batch usage")],
+            FilterOperators = ["", "=", "!", "!=", ">", ">=", "<", "<=", "@", "!@", "%", "!%", "=%", "%=", "!=%", "!%="],
+            OrderDirections = ["ASC", "DESC"],
+        };
+
+        // Once per spec file: its "messages".
+        public static MethodError[] DatasetMessages { get; } =
         [
-            new("required", "VALIDATION_REQUIRED_FIELD_MISSING", "Field \"{field}\" is required."),
-            new("readOnly", "VALIDATION_READ_ONLY_FIELD", "Field \"{field}\" is read only."),
-            new("immutable", "VALIDATION_IMMUTABLE_FIELD", "Field \"{field}\" is immutable."),
-            new("type", "VALIDATION_INVALID_FIELD_TYPE", "Field \"{field}\" must be of type {type}."),
+            new("VALIDATION_UNKNOWN_PARAMETERS", "Unknown parameters: {list}"),
+            new("VALIDATION_REQUIRED_FIELD_MISSING", "Field \"{field}\" is required."),
+            new("VALIDATION_READ_ONLY_FIELD", "Field \"{field}\" is read only."),
+            new("VALIDATION_IMMUTABLE_FIELD", "Field \"{field}\" is immutable."),
+            new("VALIDATION_INVALID_FIELD_TYPE", "Field \"{field}\" must be of type {type}."),
+            new("VALIDATION_DATASET_NAME_TOO_LONG", "Dataset name must not exceed 230 characters."),
+            new("VALIDATION_DUPLICATE_FIELD_CODE", "Duplicate values found in the \"code\" parameter: {list}"),
         ];
     }
 

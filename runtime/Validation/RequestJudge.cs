@@ -1,0 +1,208 @@
+using System.Text.Json;
+using Bitrix24.Descriptors;
+
+namespace Bitrix24;
+
+/// <summary>Judges the parameters of one call: names, flags, presence; see <see cref="ValueRules"/> for the values.</summary>
+internal sealed class RequestJudge
+{
+    private readonly MethodDescriptor _method;
+    private readonly Findings _findings;
+    private readonly ValueRules _rules;
+    private readonly QueryJudge _query;
+
+    public RequestJudge(MethodDescriptor method, Findings findings)
+    {
+        _method = method;
+        _findings = findings;
+        _rules = new(findings);
+        _query = new(method.Api, findings);
+    }
+
+    public void Judge(JsonElement parameters)
+    {
+        if (!WireValue.IsObject(parameters))
+        {
+            _findings.AddWithin(RuleIds.Type, "type", "", null, null, new("parameters", new(s_parameters)));
+            return;
+        }
+
+        if (!_method.OpenParameters)
+            JudgeNames(parameters, _method.Parameters, null, isParameters: true);
+        JudgeFields(parameters, _method.Parameters, null, FieldView.Create, isParameters: true);
+    }
+
+    private static readonly FieldDescriptor s_parameters = new("parameters", ValueKind.Json, FieldFlags.Map);
+
+    private void JudgeNames(JsonElement value, TypeDescriptor type, Place? place, bool isParameters = false)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+            return;
+        List<string>? unknown = null;
+        foreach (var property in value.EnumerateObject())
+        {
+            if (!Array.Exists(type.FieldArray, f => property.NameEquals(f.Utf8Name))
+                && !(isParameters ? _method.Api.CommonParameters.Contains(property.Name) : type.Open && CustomField.IsName(property.Name)))
+            {
+                (unknown ??= []).Add(property.Name);
+            }
+        }
+
+        if (unknown is null)
+            return;
+        var list = string.Join(", ", unknown);
+        foreach (var name in unknown)
+        {
+            var path = Place.Join(place?.Path ?? "", name);
+            _findings.AddWithin(RuleIds.Unknown, "unknown", path, place, isParameters ? null : type, new(name, List: list));
+        }
+    }
+
+    private void JudgeFields(JsonElement value, TypeDescriptor type, Place? around, FieldView view, bool isParameters = false)
+    {
+        string? missing = null;
+        foreach (var field in type.FieldArray)
+        {
+            var given = value.ValueKind == JsonValueKind.Object && value.TryGetProperty(field.Utf8Name, out var member) ? member : default;
+            var isGiven = given.ValueKind != JsonValueKind.Undefined;
+            var lack = isGiven && !WireValue.IsNull(given) || view != FieldView.Create ? null : Lacks(field, value, type);
+            if (!isGiven && lack is null)
+                continue;
+            var place = new Place(field, isParameters ? null : type, around, field.Name, around);
+            if (isGiven && !MayWrite(field, view, place))
+                continue;
+            if (lack is null)
+            {
+                if (!WireValue.IsNull(given))
+                    JudgeValue(new(field), given, place);
+                continue;
+            }
+
+            missing ??= string.Join(", ", type.FieldArray.Where(f => Lacks(f, value, type) is "required").Select(static f => f.Name));
+            _findings.Add(lack, place, new(field.Name, Rules: field.Rules, List: lack == "oneOf" ? OneOf(field) : missing));
+        }
+    }
+
+    private bool MayWrite(FieldDescriptor field, FieldView view, Place place)
+    {
+        var rule = field.Has(FieldFlags.ReadOnly) ? "readOnly"
+            : view != FieldView.Update ? null
+            : field.Rules?.Use is not null ? "use"
+            : field.Has(FieldFlags.Immutable) ? "immutable"
+            : null;
+        if (rule is not null)
+            _findings.Add(rule, place, new(field.Name, Rules: field.Rules));
+        return rule is null;
+    }
+
+    private static string? Lacks(FieldDescriptor field, JsonElement given, TypeDescriptor type)
+    {
+        if (field.Has(FieldFlags.ReadOnly) || IsGiven(given, field.Name, out var own)
+            || (field.Has(FieldFlags.Nullable) && own.ValueKind == JsonValueKind.Null))
+        {
+            return null;
+        }
+
+        if (field.Has(FieldFlags.Required))
+            return "required";
+        if (field.Rules is not { } rules)
+            return null;
+        if (rules.RequiredIf is { } condition && IsGiven(given, condition.Field, out var decider)
+            && (condition.Values.Length == 0 || condition.Values.Contains(decider.GetRawText())))
+        {
+            return "requiredIf";
+        }
+
+        return rules.OneOf.Length > 0 && !Array.Exists(rules.OneOf, other => IsGiven(given, other, out _)) && LeadsGroup(field, type)
+            ? "oneOf"
+            : null;
+    }
+
+    // Every member of a group may name the others; the first of them speaks for all.
+    private static bool LeadsGroup(FieldDescriptor field, TypeDescriptor type) => ReferenceEquals(
+        Array.Find(type.FieldArray, f => ReferenceEquals(f, field)
+            || ((f.Rules?.OneOf.Contains(field.Name) ?? false) && field.Rules!.OneOf.Contains(f.Name))),
+        field);
+
+    private static string OneOf(FieldDescriptor field) =>
+        string.Join(", ", field.Rules!.OneOf.Where(other => other != field.Name).Prepend(field.Name).Select(static name => $"\"{name}\""));
+
+    private static bool IsGiven(JsonElement siblings, string name, out JsonElement value)
+    {
+        value = default;
+        return siblings.ValueKind == JsonValueKind.Object && siblings.TryGetProperty(name, out value) && !WireValue.IsNull(value);
+    }
+
+    private void JudgeValue(Shape shape, JsonElement value, Place place)
+    {
+        if (place.Field is { As: FieldView.Filter or FieldView.Select or FieldView.Order, Type: { } queried })
+        {
+            _query.Judge(queried, value, place);
+            return;
+        }
+
+        if (shape.IsList && (!shape.TakesOne || value.ValueKind == JsonValueKind.Array))
+        {
+            if (WireValue.Items(value) is { } items)
+                JudgeItems(shape.Element, items, value, place);
+            else
+                _findings.Add("type", place, new(place.Field.Name, shape));
+        }
+        else if (shape.IsMap)
+        {
+            JudgeMap(shape, value, place);
+        }
+        else if (shape.Field is { Kind: ValueKind.Object, Type: { } type })
+        {
+            JudgeObject(type, value, place);
+        }
+        else
+        {
+            _rules.JudgeScalar(shape, value, place);
+        }
+    }
+
+    private void JudgeObject(TypeDescriptor type, JsonElement value, Place place)
+    {
+        if (!WireValue.IsObject(value))
+        {
+            _findings.Add("type", place, new(place.Field.Name, new(place.Field, Inner: true)));
+            return;
+        }
+
+        _rules.JudgeCount(place, value);
+        JudgeNames(value, type, place);
+        JudgeFields(value, type, place, place.Field.As == FieldView.Update ? FieldView.Update : FieldView.Create);
+    }
+
+    private void JudgeMap(Shape shape, JsonElement value, Place place)
+    {
+        if (!WireValue.IsObject(value))
+        {
+            _findings.Add("type", place, new(place.Field.Name, shape));
+            return;
+        }
+
+        _rules.JudgeCount(place, value);
+        if (value.ValueKind != JsonValueKind.Object)
+            return;
+        foreach (var entry in value.EnumerateObject())
+            JudgeItem(shape.Element, entry.Value, place.Entry(entry.Name));
+    }
+
+    private void JudgeItems(Shape element, List<JsonElement> items, JsonElement list, Place place)
+    {
+        _rules.JudgeCount(place, list);
+        _rules.JudgeRepeats(place, items);
+        for (var i = 0; i < items.Count; i++)
+            JudgeItem(element, items[i], place.Item(i));
+    }
+
+    private void JudgeItem(Shape element, JsonElement value, Place place)
+    {
+        if (WireValue.IsNull(value) && element.Field.Kind != ValueKind.Json)
+            _findings.Add("type", place, new(place.Field.Name, element));
+        else
+            JudgeValue(element, value, place);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Bitrix24.Descriptors;
+
+namespace Bitrix24;
+
+/// <summary>The words in which a violation is told.</summary>
+/// <param name="Name">The name of the field.</param>
+/// <param name="Shape">What it should be.</param>
+/// <param name="Rules">What it should obey.</param>
+/// <param name="List">Several names or values.</param>
+/// <param name="Value">The value.</param>
+internal readonly record struct Wording(
+    string Name,
+    Shape? Shape = null,
+    FieldRules? Rules = null,
+    string? List = null,
+    string? Value = null)
+{
+    /// <summary>Fills the placeholders of a server's text.</summary>
+    public string Fill(string text, string method) => text.Contains('{', StringComparison.Ordinal)
+        ? text
+            .Replace("{field}", Name, StringComparison.Ordinal)
+            .Replace("{type}", Shape?.ServerType ?? "", StringComparison.Ordinal)
+            .Replace("{list}", List ?? Name, StringComparison.Ordinal)
+            .Replace("{value}", Value ?? "", StringComparison.Ordinal)
+            .Replace("{method}", method, StringComparison.Ordinal)
+        : text;
+
+    /// <summary>Our own text, for rules that the server has none for.</summary>
+    public string Default(string rule) => rule switch
+    {
+        "unknown" => $"Unknown name \"{Name}\".",
+        "required" or "requiredIf" => $"\"{Name}\" is required.",
+        "oneOf" => $"One of {List} is required.",
+        "readOnly" => $"\"{Name}\" is read-only.",
+        "immutable" => $"\"{Name}\" cannot be changed.",
+        "type" => $"\"{Name}\" must be of type {Shape}.",
+        "pattern" => $"\"{Name}\" must match {Rules?.Pattern}.",
+        "minLength" => $"\"{Name}\" must have at least {Number(Rules?.MinLength)} characters.",
+        "maxLength" => $"\"{Name}\" must have at most {Number(Rules?.MaxLength)} characters.",
+        "min" => $"\"{Name}\" must be at least {Number(Rules?.Min)}.",
+        "max" => $"\"{Name}\" must be at most {Number(Rules?.Max)}.",
+        "minItems" => $"\"{Name}\" must have at least {Number(Rules?.MinItems)} items.",
+        "maxItems" => $"\"{Name}\" must have at most {Number(Rules?.MaxItems)} items.",
+        "enum" => $"\"{Name}\" must be one of {string.Join(", ", Rules?.Enum ?? [])}.",
+        "use" => $"Call \"{Rules?.Use}\" to change \"{Name}\".",
+        "operator" => $"Unknown filter operator \"{Value}\".",
+        "logic" => "\"logic\" must be \"AND\" or \"OR\".",
+        "filterable" => $"\"{Name}\" cannot be filtered by.",
+        "selectable" => $"\"{Name}\" cannot be selected.",
+        "sortable" => $"\"{Name}\" cannot be sorted by.",
+        "direction" => $"Unknown direction \"{Value}\".",
+        _ => $"Duplicate values of \"{Name}\": {List}.",
+    };
+
+    private static string Number(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "";
+}
