@@ -11,4 +11,8 @@ public class PackagedSpecTests
 
         Assert.Empty(diagnostics.Select(d => $"{d.Id} {Path.GetFileName(d.Path)}{d.Pointer} ({d.Range.Line + 1},{d.Range.Column + 1}): {d.Message}"));
     }
+
+    [Fact]
+    public void Specs_are_in_canonical_form() =>
+        Assert.All(PackagedSpecs.Documents, d => Assert.Equal(SpecWriter.Write(d.File!), d.Text));
 }
