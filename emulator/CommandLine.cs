@@ -17,13 +17,15 @@ internal static class CommandLine
 
     private static readonly Option<string[]> Specs = new("--specs") { Description = "A folder of spec files that add to the built-in ones or override them." };
 
+    private static readonly Option<bool> Strict = new("--strict") { Description = "Refuse calls that break a rule even where the server's error for it is not known." };
+
     private static readonly Option<bool> Limits = new("--limits") { Description = "Limit requests as the cloud does: 50 at once, 2 a second." };
 
     public static RootCommand Root()
     {
         var root = new RootCommand("A Bitrix24 portal on loopback that keeps records in memory and answers as its spec files say.")
         {
-            Port, Https, Certificate, Specs, Limits,
+            Port, Https, Certificate, Specs, Strict, Limits,
         };
         root.SetAction(RunAsync);
         return root;
@@ -54,6 +56,7 @@ internal static class CommandLine
             Https = arguments.GetValue(Https),
             Certificate = file is null ? null : Certificates.ReadOrCreate(file, TimeProvider.System),
             SpecFolders = arguments.GetValue(Specs) ?? [],
+            Strict = arguments.GetValue(Strict),
             Limits = arguments.GetValue(Limits) ? PortalLimits.Standard : null,
         };
     }

@@ -38,6 +38,9 @@ public sealed record PortalOptions
     /// <summary>Spec files given as text, merged last.</summary>
     public IReadOnlyList<PortalSpec> Specs { get; init; } = [];
 
+    /// <summary>Refuse every call that breaks a rule of error severity, also where the spec knows no error of the server for it.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>Request limits as the cloud has them; null: none.</summary>
     public PortalLimits? Limits { get; init; }
 

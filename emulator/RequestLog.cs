@@ -14,7 +14,7 @@ public sealed record LoggedCall
     /// <summary>The error code of the answer.</summary>
     public string? Error { get; init; }
 
-    /// <summary>Ids of the rules that the call broke, the one answered first; state rules by their word.</summary>
+    /// <summary>Ids of the rules that the call broke, in the server's order; rules that only a server can judge by their word.</summary>
     public IReadOnlyList<string> Violations { get; init; } = [];
 
     /// <summary>The method did its work, whether or not its answer arrived.</summary>

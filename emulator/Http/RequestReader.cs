@@ -26,6 +26,7 @@ internal static class RequestReader
             Webhook = webhook,
             Token = token,
             Parameters = parameters,
+            AsText = !IsJson(ContentType(request)),
             Body = body,
             IdempotencyKey = request.Headers.TryGetValue("Idempotency-Key", out var key) ? key.ToString() : null,
         };
@@ -44,7 +45,7 @@ internal static class RequestReader
 
     private static async Task<JsonNode?> ReadBodyAsync(HttpRequest request, RestVersion version, CancellationToken cancellationToken)
     {
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var contentType);
+        var contentType = ContentType(request);
         if (contentType is { Boundary.Length: > 0 } && contentType.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
             return await ReadMultipartAsync(request.Body, HeaderUtilities.RemoveQuotes(contentType.Boundary).ToString(), cancellationToken);
 
@@ -55,6 +56,9 @@ internal static class RequestReader
             return JsonBody.Read(bytes);
         return PhpQuery.Parse(Encoding.UTF8.GetString(bytes.Span));
     }
+
+    private static MediaTypeHeaderValue? ContentType(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var contentType) ? contentType : null;
 
     private static bool IsJson(MediaTypeHeaderValue? contentType) =>
         contentType is not null

@@ -22,6 +22,9 @@ internal sealed record RestRequest
 
     public JsonObject Parameters { get; init; } = [];
 
+    /// <summary>The parameters came as query or form, so that every scalar is text.</summary>
+    public bool AsText { get; init; }
+
     /// <summary>The body as it is, where the protocol's body may be something other than parameters (REST v3's batch).</summary>
     public JsonNode? Body { get; init; }
 

@@ -4,7 +4,7 @@ using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.Operations;
 
-/// <summary>Judges a call by the spec's rules and by what the portal keeps; the first breach in the server's order is answered.</summary>
+/// <summary>Judges a call by the spec's rules and by what the portal keeps; the first that the server has an error for is answered.</summary>
 internal sealed class CallRules(Portal portal)
 {
     private const string Auth = "auth";
@@ -12,29 +12,45 @@ internal sealed class CallRules(Portal portal)
 
     private readonly StateRules _state = new(portal.Records);
 
-    /// <summary>The refusal, or null where the call may run.</summary>
-    public Failure? Refuse(MethodCall call, Breach? connection)
+    /// <summary>The rules that the call breaks, in the server's order.</summary>
+    public IReadOnlyList<Violation> Judge(MethodCall call, Violation? connection)
     {
-        var method = call.Method;
-        if (!(call.Caller.ByWebhook ? method.AllowWebhook : method.AllowApplication))
-        {
-            var breach = RuleTexts.Breach(call, [], Auth, "");
-            return breach.Code is null
-                ? Failure(call, [breach with { Id = RuleIds.Auth, Code = SystemErrors.AccessDenied.Code, Message = SystemErrors.AccessDenied.Message }])
-                : Failure(call, [breach with { Id = RuleIds.Auth }]);
-        }
-
-        var breaches = _state.Check(call).Concat(connection is null ? [] : [connection]).ToList();
-        return breaches.Count == 0 ? null : Failure(call, breaches);
+        var request = JsonReader.Read(call.Parameters.ToJsonString()).Root;
+        var violations = SpecValidator.Validate(portal.Specs, call.Method, request).Concat(_state.Check(call));
+        if (connection is not null)
+            violations = violations.Append(connection);
+        return CheckOrder.Sort(call.Method, [.. violations]);
     }
 
-    /// <summary>Asks whether the URL that the spec says to call answers; the breach if it does not.</summary>
-    public async Task<Breach?> CheckConnectionAsync(MethodCall call, CancellationToken cancellationToken)
+    /// <summary>The refusal of a caller who may not call the method.</summary>
+    public Failure? RefuseCaller(MethodCall call)
     {
-        if (call is not { Method.Verify: { } path, Table: { } table }
-            || portal.Options.ConnectionCheck is not { } check)
+        if (call.Caller.ByWebhook ? call.Method.AllowWebhook : call.Method.AllowApplication)
             return null;
-        var steps = path.Split('.');
+        var violation = call.Violation(Auth, "", []);
+        return Refuse(call, [violation.Code is null ? violation with { Code = SystemErrors.AccessDenied.Code } : violation]);
+    }
+
+    /// <summary>The refusal, or null where the server lets the violations pass: it knows no error for them.</summary>
+    public Failure? Refuse(MethodCall call, IReadOnlyList<Violation> violations)
+    {
+        var refused = violations.FirstOrDefault(v => v.Code is not null);
+        if (refused is null && portal.Options.Strict)
+            refused = violations.FirstOrDefault(v => v.Severity == SpecSeverity.Error);
+        if (refused is null)
+            return null;
+        var code = refused.Code ?? SystemErrors.Argument.Code;
+        var failure = call.Method.Failure;
+        // An error with a status of its own does not come from the method's own checks, and travels as the gateway's do.
+        var status = call.Method.Errors.FirstOrDefault(e => e.Code == code)?.Status;
+        return new Failure(code, refused.Message, status ?? failure.Status, failure.InResult && status is null);
+    }
+
+    /// <summary>Asks whether the URL that the spec says to call answers; the violation if it does not.</summary>
+    public async Task<Violation?> CheckConnectionAsync(MethodCall call, CancellationToken cancellationToken)
+    {
+        if (call is not { Method.Verify: { } path, Table: { } table } || portal.Options.ConnectionCheck is not { } check)
+            return null;
         JsonObject record;
         string? url;
         lock (portal.Records.Gate)
@@ -42,12 +58,12 @@ internal sealed class CallRules(Portal portal)
             record = call.Target()?.DeepClone() as JsonObject ?? [];
             foreach (var (name, value) in call.InputValue)
                 record[name] = value?.DeepClone();
-            url = Follow(table.Type, record, steps);
+            url = Follow(table.Type, record, path.Split('.'));
         }
 
-        if (url is null || await check(new ConnectionAttempt(call.Method.Name, url, record), cancellationToken))
-            return null;
-        return RuleTexts.Breach(call, [], Verify, "");
+        return url is null || await check(new ConnectionAttempt(call.Method.Name, url, record), cancellationToken)
+            ? null
+            : call.Violation(Verify, "", []);
     }
 
     private string? Follow(RecordType type, JsonObject record, string[] steps)
@@ -60,17 +76,5 @@ internal sealed class CallRules(Portal portal)
         }
 
         return JsonValues.Text(record[steps[^1]]);
-    }
-
-    private static Failure Failure(MethodCall call, IReadOnlyList<Breach> breaches)
-    {
-        var first = breaches[0];
-        var code = first.Code ?? SystemErrors.Argument.Code;
-        var documented = call.Method.Errors.FirstOrDefault(e => e.Code == code);
-        var failure = call.Method.Failure;
-        return new Failure(code, first.Message, documented?.Status ?? failure.Status, failure.InResult)
-        {
-            Violations = [.. breaches.Select(b => b.Id)],
-        };
     }
 }

@@ -63,6 +63,10 @@ internal sealed class MethodCall
     public JsonObject? Target() =>
         Table is not null && KeyParameter is { } key ? Table.FindBy(KeyFieldName(Table.Type, key), Parameters[key.Name]) : null;
 
+    /// <summary>A rule that hangs on the portal's records is broken, see <see cref="SpecValidator.ServerViolation"/>.</summary>
+    public Violation Violation(string rule, string path, IReadOnlyList<FieldSpec> chain, TypeSpec? owner = null, JsonNode? value = null) =>
+        SpecValidator.ServerViolation(Specs, Method, rule, path, chain, owner, JsonValues.Text(value));
+
     /// <summary>A key parameter is either the record's key, or a field that is filled from it.</summary>
     public static string KeyFieldName(RecordType type, FieldSpec key) =>
         type.Spec.Fields.FirstOrDefault(f => ServerValue.Parameter(f.Server) == key.Name)?.Name

@@ -6,26 +6,26 @@ namespace Bitrix24.Gen.Emulator.Operations;
 /// <summary>Rules that hang on what the portal already keeps: references, uniqueness, children.</summary>
 internal sealed class StateRules(RecordStore store)
 {
-    public const string Reference = "reference";
-    public const string NotFound = "notFound";
-    public const string Unique = "unique";
-    public const string Restrict = "restrict";
+    private const string Reference = "reference";
+    private const string NotFound = "notFound";
+    private const string Unique = "unique";
+    private const string Restrict = "restrict";
 
-    public IEnumerable<Breach> Check(MethodCall call)
+    public IReadOnlyList<Violation> Check(MethodCall call)
     {
-        var breaches = new List<Breach>();
-        CheckTarget(call, breaches);
+        var violations = new List<Violation>();
+        CheckTarget(call, violations);
         foreach (var parameter in call.Method.Params)
         {
-            CheckReference(call, [parameter], parameter.Name, call.Parameters[parameter.Name], breaches);
-            if (parameter.As is View.Create or View.Update && call.Parameters[parameter.Name] is JsonObject input)
-                CheckRecord(call, parameter, input, breaches);
+            CheckReference(call, [parameter], null, parameter.Name, call.Parameters[parameter.Name], violations);
+            if (parameter == call.Input && call.Parameters[parameter.Name] is JsonObject input)
+                CheckRecord(call, parameter, input, violations);
         }
 
-        return breaches;
+        return violations;
     }
 
-    private void CheckTarget(MethodCall call, List<Breach> breaches)
+    private void CheckTarget(MethodCall call, List<Violation> violations)
     {
         if (call is not { Table: { } table, KeyParameter: { } key } || JsonValues.IsNothing(call.Parameters[key.Name]))
             return;
@@ -33,22 +33,24 @@ internal sealed class StateRules(RecordStore store)
         switch (call.Method.Operation)
         {
             case Operation.Get or Operation.Update or Operation.Delete or Operation.PatchItems when target is null:
-                var missing = RuleTexts.Breach(call, [key], NotFound, key.Name);
-                var refused = missing.Code is null ? RuleTexts.Breach(call, [key], Reference, key.Name) : missing;
-                if (refused.Code is not null || call.Method.Operation != Operation.Delete)
-                    breaches.Add(refused);
+                var missing = call.Violation(NotFound, key.Name, [key], value: call.Parameters[key.Name]);
+                if (missing.Code is null)
+                    missing = call.Violation(Reference, key.Name, [key], value: call.Parameters[key.Name]);
+                // Where the spec has no error for it, deleting nothing is no error.
+                if (missing.Code is not null || call.Method.Operation != Operation.Delete)
+                    violations.Add(missing);
                 break;
             // The field that refers says what happens to the record it refers to.
             case Operation.Delete when store.ReferenceTo(table.Type, target!) is { } reference:
-                breaches.Add(RuleTexts.Breach(call, [reference], Restrict, key.Name));
+                violations.Add(call.Violation(Restrict, key.Name, [reference]));
                 break;
             case Operation.PatchItems:
-                CheckNewItems(call, table.Type, target!, breaches);
+                CheckNewItems(call, table.Type, target!, violations);
                 break;
         }
     }
 
-    private void CheckRecord(MethodCall call, FieldSpec parameter, JsonObject input, List<Breach> breaches)
+    private void CheckRecord(MethodCall call, FieldSpec parameter, JsonObject input, List<Violation> violations)
     {
         if (call.Table is not { } table)
             return;
@@ -58,24 +60,27 @@ internal sealed class StateRules(RecordStore store)
             if (!input.TryGetPropertyValue(field.Name, out var value) || JsonValues.IsNothing(value))
                 continue;
             var path = $"{parameter.Name}.{field.Name}";
-            CheckReference(call, [parameter, field], path, value, breaches);
+            CheckReference(call, [parameter, field], table.Type.Spec, path, value, violations);
             if (field.Unique && table.Records.Any(r => r != target && JsonValues.Same(r[field.Name], value)))
-                breaches.Add(RuleTexts.Breach(call, [parameter, field], Unique, path, value));
+                violations.Add(call.Violation(Unique, path, [parameter, field], table.Type.Spec, value));
         }
     }
 
-    private void CheckReference(MethodCall call, IReadOnlyList<FieldSpec> chain, string path, JsonNode? value, List<Breach> breaches)
+    private void CheckReference(
+        MethodCall call, IReadOnlyList<FieldSpec> chain, TypeSpec? owner, string path, JsonNode? value, List<Violation> violations)
     {
         if (chain[^1].References is { } to
             && !JsonValues.IsNothing(value)
             && store.Table(to, call.Method.Api) is { } table
             && table.Find(value) is null
-            && !breaches.Exists(b => b.Path == path))
-            breaches.Add(RuleTexts.Breach(call, chain, Reference, path, value));
+            && !violations.Exists(v => v.Path == path))
+        {
+            violations.Add(call.Violation(Reference, path, chain, owner, value));
+        }
     }
 
     /// <summary>Members that may not repeat within the list may not repeat an item that is there already.</summary>
-    private static void CheckNewItems(MethodCall call, RecordType type, JsonObject target, List<Breach> breaches)
+    private static void CheckNewItems(MethodCall call, RecordType type, JsonObject target, List<Violation> violations)
     {
         if (PatchOperation.Added(call.Method) is not { } add || type.Field(call.Method.Items ?? "") is not { } list)
             return;
@@ -88,7 +93,7 @@ internal sealed class StateRules(RecordStore store)
                 .Select(JsonValues.Text)
                 .ToList();
             if (clashes.Count > 0)
-                breaches.Add(RuleTexts.Breach(call, [add], $"{Unique}.{member}", add.Name, string.Join(", ", clashes)));
+                violations.Add(call.Violation($"{Unique}.{member}", add.Name, [add], value: string.Join(", ", clashes)));
         }
     }
 }

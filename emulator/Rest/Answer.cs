@@ -1,7 +1,11 @@
 namespace Bitrix24.Gen.Emulator.Rest;
 
 /// <summary>What a call came to, before an envelope is put round it.</summary>
-internal abstract record Answer;
+internal abstract record Answer
+{
+    /// <summary>The rules that the call broke, in the server's order.</summary>
+    public IReadOnlyList<string> Violations { get; init; } = [];
+}
 
 /// <summary>The call worked.</summary>
 /// <param name="Result">The value of <c>result</c>.</param>
@@ -21,8 +25,5 @@ internal sealed record Success(JsonNode? Result) : Answer
 /// <param name="InResult">It travels inside <c>result</c>, as if the call had worked.</param>
 internal sealed record Failure(string Code, string Message, int Status, bool InResult = false) : Answer
 {
-    /// <summary>The rules broken, the one answered first.</summary>
-    public IReadOnlyList<string> Violations { get; init; } = [];
-
     public JsonObject ToJson() => new() { ["error"] = Code, ["error_description"] = Message };
 }

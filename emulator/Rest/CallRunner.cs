@@ -36,15 +36,29 @@ internal sealed class CallRunner(Portal portal)
         if (request.InBatch && !method.Batchable)
             return SystemErrors.NotInBatch;
 
-        var call = new MethodCall(portal.Specs, portal.Records, method, caller, request.Parameters, portal.Clock.GetUtcNow(), portal.Options.ClientId);
-        var connection = await _rules.CheckConnectionAsync(call, cancellationToken);
-        Answer answer;
-        lock (portal.Records.Gate)
-            answer = (Answer?)_rules.Refuse(call, connection) ?? _operations.Run(call);
+        var parameters = request.AsText ? TextParameters.Read(portal.Specs, method, request.Parameters) : request.Parameters;
+        var call = new MethodCall(portal.Specs, portal.Records, method, caller, parameters, portal.Clock.GetUtcNow(), portal.Options.ClientId);
+        var answer = _rules.RefuseCaller(call) ?? await RunAsync(call, cancellationToken);
         time.Operating = portal.Operating?.Add(limited, method.Name);
         return answer;
+    }
+
+    private async Task<Answer> RunAsync(MethodCall call, CancellationToken cancellationToken)
+    {
+        var connection = await _rules.CheckConnectionAsync(call, cancellationToken);
+        lock (portal.Records.Gate)
+        {
+            var violations = _rules.Judge(call, connection);
+            var answer = (Answer?)_rules.Refuse(call, violations) ?? _operations.Run(call);
+            return answer with { Violations = [.. violations.Select(v => v.RuleId)] };
+        }
     }
 }
 
 /// <summary>A call as it came, alone or as a command of a batch.</summary>
-internal sealed record RestCall(string Api, string Method, JsonObject Parameters, bool InBatch = false);
+/// <param name="Api">Whose method it is.</param>
+/// <param name="Method">The method's name, as written.</param>
+/// <param name="Parameters">Its parameters.</param>
+/// <param name="AsText">They came as query or form.</param>
+/// <param name="InBatch">It is a command of a batch.</param>
+internal sealed record RestCall(string Api, string Method, JsonObject Parameters, bool AsText, bool InBatch = false);

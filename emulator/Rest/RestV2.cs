@@ -24,7 +24,7 @@ internal sealed class RestV2(Portal portal)
     {
         if (request.Method.Equals(Batch.Method, StringComparison.OrdinalIgnoreCase))
             return BatchAsync(request, cancellationToken);
-        var call = new RestCall(SpecSet.DefaultApi, request.Method, request.Parameters);
+        var call = new RestCall(SpecSet.DefaultApi, request.Method, request.Parameters, request.AsText);
         return _calls.RunAsync(call, () => _authorizer.Authorize(request), time, cancellationToken);
     }
 
@@ -39,7 +39,7 @@ internal sealed class RestV2(Portal portal)
 
         async Task<Answer> RunCommandAsync(string method, JsonObject parameters, CallTime time, CancellationToken token)
         {
-            var call = new RestCall(SpecSet.DefaultApi, method, parameters, InBatch: true);
+            var call = new RestCall(SpecSet.DefaultApi, method, parameters, AsText: true, InBatch: true);
             var answer = await _calls.RunAsync(call, () => ((Caller?)caller, null), time, token);
             Log(request, method, answer, inBatch: true);
             return answer;
@@ -54,7 +54,7 @@ internal sealed class RestV2(Portal portal)
             Method = method,
             Status = failure?.Status ?? 200,
             Error = failure?.Code,
-            Violations = failure?.Violations ?? [],
+            Violations = answer.Violations,
             Executed = failure is null,
             InBatch = inBatch,
             ByWebhook = request.Webhook is not null,

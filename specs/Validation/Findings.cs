@@ -29,6 +29,14 @@ internal sealed class Findings(SpecSet set, MethodSpec method, bool coded = true
         string id, string rule, string path, ValuePlace? holder, TypeSpec? type, TextRange range, WordingArgs args, string? suggestion = null) =>
         Add(id, rule, path, _errors.Find(rule, holder, holder, type), null, range, args, suggestion);
 
+    /// <summary>A rule is broken that hangs on what the server keeps.</summary>
+    /// <param name="rule">Its word.</param>
+    /// <param name="path">Where; empty: the call as a whole.</param>
+    /// <param name="place">The parameter or field; null: the method.</param>
+    /// <param name="args">For the text.</param>
+    public void AddState(string rule, string path, ValuePlace? place, WordingArgs args) =>
+        Add(RuleIds.ForWord(rule) ?? rule, rule, path, _errors.Find(rule, place, place?.Around, place?.Owner), place?.Field, default, args, null);
+
     private void Add(
         string id, string rule, string path, RuleError? error, FieldSpec? field, TextRange range, WordingArgs args, string? suggestion)
     {

@@ -27,6 +27,28 @@ public static class SpecValidator
     public static IReadOnlyList<Violation> ValidateResponse(SpecSet set, MethodSpec method, JsonNode response) =>
         new ResponseJudge(set, method).Judge(response);
 
+    /// <summary>
+    /// The violation of a rule that hangs on what the server keeps, or on who calls: <c>reference</c>, <c>unique</c>, <c>auth</c> …
+    /// Whether it is broken only the server knows; how it is told, the spec does.
+    /// </summary>
+    /// <param name="set">The specs.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="rule">The rule word.</param>
+    /// <param name="path">Where in the parameters; empty: the call as a whole.</param>
+    /// <param name="chain">The parameter and the fields within it, down to the one that breaks the rule; empty: the method.</param>
+    /// <param name="owner">The type that the last of them belongs to; null: it is a parameter.</param>
+    /// <param name="value">The value or values that break it, for the text.</param>
+    public static Violation ServerViolation(
+        SpecSet set, MethodSpec method, string rule, string path, IReadOnlyList<FieldSpec> chain, TypeSpec? owner = null, string? value = null)
+    {
+        ValuePlace? place = null;
+        for (var i = 0; i < chain.Count; i++)
+            place = new(chain[i], i == chain.Count - 1 ? owner : null, path, place);
+        var findings = new Findings(set, method);
+        findings.AddState(rule, path, place, new(place?.Field.Name ?? "", place?.Field.Type, value, value));
+        return findings.Sorted[0];
+    }
+
     private static Violation UnknownMethod(SpecSet set, string api, string name)
     {
         var method = new MethodSpec { Name = name, Api = api, File = "" };

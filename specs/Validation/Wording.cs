@@ -49,6 +49,12 @@ internal static class Wording
         "selectable" => $"\"{args.Field}\" cannot be selected.",
         "sortable" => $"\"{args.Field}\" cannot be sorted by.",
         "direction" => $"Unknown direction \"{args.Value}\".",
+        "reference" or "notFound" => $"\"{args.Field}\" names no record: {args.Value}.",
+        "unique" => $"A record with this \"{args.Field}\" already exists.",
+        "restrict" => "The record cannot be deleted: others refer to it.",
+        "verify" => "The address to be called does not answer.",
+        "auth" => "Access denied!",
+        "batch" => "The method cannot be called in a batch.",
         "error" => $"The method does not name the error \"{args.Value}\".",
         _ => $"Duplicate values of \"{args.Field}\": {args.List}.",
     };
