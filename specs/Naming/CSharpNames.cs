@@ -89,8 +89,11 @@ public static class CSharpNames
     public static string Parameter(string member)
     {
         var name = member[0] is >= 'A' and <= 'Z' ? (char)(member[0] | 0x20) + member.Substring(1) : member;
-        return Keywords.Contains(name) ? "@" + name : name;
+        return Escape(name);
     }
+
+    /// <summary>An identifier as source code spells it: with <c>@</c> where it is a keyword.</summary>
+    public static string Escape(string identifier) => Keywords.Contains(identifier) ? "@" + identifier : identifier;
 
     /// <summary>Names of constants for values, in the order of the values; taken names get a number.</summary>
     public static EquatableArray<string> Constants(IEnumerable<string> values, string enclosingType, ProfileSpec? profile)

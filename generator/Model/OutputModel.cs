@@ -1,0 +1,92 @@
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Generator.Model;
+
+/// <summary>What one generated file is made of.</summary>
+internal abstract record OutputModel
+{
+    /// <summary>ASCII, and different from every other hint name without regard to case.</summary>
+    public required string HintName { get; init; }
+}
+
+/// <summary>The types and methods of a spec file, for the clients of a namespace.</summary>
+internal sealed record FileOutput : OutputModel
+{
+    public required string Namespace { get; init; }
+
+    public required string DescriptorsName { get; init; }
+
+    public required string Api { get; init; }
+
+    /// <summary>Error codes by rule that hold for the whole API.</summary>
+    public EquatableArray<RuleError> RuleErrors { get; init; }
+
+    /// <summary>Records a page, where a method does not say.</summary>
+    public int PageSize { get; init; }
+
+    public EquatableArray<TypeModel> Types { get; init; }
+
+    public EquatableArray<EnumModel> Enums { get; init; }
+
+    public EquatableArray<GroupModel> Groups { get; init; }
+}
+
+/// <summary>A group client, or the area class itself.</summary>
+/// <param name="ClassName">The class.</param>
+/// <param name="Children">The groups below.</param>
+internal sealed record NavigationModel(string ClassName, EquatableArray<NavigationChild> Children);
+
+/// <param name="Property">The name of the group on its parent.</param>
+/// <param name="ClassName">The group's class.</param>
+internal sealed record NavigationChild(string Property, string ClassName);
+
+/// <param name="Name">The C# name.</param>
+/// <param name="Code">The code as the server sends it.</param>
+/// <param name="Message">The server's text.</param>
+internal sealed record ErrorConstant(string Name, string Code, string? Message);
+
+/// <param name="Method">The name on the wire.</param>
+/// <param name="RequestName">The request class, which holds the descriptor.</param>
+internal sealed record MethodEntry(string Method, string RequestName);
+
+/// <summary>The way from an area to its methods, and what they share.</summary>
+internal sealed record AreaOutput : OutputModel
+{
+    public required string Namespace { get; init; }
+
+    public required string ClassName { get; init; }
+
+    public required string ErrorsName { get; init; }
+
+    /// <summary>The area class first.</summary>
+    public EquatableArray<NavigationModel> Groups { get; init; }
+
+    public EquatableArray<ErrorConstant> Errors { get; init; }
+
+    public EquatableArray<MethodEntry> Methods { get; init; }
+}
+
+/// <param name="Property">Its name on the client.</param>
+/// <param name="CSharpType">Its class, with <c>global::</c>.</param>
+internal sealed record AreaReference(string Property, string CSharpType);
+
+/// <summary>Areas of another API than the default one, which lie one step deeper.</summary>
+/// <param name="Property">The API's name on the client: <c>V3</c>.</param>
+/// <param name="Areas">What lies there.</param>
+internal sealed record ApiReference(string Property, EquatableArray<AreaReference> Areas)
+{
+    public const string ClassSuffix = "Areas";
+
+    /// <summary>The class, nested in the client, that has the areas.</summary>
+    public string ClassName => Property + ClassSuffix;
+}
+
+/// <summary>A part of a client class.</summary>
+internal sealed record ClientOutput : OutputModel
+{
+    public required ClientModel Client { get; init; }
+
+    public EquatableArray<AreaReference> Areas { get; init; }
+
+    public EquatableArray<ApiReference> Apis { get; init; }
+}

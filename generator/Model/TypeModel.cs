@@ -1,0 +1,52 @@
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Generator.Model;
+
+/// <summary>The views of a type that selected methods need.</summary>
+[Flags]
+internal enum Views
+{
+    /// <summary>Its descriptor only.</summary>
+    None = 0,
+    Read = 1,
+    Create = 2,
+    Update = 4,
+    Filter = 8,
+    Select = 16,
+    Order = 32,
+}
+
+/// <summary>A field of a type or a parameter of a method, with its C# side.</summary>
+internal sealed record FieldModel
+{
+    public required FieldSpec Spec { get; init; }
+
+    /// <summary>The property's name.</summary>
+    public required string Name { get; init; }
+
+    public required ValueModel Value { get; init; }
+}
+
+/// <summary>A type of a spec file that is an object.</summary>
+internal sealed record TypeModel
+{
+    public required TypeSpec Spec { get; init; }
+
+    /// <summary>The read view's name; other views add theirs.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>See <see cref="ValueModel.InputOnly"/>.</summary>
+    public bool InputOnly { get; init; }
+
+    public Views Views { get; init; }
+
+    public EquatableArray<FieldModel> Fields { get; init; }
+
+    public string NameOf(View view) => InputOnly ? Name : Name + CSharpNames.Suffix(view);
+}
+
+/// <summary>A struct around a text with known values.</summary>
+/// <param name="Name">The C# name.</param>
+/// <param name="Values">The values on the wire.</param>
+/// <param name="Constants">A C# name for each of the values.</param>
+internal sealed record EnumModel(string Name, EquatableArray<string> Values, EquatableArray<string> Constants);

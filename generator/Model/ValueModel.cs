@@ -1,0 +1,59 @@
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Generator.Model;
+
+/// <summary>How C# holds a value.</summary>
+internal enum ValueShape
+{
+    /// <summary>One of the scalars of <see cref="TypeKind"/>.</summary>
+    Scalar,
+
+    /// <summary>A generated struct around a text with known values.</summary>
+    Enum,
+
+    /// <summary>A generated class.</summary>
+    Object,
+
+    /// <summary>One of several scalars.</summary>
+    Union,
+    List,
+    Map,
+}
+
+/// <summary>A type expression of a spec, resolved to what C# holds.</summary>
+internal sealed record ValueModel
+{
+    public required ValueShape Shape { get; init; }
+
+    /// <summary>The kind of a scalar, also of the text that an enum wraps.</summary>
+    public TypeKind Scalar { get; init; }
+
+    /// <summary>Of an enum or object: the C# type with <c>global::</c>; of an object its read view.</summary>
+    public string? CSharpType { get; init; }
+
+    /// <summary>Of an object: where its descriptor is.</summary>
+    public string? Descriptor { get; init; }
+
+    /// <summary>Of an object that stands in parameters only: its one view has the type's own name.</summary>
+    public bool InputOnly { get; init; }
+
+    /// <summary>Of a list or map.</summary>
+    public ValueModel? Element { get; init; }
+
+    /// <summary>Of a list: a single value is understood as a list of one.</summary>
+    public bool OneOrMany { get; init; }
+
+    /// <summary>Of a union: what it may be.</summary>
+    public EquatableArray<TypeRef> Kinds { get; init; }
+
+    /// <summary>Rules of the named scalar type that the place refers to.</summary>
+    public FieldSpec? ScalarRules { get; init; }
+
+    /// <summary>The value is a reference in C#, so that null needs no wrapping.</summary>
+    public bool IsReference(View view) => Shape switch
+    {
+        ValueShape.Object or ValueShape.List or ValueShape.Map => true,
+        ValueShape.Scalar => Scalar is TypeKind.String or TypeKind.File || (Scalar == TypeKind.Json && view != View.Read),
+        _ => false,
+    };
+}

@@ -1,0 +1,213 @@
+using System.Linq;
+using System.Threading;
+using Bitrix24.Gen.Generator.Model;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Generator.Parsing;
+
+/// <summary>Makes the output models of one API for the clients of one namespace.</summary>
+internal sealed class ApiModelBuilder
+{
+    private readonly SpecSet _set;
+    private readonly string _api;
+    private readonly ProfileSpec _profile;
+    private readonly ApiNames _names;
+    private readonly Reachability _reach;
+    private readonly ValueResolver _values;
+    private readonly IReadOnlyList<SpecFile> _files;
+    private readonly HashSet<string> _selected;
+
+    /// <param name="set">The loaded specs.</param>
+    /// <param name="api">The API.</param>
+    /// <param name="root">The namespace of its areas.</param>
+    /// <param name="clientNames">Names that are taken in that namespace.</param>
+    /// <param name="selectors">What the clients of the namespace select of the API.</param>
+    public ApiModelBuilder(
+        SpecSet set, string api, string root, IReadOnlyCollection<string> clientNames, IReadOnlyList<SpecSelector> selectors)
+    {
+        _set = set;
+        _api = api;
+        _profile = set.Profile(api);
+        _files = [.. set.Files
+            .Where(f => f.Api == api && f.Name != SpecFileName.Profile)
+            .OrderBy(static f => f.Name, StringComparer.Ordinal)
+            .Select(static f => f with { Types = Distinct(f.Types, static t => t.Name), Methods = Distinct(f.Methods, static m => m.Name) })];
+        _names = new ApiNames(_files, _profile, root, clientNames);
+        _reach = new Reachability(set, api);
+        _selected = new(StringComparer.Ordinal);
+        foreach (var file in _files)
+        {
+            foreach (var method in file.Methods)
+            {
+                if (selectors.Any(s => s.SelectsMethod(file.Name, method.Name)) && _selected.Add(method.Name))
+                    _reach.Add(method);
+            }
+        }
+
+        _values = new ValueResolver(set, api, _names, _reach);
+    }
+
+    public IEnumerable<OutputModel> Build(HintNames hints, CancellationToken cancellationToken)
+    {
+        foreach (var area in _names.Areas)
+        {
+            var any = false;
+            foreach (var file in area.Files)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (BuildFile(area, file, hints) is not { } output)
+                    continue;
+                any = true;
+                yield return output;
+            }
+
+            if (any)
+                yield return BuildArea(area, hints);
+        }
+    }
+
+    /// <summary>The areas in which some selectors find a method.</summary>
+    public IEnumerable<AreaReference> AreasOf(IReadOnlyList<SpecSelector> selectors) =>
+        _names.Areas
+            .Where(a => a.Files.Any(f => f.Methods.Any(m => selectors.Any(s => s.SelectsMethod(f.Name, m.Name)))))
+            .OrderBy(static a => a.Property, StringComparer.Ordinal)
+            .Select(static a => new AreaReference(a.Property, ValueResolver.Global(a.Namespace, a.ClassName)));
+
+    private FileOutput? BuildFile(AreaNames area, SpecFile file, HintNames hints)
+    {
+        var types = new List<TypeModel>();
+        var enums = new List<EnumModel>();
+        foreach (var type in file.Types)
+        {
+            if (type.Scalar is null && _reach.Types.TryGetValue((type.File, type.Name), out var views))
+                types.Add(BuildType(type, views, enums));
+        }
+
+        var methods = SelectedMethods(file).Select(m => (Class: area.Find(m).ClassName, Model: BuildMethod(area, m, enums))).ToList();
+        AddScalarEnums(file, enums);
+        if (types.Count == 0 && enums.Count == 0 && methods.Count == 0)
+            return null;
+        return new FileOutput
+        {
+            HintName = hints.Take(area.Namespace, file.Name),
+            Namespace = area.Namespace,
+            DescriptorsName = _names.DescriptorsOf(file.Name),
+            Api = _api,
+            RuleErrors = _profile.RuleErrors,
+            PageSize = _profile.PageSize,
+            Types = types.ToEquatableArray(),
+            Enums = Distinct(enums.ToEquatableArray(), static e => e.Name),
+            Groups = methods
+                .GroupBy(static m => m.Class, static m => m.Model, StringComparer.Ordinal)
+                .Select(static g => new GroupModel(g.Key, g.ToEquatableArray()))
+                .ToEquatableArray(),
+        };
+    }
+
+    private AreaOutput BuildArea(AreaNames area, HintNames hints)
+    {
+        var methods = area.Files.SelectMany(SelectedMethods).ToList();
+        return new AreaOutput
+        {
+            HintName = hints.Take(area.Namespace, ""),
+            Namespace = area.Namespace,
+            ClassName = area.ClassName,
+            ErrorsName = area.ErrorsName,
+            Groups = area.Navigation(methods).ToEquatableArray(),
+            Errors = Errors(area, methods).ToEquatableArray(),
+            Methods = methods
+                .OrderBy(static m => m.Name, StringComparer.Ordinal)
+                .Select(m => new MethodEntry(m.Name, _names.RequestOf(m)))
+                .ToEquatableArray(),
+        };
+    }
+
+    private IEnumerable<MethodSpec> SelectedMethods(SpecFile file) => file.Methods.Where(m => _selected.Contains(m.Name) && m.File == file.Name);
+
+    private TypeModel BuildType(TypeSpec type, Views views, List<EnumModel> enums)
+    {
+        var name = _names.Find(type.File, type.Name)!;
+        var fields = BuildFields(ApiNames.OwnerOf(type), name.Namespace, type.Fields, CSharpNames.Members(type, _profile), views == Views.None ? null : enums);
+        return new TypeModel { Spec = type, Name = name.Name, InputOnly = _reach.IsInputOnly(type), Views = views, Fields = fields };
+    }
+
+    private MethodModel BuildMethod(AreaNames area, MethodSpec method, List<EnumModel> enums) => new()
+    {
+        Spec = method,
+        Name = area.Find(method).Name,
+        RequestName = _names.RequestOf(method),
+        Params = BuildFields(ApiNames.OwnerOf(method), area.Namespace, method.Params, CSharpNames.Members(method, _profile), enums),
+        Result = method.Result is { } result ? _values.Resolve(result.Type) : null,
+    };
+
+    private EquatableArray<FieldModel> BuildFields(
+        string owner, string @namespace, EquatableArray<FieldSpec> fields, EquatableArray<string> members, List<EnumModel>? enums)
+    {
+        var models = new FieldModel[fields.Count];
+        for (var i = 0; i < models.Length; i++)
+        {
+            var field = fields[i];
+            var name = field.Enum.Count > 0 ? _names.EnumOf(owner, field) : null;
+            var type = name is null ? null : ValueResolver.Global(@namespace, name);
+            var value = _values.Resolve(field, type);
+            models[i] = new FieldModel { Spec = field, Name = members[i], Value = value };
+            if (type is not null && Innermost(value).CSharpType == type)
+                enums?.Add(EnumOf(name!, field));
+        }
+
+        return new(models);
+    }
+
+    // A named scalar with listed values is a struct wherever it is used.
+    private void AddScalarEnums(SpecFile file, List<EnumModel> enums)
+    {
+        foreach (var type in file.Types)
+        {
+            if (type.Scalar is { Enum.Count: > 0 } scalar
+                && _names.Find(type.File, type.Name) is { } name
+                && _values.Resolve(new TypeRef(TypeKind.Named, type.Name, type.File)).Shape == ValueShape.Enum)
+                enums.Add(EnumOf(name.Name, scalar));
+        }
+    }
+
+    private EnumModel EnumOf(string name, FieldSpec field)
+    {
+        var values = field.Enum.Distinct(StringComparer.Ordinal).ToEquatableArray();
+        return new EnumModel(name, values, CSharpNames.Constants(values, name, _profile));
+    }
+
+    // What is defined twice is reported; one of it must do here.
+    private static EquatableArray<T> Distinct<T>(EquatableArray<T> items, Func<T, string> name)
+        where T : IEquatable<T>
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return items.All(i => seen.Add(name(i))) ? items : items.GroupBy(name, StringComparer.Ordinal).Select(static g => g.Last()).ToEquatableArray();
+    }
+
+    private static ValueModel Innermost(ValueModel value) => value.Element is { } element ? Innermost(element) : value;
+
+    private IEnumerable<ErrorConstant> Errors(AreaNames area, IReadOnlyList<MethodSpec> methods)
+    {
+        var byCode = new SortedDictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var error in methods.SelectMany(static m => m.Errors))
+        {
+            if (!byCode.TryGetValue(error.Code, out var message) || message is null)
+                byCode[error.Code] = error.Message;
+        }
+
+        var rules = methods
+            .SelectMany(static m => m.RuleErrors.Concat(m.Params.SelectMany(static p => p.Errors)))
+            .Concat(area.Files
+                .SelectMany(static f => f.Types)
+                .Where(t => _reach.Types.ContainsKey((t.File, t.Name)))
+                .SelectMany(static t => t.Errors.Concat(t.Fields.SelectMany(static f => f.Errors))));
+        foreach (var rule in rules)
+        {
+            if (!byCode.ContainsKey(rule.Code))
+                byCode.Add(rule.Code, rule.Message);
+        }
+
+        var names = CSharpNames.Constants(byCode.Keys, area.ErrorsName, _profile);
+        return byCode.Select((e, i) => new ErrorConstant(names[i], e.Key, e.Value));
+    }
+}

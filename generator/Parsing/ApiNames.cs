@@ -1,0 +1,99 @@
+using System.Linq;
+using Bitrix24.Gen.Generator.Model;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Generator.Parsing;
+
+/// <summary>Where generated code has a type of a spec.</summary>
+/// <param name="Namespace">Its namespace.</param>
+/// <param name="Name">The name of its read view, its enum or its only view.</param>
+/// <param name="Descriptors">The class that holds its descriptor.</param>
+internal sealed record TypeName(string Namespace, string Name, string Descriptors);
+
+/// <summary>
+/// Decides the C# name of everything that the loaded files of an API define, whether it is selected or not: names do
+/// not change as long as the same files are read.
+/// </summary>
+internal sealed class ApiNames
+{
+    private static readonly string[] ViewSuffixes =
+        System.Enum.GetValues(typeof(View)).Cast<View>().Select(CSharpNames.Suffix).ToArray();
+
+    private readonly Dictionary<(string File, string Type), TypeName> _types = [];
+    private readonly Dictionary<(string Owner, string Field), string> _enums = [];
+    private readonly Dictionary<string, string> _requests = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AreaNames> _areas = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _descriptors = new(StringComparer.Ordinal);
+    private readonly ProfileSpec _profile;
+
+    /// <param name="files">The files of the API, in ordinal order.</param>
+    /// <param name="profile">The API's profile.</param>
+    /// <param name="root">The namespace that areas lie in; empty for the global one.</param>
+    /// <param name="taken">Names of client classes in that namespace.</param>
+    public ApiNames(IReadOnlyList<SpecFile> files, ProfileSpec profile, string root, IReadOnlyCollection<string> taken)
+    {
+        _profile = profile;
+        foreach (var file in files)
+        {
+            var property = CSharpNames.Area(file.Name, profile);
+            if (!_areas.TryGetValue(property, out var area))
+                _areas.Add(property, area = new AreaNames(property, Qualify(root, taken.Contains(property) ? property + "Api" : property)));
+            area.Files.Add(file);
+        }
+
+        foreach (var area in _areas.Values)
+        {
+            foreach (var file in area.Files)
+                _descriptors[file.Name] = area.Scope.Take(CSharpNames.Pascal(file.Name, profile) + "Types");
+            foreach (var method in area.Files.SelectMany(static f => f.Methods))
+                area.AddGroups(method, profile);
+            foreach (var type in area.Files.SelectMany(static f => f.Types))
+                AddType(area, type);
+            foreach (var method in area.Files.SelectMany(static f => f.Methods))
+                AddMethod(area, method);
+        }
+    }
+
+    public IEnumerable<AreaNames> Areas => _areas.Values;
+
+    public static string Qualify(string root, string name) => root.Length == 0 ? name : root + "." + name;
+
+    public AreaNames AreaOf(string file) => _areas[CSharpNames.Area(file, _profile)];
+
+    public string DescriptorsOf(string file) => _descriptors[file];
+
+    public TypeName? Find(string file, string type) => _types.TryGetValue((file, type), out var name) ? name : null;
+
+    public string RequestOf(MethodSpec method) => _requests[method.Name];
+
+    /// <summary>The enum of a field or parameter that lists values.</summary>
+    public string EnumOf(string owner, FieldSpec field) => _enums[(owner, field.Name)];
+
+    private void AddType(AreaNames area, TypeSpec type)
+    {
+        var name = area.Scope.Take(CSharpNames.Of(type, _profile), ViewSuffixes);
+        _types[(type.File, type.Name)] = new TypeName(area.Namespace, name, _descriptors[type.File]);
+        AddEnums(area, OwnerOf(type), name, type.Fields, CSharpNames.Members(type, _profile));
+    }
+
+    private void AddMethod(AreaNames area, MethodSpec method)
+    {
+        var stem = CSharpNames.Stem(method, _profile);
+        _requests[method.Name] = area.Scope.Take(stem + "Request");
+        AddEnums(area, OwnerOf(method), stem, method.Params, CSharpNames.Members(method, _profile));
+    }
+
+    private void AddEnums(
+        AreaNames area, string owner, string stem, EquatableArray<FieldSpec> fields, EquatableArray<string> members)
+    {
+        for (var i = 0; i < fields.Count; i++)
+        {
+            if (fields[i].Enum.Count > 0)
+                _enums[(owner, fields[i].Name)] = area.Scope.Take(stem + members[i]);
+        }
+    }
+
+    public static string OwnerOf(TypeSpec type) => type.File + "/" + type.Name;
+
+    public static string OwnerOf(MethodSpec method) => method.Name;
+}

@@ -1,0 +1,108 @@
+using System.Linq;
+using Bitrix24.Gen.Generator.Model;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Generator.Parsing;
+
+/// <summary>The names of an area: its namespace, its types, and the groups on the way to its methods.</summary>
+internal sealed class AreaNames
+{
+    private readonly Dictionary<string, Group> _groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Group Group, string Name)> _methods = new(StringComparer.Ordinal);
+
+    public AreaNames(string property, string @namespace)
+    {
+        Property = property;
+        Namespace = @namespace;
+        ClassName = Scope.Take(property + "Area");
+        ErrorsName = Scope.Take(property + "Errors");
+        _groups.Add("", new Group("", ClassName));
+    }
+
+    /// <summary>Its name on the client.</summary>
+    public string Property { get; }
+
+    public string Namespace { get; }
+
+    public string ClassName { get; }
+
+    public string ErrorsName { get; }
+
+    public NameScope Scope { get; } = new();
+
+    public List<SpecFile> Files { get; } = [];
+
+    /// <summary>The class that has the method, and the method's name there.</summary>
+    public (string ClassName, string Name) Find(MethodSpec method)
+    {
+        var (group, name) = _methods[method.Name];
+        return (group.ClassName, name);
+    }
+
+    /// <summary>Makes the groups on the way to a method, and takes its name in the last of them.</summary>
+    public void AddGroups(MethodSpec method, ProfileSpec profile)
+    {
+        var group = _groups[""];
+        var key = "";
+        foreach (var name in CSharpNames.Groups(method.Name, profile))
+        {
+            key += "." + name;
+            if (!_groups.TryGetValue(key, out var child))
+            {
+                child = new Group(key, Scope.Take(key.Replace(".", "") + "Client")) { Property = group.Members.Take(name) };
+                _groups.Add(key, child);
+                group.Children.Add(child);
+            }
+
+            group = child;
+        }
+
+        const string suffix = "Async";
+        var taken = group.Members.Take(CSharpNames.Of(method, profile) + suffix);
+        _methods[method.Name] = (group, taken);
+    }
+
+    /// <summary>The groups that lead to some methods, the area class first.</summary>
+    public IEnumerable<NavigationModel> Navigation(IEnumerable<MethodSpec> methods)
+    {
+        var used = new HashSet<string>(StringComparer.Ordinal) { "" };
+        foreach (var method in methods)
+        {
+            for (var key = _methods[method.Name].Group.Key; key.Length > 0; key = key.Substring(0, key.LastIndexOf('.')))
+                used.Add(key);
+        }
+
+        return _groups.Values
+            .Where(g => used.Contains(g.Key))
+            .OrderBy(static g => g.Key, StringComparer.Ordinal)
+            .Select(g => new NavigationModel(
+                g.ClassName,
+                g.Children
+                    .Where(c => used.Contains(c.Key))
+                    .OrderBy(static c => c.Property, StringComparer.Ordinal)
+                    .Select(static c => new NavigationChild(c.Property, c.ClassName))
+                    .ToEquatableArray()));
+    }
+
+    private sealed class Group
+    {
+        public Group(string key, string className)
+        {
+            Key = key;
+            ClassName = className;
+            Members.Reserve(className);
+        }
+
+        /// <summary>The C# names on the way, each with a dot before it.</summary>
+        public string Key { get; }
+
+        public string ClassName { get; }
+
+        /// <summary>Its name on its parent.</summary>
+        public string Property { get; init; } = "";
+
+        public NameScope Members { get; } = new();
+
+        public List<Group> Children { get; } = [];
+    }
+}

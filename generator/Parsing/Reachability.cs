@@ -1,0 +1,96 @@
+using System.Linq;
+using Bitrix24.Gen.Generator.Model;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Generator.Parsing;
+
+/// <summary>Which types, and which views of them, selected methods need.</summary>
+internal sealed class Reachability(SpecSet set, string api)
+{
+    private readonly Dictionary<(string File, string Type), Views> _views = [];
+    private readonly HashSet<(string File, string Type)> _inParameters = [];
+
+    /// <summary>The types by file and name, with the views that code needs; <see cref="Views.None"/>: the descriptor only.</summary>
+    public IReadOnlyDictionary<(string File, string Type), Views> Types => _views;
+
+    public void Add(MethodSpec method)
+    {
+        foreach (var parameter in method.Params)
+        {
+            VisitAll(parameter.Type, parameter.As ?? View.Create);
+            MarkInline(parameter.Type);
+        }
+
+        if (method.Result is { } result)
+            VisitAll(result.Type, View.Read);
+    }
+
+    /// <summary>The type was written inline in a parameter, and so has one view only.</summary>
+    public bool IsInputOnly(TypeSpec type) =>
+        _inParameters.Contains((type.File, type.Name))
+        && _views.TryGetValue((type.File, type.Name), out var views)
+        && views is Views.Create or Views.Update;
+
+    private void VisitAll(TypeRef reference, View view)
+    {
+        foreach (var type in ObjectsIn(reference))
+            Visit(type, view);
+    }
+
+    private void Visit(TypeSpec type, View view)
+    {
+        var flag = (Views)(1 << (int)view);
+        var known = _views.TryGetValue((type.File, type.Name), out var views);
+        if (known && (views & flag) != 0)
+            return;
+        _views[(type.File, type.Name)] = views | flag;
+        foreach (var field in type.Fields)
+        {
+            if (ViewOf(field, view) is { } inner)
+                VisitAll(field.Type, inner);
+            else
+                Describe(field.Type);
+        }
+    }
+
+    // The descriptor of a type refers to those of its fields, whatever view is generated.
+    private void Describe(TypeRef reference)
+    {
+        foreach (var type in ObjectsIn(reference))
+        {
+            if (_views.ContainsKey((type.File, type.Name)))
+                continue;
+            _views.Add((type.File, type.Name), Views.None);
+            foreach (var field in type.Fields)
+                Describe(field.Type);
+        }
+    }
+
+    private static View? ViewOf(FieldSpec field, View view) => view switch
+    {
+        View.Read => View.Read,
+        View.Create when !field.ReadOnly => field.As ?? View.Create,
+        View.Update when !field.ReadOnly && !field.Immutable => field.As ?? View.Create,
+        _ => null,
+    };
+
+    private void MarkInline(TypeRef reference)
+    {
+        foreach (var type in ObjectsIn(reference))
+        {
+            if (!type.Inline || !_inParameters.Add((type.File, type.Name)))
+                continue;
+            foreach (var field in type.Fields)
+                MarkInline(field.Type);
+        }
+    }
+
+    private IEnumerable<TypeSpec> ObjectsIn(TypeRef reference)
+    {
+        if (reference.Element is { } element)
+            return ObjectsIn(element);
+        if (reference.Kind == TypeKind.Union)
+            return reference.Alternatives.SelectMany(ObjectsIn);
+        return set.ResolveType(reference, api) is { Scalar: null } type ? [type] : [];
+    }
+}
