@@ -46,8 +46,8 @@ internal sealed record NavigationChild(string Property, string ClassName);
 internal sealed record ErrorConstant(string Name, string Code, string? Message);
 
 /// <param name="Method">The name on the wire.</param>
-/// <param name="RequestName">The request class, which holds the descriptor.</param>
-internal sealed record MethodEntry(string Method, string RequestName);
+/// <param name="Descriptor">Where its descriptor is.</param>
+internal sealed record MethodEntry(string Method, string Descriptor);
 
 /// <summary>The way from an area to its methods, and what they share.</summary>
 internal sealed record AreaOutput : OutputModel

@@ -117,7 +117,7 @@ internal sealed class ApiModelBuilder
             Errors = Errors(area, methods).ToEquatableArray(),
             Methods = methods
                 .OrderBy(static m => m.Name, StringComparer.Ordinal)
-                .Select(m => new MethodEntry(m.Name, _names.RequestOf(m)))
+                .Select(m => new MethodEntry(m.Name, _names.DescriptorsOf(m.File) + "." + _names.RequestOf(m)))
                 .ToEquatableArray(),
         };
     }

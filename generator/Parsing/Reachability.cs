@@ -69,8 +69,8 @@ internal sealed class Reachability(SpecSet set, string api)
     private static View? ViewOf(FieldSpec field, View view) => view switch
     {
         View.Read => View.Read,
-        View.Create when !field.ReadOnly => field.As ?? View.Create,
-        View.Update when !field.ReadOnly && !field.Immutable => field.As ?? View.Create,
+        View.Create when field.IsInCreate() => field.As ?? View.Create,
+        View.Update when field.IsInUpdate() => field.As ?? View.Create,
         _ => null,
     };
 

@@ -1,0 +1,53 @@
+using Bitrix24.Gen.Generator.Emitting;
+using Bitrix24.Gen.Generator.Model;
+using Bitrix24.Gen.Generator.Parsing;
+using Bitrix24.Gen.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Bitrix24.Gen.Generator;
+
+/// <summary>
+/// Generates the client classes marked with <c>[Bitrix24Client]</c> from the spec files among the project's additional
+/// files. Reports nothing: what is wrong with a spec or a client class is said by the analyzers, and left out here.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class Bitrix24Generator : IIncrementalGenerator
+{
+    /// <summary>Names of the pipeline's steps, for tests of caching.</summary>
+    internal static class Steps
+    {
+        public const string Clients = nameof(Clients);
+        public const string Specs = nameof(Specs);
+        public const string Plan = nameof(Plan);
+        public const string Outputs = nameof(Outputs);
+    }
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var clients = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                ClientParser.AttributeName,
+                static (node, _) => node is ClassDeclarationSyntax,
+                static (attributed, cancellationToken) => ClientParser.Parse(attributed, cancellationToken))
+            .Where(static c => c is not null)
+            .Select(static (c, _) => c!)
+            .WithTrackingName(Steps.Clients);
+
+        var specs = context.AdditionalTextsProvider
+            .Where(static file => SpecFileName.IsSpec(file.Path))
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (pair, _) => SpecText.Create(pair.Left, pair.Right))
+            .WithTrackingName(Steps.Specs);
+
+        var outputs = clients.Collect().Combine(specs.Collect())
+            .Select(static (input, cancellationToken) => OutputPlanner.Plan(input.Left, input.Right, cancellationToken))
+            .WithTrackingName(Steps.Plan)
+            .SelectMany(static (plan, _) => plan)
+            .WithTrackingName(Steps.Outputs);
+
+        context.RegisterSourceOutput(outputs, static (production, output) =>
+            production.AddSource(output.HintName, OutputEmitter.Emit(output, production.CancellationToken)));
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+
+namespace Bitrix24.Gen.Generator.Emitting;
+
+/// <summary>Writes spec text where C# reads it. Spec text is not trusted: nothing else may put it into source.</summary>
+internal static class CSharpText
+{
+    /// <summary>A string literal.</summary>
+    public static string Literal(string? text)
+    {
+        if (text is null)
+            return "null";
+        var literal = new StringBuilder(text.Length + 2).Append('"');
+        foreach (var c in text)
+        {
+            if (c is '"' or '\\')
+                literal.Append('\\').Append(c);
+            else if (c is >= ' ' and <= '~' || char.IsLetterOrDigit(c))
+                literal.Append(c);
+            else
+                literal.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+        }
+
+        return literal.Append('"').ToString();
+    }
+
+    /// <summary>Text of one line in a documentation comment, or in an attribute of one.</summary>
+    public static string Xml(string text)
+    {
+        var xml = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            switch (c)
+            {
+                case '<':
+                    xml.Append("&lt;");
+                    break;
+                case '>':
+                    xml.Append("&gt;");
+                    break;
+                case '&':
+                    xml.Append("&amp;");
+                    break;
+                case '"':
+                    xml.Append("&quot;");
+                    break;
+                default:
+                    xml.Append(InOneLine(c));
+                    break;
+            }
+        }
+
+        return xml.ToString();
+    }
+
+    public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    public static string Number(decimal value) => value.ToString(CultureInfo.InvariantCulture) + "m";
+
+    // Line ends (C# knows five), control characters and halves of surrogate pairs have no place in a comment.
+    private static char InOneLine(char c) => char.GetUnicodeCategory(c) switch
+    {
+        UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => ' ',
+        UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse or UnicodeCategory.Format => '?',
+        _ => c,
+    };
+}

@@ -1,0 +1,156 @@
+using System.Linq;
+using System.Text;
+using Bitrix24.Gen.Generator.Model;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Generator.Emitting;
+
+/// <summary>Composes documentation comments from the facts of a spec.</summary>
+internal static class DocText
+{
+    /// <summary>What a method does: <c>Creates a dataset.</c></summary>
+    public static string Sentence(MethodSpec method)
+    {
+        if (!string.IsNullOrWhiteSpace(method.Description))
+            return CSharpText.Xml(method.Description!.Trim());
+        if (method.Of?.Name is not { } type)
+            return $"Calls <c>{CSharpText.Xml(method.Name)}</c>.";
+
+        var one = CSharpText.Xml(Words(type));
+        var text = method.Operation switch
+        {
+            Operation.Add => $"Creates {WithArticle(one)}.",
+            Operation.Get => $"Reads {WithArticle(one)}.",
+            Operation.List => $"Lists {Plural(one)}.",
+            Operation.Update => $"Changes {WithArticle(one)}.",
+            Operation.Delete => $"Deletes {WithArticle(one)}.",
+            Operation.Upsert => $"Creates or replaces {WithArticle(one)}.",
+            Operation.Fields => $"Describes the fields of {WithArticle(one)}.",
+            Operation.PatchItems => $"Adds, changes and deletes {CSharpText.Xml(method.Items ?? "items")} of {WithArticle(one)}.",
+            Operation.Count => $"Counts {Plural(one)}.",
+            Operation.Search => $"Searches {Plural(one)}.",
+            Operation.Aggregate => $"Sums up {Plural(one)}.",
+            _ => $"Calls <c>{CSharpText.Xml(method.Name)}</c>.",
+        };
+        return text;
+    }
+
+    /// <summary>Wire name, scope, who may call, and the link.</summary>
+    public static string Remarks(MethodSpec method)
+    {
+        var text = new StringBuilder($"<c>{CSharpText.Xml(method.Name)}</c>");
+        if (method.Scope is { } scope)
+            text.Append($", scope <c>{CSharpText.Xml(scope)}</c>");
+        if (!method.AllowWebhook)
+            text.Append(", applications only");
+        else if (!method.AllowApplication)
+            text.Append(", webhooks only");
+        if (!method.Batchable)
+            text.Append(", not in a batch");
+        text.Append('.');
+        if (method.Deprecated)
+            text.Append(method.Replacement is { } next ? $" Deprecated: use <c>{CSharpText.Xml(next)}</c>." : " Deprecated.");
+        return text.Append(Link(method.Docs, " ")).ToString();
+    }
+
+    public static string Of(TypeSpec type, View view)
+    {
+        if (view == View.Read && !string.IsNullOrWhiteSpace(type.Description))
+            return CSharpText.Xml(type.Description!.Trim());
+        var one = CSharpText.Xml(Words(type.Name));
+        return view switch
+        {
+            View.Create => $"Values for a new {one}.",
+            View.Update => $"Changes to {WithArticle(one)}; only what is assigned is sent.",
+            View.Filter => $"The fields by which {Plural(one)} are filtered.",
+            View.Select => $"The fields of {WithArticle(one)} to ask for.",
+            View.Order => $"The fields by which {Plural(one)} are sorted.",
+            _ => $"{Capital(WithArticle(one))}.",
+        };
+    }
+
+    /// <summary>Wire name, type, flags and limits of a field.</summary>
+    public static string Of(FieldSpec field)
+    {
+        var text = new StringBuilder();
+        if (!string.IsNullOrWhiteSpace(field.Description))
+            text.Append(CSharpText.Xml(field.Description!.Trim())).Append(' ');
+        text.Append($"<c>{CSharpText.Xml(field.Name)}</c>: ").Append(CSharpText.Xml(TypeText(field.Type)));
+        Flag(text, field.Required, "required");
+        Flag(text, field.ReadOnly, "read-only");
+        Flag(text, field.Immutable, "immutable");
+        Flag(text, field.Nullable, "may be null");
+        Flag(text, field.Deprecated, "deprecated");
+        Fact(text, field.Pattern, "matches");
+        Range(text, field.MinLength, field.MaxLength, "characters");
+        Range(text, field.MinItems, field.MaxItems, "items");
+        Fact(text, field.Min?.ToString(System.Globalization.CultureInfo.InvariantCulture), "at least");
+        Fact(text, field.Max?.ToString(System.Globalization.CultureInfo.InvariantCulture), "at most");
+        Fact(text, field.UniqueBy.Count == 0 ? null : string.Join(", ", field.UniqueBy), "unique by");
+        Fact(text, field.Default, "default");
+        return text.Append('.').ToString();
+    }
+
+    /// <summary>A link to documentation, or nothing where there is none.</summary>
+    public static string Link(string? url, string before = "") =>
+        url is not null && url.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            ? $"{before}<see href=\"{CSharpText.Xml(url)}\">Documentation</see>."
+            : "";
+
+    private static string TypeText(TypeRef type) => type.Kind switch
+    {
+        TypeKind.Named => type.Name!,
+        TypeKind.Array => TypeText(type.Element!) + "[]",
+        TypeKind.Map => $"map<{TypeText(type.Element!)}>",
+        TypeKind.Union => string.Join("|", type.Alternatives.Select(TypeText)),
+        _ => type.ToString(),
+    };
+
+    private static void Flag(StringBuilder text, bool set, string word)
+    {
+        if (set)
+            text.Append(", ").Append(word);
+    }
+
+    private static void Fact(StringBuilder text, string? value, string words)
+    {
+        if (value is { Length: < 200 })
+            text.Append($", {words} <c>{CSharpText.Xml(value)}</c>");
+    }
+
+    private static void Range(StringBuilder text, int? min, int? max, string of)
+    {
+        if (min is { } least && max is { } most)
+            text.Append($", {CSharpText.Number(least)} to {CSharpText.Number(most)} {of}");
+        else if (min is { } atLeast)
+            text.Append($", at least {CSharpText.Number(atLeast)} {of}");
+        else if (max is { } atMost)
+            text.Append($", at most {CSharpText.Number(atMost)} {of}");
+    }
+
+    /// <summary><c>DatasetField</c> as words: <c>dataset field</c>.</summary>
+    private static string Words(string name)
+    {
+        var text = new StringBuilder(name.Length + 4);
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (i > 0 && char.IsUpper(name[i]) && char.IsLower(name[i - 1]))
+                text.Append(' ');
+            text.Append(name[i] == '_' ? ' ' : char.ToLowerInvariant(name[i]));
+        }
+
+        return text.ToString();
+    }
+
+    private static string WithArticle(string words) =>
+        words.Length > 0 && "aeio".IndexOf(words[0]) >= 0 ? "an " + words : "a " + words;
+
+    private static string Plural(string words)
+    {
+        if (words.EndsWith("y", StringComparison.Ordinal) && words.Length > 1 && "aeiou".IndexOf(words[words.Length - 2]) < 0)
+            return words.Substring(0, words.Length - 1) + "ies";
+        return words + (words.EndsWith("s", StringComparison.Ordinal) || words.EndsWith("x", StringComparison.Ordinal) || words.EndsWith("ch", StringComparison.Ordinal) ? "es" : "s");
+    }
+
+    private static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words.Substring(1);
+}

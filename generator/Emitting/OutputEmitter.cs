@@ -1,0 +1,155 @@
+using System.Linq;
+using System.Threading;
+using Bitrix24.Gen.Generator.Model;
+using Bitrix24.Gen.Specs;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Bitrix24.Gen.Generator.Emitting;
+
+/// <summary>Writes a generated file.</summary>
+internal static class OutputEmitter
+{
+    public static SourceText Emit(OutputModel output, CancellationToken cancellationToken) => output switch
+    {
+        FileOutput file => EmitFile(file, cancellationToken),
+        AreaOutput area => EmitArea(area),
+        ClientOutput client => EmitClient(client),
+        _ => throw new ArgumentOutOfRangeException(nameof(output)),
+    };
+
+    private static SourceText EmitFile(FileOutput file, CancellationToken cancellationToken)
+    {
+        var writer = SourceFile.Begin(file.Namespace);
+        foreach (var type in file.Types)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            new TypeEmitter(writer, type, file).Emit();
+        }
+
+        foreach (var model in file.Enums)
+            EnumEmitter.Emit(writer, model);
+        foreach (var group in file.Groups)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var methods = group.Methods.Select(m => new RequestEmitter(writer, m, file)).ToList();
+            foreach (var method in methods)
+                method.EmitRequest();
+            writer.Open($"partial class {group.ClassName}");
+            foreach (var method in methods)
+                method.EmitMember();
+            writer.Close().Line();
+        }
+
+        if (file.Types.Count > 0 || file.Groups.Count > 0)
+            new DescriptorEmitter(writer, file).Emit();
+        return writer.ToSourceText();
+    }
+
+    private static SourceText EmitArea(AreaOutput area)
+    {
+        var writer = SourceFile.Begin(area.Namespace);
+        foreach (var group in area.Groups)
+        {
+            var isArea = group.ClassName == area.ClassName;
+            writer.Summary(isArea ? "The methods of an area." : "A group of methods.").Generated();
+            writer.Open($"public sealed partial class {group.ClassName}");
+            writer.Line("private readonly b24::Bitrix24Client _client;").Line();
+            writer.Open($"internal {group.ClassName}(b24::Bitrix24Client client)");
+            writer.Line("_client = client;");
+            foreach (var child in group.Children)
+                writer.Line($"{child.Property} = new(client);");
+            writer.Close().Line();
+            foreach (var child in group.Children)
+                writer.Line($"public {child.ClassName} {child.Property} {{ get; }}");
+            if (isArea)
+                EmitFind(writer, area);
+            writer.Close().Line();
+        }
+
+        EmitErrors(writer, area);
+        return writer.ToSourceText();
+    }
+
+    private static void EmitFind(SourceWriter writer, AreaOutput area)
+    {
+        writer.Line().Line("internal static b24d::MethodDescriptor? Find(string name) => name.ToLowerInvariant() switch");
+        writer.Line("{").Indent();
+        foreach (var group in area.Methods.GroupBy(static m => m.Method.ToLowerInvariant(), StringComparer.Ordinal))
+            writer.Line($"{CSharpText.Literal(group.Key)} => {group.First().Descriptor},");
+        writer.Line("_ => null,").Unindent().Line("};");
+    }
+
+    private static void EmitErrors(SourceWriter writer, AreaOutput area)
+    {
+        writer.Summary("Error codes of the area.").Generated().Open($"public static partial class {area.ErrorsName}");
+        foreach (var error in area.Errors)
+        {
+            if (error.Message is { } message)
+                writer.Summary(CSharpText.Xml(message));
+            writer.Line($"public const string {error.Name} = {CSharpText.Literal(error.Code)};");
+        }
+
+        writer.Close();
+    }
+
+    private static SourceText EmitClient(ClientOutput output)
+    {
+        var client = output.Client;
+        var writer = SourceFile.Begin(client.Namespace, aliases: false);
+        foreach (var type in client.ContainingTypes)
+            writer.Open($"partial {type.Keyword} {CSharpNames.Escape(type.Name)}");
+        writer.Generated().Open($"partial {client.Keyword} {CSharpNames.Escape(client.Name)} : global::Bitrix24.Bitrix24Client");
+        if (!client.HasConstructor)
+        {
+            writer.Summary("Makes a client.");
+            writer.Line("/// <param name=\"credentials\">Who calls which portal.</param>");
+            writer.Line("/// <param name=\"options\">How the client works.</param>");
+            writer.Line($"public {CSharpNames.Escape(client.Name)}(global::Bitrix24.Bitrix24Credentials credentials, global::Bitrix24.Bitrix24ClientOptions? options = null)");
+            writer.Indent().Line(": base(credentials, options)").Unindent();
+            writer.Line("{").Line("}").Line();
+        }
+
+        EmitAreas(writer, output.Areas, "this");
+        foreach (var api in output.Apis)
+        {
+            writer.Line($"public {api.ClassName} {api.Property} => _{api.Property} ??= new(this);");
+            writer.Line($"private {api.ClassName}? _{api.Property};").Line();
+        }
+
+        EmitFindMethod(writer, output);
+        foreach (var api in output.Apis)
+        {
+            writer.Line().Summary("Areas of another API.").Open($"public sealed class {api.ClassName}");
+            writer.Line("private readonly global::Bitrix24.Bitrix24Client _client;");
+            writer.Line($"internal {api.ClassName}(global::Bitrix24.Bitrix24Client client) => _client = client;").Line();
+            EmitAreas(writer, api.Areas, "_client");
+            writer.Close();
+        }
+
+        writer.Close();
+        foreach (var _ in client.ContainingTypes)
+            writer.Close();
+        return writer.ToSourceText();
+    }
+
+    private static void EmitAreas(SourceWriter writer, EquatableArray<AreaReference> areas, string client)
+    {
+        foreach (var area in areas)
+        {
+            writer.Line($"public {area.CSharpType} {area.Property} => _{area.Property} ??= new({client});");
+            writer.Line($"private {area.CSharpType}? _{area.Property};").Line();
+        }
+    }
+
+    private static void EmitFindMethod(SourceWriter writer, ClientOutput output)
+    {
+        var calls = output.Areas.Concat(output.Apis.SelectMany(static a => a.Areas)).Select(static a => $"{a.CSharpType}.Find(name)").ToList();
+        if (calls.Count == 0)
+            return;
+        writer.Line("/// <inheritdoc/>");
+        writer.Line("protected override global::Bitrix24.Descriptors.MethodDescriptor? FindMethod(string name) =>").Indent();
+        for (var i = 0; i < calls.Count; i++)
+            writer.Line((i == 0 ? "" : "?? ") + calls[i] + (i == calls.Count - 1 ? ";" : ""));
+        writer.Unindent();
+    }
+}

@@ -1,0 +1,94 @@
+using System.Linq;
+using Bitrix24.Gen.Generator.Model;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Generator.Emitting;
+
+/// <summary>Writes a method's request class, and the member of the group client that sends it.</summary>
+internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, FileOutput file)
+{
+    private const string Task = "global::System.Threading.Tasks.Task";
+    private const string Cancellation = "global::System.Threading.CancellationToken cancellationToken = default";
+
+    // Members of the runtime's ListRequest that a parameter may have the name of.
+    private static readonly string[] ListMembers = ["Filter", "Select", "Order", "Position", "With"];
+
+    private readonly ListShape? _list = ListShape.Of(method);
+
+    public void EmitRequest()
+    {
+        writer.Summary(DocText.Sentence(method.Spec)).Remarks(DocText.Remarks(method.Spec)).Generated();
+        writer.Line(SourceFile.MethodAttribute(method.Spec));
+        writer.Open($"public sealed partial class {method.RequestName} : {BaseType()}");
+        foreach (var parameter in method.Params)
+        {
+            if (_list?.IsQuery(parameter) == true)
+                continue;
+            writer.Summary(DocText.Of(parameter.Spec));
+            if (parameter == _list?.Position)
+                writer.Line($"public {(Hides(parameter) ? "new " : "")}{PositionType(parameter)}? {parameter.Name} {{ get => ({PositionType(parameter)}?)base.Position; set => base.Position = value; }}");
+            else
+                TypeEmitter.EmitInput(writer, parameter, Hides(parameter) ? "new " : "");
+        }
+
+        writer.Line("/// <inheritdoc/>");
+        writer.Line($"public override b24d::MethodDescriptor Method => {file.DescriptorsName}.{method.RequestName};");
+        TypeEmitter.EmitSwitch(writer, TypeEmitter.WriteField, method.Params.Select((p, i) => (i, WriteCode(p))));
+        writer.Line("/// <inheritdoc/>");
+        writer.Line($"protected override {ResultType()} ReadResult(ref global::System.Text.Json.Utf8JsonReader reader) => {ReadCode()};");
+        writer.Close().Line();
+    }
+
+    public void EmitMember()
+    {
+        var given = method.Params.Where(p => _list?.IsQuery(p) != true && p != _list?.Position).ToList();
+        var required = given.Where(static p => p.Spec.Required).ToList();
+        var optional = given.Where(static p => !p.Spec.Required).ToList();
+        var arguments = required.Select(static p => $"{TypeEmitter.InputType(p, p.Spec.Nullable)} {CSharpNames.Parameter(p.Name)}").ToList();
+        if (_list is not null)
+            arguments.Add($"global::System.Action<b24::ListQuery<{_list.Query}>>? {QueryName()} = null");
+        arguments.AddRange(optional.Select(static p => $"{TypeEmitter.InputType(p, nullable: true)} {CSharpNames.Parameter(p.Name)} = null"));
+        arguments.Add(Cancellation);
+
+        writer.Summary(DocText.Sentence(method.Spec)).Remarks(DocText.Remarks(method.Spec));
+        foreach (var parameter in required.Concat(optional))
+            writer.Line($"/// <param name=\"{CSharpNames.Parameter(parameter.Name).TrimStart('@')}\">{DocText.Of(parameter.Spec)}</param>");
+        writer.Line(SourceFile.MethodAttribute(method.Spec));
+        var values = string.Join(", ", required.Concat(optional).Select(static p => $"{p.Name} = {CSharpNames.Parameter(p.Name)}"));
+        var request = $"new {method.RequestName}{(values.Length == 0 ? "()" : $" {{ {values} }}")}";
+        var returns = _list is null ? $"{Task}<{ResultType()}>" : $"global::System.Collections.Generic.IAsyncEnumerable<{_list.Item}>";
+        var call = _list is null
+            ? $"_client.SendAsync({request}, cancellationToken)"
+            : $"_client.ListAsync({request}, {QueryName()}, cancellationToken)";
+        writer.Line($"public {returns} {method.Name}({string.Join(", ", arguments)}) =>");
+        writer.Indent().Line(call + ";").Unindent().Line();
+    }
+
+    private string BaseType() => _list is null
+        ? $"b24::Bitrix24Request<{ResultType()}>"
+        : $"b24::ListRequest<{_list.Item}, {_list.Query}>";
+
+    private bool Hides(FieldModel parameter) => _list is not null && ListMembers.Contains(parameter.Name, StringComparer.Ordinal);
+
+    private string QueryName() => method.Params.Any(static p => p.Name == "Query") ? "listQuery" : "query";
+
+    private static string PositionType(FieldModel parameter) => parameter.Value.Scalar == TypeKind.Long ? "long" : "int";
+
+    private string WriteCode(FieldModel parameter)
+    {
+        if (_list?.IsQuery(parameter) == true)
+            return $"writer.Write(base.{parameter.Spec.As})";
+        return parameter == _list?.Position ? "writer.Write(base.Position)" : TypeEmitter.WriteCode(parameter);
+    }
+
+    private string ResultType() => method.Result is { } result
+        ? ValueCode.TypeOf(result, View.Read) + (IsNullableResult(result) ? "?" : "")
+        : "global::System.Text.Json.JsonElement";
+
+    private string ReadCode() => method.Result is { } result
+        ? ValueCode.Read(result, IsNullableResult(result))
+        : "b24::JsonRead.Json(ref reader)";
+
+    private bool IsNullableResult(ValueModel result) =>
+        method.Spec.Result!.Nullable && result.Shape is not (ValueShape.List or ValueShape.Map);
+}
