@@ -15,7 +15,7 @@ namespace Bitrix24.Gen.Generator;
 public sealed class Bitrix24Generator : IIncrementalGenerator
 {
     /// <summary>Names of the pipeline's steps, for tests of caching.</summary>
-    internal static class Steps
+    public static class Steps
     {
         public const string Clients = nameof(Clients);
         public const string Specs = nameof(Specs);

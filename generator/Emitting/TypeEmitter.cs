@@ -154,6 +154,8 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
                 writer.Line($"public {clr} {field.Name} => new({CSharpText.Literal(field.Spec.Name)});");
         }
 
+        if (view == View.Filter && type.Views.HasFlag(Views.FilterLogic))
+            writer.Line("public b24::Filter Any(params b24::Filter[] any) => b24::Filter.Any(any);");
         writer.Close();
         writer.Line();
     }
@@ -172,7 +174,6 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
                 $"b24::NumberField<{ValueCode.TypeOf(value, View.Read)}>",
             TypeKind.Bool or TypeKind.YesNo => "b24::BoolField",
             TypeKind.Date or TypeKind.DateTime => "b24::DateField",
-            TypeKind.Json => "b24::ValueField",
             _ => null,
         },
         _ => null,

@@ -43,10 +43,8 @@ internal static class ValueCode
     /// <summary>The call that writes a property.</summary>
     public static string Write(ValueModel value, View view, string what, string writer = "writer", int depth = 0)
     {
-        if (value.Shape == ValueShape.Enum)
-            return $"{writer}.WriteEnum({what})";
-        if (value.Shape == ValueShape.List && value.Element!.Shape == ValueShape.Enum)
-            return $"{writer}.WriteEnum({what})";
+        if ((value.Shape == ValueShape.List ? value.Element! : value) is { Shape: ValueShape.Enum } values)
+            return $"{writer}.WriteEnum<{values.CSharpType}>({what})";
         if (value.Shape == ValueShape.Map || (value.Shape == ValueShape.List && NeedsItemWriter(value.Element!)))
         {
             var (w, v) = ("w" + CSharpText.Number(depth), "v" + CSharpText.Number(depth));

@@ -14,6 +14,9 @@ internal enum Views
     Filter = 8,
     Select = 16,
     Order = 32,
+
+    /// <summary>The filter joins conditions of which one is enough.</summary>
+    FilterLogic = 64,
 }
 
 /// <summary>A field of a type or a parameter of a method, with its C# side.</summary>

@@ -56,7 +56,9 @@ internal sealed class ApiNames
 
     public IEnumerable<AreaNames> Areas => _areas.Values;
 
-    public static string Qualify(string root, string name) => root.Length == 0 ? name : root + "." + name;
+    /// <summary>Both names with a dot between them, or the one that is not empty.</summary>
+    public static string Qualify(string root, string name) =>
+        root.Length == 0 ? name : name.Length == 0 ? root : root + "." + name;
 
     public AreaNames AreaOf(string file) => _areas[CSharpNames.Area(file, _profile)];
 

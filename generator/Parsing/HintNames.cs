@@ -13,7 +13,7 @@ internal sealed class HintNames
     /// <summary>A name from a namespace or class and what of it the file holds.</summary>
     public string Take(string first, string second)
     {
-        var name = Clean(first) + (second.Length == 0 ? "" : "." + Clean(second));
+        var name = Clean(ApiNames.Qualify(first, second));
         if (name.Length > MaxLength)
             name = name.Substring(0, MaxLength) + "." + Hash(name);
         var given = name;

@@ -17,7 +17,7 @@ internal sealed class Reachability(SpecSet set, string api)
     {
         foreach (var parameter in method.Params)
         {
-            VisitAll(parameter.Type, parameter.As ?? View.Create);
+            VisitAll(parameter.Type, parameter.As ?? View.Create, parameter.Logic);
             MarkInline(parameter.Type);
         }
 
@@ -31,23 +31,22 @@ internal sealed class Reachability(SpecSet set, string api)
         && _views.TryGetValue((type.File, type.Name), out var views)
         && views is Views.Create or Views.Update;
 
-    private void VisitAll(TypeRef reference, View view)
+    private void VisitAll(TypeRef reference, View view, bool logic = false)
     {
         foreach (var type in ObjectsIn(reference))
-            Visit(type, view);
+            Visit(type, view, (Views)(1 << (int)view) | (logic && view == View.Filter ? Views.FilterLogic : Views.None));
     }
 
-    private void Visit(TypeSpec type, View view)
+    private void Visit(TypeSpec type, View view, Views flag)
     {
-        var flag = (Views)(1 << (int)view);
         var known = _views.TryGetValue((type.File, type.Name), out var views);
-        if (known && (views & flag) != 0)
+        if (known && (views & flag) == flag)
             return;
         _views[(type.File, type.Name)] = views | flag;
         foreach (var field in type.Fields)
         {
             if (ViewOf(field, view) is { } inner)
-                VisitAll(field.Type, inner);
+                VisitAll(field.Type, inner, field.Logic);
             else
                 Describe(field.Type);
         }

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Bitrix24.Gen.Generator.Tests.Harness;
+
+/// <summary>Runs the generator on C# sources and spec files, as the compiler does.</summary>
+internal sealed class GeneratorHarness
+{
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp12, DocumentationMode.Diagnose);
+
+    // Every warning counts, also those about missing documentation, as in a project that treats warnings as errors.
+    private static readonly CSharpCompilationOptions CompilationOptions = new(
+        OutputKind.DynamicallyLinkedLibrary,
+        nullableContextOptions: NullableContextOptions.Enable,
+        warningLevel: 9999,
+        specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]);
+
+    private static readonly ImmutableArray<MetadataReference> References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(static p => Path.GetFileName(p).StartsWith("System.", StringComparison.Ordinal)
+                || Path.GetFileName(p) is "mscorlib.dll" or "netstandard.dll" or "Microsoft.CSharp.dll")
+            .Select(static p => (MetadataReference)MetadataReference.CreateFromFile(p)),
+        MetadataReference.CreateFromFile(typeof(Bitrix24Client).Assembly.Location),
+    ];
+
+    private GeneratorDriver _driver;
+
+    private GeneratorHarness(string source, IEnumerable<TestFile> files)
+    {
+        Compilation = CreateCompilation([source]);
+        _driver = CSharpGeneratorDriver.Create(
+            [new Bitrix24Generator().AsSourceGenerator()],
+            files,
+            ParseOptions,
+            new TestOptions(),
+            new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+    }
+
+    public CSharpCompilation Compilation { get; private set; }
+
+    public GeneratorRunResult Result => _driver.GetRunResult().Results.Single();
+
+    /// <summary>Generated files by hint name.</summary>
+    public IReadOnlyDictionary<string, string> Sources => Result.GeneratedSources.ToDictionary(
+        static s => s.HintName, static s => s.SourceText.ToString(), StringComparer.Ordinal);
+
+    public static GeneratorHarness Run(string source, params IEnumerable<TestFile> files) => new GeneratorHarness(source, files).Run();
+
+    public static SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(source, ParseOptions);
+
+    public GeneratorHarness Run()
+    {
+        _driver = _driver.RunGenerators(Compilation);
+        return this;
+    }
+
+    public GeneratorHarness EditSource(Func<CSharpCompilation, CSharpCompilation> edit)
+    {
+        Compilation = edit(Compilation);
+        return Run();
+    }
+
+    public GeneratorHarness ReplaceFile(TestFile old, TestFile with)
+    {
+        _driver = _driver.ReplaceAdditionalText(old, with);
+        return Run();
+    }
+
+    /// <summary>The project with what was generated in it.</summary>
+    public CSharpCompilation Output() => Compilation.AddSyntaxTrees(Result.GeneratedSources.Select(static s => s.SyntaxTree));
+
+    /// <summary>The project with what was generated in it has neither error nor warning.</summary>
+    public GeneratorHarness AssertCompiles()
+    {
+        Assert.Null(Result.Exception);
+        var problems = Problems(Output());
+        Assert.True(problems.Count == 0, string.Join("\n", problems.Take(20)));
+        return this;
+    }
+
+    public static IReadOnlyList<string> Problems(CSharpCompilation compilation) =>
+    [
+        .. compilation.GetDiagnostics()
+            .Where(static d => d.Severity >= DiagnosticSeverity.Warning)
+            .Select(static d => d.ToString()),
+    ];
+
+    public static CSharpCompilation CreateCompilation(IEnumerable<string> sources) =>
+        CSharpCompilation.Create("Tests", sources.Select(Parse), References, CompilationOptions);
+}

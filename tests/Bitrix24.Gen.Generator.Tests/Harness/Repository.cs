@@ -1,0 +1,28 @@
+namespace Bitrix24.Gen.Generator.Tests.Harness;
+
+/// <summary>Files of this repository.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The packaged spec files of an API.</summary>
+    public static IReadOnlyList<TestFile> Specs(string api = "bitrix24") =>
+    [
+        .. Directory.EnumerateFiles(Path.Combine(Root, "specs", api), "*.b24.json")
+            .Order(StringComparer.Ordinal)
+            .Select(f => new TestFile($"/specs/{api}/{Path.GetFileName(f)}", File.ReadAllText(f))),
+    ];
+
+    public static TestFile Spec(string name) => Specs().Single(f => f.Path.EndsWith($"/{name}.b24.json", StringComparison.Ordinal));
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Bitrix24.Gen.sln")))
+                return folder.FullName;
+        }
+
+        throw new DirectoryNotFoundException("Bitrix24.Gen.sln is in no folder above the tests.");
+    }
+}
