@@ -7,11 +7,11 @@ namespace Bitrix24.Gen.Generator.Parsing;
 internal readonly record struct SpecText(AdditionalText File, bool User)
 {
     /// <summary>Item metadata on the spec files that the package brings.</summary>
-    private const string PackagedKey = "build_metadata.AdditionalFiles.Bitrix24Packaged";
+    private const string OriginKey = "build_metadata.AdditionalFiles.Bitrix24Spec";
 
     public string BaseName => SpecFileName.BaseName(File.Path);
 
     public static SpecText Create(AdditionalText file, Microsoft.CodeAnalysis.Diagnostics.AnalyzerConfigOptionsProvider options) =>
-        new(file, !(options.GetOptions(file).TryGetValue(PackagedKey, out var packaged)
-            && string.Equals(packaged, "true", StringComparison.OrdinalIgnoreCase)));
+        new(file, !(options.GetOptions(file).TryGetValue(OriginKey, out var origin)
+            && string.Equals(origin, "packaged", StringComparison.OrdinalIgnoreCase)));
 }

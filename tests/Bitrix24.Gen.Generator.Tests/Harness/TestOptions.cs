@@ -17,7 +17,7 @@ internal sealed class TestOptions : AnalyzerConfigOptionsProvider
     {
         public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value)
         {
-            value = packaged && key == "build_metadata.AdditionalFiles.Bitrix24Packaged" ? "true" : null;
+            value = packaged && key == "build_metadata.AdditionalFiles.Bitrix24Spec" ? "packaged" : null;
             return value is not null;
         }
     }
