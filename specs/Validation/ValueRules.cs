@@ -41,7 +41,7 @@ internal sealed class ValueRules(Findings findings)
                 findings.Add("max", place, value.Range, args);
         }
 
-        if (value is JsonNumber && WireValue.TryNumber(value, out var count) && count > field.MaxItems)
+        if (value is JsonNumber && !place.IsItem && WireValue.TryNumber(value, out var count) && count > field.MaxItems)
             findings.Add("maxItems", place, value.Range, args);
     }
 
