@@ -129,7 +129,7 @@ internal sealed class Resolver
             var elsewhere = _index.FilesWithType(name);
             if (elsewhere.Count is > 0 and <= 3)
                 return $"This file has no type \"{name}\". Did you mean \"{string.Join("\" or \"", elsewhere.ConvertAll(f => f + "/" + name))}\"?";
-            return $"This file has no type \"{name}\". {BindContext.Hint(name, _index.TypeNames(file), "Types")}";
+            return $"This file has no type \"{name}\". {BindContext.Hint(name, [.. _index.TypeNames(file), .. TypeExpression.ScalarNames], "Types")}";
         }
 
         return _index.FindFile(file) is null

@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace Bitrix24.Gen.Specs;
 
 /// <summary>Binds the types that a file defines by name.</summary>
@@ -21,20 +23,24 @@ internal sealed class TypeBinder(BindContext context, InlineTypes inline, FieldB
             var place = map.At(property.Name);
             if (!CheckName(property, place))
                 continue;
-            if (property.Value is JsonObject both && both.Find("type") is { } expression && both.Find("fields") is not null)
-            {
-                context.Report(RuleIds.SpecConflict, place.Member("type"), expression.Value.Range, "A type is an object with \"fields\" or a scalar with \"type\", not both; keep one.");
-                continue;
-            }
-
-            var type = property.Value is JsonObject json && json.Find("type") is not null
+            var value = DropConflict(property.Value, place);
+            var type = value is JsonObject json && json.Find("type") is not null
                 ? BindScalar(property.Name, json, place)
-                : BindObject(property.Name, property.Value, place);
+                : BindObject(property.Name, value, place);
             if (type is not null)
                 types.Add(type);
         }
 
         return types;
+    }
+
+    /// <summary>A type that is both object and scalar stays an object.</summary>
+    private JsonNode DropConflict(JsonNode node, Place place)
+    {
+        if (node is not JsonObject json || json.Find("type") is not { } type || json.Find("fields") is null)
+            return node;
+        context.Report(RuleIds.SpecConflict, place.Member("type"), type.Value.Range, "A type is an object with \"fields\" or a scalar with \"type\", not both; keep one.");
+        return new JsonObject(json.Range, [.. json.Properties.Where(static p => p.Name != "type")]);
     }
 
     private bool CheckName(JsonProperty property, Place place)
