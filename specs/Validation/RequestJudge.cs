@@ -145,12 +145,6 @@ internal sealed class RequestJudge
             return;
         }
 
-        if (place.Field.Multiple && type.Kind != TypeKind.Array && !place.IsItem && value is JsonArray several)
-        {
-            JudgeItems(type, several.Items, value, place);
-            return;
-        }
-
         switch (type.Kind)
         {
             case TypeKind.Named when _set.ResolveType(type, _method.Api) is { } named:

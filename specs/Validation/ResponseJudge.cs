@@ -123,7 +123,7 @@ internal sealed class ResponseJudge(SpecSet set, MethodSpec method)
                 JudgeValue(alternative, value, place);
                 break;
             default:
-                if (!IsReadable(type, value) && !(place.Field.Multiple && value is JsonArray))
+                if (!IsReadable(type, value))
                     _findings.Add("type", place, value.Range, new(place.Field.Name, type));
                 break;
         }

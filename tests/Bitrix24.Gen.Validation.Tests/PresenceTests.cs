@@ -1,0 +1,109 @@
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Validation.Tests;
+
+public class PresenceTests
+{
+    private const string Type = """
+        { "Thing": { "fields": {
+            "id": { "type": "int", "readOnly": true },
+            "name": { "type": "string", "required": true },
+            "code": { "type": "string", "required": true, "immutable": true },
+            "note": { "type": "string", "required": true, "nullable": true },
+            "rows": { "type": "string[]", "use": "test.call" },
+            "part": { "type": "Part" } } },
+          "Part": { "fields": { "a": { "type": "int", "required": true }, "b": { "type": "int", "readOnly": true } } } }
+        """;
+
+    [Theory]
+    [InlineData("create", """{}""", "required p.name; required p.code; required p.note")]
+    [InlineData("create", """{ "name": null, "code": "", "note": null }""", "required p.name")]
+    [InlineData("create", """{ "name": "n", "code": "c", "note": "", "rows": ["r"], "part": {} }""", "required p.part.a")]
+    [InlineData("create", """{ "name": "n", "code": "c", "note": "", "id": null }""", "readOnly p.id")]
+    [InlineData("update", """{}""", "")]
+    [InlineData("update", """{ "name": null, "part": null }""", "")]
+    [InlineData("update", """{ "id": 1, "code": "c", "rows": 5 }""", "readOnly p.id; immutable p.code; use p.rows")]
+    [InlineData("update", """{ "part": { "b": 1 } }""", "required p.part.a; readOnly p.part.b")]
+    public void Views_decide_what_may_and_what_must_stand(string view, string value, string expected) =>
+        Assert.Equal(expected, TestSpecs.Judge($$"""{ "p": { "type": "Thing", "as": "{{view}}" } }""", $$"""{ "p": {{value}} }""", Type).Short());
+
+    [Theory]
+    [InlineData("""{ "kind": "file" }""", "requiredIf path")]
+    [InlineData("""{ "kind": "file", "path": "/" }""", "")]
+    [InlineData("""{ "kind": "url" }""", "")]
+    [InlineData("""{ "kind": 1 }""", "requiredIf path; type kind")]
+    [InlineData("""{ "size": 5 }""", "requiredIf unit")]
+    [InlineData("""{ "size": null }""", "")]
+    public void Fields_may_be_required_because_of_others(string value, string expected)
+    {
+        const string Params = """
+            { "path": { "type": "string", "requiredIf": { "field": "kind", "values": ["file", 1] } },
+              "unit": { "type": "string", "requiredIf": { "field": "size" } },
+              "kind": { "type": "string" }, "size": { "type": "int" } }
+            """;
+
+        Assert.Equal(expected, TestSpecs.Judge(Params, value).Short());
+    }
+
+    [Fact]
+    public void One_of_several_is_asked_for_once()
+    {
+        const string Both = """{ "b": { "type": "int", "oneOf": ["a"] }, "a": { "type": "int", "oneOf": ["b"] } }""";
+        const string One = """{ "b": { "type": "int", "oneOf": ["a"] }, "a": { "type": "int" } }""";
+
+        Assert.Equal("oneOf b", TestSpecs.Judge(Both, "{}").Short());
+        Assert.Equal("oneOf b", TestSpecs.Judge(One, """{ "a": null }""").Short());
+        Assert.Empty(TestSpecs.Judge(Both, """{ "a": 1 }"""));
+        Assert.Equal("One of \"b\", \"a\" is required.", TestSpecs.Judge(Both, "{}")[0].Message);
+    }
+
+    [Theory]
+    [InlineData("null", "required p")]
+    [InlineData("[]", "required p")]
+    [InlineData("{}", "required p")]
+    [InlineData("5", "type")]
+    [InlineData("[5]", "type")]
+    [InlineData("\"p\"", "type")]
+    public void Parameters_are_an_object(string value, string expected) =>
+        Assert.Equal(expected, TestSpecs.Judge("""{ "p": { "type": "int", "required": true } }""", value).Short());
+
+    [Fact]
+    public void Unknown_names_are_warnings_with_a_suggestion()
+    {
+        var violation = Assert.Single(TestSpecs.Judge("""{ "name": { "type": "string" } }""", """{ "nmae": 1 }"""));
+
+        Assert.Equal(("B24102", SpecSeverity.Warning, "name"), (violation.RuleId, violation.Severity, violation.Suggestion));
+    }
+
+    [Fact]
+    public void Open_types_take_a_portals_own_fields()
+    {
+        const string Types = """{ "Thing": { "open": true, "fields": { "a": { "type": "int" } } } }""";
+        const string Value = """{ "p": { "UF_CRM_1": 1, "ufCrm_1": 1, "parentId128": 1, "PARENT_ID_128": 1, "colour": 1, "parentIdea": 1 } }""";
+
+        Assert.Equal("unknown p.colour; unknown p.parentIdea", TestSpecs.Judge("""{ "p": { "type": "Thing" } }""", Value, Types).Short());
+    }
+
+    [Fact]
+    public void Open_parameters_and_common_ones_are_no_unknown_names()
+    {
+        Assert.Empty(TestSpecs.Set("{}", """{ "openParams": true }""").Call("""{ "x": 1 }"""));
+        Assert.Equal("unknown x", TestSpecs.Set("{}", "{}", """{ "commonParams": ["auth"] }""").Call("""{ "auth": 1, "x": 1 }""").Short());
+    }
+
+    [Fact]
+    public void What_source_code_does_not_tell_is_right()
+    {
+        const string Types = """{ "Row": { "fields": { "n": { "type": "int", "required": true } } } }""";
+        const string Params = """{ "p": { "type": "int", "required": true }, "q": { "type": "Row" }, "r": { "type": "Row[]", "minItems": 2 } }""";
+        var set = TestSpecs.Set(Types, $$"""{ "params": {{Params}} }""");
+        JsonObject Partial(params JsonProperty[] properties) => new(default, properties) { Partial = true };
+        IReadOnlyList<Violation> Judge(JsonNode json) => SpecValidator.Validate(set, set.FindMethod("test.call")!, json);
+
+        Assert.Empty(Judge(new JsonUnknown(default)));
+        Assert.Empty(Judge(Partial()));
+        Assert.Empty(Judge(Partial(new("p", default, new JsonUnknown(default)), new("q", default, Partial()))));
+        Assert.Empty(Judge(Partial(new JsonProperty("r", default, new JsonArray(default, []) { Partial = true }))));
+        Assert.Equal("unknown x", Judge(Partial(new JsonProperty("x", default, new JsonUnknown(default)))).Short());
+    }
+}
