@@ -45,7 +45,7 @@ public abstract partial class Bitrix24Client
         {
             request.Position = position.Current;
             var response = await SendAsync(request, digest, cancellationToken).ConfigureAwait(false);
-            var more = position.Advance(response.Result.Count, response.Next, response.Digest);
+            var more = position.Advance(response.Result.Count, response.Next, response.HasMore, response.Digest);
             query.Progress?.Report(new(position.Pages, position.Items, response.Total));
             foreach (var item in response.Result)
             {

@@ -19,6 +19,9 @@ public sealed class Bitrix24Response<T>
     /// <summary>Records in all.</summary>
     public long? Total { get; init; }
 
+    /// <summary>Whether there is another page; null where the server does not say.</summary>
+    public bool? HasMore { get; init; }
+
     /// <summary>Members of the envelope, or beside the value, that the spec does not know.</summary>
     public IReadOnlyDictionary<string, JsonElement> Extra { get; init; } = new Dictionary<string, JsonElement>();
 

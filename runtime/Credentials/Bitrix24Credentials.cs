@@ -6,6 +6,8 @@ namespace Bitrix24;
 /// <summary>Who calls which portal. Never prints its secret.</summary>
 public abstract class Bitrix24Credentials
 {
+    private const string VibeCodeUrl = "https://vibecode.bitrix24.tech";
+
     private protected Bitrix24Credentials(Uri portal) => Portal = portal;
 
     /// <summary>The portal: scheme, host and port.</summary>
@@ -27,10 +29,32 @@ public abstract class Bitrix24Credentials
         return new AccessTokenCredentials(ParsePortal(portalUrl, nameof(portalUrl)), token);
     }
 
+    /// <summary>A VibeCode key.</summary>
+    /// <param name="key">The key; one that begins with <c>vibe_app_</c> is an application's and needs a session.</param>
+    /// <param name="session">The session of the application's user.</param>
+    /// <param name="url">Where the API is.</param>
+    public static Bitrix24Credentials VibeCode(string key, string? session = null, string url = VibeCodeUrl)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(key);
+        return new VibeCodeCredentials(ParsePortal(url, nameof(url)), key, session);
+    }
+
+    /// <summary>An access token for an amoCRM or Kommo account.</summary>
+    /// <param name="accountUrl">The account: <c>https://example.amocrm.ru</c>, <c>https://example.kommo.com</c>.</param>
+    /// <param name="token">The token.</param>
+    public static Bitrix24Credentials AmoCrm(string accountUrl, string token)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(token);
+        return new AmoCrmCredentials(ParsePortal(accountUrl, nameof(accountUrl)), token);
+    }
+
     /// <summary>The portal and the kind of credentials, without the secret.</summary>
     public override string ToString() => $"{GetType().Name}({Portal.Authority}, ***)";
 
     internal abstract Uri AddressOf(string method);
+
+    internal virtual Uri AddressOf(HttpCall call) =>
+        throw new InvalidOperationException($"{call.Verb} {call.Target} is not a method of the API that these credentials are for: {Portal.Authority}.");
 
     internal abstract void Authorize(HttpRequestMessage request);
 

@@ -6,6 +6,9 @@ public sealed class ApiDescriptor
     /// <summary>An API of which nothing is known.</summary>
     public static ApiDescriptor Unknown { get; } = new();
 
+    /// <summary>How answers and errors are wrapped.</summary>
+    public EnvelopeKind Envelope { get; init; }
+
     /// <summary>Error codes by rule, where neither field, type nor method names one.</summary>
     public RuleError[] RuleErrors { get; init; } = [];
 

@@ -183,7 +183,7 @@ public enum PagingKind : byte
     /// <summary>REST v3's <c>cursor</c>.</summary>
     Cursor,
 
-    /// <summary>Links in the answer.</summary>
+    /// <summary>A page number, and a link to the next page in the answer.</summary>
     Link,
 
     /// <summary><c>limit</c> and <c>offset</c> parameters, answered by <c>hasMore</c>.</summary>

@@ -29,6 +29,9 @@ public sealed class FieldDescriptor(
     /// <summary>The view of <see cref="Type"/> that this place carries.</summary>
     public FieldView As { get; init; }
 
+    /// <summary>Of a parameter: where an HTTP-style method carries it.</summary>
+    public ParameterPlace In { get; init; }
+
     /// <summary>Of a list of lists, a map of lists and so on: what an element is.</summary>
     public FieldDescriptor? Element { get; init; }
 

@@ -19,6 +19,9 @@ public sealed class TypeDescriptor(string name, Func<FieldDescriptor[]> fields)
     /// <summary>The portal's own fields may stand beside the listed ones.</summary>
     public bool Open { get; init; }
 
+    /// <summary>Answers may spell names in another case, with underscores between words: <c>LAST_NAME</c> is <c>lastName</c>.</summary>
+    public bool AnyCase { get; init; }
+
     /// <summary>Error codes by rule, for fields that name none.</summary>
     public RuleError[] Errors { get; init; } = [];
 
@@ -60,6 +63,34 @@ public sealed class TypeDescriptor(string name, Func<FieldDescriptor[]> fields)
         }
 
         return -1;
+    }
+
+    /// <summary>The index of a field by its name in any case, underscores left out, or -1.</summary>
+    internal int IndexOfAnyCase(ReadOnlySpan<byte> name)
+    {
+        var all = FieldArray;
+        for (var i = 0; i < all.Length; i++)
+        {
+            if (IsAlike(name, all[i].Utf8Name))
+                return i;
+        }
+
+        return -1;
+    }
+
+    private static bool IsAlike(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        while (true)
+        {
+            left = left.TrimStart((byte)'_');
+            right = right.TrimStart((byte)'_');
+            if (left.IsEmpty || right.IsEmpty)
+                return left.IsEmpty && right.IsEmpty;
+            if (!Ascii.EqualsIgnoreCase(left[..1], right[..1]))
+                return false;
+            left = left[1..];
+            right = right[1..];
+        }
     }
 
     /// <summary>The field of a name on the wire, or null.</summary>

@@ -30,4 +30,7 @@ public sealed class Bitrix24ApiException(
 
     /// <summary>The server's id of the request, where it gives one.</summary>
     public string? RequestId { get; } = requestId;
+
+    /// <summary>What the server found in detail, where it says.</summary>
+    public IReadOnlyList<Bitrix24ErrorDetail> Details { get; init; } = [];
 }

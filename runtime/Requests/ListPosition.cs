@@ -10,8 +10,8 @@ internal sealed class ListPosition(MethodDescriptor method, long? start)
     /// <summary>The position to ask for; null where the method has none.</summary>
     public long? Current { get; private set; } = method.Paging switch
     {
-        PagingKind.Page => start ?? 1,
-        PagingKind.Start => start ?? 0,
+        PagingKind.Page or PagingKind.Link => start ?? 1,
+        PagingKind.Start or PagingKind.Limit => start ?? 0,
         _ => start,
     };
 
@@ -20,7 +20,7 @@ internal sealed class ListPosition(MethodDescriptor method, long? start)
     public long Items { get; private set; }
 
     /// <summary>Takes a page in; says whether there is another.</summary>
-    public bool Advance(int count, long? next, string? digest)
+    public bool Advance(int count, long? next, bool? hasMore, string? digest)
     {
         Pages++;
         Items += count;
@@ -37,6 +37,13 @@ internal sealed class ListPosition(MethodDescriptor method, long? start)
                     throw Stalled($"the page after {Current} begins at {offset}");
                 Current = offset;
                 return true;
+            case PagingKind.Link:
+                Current++;
+                return hasMore == true;
+            case PagingKind.Limit:
+                // The page after an exactly full last one is said to exist, and is empty.
+                Current += count;
+                return count > 0 && (hasMore ?? count >= method.PageSize);
             default:
                 return false;
         }

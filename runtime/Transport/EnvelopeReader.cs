@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Bitrix24.Descriptors;
 
 namespace Bitrix24;
 
@@ -15,6 +16,8 @@ internal static class EnvelopeReader
         Func<string, string> redact,
         bool digest = false)
     {
+        if (request.Method.Api.Envelope != EnvelopeKind.Bitrix24)
+            return HttpEnvelopeReader.Read(request, answer, redact, digest);
         var body = WithoutMark(answer.Body.Span);
         var method = request.Method.Name;
         if (body.IsEmpty)
@@ -112,7 +115,7 @@ internal static class EnvelopeReader
     }
 
     /// <summary>Reads the value at a dotted path below the reader; leaves the reader on the last token of where it began.</summary>
-    private static bool ReadValue<T>(
+    internal static bool ReadValue<T>(
         IBitrix24Request<T> request,
         ref Utf8JsonReader reader,
         string? path,
@@ -153,10 +156,10 @@ internal static class EnvelopeReader
         return found;
     }
 
-    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) =>
+    internal static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) =>
         (body.StartsWith("\uFEFF"u8) ? body[3..] : body).Trim(" \t\r\n"u8);
 
-    private static void AddExtra(ref Utf8JsonReader reader, ref Dictionary<string, JsonElement>? extra)
+    internal static void AddExtra(ref Utf8JsonReader reader, ref Dictionary<string, JsonElement>? extra)
     {
         var name = reader.GetString()!;
         reader.Read();
@@ -171,7 +174,7 @@ internal static class EnvelopeReader
         or ArgumentException
         or OverflowException;
 
-    private static Bitrix24ProtocolException Malformed(IBitrix24Request request, RawAnswer answer, ReadOnlySpan<byte> body, Exception e)
+    internal static Bitrix24ProtocolException Malformed(IBitrix24Request request, RawAnswer answer, ReadOnlySpan<byte> body, Exception e)
     {
         var what = e switch
         {
@@ -182,7 +185,7 @@ internal static class EnvelopeReader
         return Protocol(request, answer, what, e is Bitrix24ProtocolException ? null : e);
     }
 
-    private static Bitrix24ProtocolException Protocol(IBitrix24Request request, RawAnswer answer, string what, Exception? cause) =>
+    internal static Bitrix24ProtocolException Protocol(IBitrix24Request request, RawAnswer answer, string what, Exception? cause) =>
         new($"{request.Method.Name}: {what} (HTTP {(int)answer.Status}, {answer.ContentType ?? "no content type"}, {answer.Body.Length} bytes)", cause)
         {
             Method = request.Method.Name,

@@ -42,8 +42,9 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
     {
         using var timeout = new CancellationTokenSource(options.RequestTimeout, options.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        using var request = new HttpRequestMessage(HttpMethod.Post, credentials.AddressOf(method.Name));
-        request.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = s_json } };
+        using var request = method.Verb is null
+            ? Message(HttpMethod.Post, credentials.AddressOf(method.Name), body)
+            : Message(HttpCall.Create(method, body), credentials);
         credentials.Authorize(request);
         var buffer = new PooledBuffer();
         try
@@ -62,6 +63,22 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
                 throw translated;
             throw;
         }
+    }
+
+    private static HttpRequestMessage Message(HttpCall call, Bitrix24Credentials credentials)
+    {
+        var message = Message(call.Verb, credentials.AddressOf(call), call.Body);
+        foreach (var (name, value) in call.Headers)
+            message.Headers.TryAddWithoutValidation(name, value);
+        return message;
+    }
+
+    private static HttpRequestMessage Message(HttpMethod verb, Uri address, ReadOnlyMemory<byte>? body)
+    {
+        var message = new HttpRequestMessage(verb, address);
+        if (body is { } bytes)
+            message.Content = new ReadOnlyMemoryContent(bytes) { Headers = { ContentType = s_json } };
+        return message;
     }
 
     private Bitrix24ConnectionException? Translate(Exception e, string method) => e switch

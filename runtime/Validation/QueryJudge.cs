@@ -147,7 +147,7 @@ internal sealed class QueryJudge(ApiDescriptor api, Findings findings)
         if (api.OrderDirections.Length == 0)
             return;
         var text = WireValue.Text(value);
-        if (value.ValueKind != JsonValueKind.String || !api.OrderDirections.Contains(text, StringComparer.OrdinalIgnoreCase))
+        if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number) || !api.OrderDirections.Contains(text, StringComparer.OrdinalIgnoreCase))
             findings.AddWithin(RuleIds.Order, "direction", path, place, type, new(name, Value: text));
     }
 

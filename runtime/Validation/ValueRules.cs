@@ -6,7 +6,7 @@ namespace Bitrix24;
 /// <summary>Judges values by the rules of their field.</summary>
 internal sealed class ValueRules(Findings findings)
 {
-    /// <summary>Judges type, set, pattern, length and bounds.</summary>
+    /// <summary>Judges type, set, pattern, length and bounds; of a number that says how many records to answer, that too.</summary>
     public void JudgeScalar(Shape shape, JsonElement value, Place place)
     {
         var field = place.Field;
@@ -81,5 +81,8 @@ internal sealed class ValueRules(Findings findings)
             if (number > rules.Max)
                 findings.Add("max", place, words);
         }
+
+        if (value.ValueKind == JsonValueKind.Number && !place.IsItem && WireValue.TryNumber(value, out var count) && count > rules.MaxItems)
+            findings.Add("maxItems", place, words);
     }
 }

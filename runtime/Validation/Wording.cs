@@ -41,6 +41,7 @@ internal readonly record struct Wording(
         "min" => $"\"{Name}\" must be at least {Number(Rules?.Min)}.",
         "max" => $"\"{Name}\" must be at most {Number(Rules?.Max)}.",
         "minItems" => $"\"{Name}\" must have at least {Number(Rules?.MinItems)} items.",
+        "maxItems" when Shape?.Field.Kind == ValueKind.Int => $"\"{Name}\" must ask for at most {Number(Rules?.MaxItems)}.",
         "maxItems" => $"\"{Name}\" must have at most {Number(Rules?.MaxItems)} items.",
         "enum" => $"\"{Name}\" must be one of {string.Join(", ", Rules?.Enum ?? [])}.",
         "use" => $"Call \"{Rules?.Use}\" to change \"{Name}\".",

@@ -53,12 +53,18 @@ public abstract class Bitrix24Object
     private static int IndexOf(TypeDescriptor descriptor, ref Utf8JsonReader reader, int next)
     {
         if (reader.ValueIsEscaped || reader.HasValueSequence)
-            return descriptor.IndexOf(Encoding.UTF8.GetBytes(reader.GetString()!), next);
+            return Find(descriptor, Encoding.UTF8.GetBytes(reader.GetString()!), next);
         var fields = descriptor.FieldArray;
         var name = reader.ValueSpan;
         return (uint)next < (uint)fields.Length && name.SequenceEqual(fields[next].Utf8Name)
             ? next
-            : descriptor.IndexOf(name, next);
+            : Find(descriptor, name, next);
+    }
+
+    private static int Find(TypeDescriptor descriptor, ReadOnlySpan<byte> name, int next)
+    {
+        var index = descriptor.IndexOf(name, next);
+        return index < 0 && descriptor.AnyCase ? descriptor.IndexOfAnyCase(name) : index;
     }
 
     private void AddExtra(ref Utf8JsonReader reader)

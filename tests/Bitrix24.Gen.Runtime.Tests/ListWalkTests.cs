@@ -79,7 +79,7 @@ public class ListWalkTests
         var method = new Descriptors.MethodDescriptor("crm.deal.list", static () => []) { Paging = Descriptors.PagingKind.Start };
         var position = new ListPosition(method, start);
 
-        Assert.Throws<Bitrix24ProtocolException>(() => position.Advance(50, next, null));
+        Assert.Throws<Bitrix24ProtocolException>(() => position.Advance(50, next, null, null));
     }
 
     [Fact]
@@ -89,9 +89,9 @@ public class ListWalkTests
         var method = new Descriptors.MethodDescriptor("crm.deal.list", static () => []) { Paging = Descriptors.PagingKind.Start };
         var position = new ListPosition(method, null);
 
-        Assert.True(position.Advance(20, 20, null));
+        Assert.True(position.Advance(20, 20, null, null));
         Assert.Equal(20, position.Current);
-        Assert.False(position.Advance(5, null, null));
+        Assert.False(position.Advance(5, null, null, null));
     }
 
     internal static string Page(int first, int count) =>

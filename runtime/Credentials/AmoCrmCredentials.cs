@@ -1,0 +1,19 @@
+using System.Net.Http.Headers;
+using Bitrix24.Descriptors;
+
+namespace Bitrix24;
+
+/// <summary>An access token for an amoCRM account.</summary>
+internal sealed class AmoCrmCredentials(Uri account, string token) : HttpApiCredentials(account)
+{
+    public override ApiDescriptor Api { get; } = new() { Envelope = EnvelopeKind.Hal };
+
+    internal override void Authorize(HttpRequestMessage request)
+    {
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/hal+json"));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/problem+json"));
+    }
+
+    internal override string Redact(string text) => text.Replace(token, "***", StringComparison.Ordinal);
+}

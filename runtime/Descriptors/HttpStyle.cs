@@ -1,0 +1,33 @@
+namespace Bitrix24.Descriptors;
+
+/// <summary>Where an HTTP-style method carries a parameter.</summary>
+public enum ParameterPlace : byte
+{
+    /// <summary>A member of the JSON body.</summary>
+    Body,
+
+    /// <summary>A segment of the path.</summary>
+    Path,
+
+    /// <summary>The query.</summary>
+    Query,
+
+    /// <summary>A header.</summary>
+    Header,
+
+    /// <summary>The value is the body itself.</summary>
+    Content,
+}
+
+/// <summary>How an API wraps answers and errors.</summary>
+public enum EnvelopeKind : byte
+{
+    /// <summary>Bitrix24: the value in <c>result</c>, an error in <c>error</c>.</summary>
+    Bitrix24,
+
+    /// <summary>VibeCode: the value in <c>data</c> beside <c>success</c> and <c>meta</c>.</summary>
+    VibeCode,
+
+    /// <summary>Hypertext (HAL): the body is the value; errors are problem details.</summary>
+    Hal,
+}

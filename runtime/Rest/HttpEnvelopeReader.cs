@@ -1,0 +1,113 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Bitrix24.Descriptors;
+
+namespace Bitrix24;
+
+/// <summary>
+/// Reads the answers of HTTP-style APIs, where the status says whether a call succeeded: VibeCode's <c>data</c> with
+/// <c>meta</c> around it, and hypertext whose body is the value.
+/// </summary>
+internal static class HttpEnvelopeReader
+{
+    public static Bitrix24Response<T> Read<T>(IBitrix24Request<T> request, RawAnswer answer, Func<string, string> redact, bool digest)
+    {
+        var body = EnvelopeReader.WithoutMark(answer.Body.Span);
+        if ((int)answer.Status is < 200 or >= 300)
+            throw HttpErrorReader.Refusal(request, answer, body, redact);
+        try
+        {
+            if (body.IsEmpty)
+                return Empty(request, answer);
+            return request.Method.Api.Envelope == EnvelopeKind.VibeCode
+                ? ReadVibeCode(request, answer, body, redact, digest)
+                : ReadHypertext(request, body, digest);
+        }
+        catch (Exception e) when (EnvelopeReader.IsMalformed(e))
+        {
+            throw EnvelopeReader.Malformed(request, answer, body, e);
+        }
+    }
+
+    // 204 stands for an empty list, and for "done".
+    private static Bitrix24Response<T> Empty<T>(IBitrix24Request<T> request, RawAnswer answer)
+    {
+        if (answer.Status is not (HttpStatusCode.NoContent or HttpStatusCode.Accepted))
+            throw EnvelopeReader.Protocol(request, answer, "the answer is empty", null);
+        var nothing = new Utf8JsonReader("null"u8);
+        nothing.Read();
+        return new() { Result = request.ReadResult(ref nothing), HasMore = false };
+    }
+
+    private static Bitrix24Response<T> ReadVibeCode<T>(
+        IBitrix24Request<T> request, RawAnswer answer, ReadOnlySpan<byte> body, Func<string, string> redact, bool digest)
+    {
+        var reader = new Utf8JsonReader(body);
+        var found = false;
+        T result = default!;
+        string? hash = null;
+        long? total = null;
+        bool? hasMore = null;
+        Dictionary<string, JsonElement>? extra = null;
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            throw JsonRead.Unexpected(ref reader, "an object");
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("data"u8))
+            {
+                reader.Read();
+                var start = (int)reader.TokenStartIndex;
+                found = EnvelopeReader.ReadValue(request, ref reader, request.ResultPath, ref extra, out result);
+                if (digest)
+                    hash = Convert.ToHexString(SHA256.HashData(body[start..(int)reader.BytesConsumed]));
+            }
+            else if (reader.ValueTextEquals("error"u8))
+            {
+                throw HttpErrorReader.Refusal(request, answer, body, redact);
+            }
+            else if (reader.ValueTextEquals("total"u8))
+            {
+                reader.Read();
+                total = JsonRead.LongOrNull(ref reader);
+            }
+            else
+            {
+                EnvelopeReader.AddExtra(ref reader, ref extra);
+            }
+        }
+
+        reader.Read();
+        if (!found && !request.Method.ResultNullable)
+            throw new Bitrix24ProtocolException("the answer has no 'data'");
+        if (extra is not null && extra.TryGetValue("meta", out var meta) && meta.ValueKind == JsonValueKind.Object)
+        {
+            // The total stands at the top or in meta, by entity.
+            total ??= meta.TryGetProperty("total", out var count) && count.TryGetInt64(out var value) ? value : null;
+            hasMore = meta.TryGetProperty("hasMore", out var more) ? more.ValueKind == JsonValueKind.True : null;
+        }
+
+        return new() { Result = result, Total = total, HasMore = hasMore, Extra = extra ?? [], Digest = hash };
+    }
+
+    private static Bitrix24Response<T> ReadHypertext<T>(IBitrix24Request<T> request, ReadOnlySpan<byte> body, bool digest)
+    {
+        var reader = new Utf8JsonReader(body);
+        reader.Read();
+        Dictionary<string, JsonElement>? extra = null;
+        var found = EnvelopeReader.ReadValue(request, ref reader, request.ResultPath, ref extra, out var result);
+        reader.Read();
+        if (!found && !request.Method.ResultNullable)
+            throw new Bitrix24ProtocolException($"the answer has no '{request.ResultPath}'");
+        var hasMore = extra is not null && extra.TryGetValue("_links", out var links)
+            && links.ValueKind == JsonValueKind.Object
+            && links.TryGetProperty("next", out var next) && next.ValueKind == JsonValueKind.Object;
+        return new()
+        {
+            Result = result,
+            HasMore = request.ResultPath is null ? null : hasMore,
+            Extra = extra ?? [],
+            Digest = digest ? Convert.ToHexString(SHA256.HashData(body)) : null,
+        };
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json;
+using Bitrix24.Descriptors;
+
+namespace Bitrix24;
+
+/// <summary>Reads the refusals of HTTP-style APIs: VibeCode's error object, and problem details (RFC 9457).</summary>
+internal static class HttpErrorReader
+{
+    public static Bitrix24Exception Refusal<T>(
+        IBitrix24Request<T> request, RawAnswer answer, ReadOnlySpan<byte> body, Func<string, string> redact)
+    {
+        if (request.Method.Api.Envelope == EnvelopeKind.Hal)
+            return Problem(request, answer, body, redact);
+        return ErrorReader.Find(body, request.Method.Name, answer, redact)
+            ?? (Bitrix24Exception)EnvelopeReader.Protocol(request, answer, "the answer is neither a result nor an error", null);
+    }
+
+    private static Bitrix24Exception Problem<T>(
+        IBitrix24Request<T> request, RawAnswer answer, ReadOnlySpan<byte> body, Func<string, string> redact)
+    {
+        var status = (int)answer.Status;
+        string? detail = null;
+        List<Bitrix24ErrorDetail> details = [];
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            if (JsonDocument.TryParseValue(ref reader, out var document))
+            {
+                using (document)
+                    detail = Read(document.RootElement, details, redact);
+            }
+        }
+        catch (JsonException)
+        {
+            // A refusal at the limit may come as text; below, the status says what it means.
+        }
+
+        if (status is < 400 or >= 500 && detail is null)
+            return EnvelopeReader.Protocol(request, answer, "the answer is neither a result nor a problem", null);
+        return new Bitrix24ApiException(request.Method.Name, CodeOf(status), detail, answer.Status, answer.RequestId) { Details = details };
+    }
+
+    /// <summary>The text of a problem; its single findings go to the list.</summary>
+    private static string? Read(JsonElement problem, List<Bitrix24ErrorDetail> details, Func<string, string> redact)
+    {
+        if (problem.ValueKind != JsonValueKind.Object)
+            return null;
+        if (problem.TryGetProperty("validation-errors", out var groups) && groups.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var group in groups.EnumerateArray())
+            {
+                if (group.ValueKind == JsonValueKind.Object && group.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array)
+                    details.AddRange(errors.EnumerateArray().Where(static e => e.ValueKind == JsonValueKind.Object).Select(e => Detail(e, redact)));
+            }
+        }
+
+        return (Text(problem, "detail") ?? Text(problem, "title")) is { } text ? redact(text) : null;
+    }
+
+    private static Bitrix24ErrorDetail Detail(JsonElement error, Func<string, string> redact) =>
+        new(Text(error, "path"), Text(error, "code"), redact(Text(error, "detail") ?? ""));
+
+    private static string? Text(JsonElement value, string name) =>
+        value.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+
+    /// <summary>Problems of these APIs have no code of their own: the status is given a name.</summary>
+    private static string CodeOf(int status) => status switch
+    {
+        400 => "BAD_REQUEST",
+        401 => "UNAUTHORIZED",
+        402 => "PAYMENT_REQUIRED",
+        403 => "FORBIDDEN",
+        404 => "NOT_FOUND",
+        429 => "TOO_MANY_REQUESTS",
+        _ => "HTTP_" + status.ToString(CultureInfo.InvariantCulture),
+    };
+}
