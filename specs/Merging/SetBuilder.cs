@@ -53,8 +53,14 @@ internal sealed class SetBuilder
         foreach (var file in files.OrderBy(static f => f.User ? 1 : 0))
             TakeMethods(file, methods);
         var resolver = new Resolver([.. files.Select(static f => f.File)], _diagnostics);
+        var hints = files.Find(static f => f.File.Profile is not null)?.File.Profile;
         foreach (var file in files)
+        {
             resolver.Resolve(file);
+            if (hints is not null)
+                file.File = InlineNames.Apply(file.File, hints);
+        }
+
         _files.AddRange(files);
     }
 

@@ -62,7 +62,7 @@ public sealed record FieldSpec
 
     public bool Immutable { get; init; }
 
-    /// <summary>The API's own isMultiple: values travel as a list.</summary>
+    /// <summary>The API's own isMultiple: values travel as a list. <see cref="Type"/> is that list.</summary>
     public bool Multiple { get; init; }
 
     public bool Nullable { get; init; }

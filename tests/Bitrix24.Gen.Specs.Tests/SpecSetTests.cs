@@ -104,6 +104,19 @@ public class SpecSetTests
     }
 
     [Fact]
+    public void Naming_hints_reach_the_names_of_inline_objects()
+    {
+        var api = Spec.Read(""" "profile": { "naming": { "repowidget": "RepoWidget", "metadata": "MetaData" } } """, "specs/bitrix24/api.b24.json");
+        var widget = Spec.Read("""
+            "methods": { "demo.repowidget.get": { "result": { "fields": { "metadata": { "fields": { "x_y": { "list": true, "fields": {} } } } } } } }
+            """, "specs/bitrix24/demo.repowidget.b24.json");
+        var types = SpecSet.Create([api, widget]).FindFile("demo.repowidget")!.Types;
+
+        Assert.Equal(["RepowidgetGetResultMetadataXY", "RepowidgetGetResultMetadata", "RepowidgetGetResult"], types.Select(static t => t.Name));
+        Assert.Equal(["RepoWidgetGetResultMetaDataXY", "RepoWidgetGetResultMetaData", "RepoWidgetGetResult"], types.Select(static t => t.CSharpName));
+    }
+
+    [Fact]
     public void Problems_inside_inline_objects_are_reported_there()
     {
         var document = Spec.ReadFields(""" "a": { "fields": { "b": { "list": true, "fields": { "c": { "type": "Nowhere" } } } } } """);

@@ -18,7 +18,8 @@ public class SpecWriterTests
     {
         var set = SpecSet.Create(Spec.Packaged.Select(static f => SpecReader.Read(f.Path, f.Text)));
 
-        foreach (var file in set.Files)
+        // The C# names of inline objects come from the profile, not from the file.
+        foreach (var file in set.Files.Select(static f => f with { Types = f.Types.Select(static t => t.Inline ? t with { CSharpName = null } : t).ToEquatableArray() }))
             AssertRoundTrip(file, $"specs/{file.Api}/{file.Name}{SpecFileName.Extension}");
     }
 
