@@ -98,7 +98,7 @@ public sealed class PortalEmulator : IAsyncDisposable
         lock (_portal.Records.Gate)
         {
             var context = new WriteContext(_portal.Clock.GetUtcNow(), _portal.Options.UserId, _portal.Options.ClientId, []);
-            return (JsonObject)new RecordWriter(_portal.Specs, _portal.Records).Add(Table(type), input, context).DeepClone();
+            return Copy(new RecordWriter(_portal.Specs, _portal.Records).Add(Table(type), input, context));
         }
     }
 
@@ -107,7 +107,7 @@ public sealed class PortalEmulator : IAsyncDisposable
     public IReadOnlyList<JsonObject> Records(string type)
     {
         lock (_portal.Records.Gate)
-            return [.. Table(type).Records.Select(r => (JsonObject)r.DeepClone())];
+            return [.. Table(type).Records.Select(Copy)];
     }
 
     /// <summary>Makes something go wrong in the requests to come.</summary>
@@ -147,6 +147,9 @@ public sealed class PortalEmulator : IAsyncDisposable
             builder.WebHost.UseKestrelHttpsConfiguration();
         return builder.Build();
     }
+
+    /// <summary>Through text, so that numbers read as any type that holds them.</summary>
+    private static JsonObject Copy(JsonObject record) => JsonNode.Parse(record.ToJsonString())!.AsObject();
 
     private RecordTable Table(string type)
     {

@@ -10,6 +10,7 @@ public sealed record Fault
     {
         None,
         Answer,
+        Refuse,
         Cut,
         Truncate,
         TruncateGzip,
@@ -44,6 +45,9 @@ public sealed record Fault
 
     internal string? Location { get; private init; }
 
+    /// <summary>The documented code to be answered.</summary>
+    internal string? Refusal { get; private init; }
+
     internal bool Answers => _kind == Kind.Answer;
 
     internal bool Cuts => _kind == Kind.Cut;
@@ -70,6 +74,9 @@ public sealed record Fault
             Status = status,
             Body = new System.Text.Json.Nodes.JsonObject { ["error"] = code, ["error_description"] = description }.ToJsonString(),
         };
+
+    /// <summary>The method answers one of the errors that its spec, or the API's profile, documents: with that text, status and envelope.</summary>
+    public static Fault Documented(string code) => new(Kind.Refuse) { Refusal = code };
 
     /// <summary>The client is sent elsewhere.</summary>
     public static Fault Redirect(string location) => new(Kind.Answer) { Status = 302, Location = location, ContentType = "text/html" };

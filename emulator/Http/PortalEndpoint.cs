@@ -69,7 +69,7 @@ internal sealed class PortalEndpoint(Portal portal)
         var request = await RequestReader.ReadAsync(context, path);
         if (fault is { ExpiresToken: true } && request.Token is { } token)
             portal.Accounts.Expire(token);
-        return await _v2.RunAsync(request, context.RequestAborted);
+        return await _v2.RunAsync(request with { Refusal = fault?.Refusal }, context.RequestAborted);
     }
 
     private static HttpAnswer Faulty(Fault fault) => new(fault.Status, fault.Body, fault.ContentType) { Location = fault.Location };

@@ -29,6 +29,9 @@ internal sealed record RestRequest
     public JsonNode? Body { get; init; }
 
     public string? IdempotencyKey { get; init; }
+
+    /// <summary>The error that the method is to answer, whatever it thinks of the call.</summary>
+    public string? Refusal { get; init; }
 }
 
 /// <summary>What the path of a webhook says about its caller.</summary>

@@ -46,6 +46,16 @@ internal sealed class CallRules(Portal portal)
         return new Failure(code, refused.Message, status ?? failure.Status, failure.InResult && status is null);
     }
 
+    /// <summary>The error as the method documents it, or else as the API's profile does.</summary>
+    public Failure Documented(MethodCall call, string code)
+    {
+        var own = call.Method.Errors.FirstOrDefault(e => e.Code == code);
+        var system = own is null ? call.Profile.SystemErrors.FirstOrDefault(e => e.Code == code) : null;
+        var failure = system is null ? call.Method.Failure : FailureSpec.TopLevel;
+        var status = (own ?? system)?.Status;
+        return new Failure(code, (own ?? system)?.Message ?? code, status ?? failure.Status, failure.InResult && status is null);
+    }
+
     /// <summary>Asks whether the URL that the spec says to call answers; the violation if it does not.</summary>
     public async Task<Violation?> CheckConnectionAsync(MethodCall call, CancellationToken cancellationToken)
     {

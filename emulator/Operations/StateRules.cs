@@ -40,6 +40,9 @@ internal sealed class StateRules(RecordStore store)
                 if (missing.Code is not null || call.Method.Operation != Operation.Delete)
                     violations.Add(missing);
                 break;
+            case Operation.Get:
+                CheckJoins(call, table.Type, key, target!, violations);
+                break;
             // The field that refers says what happens to the record it refers to.
             case Operation.Delete when store.ReferenceTo(table.Type, target!) is { } reference:
                 violations.Add(call.Violation(Restrict, key.Name, [reference]));
@@ -76,6 +79,18 @@ internal sealed class StateRules(RecordStore store)
             && !violations.Exists(v => v.Path == path))
         {
             violations.Add(call.Violation(Reference, path, chain, owner, value));
+        }
+    }
+
+    /// <summary>What the answer takes from other records must be there.</summary>
+    private void CheckJoins(MethodCall call, RecordType type, FieldSpec key, JsonObject target, List<Violation> violations)
+    {
+        if (call.Method.Result is not { } result || call.Specs.ResolveType(result.Type, type.Api) is not { } shape)
+            return;
+        foreach (var join in shape.Fields.Select(f => ServerValue.Join(f.Server)).OfType<JoinRule>())
+        {
+            if (type.Field(join.Reference) is { } field && store.Table(field.References, type.Api)?.Find(target[join.Reference]) is null)
+                violations.Add(call.Violation(Reference, key.Name, [field], type.Spec, target[join.Reference]));
         }
     }
 

@@ -11,33 +11,32 @@ internal sealed class CallRunner(Portal portal)
     private readonly OperationRunner _operations = new(portal.Specs, portal.Records);
     private readonly CallRules _rules = new(portal);
 
-    /// <summary>Runs a call and logs it.</summary>
+    /// <summary>Runs a call.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="authorize">Tells who calls; asked once it is known that there is such a method.</param>
+    /// <param name="time">The answer's times.</param>
+    /// <param name="cancellationToken">The client has gone.</param>
     public async Task<Answer> RunAsync(
         RestCall request, Func<(Caller? Caller, Failure? Refusal)> authorize, CallTime time, CancellationToken cancellationToken)
     {
-        var method = portal.Specs.FindMethod(request.Method, request.Api);
-        var answer = method is null
-            ? SystemErrors.MethodNotFound
-            : await RunKnownAsync(method, request, authorize, time, cancellationToken);
-        return answer is Failure { InResult: false } failure ? failure.In(portal.Specs.Profile(request.Api)) : answer;
-    }
-
-    private async Task<Answer> RunKnownAsync(
-        MethodSpec method, RestCall request, Func<(Caller? Caller, Failure? Refusal)> authorize, CallTime time, CancellationToken cancellationToken)
-    {
+        var profile = portal.Specs.Profile(request.Api);
+        if (portal.Specs.FindMethod(request.Method, request.Api) is not { } method)
+            return SystemErrors.MethodNotFound.In(profile);
         var (caller, refusal) = authorize();
         if (caller is null)
-            return refusal!;
+            return refusal!.In(profile);
         if (method.Scope is { } scope && portal.Options.Scopes?.Contains(scope) == false)
-            return SystemErrors.InsufficientScope(caller.ByWebhook);
+            return SystemErrors.InsufficientScope(caller.ByWebhook).In(profile);
         var limited = caller.ByWebhook ? "webhook" : "application";
         if (portal.Operating?.IsBlocked(limited, method.Name) == true)
-            return SystemErrors.OperatingLimit;
+            return SystemErrors.OperatingLimit.In(profile);
         if (request.InBatch && !method.Batchable)
-            return SystemErrors.NotInBatch;
+            return SystemErrors.NotInBatch.In(profile);
 
         var parameters = request.AsText ? TextParameters.Read(portal.Specs, method, request.Parameters) : request.Parameters;
         var call = new MethodCall(portal.Specs, portal.Records, method, caller, parameters, portal.Clock.GetUtcNow(), portal.Options.ClientId);
+        if (request.Refusal is { } code)
+            return _rules.Documented(call, code);
         var answer = _rules.RefuseCaller(call) ?? await RunAsync(call, cancellationToken);
         time.Operating = portal.Operating?.Add(limited, method.Name);
         return answer;
@@ -61,4 +60,8 @@ internal sealed class CallRunner(Portal portal)
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="AsText">They came as query or form.</param>
 /// <param name="InBatch">It is a command of a batch.</param>
-internal sealed record RestCall(string Api, string Method, JsonObject Parameters, bool AsText, bool InBatch = false);
+internal sealed record RestCall(string Api, string Method, JsonObject Parameters, bool AsText, bool InBatch = false)
+{
+    /// <summary>The documented error to answer instead of running.</summary>
+    public string? Refusal { get; init; }
+}

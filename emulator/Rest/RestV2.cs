@@ -24,7 +24,7 @@ internal sealed class RestV2(Portal portal)
     {
         if (request.Method.Equals(Batch.Method, StringComparison.OrdinalIgnoreCase))
             return BatchAsync(request, cancellationToken);
-        var call = new RestCall(SpecSet.DefaultApi, request.Method, request.Parameters, request.AsText);
+        var call = new RestCall(SpecSet.DefaultApi, request.Method, request.Parameters, request.AsText) { Refusal = request.Refusal };
         return _calls.RunAsync(call, () => _authorizer.Authorize(request), time, cancellationToken);
     }
 

@@ -9,11 +9,14 @@ internal static class SpecFiles
     private const string Prefix = "specs/";
 
     private static readonly Lazy<IReadOnlyList<SpecDocument>> BuiltIn = new(ReadBuiltIn);
+    private static readonly Lazy<SpecSet> BuiltInSet = new(() => SpecSet.Create(BuiltIn.Value));
 
     /// <summary>The built-in specs with the user's own merged over them.</summary>
     /// <exception cref="InvalidDataException">A spec file of the user's is in error.</exception>
     public static SpecSet Load(PortalOptions options)
     {
+        if (options is { SpecFolders.Count: 0, Specs.Count: 0 })
+            return BuiltInSet.Value;
         var own = options.SpecFolders.SelectMany(ReadFolder).Concat(options.Specs.Select(s => SpecReader.Read(s.Path, s.Text, user: true))).ToList();
         var set = SpecSet.Create([.. BuiltIn.Value, .. own]);
         var errors = own.SelectMany(d => d.Diagnostics).Concat(set.Diagnostics).Where(d => d.Severity == SpecSeverity.Error).ToList();
