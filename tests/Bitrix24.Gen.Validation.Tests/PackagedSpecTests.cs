@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Validation.Tests;
@@ -15,4 +16,13 @@ public class PackagedSpecTests
     [Fact]
     public void Specs_are_in_canonical_form() =>
         Assert.All(PackagedSpecs.Documents, d => Assert.Equal(SpecWriter.Write(d.File!), d.Text));
+
+    [Fact]
+    public void Every_key_and_rule_word_of_the_format_is_documented()
+    {
+        var document = File.ReadAllText(Path.Combine(PackagedSpecs.Root, "docs", "spec-format.md"));
+        var words = SpecKeys.All.SelectMany(static table => table.Keys).Concat(RuleIds.Words).Concat(RuleIds.ServerWords).Distinct();
+
+        Assert.All(words, word => Assert.Matches($@"[`"" ]{Regex.Escape(word)}[`"" .\n]", document));
+    }
 }
