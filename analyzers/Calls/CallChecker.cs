@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Bitrix24.Gen.Analyzers.Catalog;
@@ -32,7 +33,7 @@ internal sealed class CallChecker(KnownSymbols symbols, SpecCatalog catalog)
         }
 
         var parameters = Parameters(call, method, report, cancellationToken);
-        var reporter = new ViolationReporter(report, call.NameNode);
+        var reporter = new ViolationReporter(report, call.NameNode, parameters);
         foreach (var violation in SpecValidator.Validate(method.Specs, method.Spec, parameters))
             reporter.Report(violation, method);
         CheckUsage(call, method.Spec, parameters, report, cancellationToken);
@@ -81,7 +82,7 @@ internal sealed class CallChecker(KnownSymbols symbols, SpecCatalog catalog)
         var parameters = model.IsView
             ? new JsonObject(value.Range, [new(TypedModels.ViewParameter, value.Range, value)]) { Partial = true }
             : value;
-        var reporter = new ViolationReporter(report, place);
+        var reporter = new ViolationReporter(report, place, parameters);
         foreach (var violation in SpecValidator.Validate(model.Specs, model.Method, parameters))
         {
             // What concerns the method as a whole is said where it is called.
@@ -166,10 +167,12 @@ internal sealed class CallChecker(KnownSymbols symbols, SpecCatalog catalog)
             $"Unknown method '{call.Name}'" + (nearest is null ? "" : $"; did you mean '{nearest}'?")));
     }
 
-    private static void CheckUsage(
+    private void CheckUsage(
         ApiCall call, MethodSpec method, JsonNode? parameters, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
         var syntax = call.Operation.Syntax;
+        if (method.Deprecated)
+            report(Diagnostic.Create(Descriptors.Deprecated, call.NameNode.GetLocation(), Replacement(call, method, cancellationToken), Deprecation(method)));
         if (!method.AllowWebhook && Credentials.IsWebhook(call, cancellationToken))
             Report(Descriptors.WrongCredentials, $"'{method.Name}' needs an application's credentials; this client was made from a webhook");
         if (call.Operation.SemanticModel is { } model && LoopRule.Applies(call, method, model, cancellationToken))
@@ -180,6 +183,17 @@ internal sealed class CallChecker(KnownSymbols symbols, SpecCatalog catalog)
         void Report(DiagnosticDescriptor descriptor, string message) =>
             report(Diagnostic.Create(descriptor, call.NameNode.GetLocation(), message));
     }
+
+    private static string Deprecation(MethodSpec method) =>
+        $"'{method.Name}' is deprecated" + (method.Replacement is { } replacement ? $"; call '{replacement}' instead" : "");
+
+    /// <summary>The replacement of a deprecated method, where a call needs no other change to use it.</summary>
+    private ImmutableDictionary<string, string?> Replacement(ApiCall call, MethodSpec method, CancellationToken cancellationToken) =>
+        FixData.Replace(
+            call.Form == CallForm.Raw && method.Replacement is { } name
+            && catalog.FindMethod(name, call.Api, cancellationToken) is { } other && other.Spec.Params == method.Params
+                ? name
+                : null);
 
     /// <summary>A request that is put into a batch, of a method that the server refuses there.</summary>
     private void CheckBatched(IInvocationOperation invocation, Action<Diagnostic> report, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using Bitrix24.Gen.Analyzers.Catalog;
 using Bitrix24.Gen.Analyzers.Values;
 using Bitrix24.Gen.Specs;
@@ -11,40 +12,54 @@ namespace Bitrix24.Gen.Analyzers.Calls;
 /// <summary>Tells violations as diagnostics at the place in the C# source.</summary>
 /// <param name="report">Where diagnostics go.</param>
 /// <param name="whole">What names the call or object as a whole.</param>
-internal sealed class ViolationReporter(Action<Diagnostic> report, SyntaxNode whole)
+/// <param name="judged">The values that were judged.</param>
+internal sealed class ViolationReporter(Action<Diagnostic> report, SyntaxNode whole, JsonNode? judged)
 {
     public void Report(Violation violation, KnownMethod method)
     {
         if (Descriptors.Find(violation.RuleId) is not { } descriptor)
             return;
-        var location = Location.Create(whole.SyntaxTree, Place(violation));
-        report(Diagnostic.Create(descriptor, location, Properties(violation, method), Message(violation)));
+        var suggestion = Suggest(violation, method);
+        report(Diagnostic.Create(
+            descriptor,
+            Location.Create(whole.SyntaxTree, Place(violation)),
+            Properties(violation, method, suggestion),
+            Message(violation, suggestion)));
     }
 
-    private static string Message(Violation violation)
+    private static string Message(Violation violation, string? suggestion)
     {
         const string view = TypedModels.ViewParameter + ".";
         var path = violation.Path.StartsWith(view, StringComparison.Ordinal) ? violation.Path.Substring(view.Length) : violation.Path;
         var message = path.Length == 0 ? violation.Message : $"{path}: {violation.Message}";
         if (violation.Code is { } code)
             message += $" ({code})";
-        return violation.Suggestion is { } suggestion ? message + $" Did you mean '{suggestion}'?" : message;
+        return suggestion is null ? message : message + $" Did you mean '{suggestion}'?";
     }
 
-    private static ImmutableDictionary<string, string?> Properties(Violation violation, KnownMethod method)
+    private static ImmutableDictionary<string, string?> Properties(Violation violation, KnownMethod method, string? suggestion)
     {
-        var properties = FixData.Replace(violation.Suggestion);
-        if (violation.RuleId is RuleIds.Required or RuleIds.Type && SpecPath.Find(method, violation.Path) is { } field)
-        {
-            properties = properties.Add(FixData.Type, SpecPath.ScalarOf(method, field).ToString());
-            if (violation.RuleId == RuleIds.Required)
-                properties = properties.Add(FixData.Missing, field.Name);
-        }
-
-        return violation.RuleId is RuleIds.Use && SpecPath.Find(method, violation.Path)?.Use is { } use
-            ? properties.SetItem(FixData.Replacement, use)
-            : properties;
+        var properties = FixData.Replace(suggestion);
+        if (violation.RuleId is not (RuleIds.Required or RuleIds.Type) || SpecPath.Find(method, violation.Path) is not { } field)
+            return properties;
+        properties = properties.Add(FixData.Type, SpecPath.ScalarOf(method, field).ToString());
+        return violation.RuleId == RuleIds.Required ? properties.Add(FixData.Missing, field.Name) : properties;
     }
+
+    private string? Suggest(Violation violation, KnownMethod method) =>
+        violation.RuleId == RuleIds.Pattern
+        && SpecPath.Find(method, violation.Path) is { } field
+        && judged is not null && TextAt(judged, violation.Range) is { } text
+            ? ValidText.Nearest(text, field)
+            : violation.Suggestion;
+
+    private static string? TextAt(JsonNode node, TextRange range) => node switch
+    {
+        JsonString text when text.Range.Start == range.Start && text.Range.Length == range.Length => text.Value,
+        JsonObject value => value.Properties.Select(p => TextAt(p.Value, range)).FirstOrDefault(static t => t is not null),
+        JsonArray value => value.Items.Select(i => TextAt(i, range)).FirstOrDefault(static t => t is not null),
+        _ => null,
+    };
 
     /// <summary>What is missing has no place of its own: the head of the object that lacks it stands for it.</summary>
     private TextSpan Place(Violation violation)

@@ -13,7 +13,7 @@ internal sealed class SpecFileEntry(AdditionalText file, bool user)
     // One parse per text, however many compilations and analyzers ask: the IDE makes a new compilation at every keystroke.
     private static readonly ConditionalWeakTable<SourceText, SpecDocument> Documents = new();
 
-    private const string PackagedKey = "build_metadata.AdditionalFiles.Bitrix24Packaged";
+    private const string OriginKey = "build_metadata.AdditionalFiles.Bitrix24Spec";
 
     public string Path => file.Path;
 
@@ -26,8 +26,8 @@ internal sealed class SpecFileEntry(AdditionalText file, bool user)
     public int Rank { get; } = (user ? 2 : 0) + (SpecFileName.IsOverlay(file.Path) ? 1 : 0);
 
     public static bool IsUser(AdditionalText file, AnalyzerConfigOptionsProvider options) =>
-        !options.GetOptions(file).TryGetValue(PackagedKey, out var packaged)
-        || !string.Equals(packaged, "true", StringComparison.OrdinalIgnoreCase);
+        !options.GetOptions(file).TryGetValue(OriginKey, out var origin)
+        || !string.Equals(origin, "packaged", StringComparison.OrdinalIgnoreCase);
 
     public bool MayBeOf(string api) =>
         User || string.Equals(SpecFileName.ApiFolder(Path), api, StringComparison.OrdinalIgnoreCase);

@@ -1,5 +1,7 @@
 using System.Linq;
 using Bitrix24.Gen.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Bitrix24.Gen.Analyzers.Values;
@@ -23,6 +25,15 @@ internal static class JsonLiteral
             return Map(root, text);
         error = new(result.Error!.Message, Map(result.Error.Range, text));
         return null;
+    }
+
+    /// <summary>The outermost expression of the literals that a node of C# belongs to: JSON may be put together of several.</summary>
+    public static ExpressionSyntax? Root(SyntaxNode node)
+    {
+        var literal = node.FirstAncestorOrSelf<ExpressionSyntax>(static e => e is LiteralExpressionSyntax or InterpolatedStringExpressionSyntax);
+        while (literal?.Parent is ParenthesizedExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression })
+            literal = (ExpressionSyntax)literal.Parent;
+        return literal;
     }
 
     private static JsonNode Map(JsonNode node, LiteralText text)

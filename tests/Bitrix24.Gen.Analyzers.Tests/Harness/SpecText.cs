@@ -46,7 +46,7 @@ public sealed class SpecOptions : AnalyzerConfigOptionsProvider
 
     public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) =>
         textFile is SpecText { Packaged: true }
-            ? new Options(ImmutableDictionary<string, string>.Empty.Add("build_metadata.AdditionalFiles.Bitrix24Packaged", "true"))
+            ? new Options(ImmutableDictionary<string, string>.Empty.Add("build_metadata.AdditionalFiles.Bitrix24Spec", "packaged"))
             : GlobalOptions;
 
     private sealed class Options(ImmutableDictionary<string, string> values) : AnalyzerConfigOptions

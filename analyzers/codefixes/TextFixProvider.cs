@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Bitrix24.Gen.CodeFixes;
+
+/// <summary>A fix that is a few changes of text. Offered only where the result compiles as well as before.</summary>
+public abstract class TextFixProvider : CodeFixProvider
+{
+    /// <inheritdoc/>
+    public sealed override FixAllProvider GetFixAllProvider() =>
+        FixAllProvider.Create(async (context, document, diagnostics) =>
+            await ApplyAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
+
+    /// <inheritdoc/>
+    public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
+        if (root is null)
+            return;
+        foreach (var diagnostic in context.Diagnostics)
+        {
+            if (Title(root, diagnostic) is not { } title)
+                continue;
+            ImmutableArray<Diagnostic> one = ImmutableArray.Create(diagnostic);
+            var changed = await ApplyAsync(context.Document, one, context.CancellationToken).ConfigureAwait(false);
+            if (changed is null || !await CompilesAsWellAsync(context.Document, changed, context.CancellationToken).ConfigureAwait(false))
+                continue;
+            var action = CodeAction.Create(title, _ => Task.FromResult(changed), equivalenceKey: GetType().Name + diagnostic.Id);
+            context.RegisterCodeFix(action, diagnostic);
+        }
+    }
+
+    /// <summary>What the fix is called; null: there is none.</summary>
+    private protected abstract string? Title(SyntaxNode root, Diagnostic diagnostic);
+
+    /// <summary>The changes that mend all of the diagnostics.</summary>
+    private protected abstract IEnumerable<TextChange> Changes(SyntaxNode root, ImmutableArray<Diagnostic> diagnostics);
+
+    private async Task<Document?> ApplyAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    {
+        if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root)
+            return null;
+        var end = -1;
+        var changes = new List<TextChange>();
+        foreach (var change in Changes(root, diagnostics).OrderBy(static c => c.Span.Start).ThenBy(static c => c.Span.End))
+        {
+            // The same place may be reported twice, by overlapping objects; the first change counts.
+            if (change.Span.Start < end || changes.Contains(change))
+                continue;
+            changes.Add(change);
+            end = change.Span.End;
+        }
+
+        if (changes.Count == 0)
+            return null;
+        var text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
+        return document.WithText(text.WithChanges(changes));
+    }
+
+    private static async Task<bool> CompilesAsWellAsync(Document before, Document after, CancellationToken cancellationToken) =>
+        await ErrorsAsync(after, cancellationToken).ConfigureAwait(false) <= await ErrorsAsync(before, cancellationToken).ConfigureAwait(false);
+
+    private static async Task<int> ErrorsAsync(Document document, CancellationToken cancellationToken) =>
+        await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } model
+            ? model.GetDiagnostics(cancellationToken: cancellationToken).Count(static d => d.Severity == DiagnosticSeverity.Error)
+            : 0;
+}
