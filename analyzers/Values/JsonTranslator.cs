@@ -145,8 +145,8 @@ internal sealed class JsonTranslator(Func<IObjectCreationOperation, JsonTranslat
         var partial = false;
         foreach (var argument in creation.Arguments)
         {
-            if (argument.ArgumentKind == ArgumentKind.ParamArray && argument.Value is IArrayCreationOperation { Initializer: { } values })
-                items.AddRange(values.ElementValues.Select(Translate));
+            if (IsParams(argument))
+                items.AddRange(ListedArguments(creation));
             else if (Constants.Unwrap(argument.Value).Syntax is CollectionExpressionSyntax source)
                 partial |= AddElements(source, argument.SemanticModel, items);
             else
@@ -162,6 +162,20 @@ internal sealed class JsonTranslator(Func<IObjectCreationOperation, JsonTranslat
         }
 
         return new JsonArray(range, items) { Partial = partial };
+    }
+
+    /// <summary>Arguments that are written one by one and become an array or a span, which this Roslyn may not know as an operation.</summary>
+    private static bool IsParams(IArgumentOperation argument) =>
+        argument.ArgumentKind is not (ArgumentKind.Explicit or ArgumentKind.DefaultValue);
+
+    private IEnumerable<JsonNode> ListedArguments(IObjectCreationOperation creation)
+    {
+        foreach (var argument in (creation.Syntax as BaseObjectCreationExpressionSyntax)?.ArgumentList?.Arguments ?? default)
+        {
+            yield return creation.SemanticModel?.GetOperation(argument.Expression, cancellationToken) is { } value
+                ? Translate(value)
+                : new JsonUnknown(argument.Expression.Span.ToRange());
+        }
     }
 
     private JsonNode Array(IArrayCreationOperation creation, TextRange range)
