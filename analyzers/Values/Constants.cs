@@ -169,7 +169,8 @@ internal static class Constants
         return conversion.Conversion is { IsIdentity: true } or { IsReference: true } or { IsNullable: true }
             || conversion.Type?.SpecialType == SpecialType.System_Object
             || (conversion.Conversion.IsNumeric && conversion.IsImplicit)
-            || conversion.Operand is { Type: null };
+            || conversion.Operand is { Type: null }
+            || SymbolEqualityComparer.Default.Equals(conversion.Type, conversion.Operand.Type);
     }
 
     /// <summary>Types whose implicit conversions wrap a plain value and change nothing: JsonNode, and what the runtime and the generator define.</summary>

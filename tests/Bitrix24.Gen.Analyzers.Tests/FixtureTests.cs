@@ -86,7 +86,7 @@ public class FixtureTests
         }
 
         source.Append("} }");
-        var compilation = Analysis.Compile([("Portal.cs", Sample.Portal), ("Sample.cs", source.ToString())]);
+        var compilation = Analysis.Compile([("Portal.cs", Sample.RawPortal), ("Sample.cs", source.ToString())]);
         Assert.Empty(compilation.GetDiagnostics().Where(static d => d.Severity == DiagnosticSeverity.Error));
         var found = calls.Select(static _ => new List<Diagnostic>()).ToList();
         foreach (var diagnostic in await Analysis.RunAsync(compilation, SpecText.OfRepository))

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bitrix24.Gen.Generator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -17,6 +18,14 @@ public static class Analysis
         MetadataReference.CreateFromFile(typeof(Bitrix24Client).Assembly.Location),
     ];
 
+    private static readonly Lazy<MetadataReference> TypedPortal = new(static () =>
+    {
+        using var assembly = new MemoryStream();
+        var result = Generate(Compile([("Portal.cs", Sample.TypedPortal)]).WithAssemblyName("Portal"), SpecText.OfRepository).Emit(assembly);
+        Assert.Empty(result.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error).Select(static d => d.ToString()));
+        return MetadataReference.CreateFromImage(assembly.ToArray());
+    });
+
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers =>
         [new SpecFileAnalyzer(), new ClientAnalyzer(), new CallAnalyzer(), new SecretAnalyzer()];
 
@@ -33,6 +42,19 @@ public static class Analysis
         sources.Select(static s => CSharpSyntaxTree.ParseText(s.Text, ParseOptions, s.Path)),
         References,
         CompilationOptions);
+
+    /// <summary>Sources beside a typed client, which lies in an assembly of its own: it is compiled once for all tests.</summary>
+    public static CSharpCompilation CompileTyped(IEnumerable<(string Path, string Text)> sources) =>
+        Compile([("Usings.cs", Sample.TypedUsings), .. sources]).AddReferences(TypedPortal.Value);
+
+    /// <summary>Runs the generator, for sources that hold a client class of their own.</summary>
+    public static Compilation Generate(CSharpCompilation compilation, IEnumerable<SpecText> specs)
+    {
+        CSharpGeneratorDriver
+            .Create([new Bitrix24Generator().AsSourceGenerator()], [.. specs], ParseOptions, new SpecOptions())
+            .RunGeneratorsAndUpdateCompilation(compilation, out var updated, out _);
+        return updated;
+    }
 
     /// <summary>What the analyzers report; an exception of theirs fails the test.</summary>
     public static async Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation, IEnumerable<SpecText> specs)

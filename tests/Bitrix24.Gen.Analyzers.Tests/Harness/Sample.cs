@@ -3,8 +3,7 @@ namespace Bitrix24.Gen.Analyzers.Tests.Harness;
 /// <summary>Sources around the few lines that a test is about.</summary>
 public static class Sample
 {
-    /// <summary>A client without generated parts, for raw calls.</summary>
-    public const string Portal = """
+    private const string Usings = """
         global using System;
         global using System.Collections.Generic;
         global using System.Linq;
@@ -14,7 +13,25 @@ public static class Sample
         global using System.Threading.Tasks;
         global using Bitrix24;
 
+        """;
+
+    /// <summary>A client without generated parts, for raw calls.</summary>
+    public const string RawPortal = Usings + """
         public sealed class Portal(Bitrix24Credentials credentials) : Bitrix24Client(credentials);
+        """;
+
+    public const string TypedUsings = Usings + """
+        global using BiConnector;
+        global using Landing;
+
+        """;
+
+    /// <summary>A client with everything that the repository's Bitrix24 specs hold.</summary>
+    public const string TypedPortal = """
+        using Bitrix24;
+
+        [Bitrix24Client("biconnector", "landing.repowidget", "landing.landing.favoriteBlock")]
+        public partial class Portal;
         """;
 
     /// <summary>Statements with a client at hand; <c>id</c> and <c>text</c> are values that nobody knows before the program runs.</summary>
