@@ -5,23 +5,24 @@ namespace Bitrix24.Gen.Specs;
 /// <summary>Gives the entities of a file the methods of their templates.</summary>
 internal sealed class EntityExpansion(IReadOnlyList<SpecDocument> sources, List<SpecDiagnostic> diagnostics)
 {
-    private const int MostMethods = 5_000;
+    /// <summary>Far above what an API has; a file beyond it is hostile.</summary>
+    private const int MostValues = 300_000;
+    private const int LongestName = 200;
 
     private readonly Dictionary<string, string> _expanded = new(StringComparer.Ordinal);
+    private int _values;
 
     /// <summary>The file's text with the methods in it, and where each of them comes from, by pointer.</summary>
     public (JsonObject Root, Dictionary<string, string> Expanded) Expand(JsonObject root, JsonObject? templates)
     {
-        var methods = new JsonObject(root.Range, []);
+        var filled = new List<JsonProperty>();
         foreach (var property in ((JsonObject)root.Find("entities")!.Value).Properties)
         {
-            if (property.Value is JsonObject entity && Methods(property.Name, entity, templates) is { } filled
-                && methods.Properties.Count < MostMethods)
-            {
-                methods = SpecMerge.ChangeMap(methods, filled);
-            }
+            if (property.Value is JsonObject entity)
+                filled.AddRange(Methods(property.Name, entity, templates));
         }
 
+        var methods = new JsonObject(root.Range, filled);
         if (root.Find("methods")?.Value is JsonObject own)
             methods = SpecMerge.ChangeMap(methods, own);
         var properties = root.Properties.Where(static p => p.Name != "methods").ToList();
@@ -29,27 +30,34 @@ internal sealed class EntityExpansion(IReadOnlyList<SpecDocument> sources, List<
         return (new(root.Range, properties), _expanded);
     }
 
-    private JsonObject? Methods(string name, JsonObject entity, JsonObject? templates)
+    private List<JsonProperty> Methods(string name, JsonObject entity, JsonObject? templates)
     {
+        var result = new List<JsonProperty>();
         if (entity.Find("template")?.Value is not JsonString template)
-            return null;
+            return result;
         var pointer = JsonPointer.Append("/entities", name);
         if (templates?.Find(template.Value)?.Value is not JsonObject found)
         {
             var names = templates?.Properties.Select(static p => p.Name) ?? [];
-            diagnostics.Add(new MergedFile(sources, sources[0].Bound!, _expanded).Report(
+            Report(
                 RuleIds.SpecReference, pointer + "/template",
-                $"The profile of the API has no template \"{BindContext.Quote(template.Value)}\". {BindContext.Hint(template.Value, names, "Templates")}"));
-            return null;
+                $"The profile of the API has no template \"{BindContext.Quote(template.Value)}\". {BindContext.Hint(template.Value, names, "Templates")}");
+            return result;
         }
 
         if (found.Find("methods")?.Value is not JsonObject methods)
-            return null;
-        var filled = new EntityTemplate(name, Text(entity, "type") ?? "json", Text(entity, "path") ?? name).Fill(methods);
+            return result;
+        var (type, path) = (Text(entity, "type") ?? "json", Text(entity, "path") ?? name);
+        if (_values > MostValues || name.Length > LongestName || type.Length > LongestName || path.Length > LongestName)
+        {
+            Report(RuleIds.SpecRule, pointer, "The file grows beyond all measure here; use fewer entities, or shorter names.");
+            return result;
+        }
+
+        var marks = new EntityTemplate(name, type, path);
         var parameters = entity.Find("params")?.Value as JsonObject;
         var except = (entity.Find("except")?.Value as JsonArray)?.Items.OfType<JsonString>().Select(static s => s.Value).ToList() ?? [];
-        var result = new List<JsonProperty>();
-        foreach (var method in filled.Properties)
+        foreach (var method in marks.Fill(methods).Properties)
         {
             if (except.Contains(method.Name.Substring(method.Name.LastIndexOf('.') + 1)))
                 continue;
@@ -57,8 +65,12 @@ internal sealed class EntityExpansion(IReadOnlyList<SpecDocument> sources, List<
             _expanded[JsonPointer.Append("/methods", method.Name)] = pointer;
         }
 
-        return new(filled.Range, result);
+        _values += marks.Filled;
+        return result;
     }
+
+    private void Report(string id, string pointer, string message) =>
+        diagnostics.Add(new MergedFile(sources, sources[0].Bound!, _expanded).Report(id, pointer, message));
 
     private static string? Text(JsonObject entity, string key) => (entity.Find(key)?.Value as JsonString)?.Value;
 

@@ -14,7 +14,10 @@ internal sealed class EntityTemplate(string entity, string type, string path, bo
     public const string TypeMark = "{Type}";
     public const string PathMark = "{path}";
 
-    private const int LargestText = 4_000;
+    private const int LongestText = 4_000;
+
+    /// <summary>How many values have been filled in.</summary>
+    public int Filled { get; private set; }
 
     /// <summary>The template's methods with the marks filled in.</summary>
     public JsonObject Fill(JsonObject methods)
@@ -27,6 +30,7 @@ internal sealed class EntityTemplate(string entity, string type, string path, bo
 
     private JsonNode Fill(JsonNode node)
     {
+        Filled++;
         switch (node)
         {
             case JsonObject value:
@@ -44,7 +48,7 @@ internal sealed class EntityTemplate(string entity, string type, string path, bo
     }
 
     private string Fill(string text) =>
-        text.IndexOf('{') < 0 || text.Length > LargestText
+        text.IndexOf('{') < 0 || text.Length > LongestText
             ? text
             : text.Replace(EntityMark, entity).Replace(TypeMark, type).Replace(PathMark, path);
 }

@@ -3,9 +3,12 @@ namespace Bitrix24.Gen.Specs;
 /// <summary>Resolves the names that files of one API use; what does not resolve is reported and becomes any JSON.</summary>
 internal sealed class Resolver
 {
+    private const int MaxReports = 500;
+
     private readonly ApiIndex _index;
     private readonly List<SpecDiagnostic> _diagnostics;
     private MergedFile _file = null!;
+    private int _reports;
 
     public Resolver(IReadOnlyList<SpecFile> files, List<SpecDiagnostic> diagnostics)
     {
@@ -17,6 +20,7 @@ internal sealed class Resolver
     public void Resolve(MergedFile file)
     {
         _file = file;
+        _reports = 0;
         var types = file.File.Types;
         var methods = file.File.Methods;
         var resolvedTypes = Map(types, Resolve);
@@ -39,7 +43,7 @@ internal sealed class Resolver
             var resolved = Resolve(scalar.Type, () => pointer.Value + "/type");
             if (IsCyclic(type, resolved))
             {
-                Report(RuleIds.SpecRule, pointer.Value + "/type", "The type is made of itself; a type that nests needs fields.");
+                Report(RuleIds.SpecRule, () => pointer.Value + "/type", static () => "The type is made of itself; a type that nests needs fields.");
                 resolved = TypeRef.Json;
             }
 
@@ -65,9 +69,10 @@ internal sealed class Resolver
             method = method with { Replacement = null };
         if (method.Items is { } items && method.Of is { } record && !HasField(record, items, () => Pointer("items")))
             method = method with { Items = null };
+        var known = method.Params;
         if (method.Key is { } key && !method.OpenParams && !Has(method.Params, key))
         {
-            Report(RuleIds.SpecReference, Pointer("key"), $"There is no parameter \"{BindContext.Quote(key)}\". {BindContext.Hint(key, Names(method.Params), "Parameters")}");
+            Report(RuleIds.SpecReference, () => Pointer("key"), () => $"There is no parameter \"{BindContext.Quote(key)}\". {BindContext.Hint(key, Names(known), "Parameters")}");
             method = method with { Key = null };
         }
 
@@ -85,7 +90,7 @@ internal sealed class Resolver
             field = field with { Use = null };
         if (field.As is { } view && !HasViews(type))
         {
-            Report(RuleIds.SpecRule, pointer() + "/as", $"Only an object has the view \"{SpecKeys.Word(view)}\"; name its type in \"type\".");
+            Report(RuleIds.SpecRule, () => pointer() + "/as", () => $"Only an object has the view \"{SpecKeys.Word(view)}\"; name its type in \"type\".");
             field = field with { As = null };
         }
 
@@ -106,7 +111,7 @@ internal sealed class Resolver
         switch (type.Kind)
         {
             case TypeKind.Named when _index.FindType(type.File!, type.Name!) is null:
-                Report(RuleIds.SpecReference, pointer(), Unresolved(type));
+                Report(RuleIds.SpecReference, pointer, () => Unresolved(type));
                 return TypeRef.Json;
             case TypeKind.Array or TypeKind.Map:
                 var element = Resolve(type.Element!, pointer);
@@ -129,6 +134,8 @@ internal sealed class Resolver
             var elsewhere = _index.FilesWithType(name);
             if (elsewhere.Count is > 0 and <= 3)
                 return $"This file has no type \"{name}\". Did you mean \"{string.Join("\" or \"", elsewhere.ConvertAll(f => f + "/" + name))}\"?";
+            if (TypeExpression.OtherWord(name) is { } word)
+                return $"This file has no type \"{name}\". Did you mean \"{word}\"?";
             return $"This file has no type \"{name}\". {BindContext.Hint(name, [.. _index.TypeNames(file), .. TypeExpression.ScalarNames], "Types")}";
         }
 
@@ -179,7 +186,7 @@ internal sealed class Resolver
     {
         if (_index.FindMethod(name) is not null)
             return true;
-        Report(RuleIds.SpecReference, pointer(), $"There is no method \"{BindContext.Quote(name)}\". {BindContext.Hint(name, _index.MethodNames, "Methods")}");
+        Report(RuleIds.SpecReference, pointer, () => $"There is no method \"{BindContext.Quote(name)}\". {BindContext.Hint(name, _index.MethodNames, "Methods")}");
         return false;
     }
 
@@ -187,11 +194,15 @@ internal sealed class Resolver
     {
         if (_index.FindType(type.File!, type.Name!) is not { Open: false, Scalar: null } found || Has(found.Fields, name))
             return true;
-        Report(RuleIds.SpecReference, pointer(), $"{type.Name} has no field \"{BindContext.Quote(name)}\". {BindContext.Hint(name, Names(found.Fields), "Fields")}");
+        Report(RuleIds.SpecReference, pointer, () => $"{type.Name} has no field \"{BindContext.Quote(name)}\". {BindContext.Hint(name, Names(found.Fields), "Fields")}");
         return false;
     }
 
-    private void Report(string id, string pointer, string message) => _diagnostics.Add(_file.Report(id, pointer, message));
+    private void Report(string id, Func<string> pointer, Func<string> message)
+    {
+        if (_reports++ < MaxReports)
+            _diagnostics.Add(_file.Report(id, pointer(), message()));
+    }
 
     private static bool Has(EquatableArray<FieldSpec> fields, string name)
     {

@@ -126,7 +126,7 @@ internal static class FieldRules
             return $"is {SpecObject.Describe(given)}, which the type does not take";
         var text = given is JsonString s ? s.Value : given.ToJsonText();
         if (field.Enum.Count > 0 && given is not (JsonArray or JsonObject) && !Contains(field.Enum, text))
-            return $"is \"{BindContext.Quote(text)}\", which \"enum\" does not allow. {BindContext.Hint(text, field.Enum)}";
+            return $"is \"{BindContext.Quote(text)}\", which \"enum\" does not allow ({BindContext.Hint(text, field.Enum).TrimEnd('.')})";
         if (given is JsonNumber number && number.TryGetDecimal(out var value) && (value < field.Min || value > field.Max))
             return "lies outside \"min\" and \"max\"";
         if (given is JsonString && (text.Length < field.MinLength || text.Length > field.MaxLength))

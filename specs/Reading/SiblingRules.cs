@@ -5,10 +5,14 @@ internal static class SiblingRules
 {
     public static void Check(BindContext context, List<FieldSpec> fields, SpecObject map)
     {
+        HashSet<string>? names = null;
         for (var i = 0; i < fields.Count; i++)
         {
             var field = fields[i];
-            if (field.RequiredIf is { } condition && !Has(fields, condition.Field))
+            if (field.RequiredIf is null && field.OneOf.Count == 0)
+                continue;
+            names ??= new(fields.ConvertAll(static f => f.Name), StringComparer.Ordinal);
+            if (field.RequiredIf is { } condition && !names.Contains(condition.Field))
             {
                 ReportMissing(context, fields, map, field, "requiredIf", condition.Field);
                 fields[i] = field with { RequiredIf = null };
@@ -16,7 +20,7 @@ internal static class SiblingRules
 
             foreach (var name in field.OneOf)
             {
-                if (Has(fields, name))
+                if (names.Contains(name))
                     continue;
                 ReportMissing(context, fields, map, field, "oneOf", name);
                 fields[i] = fields[i] with { OneOf = default };
@@ -24,9 +28,6 @@ internal static class SiblingRules
             }
         }
     }
-
-    private static bool Has(List<FieldSpec> fields, string name) =>
-        fields.Exists(f => string.Equals(f.Name, name, StringComparison.Ordinal));
 
     private static void ReportMissing(
         BindContext context, List<FieldSpec> fields, SpecObject map, FieldSpec field, string key, string name)

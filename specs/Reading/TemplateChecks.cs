@@ -17,7 +17,6 @@ internal static class TemplateChecks
             if (SpecObject.Open(context, property.Value, map.At(property.Name), SpecKeys.Entity) is not { } value)
                 continue;
             value.Missing("template", "Name a template of the API's profile file.");
-            value.Missing("type", "Name the entity's type.");
             value.Text("template");
             value.Text("path");
             value.Text("docs");

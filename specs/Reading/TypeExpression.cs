@@ -6,6 +6,7 @@ namespace Bitrix24.Gen.Specs;
 public static class TypeExpression
 {
     private const int MaxDepth = 16;
+    private const int MaxAlternatives = 32;
 
     private static readonly Dictionary<string, TypeRef> Scalars = new(StringComparer.Ordinal)
     {
@@ -20,6 +21,21 @@ public static class TypeExpression
         ["datetime"] = new(TypeKind.DateTime),
         ["json"] = TypeRef.Json,
         ["file"] = new(TypeKind.File),
+    };
+
+    /// <summary>What other languages call the scalars.</summary>
+    private static readonly Dictionary<string, string> OtherWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["integer"] = "int",
+        ["boolean"] = "bool",
+        ["number"] = "double",
+        ["float"] = "double",
+        ["text"] = "string",
+        ["str"] = "string",
+        ["object"] = "json",
+        ["any"] = "json",
+        ["array"] = "json[]",
+        ["list"] = "json[]",
     };
 
     /// <summary>The words that name scalars.</summary>
@@ -48,6 +64,9 @@ public static class TypeExpression
         TypeKind.Union => string.Join("|", type.Alternatives.Select(a => Write(a, file))),
         _ => type.ToString(),
     };
+
+    /// <summary>The scalar that another language's word means, or null.</summary>
+    internal static string? OtherWord(string name) => OtherWords.TryGetValue(name, out var word) ? word : null;
 
     private sealed class Parser(string text, string? file)
     {
@@ -85,6 +104,8 @@ public static class TypeExpression
                 if (next is null)
                     return null;
                 AddAlternative(alternatives, next);
+                if (alternatives.Count > MaxAlternatives)
+                    return Fail("it has too many alternatives");
             }
             while (Take('|'));
             _depth--;

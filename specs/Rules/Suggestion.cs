@@ -3,7 +3,7 @@ namespace Bitrix24.Gen.Specs;
 /// <summary>Finds what was probably meant.</summary>
 public static class Suggestion
 {
-    private const int LongestCompared = 100;
+    private const int LongestCompared = 80;
 
     /// <summary>
     /// The name nearest to what was given, or null where none is near: at most one edit (insert, delete, replace,

@@ -19,6 +19,17 @@ public class SchemaTests
     }
 
     [Theory]
+    [MemberData(nameof(Tables))]
+    public void The_page_about_the_format_names_every_key(string table)
+    {
+        var page = Spec.FormatPage;
+
+        Assert.All(
+            SpecKeys.All.Single(t => t.Name == table).Keys,
+            key => Assert.True(page.Contains($"`{key}`", StringComparison.Ordinal) || page.Contains($"\"{key}\"", StringComparison.Ordinal), key));
+    }
+
+    [Theory]
     [InlineData("field", "as", typeof(View))]
     [InlineData("field", "in", typeof(ParameterLocation))]
     [InlineData("method", "operation", typeof(Operation))]

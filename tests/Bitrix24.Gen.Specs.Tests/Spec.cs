@@ -16,6 +16,8 @@ internal static class Spec
 
     public static string SchemaText => File.ReadAllText(System.IO.Path.Combine(Root(), "specs", "b24.schema.json"));
 
+    public static string FormatPage => File.ReadAllText(System.IO.Path.Combine(Root(), "docs", "spec-format.md"));
+
     /// <summary>Reads a file whose members, api aside, are given.</summary>
     public static SpecDocument Read(string members, string path = Path, bool user = false) =>
         SpecReader.Read(path, Text(members), user);

@@ -25,7 +25,7 @@ public class SpecSetTests
 
     [Theory]
     [InlineData(""" "type": "Sourc" """, "Did you mean \"Source\"?", "type")]
-    [InlineData(""" "type": "integer" """, "has no type", "type")]
+    [InlineData(""" "type": "integer" """, "Did you mean \"int\"?", "type")]
     [InlineData(""" "type": "Code" """, "Did you mean \"demo.source/Code\"?", "type")]
     [InlineData(""" "type": "demo.sourc/Source" """, "Did you mean \"demo.source\"?", "type")]
     [InlineData(""" "type": "demo.source/Sorce[]" """, "Did you mean \"Source\"?", "type")]
@@ -196,6 +196,18 @@ public class SpecSetTests
         ]);
 
         Assert.Equal("specs/bitrix24/demo.other.b24.json", Assert.Single(set.Diagnostics).Path);
+    }
+
+    [Fact]
+    public void A_flood_of_faults_is_cut_off()
+    {
+        var fields = string.Join(",", Enumerable.Range(0, 5000).Select(static i => $"\"f{i}\": {{ \"type\": \"Nowhere{i}\", \"nonsense\": 1 }}"));
+        var document = Spec.ReadFields(fields);
+        var set = SpecSet.Create([document]);
+
+        Assert.Equal(500, document.Diagnostics.Count);
+        Assert.Equal(500, set.Diagnostics.Count);
+        Assert.All(set.Files[0].Types[0].Fields, static f => Assert.Equal(TypeKind.Json, f.Type.Kind));
     }
 
     [Fact]

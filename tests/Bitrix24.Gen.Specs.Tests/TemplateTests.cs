@@ -75,6 +75,19 @@ public class TemplateTests
     }
 
     [Fact]
+    public void Entities_cannot_grow_a_file_beyond_measure()
+    {
+        var methods = string.Join(",", Enumerable.Range(0, 300).Select(static i => $"\"{{entity}}.m{i}\": {{ \"params\": {{ \"{{Type}}\": {{ \"type\": \"{{Type}}\" }} }} }}"));
+        var api = Spec.Read("\"profile\": {}, \"templates\": { \"t\": { \"methods\": {" + methods + "} } }", "specs/bitrix24/api.b24.json");
+        var entities = string.Join(",", Enumerable.Range(0, 3000).Select(static i => $"\"deals.e{i}\": {{ \"template\": \"t\", \"type\": \"int\" }}"));
+        var deals = Spec.Read("\"entities\": {" + entities + "}", "specs/bitrix24/deals.b24.json");
+        var set = SpecSet.Create([api, deals]);
+
+        Assert.InRange(set.MethodNames().Count, 300, 100_000);
+        Assert.Contains(set.Diagnostics, static d => d.Id == RuleIds.SpecRule);
+    }
+
+    [Fact]
     public void Templates_belong_to_the_profile() =>
         Assert.Equal("/templates", Assert.Single(Spec.Read(""" "templates": {} """).Diagnostics).Pointer);
 
