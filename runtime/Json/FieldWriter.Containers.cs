@@ -35,7 +35,17 @@ public ref partial struct FieldWriter
     public void Write(IReadOnlyList<Bitrix24File>? values) => Write(values, static (ref FieldWriter w, Bitrix24File v) => w.Write(v));
 
     /// <summary>Writes a list of objects.</summary>
-    public void Write(IReadOnlyList<Bitrix24Input>? values) => Write(values, static (ref FieldWriter w, Bitrix24Input v) => w.Write(v));
+    /// <typeparam name="T">Their type.</typeparam>
+    public void Write<T>(IReadOnlyList<T>? values)
+        where T : Bitrix24Input
+    {
+        if (!Begin(values is null))
+            return;
+        _writer.WriteStartArray();
+        for (var i = 0; i < values!.Count; i++)
+            Write(values[i]);
+        _writer.WriteEndArray();
+    }
 
     /// <summary>Writes a list of values of an open enumeration.</summary>
     /// <typeparam name="T">The enumeration.</typeparam>

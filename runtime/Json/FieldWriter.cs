@@ -38,36 +38,56 @@ public ref partial struct FieldWriter
     /// <summary>Writes text.</summary>
     public void Write(string? value)
     {
-        if (Begin(value is null))
+        if (value is null)
+            Nothing();
+        else if (_named)
             _writer.WriteStringValue(value);
+        else
+            _writer.WriteString(_field!.EncodedName, value);
     }
 
     /// <summary>Writes a whole number.</summary>
     public void Write(int? value)
     {
-        if (Begin(value is null))
+        if (value is null)
+            Nothing();
+        else if (_named)
             _writer.WriteNumberValue(value.GetValueOrDefault());
+        else
+            _writer.WriteNumber(_field!.EncodedName, value.GetValueOrDefault());
     }
 
     /// <summary>Writes a whole number.</summary>
     public void Write(long? value)
     {
-        if (Begin(value is null))
+        if (value is null)
+            Nothing();
+        else if (_named)
             _writer.WriteNumberValue(value.GetValueOrDefault());
+        else
+            _writer.WriteNumber(_field!.EncodedName, value.GetValueOrDefault());
     }
 
     /// <summary>Writes a number.</summary>
     public void Write(double? value)
     {
-        if (Begin(value is null))
+        if (value is null)
+            Nothing();
+        else if (_named)
             _writer.WriteNumberValue(value.GetValueOrDefault());
+        else
+            _writer.WriteNumber(_field!.EncodedName, value.GetValueOrDefault());
     }
 
     /// <summary>Writes a decimal number.</summary>
     public void Write(decimal? value)
     {
-        if (Begin(value is null))
+        if (value is null)
+            Nothing();
+        else if (_named)
             _writer.WriteNumberValue(value.GetValueOrDefault());
+        else
+            _writer.WriteNumber(_field!.EncodedName, value.GetValueOrDefault());
     }
 
     /// <summary>Writes a boolean: true and false, or Y and N.</summary>
@@ -129,12 +149,7 @@ public ref partial struct FieldWriter
     /// <summary>Writes a value of an open enumeration.</summary>
     /// <typeparam name="T">The enumeration.</typeparam>
     public void WriteEnum<T>(T? value)
-        where T : struct, IBitrix24Enum<T>
-    {
-        var text = value?.Value;
-        if (Begin(text is null))
-            _writer.WriteStringValue(text);
-    }
+        where T : struct, IBitrix24Enum<T> => Write(value?.Value);
 
     internal void WriteNode(JsonNode? value)
     {
@@ -147,17 +162,27 @@ public ref partial struct FieldWriter
     /// <summary>Writes the field's name, unless it was written; says whether its value is to follow.</summary>
     private bool Begin(bool isNull)
     {
-        if (isNull && !WritesNull && !_named)
+        if (isNull)
+        {
+            Nothing();
             return false;
+        }
+
         if (!_named)
         {
             _writer.WritePropertyName(_field!.EncodedName);
             _named = true;
         }
 
-        if (isNull)
+        return true;
+    }
+
+    private readonly void Nothing()
+    {
+        if (_named)
             _writer.WriteNullValue();
-        return !isNull;
+        else if (WritesNull)
+            _writer.WriteNull(_field!.EncodedName);
     }
 
     internal static void WriteBool(Utf8JsonWriter writer, bool value, FieldDescriptor? field)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Bitrix24;
@@ -25,7 +26,7 @@ public static partial class JsonRead
     /// <summary>Reads a list of objects.</summary>
     /// <typeparam name="T">Their type.</typeparam>
     public static IReadOnlyList<T> List<T>(ref Utf8JsonReader reader)
-        where T : Bitrix24Object, new() => List(ref reader, Object<T>);
+        where T : Bitrix24Object, new() => Items<T, ObjectItem<T>>(ref reader, default);
 
     /// <summary>
     /// Reads a list: an array, an object whose keys are numbers (a PHP array with gaps), or a single value. Nothing is
@@ -34,29 +35,8 @@ public static partial class JsonRead
     /// <typeparam name="T">What it holds.</typeparam>
     /// <param name="reader">The reader.</param>
     /// <param name="item">Reads an item.</param>
-    public static IReadOnlyList<T> List<T>(ref Utf8JsonReader reader, JsonItemReader<T> item)
-    {
-        if (IsNothing(ref reader))
-            return [];
-        var keyed = reader.TokenType == JsonTokenType.StartObject && HasNumericKeys(reader);
-        if (!keyed && reader.TokenType != JsonTokenType.StartArray)
-            return [item(ref reader)];
-
-        var items = ArrayPool<T>.Shared.Rent(64);
-        var count = 0;
-        while (reader.Read() && reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject))
-        {
-            if (keyed)
-                reader.Read();
-            if (count == items.Length)
-                Grow(ref items);
-            items[count++] = item(ref reader);
-        }
-
-        var result = items.AsSpan(0, count).ToArray();
-        ArrayPool<T>.Shared.Return(items, clearArray: true);
-        return result;
-    }
+    public static IReadOnlyList<T> List<T>(ref Utf8JsonReader reader, JsonItemReader<T> item) =>
+        Items<T, DelegateItem<T>>(ref reader, new(item));
 
     /// <summary>Reads an object whose keys are data. An array is read with its indexes as keys.</summary>
     /// <typeparam name="T">What it holds.</typeparam>
@@ -97,6 +77,59 @@ public static partial class JsonRead
     /// <summary>Reads a file; nothing is read as one without values.</summary>
     public static Bitrix24File File(ref Utf8JsonReader reader) => Bitrix24File.Read(ref reader) ?? new();
 
+    // How an item is read is a type argument: the loop is compiled for it, without a call through a delegate.
+    private static IReadOnlyList<T> Items<T, TItem>(ref Utf8JsonReader reader, TItem item)
+        where TItem : struct, IItemReader<T>
+    {
+        var keyed = false;
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            if (IsNothing(ref reader))
+                return [];
+            keyed = reader.TokenType == JsonTokenType.StartObject && HasNumericKeys(reader);
+            if (!keyed)
+                return [item.Read(ref reader)];
+        }
+
+        if (!reader.Read() || reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject)
+            return [];
+        // Most lists are short: the first items gather on the stack, the others in a rented array.
+        var first = default(FirstItems<T>);
+        var rest = Array.Empty<T>();
+        var count = 0;
+        do
+        {
+            if (keyed)
+                reader.Read();
+            var value = item.Read(ref reader);
+            if (count < FirstItems<T>.Length)
+            {
+                first[count] = value;
+            }
+            else
+            {
+                if (count - FirstItems<T>.Length == rest.Length)
+                    Grow(ref rest);
+                rest[count - FirstItems<T>.Length] = value;
+            }
+
+            count++;
+        }
+        while (reader.Read() && reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject));
+
+        var result = new T[count];
+        ReadOnlySpan<T> head = first;
+        head[..Math.Min(count, FirstItems<T>.Length)].CopyTo(result);
+        if (rest.Length > 0)
+        {
+            var used = rest.AsSpan(0, count - FirstItems<T>.Length);
+            used.CopyTo(result.AsSpan(FirstItems<T>.Length));
+            Return(rest, used.Length);
+        }
+
+        return result;
+    }
+
     private static bool HasNumericKeys(Utf8JsonReader ahead) =>
         ahead.Read()
         && (ahead.TokenType == JsonTokenType.EndObject
@@ -105,9 +138,40 @@ public static partial class JsonRead
 
     private static void Grow<T>(ref T[] items)
     {
-        var larger = ArrayPool<T>.Shared.Rent(items.Length * 2);
+        var larger = ArrayPool<T>.Shared.Rent(Math.Max(items.Length * 2, 64));
         items.CopyTo(larger, 0);
-        ArrayPool<T>.Shared.Return(items, clearArray: true);
+        if (items.Length > 0)
+            Return(items, items.Length);
         items = larger;
+    }
+
+    private static void Return<T>(T[] items, int used)
+    {
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
+            items.AsSpan(0, used).Clear();
+        ArrayPool<T>.Shared.Return(items);
+    }
+
+    [InlineArray(Length)]
+    private struct FirstItems<T>
+    {
+        public const int Length = 8;
+        private T _item;
+    }
+
+    private interface IItemReader<T>
+    {
+        T Read(ref Utf8JsonReader reader);
+    }
+
+    private readonly struct ObjectItem<T> : IItemReader<T>
+        where T : Bitrix24Object, new()
+    {
+        public T Read(ref Utf8JsonReader reader) => Object<T>(ref reader);
+    }
+
+    private readonly struct DelegateItem<T>(JsonItemReader<T> read) : IItemReader<T>
+    {
+        public T Read(ref Utf8JsonReader reader) => read(ref reader);
     }
 }

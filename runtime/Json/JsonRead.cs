@@ -148,7 +148,16 @@ public static partial class JsonRead
     public static DateTimeOffset DateTime(ref Utf8JsonReader reader) => DateTimeOrNull(ref reader) ?? default;
 
     /// <summary>Reads a moment or nothing. Text without an offset is read as UTC.</summary>
-    public static DateTimeOffset? DateTimeOrNull(ref Utf8JsonReader reader)
+    public static DateTimeOffset? DateTimeOrNull(ref Utf8JsonReader reader) =>
+        reader is { TokenType: JsonTokenType.String, HasValueSequence: false, ValueIsEscaped: false }
+        && DateText.TryParse(reader.ValueSpan, out var value)
+            ? WithoutZero(value)
+            : UnusualDateTime(ref reader);
+
+    // MySQL's way to say that there is no date, 0000-00-00, is read as the default.
+    private static DateTimeOffset? WithoutZero(DateTimeOffset value) => value == default ? null : value;
+
+    private static DateTimeOffset? UnusualDateTime(ref Utf8JsonReader reader)
     {
         if (IsNothing(ref reader))
             return null;
@@ -161,7 +170,7 @@ public static partial class JsonRead
 
         Span<byte> buffer = stackalloc byte[MaxScalar];
         ReadOnlySpan<byte> text = buffer[..CopyScalar(ref reader, buffer, "a date")];
-        return DateText.TryParse(text, out var value) ? value : throw Unexpected(ref reader, "a date");
+        return DateText.TryParse(text, out var value) ? WithoutZero(value) : throw Unexpected(ref reader, "a date");
     }
 
     /// <summary>Reads any value.</summary>
@@ -187,13 +196,13 @@ public static partial class JsonRead
     /// <summary>Reads a value of an open enumeration.</summary>
     /// <typeparam name="T">The enumeration.</typeparam>
     public static T Enum<T>(ref Utf8JsonReader reader)
-        where T : struct, IBitrix24Enum<T> => T.Create(String(ref reader));
+        where T : struct, IBitrix24Enum<T> =>
+        reader.TokenType == JsonTokenType.String && EnumCache<T>.TryRead(ref reader, out var value) ? value : T.Create(String(ref reader));
 
     /// <summary>Reads a value of an open enumeration, or nothing.</summary>
     /// <typeparam name="T">The enumeration.</typeparam>
     public static T? EnumOrNull<T>(ref Utf8JsonReader reader)
-        where T : struct, IBitrix24Enum<T> =>
-        StringOrNull(ref reader) is { Length: > 0 } text ? T.Create(text) : null;
+        where T : struct, IBitrix24Enum<T> => IsNothing(ref reader) ? null : Enum<T>(ref reader);
 
     // Longest scalar that is not plain text: a date with words around it.
     private const int MaxScalar = 64;

@@ -39,9 +39,10 @@ internal sealed class RequestJudge
         if (value.ValueKind != JsonValueKind.Object)
             return;
         List<string>? unknown = null;
+        var next = 0;
         foreach (var property in value.EnumerateObject())
         {
-            if (!Array.Exists(type.FieldArray, f => property.NameEquals(f.Utf8Name))
+            if (!IsField(property, type.FieldArray, ref next)
                 && !(isParameters ? _method.Api.CommonParameters.Contains(property.Name) : type.Open && CustomField.IsName(property.Name)))
             {
                 (unknown ??= []).Add(property.Name);
@@ -56,6 +57,21 @@ internal sealed class RequestJudge
             var path = Place.Join(place?.Path ?? "", name);
             _findings.AddWithin(RuleIds.Unknown, "unknown", path, place, isParameters ? null : type, new(name, List: list));
         }
+    }
+
+    // Names mostly come in the order of the type: the search begins after the last one found.
+    private static bool IsField(JsonProperty property, FieldDescriptor[] fields, ref int next)
+    {
+        for (var i = 0; i < fields.Length; i++)
+        {
+            var index = (next + i) % fields.Length;
+            if (!property.NameEquals(fields[index].Utf8Name))
+                continue;
+            next = index + 1;
+            return true;
+        }
+
+        return false;
     }
 
     private void JudgeFields(JsonElement value, TypeDescriptor type, Place? around, FieldView view, bool isParameters = false)
@@ -78,7 +94,7 @@ internal sealed class RequestJudge
                 continue;
             }
 
-            missing ??= string.Join(", ", type.FieldArray.Where(f => Lacks(f, value, type) is "required").Select(static f => f.Name));
+            missing ??= Missing(value, type);
             _findings.Add(lack, place, new(field.Name, Rules: field.Rules, List: lack == "oneOf" ? OneOf(field) : missing));
         }
     }
@@ -113,10 +129,13 @@ internal sealed class RequestJudge
             return "requiredIf";
         }
 
-        return rules.OneOf.Length > 0 && !Array.Exists(rules.OneOf, other => IsGiven(given, other, out _)) && LeadsGroup(field, type)
-            ? "oneOf"
-            : null;
+        return rules.OneOf.Length > 0 && !IsAnyGiven(given, rules.OneOf) && LeadsGroup(field, type) ? "oneOf" : null;
     }
+
+    private static string Missing(JsonElement given, TypeDescriptor type) =>
+        string.Join(", ", type.FieldArray.Where(f => Lacks(f, given, type) is "required").Select(static f => f.Name));
+
+    private static bool IsAnyGiven(JsonElement siblings, string[] names) => Array.Exists(names, name => IsGiven(siblings, name, out _));
 
     // Every member of a group may name the others; the first of them speaks for all.
     private static bool LeadsGroup(FieldDescriptor field, TypeDescriptor type) => ReferenceEquals(

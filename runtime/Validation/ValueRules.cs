@@ -10,14 +10,18 @@ internal sealed class ValueRules(Findings findings)
     public void JudgeScalar(Shape shape, JsonElement value, Place place)
     {
         var field = place.Field;
-        var fits = shape.Field.Kind == ValueKind.Union && shape.Field.Rules is { Kinds: { Length: > 0 } kinds }
-            ? Array.Exists(kinds, kind => WireValue.IsScalar(kind, value))
-            : WireValue.IsScalar(shape.Field.Kind, value);
-        if (!fits)
+        if (!Fits(shape.Field, value))
             findings.Add("type", place, new(field.Name, shape));
         else if (field.Rules is { } rules)
             JudgeRules(rules, value, place, new(field.Name, shape, rules, Value: WireValue.Text(value)));
     }
+
+    private static bool Fits(FieldDescriptor field, JsonElement value) =>
+        field.Kind == ValueKind.Union && field.Rules is { Kinds: { Length: > 0 } kinds }
+            ? IsAny(kinds, value)
+            : WireValue.IsScalar(field.Kind, value);
+
+    private static bool IsAny(ValueKind[] kinds, JsonElement value) => Array.Exists(kinds, kind => WireValue.IsScalar(kind, value));
 
     /// <summary>Judges how many items or members there are.</summary>
     public void JudgeCount(Place place, JsonElement value)
