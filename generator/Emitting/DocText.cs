@@ -91,6 +91,10 @@ internal static class DocText
         return text.Append('.').ToString();
     }
 
+    /// <summary>The comment on a field says more than its name and type.</summary>
+    public static bool HasMoreThanType(FieldSpec field) =>
+        Of(field) != Of(new FieldSpec { Name = field.Name, Type = field.Type });
+
     /// <summary>A link to documentation, or nothing where there is none.</summary>
     public static string Link(string? url, string before = "") =>
         url is not null && url.StartsWith("https://", StringComparison.OrdinalIgnoreCase)

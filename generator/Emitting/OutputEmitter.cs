@@ -11,15 +11,15 @@ internal static class OutputEmitter
 {
     public static SourceText Emit(OutputModel output, CancellationToken cancellationToken) => output switch
     {
-        FileOutput file => EmitFile(file, cancellationToken),
-        AreaOutput area => EmitArea(area),
-        ClientOutput client => EmitClient(client),
+        FileOutput file => SourceFile.Create(file.Namespace, w => EmitFile(w, file, cancellationToken)),
+        ApiOutput api => SourceFile.Create(api.Namespace, w => DescriptorEmitter.EmitApi(w, api)),
+        AreaOutput area => SourceFile.Create(area.Namespace, w => EmitArea(w, area)),
+        ClientOutput client => SourceFile.Create(client.Client.Namespace, w => EmitClient(w, client)),
         _ => throw new ArgumentOutOfRangeException(nameof(output)),
     };
 
-    private static SourceText EmitFile(FileOutput file, CancellationToken cancellationToken)
+    private static void EmitFile(SourceWriter writer, FileOutput file, CancellationToken cancellationToken)
     {
-        var writer = SourceFile.Begin(file.Namespace);
         foreach (var type in file.Types)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -42,12 +42,10 @@ internal static class OutputEmitter
 
         if (file.Types.Count > 0 || file.Groups.Count > 0)
             new DescriptorEmitter(writer, file).Emit();
-        return writer.ToSourceText();
     }
 
-    private static SourceText EmitArea(AreaOutput area)
+    private static void EmitArea(SourceWriter writer, AreaOutput area)
     {
-        var writer = SourceFile.Begin(area.Namespace);
         foreach (var group in area.Groups)
         {
             var isArea = group.ClassName == area.ClassName;
@@ -67,7 +65,6 @@ internal static class OutputEmitter
         }
 
         EmitErrors(writer, area);
-        return writer.ToSourceText();
     }
 
     private static void EmitFind(SourceWriter writer, AreaOutput area)
@@ -75,7 +72,7 @@ internal static class OutputEmitter
         writer.Line().Line("internal static b24d::MethodDescriptor? Find(string name) => name.ToLowerInvariant() switch");
         writer.Line("{").Indent();
         foreach (var group in area.Methods.GroupBy(static m => m.Method.ToLowerInvariant(), StringComparer.Ordinal))
-            writer.Line($"{CSharpText.Literal(group.Key)} => {group.First().Descriptor},");
+            writer.Line($"{CSharpText.Literal(group.Key)} => {SourceFile.Own}{group.First().Descriptor},");
         writer.Line("_ => null,").Unindent().Line("};");
     }
 
@@ -92,19 +89,18 @@ internal static class OutputEmitter
         writer.Close();
     }
 
-    private static SourceText EmitClient(ClientOutput output)
+    private static void EmitClient(SourceWriter writer, ClientOutput output)
     {
         var client = output.Client;
-        var writer = SourceFile.Begin(client.Namespace, aliases: false);
         foreach (var type in client.ContainingTypes)
             writer.Open($"partial {type.Keyword} {CSharpNames.Escape(type.Name)}");
-        writer.Generated().Open($"partial {client.Keyword} {CSharpNames.Escape(client.Name)} : global::Bitrix24.Bitrix24Client");
+        writer.Generated().Open($"partial {client.Keyword} {CSharpNames.Escape(client.Name)} : b24::Bitrix24Client");
         if (!client.HasConstructor)
         {
             writer.Summary("Makes a client.");
             writer.Line("/// <param name=\"credentials\">Who calls which portal.</param>");
             writer.Line("/// <param name=\"options\">How the client works.</param>");
-            writer.Line($"public {CSharpNames.Escape(client.Name)}(global::Bitrix24.Bitrix24Credentials credentials, global::Bitrix24.Bitrix24ClientOptions? options = null)");
+            writer.Line($"public {CSharpNames.Escape(client.Name)}(b24::Bitrix24Credentials credentials, b24::Bitrix24ClientOptions? options = null)");
             writer.Indent().Line(": base(credentials, options)").Unindent();
             writer.Line("{").Line("}").Line();
         }
@@ -120,8 +116,8 @@ internal static class OutputEmitter
         foreach (var api in output.Apis)
         {
             writer.Line().Summary("Areas of another API.").Open($"public sealed class {api.ClassName}");
-            writer.Line("private readonly global::Bitrix24.Bitrix24Client _client;");
-            writer.Line($"internal {api.ClassName}(global::Bitrix24.Bitrix24Client client) => _client = client;").Line();
+            writer.Line("private readonly b24::Bitrix24Client _client;");
+            writer.Line($"internal {api.ClassName}(b24::Bitrix24Client client) => _client = client;").Line();
             EmitAreas(writer, api.Areas, "_client");
             writer.Close();
         }
@@ -129,7 +125,6 @@ internal static class OutputEmitter
         writer.Close();
         foreach (var _ in client.ContainingTypes)
             writer.Close();
-        return writer.ToSourceText();
     }
 
     private static void EmitAreas(SourceWriter writer, EquatableArray<AreaReference> areas, string client)
@@ -146,8 +141,7 @@ internal static class OutputEmitter
         var calls = output.Areas.Concat(output.Apis.SelectMany(static a => a.Areas)).Select(static a => $"{a.CSharpType}.Find(name)").ToList();
         if (calls.Count == 0)
             return;
-        writer.Line("/// <inheritdoc/>");
-        writer.Line("protected override global::Bitrix24.Descriptors.MethodDescriptor? FindMethod(string name) =>").Indent();
+        writer.Line("protected override b24d::MethodDescriptor? FindMethod(string name) =>").Indent();
         for (var i = 0; i < calls.Count; i++)
             writer.Line((i == 0 ? "" : "?? ") + calls[i] + (i == calls.Count - 1 ? ";" : ""));
         writer.Unindent();

@@ -7,8 +7,8 @@ namespace Bitrix24.Gen.Generator.Emitting;
 /// <summary>Writes a method's request class, and the member of the group client that sends it.</summary>
 internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, FileOutput file)
 {
-    private const string Task = "global::System.Threading.Tasks.Task";
-    private const string Cancellation = "global::System.Threading.CancellationToken cancellationToken = default";
+    private const string Task = "b24task::Task";
+    private const string Cancellation = "b24cancel cancellationToken = default";
 
     // Members of the runtime's ListRequest that a parameter may have the name of.
     private static readonly string[] ListMembers = ["Filter", "Select", "Order", "Position", "With"];
@@ -31,11 +31,9 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, Fi
                 TypeEmitter.EmitInput(writer, parameter, Hides(parameter) ? "new " : "");
         }
 
-        writer.Line("/// <inheritdoc/>");
-        writer.Line($"public override b24d::MethodDescriptor Method => {file.DescriptorsName}.{method.RequestName};");
-        TypeEmitter.EmitSwitch(writer, TypeEmitter.WriteField, method.Params.Select((p, i) => (i, WriteCode(p))));
-        writer.Line("/// <inheritdoc/>");
-        writer.Line($"protected override {ResultType()} ReadResult(ref global::System.Text.Json.Utf8JsonReader reader) => {ReadCode()};");
+        writer.Line($"public override b24d::MethodDescriptor Method => {SourceFile.Own}{file.DescriptorsName}.{method.RequestName};");
+        TypeEmitter.EmitSwitch(writer, TypeEmitter.WriteField, method.Params.Count, method.Params.Select((p, i) => (i, WriteCode(p))));
+        writer.Line($"protected override {ResultType()} ReadResult(ref b24json::Utf8JsonReader reader) => {ReadCode()};");
         writer.Close().Line();
     }
 
@@ -46,17 +44,15 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, Fi
         var optional = given.Where(static p => !p.Spec.Required).ToList();
         var arguments = required.Select(static p => $"{TypeEmitter.InputType(p, p.Spec.Nullable)} {CSharpNames.Parameter(p.Name)}").ToList();
         if (_list is not null)
-            arguments.Add($"global::System.Action<b24::ListQuery<{_list.Query}>>? {QueryName()} = null");
+            arguments.Add($"b24sys::Action<b24::ListQuery<{_list.Query}>>? {QueryName()} = null");
         arguments.AddRange(optional.Select(static p => $"{TypeEmitter.InputType(p, nullable: true)} {CSharpNames.Parameter(p.Name)} = null"));
         arguments.Add(Cancellation);
 
-        writer.Summary(DocText.Sentence(method.Spec)).Remarks(DocText.Remarks(method.Spec));
-        foreach (var parameter in required.Concat(optional))
-            writer.Line($"/// <param name=\"{CSharpNames.Parameter(parameter.Name).TrimStart('@')}\">{DocText.Of(parameter.Spec)}</param>");
+        writer.Line($"/// <inheritdoc cref=\"{method.RequestName}\"/>");
         writer.Line(SourceFile.MethodAttribute(method.Spec));
         var values = string.Join(", ", required.Concat(optional).Select(static p => $"{p.Name} = {CSharpNames.Parameter(p.Name)}"));
         var request = $"new {method.RequestName}{(values.Length == 0 ? "()" : $" {{ {values} }}")}";
-        var returns = _list is null ? $"{Task}<{ResultType()}>" : $"global::System.Collections.Generic.IAsyncEnumerable<{_list.Item}>";
+        var returns = _list is null ? $"{Task}<{ResultType()}>" : $"b24col::IAsyncEnumerable<{_list.Item}>";
         var call = _list is null
             ? $"_client.SendAsync({request}, cancellationToken)"
             : $"_client.ListAsync({request}, {QueryName()}, cancellationToken)";
@@ -83,11 +79,11 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, Fi
 
     private string ResultType() => method.Result is { } result
         ? ValueCode.TypeOf(result, View.Read) + (IsNullableResult(result) ? "?" : "")
-        : "global::System.Text.Json.JsonElement";
+        : "b24json::JsonElement";
 
     private string ReadCode() => method.Result is { } result
         ? ValueCode.Read(result, IsNullableResult(result))
-        : "b24::JsonRead.Json(ref reader)";
+        : "b24read.Json(ref reader)";
 
     private bool IsNullableResult(ValueModel result) =>
         method.Spec.Result!.Nullable && result.Shape is not (ValueShape.List or ValueShape.Map);

@@ -1,9 +1,8 @@
 using System.Text;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Bitrix24.Gen.Generator.Emitting;
 
-/// <summary>Writes indented C# with <c>\n</c> line ends, whatever machine it runs on.</summary>
+/// <summary>Writes C#, indented with tabs because there is much of it, with <c>\n</c> line ends, whatever machine it runs on.</summary>
 internal sealed class SourceWriter
 {
     private readonly StringBuilder _text = new(16 * 1024);
@@ -13,7 +12,7 @@ internal sealed class SourceWriter
     public SourceWriter Line(string text)
     {
         if (text.Length > 0)
-            _text.Append(' ', _indent * 4).Append(text);
+            _text.Append('\t', _indent).Append(text);
         _text.Append('\n');
         return this;
     }
@@ -53,6 +52,4 @@ internal sealed class SourceWriter
     }
 
     public override string ToString() => _text.ToString();
-
-    public SourceText ToSourceText() => SourceText.From(_text.ToString(), Encoding.UTF8);
 }

@@ -7,7 +7,7 @@ namespace Bitrix24.Gen.Generator.Emitting;
 /// <summary>Writes the views of a type.</summary>
 internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutput file)
 {
-    private string Descriptor => $"{file.DescriptorsName}.{type.Name}";
+    private string Descriptor => $"{SourceFile.Own}{file.DescriptorsName}.{type.Name}";
 
     public void Emit()
     {
@@ -26,21 +26,25 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
     }
 
     /// <summary>Writes a method that handles each of some fields by its index.</summary>
-    public static void EmitSwitch(SourceWriter writer, string header, IEnumerable<(int Index, string Statement)> cases)
+    public static void EmitSwitch(SourceWriter writer, string header, int fields, IEnumerable<(int Index, string Statement)> cases)
     {
-        writer.Line("/// <inheritdoc/>").Open(header);
-        var any = false;
-        foreach (var (index, statement) in cases)
+        var all = cases.ToList();
+        if (fields == 1 && all.Count == 1)
         {
-            if (!any)
-                writer.Open("switch (index)");
-            any = true;
-            writer.Line($"case {CSharpText.Number(index)}: {statement}; break;");
+            writer.Line($"{header} => {all[0].Statement};");
+            return;
         }
 
-        if (any)
-            writer.Close();
-        writer.Close();
+        if (all.Count == 0)
+        {
+            writer.Line(header + " { }");
+            return;
+        }
+
+        writer.Open(header).Open("switch (index)");
+        foreach (var (index, statement) in all)
+            writer.Line($"case {CSharpText.Number(index)}: {statement}; break;");
+        writer.Close().Close();
     }
 
     public const string WriteField = "protected override void WriteField(int index, ref b24::FieldWriter writer)";
@@ -58,9 +62,8 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
 
     private void EndWithDescriptor(string header, IEnumerable<(int, string)> cases)
     {
-        writer.Line("/// <inheritdoc/>");
         writer.Line($"protected override b24d::TypeDescriptor Descriptor => {Descriptor};");
-        EmitSwitch(writer, header, cases);
+        EmitSwitch(writer, header, type.Fields.Count, cases);
         writer.Close();
         writer.Line();
     }
@@ -74,7 +77,7 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
             var initial = nullable ? "" : field.Value.Shape switch
             {
                 ValueShape.List => " = [];",
-                ValueShape.Map => $" = new global::System.Collections.Generic.Dictionary<string, {MapElement(field.Value)}>();",
+                ValueShape.Map => $" = new b24col::Dictionary<string, {MapElement(field.Value)}>();",
                 ValueShape.Object => " = new();",
                 ValueShape.Scalar when field.Value.Scalar == TypeKind.String => " = \"\";",
                 ValueShape.Scalar when field.Value.Scalar == TypeKind.File => " = new();",
@@ -85,7 +88,7 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
         }
 
         EndWithDescriptor(
-            "protected override void ReadField(int index, ref global::System.Text.Json.Utf8JsonReader reader)",
+            "protected override void ReadField(int index, ref b24json::Utf8JsonReader reader)",
             type.Fields.Select(static (f, i) => (i, $"{f.Name} = {ValueCode.Read(f.Value, IsNullableInRead(f))}")));
     }
 
@@ -101,11 +104,22 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
         {
             if (!field.Spec.IsInCreate())
                 continue;
-            writer.Summary(DocText.Of(field.Spec));
+            EmitInheritedDoc(field);
             EmitInput(writer, field);
         }
 
         EndWithDescriptor(WriteField, Writes(static f => f.IsInCreate()));
+    }
+
+    // The facts stand on the read view, where it is generated; a name and a type alone are not repeated.
+    private void EmitInheritedDoc(FieldModel field)
+    {
+        var own = $"<summary>{DocText.Of(field.Spec)}</summary>";
+        var inherited = $"<inheritdoc cref=\"{type.Name}.{field.Name}\"/>";
+        if (!type.Views.HasFlag(Views.Read))
+            writer.Line("/// " + own);
+        else if (DocText.HasMoreThanType(field.Spec))
+            writer.Line("/// " + (inherited.Length < own.Length ? inherited : own));
     }
 
     /// <summary>Writes a property to be sent, <c>required</c> where it is.</summary>
@@ -132,7 +146,7 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
             if (!field.Spec.IsInUpdate())
                 continue;
             var (index, clr) = (CSharpText.Number(i), InputType(field, nullable: true));
-            writer.Summary(DocText.Of(field.Spec));
+            EmitInheritedDoc(field);
             writer.Line($"public {clr} {field.Name} {{ get => _f{index}; set => Assign({index}, ref _f{index}, value); }}");
             writer.Line($"private {clr} _f{index};");
         }

@@ -6,7 +6,7 @@ namespace Bitrix24.Gen.Generator.Emitting;
 /// <summary>The C# types of values, and the calls that read and write them.</summary>
 internal static class ValueCode
 {
-    private const string Reader = "global::System.Text.Json.Utf8JsonReader";
+    public const string Reader = "b24json::Utf8JsonReader";
 
     /// <summary>The type in a view, without a <c>?</c>.</summary>
     public static string TypeOf(ValueModel value, View view) => value.Shape switch
@@ -14,20 +14,20 @@ internal static class ValueCode
         ValueShape.Enum => value.CSharpType!,
         ValueShape.Object when view == View.Read || value.InputOnly => value.CSharpType!,
         ValueShape.Object => value.CSharpType + CSharpNames.Suffix(view),
-        ValueShape.Union => "global::Bitrix24.Bitrix24Value",
-        ValueShape.List => $"global::System.Collections.Generic.IReadOnlyList<{ElementOf(value, view)}>",
+        ValueShape.Union => "b24::Bitrix24Value",
+        ValueShape.List => $"b24col::IReadOnlyList<{ElementOf(value, view)}>",
         ValueShape.Map => view == View.Read
-            ? $"global::System.Collections.Generic.IReadOnlyDictionary<string, {ElementOf(value, view)}>"
-            : $"global::System.Collections.Generic.Dictionary<string, {ElementOf(value, view)}>",
+            ? $"b24col::IReadOnlyDictionary<string, {ElementOf(value, view)}>"
+            : $"b24col::Dictionary<string, {ElementOf(value, view)}>",
         _ => ScalarType(value.Scalar, view),
     };
 
     /// <summary>The type of what an input member holds when it carries a filter, a select or an order.</summary>
     public static string? QueryType(View? view) => view switch
     {
-        View.Filter => "global::Bitrix24.Filter",
-        View.Select => "global::System.Collections.Generic.IReadOnlyList<global::Bitrix24.SelectField>",
-        View.Order => "global::System.Collections.Generic.IReadOnlyList<global::Bitrix24.OrderField>",
+        View.Filter => "b24::Filter",
+        View.Select => "b24col::IReadOnlyList<b24::SelectField>",
+        View.Order => "b24col::IReadOnlyList<b24::OrderField>",
         _ => null,
     };
 
@@ -35,9 +35,9 @@ internal static class ValueCode
     public static string Read(ValueModel value, bool nullable, string reader = "reader") => value.Shape switch
     {
         ValueShape.List or ValueShape.Map when value.Element!.Shape == ValueShape.Object =>
-            $"b24::JsonRead.{value.Shape}<{value.Element.CSharpType}>(ref {reader})",
-        ValueShape.List or ValueShape.Map => $"b24::JsonRead.{value.Shape}(ref {reader}, {ItemReader(value.Element!, 0)})",
-        _ => $"b24::JsonRead.{ReaderOf(value, nullable)}(ref {reader})",
+            $"b24read.{value.Shape}<{value.Element.CSharpType}>(ref {reader})",
+        ValueShape.List or ValueShape.Map => $"b24read.{value.Shape}(ref {reader}, {ItemReader(value.Element!, 0)})",
+        _ => $"b24read.{ReaderOf(value, nullable)}(ref {reader})",
     };
 
     /// <summary>The call that writes a property.</summary>
@@ -64,11 +64,11 @@ internal static class ValueCode
     private static string ItemReader(ValueModel item, int depth)
     {
         if (item.Shape is not (ValueShape.List or ValueShape.Map))
-            return "b24::JsonRead." + ReaderOf(item, nullable: false);
+            return "b24read." + ReaderOf(item, nullable: false);
         var r = "r" + CSharpText.Number(depth);
         return $"static (ref {Reader} {r}) => " + (item.Element!.Shape == ValueShape.Object
-            ? $"b24::JsonRead.{item.Shape}<{item.Element.CSharpType}>(ref {r})"
-            : $"b24::JsonRead.{item.Shape}(ref {r}, {ItemReader(item.Element, depth + 1)})");
+            ? $"b24read.{item.Shape}<{item.Element.CSharpType}>(ref {r})"
+            : $"b24read.{item.Shape}(ref {r}, {ItemReader(item.Element, depth + 1)})");
     }
 
     private static string ReaderOf(ValueModel value, bool nullable)
@@ -92,9 +92,9 @@ internal static class ValueCode
         TypeKind.Double => "double",
         TypeKind.Decimal => "decimal",
         TypeKind.Bool or TypeKind.YesNo => "bool",
-        TypeKind.Date => "global::System.DateOnly",
-        TypeKind.DateTime => "global::System.DateTimeOffset",
-        TypeKind.File => "global::Bitrix24.Bitrix24File",
-        _ => view == View.Read ? "global::System.Text.Json.JsonElement" : "global::System.Text.Json.Nodes.JsonNode",
+        TypeKind.Date => "b24sys::DateOnly",
+        TypeKind.DateTime => "b24sys::DateTimeOffset",
+        TypeKind.File => "b24::Bitrix24File",
+        _ => view == View.Read ? "b24json::JsonElement" : "b24json::Nodes.JsonNode",
     };
 }

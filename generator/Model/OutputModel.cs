@@ -18,8 +18,11 @@ internal sealed record FileOutput : OutputModel
 
     public required string Api { get; init; }
 
-    /// <summary>Error codes by rule that hold for the whole API.</summary>
-    public EquatableArray<RuleError> RuleErrors { get; init; }
+    /// <summary>Where the API's descriptor is: a class with a property of the same meaning.</summary>
+    public required string ApiDescriptor { get; init; }
+
+    /// <summary>Server texts of the file's error codes.</summary>
+    public EquatableArray<ErrorSpec> Messages { get; init; }
 
     /// <summary>Records a page, where a method does not say.</summary>
     public int PageSize { get; init; }
@@ -29,6 +32,16 @@ internal sealed record FileOutput : OutputModel
     public EquatableArray<EnumModel> Enums { get; init; }
 
     public EquatableArray<GroupModel> Groups { get; init; }
+}
+
+/// <summary>What the methods of an API share, for the clients of a namespace.</summary>
+internal sealed record ApiOutput : OutputModel
+{
+    public const string ClassName = "Bitrix24ApiRules";
+
+    public required string Namespace { get; init; }
+
+    public required ProfileSpec Profile { get; init; }
 }
 
 /// <summary>A group client, or the area class itself.</summary>

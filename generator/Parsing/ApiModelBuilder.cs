@@ -10,10 +10,10 @@ internal sealed class ApiModelBuilder
 {
     private readonly SpecSet _set;
     private readonly string _api;
+    private readonly string _root;
     private readonly ProfileSpec _profile;
     private readonly ApiNames _names;
     private readonly Reachability _reach;
-    private readonly ValueResolver _values;
     private readonly IReadOnlyList<SpecFile> _files;
     private readonly HashSet<string> _selected;
 
@@ -27,6 +27,7 @@ internal sealed class ApiModelBuilder
     {
         _set = set;
         _api = api;
+        _root = root;
         _profile = set.Profile(api);
         _files = [.. set.Files
             .Where(f => f.Api == api && f.Name != SpecFileName.Profile)
@@ -44,11 +45,13 @@ internal sealed class ApiModelBuilder
             }
         }
 
-        _values = new ValueResolver(set, api, _names, _reach);
     }
 
     public IEnumerable<OutputModel> Build(HintNames hints, CancellationToken cancellationToken)
     {
+        if (_selected.Count == 0)
+            yield break;
+        yield return new ApiOutput { HintName = hints.Take(_root, ApiOutput.ClassName), Namespace = _root, Profile = _profile with { Naming = default, RateLimits = default } };
         foreach (var area in _names.Areas)
         {
             var any = false;
@@ -84,7 +87,7 @@ internal sealed class ApiModelBuilder
         }
 
         var methods = SelectedMethods(file).Select(m => (Class: area.Find(m).ClassName, Model: BuildMethod(area, m, enums))).ToList();
-        AddScalarEnums(file, enums);
+        AddScalarEnums(area, file, enums);
         if (types.Count == 0 && enums.Count == 0 && methods.Count == 0)
             return null;
         return new FileOutput
@@ -93,7 +96,8 @@ internal sealed class ApiModelBuilder
             Namespace = area.Namespace,
             DescriptorsName = _names.DescriptorsOf(file.Name),
             Api = _api,
-            RuleErrors = _profile.RuleErrors,
+            ApiDescriptor = ValueResolver.Global(_root, ApiOutput.ClassName),
+            Messages = file.Messages,
             PageSize = _profile.PageSize,
             Types = types.ToEquatableArray(),
             Enums = Distinct(enums.ToEquatableArray(), static e => e.Name),
@@ -137,19 +141,20 @@ internal sealed class ApiModelBuilder
         Name = area.Find(method).Name,
         RequestName = _names.RequestOf(method),
         Params = BuildFields(ApiNames.OwnerOf(method), area.Namespace, method.Params, CSharpNames.Members(method, _profile), enums),
-        Result = method.Result is { } result ? _values.Resolve(result.Type) : null,
+        Result = method.Result is { } result ? ValuesFrom(area.Namespace).Resolve(result.Type) : null,
     };
 
     private EquatableArray<FieldModel> BuildFields(
         string owner, string @namespace, EquatableArray<FieldSpec> fields, EquatableArray<string> members, List<EnumModel>? enums)
     {
+        var values = ValuesFrom(@namespace);
         var models = new FieldModel[fields.Count];
         for (var i = 0; i < models.Length; i++)
         {
             var field = fields[i];
             var name = field.Enum.Count > 0 ? _names.EnumOf(owner, field) : null;
-            var type = name is null ? null : ValueResolver.Global(@namespace, name);
-            var value = _values.Resolve(field, type);
+            var type = name is null ? null : values.Reference(@namespace, name);
+            var value = values.Resolve(field, type);
             models[i] = new FieldModel { Spec = field, Name = members[i], Value = value };
             if (type is not null && Innermost(value).CSharpType == type)
                 enums?.Add(EnumOf(name!, field));
@@ -159,16 +164,19 @@ internal sealed class ApiModelBuilder
     }
 
     // A named scalar with listed values is a struct wherever it is used.
-    private void AddScalarEnums(SpecFile file, List<EnumModel> enums)
+    private void AddScalarEnums(AreaNames area, SpecFile file, List<EnumModel> enums)
     {
+        var values = ValuesFrom(area.Namespace);
         foreach (var type in file.Types)
         {
             if (type.Scalar is { Enum.Count: > 0 } scalar
                 && _names.Find(type.File, type.Name) is { } name
-                && _values.Resolve(new TypeRef(TypeKind.Named, type.Name, type.File)).Shape == ValueShape.Enum)
+                && values.Resolve(new TypeRef(TypeKind.Named, type.Name, type.File)).Shape == ValueShape.Enum)
                 enums.Add(EnumOf(name.Name, scalar));
         }
     }
+
+    private ValueResolver ValuesFrom(string @namespace) => new(_set, _api, _names, _reach, @namespace);
 
     private EnumModel EnumOf(string name, FieldSpec field)
     {

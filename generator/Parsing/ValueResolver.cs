@@ -1,11 +1,17 @@
 using System.Linq;
+using Bitrix24.Gen.Generator.Emitting;
 using Bitrix24.Gen.Generator.Model;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Generator.Parsing;
 
 /// <summary>Turns type expressions into what C# holds.</summary>
-internal sealed class ValueResolver(SpecSet set, string api, ApiNames names, Reachability reach)
+/// <param name="set">The loaded specs.</param>
+/// <param name="api">The API.</param>
+/// <param name="names">The C# names of its types.</param>
+/// <param name="reach">Which views are needed.</param>
+/// <param name="from">The namespace of the code that uses the values.</param>
+internal sealed class ValueResolver(SpecSet set, string api, ApiNames names, Reachability reach, string from)
 {
     // Deeper than any API nests; a spec that refers to itself without end stops here.
     private const int MaxDepth = 16;
@@ -18,7 +24,9 @@ internal sealed class ValueResolver(SpecSet set, string api, ApiNames names, Rea
     public ValueModel Resolve(FieldSpec field, string? enumType)
     {
         var value = Resolve(field.Type, enumType, 0);
-        return field.Multiple && value.Shape is not (ValueShape.List or ValueShape.Map) ? ListOf(value) : value;
+        return field.Multiple && value.Shape is not (ValueShape.List or ValueShape.Map)
+            ? ListOf(value) with { OneOrMany = true }
+            : value;
     }
 
     public ValueModel Resolve(TypeRef type) => Resolve(type, null, 0);
@@ -44,15 +52,16 @@ internal sealed class ValueResolver(SpecSet set, string api, ApiNames names, Rea
             return Json;
         if (spec.Scalar is { } scalar)
         {
-            var own = scalar.Enum.Count > 0 ? Global(name.Namespace, name.Name) : enumType;
-            return Resolve(scalar.Type, own, depth + 1) with { ScalarRules = scalar };
+            var own = scalar.Enum.Count > 0 ? Reference(name.Namespace, name.Name) : enumType;
+            var value = Resolve(scalar.Type, own, depth + 1);
+            return value with { ScalarRules = Merge(scalar, spec.Errors, value.ScalarRules) };
         }
 
         return new()
         {
             Shape = ValueShape.Object,
-            CSharpType = Global(name.Namespace, name.Name),
-            Descriptor = Global(name.Namespace, name.Descriptors) + "." + name.Name,
+            CSharpType = Reference(name.Namespace, name.Name),
+            Descriptor = Reference(name.Namespace, name.Descriptors) + "." + name.Name,
             InputOnly = reach.IsInputOnly(spec),
         };
     }
@@ -75,5 +84,22 @@ internal sealed class ValueResolver(SpecSet set, string api, ApiNames names, Rea
     private static ValueModel EnumOf(string type) =>
         new() { Shape = ValueShape.Enum, Scalar = TypeKind.String, CSharpType = type };
 
-    public static string Global(string @namespace, string name) => "global::" + string.Join(".", ApiNames.Qualify(@namespace, name).Split('.').Select(CSharpNames.Escape));
+    // A named scalar may be made of another: the outer one's rules come first.
+    private static FieldSpec Merge(FieldSpec scalar, EquatableArray<RuleError> errors, FieldSpec? inner) => scalar with
+    {
+        Pattern = scalar.Pattern ?? inner?.Pattern,
+        MinLength = scalar.MinLength ?? inner?.MinLength,
+        MaxLength = scalar.MaxLength ?? inner?.MaxLength,
+        Min = scalar.Min ?? inner?.Min,
+        Max = scalar.Max ?? inner?.Max,
+        Enum = scalar.Enum.Count > 0 ? scalar.Enum : inner?.Enum ?? default,
+        Errors = scalar.Errors.Concat(errors).Concat(inner?.Errors ?? default).ToEquatableArray(),
+    };
+
+    /// <summary>A type as code in <c>from</c> writes it.</summary>
+    public string Reference(string @namespace, string name) =>
+        @namespace == from ? SourceFile.Own + name : Global(@namespace, name);
+
+    public static string Global(string @namespace, string name) =>
+        "global::" + SourceFile.Qualified(ApiNames.Qualify(@namespace, name));
 }

@@ -18,6 +18,7 @@ public class SnapshotTests
     [InlineData("BiConnector.biconnector.dataset.g.cs")]
     [InlineData("BiConnector.biconnector.source.g.cs")]
     [InlineData("BiConnector.g.cs")]
+    [InlineData("Bitrix24ApiRules.g.cs")]
     [InlineData("Landing.landing.landing.g.cs")]
     [InlineData("Landing.landing.repowidget.g.cs")]
     [InlineData("Landing.g.cs")]
@@ -28,7 +29,7 @@ public class SnapshotTests
     public void Outputs_AreThoseOfTheSelection() => Assert.Equal(
         [
             "BiConnector.biconnector.connector.g.cs", "BiConnector.biconnector.dataset.g.cs", "BiConnector.biconnector.source.g.cs",
-            "BiConnector.g.cs", "Landing.g.cs", "Landing.landing.landing.g.cs", "Landing.landing.repowidget.g.cs", "Portal.g.cs",
+            "BiConnector.g.cs", "Bitrix24ApiRules.g.cs", "Landing.g.cs", "Landing.landing.landing.g.cs", "Landing.landing.repowidget.g.cs", "Portal.g.cs",
         ],
         Sources.Value.Keys.Order(StringComparer.Ordinal));
 }
