@@ -10,6 +10,9 @@ internal sealed class DescriptorEmitter
     // Below this, a name for a repeated descriptor costs as much as it saves.
     private const int WorthSharing = 60;
 
+    // Answers with the names of its entities' fields in another case than it documents.
+    private const string VibeCode = "vibecode";
+
     private readonly SourceWriter _writer;
     private readonly FileOutput _file;
     private readonly List<string> _shared;
@@ -35,6 +38,8 @@ internal sealed class DescriptorEmitter
     {
         var profile = api.Profile;
         var members = new List<string>();
+        if (Envelope(profile.Envelope.Style) is { } envelope)
+            members.Add($"Envelope = b24d::EnvelopeKind.{envelope}");
         FieldDescriptorText.AddErrors(members, "RuleErrors", profile.RuleErrors);
         if (profile.SystemErrors.Any(static e => e.Message is not null))
             members.Add($"Errors = [{string.Join(", ", profile.SystemErrors.Where(static e => e.Message is not null).Select(Error))}]");
@@ -56,6 +61,13 @@ internal sealed class DescriptorEmitter
                 members.Add($"{name} = {list}");
         }
     }
+
+    private static string? Envelope(string style) => style switch
+    {
+        "vibecode" => "VibeCode",
+        "hal" => "Hal",
+        _ => null,
+    };
 
     public void Emit()
     {
@@ -91,6 +103,8 @@ internal sealed class DescriptorEmitter
         var extra = new List<string>();
         if (type.Spec.Open)
             extra.Add("Open = true");
+        if (_file.Api == VibeCode)
+            extra.Add("AnyCase = true");
         FieldDescriptorText.AddErrors(extra, "Errors", type.Spec.Errors);
         _writer.Line($"]){FieldDescriptorText.Initializer(extra)};").Line();
     }

@@ -12,6 +12,8 @@ internal static class FieldDescriptorText
         var extra = new List<string>();
         if (field.Spec.As is { } view)
             extra.Add($"As = b24d::FieldView.{view}");
+        if (field.Spec.In != ParameterLocation.Body)
+            extra.Add($"In = b24d::ParameterPlace.{field.Spec.In}");
         if (field.Spec.Format is { } format)
             extra.Add($"Format = {CSharpText.Literal(format)}");
         if (Rules(field) is { } rules)

@@ -21,13 +21,7 @@ internal sealed class ValueResolver(SpecSet set, string api, ApiNames names, Rea
     /// <summary>What a field or parameter holds.</summary>
     /// <param name="field">The field.</param>
     /// <param name="enumType">The struct for its listed values, where it lists some.</param>
-    public ValueModel Resolve(FieldSpec field, string? enumType)
-    {
-        var value = Resolve(field.Type, enumType, 0);
-        return field.Multiple && value.Shape is not (ValueShape.List or ValueShape.Map)
-            ? ListOf(value) with { OneOrMany = true }
-            : value;
-    }
+    public ValueModel Resolve(FieldSpec field, string? enumType) => Resolve(field.Type, enumType, 0);
 
     public ValueModel Resolve(TypeRef type) => Resolve(type, null, 0);
 
@@ -41,6 +35,7 @@ internal sealed class ValueResolver(SpecSet set, string api, ApiNames names, Rea
             TypeKind.Array => ListOf(Resolve(type.Element!, enumType, depth + 1)),
             TypeKind.Map => new() { Shape = ValueShape.Map, Element = Resolve(type.Element!, enumType, depth + 1) },
             TypeKind.Union => ResolveUnion(type, enumType, depth),
+            TypeKind.Unstated => Json,
             TypeKind.String when enumType is not null => EnumOf(enumType),
             _ => new() { Shape = ValueShape.Scalar, Scalar = type.Kind },
         };
