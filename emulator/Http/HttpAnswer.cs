@@ -14,6 +14,8 @@ internal sealed record HttpAnswer(int Status, string Body, string ContentType = 
 
     public string? Location { get; init; }
 
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
     public static HttpAnswer Of(int status, JsonNode body) => new(status, body.ToJsonString(Relaxed));
 
     /// <summary>Sends the answer, or what the fault leaves of it.</summary>
@@ -28,6 +30,8 @@ internal sealed record HttpAnswer(int Status, string Body, string ContentType = 
         response.Headers.AccessControlAllowHeaders = "origin, content-type, accept";
         if (Location is not null)
             response.Headers.Location = Location;
+        foreach (var (name, value) in Headers)
+            response.Headers[name] = value;
 
         if (fault is { TruncatesGzip: true })
         {

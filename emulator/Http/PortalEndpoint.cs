@@ -8,6 +8,7 @@ namespace Bitrix24.Gen.Emulator.Http;
 internal sealed class PortalEndpoint(Portal portal)
 {
     private readonly RestV2 _v2 = new(portal);
+    private readonly RestV3 _v3 = new(portal);
     private readonly OAuthEndpoint _oauth = new(portal);
 
     public async Task HandleAsync(HttpContext context)
@@ -69,7 +70,10 @@ internal sealed class PortalEndpoint(Portal portal)
         var request = await RequestReader.ReadAsync(context, path);
         if (fault is { ExpiresToken: true } && request.Token is { } token)
             portal.Accounts.Expire(token);
-        return await _v2.RunAsync(request with { Refusal = fault?.Refusal }, context.RequestAborted);
+        request = request with { Refusal = fault?.Refusal };
+        return request.Version == RestVersion.V3
+            ? await _v3.RunAsync(request, context.RequestAborted)
+            : await _v2.RunAsync(request, context.RequestAborted);
     }
 
     private static HttpAnswer Faulty(Fault fault) => new(fault.Status, fault.Body, fault.ContentType) { Location = fault.Location };

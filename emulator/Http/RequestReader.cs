@@ -26,6 +26,7 @@ internal static class RequestReader
             Webhook = webhook,
             Token = token,
             Parameters = parameters,
+            Unreadable = path.Version == RestVersion.V3 && body is null && request.ContentLength > 0,
             AsText = !IsJson(ContentType(request)),
             Body = body,
             IdempotencyKey = request.Headers.TryGetValue("Idempotency-Key", out var key) ? key.ToString() : null,
@@ -52,8 +53,10 @@ internal static class RequestReader
         using var buffer = new MemoryStream();
         await request.Body.CopyToAsync(buffer, cancellationToken);
         var bytes = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
-        if (version == RestVersion.V3 || IsJson(contentType))
+        if (IsJson(contentType))
             return JsonBody.Read(bytes);
+        if (version == RestVersion.V3)
+            return null;
         return PhpQuery.Parse(Encoding.UTF8.GetString(bytes.Span));
     }
 

@@ -22,6 +22,9 @@ internal sealed record RestRequest
 
     public JsonObject Parameters { get; init; } = [];
 
+    /// <summary>There is a body, and it is not JSON although the protocol takes nothing else.</summary>
+    public bool Unreadable { get; init; }
+
     /// <summary>The parameters came as query or form, so that every scalar is text.</summary>
     public bool AsText { get; init; }
 

@@ -8,6 +8,9 @@ namespace Bitrix24.Gen.Emulator.Operations;
 /// <summary>Answers lists: filtered, ordered, a page at a time.</summary>
 internal sealed class ListOperation(SpecSet specs, RecordReader reader)
 {
+    /// <summary>REST 3.0 gives no more at once, whatever is asked for.</summary>
+    private const int MaxLimit = 1000;
+
     public Success Run(MethodCall call)
     {
         if (call.Table is not { } table)
@@ -16,10 +19,14 @@ internal sealed class ListOperation(SpecSet specs, RecordReader reader)
         var filter = new RecordFilter(call.Profile, table.Type);
         var condition = call.Argument(View.Filter);
         var found = Sort(table.Records.Where(r => filter.Matches(condition, r)), call.Argument(View.Order) as JsonObject, table.Type).ToList();
+        if (call.Method.Paging == Paging.Cursor && call.Parameters["cursor"] is JsonObject cursor)
+            found = After(cursor, found);
         var (skip, take, counted) = Page(call, found.Count);
         var select = Selected(call.Argument(View.Select));
         var shape = Shape(call) ?? table.Type.Spec;
-        var rows = found.Skip(skip).Take(take).Select(r => (JsonNode)reader.Row(table.Type, shape, r, select)).ToArray();
+        // Only the older protocol's lists come as text from the database.
+        var keysAsText = call.Profile.Envelope.Style == "bitrix24";
+        var rows = found.Skip(skip).Take(take).Select(r => (JsonNode)reader.Row(table.Type, shape, r, select, keysAsText)).ToArray();
         var success = new Success(ResultShape.At(call.Method.Result, new JsonArray(rows)));
         if (call.Method.Paging != Paging.Start)
             return success;
@@ -44,9 +51,29 @@ internal sealed class ListOperation(SpecSet specs, RecordReader reader)
             case Paging.Start:
                 var start = Number(call.Parameters["start"]) ?? 0;
                 return ((int)Math.Clamp(start, 0, found), size, start >= 0);
+            case Paging.Offset:
+                return Offset(call.Parameters["pagination"] as JsonObject, size, found);
+            case Paging.Cursor:
+                return (0, (int)Math.Clamp(Number(call.Parameters["cursor"]?["limit"]) ?? size, 0, MaxLimit), false);
             default:
                 return (0, found, false);
         }
+    }
+
+    private static (int Skip, int Take, bool Counted) Offset(JsonObject? pagination, int size, int found)
+    {
+        var limit = (int)Math.Clamp(Number(pagination?["limit"]) ?? size, 1, MaxLimit);
+        var skip = Number(pagination?["offset"]) ?? (Math.Max(Number(pagination?["page"]) ?? 1, 1) - 1) * limit;
+        return ((int)Math.Clamp(skip, 0, found), limit, false);
+    }
+
+    /// <summary>The records beyond the cursor's value, in its order.</summary>
+    private static List<JsonObject> After(JsonObject cursor, IEnumerable<JsonObject> records)
+    {
+        var field = JsonValues.Text(cursor["field"]) ?? "id";
+        var sign = JsonValues.Text(cursor["order"])?.StartsWith("desc", StringComparison.OrdinalIgnoreCase) == true ? -1 : 1;
+        var values = Comparer<JsonNode?>.Create((a, b) => sign * JsonValues.Compare(a, b));
+        return [.. records.Where(r => values.Compare(r[field], cursor["value"]) > 0).OrderBy(r => r[field], values)];
     }
 
     private static long? Number(JsonNode? node) =>

@@ -6,12 +6,15 @@ namespace Bitrix24.Gen.Emulator.Records;
 internal sealed class RecordFilter(ProfileSpec profile, RecordType type)
 {
     private const string Logic = "logic";
+    private const string Conditions = "conditions";
 
     private readonly FilterOperator[] _operators = [.. profile.FilterOperators.OrderByDescending(o => o.Prefix.Length)];
 
     public bool Matches(JsonNode? filter, JsonObject record) => filter switch
     {
+        JsonObject members when members[Conditions] is JsonArray conditions => MatchesGroup(members, conditions, record),
         JsonObject members => MatchesAll(members, record),
+        JsonArray condition when JsonValues.Text(condition.FirstOrDefault()) is { } field => MatchesTriple(field, condition, record),
         JsonArray groups => groups.All(g => Matches(g, record)),
         _ => true,
     };
@@ -22,6 +25,23 @@ internal sealed class RecordFilter(ProfileSpec profile, RecordType type)
         return JsonValues.Text(members[Logic])?.Equals("OR", StringComparison.OrdinalIgnoreCase) == true
             ? conditions.DefaultIfEmpty(true).Any(c => c)
             : conditions.All(c => c);
+    }
+
+    /// <summary>REST 3.0's <c>{ "logic": "or", "conditions": […], "negative": true }</c>.</summary>
+    private bool MatchesGroup(JsonObject group, JsonArray conditions, JsonObject record)
+    {
+        var matches = JsonValues.Text(group[Logic])?.Equals("OR", StringComparison.OrdinalIgnoreCase) == true
+            ? conditions.Any(c => Matches(c, record))
+            : conditions.All(c => Matches(c, record));
+        return matches != (JsonValues.Text(group["negative"]) == "1");
+    }
+
+    /// <summary>REST 3.0's <c>[field, operator, value]</c>, and <c>[field, value]</c> for equality.</summary>
+    private bool MatchesTriple(string field, JsonArray condition, JsonObject record)
+    {
+        var operation = condition.Count > 2 ? JsonValues.Text(condition[1]) : "=";
+        var name = _operators.FirstOrDefault(o => o.Prefix == operation)?.Name ?? "equals";
+        return FilterTest.Passes(name, record[field], condition[^1]);
     }
 
     private bool MatchesOne(string key, JsonNode? expected, JsonObject record)

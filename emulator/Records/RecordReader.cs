@@ -6,8 +6,8 @@ namespace Bitrix24.Gen.Emulator.Records;
 /// <summary>Puts records into the shape that an answer's type asks for.</summary>
 internal sealed class RecordReader(SpecSet specs, RecordStore store)
 {
-    /// <summary>A record as one of the rows of a list: the key is text, as it comes from the database.</summary>
-    public JsonObject Row(RecordType type, TypeSpec shape, JsonObject record, IReadOnlySet<string>? select)
+    /// <summary>A record as one of the rows of a list.</summary>
+    public JsonObject Row(RecordType type, TypeSpec shape, JsonObject record, IReadOnlySet<string>? select, bool keyAsText)
     {
         var row = new JsonObject();
         foreach (var field in shape.Fields)
@@ -15,7 +15,7 @@ internal sealed class RecordReader(SpecSet specs, RecordStore store)
             if (!field.Selectable || (select is not null && !select.Contains(field.Name)))
                 continue;
             var value = Value(type, field, record);
-            row[field.Name] = field.Name == type.KeyName && JsonValues.Text(value) is { } text ? text : value;
+            row[field.Name] = keyAsText && field.Name == type.KeyName && JsonValues.Text(value) is { } text ? text : value;
         }
 
         AddOpenFields(type, record, row, name => select?.Contains(name) != false);

@@ -1,10 +1,12 @@
+using Bitrix24.Gen.Specs;
+
 namespace Bitrix24.Gen.Emulator.Rest;
 
 /// <summary>What a call came to, before an envelope is put round it.</summary>
 internal abstract record Answer
 {
     /// <summary>The rules that the call broke, in the server's order.</summary>
-    public IReadOnlyList<string> Violations { get; init; } = [];
+    public IReadOnlyList<Violation> Violations { get; init; } = [];
 }
 
 /// <summary>The call worked.</summary>

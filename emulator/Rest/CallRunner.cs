@@ -49,7 +49,7 @@ internal sealed class CallRunner(Portal portal)
         {
             var violations = _rules.Judge(call, connection);
             var answer = (Answer?)_rules.Refuse(call, violations) ?? _operations.Run(call);
-            return answer with { Violations = [.. violations.Select(v => v.RuleId)] };
+            return answer with { Violations = violations };
         }
     }
 }

@@ -54,7 +54,7 @@ internal sealed class RestV2(Portal portal)
             Method = method,
             Status = failure?.Status ?? 200,
             Error = failure?.Code,
-            Violations = answer.Violations,
+            Violations = [.. answer.Violations.Select(v => v.RuleId)],
             Executed = failure is null,
             InBatch = inBatch,
             ByWebhook = request.Webhook is not null,

@@ -1,0 +1,114 @@
+using Bitrix24.Gen.Emulator.Auth;
+using Bitrix24.Gen.Emulator.Http;
+
+namespace Bitrix24.Gen.Emulator.Rest;
+
+/// <summary>REST 3.0: <c>/rest/api/{method}</c> and <c>/rest/api/{user}/{secret}/{method}</c>, JSON only.</summary>
+internal sealed class RestV3(Portal portal)
+{
+    private const string Api = "bitrix24-v3";
+
+    private readonly Authorizer _authorizer = new(portal);
+    private readonly CallRunner _calls = new(portal);
+    private readonly IdempotencyKeys _keys = new(portal.Clock);
+
+    public async Task<HttpAnswer> RunAsync(RestRequest request, CancellationToken cancellationToken)
+    {
+        var time = new CallTime(portal.Clock);
+        if (portal.Bucket?.TryEnter() == false)
+            return Refuse(request, V3Errors.RateLimit);
+        if (request.Unreadable)
+            return Refuse(request, V3Errors.InvalidJson);
+        if (request.IdempotencyKey is not { } key || IsRead(request.Method))
+            return await AnswerAsync(request, time, cancellationToken);
+
+        var who = $"{request.Webhook?.User} {request.Method.ToLowerInvariant()}";
+        var body = request.Body?.ToJsonString() ?? "";
+        switch (_keys.Find(who, key, body))
+        {
+            case { Error: { } error }:
+                return Refuse(request, error);
+            case { Stored: { } stored }:
+                portal.Log.Add(Logged(request, request.Method, new Success(null), executed: false, inBatch: false));
+                return stored with { Headers = [("Idempotency-Key", key), ("Idempotent-Replayed", "true")] };
+        }
+
+        var answer = await AnswerAsync(request, time, cancellationToken) with { Headers = [("Idempotency-Key", key)] };
+        if (answer.Status == 200)
+            _keys.Store(who, key, body, answer);
+        return answer;
+    }
+
+    private bool IsRead(string method) => portal.Specs.FindMethod(method, Api)?.Idempotency == Specs.Idempotency.Read;
+
+    private async Task<HttpAnswer> AnswerAsync(RestRequest request, CallTime time, CancellationToken cancellationToken)
+    {
+        Answer answer;
+        if (request.Method.Equals(Batch.Method, StringComparison.OrdinalIgnoreCase))
+        {
+            answer = await BatchAsync(request, time, cancellationToken);
+        }
+        else
+        {
+            var call = new RestCall(Api, request.Method, request.Parameters, AsText: false) { Refusal = request.Refusal };
+            answer = await _calls.RunAsync(call, () => _authorizer.Authorize(request), time, cancellationToken);
+        }
+
+        portal.Log.Add(Logged(request, request.Method, answer, answer is Success, inBatch: false));
+        return answer is Failure failure
+            ? Envelope(failure)
+            : HttpAnswer.Of(200, new JsonObject { ["result"] = ((Success)answer).Result, ["time"] = time.ToJson() });
+    }
+
+    private async Task<Answer> BatchAsync(RestRequest request, CallTime time, CancellationToken cancellationToken)
+    {
+        var (caller, refusal) = _authorizer.Authorize(request);
+        if (caller is null)
+            return refusal!;
+        if (request.Body is not JsonArray commands)
+            return V3Errors.InvalidSelect;
+        return await new BatchV3(RunAsync).RunAsync(commands, cancellationToken);
+
+        async Task<Answer> RunAsync(string method, JsonObject parameters, CancellationToken token)
+        {
+            var answer = await _calls.RunAsync(new RestCall(Api, method, parameters, AsText: false, InBatch: true), () => ((Caller?)caller, null), time, token);
+            portal.Log.Add(Logged(request, method, answer, answer is Success, inBatch: true));
+            return answer;
+        }
+    }
+
+    private HttpAnswer Refuse(RestRequest request, Failure failure)
+    {
+        portal.Log.Add(Logged(request, request.Method, failure, executed: false, inBatch: false));
+        return Envelope(failure);
+    }
+
+    private LoggedCall Logged(RestRequest request, string method, Answer answer, bool executed, bool inBatch)
+    {
+        var failure = answer as Failure is { } refused ? V3Errors.Of(refused) : null;
+        return new LoggedCall
+        {
+            Method = method,
+            Status = failure?.Status ?? 200,
+            Error = failure?.Code,
+            Violations = [.. answer.Violations.Select(v => v.RuleId)],
+            Executed = executed,
+            InBatch = inBatch,
+            ByWebhook = request.Webhook is not null,
+            At = portal.Clock.GetUtcNow(),
+        };
+    }
+
+    private static HttpAnswer Envelope(Failure failure)
+    {
+        var told = V3Errors.Of(failure);
+        var error = new JsonObject { ["code"] = told.Code, ["message"] = told.Message };
+        if (told.Code == V3Errors.RequestValidation)
+        {
+            error["validation"] = new JsonArray([.. failure.Violations.Where(v => v.Code == told.Code)
+                .Select(v => (JsonNode)new JsonObject { ["message"] = v.Message, ["field"] = v.Path })]);
+        }
+
+        return HttpAnswer.Of(told.Status, new JsonObject { ["error"] = error });
+    }
+}
