@@ -19,7 +19,9 @@ internal static class ServerFill
             return null;
         if (Array.IndexOf(Words, fill) >= 0 || IsForm(fill))
             return fill;
-        value.Unknown("server", fill, [.. Words, .. Forms]);
+        value.Report(
+            RuleIds.SpecRule, "server",
+            $"\"server\" cannot be \"{BindContext.Quote(fill)}\". {BindContext.Hint(fill, [.. Words, .. Forms])}");
         return null;
     }
 

@@ -7,7 +7,7 @@ internal static class JsonFormatter
 {
     private const int Width = 120;
 
-    /// <summary>Objects this near the root get a line for each member, however short.</summary>
+    /// <summary>Objects of objects this near the root get a line for each member, however short.</summary>
     private const int SpreadDepth = 2;
 
     public static string Format(JsonNode root)
@@ -25,7 +25,7 @@ internal static class JsonFormatter
             JsonArray value => ('[', ']', value.Items.Count),
             _ => (' ', ' ', 0),
         };
-        if (count == 0 || (depth >= SpreadDepth && (2 * depth) + used + FlatLength(node) < Width))
+        if (count == 0 || (MayBeFlat(node, depth) && (2 * depth) + used + FlatLength(node) < Width))
         {
             AppendFlat(text, node);
             return;
@@ -51,6 +51,19 @@ internal static class JsonFormatter
         }
 
         text.Append(' ', 2 * depth).Append(close);
+    }
+
+    private static bool MayBeFlat(JsonNode node, int depth)
+    {
+        if (depth is 0 or >= SpreadDepth || node is not JsonObject value)
+            return depth > 0;
+        foreach (var property in value.Properties)
+        {
+            if (property.Value is JsonObject)
+                return false;
+        }
+
+        return true;
     }
 
     private static int FlatLength(JsonNode node)
