@@ -30,23 +30,19 @@ internal sealed class SetBuilder
 
     private void AddApi(List<IGrouping<(string Api, string Name), SpecDocument>> groups)
     {
-        var texts = groups.ConvertAll(static g => (Sources: g.OrderBy(Rank).ToList(), Root: default(JsonObject)));
         JsonObject? templates = null;
         SpecDocument? profile = null;
-        for (var i = 0; i < texts.Count; i++)
+        var texts = new List<(List<SpecDocument> Sources, JsonObject Root)>(groups.Count);
+        foreach (var group in groups)
         {
-            var sources = texts[i].Sources;
-            texts[i] = (sources, MergeTexts(sources));
-            if (sources[0].File!.Name == SpecFileName.Profile)
-                (templates, profile) = (texts[i].Root?.Find("templates")?.Value as JsonObject, sources[0]);
+            var sources = group.OrderBy(Rank).ToList();
+            var root = MergeTexts(sources);
+            texts.Add((sources, root));
+            if (group.Key.Name == SpecFileName.Profile)
+                (templates, profile) = (root.Find("templates")?.Value as JsonObject, sources[0]);
         }
 
-        var files = new List<MergedFile>(texts.Count);
-        foreach (var (sources, root) in texts)
-        {
-            if (root is not null)
-                files.Add(Bind(sources, root, templates, profile));
-        }
+        var files = texts.ConvertAll(t => Bind(t.Sources, t.Root, templates, profile));
 
         // A user's file clashes with packaged ones, not the other way round.
         var methods = new Dictionary<string, MergedFile>(StringComparer.OrdinalIgnoreCase);
@@ -67,8 +63,8 @@ internal sealed class SetBuilder
     private static int Rank(SpecDocument document) =>
         (document.User ? 2 : 0) + (document.File!.Overlay ? 1 : 0);
 
-    /// <summary>The text of all documents of a file; null where there is nothing to change.</summary>
-    private JsonObject? MergeTexts(List<SpecDocument> sources)
+    /// <summary>What all documents of a file say together.</summary>
+    private JsonObject MergeTexts(List<SpecDocument> sources)
     {
         var first = sources[0];
         if (first.File!.Overlay && !first.User)
