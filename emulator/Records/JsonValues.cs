@@ -25,18 +25,7 @@ internal static class JsonValues
 
     public static bool Same(JsonNode? left, JsonNode? right) => Compare(left, right) == 0;
 
-    /// <summary>Orders two values: numbers and times by size, text without regard to case, nothing first.</summary>
-    public static int Compare(JsonNode? left, JsonNode? right)
-    {
-        var (a, b) = (Text(left), Text(right));
-        if (string.IsNullOrEmpty(a) || string.IsNullOrEmpty(b))
-            return (string.IsNullOrEmpty(a) ? 0 : 1) - (string.IsNullOrEmpty(b) ? 0 : 1);
-        if (TryNumber(a, out var x) && TryNumber(b, out var y))
-            return x.CompareTo(y);
-        if (TryTime(a, out var from) && TryTime(b, out var to))
-            return from.CompareTo(to);
-        return string.Compare(a, b, StringComparison.OrdinalIgnoreCase);
-    }
+    public static int Compare(JsonNode? left, JsonNode? right) => Scalar.Of(left).CompareTo(Scalar.Of(right));
 
     public static bool TryNumber(string text, out double number) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);

@@ -13,6 +13,9 @@ internal sealed class RecordTable(RecordType type)
 
     public IReadOnlyList<JsonObject> Records => _records;
 
+    /// <summary>Every record was made after those with lesser keys.</summary>
+    public bool InKeyOrder { get; private set; } = true;
+
     public long NextKey() => ++_lastKey;
 
     public JsonObject? Find(JsonNode? key) =>
@@ -36,6 +39,8 @@ internal sealed class RecordTable(RecordType type)
 
         if (_byKey.Remove(key, out var old))
             _records.Remove(old);
+        if (_records.Count > 0 && JsonValues.Compare(_records[^1][Type.KeyName], record[Type.KeyName]) >= 0)
+            InKeyOrder = false;
         _byKey[key] = record;
         _records.Add(record);
     }

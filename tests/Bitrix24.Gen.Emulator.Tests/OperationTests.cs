@@ -133,6 +133,36 @@ public sealed class OperationTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData(false, "ASC", ">id")]
+    [InlineData(false, "DESC", "<id")]
+    [InlineData(true, "ASC", ">id")]
+    [InlineData(true, "DESC", "<id")]
+    public async Task WalkByKey_MeetsEveryRecordOnce_HoweverTheyWereMade(bool shuffled, string direction, string condition)
+    {
+        await using var portal = await PortalEmulator.StartAsync();
+        var keys = Enumerable.Range(1, 230).ToArray();
+        if (shuffled)
+            new Random(1).Shuffle(keys);
+        foreach (var key in keys)
+            portal.Seed(World.Connector, $$"""{"id":{{key}},"title":"x","sort":{{key % 2}}}""");
+        await portal.CallAsync("biconnector.connector.delete", """{"id":100}""");
+
+        var met = new List<int>();
+        for (var last = direction == "ASC" ? 0 : 1000; ;)
+        {
+            var reply = await portal.CallAsync("biconnector.connector.list", $$"""{"select":["id"],"filter":{"{{condition}}":{{last}},"sort":0},"order":{"id":"{{direction}}"} }""");
+            var page = reply.Result!.AsArray().Select(r => int.Parse(r!["id"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture)).ToList();
+            met.AddRange(page);
+            if (page.Count < 50)
+                break;
+            last = page[^1];
+        }
+
+        var expected = Enumerable.Range(1, 230).Where(k => k % 2 == 0 && k != 100);
+        Assert.Equal(direction == "ASC" ? expected : expected.Reverse(), met);
+    }
+
     [Fact]
     public async Task Upsert_ReplacesTheRecordOfTheSameCode_AndUnregisterSaysWhetherThereWasOne()
     {

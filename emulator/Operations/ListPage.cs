@@ -1,0 +1,44 @@
+using Bitrix24.Gen.Emulator.Records;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Emulator.Operations;
+
+/// <summary>The part of a list that a call asks for.</summary>
+/// <param name="Skip">Records before it.</param>
+/// <param name="Take">Records in it at most.</param>
+/// <param name="Counted">The answer tells how many there are in all.</param>
+internal readonly record struct ListPage(int Skip, int Take, bool Counted)
+{
+    /// <summary>REST 3.0 gives no more at once, whatever is asked for.</summary>
+    private const int MaxLimit = 1000;
+
+    public static ListPage Of(MethodCall call)
+    {
+        var size = call.Method.PageSize ?? call.Profile.PageSize;
+        switch (call.Method.Paging)
+        {
+            case Paging.Page:
+                return new(Position((Math.Max(Number(call.Parameters["page"]) ?? 1, 1) - 1) * size), size, Counted: false);
+            case Paging.Start:
+                var start = Number(call.Parameters["start"]) ?? 0;
+                return new(Position(start), size, Counted: start >= 0);
+            case Paging.Offset:
+                var pagination = call.Parameters["pagination"] as JsonObject;
+                var limit = Math.Clamp(Number(pagination?["limit"]) ?? size, 1, MaxLimit);
+                var offset = Number(pagination?["offset"]) ?? ((Math.Max(Number(pagination?["page"]) ?? 1, 1) - 1) * limit);
+                return new(Position(offset), (int)limit, Counted: false);
+            case Paging.Cursor:
+                var cursor = call.Parameters["cursor"] as JsonObject;
+                return new(0, (int)Math.Clamp(Number(cursor?["limit"]) ?? size, 0, MaxLimit), Counted: false);
+            default:
+                return new(0, int.MaxValue, Counted: false);
+        }
+    }
+
+    private static int Position(long records) => (int)Math.Clamp(records, 0, int.MaxValue);
+
+    private static long? Number(JsonNode? node) =>
+        JsonValues.Text(node) is { } text && JsonValues.TryNumber(text, out var number)
+            ? (long)Math.Clamp(number, int.MinValue, int.MaxValue)
+            : null;
+}
