@@ -1,3 +1,4 @@
+using System.Linq;
 using Bitrix24.Gen.Generator.Emitting;
 using Bitrix24.Gen.Generator.Model;
 using Bitrix24.Gen.Generator.Parsing;
@@ -8,7 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Bitrix24.Gen.Generator;
 
 /// <summary>
-/// Generates the client classes marked with <c>[Bitrix24Client]</c> from the spec files among the project's additional
+/// Generates the client classes marked with <c>[Bitrix24Client]</c> and its like from the spec files among the project's additional
 /// files. Reports nothing: what is wrong with a spec or a client class is said by the analyzers, and left out here.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -26,14 +27,13 @@ public sealed class Bitrix24Generator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var clients = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                ClientParser.AttributeName,
-                static (node, _) => node is ClassDeclarationSyntax,
-                static (attributed, cancellationToken) => ClientParser.Parse(attributed, cancellationToken))
-            .Where(static c => c is not null)
-            .Select(static (c, _) => c!)
-            .WithTrackingName(Steps.Clients);
+        var (first, bitrix24) = ClientParser.Attributes[0];
+        var clients = Clients(context, first, bitrix24).Collect();
+        foreach (var (attribute, api) in ClientParser.Attributes.Skip(1))
+        {
+            clients = clients.Combine(Clients(context, attribute, api).Collect())
+                .Select(static (pair, _) => pair.Left.AddRange(pair.Right));
+        }
 
         var specs = context.AdditionalTextsProvider
             .Where(static file => SpecFileName.IsSpec(file.Path))
@@ -41,7 +41,7 @@ public sealed class Bitrix24Generator : IIncrementalGenerator
             .Select(static (pair, _) => SpecText.Create(pair.Left, pair.Right))
             .WithTrackingName(Steps.Specs);
 
-        var outputs = clients.Collect().Combine(specs.Collect())
+        var outputs = clients.Combine(specs.Collect())
             .Select(static (input, cancellationToken) => OutputPlanner.Plan(input.Left, input.Right, cancellationToken))
             .WithTrackingName(Steps.Plan)
             .SelectMany(static (plan, _) => plan)
@@ -50,4 +50,14 @@ public sealed class Bitrix24Generator : IIncrementalGenerator
         context.RegisterSourceOutput(outputs, static (production, output) =>
             production.AddSource(output.HintName, OutputEmitter.Emit(output, production.CancellationToken)));
     }
+
+    private static IncrementalValuesProvider<ClientModel> Clients(
+        IncrementalGeneratorInitializationContext context, string attribute, string api) => context.SyntaxProvider
+        .ForAttributeWithMetadataName(
+            attribute,
+            static (node, _) => node is ClassDeclarationSyntax,
+            (attributed, cancellationToken) => ClientParser.Parse(attributed, api, cancellationToken))
+        .Where(static c => c is not null)
+        .Select(static (c, _) => c!)
+        .WithTrackingName(Steps.Clients);
 }

@@ -18,7 +18,7 @@ internal static class FieldDescriptorText
             extra.Add($"Format = {CSharpText.Literal(format)}");
         if (Rules(field) is { } rules)
             extra.Add($"Rules = new() {{ {rules} }}");
-        return Value(CSharpText.Literal(field.Spec.Name), field.Value, Flags(field.Spec), extra);
+        return Value(CSharpText.Literal(field.Spec.Name), field.Value, Flags(field), extra);
     }
 
     private static string Value(string name, ValueModel value, List<string> flags, List<string> extra)
@@ -50,9 +50,9 @@ internal static class FieldDescriptorText
         _ => value.Scalar.ToString(),
     };
 
-    private static List<string> Flags(FieldSpec field)
+    private static List<string> Flags(FieldModel model)
     {
-        var flags = new List<string>();
+        var (field, flags) = (model.Spec, new List<string>());
         Add(field.Required, "Required");
         Add(field.ReadOnly, "ReadOnly");
         Add(field.Immutable, "Immutable");
@@ -62,6 +62,7 @@ internal static class FieldDescriptorText
         Add(!field.Sortable, "NotSortable");
         Add(!field.Selectable, "NotSelectable");
         Add(field.Logic, "Logic");
+        Add(model.BareEquals, "BareEquals");
         return flags;
 
         void Add(bool set, string flag)

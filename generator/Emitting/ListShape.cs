@@ -20,7 +20,7 @@ internal sealed class ListShape
         var name = method.Spec.Paging switch
         {
             Paging.Start => "start",
-            Paging.Page => "page",
+            Paging.Page or Paging.Link => "page",
             Paging.Limit => "offset",
             _ => null,
         };

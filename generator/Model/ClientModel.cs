@@ -7,7 +7,7 @@ namespace Bitrix24.Gen.Generator.Model;
 /// <param name="Name">The type's name, without an <c>@</c>.</param>
 internal sealed record ContainingType(string Keyword, string Name);
 
-/// <summary>A class that carries <c>[Bitrix24Client]</c>, as far as code generation cares.</summary>
+/// <summary>A class that carries <c>[Bitrix24Client]</c> or its like, as far as code generation cares.</summary>
 internal sealed record ClientModel
 {
     /// <summary>Dotted; empty for the global namespace.</summary>
@@ -17,11 +17,14 @@ internal sealed record ClientModel
 
     public required string Keyword { get; init; }
 
+    /// <summary>The API whose areas are properties of the client; those of others lie one step deeper.</summary>
+    public required string Api { get; init; }
+
     /// <summary>Outermost first.</summary>
     public EquatableArray<ContainingType> ContainingTypes { get; init; }
 
-    /// <summary>What the attribute lists, as written.</summary>
-    public EquatableArray<string> Selectors { get; init; }
+    /// <summary>What the attribute lists.</summary>
+    public EquatableArray<SpecSelector> Selectors { get; init; }
 
     /// <summary>Another part of the class can be added; otherwise only its types are generated.</summary>
     public bool Extendable { get; init; }

@@ -28,6 +28,9 @@ internal sealed record FieldModel
     public required string Name { get; init; }
 
     public required ValueModel Value { get; init; }
+
+    /// <summary>Of a filter: the API has no prefix for equality.</summary>
+    public bool BareEquals { get; init; }
 }
 
 /// <summary>A type of a spec file that is an object.</summary>

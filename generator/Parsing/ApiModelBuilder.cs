@@ -12,6 +12,7 @@ internal sealed class ApiModelBuilder
     private readonly string _api;
     private readonly string _root;
     private readonly ProfileSpec _profile;
+    private readonly bool _bareEquals;
     private readonly ApiNames _names;
     private readonly Reachability _reach;
     private readonly IReadOnlyList<SpecFile> _files;
@@ -29,8 +30,9 @@ internal sealed class ApiModelBuilder
         _api = api;
         _root = root;
         _profile = set.Profile(api);
+        _bareEquals = _profile.FilterOperators.Count > 0 && _profile.FilterOperators.All(static o => o.Prefix != "=");
         _files = [.. set.Files
-            .Where(f => f.Api == api && f.Name != SpecFileName.Profile)
+            .Where(f => f.Api == api && (f.Name != SpecFileName.Profile || f.Types.Count > 0))
             .OrderBy(static f => f.Name, StringComparer.Ordinal)
             .Select(static f => f with { Types = Distinct(f.Types, static t => t.Name), Methods = Distinct(f.Methods, static m => m.Name) })];
         _names = new ApiNames(_files, _profile, root, clientNames);
@@ -155,7 +157,7 @@ internal sealed class ApiModelBuilder
             var name = field.Enum.Count > 0 ? _names.EnumOf(owner, field) : null;
             var type = name is null ? null : values.Reference(@namespace, name);
             var value = values.Resolve(field, type);
-            models[i] = new FieldModel { Spec = field, Name = members[i], Value = value };
+            models[i] = new FieldModel { Spec = field, Name = members[i], Value = value, BareEquals = field.As == View.Filter && _bareEquals };
             if (type is not null && Innermost(value).CSharpType == type)
                 enums?.Add(EnumOf(name!, field));
         }

@@ -8,14 +8,20 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Bitrix24.Gen.Generator.Parsing;
 
-/// <summary>Reads a class with <c>[Bitrix24Client]</c> into a <see cref="ClientModel"/>.</summary>
+/// <summary>Reads a class with <c>[Bitrix24Client]</c>, or its like for another API, into a <see cref="ClientModel"/>.</summary>
 internal static class ClientParser
 {
-    public const string AttributeName = "Bitrix24.Bitrix24ClientAttribute";
+    /// <summary>The attributes, and the API of each whose selectors need no prefix.</summary>
+    public static IReadOnlyList<(string Attribute, string Api)> Attributes { get; } =
+    [
+        ("Bitrix24.Bitrix24ClientAttribute", SpecSelector.DefaultApi),
+        ("Bitrix24.VibeCodeClientAttribute", "vibecode"),
+        ("Bitrix24.AmoCrmClientAttribute", "amocrm"),
+    ];
 
     private const string BaseClass = "Bitrix24.Bitrix24Client";
 
-    public static ClientModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    public static ClientModel? Parse(GeneratorAttributeSyntaxContext context, string api, CancellationToken cancellationToken)
     {
         if (context.TargetSymbol is not INamedTypeSymbol { TypeKind: Microsoft.CodeAnalysis.TypeKind.Class } type)
             return null;
@@ -30,9 +36,10 @@ internal static class ClientParser
                 ? ""
                 : type.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat).Replace("@", ""),
             Name = type.Name,
+            Api = api,
             Keyword = Keyword(type),
             ContainingTypes = containing.ToEquatableArray(),
-            Selectors = Selectors(context.Attributes).ToEquatableArray(),
+            Selectors = Selectors(context.Attributes).Select(s => SpecSelector.Parse(s, api)).ToEquatableArray(),
             Extendable = IsExtendable(type, cancellationToken),
             HasConstructor = HasConstructor(type, cancellationToken),
         };

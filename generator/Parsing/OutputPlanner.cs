@@ -16,7 +16,7 @@ internal static class OutputPlanner
             return default;
 
         var distinct = Distinct(clients).ToList();
-        var selectors = distinct.ToDictionary(static c => c, static c => c.Selectors.Select(SpecSelector.Parse).ToList());
+        var selectors = distinct.ToDictionary(static c => c, static c => c.Selectors.ToList());
         var set = SpecLoader.Load(texts, [.. selectors.Values.SelectMany(static s => s).Distinct()], cancellationToken);
 
         var hints = new HintNames();
@@ -29,7 +29,7 @@ internal static class OutputPlanner
             foreach (var client in group)
             {
                 if (client.Extendable)
-                    outputs.Add(BuildClient(client, apis, selectors[client], hints));
+                    outputs.Add(BuildClient(client, set, apis, selectors[client], hints));
             }
         }
 
@@ -52,12 +52,12 @@ internal static class OutputPlanner
             .SelectMany(c => selectors[c])
             .GroupBy(static s => s.Api, StringComparer.Ordinal)
             .OrderBy(static g => g.Key, StringComparer.Ordinal)
-            .Select(g => (g.Key, new ApiModelBuilder(set, g.Key, RootOf(@namespace, g.Key), names, [.. g])))
+            .Select(g => (g.Key, new ApiModelBuilder(set, g.Key, RootOf(@namespace, set.Profile(g.Key), names), names, [.. g])))
             .ToList();
     }
 
     private static ClientOutput BuildClient(
-        ClientModel client, List<(string Api, ApiModelBuilder Builder)> apis, List<SpecSelector> selectors, HintNames hints)
+        ClientModel client, SpecSet set, List<(string Api, ApiModelBuilder Builder)> apis, List<SpecSelector> selectors, HintNames hints)
     {
         var members = new NameScope();
         members.Reserve(client.Name);
@@ -71,10 +71,10 @@ internal static class OutputPlanner
             var own = builder.AreasOf([.. selectors.Where(s => s.Api == api)]).ToList();
             if (own.Count == 0)
                 continue;
-            if (api == SpecSelector.DefaultApi)
+            if (api == client.Api)
                 areas.AddRange(own.Select(a => a with { Property = members.Take(a.Property) }));
             else
-                others.Add(BuildApi(api, own, members));
+                others.Add(BuildApi(PropertyOf(set.Profile(api)), own, members));
         }
 
         return new ClientOutput
@@ -86,18 +86,25 @@ internal static class OutputPlanner
         };
     }
 
-    private static ApiReference BuildApi(string api, List<AreaReference> areas, NameScope members)
+    private static ApiReference BuildApi(string name, List<AreaReference> areas, NameScope members)
     {
-        var property = members.Take(PropertyOf(api), ["", ApiReference.ClassSuffix]);
+        var property = members.Take(name, ["", ApiReference.ClassSuffix]);
         var own = new NameScope();
         own.Reserve(property + ApiReference.ClassSuffix);
         return new ApiReference(property, areas.Select(a => a with { Property = own.Take(a.Property) }).ToEquatableArray());
     }
 
-    private static string RootOf(string @namespace, string api) =>
-        api == SpecSelector.DefaultApi ? @namespace : ApiNames.Qualify(@namespace, PropertyOf(api));
+    // An API other than the default one has a namespace of its own, beside whatever client classes are called.
+    private static string RootOf(string @namespace, ProfileSpec profile, HashSet<string> taken)
+    {
+        if (profile.Api == SpecSelector.DefaultApi)
+            return @namespace;
+        var name = PropertyOf(profile);
+        return ApiNames.Qualify(@namespace, taken.Contains(name) ? name + "Api" : name);
+    }
 
-    private static string PropertyOf(string api) => CSharpNames.Pascal(SpecSelector.PrefixOf(api));
+    private static string PropertyOf(ProfileSpec profile) =>
+        profile.Api == SpecSelector.DefaultApi ? "Bitrix24" : CSharpNames.Pascal(SpecSelector.PrefixOf(profile.Api), profile);
 
     // What areas may not be called, because the runtime's base class has it.
     private static readonly string[] ClientMembers =

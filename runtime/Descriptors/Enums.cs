@@ -110,6 +110,9 @@ public enum FieldFlags : ushort
 
     /// <summary>Of a filter parameter: groups of conditions joined by <c>logic</c> are understood.</summary>
     Logic = 2048,
+
+    /// <summary>Of a filter parameter: equality is written without a prefix, and a list of values means any of them.</summary>
+    BareEquals = 4096,
 }
 
 /// <summary>What a method does with records.</summary>

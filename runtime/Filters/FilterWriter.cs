@@ -35,14 +35,14 @@ internal static class FilterWriter
             {
                 groups.Add(part);
             }
-            else if (written.TryGetValue(part.Operator + part.Field, out var first))
+            else if (written.TryGetValue(KeyOf(part, parameter), out var first))
             {
                 if (!SameValue(first.Value, part.Value))
                     groups.Add(part);
             }
             else
             {
-                var key = part.Operator + part.Field;
+                var key = KeyOf(part, parameter);
                 written.Add(key, part);
                 writer.WritePropertyName(key);
                 WriteValue(writer, part.Value, parameter.Type?.Find(part.Field));
@@ -52,6 +52,13 @@ internal static class FilterWriter
         WriteGroups(writer, groups, parameter);
         writer.WriteEndObject();
     }
+
+    private static string KeyOf(Filter part, FieldDescriptor parameter) => part.Operator switch
+    {
+        "=" or "@" when parameter.Has(FieldFlags.BareEquals) => part.Field!,
+        "!=" or "!@" when parameter.Has(FieldFlags.BareEquals) => "!" + part.Field,
+        var prefix => prefix + part.Field,
+    };
 
     private static void WriteGroups(Utf8JsonWriter writer, List<Filter> groups, FieldDescriptor parameter)
     {

@@ -16,12 +16,14 @@ public sealed record SpecSelector(string Api, string Path)
     private const string V3Api = "bitrix24-v3";
 
     /// <summary>Reads a selector as the attribute writes it.</summary>
-    public static SpecSelector Parse(string text)
+    /// <param name="text">The selector.</param>
+    /// <param name="api">The API that is meant where the selector names none.</param>
+    public static SpecSelector Parse(string text, string api = DefaultApi)
     {
         text = text.Trim();
         var slash = text.IndexOf('/');
         if (slash < 0)
-            return new SpecSelector(DefaultApi, text);
+            return new SpecSelector(api, text);
 
         var prefix = text.Substring(0, slash).ToLowerInvariant();
         return new SpecSelector(prefix == V3Prefix ? V3Api : prefix, text.Substring(slash + 1));

@@ -1,0 +1,12 @@
+namespace Bitrix24;
+
+/// <summary>
+/// Asks the generator for areas of the amoCRM API on a partial class, which becomes a <see cref="Bitrix24Client"/>.
+/// </summary>
+/// <param name="areas">Areas (<c>"widgets"</c>) or whole method names (<c>"widgets.install"</c>).</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class AmoCrmClientAttribute(params string[] areas) : Attribute
+{
+    /// <summary>What is selected.</summary>
+    public IReadOnlyList<string> Areas { get; } = areas;
+}

@@ -1,0 +1,14 @@
+namespace Bitrix24;
+
+/// <summary>
+/// Asks the generator for entities of the VibeCode API on a partial class, which becomes a <see cref="Bitrix24Client"/>.
+/// </summary>
+/// <param name="entities">
+/// Entities (<c>"deals"</c>, <c>"calendar-events"</c>) or whole method names (<c>"deals.search"</c>).
+/// </param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class VibeCodeClientAttribute(params string[] entities) : Attribute
+{
+    /// <summary>What is selected.</summary>
+    public IReadOnlyList<string> Entities { get; } = entities;
+}

@@ -1,0 +1,9 @@
+namespace Bitrix24.Gen.HttpApis.Tests;
+
+[VibeCodeClient(
+    "deals", "contacts", "items", "calendar-events", "files", "users", "currencies", "batch", "userfields", "me",
+    "smart-processes")]
+public partial class Vibe;
+
+[AmoCrmClient("widgets")]
+public partial class Amo;
