@@ -71,14 +71,15 @@ public abstract partial class Bitrix24Client : IDisposable
         using var body = new PooledBuffer();
         JsonBody.Write(body, request);
         if (_options.ValidateBeforeSending)
-        {
-            var violations = RequestValidator.Validate(request.Method, body.Memory, _credentials.Access);
-            if (violations.Any(RuleIds.Blocks))
-                throw new Bitrix24ValidationException(request.Method.Name, violations);
-        }
-
+            Refuse(request.Method, RequestValidator.Validate(request.Method, body.Memory, _credentials.Access));
         using var answer = await _transport
             .SendAsync(request.Method, _credentials, body.Memory, cancellationToken).ConfigureAwait(false);
         return EnvelopeReader.Read(request, answer, _credentials.Redact, digest);
+    }
+
+    private static void Refuse(MethodDescriptor method, IReadOnlyList<Violation> violations)
+    {
+        if (violations.Any(RuleIds.Blocks))
+            throw new Bitrix24ValidationException(method.Name, violations);
     }
 }

@@ -31,6 +31,16 @@ internal static class JsonBody
         }
     }
 
+    /// <summary>A value as JSON text.</summary>
+    public static byte[] BytesOf(JsonElement value)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(buffer, s_options);
+        value.WriteTo(writer);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
     private static Utf8JsonWriter Rent(IBufferWriter<byte> buffer)
     {
         var writer = t_writer;

@@ -48,6 +48,27 @@ internal static class EnvelopeReader
         throw Protocol(request, answer, "the answer is neither a result nor an error", null);
     }
 
+    /// <summary>Reads the value of one call of a batch.</summary>
+    public static T ReadItem<T>(IBitrix24Request<T> request, JsonElement value, RawAnswer answer, Func<string, string> redact)
+    {
+        var body = JsonBody.BytesOf(value);
+        var reader = new Utf8JsonReader(body);
+        reader.Read();
+        if (ErrorReader.IsError(reader))
+            throw ErrorReader.OfItem(value.GetProperty("error"), request.Method.Name, answer, redact);
+        try
+        {
+            Dictionary<string, JsonElement>? extra = null;
+            return ReadValue(request, ref reader, request.ResultPath, ref extra, out var result) || request.Method.ResultNullable
+                ? result
+                : throw new Bitrix24ProtocolException($"the answer has no 'result.{request.ResultPath}'");
+        }
+        catch (Exception e) when (IsMalformed(e))
+        {
+            throw Malformed(request, answer, body, e);
+        }
+    }
+
     private static Bitrix24Response<T>? ReadEnvelope<T>(IBitrix24Request<T> request, ReadOnlySpan<byte> body, bool digest, out bool failed)
     {
         var reader = new Utf8JsonReader(body);

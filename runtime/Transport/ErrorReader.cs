@@ -50,6 +50,15 @@ internal static class ErrorReader
         }
     }
 
+    /// <summary>The error of one call of a batch.</summary>
+    public static Bitrix24ApiException OfItem(JsonElement error, string method, RawAnswer answer, Func<string, string> redact)
+    {
+        var (code, text) = error.ValueKind == JsonValueKind.Object && Describe(error) is { } described
+            ? described
+            : (Text(error) ?? "", null);
+        return new(method, code, text is null ? null : redact(text), answer.Status, answer.RequestId);
+    }
+
     /// <summary>Code and text of an error in any of its forms: <c>error</c> as text beside <c>error_description</c>, or an object.</summary>
     public static (string Code, string? Text)? Describe(JsonElement error)
     {

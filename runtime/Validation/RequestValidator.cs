@@ -15,10 +15,24 @@ internal static class RequestValidator
         return Validate(request.Method, body.Memory, request.Method.Access);
     }
 
+    /// <summary>Judges a call of a batch. What it takes from earlier answers is not known yet, and not judged.</summary>
+    public static IReadOnlyList<Violation> Validate(BatchItem item, MethodAccess access)
+    {
+        using var body = new PooledBuffer();
+        JsonBody.Write(body, item.Request);
+        var violations = Validate(item.Request.Method, body.Memory, access, inBatch: true);
+        return item.Bindings.Count == 0 ? violations : [.. violations.Where(v => !item.Bindings.Exists(b => Covers(b.Path, v.Path)))];
+    }
+
+    private static bool Covers(string bound, string path) =>
+        path.StartsWith(bound, StringComparison.Ordinal) && (path.Length == bound.Length || path[bound.Length] is '.' or '[');
+
     /// <summary>Judges the parameters of a call, and whether credentials may make it.</summary>
-    public static IReadOnlyList<Violation> Validate(MethodDescriptor method, ReadOnlyMemory<byte> parameters, MethodAccess access)
+    public static IReadOnlyList<Violation> Validate(MethodDescriptor method, ReadOnlyMemory<byte> parameters, MethodAccess access, bool inBatch = false)
     {
         var findings = new Findings(method);
+        if (inBatch && method.NotBatchable)
+            findings.AddCall("batch", "The method may not stand in a batch.");
         if ((method.Access & access) == 0)
         {
             findings.AddCall("auth", access == MethodAccess.Webhook

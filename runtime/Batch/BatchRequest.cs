@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Bitrix24.Descriptors;
+
+namespace Bitrix24;
+
+/// <summary>One request of a batch.</summary>
+internal sealed class BatchRequest : IBitrix24Request<JsonElement>
+{
+    private readonly List<BatchItem> _items;
+    private readonly bool _halt;
+
+    public BatchRequest(List<BatchItem> items, bool halt)
+    {
+        (_items, _halt) = (items, halt);
+        Method = new("batch", static () => [])
+        {
+            OpenParameters = true,
+            // As safe to repeat as the least safe of its calls.
+            Idempotency = items.Min(static i => i.Request.Method.Idempotency),
+        };
+    }
+
+    public MethodDescriptor Method { get; }
+
+    public void WriteParameters(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("halt"u8, _halt ? 1 : 0);
+        writer.WriteStartObject("cmd"u8);
+        foreach (var item in _items)
+            writer.WriteString(item.Key, Command(item));
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    public JsonElement ReadResult(ref Utf8JsonReader reader) => JsonElement.ParseValue(ref reader);
+
+    /// <summary>Gives each item its part of the answer.</summary>
+    public void Distribute(JsonElement result, Bitrix24Credentials credentials, RawAnswer answer)
+    {
+        if (result.ValueKind != JsonValueKind.Object)
+            throw new Bitrix24ProtocolException("batch: the answer has no results") { Method = "batch", Status = answer.Status };
+        for (var i = 0; i < _items.Count; i++)
+        {
+            var item = _items[i];
+            item.Total = Number(Part(result, "result_total", item, i));
+            item.Next = Number(Part(result, "result_next", item, i));
+            if (Part(result, "result_time", item, i) is { ValueKind: JsonValueKind.Object } time)
+                item.Time = ReadTime(time);
+            if (Part(result, "result_error", item, i) is { } error)
+                item.Fail(ErrorReader.OfItem(error, item.Request.Method.Name, answer, credentials.Redact));
+            else if (Part(result, "result", item, i) is { } value)
+                item.Read(value, credentials, answer);
+            else if (_halt && _items.Exists(static other => other.Outcome == BatchOutcome.Failed))
+                item.Skip();
+            else
+                item.Fail(new Bitrix24ProtocolException($"{item.Request.Method.Name}: the batch answered neither a result nor an error") { Method = item.Request.Method.Name });
+        }
+    }
+
+    public static string Command(BatchItem item)
+    {
+        using var body = new PooledBuffer();
+        JsonBody.Write(body, item.Request);
+        using var document = JsonDocument.Parse(body.Memory);
+        var query = PhpQuery.Encode(document.RootElement, item.Bindings);
+        return query.Length == 0 ? item.Request.Method.Name : $"{item.Request.Method.Name}?{query}";
+    }
+
+    /// <summary>An item's entry in one of the answer's maps, which PHP answers as a list where it likes.</summary>
+    private static JsonElement? Part(JsonElement result, string map, BatchItem item, int index)
+    {
+        if (!result.TryGetProperty(map, out var all))
+            return null;
+        if (all.ValueKind == JsonValueKind.Object)
+            return all.TryGetProperty(item.Key, out var named) ? named : null;
+        return all.ValueKind == JsonValueKind.Array && index < all.GetArrayLength() ? all[index] : null;
+    }
+
+    private static long? Number(JsonElement? value) =>
+        value is { } number && WireValue.TryNumber(number, out var read) ? (long)read : null;
+
+    private static Bitrix24Time ReadTime(JsonElement value)
+    {
+        var reader = new Utf8JsonReader(JsonBody.BytesOf(value));
+        reader.Read();
+        return JsonRead.Object<Bitrix24Time>(ref reader);
+    }
+}

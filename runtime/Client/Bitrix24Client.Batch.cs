@@ -1,0 +1,26 @@
+namespace Bitrix24;
+
+public abstract partial class Bitrix24Client
+{
+    /// <summary>Begins a batch: calls that travel together, 50 a request.</summary>
+    public Bitrix24Batch CreateBatch() => new(this);
+
+    internal void CheckBatchItem(BatchItem item)
+    {
+        if (_options.ValidateBeforeSending)
+            Refuse(item.Request.Method, RequestValidator.Validate(item, _credentials.Access));
+        // Says at once what cannot be written as a command.
+        BatchRequest.Command(item);
+    }
+
+    internal async Task SendBatchAsync(BatchRequest request, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        using var body = new PooledBuffer();
+        JsonBody.Write(body, request);
+        using var answer = await _transport
+            .SendAsync(request.Method, _credentials, body.Memory, cancellationToken).ConfigureAwait(false);
+        var response = EnvelopeReader.Read(request, answer, _credentials.Redact);
+        request.Distribute(response.Result, _credentials, answer);
+    }
+}

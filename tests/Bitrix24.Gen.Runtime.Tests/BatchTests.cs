@@ -1,0 +1,180 @@
+using System.Text.Json;
+using HandWritten.BiConnector;
+
+namespace Bitrix24.Gen.Runtime.Tests;
+
+public class BatchTests
+{
+    [Fact]
+    public async Task Any_number_of_calls_travels_50_a_request()
+    {
+        await using var server = await Echo();
+        using var client = server.Client();
+        var batch = client.CreateBatch();
+        var items = Enumerable.Range(1, 120).Select(i => batch.Add(new DatasetGetRequest { Id = i })).ToList();
+
+        await batch.SendAsync();
+
+        Assert.Equal(Enumerable.Range(1, 120), items.Select(static i => i.Result.Id));
+        Assert.Equal([50, 50, 20], server.Requests.Select(static r => Commands(r.Body).Count));
+    }
+
+    [Fact]
+    public async Task One_failed_call_does_not_lose_the_good_rows()
+    {
+        // b24phpsdk: the first result_error threw, and the other rows were lost.
+        await using var server = await LoopbackServer.StartAsync(
+            """{"result":{"result":{"c0":{"item":{"id":1}},"c2":{"error":{"error":"DATASET_NOT_FOUND","error_description":"Dataset was not found."}}},"result_error":{"c1":{"error":"ACCESS_DENIED","error_description":"No."}},"result_total":[],"result_next":[],"result_time":{"c0":{"duration":0.5}}}}""");
+        using var client = server.Client();
+        var batch = client.CreateBatch();
+        var items = Enumerable.Range(1, 4).Select(i => batch.Add(new DatasetGetRequest { Id = i })).ToList();
+
+        await batch.SendAsync();
+
+        Assert.Equal((BatchOutcome.Succeeded, 1, 0.5), (items[0].Outcome, items[0].Result.Id, items[0].Time?.Duration));
+        Assert.Equal("ACCESS_DENIED", Assert.Throws<Bitrix24ApiException>(() => items[1].Result).Code);
+        Assert.Equal("DATASET_NOT_FOUND", Assert.IsType<Bitrix24ApiException>(items[2].Error).Code);
+        Assert.IsType<Bitrix24ProtocolException>(items[3].Error);
+    }
+
+    [Fact]
+    public async Task Error_names_its_command()
+    {
+        // b24jssdk#184 and 2BAD/bitrix#50: nobody could tell which command had failed.
+        await using var server = await LoopbackServer.StartAsync("""{"result":{"result":[],"result_error":{"c0":{"error":"X","error_description":"y"}}}}""");
+        using var client = server.Client();
+        var batch = client.CreateBatch();
+        var item = batch.Add(new DatasetGetRequest { Id = 1 });
+
+        await batch.SendAsync();
+
+        var error = Assert.IsType<Bitrix24ApiException>(item.Error);
+        Assert.Equal(("biconnector.dataset.get", "X", 0), (error.Method, error.Code, item.Index));
+    }
+
+    [Fact]
+    public async Task Maps_that_arrive_as_lists_are_read()
+    {
+        // fast_bitrix24#44: keys "0" to "49" come back as a list.
+        await using var server = await LoopbackServer.StartAsync(
+            """{"result":{"result":[{"item":{"id":7}},[{"id":8}]],"result_error":[],"result_total":[null,"5"]}}""");
+        using var client = server.Client();
+        var batch = client.CreateBatch();
+        var one = batch.Add(new DatasetGetRequest { Id = 7 });
+        var list = batch.Add(new DatasetListRequest { Page = 1 });
+
+        await batch.SendAsync();
+
+        Assert.Equal((7, 8, 5L), (one.Result.Id, Assert.Single(list.Result).Id, list.Total));
+    }
+
+    [Fact]
+    public async Task Calls_that_refer_to_each_other_travel_together()
+    {
+        // b24pysdk: chunks are merged, but $result cannot cross them.
+        await using var server = await Echo();
+        using var client = server.Client();
+        var batch = client.CreateBatch();
+        for (var i = 1; i <= 49; i++)
+            batch.Add(new DatasetGetRequest { Id = i });
+        var created = batch.Add(new DatasetAddRequest { Fields = Requests.Create });
+        var got = batch.Add(new DatasetGetRequest { Id = 0 }, b => b.Set("id", created.Reference("id")));
+        batch.Add(new DatasetUpdateRequest { Id = 0, Fields = new() }, b => b.Set("id", got.Reference("id")).Set("fields.description", got.Reference("name")));
+
+        await batch.SendAsync();
+
+        var commands = server.Requests.Select(static r => Commands(r.Body)).ToList();
+        Assert.Equal([49, 3], commands.Select(static c => c.Count));
+        Assert.Equal("biconnector.dataset.get?id=$result[c49][id]", commands[1]["c50"]);
+        Assert.Equal("biconnector.dataset.update?id=$result[c50][item][id]&fields[description]=$result[c50][item][name]", commands[1]["c51"]);
+    }
+
+    [Fact]
+    public void Reference_to_a_later_or_foreign_call_is_refused()
+    {
+        using var client = new HandWritten.Portal(Bitrix24Credentials.AccessToken("https://x.bitrix24.com", "t"));
+        var other = client.CreateBatch().Add(new DatasetGetRequest { Id = 1 });
+
+        Assert.Throws<ArgumentException>(() => client.CreateBatch().Add(new DatasetGetRequest { Id = 1 }, b => b.Set("id", other.Reference("id"))));
+    }
+
+    [Fact]
+    public void Text_that_the_server_would_take_for_a_reference_is_refused()
+    {
+        using var client = new HandWritten.Portal(Bitrix24Credentials.AccessToken("https://x.bitrix24.com", "t"));
+        var update = new DatasetUpdateRequest { Id = 1, Fields = new() { Description = "see $result[c0]" } };
+
+        Assert.Throws<InvalidOperationException>(() => client.CreateBatch().Add(update));
+    }
+
+    [Fact]
+    public void Violating_call_is_refused_where_it_is_added()
+    {
+        using var client = new HandWritten.Portal(Bitrix24Credentials.AccessToken("https://x.bitrix24.com", "t"));
+
+        Assert.Throws<Bitrix24ValidationException>(() => client.CreateBatch().Add(new DatasetGetRequest { Id = -1 }));
+    }
+
+    [Fact]
+    public async Task Halt_skips_what_comes_after_an_error_in_later_requests_too()
+    {
+        await using var server = await LoopbackServer.StartAsync("""{"result":{"result":{"c0":{"item":{"id":1}}},"result_error":{"c1":{"error":"X"}}}}""");
+        using var client = server.Client();
+        var batch = client.CreateBatch();
+        batch.Halt = true;
+        var items = Enumerable.Range(1, 60).Select(i => batch.Add(new DatasetGetRequest { Id = i })).ToList();
+
+        await batch.SendAsync();
+
+        Assert.Single(server.Requests);
+        Assert.Equal(
+            [BatchOutcome.Succeeded, BatchOutcome.Failed, BatchOutcome.Skipped, BatchOutcome.Skipped],
+            new[] { 0, 1, 2, 59 }.Select(i => items[i].Outcome));
+    }
+
+    [Fact]
+    public async Task Lost_request_leaves_the_outcomes_of_earlier_ones()
+    {
+        var calls = 0;
+        await using var server = await LoopbackServer.StartAsync((context, body) =>
+            ++calls == 1 ? Answer(context, body) : LoopbackServer.Answer(context, "<html>", 502));
+        using var client = server.Client();
+        var batch = client.CreateBatch();
+        var items = Enumerable.Range(1, 60).Select(i => batch.Add(new DatasetGetRequest { Id = i })).ToList();
+
+        await Assert.ThrowsAsync<Bitrix24ProtocolException>(() => batch.SendAsync());
+
+        Assert.Equal(50, items.Count(static i => i.Outcome == BatchOutcome.Succeeded));
+        Assert.Equal(10, items.Count(static i => i.Outcome == BatchOutcome.Failed));
+    }
+
+    [Fact]
+    public async Task Parameters_are_written_as_php_reads_them()
+    {
+        await using var server = await Echo();
+        using var client = server.Client();
+        var batch = client.CreateBatch();
+        batch.Add(new DatasetAddRequest { Fields = Requests.Create });
+        batch.Add(new DatasetListRequest().With(q => q.Where(d => d.Id.In(1, 2) & d.Name == "a&b=ё")));
+        batch.Add(new DatasetUpdateRequest { Id = 1, Fields = new() { Description = null } });
+
+        await batch.SendAsync();
+
+        var commands = Commands(Assert.Single(server.Requests).Body);
+        Assert.Equal("biconnector.dataset.add?fields[sourceId]=3&fields[name]=sales&fields[fields][0][type]=int&fields[fields][0][name]=ID&fields[fields][0][externalCode]=ID", commands["c0"]);
+        Assert.Equal("biconnector.dataset.list?filter[@id][0]=1&filter[@id][1]=2&filter[=name]=a&b=ё", commands["c1"]);
+        Assert.Equal("biconnector.dataset.update?id=1&fields[description]=", commands["c2"]);
+    }
+
+    private static Task<LoopbackServer> Echo() => LoopbackServer.StartAsync(Answer);
+
+    private static Task Answer(Microsoft.AspNetCore.Http.HttpContext context, string body)
+    {
+        var results = Commands(body).Select(c => $"\"{c.Key}\":{{\"id\":1,\"item\":{{\"id\":\"{c.Value.Split('=')[^1].Split('[')[^1].TrimEnd(']')}\"}}}}");
+        return LoopbackServer.Answer(context, "{\"result\":{\"result\":{" + string.Join(',', results) + "},\"result_error\":[]}}");
+    }
+
+    /// <summary>The commands of a batch, unescaped.</summary>
+    private static Dictionary<string, string> Commands(string body) => JsonDocument.Parse(body).RootElement.GetProperty("cmd")
+        .EnumerateObject().ToDictionary(static p => p.Name, static p => Uri.UnescapeDataString(p.Value.GetString()!));
+}
