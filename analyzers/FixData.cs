@@ -14,6 +14,9 @@ internal static class FixData
     /// <summary>The spec type of the place, as a type expression.</summary>
     public const string Type = "type";
 
+    /// <summary>Of a method to call instead: the parameter that takes the value.</summary>
+    public const string Parameter = "parameter";
+
     public static ImmutableDictionary<string, string?> None { get; } = ImmutableDictionary<string, string?>.Empty;
 
     public static ImmutableDictionary<string, string?> Replace(string? replacement) =>

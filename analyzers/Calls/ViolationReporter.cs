@@ -40,6 +40,12 @@ internal sealed class ViolationReporter(Action<Diagnostic> report, SyntaxNode wh
     private static ImmutableDictionary<string, string?> Properties(Violation violation, KnownMethod method, string? suggestion)
     {
         var properties = FixData.Replace(suggestion);
+        if (violation.RuleId == RuleIds.Use && SpecPath.Find(method, violation.Path) is { Use: { } use } used
+            && method.Specs.FindMethod(use, method.Spec.Api)?.Params.FirstOrDefault(p => p.Type == used.Type) is { } parameter)
+        {
+            return properties.Add(FixData.Parameter, parameter.Name);
+        }
+
         if (violation.RuleId is not (RuleIds.Required or RuleIds.Type) || SpecPath.Find(method, violation.Path) is not { } field)
             return properties;
         properties = properties.Add(FixData.Type, SpecPath.ScalarOf(method, field).ToString());

@@ -114,7 +114,10 @@ internal sealed class LiteralReader
             SyntaxKind.InterpolatedVerbatimStringStartToken => ReadVerbatim(body, from, to, interpolated.SpanStart, braces: true),
             _ => ReadRaw(body, from, to, interpolated.SpanStart),
         };
-        return read && IsTail(before, expected.ToString());
+
+        // The text of a token keeps doubled braces; the value of the string does not.
+        var braces = opening.RawKind is (int)SyntaxKind.InterpolatedStringStartToken or (int)SyntaxKind.InterpolatedVerbatimStringStartToken;
+        return read && IsTail(before, braces ? expected.Replace("{{", "{").Replace("}}", "}").ToString() : expected.ToString());
     }
 
     private bool ReadRegular(string text, int from, int to, int origin, bool braces)

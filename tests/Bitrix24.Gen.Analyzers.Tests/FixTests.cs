@@ -52,7 +52,18 @@ public class FixTests
         { "await portal.CallAsync(\"biconnector.dataset.fields.update\", new { id, delete = 5 });", "await portal.CallAsync(\"biconnector.dataset.fields.update\", new { id, delete = new[] { 5 } });" },
     };
 
+    public static TheoryData<string, string> OtherMethods => new()
+    {
+        { Update + "new { id, fields = new { fields = new[] { new { name = \"ID\", externalCode = \"id\", type = \"int\" } } } });",
+          "await portal.CallAsync(\"biconnector.dataset.fields.update\", new { id, add = new[] { new { name = \"ID\", externalCode = \"id\", type = \"int\" } } });" },
+        { Update + "new JsonObject { [\"id\"] = 5, [\"fields\"] = new JsonObject { [\"fields\"] = new JsonArray(text) } });",
+          "await portal.CallAsync(\"biconnector.dataset.fields.update\", new JsonObject { [\"id\"] = 5, [\"add\"] = new JsonArray(text) });" },
+        { Update + "\"\"\"{\"id\": 5, \"fields\": {\"fields\": [{\"name\": \"ID\"}]}}\"\"\");",
+          "await portal.CallAsync(\"biconnector.dataset.fields.update\", \"\"\"{\"id\": 5, \"add\": [{\"name\": \"ID\"}]}\"\"\");" },
+    };
+
     [Theory]
+    [MemberData(nameof(OtherMethods))]
     [MemberData(nameof(Renames))]
     [MemberData(nameof(Removals))]
     [MemberData(nameof(Additions))]
@@ -63,6 +74,7 @@ public class FixTests
     [InlineData("const string Method = \"biconnector.dataset.gte\"; await portal.CallAsync(Method, new { id });")]
     [InlineData("var description = text; await portal.CallAsync(\"biconnector.dataset.update\", new { id, fields = new { description, descripton = text } });")]
     [InlineData("await portal.CallAsync(\"biconnector.dataset.get\", new { id = \"five\" });")]
+    [InlineData("await portal.CallAsync(\"biconnector.dataset.update\", new { id, fields = new { fields = new[] { text }, description = text } });")]
     public Task No_fix_is_offered_where_none_would_be_right(string statements) => VerifyFix.NoneAsync(statements);
 
     [Fact]

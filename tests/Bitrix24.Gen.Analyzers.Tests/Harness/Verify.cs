@@ -9,17 +9,21 @@ public static class Verify
     public static Task StatementsAsync(string statements, params SpecText[] ownSpecs) =>
         SourceAsync(Sample.Statements(statements), ownSpecs);
 
-    /// <summary>A source with marks: exactly those are reported. Answers the diagnostics for more to be asserted.</summary>
-    public static async Task<IReadOnlyList<Diagnostic>> SourceAsync(string source, params SpecText[] ownSpecs)
+    /// <summary>A source with marks: exactly those are reported.</summary>
+    public static Task SourceAsync(string source, params SpecText[] ownSpecs) => SourcesAsync([("Sample.cs", source)], ownSpecs);
+
+    /// <summary>Sources, the last of which has marks.</summary>
+    public static Task SourcesAsync(params (string Path, string Text)[] sources) => SourcesAsync(sources, []);
+
+    private static async Task SourcesAsync((string Path, string Text)[] sources, SpecText[] ownSpecs)
     {
-        var markup = Markup.Parse(source);
-        var compilation = Analysis.CompileTyped([("Sample.cs", markup.Text)]);
-        AssertCompiles(compilation, "Sample.cs");
+        var markup = Markup.Parse(sources[^1].Text);
+        var compilation = Analysis.CompileTyped([.. sources[..^1], (sources[^1].Path, markup.Text)]);
+        AssertCompiles(compilation, sources[^1].Path);
         var found = await Analysis.RunAsync(compilation, [.. SpecText.OfRepository, .. ownSpecs]);
         Assert.Equal(
             markup.Marks.OrderBy(static m => m.Span.Start).ThenBy(static m => m.Id, StringComparer.Ordinal).Select(m => Show(m.Id, m.Span.Start, m.Span.End, markup.Text)),
             found.Select(d => Show(d.Id, d.Location.SourceSpan.Start, d.Location.SourceSpan.End, markup.Text)));
-        return found;
     }
 
     /// <summary>Fails where a file of the compilation does not compile.</summary>

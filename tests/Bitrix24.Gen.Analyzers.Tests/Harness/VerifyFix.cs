@@ -11,7 +11,7 @@ namespace Bitrix24.Gen.Analyzers.Tests.Harness;
 public static class VerifyFix
 {
     private static readonly CodeFixProvider[] Providers =
-        [new RenameFixProvider(), new RemoveFixProvider(), new AddFixProvider(), new ConvertFixProvider(), new PartialFixProvider()];
+        [new RenameFixProvider(), new RemoveFixProvider(), new AddFixProvider(), new ConvertFixProvider(), new CallFixProvider(), new PartialFixProvider()];
 
     /// <summary>Statements that break one rule, and the same statements mended.</summary>
     public static Task StatementsAsync(string statements, string mended, params SpecText[] ownSpecs) =>
