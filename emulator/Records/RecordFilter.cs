@@ -10,6 +10,8 @@ internal sealed class RecordFilter(ProfileSpec profile, RecordType type)
 
     private readonly FilterOperator[] _operators = [.. profile.FilterOperators.OrderByDescending(o => o.Prefix.Length)];
 
+    private readonly Dictionary<string, Condition> _conditions = new(StringComparer.Ordinal);
+
     public bool Matches(JsonNode? filter, JsonObject record) => filter switch
     {
         JsonObject members when members[Conditions] is JsonArray conditions => MatchesGroup(members, conditions, record),
@@ -46,15 +48,24 @@ internal sealed class RecordFilter(ProfileSpec profile, RecordType type)
 
     private bool MatchesOne(string key, JsonNode? expected, JsonObject record)
     {
+        if (!_conditions.TryGetValue(key, out var condition))
+            _conditions[key] = condition = Parse(key);
+        return condition.IsGroup ? Matches(expected, record)
+            : condition.IsIgnored || FilterTest.Passes(condition.Operator, record[condition.Field], expected);
+    }
+
+    private Condition Parse(string key)
+    {
         if (key.All(char.IsAsciiDigit))
-            return Matches(expected, record);
+            return new(IsGroup: true, IsIgnored: false, "", "");
         var applied = _operators.FirstOrDefault(o => key.StartsWith(o.Prefix, StringComparison.Ordinal) && IsKnown(key[o.Prefix.Length..]));
         var name = key[(applied?.Prefix.Length ?? 0)..];
         // A field that cannot be filtered by is ignored where the rules let it pass.
-        if (type.Field(name) is { Filterable: false })
-            return true;
-        return FilterTest.Passes(applied?.Name ?? "equals", record[name], expected);
+        return new(IsGroup: false, type.Field(name) is { Filterable: false }, applied?.Name ?? "equals", name);
     }
 
     private bool IsKnown(string name) => type.Field(name) is not null || type.Spec.Open;
+
+    /// <summary>What the key of a condition says.</summary>
+    private sealed record Condition(bool IsGroup, bool IsIgnored, string Operator, string Field);
 }
