@@ -28,7 +28,11 @@ internal sealed class CallRules(Portal portal)
         if (call.Caller.ByWebhook ? call.Method.AllowWebhook : call.Method.AllowApplication)
             return null;
         var violation = call.Violation(Auth, "", []);
-        return Refuse(call, [violation.Code is null ? violation with { Code = SystemErrors.AccessDenied.Code } : violation]);
+        var denied = SystemErrors.AccessDenied;
+        // The profile's text for this code is about tariffs; a method that means the caller has one of its own or none.
+        if (violation.Code is null || (violation.Code == denied.Code && !call.Method.Errors.Any(e => e.Code == denied.Code && e.Message is not null)))
+            violation = violation with { Code = denied.Code, Message = denied.Message };
+        return Refuse(call, [violation]);
     }
 
     /// <summary>The refusal, or null where the server lets the violations pass: it knows no error for them.</summary>
