@@ -100,7 +100,8 @@ public static class CSharpNames
     {
         var scope = new NameScope();
         scope.Reserve(enclosingType);
-        scope.Reserve("Value");
+        foreach (var member in RecordMembers)
+            scope.Reserve(member);
         var given = values.ToArray();
         var names = given
             .OrderBy(static v => v, StringComparer.Ordinal)
@@ -108,6 +109,9 @@ public static class CSharpNames
             .ToDictionary(static v => v, v => scope.Take(Constant(v, profile)), StringComparer.Ordinal);
         return given.Select(v => names[v]).ToEquatableArray();
     }
+
+    // What the compiler adds to the record struct that holds the constants.
+    private static readonly string[] RecordMembers = ["Value", "Deconstruct", "PrintMembers"];
 
     private static string Constant(string value, ProfileSpec? profile) => value switch
     {

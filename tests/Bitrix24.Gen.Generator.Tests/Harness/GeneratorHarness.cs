@@ -83,9 +83,12 @@ internal sealed class GeneratorHarness
     public static IReadOnlyList<string> Problems(CSharpCompilation compilation) =>
     [
         .. compilation.GetDiagnostics()
-            .Where(static d => d.Severity >= DiagnosticSeverity.Warning)
+            .Where(static d => d.Severity >= DiagnosticSeverity.Warning && !IsMissingCommentOfTheTest(d))
             .Select(static d => d.ToString()),
     ];
+
+    private static bool IsMissingCommentOfTheTest(Diagnostic diagnostic) =>
+        diagnostic.Id == "CS1591" && diagnostic.Location.SourceTree?.FilePath == "";
 
     public static CSharpCompilation CreateCompilation(IEnumerable<string> sources) =>
         CSharpCompilation.Create("Tests", sources.Select(Parse), References, CompilationOptions);

@@ -1,0 +1,164 @@
+using Bitrix24.Gen.Generator.Tests.Harness;
+
+namespace Bitrix24.Gen.Generator.Tests;
+
+public class ClientTests
+{
+    private const string Deal = """
+        {
+          "api": "bitrix24",
+          "types": { "Deal": { "fields": { "id": { "type": "int", "readOnly": true } } } },
+          "methods": {
+            "crm.deal.get": { "operation": "get", "params": { "id": { "type": "int", "required": true } }, "result": { "type": "Deal" } },
+            "crm.deal.delete": { "operation": "delete", "params": { "id": { "type": "int", "required": true } }, "result": { "type": "bool" } },
+            "crm.deal.fields.update": { "operation": "action", "result": { "type": "bool" } }
+          }
+        }
+        """;
+
+    private static readonly TestFile[] Specs =
+    [
+        new("/specs/bitrix24/crm.deal.b24.json", Deal),
+        new("/specs/bitrix24/tasks.task.b24.json", Deal.Replace("crm.deal", "tasks.task", StringComparison.Ordinal)),
+        new("/specs/bitrix24-v3/tasks.task.b24.json", Deal.Replace("crm.deal", "tasks.task", StringComparison.Ordinal).Replace("\"bitrix24\"", "\"bitrix24-v3\"", StringComparison.Ordinal)),
+    ];
+
+    [Theory]
+    [InlineData("[Bitrix24Client(\"crm\")] public partial class Portal;", "Portal.g.cs")]
+    [InlineData("namespace A.B; [Bitrix24Client(\"CRM.Deal\")] internal sealed partial class Portal { }", "A.B.Portal.g.cs")]
+    [InlineData("namespace A.@class; [Bitrix24Client(\"crm\")] partial class @event { }", "A.class.event.g.cs")]
+    [InlineData("namespace A; partial class Outer { [Bitrix24Client(\"crm\")] private partial class Portal { } }", "A.Outer.Portal.g.cs")]
+    [InlineData("namespace A; partial record struct O { partial interface I { [Bitrix24Client(\"crm\")] public partial class P { } } }", "A.O.I.P.g.cs")]
+    [InlineData("namespace A; [Bitrix24Client(\"crm\")] public partial class Crm { }", "A.Crm.g.cs")]
+    [InlineData("namespace A; [Bitrix24Client(\"crm\")] public partial class Portal : Bitrix24Client { }", "A.Portal.g.cs")]
+    [InlineData("namespace A; [Bitrix24Client(\"crm\")] public partial class Portal { public Portal(Bitrix24Credentials c, Bitrix24ClientOptions? o) : base(c, o) { } }", "A.Portal.g.cs")]
+    [InlineData("namespace A; [Bitrix24Client(\"crm\")] public partial class Portal { public Portal(string url) : this(Bitrix24Credentials.Webhook(url)) { } }", "A.Portal.g.cs")]
+    [InlineData("namespace A; [Bitrix24Client(\"crm\")] public partial class Portal(Bitrix24Credentials c) : Bitrix24Client(c) { }", "A.Portal.g.cs")]
+    public void ClientClass_IsExtended(string source, string hintName)
+    {
+        var harness = GeneratorHarness.Run("using Bitrix24;\n" + source, Specs).AssertCompiles();
+        Assert.Contains(hintName, harness.Sources.Keys);
+    }
+
+    [Theory]
+    [InlineData("[Bitrix24Client(\"crm\")] public class Portal { }")]
+    [InlineData("[Bitrix24Client(\"crm\")] public static partial class Portal { }")]
+    [InlineData("[Bitrix24Client(\"crm\")] public partial class Portal<T> { }")]
+    [InlineData("[Bitrix24Client(\"crm\")] public partial class Portal : System.Exception { }")]
+    [InlineData("class Outer { [Bitrix24Client(\"crm\")] public partial class Portal { } }")]
+    [InlineData("[Bitrix24Client(\"crm\")] public partial record Portal { }")]
+    public void ClassThatCannotBeExtended_GetsNoPart(string source)
+    {
+        var harness = GeneratorHarness.Run("using Bitrix24;\n" + source, Specs).AssertCompiles();
+        Assert.DoesNotContain(harness.Sources.Keys, static k => k.Contains("Portal", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TwoClientsOfANamespace_ShareTheirTypes()
+    {
+        var harness = GeneratorHarness.Run(
+            """
+            using Bitrix24;
+            namespace App;
+            [Bitrix24Client("crm.deal.get")] public partial class Reader;
+            [Bitrix24Client("crm", "tasks")] public partial class Portal;
+            class Use
+            {
+                static void Run(Reader reader, Portal portal)
+                {
+                    System.Threading.Tasks.Task<App.Crm.Deal> one = reader.Crm.Deal.GetAsync(1);
+                    one = portal.Crm.Deal.GetAsync(1);
+                    portal.Tasks.Task.DeleteAsync(1);
+                }
+            }
+            """,
+            Specs).AssertCompiles();
+        Assert.Equal(
+            ["App.Bitrix24ApiRules.g.cs", "App.Crm.crm.deal.g.cs", "App.Crm.g.cs", "App.Portal.g.cs", "App.Reader.g.cs", "App.Tasks.g.cs", "App.Tasks.tasks.task.g.cs"],
+            harness.Sources.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void ClientsOfTwoNamespaces_HaveTypesOfTheirOwn() => Assert.Equal(8, GeneratorHarness.Run(
+        """
+        using Bitrix24;
+        namespace A { [Bitrix24Client("crm")] public partial class Portal; }
+        namespace B { [Bitrix24Client("crm")] public partial class Portal; }
+        """,
+        Specs).AssertCompiles().Sources.Count);
+
+    [Fact]
+    public void AttributeOnTwoParts_IsOneClient()
+    {
+        var harness = GeneratorHarness.Run(
+            "using Bitrix24; [Bitrix24Client(\"crm\")] partial class P; [Bitrix24Client(\"tasks\")] partial class P;", Specs);
+        Assert.Null(harness.Result.Exception);
+        Assert.Contains("P.g.cs", harness.Sources.Keys);
+    }
+
+    [Fact]
+    public void OtherApi_LiesOneStepDeeper() => GeneratorHarness.Run(
+        """
+        using Bitrix24;
+        namespace App;
+        [Bitrix24Client("tasks", "v3/tasks")] public partial class Portal;
+        class Use
+        {
+            static void Run(Portal portal)
+            {
+                System.Threading.Tasks.Task<App.Tasks.Deal> two = portal.Tasks.Task.GetAsync(1);
+                System.Threading.Tasks.Task<App.V3.Tasks.Deal> three = portal.V3.Tasks.Task.GetAsync(1);
+            }
+        }
+        """,
+        Specs).AssertCompiles();
+
+    [Fact]
+    public void SelectedMethod_ComesAlone()
+    {
+        var sources = GeneratorHarness.Run("using Bitrix24; [Bitrix24Client(\"crm.deal.DELETE\")] partial class P;", Specs).AssertCompiles().Sources;
+        Assert.Contains("DeleteAsync", sources["Crm.crm.deal.g.cs"], StringComparison.Ordinal);
+        Assert.DoesNotContain("GetAsync", sources["Crm.crm.deal.g.cs"], StringComparison.Ordinal);
+        Assert.DoesNotContain("class Deal ", sources["Crm.crm.deal.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[Bitrix24Client] partial class P;")]
+    [InlineData("[Bitrix24Client(null!)] partial class P;")]
+    [InlineData("[Bitrix24Client(\"nothing\", \"\", \"/\", \"v3/\", \".\", \"crm.\", null!)] partial class P;")]
+    public void SelectionOfNothing_GivesAClientWithoutAreas(string source) =>
+        Assert.Equal(["P.g.cs"], GeneratorHarness.Run("using Bitrix24;\n" + source, Specs).AssertCompiles().Sources.Keys);
+
+    [Fact]
+    public void UsersFile_AddsAField()
+    {
+        var own = new TestFile(
+            "/home/me/project/crm.deal.b24.json",
+            """{ "api": "bitrix24", "types": { "Deal": { "fields": { "UF_CRM_COLOR": { "type": "string" } } } } }""",
+            packaged: false);
+        GeneratorHarness.Run(
+            """
+            using Bitrix24;
+            namespace App;
+            [Bitrix24Client("crm")] public partial class Portal;
+            class Use { static string? Color(App.Crm.Deal deal) => deal.UfCrmColor; static int Id(App.Crm.Deal deal) => deal.Id; }
+            """,
+            [.. Specs, own]).AssertCompiles();
+    }
+
+    [Fact]
+    public void UsersFile_AddsAMethod()
+    {
+        var own = new TestFile(
+            "/home/me/project/crm.deal.b24.json",
+            """{ "api": "bitrix24", "methods": { "crm.deal.archive": { "operation": "action", "result": { "type": "bool" } } } }""",
+            packaged: false);
+        GeneratorHarness.Run(
+            """
+            using Bitrix24;
+            [Bitrix24Client("crm")] public partial class Portal;
+            class Use { static System.Threading.Tasks.Task<bool> Run(Portal portal) => portal.Crm.Deal.ArchiveAsync(); }
+            """,
+            [.. Specs, own]).AssertCompiles();
+    }
+}
