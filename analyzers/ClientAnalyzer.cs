@@ -11,12 +11,10 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Bitrix24.Gen.Analyzers;
 
-/// <summary>Checks classes with <c>[Bitrix24Client]</c>: that they can be extended, and that what they select exists.</summary>
+/// <summary>Checks classes with <c>[Bitrix24Client]</c> and its like: that they can be extended, and that what they select exists.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ClientAnalyzer : DiagnosticAnalyzer
 {
-    private const string AttributeName = "Bitrix24.Bitrix24ClientAttribute";
-
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         ImmutableArray.Create(Descriptors.UnknownSelection, Descriptors.ClientNotExtensible);
 
@@ -26,25 +24,19 @@ public sealed class ClientAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (start.Compilation.GetTypeByMetadataName(AttributeName) is not { } attributeType
-                || KnownSymbols.Find(start.Compilation) is not { } symbols)
-            {
+            if (KnownSymbols.Find(start.Compilation) is not { } symbols)
                 return;
-            }
-
             var catalog = new SpecCatalog(start.Options.AdditionalFiles, start.Options.AnalyzerConfigOptionsProvider);
             start.RegisterSymbolAction(
                 symbol =>
                 {
                     var type = (INamedTypeSymbol)symbol.Symbol;
-                    var attributes = type.GetAttributes()
-                        .Where(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, attributeType))
-                        .ToList();
+                    var attributes = type.GetAttributes().Where(static a => ApiClients.Api(a.AttributeClass) is not null).ToList();
                     if (attributes.Count == 0)
                         return;
                     CheckClass(symbol, type, symbols);
                     foreach (var attribute in attributes)
-                        CheckSelection(symbol, attribute, catalog);
+                        CheckSelection(symbol, attribute, ApiClients.Api(attribute.AttributeClass)!, catalog);
                 },
                 SymbolKind.NamedType);
         });
@@ -94,7 +86,7 @@ public sealed class ClientAnalyzer : DiagnosticAnalyzer
             .Select(r => r.GetSyntax(cancellationToken))
             .OfType<TypeDeclarationSyntax>();
 
-    private static void CheckSelection(SymbolAnalysisContext context, AttributeData attribute, SpecCatalog catalog)
+    private static void CheckSelection(SymbolAnalysisContext context, AttributeData attribute, string api, SpecCatalog catalog)
     {
         if (attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken) is not AttributeSyntax { ArgumentList.Arguments: { Count: > 0 } arguments })
             return;
@@ -106,18 +98,19 @@ public sealed class ClientAnalyzer : DiagnosticAnalyzer
             // An array written out in one argument has one place for all its items.
             var place = values.Count == arguments.Count ? arguments[i] : arguments[0];
             if (values[i].Value is string text)
-                CheckSelector(context, text, place, catalog);
+                CheckSelector(context, text, api, place, catalog);
         }
     }
 
-    private static void CheckSelector(SymbolAnalysisContext context, string text, AttributeArgumentSyntax place, SpecCatalog catalog)
+    private static void CheckSelector(
+        SymbolAnalysisContext context, string text, string api, AttributeArgumentSyntax place, SpecCatalog catalog)
     {
-        var selector = SpecSelector.Parse(text);
+        var selector = SpecSelector.Parse(text, api);
         var touched = catalog.BaseNames(selector.Api).Where(selector.Touches).ToList();
         if (touched.Any(f => f != SpecFileName.Profile && (selector.SelectsFile(f) || HasMethod(f))))
             return;
 
-        var prefix = SpecSelector.PrefixOf(selector.Api);
+        var prefix = selector.Api == api ? "" : SpecSelector.PrefixOf(selector.Api);
         var nearest = Suggestion.Nearest(selector.Path, Selectable(selector, catalog, touched, context.CancellationToken));
         var suggestion = nearest is null ? null : (prefix.Length == 0 ? nearest : prefix + "/" + nearest);
         context.ReportDiagnostic(Diagnostic.Create(

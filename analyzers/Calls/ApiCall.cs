@@ -17,6 +17,9 @@ internal enum CallForm
     /// <summary>A generated method of a group client: <c>portal.Area.Group.AddAsync(…)</c>.</summary>
     Typed,
 
+    /// <summary><c>CallAsync(HttpMethod.Get, "/v1/deals")</c>.</summary>
+    Http,
+
     /// <summary>A generated request that is sent: <c>SendAsync(new DatasetAddRequest { … })</c>.</summary>
     Request,
 }
@@ -32,6 +35,8 @@ internal sealed record ApiCall(CallForm Form, IInvocationOperation Operation, st
 /// <summary>Recognises calls of API methods.</summary>
 internal sealed class ApiCalls(KnownSymbols symbols)
 {
+    private readonly ApiClients _clients = new();
+
     // Generated methods say what they call in an attribute; one look at each is enough.
     private readonly ConcurrentDictionary<IMethodSymbol, (string Api, string Name)?> _typed = new(SymbolEqualityComparer.Default);
 
@@ -49,9 +54,11 @@ internal sealed class ApiCalls(KnownSymbols symbols)
             return null;
         switch (target.Name)
         {
+            case "CallAsync" when Argument(invocation, "path") is { } path:
+                return new(CallForm.Http, invocation, _clients.Of(invocation.Instance?.Type), "", Constants.Unwrap(path).Syntax);
             case "CallAsync":
                 return Argument(invocation, "method") is { } name && Constants.String(name, cancellationToken) is { } method
-                    ? new(CallForm.Raw, invocation, SpecSelector.DefaultApi, method, Constants.Unwrap(name).Syntax)
+                    ? new(CallForm.Raw, invocation, _clients.Of(invocation.Instance?.Type), method, Constants.Unwrap(name).Syntax)
                     : null;
             case "SendAsync" or "SendForResponseAsync":
                 return Argument(invocation, "request") is { } request

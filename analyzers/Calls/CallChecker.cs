@@ -16,6 +16,7 @@ internal sealed class CallChecker(KnownSymbols symbols, SpecCatalog catalog)
 {
     private readonly ApiCalls _calls = new(symbols);
     private readonly TypedModels _models = new(catalog);
+    private readonly HttpCalls _http = new(catalog);
 
     public void CheckInvocation(IInvocationOperation invocation, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
@@ -25,14 +26,23 @@ internal sealed class CallChecker(KnownSymbols symbols, SpecCatalog catalog)
             return;
         }
 
-        if (catalog.FindMethod(call.Name, call.Api, cancellationToken) is not { } method)
+        if (call.Form == CallForm.Http)
         {
-            if (call.Form == CallForm.Raw)
-                CheckUnknown(call, report, cancellationToken);
-            return;
+            if (_http.Read(call, Translator(cancellationToken), report, cancellationToken) is var (reached, given))
+                Check(call, reached, given, report, cancellationToken);
         }
+        else if (catalog.FindMethod(call.Name, call.Api, cancellationToken) is { } method)
+        {
+            Check(call, method, Parameters(call, method, report, cancellationToken), report, cancellationToken);
+        }
+        else if (call.Form == CallForm.Raw)
+        {
+            CheckUnknown(call, report, cancellationToken);
+        }
+    }
 
-        var parameters = Parameters(call, method, report, cancellationToken);
+    private void Check(ApiCall call, KnownMethod method, JsonNode? parameters, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
         var reporter = new ViolationReporter(report, call.NameNode, parameters);
         foreach (var violation in SpecValidator.Validate(method.Specs, method.Spec, parameters))
             reporter.Report(violation, method);

@@ -26,7 +26,7 @@ internal sealed class SpecCatalog(ImmutableArray<AdditionalText> files, Analyzer
 
     private readonly ConcurrentDictionary<(string Api, string BaseName), SpecSet?> _sets = new();
     private readonly ConcurrentDictionary<(string Api, string Name), KnownMethod?> _methods = new();
-    private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _names = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SpecSet> _apis = new(StringComparer.Ordinal);
 
     /// <summary>Base names of all files that may be of an API.</summary>
     public IEnumerable<string> BaseNames(string api) =>
@@ -55,15 +55,21 @@ internal sealed class SpecCatalog(ImmutableArray<AdditionalText> files, Analyzer
     }
 
     /// <summary>All method names of an API. Reads every file of it: for what is not found only.</summary>
-    public IReadOnlyList<string> MethodNames(string api, CancellationToken cancellationToken)
+    public IReadOnlyList<string> MethodNames(string api, CancellationToken cancellationToken) =>
+        SetOfApi(api, cancellationToken).MethodNames(api);
+
+    /// <summary>Everything that is known of an API. Reads every file of it.</summary>
+    public SpecSet SetOfApi(string api, CancellationToken cancellationToken)
     {
-        if (_names.TryGetValue(api, out var names))
-            return names;
+        if (_apis.TryGetValue(api, out var set))
+            return set;
         var documents = _entries.Value.SelectMany(static g => g)
             .Where(e => e.MayBeOf(api))
             .Select(e => e.Read(cancellationToken))
-            .OfType<SpecDocument>();
-        return _names[api] = SpecSet.Create(documents).MethodNames(api);
+            .Where(d => d?.File?.Api == api)
+            .OfType<SpecDocument>()
+            .ToList();
+        return _apis[api] = documents.Count == 0 ? SpecSet.Create([]) : Shared(documents);
     }
 
     /// <summary>The file of that base name, with every file that its types need; null where there is none.</summary>

@@ -22,7 +22,7 @@ public sealed class SpecText(string path, string text, bool packaged) : Addition
     public static ImmutableArray<SpecText> OfRepository { get; } =
     [
         .. Directory.EnumerateFiles(Repository.Path("specs"), "*.b24.json", SearchOption.AllDirectories)
-            .Where(static f => System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(f)) is "bitrix24")
+            .Where(static f => System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(f)) is "bitrix24" or "vibecode" or "amocrm")
             .Order(StringComparer.Ordinal)
             .Select(static f => new SpecText(f, File.ReadAllText(f), packaged: true)),
     ];
