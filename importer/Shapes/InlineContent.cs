@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+using Bitrix24.Gen.Importer.Markdown;
+using Bitrix24.Gen.Importer.Pages;
+using Bitrix24.Gen.Importer.Examples;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Importer.Shapes;
+
+/// <summary>Reads what an object holds from the lists and code in its description.</summary>
+public static partial class InlineContent
+{
+    /// <summary>Bullets that explain members: <c>- `page` — page number</c>.</summary>
+    public static ObjectShape? FromBullets(string description, TypeSpelling types)
+    {
+        var shape = new ObjectShape();
+        var indent = -1;
+        foreach (var line in description.ReplaceLineEndings("\n").Split('\n'))
+        {
+            if (BulletPattern().Match(line) is not { Success: true } match)
+                continue;
+            var depth = match.Groups["indent"].Length;
+            if (indent < 0)
+                indent = depth;
+            if (depth != indent)
+                continue;
+            var name = match.Groups["name"].Value;
+            if (!NamePattern().IsMatch(name) || IsPlaceholder(name))
+                return null;
+            var text = match.Groups["text"].Value;
+            var typeText = TypePattern().Match(text) is { Success: true } type ? type.Groups["type"].Value : null;
+            var spelled = types.Read(typeText is null ? [] : [typeText]);
+            var member = new Member(name, spelled.Shape) { Declared = typeText is not null && spelled.Known, Required = match.Groups["star"].Length > 0 };
+            ProseRules.Apply(member, text);
+            shape.Add(member);
+        }
+
+        return shape.Members.Count > 0 ? shape : null;
+    }
+
+    /// <summary>A code block that shows the object: JSON, or what reads like it.</summary>
+    public static ObjectShape? FromCode(IEnumerable<Block> blocks)
+    {
+        foreach (var code in blocks.OfType<Code>())
+        {
+            if (LooseJson.Read(code.Text) is not { } node)
+                continue;
+            var shape = ExampleShape.Infer(node).Innermost as ObjectShape;
+            if (shape is null || shape.Members.Exists(static m => IsPlaceholder(m.Name)) || shape.Members.Count == 0)
+                continue;
+            Loosen(shape);
+            return shape;
+        }
+
+        return null;
+    }
+
+    // What stands for values in a sketch ("value_1", "string") says nothing of their type.
+    private static void Loosen(ObjectShape shape)
+    {
+        foreach (var member in shape.Members)
+        {
+            if (member.Shape is ScalarShape { Kind: TypeKind.String } || member.Shape.IsWeak)
+                member.Shape = Shape.Json;
+            else if (member.Shape.Innermost is ObjectShape inner)
+                Loosen(inner);
+        }
+    }
+
+    /// <summary>Names that stand for any name: <c>field_1</c>, <c>field_n</c>, <c>value_n</c>, <c>ASC</c>.</summary>
+    public static bool IsPlaceholder(string name) => PlaceholderPattern().IsMatch(name);
+
+    [GeneratedRegex(@"^(?<indent>\s*)[-*+]\s+(?:\*\*)?`?(?<name>[\w.\[\]]+)`?(?:\*\*)?(?<star>\*?)\s*(?:—|–|-|:|\()\s*(?<text>.*)$", RegexOptions.NonBacktracking)]
+    private static partial Regex BulletPattern();
+
+    [GeneratedRegex(@"^[A-Za-z_]\w*$", RegexOptions.NonBacktracking)]
+    private static partial Regex NamePattern();
+
+    [GeneratedRegex(@"^\(?\[?`(?<type>[a-z]+(\[\])?)`", RegexOptions.NonBacktracking)]
+    private static partial Regex TypePattern();
+
+    [GeneratedRegex(@"^(field|value|key|lang|FIELD|VALUE|KEY|param|property|name|code|item|element)s?[_ ]?(\d+|n|N|i)$|^(ASC|DESC|asc|desc|Y|N|AND|OR|true|false|LOGIC|string|integer)$|\.\.\.", RegexOptions.NonBacktracking)]
+    private static partial Regex PlaceholderPattern();
+}

@@ -1,0 +1,101 @@
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Importer.Shapes;
+
+/// <summary>A parameter or field, with what the documentation says of it.</summary>
+public sealed class Member(string name, Shape shape)
+{
+    public string Name { get; } = name;
+
+    public Shape Shape { get; set; } = shape;
+
+    /// <summary>The type was stated, not guessed from an example.</summary>
+    public bool Declared { get; set; }
+
+    public bool Required { get; set; }
+
+    public bool ReadOnly { get; set; }
+
+    public bool Immutable { get; set; }
+
+    public bool Multiple { get; set; }
+
+    public bool Nullable { get; set; }
+
+    public bool Deprecated { get; set; }
+
+    public bool? Filterable { get; set; }
+
+    public bool? Sortable { get; set; }
+
+    public bool Unique { get; set; }
+
+    public View? As { get; set; }
+
+    public IReadOnlyList<string> Enum { get; set; } = [];
+
+    public string? Pattern { get; set; }
+
+    public int? MinLength { get; set; }
+
+    public int? MaxLength { get; set; }
+
+    public decimal? Min { get; set; }
+
+    public decimal? Max { get; set; }
+
+    /// <summary>JSON text.</summary>
+    public string? Default { get; set; }
+
+    public IReadOnlyList<string> OneOf { get; set; } = [];
+
+    public RequiredIf? RequiredIf { get; set; }
+
+    public string? Description { get; set; }
+
+    /// <summary>Line in the page, counted from 1; 0 when unknown.</summary>
+    public int Line { get; set; }
+
+    public Member Clone(Shape? shape = null)
+    {
+        var copy = new Member(Name, shape ?? Shape)
+        {
+            Declared = Declared, Required = Required, ReadOnly = ReadOnly, Immutable = Immutable, Multiple = Multiple, Nullable = Nullable,
+            Deprecated = Deprecated, Filterable = Filterable, Sortable = Sortable, Unique = Unique, As = As, Enum = Enum, Pattern = Pattern,
+            MinLength = MinLength, MaxLength = MaxLength, Min = Min, Max = Max, Default = Default, OneOf = OneOf, RequiredIf = RequiredIf,
+            Description = Description, Line = Line,
+        };
+        return copy;
+    }
+
+    /// <summary>Takes over what this one does not say.</summary>
+    public void Fill(Member other)
+    {
+        if (!Declared && other.Declared)
+        {
+            Shape = other.Shape;
+            Declared = true;
+        }
+        else if (Shape.IsOpaque && !other.Shape.IsOpaque)
+            Shape = ShapeMerge.FillOpaque(Shape, other.Shape);
+        Nullable |= other.Nullable;
+        Multiple |= other.Multiple;
+        Deprecated |= other.Deprecated;
+        Unique |= other.Unique;
+        Immutable |= other.Immutable;
+        Filterable ??= other.Filterable;
+        Sortable ??= other.Sortable;
+        if (Enum.Count == 0)
+            Enum = other.Enum;
+        Pattern ??= other.Pattern;
+        MinLength ??= other.MinLength;
+        MaxLength ??= other.MaxLength;
+        Min ??= other.Min;
+        Max ??= other.Max;
+        Default ??= other.Default;
+        if (OneOf.Count == 0)
+            OneOf = other.OneOf;
+        RequiredIf ??= other.RequiredIf;
+        Description ??= other.Description;
+    }
+}

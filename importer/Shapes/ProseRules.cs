@@ -1,0 +1,297 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Bitrix24.Gen.Importer.Pages;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Importer.Shapes;
+
+/// <summary>Finds rules in a description: allowed values, defaults, limits, patterns, flags, what depends on what.</summary>
+public static partial class ProseRules
+{
+    private const int MostValues = 80;
+
+    /// <summary>Adds to a member what its description says.</summary>
+    public static void Apply(Member member, string description)
+    {
+        var plain = Inline.PlainText(description);
+        ApplyFlags(member, plain);
+        ApplyValues(member, description);
+        ApplyLimits(member, plain);
+        ApplyDependencies(member, description);
+        ApplyDefault(member, description);
+    }
+
+    private static void ApplyFlags(Member member, string plain)
+    {
+        if (ReadOnlyPattern().IsMatch(plain))
+            member.ReadOnly = true;
+        if (ImmutablePattern().IsMatch(plain))
+            member.Immutable = true;
+        if (UniquePattern().IsMatch(plain))
+            member.Unique = true;
+        if (DeprecatedPattern().IsMatch(plain))
+            member.Deprecated = true;
+    }
+
+    private static void ApplyValues(Member member, string description)
+    {
+        var inner = member.Shape.Innermost;
+        if (inner is not ScalarShape { Kind: not (TypeKind.Json or TypeKind.File or TypeKind.Date or TypeKind.DateTime or TypeKind.Double) } scalar || member.Shape is MapShape)
+            return;
+        var values = AllowedValues(description);
+        if (values.Count == 0 || values.Count > MostValues)
+            return;
+        if (values.All(static v => v is "Y" or "N"))
+        {
+            if (member.Shape is ScalarShape && values.Count == 2)
+                member.Shape = Shape.Scalar(TypeKind.YesNo);
+            return;
+        }
+
+        if (scalar.Kind == TypeKind.Bool)
+        {
+            // A flag that is documented as 1 and 0 is a number on the wire; true and false need no list.
+            if (values.All(static v => v is "0" or "1"))
+                member.Shape = new UnionShape([Shape.Scalar(TypeKind.Bool), Shape.Int]);
+            return;
+        }
+
+        if (scalar.Kind is TypeKind.Int or TypeKind.Long && !values.All(static v => long.TryParse(v, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)))
+            return;
+        if (values.Count > 1)
+            member.Enum = values;
+    }
+
+    /// <summary>Values of a closed list in a description; empty when there is none, or the list is open.</summary>
+    public static IReadOnlyList<string> AllowedValues(string description)
+    {
+        var lines = description.ReplaceLineEndings("\n").Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (!LeadPattern().IsMatch(lines[i]) || NotValuesPattern().IsMatch(lines[i]))
+                continue;
+            var values = Bullets(lines, i + 1);
+            if (values.Count > 0)
+                return values;
+        }
+
+        foreach (var line in lines)
+        {
+            if (InlineListPattern().Match(line) is not { Success: true } match || NotValuesPattern().IsMatch(line))
+                continue;
+            var values = Inline.CodeSpans(match.Groups["list"].Value).Select(static v => v.Trim('\'', '"')).Distinct(StringComparer.Ordinal).ToArray();
+            if (values.Length > 1 && values.All(IsValue))
+                return values;
+        }
+
+        return [];
+    }
+
+    /// <summary>Codes that a text explains one by one, in bullets or in a row: <c>`1` — meeting, `2` — call</c>.</summary>
+    public static IReadOnlyList<string> ExplainedCodes(string text)
+    {
+        var values = new List<string>();
+        foreach (Match match in ExplainedPattern().Matches(text))
+            values.Add(match.Groups["value"].Value.Trim('\'', '"'));
+        return values.Count > 1 && values.TrueForAll(IsValue) ? values.Distinct(StringComparer.Ordinal).ToArray() : [];
+    }
+
+    private static List<string> Bullets(string[] lines, int from)
+    {
+        var values = new List<string>();
+        var indent = -1;
+        for (var i = from; i < lines.Length; i++)
+        {
+            var line = lines[i];
+            if (line.Trim().Length == 0)
+            {
+                if (values.Count > 0 && i + 1 < lines.Length && !BulletPattern().IsMatch(lines[i + 1]))
+                    break;
+                continue;
+            }
+
+            var bullet = BulletPattern().Match(line);
+            if (!bullet.Success)
+            {
+                if (values.Count == 0 || line.Length - line.TrimStart().Length <= indent)
+                    break;
+                continue;
+            }
+
+            var depth = bullet.Groups["indent"].Length;
+            if (indent < 0)
+                indent = depth;
+            if (depth > indent)
+                continue;
+            if (depth < indent)
+                break;
+            var content = bullet.Groups["content"].Value;
+            if (BulletValuePattern().Match(content) is not { Success: true } value)
+                return [];
+            foreach (var one in Inline.CodeSpans(value.Groups["values"].Value))
+            {
+                var code = one.Trim('\'', '"');
+                if (!IsValue(code))
+                    return [];
+                if (!values.Contains(code))
+                    values.Add(code);
+            }
+        }
+
+        return values;
+    }
+
+    // Placeholders, patterns and filter operators are no values.
+    private static bool IsValue(string value) =>
+        value.Length is > 0 and <= 64 && !PlaceholderPattern().IsMatch(value);
+
+    private static void ApplyDefault(Member member, string description)
+    {
+        if (member.Shape is not ScalarShape { Kind: var kind } || DefaultPattern().Match(description) is not { Success: true } match)
+            return;
+        var text = match.Groups["value"].Value.Trim().Trim('\'', '"');
+        var json = kind switch
+        {
+            TypeKind.Int or TypeKind.Long when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => text,
+            TypeKind.Double when decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) => number.ToString(CultureInfo.InvariantCulture),
+            TypeKind.Bool when text is "true" or "false" => text,
+            TypeKind.Bool when text is "Y" or "1" => "true",
+            TypeKind.Bool when text is "N" or "0" => "false",
+            TypeKind.YesNo when text is "Y" or "N" => $"\"{text}\"",
+            TypeKind.String when !PlaceholderPattern().IsMatch(text) => new JsonString(default, text).ToJsonText(),
+            _ => null,
+        };
+        if (json is null || (member.Enum.Count > 0 && !member.Enum.Contains(text)))
+            return;
+        if (kind is TypeKind.Int or TypeKind.Long && decimal.Parse(text, CultureInfo.InvariantCulture) is var whole && (whole < member.Min || whole > member.Max))
+            return;
+        if (kind == TypeKind.String && (text.Length > member.MaxLength || text.Length < member.MinLength))
+            return;
+        member.Default = json;
+    }
+
+    private static void ApplyLimits(Member member, string plain)
+    {
+        if (member.Shape is not ScalarShape { Kind: var kind })
+            return;
+        if (kind == TypeKind.String)
+        {
+            if (MaxLengthPattern().Match(plain) is { Success: true } max)
+                member.MaxLength = Number(max);
+            if (MinLengthPattern().Match(plain) is { Success: true } min)
+                member.MinLength = Number(min);
+            if (member.MinLength > member.MaxLength)
+                member.MinLength = null;
+            if (member.Enum.Count == 0)
+                member.Pattern = CharacterRules.Read(plain);
+        }
+        else if (kind is TypeKind.Int or TypeKind.Long or TypeKind.Double)
+        {
+            if (RangePattern().Match(plain) is { Success: true } range)
+            {
+                (member.Min, member.Max) = (Number(range, "min"), Number(range, "max"));
+            }
+            else
+            {
+                if (AtLeastPattern().Match(plain) is { Success: true } least)
+                    member.Min = Number(least);
+                else if (GreaterPattern().Match(plain) is { Success: true } greater && kind != TypeKind.Double)
+                    member.Min = Number(greater) + 1;
+                if (AtMostPattern().Match(plain) is { Success: true } most)
+                    member.Max = Number(most);
+            }
+
+            if (member.Min > member.Max)
+                (member.Min, member.Max) = (null, null);
+        }
+    }
+
+    private static int? Number(Match match, string group = "n") =>
+        int.TryParse(match.Groups[group].Value.Replace(",", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : null;
+
+    private static void ApplyDependencies(Member member, string description)
+    {
+        if (RequiredWithoutPattern().Match(description) is { Success: true } without)
+        {
+            member.OneOf = Inline.CodeSpans(without.Groups["names"].Value).Where(static n => NamePattern().IsMatch(n)).ToArray();
+            if (member.OneOf.Count > 0)
+                member.Required = false;
+        }
+        else if (RequiredIfPattern().Match(description) is { Success: true } condition && condition.Groups["field"].Value != member.Name)
+        {
+            var value = condition.Groups["value"].Value.Trim('\'', '"');
+            member.RequiredIf = new RequiredIf(condition.Groups["field"].Value, new[] { value is "true" or "false" || long.TryParse(value, CultureInfo.InvariantCulture, out _) ? value : new JsonString(default, value).ToJsonText() }.ToEquatableArray());
+            member.Required = false;
+        }
+        else if (ConditionallyRequiredPattern().IsMatch(description))
+            member.Required = false;
+    }
+
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase;
+
+    [GeneratedRegex(@"(^|[.(,]\s*|\bis |\bfield is |\bparameter is )read[- ]?only\b", Options)]
+    private static partial Regex ReadOnlyPattern();
+
+    [GeneratedRegex(@"\b(cannot|can't|can not|must not) be (changed|modified|edited)( after (creation|creating|adding)[^.]*)?\s*(\.|$)|\bimmutable\b|\bnot (editable|modifiable)\s*(\.|$)", Options)]
+    private static partial Regex ImmutablePattern();
+
+    [GeneratedRegex(@"\b(must|should) be (a )?unique\b", Options)]
+    private static partial Regex UniquePattern();
+
+    [GeneratedRegex(@"(^|\.\s+)(deprecated|obsolete|outdated)\b", Options)]
+    private static partial Regex DeprecatedPattern();
+
+    [GeneratedRegex(@"(\b(values?|options|variants|types|modes|statuses|one of|following|accepts|takes?|can be)\b[^`]*[:—-]?\s*$)|:\s*$", Options)]
+    private static partial Regex LeadPattern();
+
+    [GeneratedRegex(@"\b(for example|e\.g\.|such as|example|examples|format|formats|prefix|prefixes|operators?|operations?|mask|masks|filter|keys?|fields?|where|structure|method|methods|among others|etc|parameters|contains|includes|objects? with|properties|may contain|depends)\b", Options)]
+    private static partial Regex NotValuesPattern();
+
+    [GeneratedRegex(@"\b(possible|allowed|acceptable|available|valid|permissible|accepted|supported)\s+(values?|options)(\s+are|\s+is)?\s*[:—-]?\s*(?<list>`[^`]+`[^.`]{0,60}([,;/|]|or|and)\s*`[^`]+`.*)$|\b(accepts|takes|can take|can be|either)\s+(the\s+)?(values?\s+)?(?<list>`[^`]+`[^.`]{0,40}(,|or|and|/)\s*`[^`]+`[^.]*)", Options)]
+    private static partial Regex InlineListPattern();
+
+    [GeneratedRegex(@"`(?<value>[^`]+)`\s*(?:—|–|-|:|=)\s*[^`,;]", RegexOptions.NonBacktracking)]
+    private static partial Regex ExplainedPattern();
+
+    [GeneratedRegex(@"^(?<indent>\s*)[-*+]\s+(?<content>.+)$", RegexOptions.NonBacktracking)]
+    private static partial Regex BulletPattern();
+
+    [GeneratedRegex(@"^(?<values>\**`[^`]+`\**(\s*(,|or|and|/|\|)\s*\**`[^`]+`\**)*)\s*($|—|–|-|:|\(|=|,|;|\.|\|)", RegexOptions.NonBacktracking)]
+    private static partial Regex BulletValuePattern();
+
+    [GeneratedRegex(@"\.\.\.|[{}<>\[\]%@=]|^[!]|XXX|xxx|\s|^\.|^N$N|_n$|_N$|\*", RegexOptions.NonBacktracking)]
+    private static partial Regex PlaceholderPattern();
+
+    [GeneratedRegex(@"\b(by default|defaults? to|default value( is| set to| is set to)?|default( is)?)\s*,?\s*(—|–|-|:|,|value|the value|is|is set to)?\s*`(?<value>[^`]+)`", Options)]
+    private static partial Regex DefaultPattern();
+
+    [GeneratedRegex(@"\b(up to|maximum length( of [\w ]{0,30})?( is|:| —| -)?|max(imum)?( is)?|(must|can|should|may)(not| not)? exceed|not exceed(ing)?|no more than|at most|not longer than|no longer than|limited to|length limit is)\s+(?<n>\d[\d, ]{0,7}\d|\d)\s+(characters|chars|symbols|bytes)", Options)]
+    private static partial Regex MaxLengthPattern();
+
+    [GeneratedRegex(@"\b(at least|minimum( length)?( of| is|:| —)?|no less than|not less than)\s+(?<n>\d+)\s+(characters|chars|symbols)", Options)]
+    private static partial Regex MinLengthPattern();
+
+    [GeneratedRegex(@"\b(from|between|range of|range:?)\s+(?<min>-?\d+)\s*(to|and|–|—|-|\.\.)\s*(?<max>\d+)\b(\s*\.|\s*$|\s*,|\s+inclusive|\s*\))", Options)]
+    private static partial Regex RangePattern();
+
+    [GeneratedRegex(@"\b(greater than or equal to|not less than|no less than|at least|minimum( value)?( is| —| -|:)?)\s+(?<n>-?\d+)(\s*\.|\s*$|\s*,|\s+and)", Options)]
+    private static partial Regex AtLeastPattern();
+
+    [GeneratedRegex(@"\b(must be|should be|is)\s+greater than\s+(?<n>\d+)\b", Options)]
+    private static partial Regex GreaterPattern();
+
+    [GeneratedRegex(@"\b(less than or equal to|not more than|no more than|at most|maximum( value)?( is| —| -|:)?|must not exceed|cannot exceed)\s+(?<n>\d[\d,]*\d|\d)(\s*\.|\s*$|\s*,)", Options)]
+    private static partial Regex AtMostPattern();
+
+    [GeneratedRegex(@"\b(required|mandatory)\s*,?\s+(if|when|unless)\s+(the\s+)?(parameters?\s+|fields?\s+|neither\s+)?(?<names>`\w+`((,|\s+or|\s+and|\s+nor)\s*`\w+`)*)\s*(parameters?\s+|fields?\s+)?((is|are|was|were)\s+(not|missing|empty|absent)|(is|are)n't|is omitted)", Options)]
+    private static partial Regex RequiredWithoutPattern();
+
+    [GeneratedRegex(@"\b(required|mandatory)\s*,?\s+(only\s+)?(if|when|for)\s+(the\s+)?(parameter\s+|field\s+|value of\s+)?`(?<field>\w+)`\s*(is|=|equals|is equal to|is set to|has the value)?\s*:?\s*`(?<value>[^`]+)`", Options)]
+    private static partial Regex RequiredIfPattern();
+
+    [GeneratedRegex(@"\b(required|mandatory)\s*,?\s+(only\s+)?(if|when|unless|for)\b", Options)]
+    private static partial Regex ConditionallyRequiredPattern();
+
+    [GeneratedRegex(@"^[A-Za-z_]\w*$", RegexOptions.NonBacktracking)]
+    private static partial Regex NamePattern();
+}
