@@ -208,10 +208,13 @@ public sealed partial class YfmReader
     {
         var tabs = new List<Tab>();
         var starts = new List<int>();
+        var tables = 0;
         Fence? fence = null;
         for (var i = 0; i < lines.Length; i++)
         {
             var text = lines[i].Text;
+            if (fence is null && text.TrimStart() is var mark && (mark.StartsWith("#|", StringComparison.Ordinal) || mark.StartsWith("|#", StringComparison.Ordinal)))
+                tables = Math.Max(0, tables + (mark[0] == '#' ? 1 : -1));
             if (fence is { } current)
             {
                 if (current.ClosedBy(text))
@@ -219,7 +222,7 @@ public sealed partial class YfmReader
             }
             else if (Fence.Opens(text.TrimStart(), out var opened))
                 fence = opened;
-            else if (Indent(text) < 2 && text.TrimStart().StartsWith("- ", StringComparison.Ordinal))
+            else if (tables == 0 && Indent(text) < 2 && text.TrimStart().StartsWith("- ", StringComparison.Ordinal))
                 starts.Add(i);
         }
 

@@ -11,7 +11,8 @@ public static partial class CharacterRules
     {
         var start = StartPattern().Match(plain);
         var set = SetPattern().Match(plain);
-        if (!set.Success)
+        // What a value "can contain" is a closed set only where it says so, or says how the value starts.
+        if (!set.Success || !(start.Success || set.Value.Contains("only", StringComparison.OrdinalIgnoreCase) || set.Value.StartsWith("allowed", StringComparison.OrdinalIgnoreCase)))
             return null;
         var classes = Classes(set.Groups["set"].Value);
         if (classes.Length == 0)
@@ -56,7 +57,7 @@ public static partial class CharacterRules
     [GeneratedRegex(@"\b(must|should) (start|begin) with (?<set>(a|an|the)?\s*((lowercase|uppercase|capital|latin|english)\s+)*(letter|character)s?\s*(a-z)?(\s*or\s*a-z)?)", Options)]
     private static partial Regex StartPattern();
 
-    [GeneratedRegex(@"\b((can|may|must|should) (only )?(use|contain|include|consist of)( only)?|allowed characters( are)?:?|only( the)?( characters| symbols)?:?|consists? (only )?of)\s+(?<set>((only|the|characters|symbols|lowercase|uppercase|small|capital|latin|english|letters?|digits?|numbers?|underscores?|hyphens?|dashes|dash|dots?|periods?|symbol|character|and|or|a|an|[aA]-[zZ]|0-9|_|,|-|\(|\)|\.)\s*)+)", Options)]
+    [GeneratedRegex(@"\b((can|may|must|should) (only )?(use|contain|include|consist of)( only)?|allowed characters( are)?:?|only( the)?( characters| symbols)?:?|consists? (only )?of)\s+(?<set>(([aA]-[zZ]|0-9|only|the|characters?|symbols?|lowercase|uppercase|small|capital|latin|english|letters?|digits?|numbers?|underscores?|hyphens?|dashes|dash|dots?|periods?|and|or|an|a|_|,|-|\(|\)|\.)\s*)+)", Options)]
     private static partial Regex SetPattern();
 
     [GeneratedRegex(@"\b(lowercase|small)\b", Options)]

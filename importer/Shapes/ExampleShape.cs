@@ -42,7 +42,7 @@ public static partial class ExampleShape
             return Shape.Scalar(TypeKind.Date);
         return IdNamePattern().IsMatch(name) && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
             ? Shape.Int
-            : Shape.String;
+            : decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? Shape.NumericText : Shape.String;
     }
 
     private static Shape InferObject(JsonObject obj, string name)

@@ -11,6 +11,10 @@ public sealed partial class SchemaReader
 {
     private readonly DocSet _docs;
     private readonly TypeSpelling _types;
+
+    /// <summary>Reads type spellings with the same dictionaries.</summary>
+    public TypeSpelling Types => _types;
+
     private readonly Dictionary<(string Page, int Line), ObjectShape> _sections = [];
     private readonly Dictionary<string, ObjectShape> _domain = new(StringComparer.OrdinalIgnoreCase);
 
@@ -77,9 +81,7 @@ public sealed partial class SchemaReader
             return;
         }
 
-        var spelled = _types.Read(row.Types);
-        if (!spelled.Known && row.Types.Count > 0)
-            tally?.UnknownType(row);
+        var spelled = ReadType(page, row, tally);
         var name = path[^1];
         var isItem = name.EndsWith("[]", StringComparison.Ordinal);
         if (path.Length > 1 || isItem)
@@ -96,6 +98,23 @@ public sealed partial class SchemaReader
         }
 
         target.Add(MakeMember(page, scope, row, spelled, name, tally));
+    }
+
+    // The dictionaries know most types; a type's own link knows those of one page.
+    private SpelledType ReadType(DocPage page, ParameterRow row, RowTally? tally)
+    {
+        var spelled = _types.Read(row.Types);
+        if (row.Types.Count == 1 && row.TypeLink is { Anchor: not null } link && !link.Path.EndsWith("/data-types.md", StringComparison.Ordinal)
+            && _docs.Follow(page, link.Path) is { } target && _docs.FollowAnchor(page, link) is { } section && ReadSection(target, section) is { } linked)
+        {
+            return row.Types[0].EndsWith("[]", StringComparison.Ordinal) || spelled.Shape is ListShape
+                ? new SpelledType(new ListShape(linked), spelled.Nullable, true, [])
+                : new SpelledType(linked, spelled.Nullable, true, []);
+        }
+
+        if (!spelled.Known && row.Types.Count > 0)
+            tally?.UnknownType(row);
+        return spelled;
     }
 
     // "items[].id": a member of a member; the objects on the way are made where the table has no row for them.
@@ -226,7 +245,7 @@ public sealed partial class SchemaReader
             links = links.Append(typeLink);
         foreach (var link in links)
         {
-            if (_docs.FollowAnchor(page, link) is { } section && !ReferenceEquals(section, scope) && _docs.Follow(page, link.Path) is { } target && ReadSection(target, section, null) is { } found)
+            if (_docs.FollowAnchor(page, link) is { } section && !ReferenceEquals(section, scope) && _docs.Follow(page, link.Path) is { } target && ReadSection(target, section, ReferenceEquals(target, page) ? tally : null) is { } found)
                 return found;
         }
 

@@ -14,6 +14,9 @@ public abstract class Shape
     /// <summary>An example's <c>""</c>: a string, or nothing in place of something else.</summary>
     public static ScalarShape EmptyText { get; } = new(TypeKind.String);
 
+    /// <summary>An example's <c>"37"</c>: a number in quotes, or a string that looks like one.</summary>
+    public static ScalarShape NumericText { get; } = new(TypeKind.String);
+
     /// <summary>An example's <c>false</c>: a boolean, or nothing in place of something else.</summary>
     public static ScalarShape FalseValue { get; } = new(TypeKind.Bool);
 

@@ -83,8 +83,12 @@ public static class ShapeMerge
 
     private static Shape JoinScalars(ScalarShape a, ScalarShape b)
     {
-        if (a.Kind == b.Kind)
+        if (ReferenceEquals(a, Shape.NumericText) && IsNumber(b.Kind))
+            return b;
+        if (ReferenceEquals(b, Shape.NumericText) && IsNumber(a.Kind))
             return a;
+        if (a.Kind == b.Kind)
+            return ReferenceEquals(a, Shape.NumericText) ? b : a;
         if (a.Kind == TypeKind.Json || b.Kind == TypeKind.Json)
             return Shape.Json;
         var (low, high) = Rank(a.Kind) <= Rank(b.Kind) ? (a, b) : (b, a);
@@ -97,6 +101,8 @@ public static class ShapeMerge
             _ => new UnionShape([low, high]),
         };
     }
+
+    public static bool IsNumber(TypeKind kind) => kind is TypeKind.Int or TypeKind.Long or TypeKind.Double or TypeKind.Decimal;
 
     private static int Rank(TypeKind kind) => kind switch
     {

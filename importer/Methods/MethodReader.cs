@@ -1,0 +1,235 @@
+using System.Text.RegularExpressions;
+using Bitrix24.Gen.Importer.Examples;
+using Bitrix24.Gen.Importer.Markdown;
+using Bitrix24.Gen.Importer.Pages;
+using Bitrix24.Gen.Importer.Reporting;
+using Bitrix24.Gen.Importer.Shapes;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Importer.Methods;
+
+/// <summary>Reads a method page.</summary>
+public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeSpelling types)
+{
+    public MethodDoc Read(DocPage page, string name)
+    {
+        var tally = new RowTally();
+        foreach (var problem in page.Problems)
+            tally.Note(problem.Line, problem.Message);
+        var requests = RequestExamples.Read(page);
+        var responses = ResponseExamples.Read(page);
+        var (errors, rows, used) = ErrorTables.Read(page, responses);
+        var facts = PageFacts.Read(page);
+        var doc = new MethodDoc
+        {
+            Page = page,
+            Name = name,
+            Facts = facts,
+            Params = ReadParameters(page, tally),
+            Requests = requests,
+            Responses = responses,
+            Errors = errors,
+            ErrorRows = rows,
+            ErrorRowsUsed = used,
+            Tally = tally,
+        };
+        doc.Operation = Operations.Of(doc.Verb, name);
+        CompleteFromRequests(doc);
+        ReadResult(doc);
+        foreach (var response in responses.Where(static r => !r.IsError))
+            doc.FieldFlags ??= FieldDescriptions.Read(response.Result, types);
+        doc.Paging = PagingOf(doc);
+        return doc;
+    }
+
+    private ObjectShape ReadParameters(DocPage page, RowTally tally)
+    {
+        var shape = new ObjectShape();
+        var sections = page.Sections.Where(static s => ParametersPattern().IsMatch(s.Title)).ToArray();
+        foreach (var section in sections)
+            ReadTables(page, section, docs.Expand(page, section.AllBlocks()), shape, tally);
+        if (shape.Members.Count == 0 && sections.Length > 0)
+        {
+            foreach (var child in sections[0].Children.Where(static c => !NestedPattern().IsMatch(c.Title)))
+                ReadTables(page, child, child.AllBlocks(), shape, tally);
+        }
+
+        // Old pages go straight from the introduction to a table.
+        if (shape.Members.Count == 0 && sections.Length == 0)
+            ReadTables(page, page.Root, page.Root.AllBlocks(), shape, tally);
+        return shape;
+    }
+
+    private void ReadTables(DocPage page, Section section, IEnumerable<Block> blocks, ObjectShape shape, RowTally tally)
+    {
+        foreach (var table in blocks.OfType<Table>())
+        {
+            if (schema.ReadTable(page, section, table, tally) is not { } read)
+            {
+                tally.Note(table.Line, "Table lists no parameters; left unread.");
+                continue;
+            }
+
+            foreach (var member in read.Members)
+                shape.Add(member);
+            shape.Open |= read.Open;
+        }
+    }
+
+    // Where the text is silent, the examples are the only witness of what a parameter holds.
+    private static void CompleteFromRequests(MethodDoc doc)
+    {
+        var shown = doc.Requests.Where(r => r.Parameters is not null && Matches(r, doc)).SelectMany(static r => r.Parameters!.Properties).ToArray();
+        foreach (var group in shown.GroupBy(static p => p.Name, StringComparer.Ordinal))
+        {
+            var example = group.Select(static p => ExampleShape.Infer(p.Value, p.Name)).Aggregate(static (a, b) => ShapeMerge.Join(a, b));
+            if (doc.Params.FindLoose(group.Key) is not { } member)
+            {
+                if (doc.Params.Members.Count > 0)
+                    doc.Tally.Note(doc.Requests[0].Line, $"Parameter '{group.Key}' stands in an example only.");
+                doc.Params.Add(new Member(group.Key, example));
+                continue;
+            }
+
+            var overlay = new ExampleOverlay(NoRows, (path, says, shows) => doc.Tally.Note(doc.Requests[0].Line, ReferenceEquals(says, Shape.Nothing)
+                ? $"Request: '{path}' stands in an example only."
+                : $"Request: '{path}' is stated as {ShapeText.Of(says)}, shown as {ShapeText.Of(shows)}."), request: true);
+            member.Shape = member.Shape.IsOpaque ? FillFromExample(member.Shape, example) : overlay.Apply(member.Shape, example, member.Name);
+        }
+    }
+
+    private static readonly Dictionary<string, Member> NoRows = [];
+
+    private static Shape FillFromExample(Shape stated, Shape example)
+    {
+        if (stated is ScalarShape)
+            return stated;
+        return (stated, example) switch
+        {
+            (ListShape, ListShape { Item: var item }) when !item.IsWeak => Loosen(example),
+            (ListShape, MapShape or ObjectShape) => Shape.Json,
+            (ObjectShape, MapShape map) => new MapShape(Loosen(map.Value)),
+            (ObjectShape, ObjectShape { Members.Count: > 0 }) => Loosen(example),
+            (ObjectShape, ListShape) => Shape.Json,
+            _ => stated,
+        };
+    }
+
+    // One example does not show all types that a value may have.
+    private static Shape Loosen(Shape shape)
+    {
+        switch (shape)
+        {
+            case ListShape list:
+                return new ListShape(Loosen(list.Item));
+            case MapShape map:
+                return new MapShape(Loosen(map.Value));
+            case ObjectShape obj:
+                foreach (var member in obj.Members)
+                    member.Shape = Loosen(member.Shape);
+                return obj;
+            default:
+                return shape.IsWeak || ReferenceEquals(shape, Shape.NumericText) ? Shape.Json : shape;
+        }
+    }
+
+    /// <summary>Whether an example calls the page's own method.</summary>
+    public static bool Matches(RequestExample example, MethodDoc doc) =>
+        example.Method is null || example.Method.Equals(doc.Name, StringComparison.OrdinalIgnoreCase);
+
+    private void ReadResult(MethodDoc doc)
+    {
+        var (stated, bag) = ReadResultTables(doc);
+        var shown = doc.Responses.Where(static r => !r.IsError && r.Result is not null).Select(static r => ExampleShape.Infer(r.Result!)).ToArray();
+        if (shown.Length == 0)
+        {
+            doc.Result = stated;
+            return;
+        }
+
+        var example = shown.Aggregate(static (a, b) => ShapeMerge.Join(a, b));
+        var overlay = new ExampleOverlay(bag, (path, says, shows) => doc.Tally.Note(0, $"Answer: '{path}' is stated as {ShapeText.Of(says)}, shown as {ShapeText.Of(shows)}."));
+        doc.Result = overlay.Apply(stated, example);
+    }
+
+    private (Shape? Stated, IReadOnlyDictionary<string, Member> Bag) ReadResultTables(MethodDoc doc)
+    {
+        var bag = new Dictionary<string, Member>(StringComparer.Ordinal);
+        Shape? stated = null;
+        var flat = new ObjectShape();
+        foreach (var section in doc.Page.Sections.Where(static s => ResultPattern().IsMatch(s.Title)))
+        {
+            foreach (var table in section.AllBlocks().OfType<Table>())
+            {
+                if (schema.ReadTable(doc.Page, section, table, doc.Tally) is not { } read)
+                    continue;
+                var hasRoot = read.Find("result") is not null;
+                if (read.Find("result") is { } root && stated is null)
+                {
+                    stated = root.Shape;
+                    doc.ResultNullable |= root.Nullable;
+                }
+
+                foreach (var member in read.Members.Where(static m => !EnvelopePattern().IsMatch(m.Name)))
+                {
+                    if (hasRoot || section.Children.Count == 0)
+                        flat.Add(member);
+                    bag.TryAdd(member.Name, member);
+                }
+            }
+
+            foreach (var inner in section.Children.SelectMany(static c => c.SelfAndDescendants()))
+            {
+                if (schema.ReadSection(doc.Page, inner) is not { } nested)
+                    continue;
+                foreach (var member in nested.Members)
+                    bag.TryAdd(member.Name, member);
+            }
+        }
+
+        // Rows beside "result" are its members, when nothing else says what it holds.
+        if (flat.Members.Count > 0 && stated is null or { IsOpaque: true })
+        {
+            stated = stated switch
+            {
+                ListShape => new ListShape(flat),
+                _ when stated is null && doc.Responses.Any(static r => r.Result is not null and not JsonObject) => null,
+                _ => flat,
+            };
+        }
+
+        return (stated, bag);
+    }
+
+    private static Paging PagingOf(MethodDoc doc)
+    {
+        var reads = doc.Operation is Operation.List or Operation.Search || (doc.Operation == Operation.Action && Operations.Reads(doc.Verb));
+        if (!reads)
+            return Paging.None;
+        if (doc.Params.FindLoose("cursor") is { Shape: not ScalarShape { Kind: TypeKind.Int } })
+            return Paging.Cursor;
+        if (doc.Params.FindLoose("pagination") is not null)
+            return Paging.Offset;
+        if (doc.Params.FindLoose("start") is { Shape: ScalarShape })
+            return Paging.Start;
+        if (doc.Responses.Any(static r => r.Root?.Find("next") is not null))
+            return Paging.Start;
+        if (doc.Params.Find("limit") is not null && doc.Params.Find("offset") is not null)
+            return Paging.Limit;
+        return doc.Params.Find("page") is { Shape: ScalarShape } ? Paging.Page : Paging.None;
+    }
+
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase;
+
+    [GeneratedRegex(@"^(method |request |input |query |call |main |general |command )?parameters?( of the method)?$|^parameters of (the )?(method|request)|^(required|optional) parameters$", Options)]
+    private static partial Regex ParametersPattern();
+
+    [GeneratedRegex(@"\b(parameter|object|field|fields|type|array|structure)\b", Options)]
+    private static partial Regex NestedPattern();
+
+    [GeneratedRegex(@"^returned data|^response (data|parameters|fields)|^(data )?returned|^(successful response|response on success|response|result|response handling|response structure)$|^returned (values?|fields|parameters)", Options)]
+    private static partial Regex ResultPattern();
+
+    [GeneratedRegex(@"^(result|time|total|next|error|error_description)$", RegexOptions.NonBacktracking)]
+    private static partial Regex EnvelopePattern();
+}

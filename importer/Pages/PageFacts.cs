@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using Bitrix24.Gen.Importer.Markdown;
+
+namespace Bitrix24.Gen.Importer.Pages;
+
+/// <summary>What the head of a method page says: scope, who may call, whether it is retired, and for what.</summary>
+/// <param name="Successor">The page or method that a deprecation names.</param>
+public sealed record PageFacts(string? Scope, bool ApplicationOnly, bool WebhookOnly, bool Deprecated, DocLink? Successor, bool V3)
+{
+    public static PageFacts Read(DocPage page) => Reader.Read(page);
+}
+
+internal static partial class Reader
+{
+    public static PageFacts Read(DocPage page)
+    {
+        string? scope = null;
+        foreach (var quote in page.Sections.SelectMany(static s => s.Blocks).OfType<Quote>())
+        {
+            if (ScopePattern().Match(quote.Text) is { Success: true } match)
+            {
+                scope = Inline.CodeSpans(match.Groups["scope"].Value).FirstOrDefault() ?? Inline.PlainText(match.Groups["scope"].Value);
+                scope = scope.Split(',', ' ', '—')[0].Trim();
+                if (!ScopeNamePattern().IsMatch(scope))
+                    scope = null;
+                break;
+            }
+        }
+
+        var notes = page.Sections.SelectMany(static s => s.AllBlocks()).OfType<Note>().ToArray();
+        var deprecation = notes.FirstOrDefault(static n => n.Kind is "warning" or "alert" && (DeprecatedPattern().IsMatch(n.Title) || n.Blocks.OfType<Paragraph>().Any(static p => HaltedPattern().IsMatch(p.Text))) && !AboutPartPattern().IsMatch(n.Title));
+        var folder = page.Path.Split('/').Any(static p => p is "outdated" or "deprecated");
+        var successor = deprecation?.Blocks.OfType<Paragraph>().SelectMany(static p => Inline.Links(p.Text)).Select(static l => (DocLink?)l).FirstOrDefault(static l => l!.Value.Path.EndsWith(".md", StringComparison.Ordinal));
+        var text = string.Join('\n', page.Root.AllBlocks().Concat(page.Sections.SelectMany(static s => s.AllBlocks())).Select(static b => b switch
+        {
+            Paragraph p => p.Text,
+            Quote q => q.Text,
+            _ => "",
+        }));
+        var v3 = page.Sections.SelectMany(static s => BlockWalk.FlattenAll(s.Blocks)).Any(static b => b switch
+        {
+            Include { Target: var target } => target.Contains("error-info-v3", StringComparison.Ordinal),
+            Code { Text: var code } => code.Contains("/rest/api/", StringComparison.Ordinal),
+            _ => false,
+        });
+        return new PageFacts(scope, ApplicationPattern().IsMatch(text), WebhookPattern().IsMatch(text), deprecation is not null || folder, successor, v3);
+    }
+
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase;
+
+    [GeneratedRegex(@"scope:\s*(?<scope>[^\n]+)", Options)]
+    private static partial Regex ScopePattern();
+
+    [GeneratedRegex(@"^[a-z][\w.]*$", RegexOptions.NonBacktracking)]
+    private static partial Regex ScopeNamePattern();
+
+    [GeneratedRegex(@"deprecated|outdated|obsolete|discontinued|halted", Options)]
+    private static partial Regex DeprecatedPattern();
+
+    [GeneratedRegex(@"development of (this|the) method (has|is) |method (is|has been) (deprecated|discontinued)", Options)]
+    private static partial Regex HaltedPattern();
+
+    [GeneratedRegex(@"\bevent\b|\bfield\b|\bparameter\b", Options)]
+    private static partial Regex AboutPartPattern();
+
+    [GeneratedRegex(@"(works|available|can be (called|used|executed)|executed|runs) only (in|within|from|with) (the )?(context|scope|authorization)? ?(of |from )?(an |the |a )?(\[)?(application|app)\b|only (in|within) the (\[)?application context|method (can|must) only be called from an application|not available (for|via|through) (a )?(\[)?webhook|cannot be called (via|through|using) (a )?(\[)?webhook", Options)]
+    private static partial Regex ApplicationPattern();
+
+    [GeneratedRegex(@"only (via|through|by) (a |an )?(incoming |inbound )?webhook", Options)]
+    private static partial Regex WebhookPattern();
+}

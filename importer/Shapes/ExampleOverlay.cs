@@ -1,0 +1,156 @@
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Importer.Shapes;
+
+/// <summary>Lays what tables state over what an example shows: the example settles the structure, the table the types.</summary>
+/// <param name="bag">Rows of answer tables that stand apart from any object, by name.</param>
+/// <param name="conflict">Told of contradictions: path, stated, shown.</param>
+/// <param name="request">The example is a request: names stay as the table spells them, and what a table states stands against an example.</param>
+public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Action<string, Shape, Shape> conflict, bool request = false)
+{
+    private const int MaxDepth = 24;
+
+    public Shape Apply(Shape? stated, Shape shown, string path = "result", int depth = 0)
+    {
+        if (depth > MaxDepth)
+            return stated ?? shown;
+        if (shown.IsWeak)
+            return stated ?? Fill(shown, path, depth);
+        if (stated is null || stated is ScalarShape { Kind: TypeKind.Json })
+            return Fill(shown, path, depth);
+        switch (stated, shown)
+        {
+            case (ScalarShape x, ScalarShape y):
+                return Scalars(x, y, path);
+            case (UnionShape union, ScalarShape y):
+                return union.Alternatives.Any(a => a is ScalarShape s && Fits(s.Kind, y)) ? union : Conflict(union, ShapeMerge.Join(union, y), y, path);
+            case (UnionShape union, _):
+                return union.Alternatives.FirstOrDefault(a => a.GetType() == shown.GetType()) is { } alternative
+                    ? union.Alternatives.Count == 2 && union.Alternatives.Any(static a => a is ScalarShape { Kind: TypeKind.Bool }) ? Apply(alternative, shown, path, depth + 1) : Shape.Json
+                    : Shape.Json;
+            case (ListShape x, ListShape y):
+                return ReferenceEquals(y.Item, Shape.Nothing) ? x : new ListShape(Apply(x.Item, y.Item, path + "[]", depth + 1));
+            case (MapShape x, MapShape y):
+                return new MapShape(Apply(x.Value, y.Value, path + ".*", depth + 1));
+            case (MapShape x, ObjectShape y):
+                return y.Members.Count == 0 ? x : new MapShape(Apply(x.Value, y.Members.Select(static m => m.Shape).Aggregate(static (a, b) => ShapeMerge.Join(a, b)), path + ".*", depth + 1));
+            case (ObjectShape x, ObjectShape y):
+                return Objects(x, y, path, depth);
+            case (ObjectShape x, MapShape y):
+                return Overlaps(x, y.Value) ? new MapShape(Apply(x, y.Value, path + ".*", depth + 1)) : x.IsOpaque ? Fill(y, path, depth) : ShapeMerge.Join(x, y);
+            case (ObjectShape or MapShape, ListShape { Item: var item }) when ReferenceEquals(item, Shape.Nothing):
+                return stated;
+            case (ObjectShape x, ListShape y):
+                return Overlaps(x, y.Item) ? new ListShape(Apply(x, y.Item, path + "[]", depth + 1)) : x.IsOpaque ? Fill(y, path, depth) : Conflict(stated, Fill(y, path, depth), shown, path);
+            case (ListShape x, MapShape y):
+                return new MapShape(Apply(x.Item, y.Value, path + ".*", depth + 1));
+            case (ListShape x, ObjectShape y):
+                return y.Members.Count == 0 ? x : Overlaps(x.Item, y) ? Apply(x.Item, y, path, depth + 1) : x.IsOpaque ? Fill(y, path, depth) : Conflict(stated, Fill(y, path, depth), shown, path);
+            case (ScalarShape, _):
+                return Conflict(stated, Fill(shown, path, depth), shown, path);
+            default:
+                // An object or list is stated, a single value shown.
+                return stated.IsOpaque || request ? Conflict(stated, shown, shown, path) : Conflict(stated, Shape.Json, shown, path);
+        }
+    }
+
+    /// <summary>Fields that every portal defines for itself.</summary>
+    public static bool IsPortalField(string name) =>
+        name.StartsWith("UF_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ufCrm", StringComparison.Ordinal) || name.StartsWith("uf", StringComparison.Ordinal) && name.Length > 2 && char.IsUpper(name[2])
+        || name.StartsWith("parentId", StringComparison.OrdinalIgnoreCase) || name.StartsWith("PARENT_ID_", StringComparison.Ordinal);
+
+    private Shape Conflict(Shape stated, Shape chosen, Shape shown, string path)
+    {
+        conflict(path, stated, shown);
+        return request && stated is ScalarShape ? stated : chosen;
+    }
+
+    // The example alone: rows that stand apart may still say what its members are.
+    private Shape Fill(Shape shown, string path, int depth)
+    {
+        switch (shown)
+        {
+            case ListShape list:
+                return new ListShape(Fill(list.Item, path + "[]", depth + 1));
+            case MapShape map:
+                return new MapShape(Fill(map.Value, path + ".*", depth + 1));
+            case ObjectShape obj:
+                return Objects(new ObjectShape { FromExample = true }, obj, path, depth + 1);
+            default:
+                return shown;
+        }
+    }
+
+    private ObjectShape Objects(ObjectShape stated, ObjectShape shown, string path, int depth)
+    {
+        var result = new ObjectShape { Name = stated.Name, Docs = stated.Docs, Open = stated.Open, FromExample = stated.Members.Count == 0 };
+        foreach (var member in stated.Members)
+        {
+            if (shown.Find(member.Name) is { } seen)
+                result.Add(Overlay(member, seen, path, depth));
+            else if (shown.FindLoose(member.Name) is { } other && stated.Find(other.Name) is null)
+                result.Add(Overlay(request ? member : Renamed(member, other.Name), other, path, depth));
+            else
+                result.Add(member.Clone());
+        }
+
+        foreach (var member in shown.Members)
+        {
+            if (result.Find(member.Name) is not null || (request && stated.FindLoose(member.Name) is not null) || (stated.Open && IsPortalField(member.Name)))
+                continue;
+            if (request && stated.Members.Count > 0)
+                conflict($"{path}.{member.Name}", Shape.Nothing, member.Shape);
+            result.Add(bag.GetValueOrDefault(member.Name) is { } loose ? Overlay(loose, member, path, depth) : WithShape(member, Fill(member.Shape, $"{path}.{member.Name}", depth + 1)));
+        }
+
+        return result;
+    }
+
+    private Member Overlay(Member stated, Member seen, string path, int depth)
+    {
+        var copy = stated.Clone();
+        copy.Shape = Apply(stated.Declared ? stated.Shape : null, seen.Shape, $"{path}.{stated.Name}", depth + 1);
+        copy.Nullable |= seen.Nullable;
+        return copy;
+    }
+
+    private static Member Renamed(Member member, string name)
+    {
+        var renamed = new Member(name, member.Shape) { Line = member.Line };
+        renamed.Fill(member);
+        return renamed;
+    }
+
+    private static Member WithShape(Member member, Shape shape) => member.Clone(shape);
+
+    private static bool Overlaps(Shape stated, Shape shown) =>
+        stated is ObjectShape x && shown.Innermost is ObjectShape y && y.Members.Exists(m => x.FindLoose(m.Name) is not null);
+
+    private Shape Scalars(ScalarShape stated, ScalarShape shown, string path)
+    {
+        if (stated.Kind == TypeKind.Bool && shown.Kind == TypeKind.YesNo)
+            return shown;
+        if (request && stated.Kind == TypeKind.Bool && shown.Kind == TypeKind.Int)
+            return ShapeMerge.Join(stated, shown);
+        if (stated.Kind == TypeKind.Int && shown.Kind == TypeKind.Long)
+            return shown;
+        if (stated.Kind is TypeKind.Int or TypeKind.Long && shown.Kind == TypeKind.Double)
+            return Conflict(stated, shown, shown, path);
+        if (Fits(stated.Kind, shown))
+            return stated;
+        return Conflict(stated, ShapeMerge.Join(stated, shown), shown, path);
+    }
+
+    /// <summary>Whether a value of the shape shown can be read as the kind stated; servers are generous with quotes.</summary>
+    public static bool Fits(TypeKind stated, ScalarShape shown) => stated switch
+    {
+        TypeKind.Json or TypeKind.File => true,
+        TypeKind.String => shown.Kind is TypeKind.String or TypeKind.Date or TypeKind.DateTime or TypeKind.YesNo or TypeKind.Int or TypeKind.Long or TypeKind.Double,
+        TypeKind.Int or TypeKind.Long or TypeKind.Double or TypeKind.Decimal => ShapeMerge.IsNumber(shown.Kind) || ReferenceEquals(shown, Shape.NumericText),
+        TypeKind.Bool => shown.Kind is TypeKind.Bool or TypeKind.Int || ReferenceEquals(shown, Shape.NumericText),
+        TypeKind.YesNo => shown.Kind is TypeKind.YesNo or TypeKind.Bool,
+        TypeKind.Date => shown.Kind is TypeKind.Date or TypeKind.DateTime,
+        TypeKind.DateTime => shown.Kind is TypeKind.DateTime or TypeKind.Date,
+        _ => false,
+    };
+}
