@@ -1,0 +1,185 @@
+using Bitrix24.Gen.Importer.Examples;
+using Bitrix24.Gen.Importer.Shapes;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Importer.Methods;
+
+/// <summary>Makes one type of what the add, update, get, list and fields pages of an entity say, with flags, and lets the methods share it.</summary>
+public sealed class EntityBuilder
+{
+    private const int FewestMembers = 2;
+
+    private readonly IReadOnlyList<MethodDoc> _methods;
+    private readonly ObjectShape? _flags;
+    private readonly List<(MethodDoc Method, ObjectShape Shape)> _reads = [];
+    private (MethodDoc Method, Member Parameter, ObjectShape Shape)? _create;
+    private (MethodDoc Method, Member Parameter, ObjectShape Shape)? _update;
+
+    private EntityBuilder(IReadOnlyList<MethodDoc> methods, ObjectShape? flags)
+    {
+        _methods = methods;
+        _flags = flags;
+    }
+
+    /// <summary>The type; null when the methods do not work on one.</summary>
+    /// <param name="methods">The methods of one file.</param>
+    /// <param name="flags">What the API itself says of the entity's fields.</param>
+    public static ObjectShape? Build(IReadOnlyList<MethodDoc> methods, ObjectShape? flags) => new EntityBuilder(methods, flags).Build();
+
+    private ObjectShape? Build()
+    {
+        foreach (var method in _methods)
+            FindRead(method);
+        _create = FindWritten(Operation.Add);
+        _update = FindWritten(Operation.Update);
+        DropStrangers();
+        if (_reads.Count + (_create is null ? 0 : 1) + (_update is null ? 0 : 1) + (_flags is null ? 0 : 1) < 2 && _create is null)
+            return null;
+        var entity = Merge();
+        if (entity.Members.Count < FewestMembers)
+            return null;
+        Share(entity);
+        return entity;
+    }
+
+    private void FindRead(MethodDoc method)
+    {
+        if (method.Operation is not (Operation.Get or Operation.List or Operation.Add or Operation.Update or Operation.Search) || method.Result is null)
+            return;
+        var value = method.Result;
+        if (Unwrap(value, method.Operation) is { } inner)
+        {
+            method.ResultAt = inner.Name;
+            method.Result = value = inner.Shape;
+        }
+
+        var list = method.Operation is Operation.List or Operation.Search;
+        if ((list ? (value as ListShape)?.Item ?? (value as MapShape)?.Value : value) is ObjectShape { Members.Count: >= FewestMembers } shape)
+            _reads.Add((method, shape));
+    }
+
+    // {"item": {…}} and {"items": […], "hasMore": …}: the value stands one level down.
+    private static Member? Unwrap(Shape shape, Operation operation)
+    {
+        if (shape is not ObjectShape wrapper)
+            return null;
+        var holders = wrapper.Members.Where(static m => m.Shape is ObjectShape or ListShape or MapShape).ToArray();
+        if (holders.Length != 1)
+            return null;
+        var list = operation is Operation.List or Operation.Search;
+        var holder = holders[0];
+        if (list)
+            return holder.Shape is ListShape { Item: ObjectShape } && wrapper.Members.Count <= 4 ? holder : null;
+        return wrapper.Members.Count == 1 && holder.Shape is ObjectShape { Members.Count: >= FewestMembers } ? holder : null;
+    }
+
+    private (MethodDoc, Member, ObjectShape)? FindWritten(Operation operation)
+    {
+        foreach (var method in _methods.Where(m => m.Operation == operation))
+        {
+            var best = method.Params.Members
+                .Where(static m => m.Shape is ObjectShape { Members.Count: > 0 } && !m.Name.Equals("params", StringComparison.OrdinalIgnoreCase) && !m.Name.Equals("filter", StringComparison.OrdinalIgnoreCase))
+                .OrderByDescending(static m => m.Name.Equals("fields", StringComparison.OrdinalIgnoreCase)).ThenByDescending(static m => ((ObjectShape)m.Shape).Members.Count).FirstOrDefault();
+            if (best is not null)
+                return (method, best, (ObjectShape)best.Shape);
+        }
+
+        return null;
+    }
+
+    // A result or parameter that shares no field with the others is about something else.
+    private void DropStrangers()
+    {
+        var known = _reads.Where(static r => r.Method.Operation is Operation.Get or Operation.List).Select(static r => r.Shape).Concat(_flags is null ? [] : [_flags]).Concat(_create is { } c ? [c.Shape] : []).ToArray();
+        _reads.RemoveAll(r => !known.Any(k => !ReferenceEquals(k, r.Shape) && Overlap(r.Shape, k) * 2 >= Math.Min(r.Shape.Members.Count, k.Members.Count)) && known.Length > 1);
+        var readable = _reads.Select(static r => r.Shape).Concat(_flags is null ? [] : [_flags]).ToArray();
+        if (_create is { } create && readable.Length > 0 && readable.All(r => Overlap(create.Shape, r) * 2 < Math.Min(create.Shape.Members.Count, r.Members.Count)))
+            _create = null;
+        var others = readable.Concat(_create is { } added ? [added.Shape] : []).ToArray();
+        if (_update is { } update && (others.Length == 0 || others.All(r => Overlap(update.Shape, r) * 2 < Math.Min(update.Shape.Members.Count, r.Members.Count))))
+            _update = null;
+    }
+
+    private static int Overlap(ObjectShape a, ObjectShape b) => a.Members.Count(m => b.Find(m.Name) is not null);
+
+    private ObjectShape Merge()
+    {
+        var read = _reads.Count == 0 ? null : (ObjectShape)_reads.Select(static r => (Shape)r.Shape).Aggregate(static (a, b) => ShapeMerge.Join(a, b));
+        var sources = new[] { _flags, read, _create?.Shape, _update?.Shape }.OfType<ObjectShape>().ToArray();
+        var entity = new ObjectShape
+        {
+            Docs = (_create?.Method ?? _methods[0]).Page.Path,
+            Open = sources.Any(static s => s.Open),
+            FromExample = _flags is null && _create is null && sources.All(static s => s.FromExample),
+        };
+        var names = sources.OrderByDescending(s => ReferenceEquals(s, _flags) ? 1 : 0).SelectMany(static s => s.Members).Select(static m => m.Name).Distinct(StringComparer.Ordinal);
+        foreach (var name in names)
+            entity.Add(MergeMember(name, read));
+        return entity;
+    }
+
+    private Member MergeMember(string name, ObjectShape? read)
+    {
+        var created = _create?.Shape.Find(name);
+        var updated = _update?.Shape.Find(name);
+        var answered = read?.Find(name);
+        var flags = _flags?.Find(name);
+        var order = new[] { created, updated, answered, flags }.OfType<Member>().OrderByDescending(static m => m.Declared).ToArray();
+        var member = order[0].Clone();
+        foreach (var other in order.Skip(1))
+        {
+            if (!member.Shape.IsOpaque && !other.Shape.IsOpaque && !ReferenceEquals(other, flags))
+                member.Shape = Combine(member.Shape, other.Shape);
+            member.Fill(other);
+        }
+
+        var written = created is not null || updated is not null;
+        var tables = (_create?.Shape.Members.Count ?? 0) + (_update?.Shape.Members.Count ?? 0) > FewestMembers;
+        var prose = (created?.ReadOnly ?? false) || (updated?.ReadOnly ?? false) || (answered?.ReadOnly ?? false);
+        member.ReadOnly = !written && (flags?.ReadOnly ?? (prose || tables));
+        if (written && flags is { ReadOnly: true })
+            (created is not null ? _create!.Value.Method : _update!.Value.Method).Tally.Note((created ?? updated)!.Line, $"'{name}' is read-only by the API's own description, yet listed among what is written.");
+        member.Immutable = !member.ReadOnly && updated is null && (flags?.Immutable == true || created?.Immutable == true);
+        if (updated is not null && flags is { Immutable: true })
+            _update!.Value.Method.Tally.Note(updated.Line, $"'{name}' is immutable by the API's own description, yet listed among what is updated.");
+        var stars = _create is { } c && c.Shape.Members.Exists(static m => m.Required);
+        member.Required = !member.ReadOnly && (created?.Required == true || (!stars && flags?.Required == true && _create is not null && created is not null && !LeftOut(name)));
+        member.Nullable = member.ReadOnly ? !IsKey(name) : order.Any(static m => m.Nullable);
+        if (member.Required)
+            member.Nullable = false;
+        if (member.ReadOnly)
+            (member.Default, member.OneOf, member.RequiredIf, member.Enum) = (null, [], null, member.Enum);
+        return member;
+    }
+
+    /// <summary>The field that identifies a record.</summary>
+    public static bool IsKey(string name) => name.Equals("id", StringComparison.OrdinalIgnoreCase);
+
+    private bool LeftOut(string name) =>
+        _create is { } create && create.Method.Requests.Any(r => r.Parameters?.Find(create.Parameter.Name)?.Value is JsonObject fields && fields.Find(name) is null);
+
+    private static Shape Combine(Shape a, Shape b)
+    {
+        var joined = ShapeMerge.Join(a, b);
+        // Where writing and reading differ in form (a file: content in, link out), only the writer's type is of use.
+        return joined switch
+        {
+            ScalarShape { Kind: TypeKind.Json } => Shape.Json,
+            UnionShape => a,
+            _ => joined is ObjectShape or ListShape or MapShape ? joined : a,
+        };
+    }
+
+    private void Share(ObjectShape entity)
+    {
+        if (_create is { } create)
+            (create.Parameter.Shape, create.Parameter.As) = (entity, View.Create);
+        if (_update is { } update)
+            (update.Parameter.Shape, update.Parameter.As) = (entity, View.Update);
+        foreach (var (method, shape) in _reads)
+            method.Result = ReferenceEquals(method.Result, shape) ? entity : method.Result is MapShape ? new MapShape(entity) : new ListShape(entity);
+        var complete = _flags is not null || _reads.Any(static r => !r.Shape.FromExample);
+        foreach (var method in _methods.Where(static m => m.Operation is Operation.List or Operation.Search or Operation.Count or Operation.Aggregate or Operation.Get))
+            new QueryViews(method, entity, complete).Apply();
+    }
+}

@@ -1,0 +1,101 @@
+using Bitrix24.Gen.Importer.Examples;
+using Bitrix24.Gen.Importer.Shapes;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Importer.Methods;
+
+/// <summary>Gives select, filter and order parameters the view of the entity that they ask about, where the documentation bears it out.</summary>
+internal sealed class QueryViews(MethodDoc method, ObjectShape entity, bool complete)
+{
+    public void Apply()
+    {
+        foreach (var member in method.Params.Members)
+        {
+            switch (member.Name.ToLowerInvariant())
+            {
+                case "select" when !method.Facts.V3 || Shown(member).All(static v => v is JsonArray { Items: var items } && items.All(static i => i is JsonString)):
+                    ApplySelect(member);
+                    break;
+                case "filter" when !method.Facts.V3:
+                    ApplyFilter(member);
+                    break;
+                case "order":
+                    ApplyOrder(member);
+                    break;
+            }
+        }
+    }
+
+    private IEnumerable<JsonNode> Shown(Member member) =>
+        method.Requests.Where(r => r.Parameters is not null && MethodReader.Matches(r, method))
+            .SelectMany(r => r.Parameters!.Properties.Where(p => p.Name.Equals(member.Name, StringComparison.OrdinalIgnoreCase))).Select(static p => p.Value);
+
+    private bool Knows(string name) => name.EndsWith('*') || entity.Find(name) is not null || (entity.Open && ExampleOverlay.IsPortalField(name));
+
+    private void ApplySelect(Member member)
+    {
+        var names = Shown(member).ToArray();
+        if (complete && names.All(v => v is JsonArray list && list.Items.All(i => i is JsonString s && Knows(s.Value))))
+            View(member, Specs.View.Select);
+        else
+            member.Shape = names.All(static v => v is JsonArray) ? new ListShape(Shape.String) : Shape.Json;
+    }
+
+    private void ApplyFilter(Member member)
+    {
+        var shown = Shown(member).ToArray();
+        var logic = false;
+        var fits = shown.All(v => Fits(v, ref logic));
+        var own = member.Shape as ObjectShape;
+        if (fits && complete && (own is null || own.Members.Count == 0 || own.Members.All(m => Knows(m.Name))))
+        {
+            View(member, Specs.View.Filter);
+            return;
+        }
+
+        if (own is not { Members.Count: > 0, FromExample: false } || !shown.All(v => v is JsonObject o && o.Properties.All(p => own.Find(Bare(p.Name)) is not null)))
+            member.Shape = shown.All(static v => v is JsonObject) ? new MapShape(Shape.Json) : Shape.Json;
+        else
+        {
+            foreach (var inner in own.Members)
+                (inner.Required, inner.Enum) = (false, []);
+            member.As = Specs.View.Filter;
+        }
+    }
+
+    private bool Fits(JsonNode value, ref bool logic)
+    {
+        if (value is JsonArray { Items.Count: 0 })
+            return true;
+        if (value is not JsonObject conditions)
+            return false;
+        foreach (var condition in conditions.Properties)
+        {
+            if (condition.Name.Equals("logic", StringComparison.OrdinalIgnoreCase) || (condition.Name.All(char.IsDigit) && condition.Value is JsonObject))
+                return false;
+            if (!Knows(Bare(condition.Name)) || condition.Value is JsonObject)
+                return false;
+        }
+
+        return true;
+    }
+
+    private static string Bare(string name) => name.TrimStart('!', '=', '<', '>', '@', '%', '~', '*', '?');
+
+    private void ApplyOrder(Member member)
+    {
+        var shown = Shown(member).ToArray();
+        if (complete && shown.All(v => v is JsonObject o && o.Properties.All(p => entity.Find(p.Name) is not null && p.Value is JsonString s && s.Value.ToUpperInvariant() is "ASC" or "DESC")))
+            View(member, Specs.View.Order);
+        else
+            member.Shape = shown.All(static v => v is JsonObject) ? new MapShape(Shape.String) : Shape.Json;
+    }
+
+    private void View(Member member, View view)
+    {
+        member.Shape = entity;
+        member.As = view;
+        member.Enum = [];
+        member.Default = null;
+    }
+}
