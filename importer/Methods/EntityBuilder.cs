@@ -114,18 +114,23 @@ public sealed class EntityBuilder
         };
         var names = sources.OrderByDescending(s => ReferenceEquals(s, _flags) ? 1 : 0).SelectMany(static s => s.Members).Select(static m => m.Name).Distinct(StringComparer.Ordinal);
         foreach (var name in names)
-            entity.Add(MergeMember(name, read));
+        {
+            // Two spellings of one name: the first source, which is the API itself where it tells, is right.
+            if (entity.FindLoose(name) is not { } known || sources.Any(s => s.Find(name) is not null && s.Find(known.Name) is not null))
+                entity.Add(MergeMember(name, read));
+        }
+
         return entity;
     }
 
     private Member MergeMember(string name, ObjectShape? read)
     {
-        var created = _create?.Shape.Find(name);
-        var updated = _update?.Shape.Find(name);
+        var created = _create?.Shape.FindLoose(name);
+        var updated = _update?.Shape.FindLoose(name);
         var answered = read?.Find(name);
         var flags = _flags?.Find(name);
         var order = new[] { created, updated, answered, flags }.OfType<Member>().OrderByDescending(static m => m.Declared).ToArray();
-        var member = order[0].Clone();
+        var member = order[0].Name == name ? order[0].Clone() : order[0].Renamed(name);
         foreach (var other in order.Skip(1))
         {
             if (!member.Shape.IsOpaque && !other.Shape.IsOpaque && !ReferenceEquals(other, flags))
@@ -160,13 +165,17 @@ public sealed class EntityBuilder
 
     private static Shape Combine(Shape a, Shape b)
     {
+        if (a is ScalarShape && b is ObjectShape { Docs: not null })
+            return a;
+        if (b is ScalarShape && a is ObjectShape { Docs: not null })
+            return b;
         var joined = ShapeMerge.Join(a, b);
         // Where writing and reading differ in form (a file: content in, link out), only the writer's type is of use.
         return joined switch
         {
             ScalarShape { Kind: TypeKind.Json } => Shape.Json,
-            UnionShape => a,
-            _ => joined is ObjectShape or ListShape or MapShape ? joined : a,
+            _ when a is ScalarShape { Kind: TypeKind.File } => a,
+            _ => joined,
         };
     }
 

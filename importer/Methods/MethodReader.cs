@@ -156,7 +156,7 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
     {
         var bag = new Dictionary<string, Member>(StringComparer.Ordinal);
         Shape? stated = null;
-        var flat = new ObjectShape();
+        var flat = new ObjectShape { Loose = true };
         foreach (var section in doc.Page.Sections.Where(static s => ResultPattern().IsMatch(s.Title)))
         {
             foreach (var table in section.AllBlocks().OfType<Table>())

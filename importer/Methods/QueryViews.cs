@@ -5,7 +5,7 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Importer.Methods;
 
 /// <summary>Gives select, filter and order parameters the view of the entity that they ask about, where the documentation bears it out.</summary>
-internal sealed class QueryViews(MethodDoc method, ObjectShape entity, bool complete)
+internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool complete)
 {
     public void Apply()
     {
@@ -30,12 +30,12 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape entity, bool comp
         method.Requests.Where(r => r.Parameters is not null && MethodReader.Matches(r, method))
             .SelectMany(r => r.Parameters!.Properties.Where(p => p.Name.Equals(member.Name, StringComparison.OrdinalIgnoreCase))).Select(static p => p.Value);
 
-    private bool Knows(string name) => name.EndsWith('*') || entity.Find(name) is not null || (entity.Open && ExampleOverlay.IsPortalField(name));
+    private bool Knows(string name) => name.EndsWith('*') || entity?.Find(name) is not null || (entity is { Open: true } && ExampleOverlay.IsPortalField(name));
 
     private void ApplySelect(Member member)
     {
         var names = Shown(member).ToArray();
-        if (complete && names.All(v => v is JsonArray list && list.Items.All(i => i is JsonString s && Knows(s.Value))))
+        if (complete && entity is not null && names.All(v => v is JsonArray list && list.Items.All(i => i is JsonString s && Knows(s.Value))))
             View(member, Specs.View.Select);
         else
             member.Shape = names.All(static v => v is JsonArray) ? new ListShape(Shape.String) : Shape.Json;
@@ -44,10 +44,9 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape entity, bool comp
     private void ApplyFilter(Member member)
     {
         var shown = Shown(member).ToArray();
-        var logic = false;
-        var fits = shown.All(v => Fits(v, ref logic));
+        var fits = shown.All(Fits);
         var own = member.Shape as ObjectShape;
-        if (fits && complete && (own is null || own.Members.Count == 0 || own.Members.All(m => Knows(m.Name))))
+        if (fits && complete && entity is not null && (own is null || own.Members.Count == 0 || own.Members.All(m => Knows(Bare(m.Name)))))
         {
             View(member, Specs.View.Filter);
             return;
@@ -63,7 +62,7 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape entity, bool comp
         }
     }
 
-    private bool Fits(JsonNode value, ref bool logic)
+    private bool Fits(JsonNode value)
     {
         if (value is JsonArray { Items.Count: 0 })
             return true;
@@ -71,8 +70,6 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape entity, bool comp
             return false;
         foreach (var condition in conditions.Properties)
         {
-            if (condition.Name.Equals("logic", StringComparison.OrdinalIgnoreCase) || (condition.Name.All(char.IsDigit) && condition.Value is JsonObject))
-                return false;
             if (!Knows(Bare(condition.Name)) || condition.Value is JsonObject)
                 return false;
         }
@@ -85,7 +82,7 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape entity, bool comp
     private void ApplyOrder(Member member)
     {
         var shown = Shown(member).ToArray();
-        if (complete && shown.All(v => v is JsonObject o && o.Properties.All(p => entity.Find(p.Name) is not null && p.Value is JsonString s && s.Value.ToUpperInvariant() is "ASC" or "DESC")))
+        if (complete && entity is not null && shown.All(v => v is JsonObject o && o.Properties.All(p => entity.Find(p.Name) is not null && p.Value is JsonString s && s.Value.ToUpperInvariant() is "ASC" or "DESC")))
             View(member, Specs.View.Order);
         else
             member.Shape = shown.All(static v => v is JsonObject) ? new MapShape(Shape.String) : Shape.Json;
@@ -93,7 +90,7 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape entity, bool comp
 
     private void View(Member member, View view)
     {
-        member.Shape = entity;
+        member.Shape = entity!;
         member.As = view;
         member.Enum = [];
         member.Default = null;

@@ -78,7 +78,19 @@ public static class DocImporter
             .Select(static g => (File: Spelling(g), Methods: g.OrderBy(static m => m.Name, StringComparer.Ordinal).ToArray()))
             .OrderBy(static g => g.File, StringComparer.Ordinal).ToArray();
         var flags = byFile.ToDictionary(static g => g.File, static g => g.Methods.Select(static m => m.FieldFlags).FirstOrDefault(static f => f is not null), StringComparer.OrdinalIgnoreCase);
-        return byFile.Select(g => new MethodGroup(g.File, g.Methods, EntityBuilder.Build(g.Methods, flags[g.File] ?? flags.GetValueOrDefault(g.File + ".field")))).ToList();
+        var groups = byFile.Select(g => new MethodGroup(g.File, g.Methods, EntityBuilder.Build(g.Methods, flags[g.File] ?? flags.GetValueOrDefault(g.File + ".field")))).ToList();
+        foreach (var group in groups)
+        {
+            foreach (var method in group.Methods)
+            {
+                if (group.Entity is null)
+                    new QueryViews(method, null, false).Apply();
+                RuleRelaxer.Apply(method);
+            }
+        }
+
+        AnswerShapes.Strip(groups);
+        return groups;
     }
 
     private static string Spelling(IEnumerable<MethodDoc> methods) =>

@@ -15,12 +15,14 @@ public static partial class CharacterRules
         if (!set.Success || !(start.Success || set.Value.Contains("only", StringComparison.OrdinalIgnoreCase) || set.Value.StartsWith("allowed", StringComparison.OrdinalIgnoreCase)))
             return null;
         var classes = Classes(set.Groups["set"].Value);
-        if (classes.Length == 0)
+        // Bare letters are how people say "in English".
+        if (classes.Length == 0 || !(classes.Contains('0', StringComparison.Ordinal) || classes.Contains('_', StringComparison.Ordinal)))
             return null;
         var first = "";
         if (start.Success)
         {
-            var letters = Classes(start.Groups["set"].Value);
+            var beginning = start.Groups["set"].Value;
+            var letters = LowerPattern().IsMatch(beginning) || UpperPattern().IsMatch(beginning) || beginning.Contains("a-z", StringComparison.OrdinalIgnoreCase) ? Classes(beginning) : "";
             first = $"[{(letters.Length > 0 ? letters : Letters(classes))}]";
         }
 

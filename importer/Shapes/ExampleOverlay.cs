@@ -57,7 +57,10 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
     /// <summary>Fields that every portal defines for itself.</summary>
     public static bool IsPortalField(string name) =>
         name.StartsWith("UF_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ufCrm", StringComparison.Ordinal) || name.StartsWith("uf", StringComparison.Ordinal) && name.Length > 2 && char.IsUpper(name[2])
-        || name.StartsWith("parentId", StringComparison.OrdinalIgnoreCase) || name.StartsWith("PARENT_ID_", StringComparison.Ordinal);
+        || IsNumbered(name, "parentId") || IsNumbered(name, "PARENT_ID_") || IsNumbered(name, "property") || IsNumbered(name, "PROPERTY_");
+
+    private static bool IsNumbered(string name, string prefix) =>
+        name.Length > prefix.Length && name.StartsWith(prefix, StringComparison.Ordinal) && char.IsAsciiDigit(name[prefix.Length]);
 
     private Shape Conflict(Shape stated, Shape chosen, Shape shown, string path)
     {
@@ -89,8 +92,8 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
             if (shown.Find(member.Name) is { } seen)
                 result.Add(Overlay(member, seen, path, depth));
             else if (shown.FindLoose(member.Name) is { } other && stated.Find(other.Name) is null)
-                result.Add(Overlay(request ? member : Renamed(member, other.Name), other, path, depth));
-            else
+                result.Add(Overlay(request ? member : member.Renamed(other.Name), other, path, depth));
+            else if (!stated.Loose)
                 result.Add(member.Clone());
         }
 
@@ -112,13 +115,6 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
         copy.Shape = Apply(stated.Declared ? stated.Shape : null, seen.Shape, $"{path}.{stated.Name}", depth + 1);
         copy.Nullable |= seen.Nullable;
         return copy;
-    }
-
-    private static Member Renamed(Member member, string name)
-    {
-        var renamed = new Member(name, member.Shape) { Line = member.Line };
-        renamed.Fill(member);
-        return renamed;
     }
 
     private static Member WithShape(Member member, Shape shape) => member.Clone(shape);

@@ -72,6 +72,8 @@ public static partial class ExampleShape
             return false;
         if (obj.Properties.All(static p => DataKeyPattern().IsMatch(p.Name)))
             return true;
+        if (obj.Properties.Count > 1 && obj.Properties.All(static p => p.Value is JsonString && LanguagePattern().IsMatch(p.Name)))
+            return true;
         if (obj.Properties.Count < FewestAlikeForMap)
             return false;
         var objects = obj.Properties.Select(static p => p.Value).OfType<JsonObject>().ToArray();
@@ -100,6 +102,9 @@ public static partial class ExampleShape
 
     [GeneratedRegex(@"^(id|ID|Id)$|_ID$|[a-z]I[dD]$|_id$", RegexOptions.NonBacktracking)]
     private static partial Regex IdNamePattern();
+
+    [GeneratedRegex(@"^[a-z]{2}$", RegexOptions.NonBacktracking)]
+    private static partial Regex LanguagePattern();
 
     [GeneratedRegex(@"^\d+$|^[^A-Za-z_]|[^\w]", RegexOptions.NonBacktracking)]
     private static partial Regex DataKeyPattern();

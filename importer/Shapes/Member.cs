@@ -68,6 +68,14 @@ public sealed class Member(string name, Shape shape)
         return copy;
     }
 
+    /// <summary>The same under another spelling of its name.</summary>
+    public Member Renamed(string name)
+    {
+        var renamed = new Member(name, Shape) { Required = Required, ReadOnly = ReadOnly, As = As, Line = Line };
+        renamed.Fill(this);
+        return renamed;
+    }
+
     /// <summary>Takes over what this one does not say.</summary>
     public void Fill(Member other)
     {

@@ -153,7 +153,7 @@ public static partial class ProseRules
         var json = kind switch
         {
             TypeKind.Int or TypeKind.Long when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => text,
-            TypeKind.Double when decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) => number.ToString(CultureInfo.InvariantCulture),
+            TypeKind.Double when decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) => (number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture),
             TypeKind.Bool when text is "true" or "false" => text,
             TypeKind.Bool when text is "Y" or "1" => "true",
             TypeKind.Bool when text is "N" or "0" => "false",

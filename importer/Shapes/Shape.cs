@@ -83,6 +83,9 @@ public sealed class ObjectShape : Shape
     /// <summary>The portal's own fields may stand beside the listed ones.</summary>
     public bool Open { get; set; }
 
+    /// <summary>Rows of one table that may belong to several levels of an answer.</summary>
+    public bool Loose { get; set; }
+
     /// <summary>Known from examples only, which need not show everything.</summary>
     public bool FromExample { get; set; }
 

@@ -11,7 +11,8 @@ public sealed class TypeDictionary
 
     /// <summary>A defined type.</summary>
     /// <param name="Kind">Its scalar; null when it is an object.</param>
-    public sealed record DomainType(string Name, TypeKind? Kind, IReadOnlyList<string> Values, DocPage Page, Section? Section, int Line);
+    /// <param name="IsMap">An object whose keys are data.</param>
+    public sealed record DomainType(string Name, TypeKind? Kind, bool IsMap, IReadOnlyList<string> Values, DocPage Page, Section? Section, int Line);
 
     public IReadOnlyCollection<DomainType> Types => _types.Values;
 
@@ -46,7 +47,7 @@ public sealed class TypeDictionary
                 continue;
             var text = row.Cells[1].Text;
             var section = Inline.Links(row.Cells[0].Text).Select(l => l.Anchor is { } a ? page.FindAnchor(a) : null).FirstOrDefault(static s => s is not null);
-            _types.TryAdd(name, new DomainType(name, KindOf(Inline.PlainText(text)), ProseRules.ExplainedCodes(text), page, section, row.Line));
+            _types.TryAdd(name, new DomainType(name, KindOf(Inline.PlainText(text)), text.Contains("_n:", StringComparison.Ordinal), ProseRules.ExplainedCodes(text), page, section, row.Line));
         }
     }
 
@@ -64,7 +65,7 @@ public sealed class TypeDictionary
                 _types[name] = known with { Section = section };
         }
         else
-            _types.Add(name, new DomainType(name, null, [], page, section, section.Heading.Line));
+            _types.Add(name, new DomainType(name, null, false, [], page, section, section.Heading.Line));
     }
 
     private static TypeKind? KindOf(string description)

@@ -68,6 +68,8 @@ public sealed partial class TypeSpelling(TypeDictionary dictionary, Func<TypeDic
 
         if (Basic(word.ToLowerInvariant()) is { } basic)
             return (basic, true, []);
+        if (dictionary.Find(word) is { IsMap: true })
+            return (new MapShape(Shape.String), true, []);
         if (dictionary.Find(word) is { } domain)
             return domain.Kind is { } kind ? (Shape.Scalar(kind), true, domain.Values) : (objectOf(domain), true, []);
         var dot = word.LastIndexOf('.');

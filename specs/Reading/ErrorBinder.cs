@@ -50,7 +50,7 @@ internal sealed class ErrorBinder(BindContext context)
                     AddByCode(errors, new(code), texts);
                 break;
             case JsonObject node when SpecObject.OpenMap(context, node, owner.At(key), $"\"{key}\"") is { } map:
-                foreach (var property in map.Members())
+                foreach (var property in map.Members(nameless: true))
                     AddError(errors, property, map, texts);
                 break;
             case var other:

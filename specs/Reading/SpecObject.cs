@@ -51,13 +51,14 @@ internal sealed class SpecObject(BindContext context, JsonObject json, Place pla
     }
 
     /// <summary>The members of a map, each once; of a name that stands twice the last.</summary>
-    public IEnumerable<JsonProperty> Members()
+    /// <param name="nameless">The empty name is a name: some servers answer an empty error code.</param>
+    public IEnumerable<JsonProperty> Members(bool nameless = false)
     {
         foreach (var property in Json.Properties)
         {
             if (!ReferenceEquals(Json.Find(property.Name), property) || (property.Value is JsonNull && context.Partial))
                 continue;
-            if (property.Name.Length == 0)
+            if (property.Name.Length == 0 && !nameless)
                 context.Report(RuleIds.SpecShape, At(""), property.NameRange, "A name may not be empty.");
             else
                 yield return property;

@@ -1,0 +1,59 @@
+using Bitrix24.Gen.Importer.Output;
+using Bitrix24.Gen.Importer.Shapes;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Importer.Methods;
+
+/// <summary>Takes rules for input off shapes that are only ever answered.</summary>
+internal static class AnswerShapes
+{
+    public static void Strip(IReadOnlyList<MethodGroup> groups)
+    {
+        var written = new HashSet<ObjectShape>(ReferenceEqualityComparer.Instance);
+        foreach (var group in groups)
+        {
+            if (group.Entity is not null)
+                Collect(group.Entity, written);
+            foreach (var method in group.Methods)
+                Collect(method.Params, written);
+        }
+
+        var answered = new HashSet<ObjectShape>(ReferenceEqualityComparer.Instance);
+        foreach (var method in groups.SelectMany(static g => g.Methods))
+        {
+            if (method.Result is null)
+                continue;
+            if (method.Operation == Operation.Fields && method.Result.Innermost is ObjectShape { Members.Count: > 2 } description && description.Find("type") is not null)
+                description.Name = "FieldDescription";
+            Collect(method.Result, answered);
+        }
+
+        foreach (var member in answered.Where(s => !written.Contains(s)).SelectMany(static s => s.Members))
+        {
+            (member.Required, member.ReadOnly, member.Immutable, member.Unique) = (false, false, false, false);
+            (member.Default, member.Pattern, member.MinLength, member.MaxLength, member.Min, member.Max) = (null, null, null, null, null, null);
+            (member.OneOf, member.RequiredIf, member.Filterable, member.Sortable) = ([], null, null, null);
+        }
+    }
+
+    private static void Collect(Shape shape, HashSet<ObjectShape> seen)
+    {
+        switch (shape)
+        {
+            case ListShape list:
+                Collect(list.Item, seen);
+                break;
+            case MapShape map:
+                Collect(map.Value, seen);
+                break;
+            case UnionShape union:
+                foreach (var alternative in union.Alternatives)
+                    Collect(alternative, seen);
+                break;
+            case ObjectShape obj when seen.Add(obj):
+                foreach (var member in obj.Members)
+                    Collect(member.Shape, seen);
+                break;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Bitrix24.Gen.Importer.Shapes;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Importer.Methods;
+
+/// <summary>Drops rules that were read out of prose and that the page's own examples break: the reading was wrong, or the text is.</summary>
+public static class RuleRelaxer
+{
+    private static readonly TimeSpan PatternLimit = TimeSpan.FromMilliseconds(200);
+
+    public static void Apply(MethodDoc method)
+    {
+        foreach (var request in method.Requests.Where(r => r.Parameters is not null && MethodReader.Matches(r, method)))
+            Walk(method, method.Params, request.Parameters!);
+    }
+
+    private static void Walk(MethodDoc method, Shape shape, JsonNode value)
+    {
+        switch (shape, value)
+        {
+            case (ObjectShape obj, JsonObject given):
+                foreach (var property in given.Properties)
+                {
+                    if (obj.Find(property.Name) is { As: not (View.Filter or View.Select or View.Order) } member)
+                        Judge(method, member, property.Value);
+                }
+
+                break;
+            case (ListShape list, JsonArray items):
+                foreach (var item in items.Items)
+                    Walk(method, list.Item, item);
+                break;
+            case (MapShape map, JsonObject entries):
+                foreach (var entry in entries.Properties)
+                    Walk(method, map.Value, entry.Value);
+                break;
+        }
+    }
+
+    private static void Judge(MethodDoc method, Member member, JsonNode value)
+    {
+        if (value is JsonArray list && member.Shape is ListShape)
+        {
+            foreach (var item in list.Items)
+                JudgeScalar(method, member, item);
+        }
+        else
+            JudgeScalar(method, member, value);
+        Walk(method, member.Shape, value);
+    }
+
+    private static void JudgeScalar(MethodDoc method, Member member, JsonNode value)
+    {
+        var text = value switch { JsonString s => s.Value, JsonNumber n => n.Text, _ => null };
+        if (text is null)
+            return;
+        if (member.Enum.Count > 0 && !member.Enum.Contains(text))
+            Drop("enum", () => member.Enum = []);
+        if (member.Pattern is { } pattern && !Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, PatternLimit))
+            Drop("pattern", () => member.Pattern = null);
+        if (member.MaxLength < text.Length)
+            Drop("maxLength", () => member.MaxLength = null);
+        if (member.MinLength > text.Length)
+            Drop("minLength", () => member.MinLength = null);
+        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+            return;
+        if (member.Min > number)
+            Drop("min", () => member.Min = null);
+        if (member.Max < number)
+            Drop("max", () => member.Max = null);
+
+        void Drop(string rule, Action drop)
+        {
+            drop();
+            method.Tally.Note(member.Line, $"Rule '{rule}' of '{member.Name}' dropped: the page's own example breaks it.");
+        }
+    }
+}
