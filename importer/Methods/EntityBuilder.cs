@@ -131,12 +131,21 @@ public sealed class EntityBuilder
         var flags = _flags?.Find(name);
         var order = new[] { created, updated, answered, flags }.OfType<Member>().OrderByDescending(static m => m.Declared).ToArray();
         var member = order[0].Name == name ? order[0].Clone() : order[0].Renamed(name);
+        var clash = false;
         foreach (var other in order.Skip(1))
         {
             if (!member.Shape.IsOpaque && !other.Shape.IsOpaque && !ReferenceEquals(other, flags))
+            {
                 member.Shape = Combine(member.Shape, other.Shape);
+                clash |= member.Shape is ScalarShape { Kind: TypeKind.Json };
+            }
+
             member.Fill(other);
         }
+
+        // Written in one form and answered in another, such as a file: content in, link out.
+        if (clash)
+            member.Shape = Shape.Json;
 
         var written = created is not null || updated is not null;
         var tables = (_create?.Shape.Members.Count ?? 0) + (_update?.Shape.Members.Count ?? 0) > FewestMembers;
@@ -173,7 +182,6 @@ public sealed class EntityBuilder
         // Where writing and reading differ in form (a file: content in, link out), only the writer's type is of use.
         return joined switch
         {
-            ScalarShape { Kind: TypeKind.Json } => Shape.Json,
             _ when a is ScalarShape { Kind: TypeKind.File } => a,
             _ => joined,
         };

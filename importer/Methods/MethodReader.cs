@@ -11,6 +11,9 @@ namespace Bitrix24.Gen.Importer.Methods;
 /// <summary>Reads a method page.</summary>
 public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeSpelling types)
 {
+    // A slip of the table's own spelling in one tab does not make it right.
+    private const int FewestForOne = 3;
+
     public MethodDoc Read(DocPage page, string name)
     {
         var tally = new RowTally();
@@ -76,10 +79,29 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
         }
     }
 
+    // A name that no example on the page spells as its table does, but all in another case, is misspelt in the table.
+    private static void AdoptSpelling(MethodDoc doc, ObjectShape shape, IEnumerable<JsonObject> examples)
+    {
+        var given = examples.SelectMany(static e => e.Properties).Select(static p => p.Name).ToHashSet(StringComparer.Ordinal);
+        var code = CodeUse.Of(doc.Page);
+        for (var i = 0; i < shape.Members.Count; i++)
+        {
+            var member = shape.Members[i];
+            if (given.Contains(member.Name) || given.FirstOrDefault(g => g.Equals(member.Name, StringComparison.OrdinalIgnoreCase)) is not { } shown || shape.Find(shown) is not null)
+                continue;
+            if (code.Count(member.Name) * FewestForOne > code.Count(shown))
+                continue;
+            doc.Tally.Note(member.Line, $"Parameter '{member.Name}' is spelt '{shown}' in every example; taken from there.");
+            shape.Rename(member, shown);
+        }
+    }
+
     // Where the text is silent, the examples are the only witness of what a parameter holds.
     private static void CompleteFromRequests(MethodDoc doc)
     {
-        var shown = doc.Requests.Where(r => r.Parameters is not null && Matches(r, doc)).SelectMany(static r => r.Parameters!.Properties).ToArray();
+        var requests = doc.Requests.Where(r => r.Parameters is not null && Matches(r, doc)).Select(static r => r.Parameters!).ToArray();
+        AdoptSpelling(doc, doc.Params, requests);
+        var shown = requests.SelectMany(static r => r.Properties).ToArray();
         foreach (var group in shown.GroupBy(static p => p.Name, StringComparer.Ordinal))
         {
             var example = group.Select(static p => ExampleShape.Infer(p.Value, p.Name)).Aggregate(static (a, b) => ShapeMerge.Join(a, b));

@@ -12,8 +12,41 @@ public static class RuleRelaxer
 
     public static void Apply(MethodDoc method)
     {
+        var code = new Lazy<CodeUse>(() => CodeUse.Of(method.Page));
         foreach (var request in method.Requests.Where(r => r.Parameters is not null && MethodReader.Matches(r, method)))
+        {
             Walk(method, method.Params, request.Parameters!);
+            DropStars(method, method.Params, request.Parameters!, code);
+        }
+    }
+
+    // A star on what no example on the page gives: one of a pair, or a slip.
+    private static void DropStars(MethodDoc method, Shape shape, JsonNode value, Lazy<CodeUse> code)
+    {
+        switch (shape, value)
+        {
+            case (ObjectShape obj, JsonObject given):
+                foreach (var member in obj.Members)
+                {
+                    var property = given.Properties.FirstOrDefault(p => p.Name.Equals(member.Name, StringComparison.OrdinalIgnoreCase));
+                    if (property is not null)
+                    {
+                        if (member.As is null or View.Create)
+                            DropStars(method, member.Shape, property.Value, code);
+                    }
+                    else if (member.Required && code.Value.Count(member.Name) == 0)
+                    {
+                        member.Required = false;
+                        method.Tally.Note(member.Line, $"'{member.Name}' is marked as required, but no example on the page gives it; read as optional.");
+                    }
+                }
+
+                break;
+            case (ListShape list, JsonArray items):
+                foreach (var item in items.Items)
+                    DropStars(method, list.Item, item, code);
+                break;
+        }
     }
 
     private static void Walk(MethodDoc method, Shape shape, JsonNode value)

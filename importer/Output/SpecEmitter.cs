@@ -166,8 +166,9 @@ public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
         var type = TypeOf(file, member.Shape, path, depth);
         var innermost = Innermost(type);
         var query = member.As is View.Filter or View.Select or View.Order;
-        var text = innermost.Kind == TypeKind.String;
-        var number = innermost.Kind is TypeKind.Int or TypeKind.Long or TypeKind.Double;
+        var listed = type.Kind is TypeKind.Array ? type.Element! : type;
+        var text = listed.Kind == TypeKind.String;
+        var number = listed.Kind is TypeKind.Int or TypeKind.Long or TypeKind.Double;
         return new FieldSpec
         {
             Name = member.Name,
@@ -180,13 +181,13 @@ public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
             Deprecated = member.Deprecated,
             Filterable = member.Filterable ?? true,
             Sortable = member.Sortable ?? true,
-            Enum = text || number ? member.Enum.ToEquatableArray() : default,
+            Enum = listed.Kind is TypeKind.String or TypeKind.Int or TypeKind.Long ? member.Enum.ToEquatableArray() : default,
             Pattern = text ? member.Pattern : null,
             MinLength = text ? member.MinLength : null,
             MaxLength = text ? member.MaxLength : null,
             Min = number ? member.Min : null,
             Max = number ? member.Max : null,
-            Default = type.Kind is TypeKind.Named or TypeKind.Array or TypeKind.Map or TypeKind.Union or TypeKind.Json ? null : member.Required ? null : member.Default,
+            Default = member.Required ? null : DefaultOf(member.Default, type.Kind),
             Unique = member.Unique,
             OneOf = member.OneOf.Where(n => siblings.Find(n) is not null && n != member.Name).ToEquatableArray(),
             RequiredIf = member.RequiredIf is { } condition && siblings.Find(condition.Field) is not null ? condition : null,
@@ -194,6 +195,17 @@ public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
             Description = descriptions ? member.Description : null,
         };
     }
+
+    // The type may have become another after the default was read.
+    private static string? DefaultOf(string? json, TypeKind kind) => json is null ? null : kind switch
+    {
+        TypeKind.Bool => json is "true" or "false" ? json : null,
+        TypeKind.YesNo => json is "\"Y\"" or "\"N\"" ? json : null,
+        TypeKind.String => json[0] == '"' ? json : null,
+        TypeKind.Int or TypeKind.Long => long.TryParse(json, System.Globalization.CultureInfo.InvariantCulture, out _) ? json : null,
+        TypeKind.Double => decimal.TryParse(json, System.Globalization.CultureInfo.InvariantCulture, out _) ? json : null,
+        _ => null,
+    };
 
     private static string? ServerOf(Member member, TypeRef type, bool parameters) =>
         parameters || !member.ReadOnly ? null

@@ -229,9 +229,11 @@ public sealed partial class SchemaReader
         }
 
         tally?.Resolved(row);
-        member.Declared = true;
+        var untyped = row.Types.Count == 0;
+        member.Declared |= !untyped;
         member.Shape = member.Shape switch
         {
+            _ when untyped && ListOfPattern().IsMatch(Inline.PlainText(row.Description)) => new ListShape(inner),
             ListShape or MapShape => ShapeMerge.FillOpaque(member.Shape, inner),
             _ => inner,
         };

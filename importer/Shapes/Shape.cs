@@ -111,9 +111,12 @@ public sealed class ObjectShape : Shape
         return member;
     }
 
-    public void Remove(Member member)
+    /// <summary>Corrects the spelling of a member's name.</summary>
+    public void Rename(Member member, string name)
     {
+        var renamed = member.Renamed(name);
+        Members[Members.IndexOf(member)] = renamed;
         _byName.Remove(member.Name);
-        Members.Remove(member);
+        _byName.Add(name, renamed);
     }
 }
