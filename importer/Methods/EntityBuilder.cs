@@ -9,6 +9,9 @@ public sealed class EntityBuilder
 {
     private const int FewestMembers = 2;
 
+    // Answers of other methods are taken for the entity only when they show much of it.
+    private const int FewestOfAction = 6;
+
     private readonly IReadOnlyList<MethodDoc> _methods;
     private readonly ObjectShape? _flags;
     private readonly List<(MethodDoc Method, ObjectShape Shape)> _reads = [];
@@ -44,17 +47,19 @@ public sealed class EntityBuilder
 
     private void FindRead(MethodDoc method)
     {
-        if (method.Operation is not (Operation.Get or Operation.List or Operation.Add or Operation.Update or Operation.Search) || method.Result is null)
+        if (method.Operation == Operation.Fields || method.Result is null)
             return;
+        var usual = method.Operation is Operation.Get or Operation.List or Operation.Add or Operation.Update or Operation.Search;
         var value = method.Result;
-        if (Unwrap(value, method.Operation) is { } inner)
+        if (Unwrap(value, method.Operation) is { } inner && (usual || inner.Shape is ObjectShape { Members.Count: >= FewestOfAction }))
         {
             method.ResultAt = inner.Name;
             method.Result = value = inner.Shape;
         }
 
         var list = method.Operation is Operation.List or Operation.Search;
-        if ((list ? (value as ListShape)?.Item ?? (value as MapShape)?.Value : value) is ObjectShape { Members.Count: >= FewestMembers } shape)
+        if ((list ? (value as ListShape)?.Item ?? (value as MapShape)?.Value : value) is ObjectShape { Members.Count: >= FewestMembers } shape
+            && (usual || shape.Members.Count >= FewestOfAction))
             _reads.Add((method, shape));
     }
 
@@ -91,6 +96,7 @@ public sealed class EntityBuilder
     private void DropStrangers()
     {
         var known = _reads.Where(static r => r.Method.Operation is Operation.Get or Operation.List).Select(static r => r.Shape).Concat(_flags is null ? [] : [_flags]).Concat(_create is { } c ? [c.Shape] : []).ToArray();
+        _reads.RemoveAll(r => IsAction(r.Method) && !known.Any(k => !ReferenceEquals(k, r.Shape) && Overlap(r.Shape, k) * 10 >= r.Shape.Members.Count * 7));
         _reads.RemoveAll(r => !known.Any(k => !ReferenceEquals(k, r.Shape) && Overlap(r.Shape, k) * 2 >= Math.Min(r.Shape.Members.Count, k.Members.Count)) && known.Length > 1);
         var readable = _reads.Select(static r => r.Shape).Concat(_flags is null ? [] : [_flags]).ToArray();
         if (_create is { } create && readable.Length > 0 && readable.All(r => Overlap(create.Shape, r) * 2 < Math.Min(create.Shape.Members.Count, r.Members.Count)))
@@ -99,6 +105,8 @@ public sealed class EntityBuilder
         if (_update is { } update && (others.Length == 0 || others.All(r => Overlap(update.Shape, r) * 2 < Math.Min(update.Shape.Members.Count, r.Members.Count))))
             _update = null;
     }
+
+    private static bool IsAction(MethodDoc method) => method.Operation is not (Operation.Get or Operation.List or Operation.Add or Operation.Update or Operation.Search);
 
     private static int Overlap(ObjectShape a, ObjectShape b) => a.Members.Count(m => b.Find(m.Name) is not null);
 

@@ -58,7 +58,9 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
         {
             foreach (var inner in own.Members)
                 (inner.Required, inner.Enum) = (false, []);
-            member.As = Specs.View.Filter;
+            // Conditions on plain fields; groups of conditions are an object of their own.
+            if (own.Members.All(static m => m.Shape is ScalarShape or ListShape { Item: ScalarShape }))
+                member.As = Specs.View.Filter;
         }
     }
 

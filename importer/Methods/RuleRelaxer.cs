@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Bitrix24.Gen.Importer.Examples;
 using Bitrix24.Gen.Importer.Shapes;
 using Bitrix24.Gen.Specs;
 
