@@ -68,14 +68,16 @@ public sealed class EntityBuilder
     {
         if (shape is not ObjectShape wrapper)
             return null;
-        var holders = wrapper.Members.Where(static m => m.Shape is ObjectShape or ListShape or MapShape).ToArray();
+        // Some examples show the envelope's time within the result.
+        var members = wrapper.Members.Where(static m => m.Name is not ("time" or "total" or "next")).ToArray();
+        var holders = members.Where(static m => m.Shape is ObjectShape or ListShape or MapShape).ToArray();
         if (holders.Length != 1)
             return null;
         var list = operation is Operation.List or Operation.Search;
         var holder = holders[0];
         if (list)
-            return holder.Shape is ListShape { Item: ObjectShape } && wrapper.Members.Count <= 4 ? holder : null;
-        return wrapper.Members.Count == 1 && holder.Shape is ObjectShape { Members.Count: >= FewestMembers } ? holder : null;
+            return holder.Shape is ListShape { Item: ObjectShape } && members.Length <= 4 ? holder : null;
+        return members.Length == 1 && holder.Shape is ObjectShape { Members.Count: >= FewestMembers } ? holder : null;
     }
 
     private (MethodDoc, Member, ObjectShape)? FindWritten(Operation operation)
@@ -96,8 +98,8 @@ public sealed class EntityBuilder
     private void DropStrangers()
     {
         var known = _reads.Where(static r => r.Method.Operation is Operation.Get or Operation.List).Select(static r => r.Shape).Concat(_flags is null ? [] : [_flags]).Concat(_create is { } c ? [c.Shape] : []).ToArray();
-        _reads.RemoveAll(r => IsAction(r.Method) && !known.Any(k => !ReferenceEquals(k, r.Shape) && Overlap(r.Shape, k) * 10 >= r.Shape.Members.Count * 7));
-        _reads.RemoveAll(r => !known.Any(k => !ReferenceEquals(k, r.Shape) && Overlap(r.Shape, k) * 2 >= Math.Min(r.Shape.Members.Count, k.Members.Count)) && known.Length > 1);
+        _reads.RemoveAll(r => IsAction(r.Method) && r.Shape.Members.Count(m => known.Any(k => k.Find(m.Name) is not null)) * 10 < r.Shape.Members.Count * 7);
+        _reads.RemoveAll(r => !IsAction(r.Method) && !known.Any(k => !ReferenceEquals(k, r.Shape) && Overlap(r.Shape, k) * 2 >= Math.Min(r.Shape.Members.Count, k.Members.Count)) && known.Length > 1);
         var readable = _reads.Select(static r => r.Shape).Concat(_flags is null ? [] : [_flags]).ToArray();
         if (_create is { } create && readable.Length > 0 && readable.All(r => Overlap(create.Shape, r) * 2 < Math.Min(create.Shape.Members.Count, r.Members.Count)))
             _create = null;

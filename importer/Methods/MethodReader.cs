@@ -80,7 +80,7 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
     }
 
     // A name that no example on the page spells as its table does, but all in another case, is misspelt in the table.
-    private static void AdoptSpelling(MethodDoc doc, ObjectShape shape, IEnumerable<JsonObject> examples)
+    private static void AdoptSpelling(MethodDoc doc, ObjectShape shape, IReadOnlyList<JsonObject> examples, int depth = 0)
     {
         var given = examples.SelectMany(static e => e.Properties).Select(static p => p.Name).ToHashSet(StringComparer.Ordinal);
         var code = CodeUse.Of(doc.Page);
@@ -93,6 +93,13 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
                 continue;
             doc.Tally.Note(member.Line, $"Parameter '{member.Name}' is spelt '{shown}' in every example; taken from there.");
             shape.Rename(member, shown);
+        }
+
+        foreach (var member in shape.Members.Where(static m => m.Shape is ObjectShape))
+        {
+            var inner = examples.Select(e => e.Properties.FirstOrDefault(p => p.Name.Equals(member.Name, StringComparison.OrdinalIgnoreCase))?.Value).OfType<JsonObject>().ToArray();
+            if (inner.Length > 0 && depth < 4)
+                AdoptSpelling(doc, (ObjectShape)member.Shape, inner, depth + 1);
         }
     }
 

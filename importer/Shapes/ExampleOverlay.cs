@@ -34,6 +34,8 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
                 return new MapShape(Apply(x.Value, y.Value, path + ".*", depth + 1));
             case (MapShape x, ObjectShape y):
                 return y.Members.Count == 0 ? x : new MapShape(Apply(x.Value, y.Members.Select(static m => m.Shape).Aggregate(static (a, b) => ShapeMerge.Join(a, b)), path + ".*", depth + 1));
+            case (ObjectShape x, ObjectShape y) when IsMapOf(x, y):
+                return new MapShape(Apply(x, y.Members.Select(static m => m.Shape).Aggregate(static (a, b) => ShapeMerge.Join(a, b)), path + ".*", depth + 1));
             case (ObjectShape x, ObjectShape y):
                 return Objects(x, y, path, depth);
             case (ObjectShape x, MapShape y):
@@ -65,7 +67,15 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
     private Shape Conflict(Shape stated, Shape chosen, Shape shown, string path)
     {
         conflict(path, stated, shown);
-        return request && stated is ScalarShape ? stated : chosen;
+        if (!request || stated is not ScalarShape scalar)
+            return chosen;
+        // Within one form the table is right; where the form itself differs, what was shown to work is taken as well.
+        return shown switch
+        {
+            ScalarShape => stated,
+            ListShape { Item: ScalarShape item } => new UnionShape([scalar, new ListShape(item)]),
+            _ => Shape.Json,
+        };
     }
 
     // The example alone: rows that stand apart may still say what its members are.
@@ -118,6 +128,10 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
     }
 
     private static Member WithShape(Member member, Shape shape) => member.Clone(shape);
+
+    // The table lists the members of the values, the example shows them under keys of their own.
+    private static bool IsMapOf(ObjectShape stated, ObjectShape shown) =>
+        stated.Members.Count > 0 && shown.Members.Count > 0 && !Overlaps(stated, shown) && shown.Members.TrueForAll(m => m.Shape is ObjectShape && Overlaps(stated, m.Shape));
 
     private static bool Overlaps(Shape stated, Shape shown) =>
         stated is ObjectShape x && shown.Innermost is ObjectShape y && y.Members.Exists(m => x.FindLoose(m.Name) is not null);

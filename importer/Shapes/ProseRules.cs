@@ -289,7 +289,7 @@ public static partial class ProseRules
     [GeneratedRegex(@"\b(required|mandatory)\s*,?\s+(only\s+)?(if|when|for)\s+(the\s+)?(parameter\s+|field\s+|value of\s+)?`(?<field>\w+)`\s*(is|=|equals|is equal to|is set to|has the value)?\s*:?\s*`(?<value>[^`]+)`", Options)]
     private static partial Regex RequiredIfPattern();
 
-    [GeneratedRegex(@"\b(required|mandatory)\s*,?\s+(only\s+)?(if|when|unless|for)\b", Options)]
+    [GeneratedRegex(@"\b(required|mandatory)\s*,?\s+(only\s+)?(if|when|unless|for)\b|\b(relevant|used|applies|needed|specified) only (for|when|if)\b", Options)]
     private static partial Regex ConditionallyRequiredPattern();
 
     [GeneratedRegex(@"^[A-Za-z_]\w*$", RegexOptions.NonBacktracking)]
