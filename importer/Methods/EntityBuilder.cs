@@ -98,7 +98,8 @@ public sealed class EntityBuilder
     private void DropStrangers()
     {
         var known = _reads.Where(static r => r.Method.Operation is Operation.Get or Operation.List).Select(static r => r.Shape).Concat(_flags is null ? [] : [_flags]).Concat(_create is { } c ? [c.Shape] : []).ToArray();
-        _reads.RemoveAll(r => IsAction(r.Method) && r.Shape.Members.Count(m => known.Any(k => k.Find(m.Name) is not null)) * 10 < r.Shape.Members.Count * 7);
+        var usual = _reads.Where(static r => !IsAction(r.Method)).Select(static r => r.Shape).ToArray();
+        _reads.RemoveAll(r => IsAction(r.Method) && r.Shape.Members.Count(m => usual.Any(k => k.Find(m.Name) is not null)) * 10 < r.Shape.Members.Count * 7);
         _reads.RemoveAll(r => !IsAction(r.Method) && !known.Any(k => !ReferenceEquals(k, r.Shape) && Overlap(r.Shape, k) * 2 >= Math.Min(r.Shape.Members.Count, k.Members.Count)) && known.Length > 1);
         var readable = _reads.Select(static r => r.Shape).Concat(_flags is null ? [] : [_flags]).ToArray();
         if (_create is { } create && readable.Length > 0 && readable.All(r => Overlap(create.Shape, r) * 2 < Math.Min(create.Shape.Members.Count, r.Members.Count)))

@@ -1,0 +1,30 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Bitrix24.Gen.Importer.Reporting;
+
+/// <summary>The figures at the end of an import.</summary>
+internal static class SummaryTable
+{
+    public static void Write(IAnsiConsole console, ImportReport report)
+    {
+        var table = new Table().AddColumn("What").AddColumn(new TableColumn("Count").RightAligned()).AddColumn("Of");
+        Row(table, "Pages", report.Pages, string.Join(", ", report.PageKinds.Select(static k => $"{k.Key} {k.Value}")));
+        Row(table, "Methods", report.Methods, $"in {report.Files} files");
+        Row(table, "Types", report.Types, $"{report.NamedTypes} named");
+        Row(table, "Typed parameter rows", report.Parameters.Typed, $"{Share(report.Parameters.Typed - report.Parameters.UnknownTypes, report.Parameters.Typed)} keep their type; {report.Parameters.Untyped} rows have none");
+        Row(table, "Nested objects", report.Parameters.NestedResolved, $"{report.Parameters.NestedUnresolved} described by examples at most");
+        Row(table, "Rules", report.Rules.Values.Sum(), string.Join(", ", report.Rules.Select(static r => $"{r.Key} {r.Value}")));
+        Row(table, "Error rows used", report.ErrorRowsUsed, $"of {report.ErrorRows}");
+        Row(table, "Strict requests satisfied", report.Requests.Satisfied, $"of {report.Requests.Strict} = {Share(report.Requests.Satisfied, report.Requests.Strict)}");
+        Row(table, "Strict responses conforming", report.Responses.Satisfied, $"of {report.Responses.Strict} = {Share(report.Responses.Satisfied, report.Responses.Strict)}");
+        if (report.Kept.Count > 0)
+            Row(table, "Files kept", report.Kept.Count, string.Join(", ", report.Kept));
+        console.Write(table);
+    }
+
+    private static void Row(Table table, string what, int count, string of) =>
+        table.AddRow(Markup.Escape(what), count.ToString(CultureInfo.InvariantCulture), Markup.Escape(of));
+
+    private static string Share(int part, int whole) => whole == 0 ? "none" : (100.0 * part / whole).ToString("F2", CultureInfo.InvariantCulture) + " %";
+}
