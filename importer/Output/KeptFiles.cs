@@ -36,5 +36,5 @@ public sealed class KeptFiles
     public IReadOnlyList<SpecFile> Without(IReadOnlyList<SpecFile> imported) =>
         imported.Where(f => !_files.Contains(f.Name))
             .Select(f => f with { Methods = f.Methods.Where(m => !_methods.Contains(m.Api + "/" + m.Name)).ToEquatableArray() })
-            .Where(static f => f.Methods.Count > 0 || f.Types.Count > 0).ToArray();
+            .Where(static f => f.Methods.Count > 0).ToArray();
 }

@@ -218,7 +218,7 @@ public sealed partial class SchemaReader
 
     private void Resolve(DocPage page, Section scope, ParameterRow row, Member member, RowTally? tally)
     {
-        var inner = FindContent(page, scope, row, member.Name, tally);
+        var inner = FindContent(page, scope, row, member.Name, member.Shape is ListShape, tally);
         if (inner is null)
         {
             if (member.Shape is ListShape { Item: ScalarShape { Kind: TypeKind.Json } } && ListOf(row.Description) is { } item)
@@ -239,15 +239,18 @@ public sealed partial class SchemaReader
         };
     }
 
-    private ObjectShape? FindContent(DocPage page, Section scope, ParameterRow row, string name, RowTally? tally)
+    private ObjectShape? FindContent(DocPage page, Section scope, ParameterRow row, string name, bool isList, RowTally? tally)
     {
+        // Only a list may hold more of what it stands in.
+        var isTree = isList && _sections.ContainsKey((page.Path, scope.Heading.Line));
+
         // 1. A link to a section: in the description, or of the type.
         var links = Inline.Links(row.Description).Where(static l => l.Anchor is not null && (l.Path.Length == 0 || l.Path.EndsWith(".md", StringComparison.Ordinal)));
         if (row.TypeLink is { Anchor: not null } typeLink)
             links = links.Append(typeLink);
         foreach (var link in links)
         {
-            if (_docs.FollowAnchor(page, link) is { } section && !ReferenceEquals(section, scope) && _docs.Follow(page, link.Path) is { } target && ReadSection(target, section, ReferenceEquals(target, page) ? tally : null) is { } found)
+            if (_docs.FollowAnchor(page, link) is { } section && (!ReferenceEquals(section, scope) || isTree) && _docs.Follow(page, link.Path) is { } target && ReadSection(target, section, ReferenceEquals(target, page) ? tally : null) is { } found)
                 return found;
         }
 

@@ -1,0 +1,99 @@
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Importer.Tests;
+
+public class NestedObjectTests
+{
+    private const string Inner = "#|\n|| **Name**\n`type` | **Description** ||\n|| **size***\n[`integer`](t.md) | Size ||\n|| **label**\n[`string`](t.md) | Label ||\n|#";
+
+    private static string Row(string type, string description) => $"#|\n|| **Name**\n`type` | **Description** ||\n|| **box***\n[`{type}`](t.md) | {description} ||\n|#";
+
+    [Fact]
+    public void LinkToAnAnchor() => AssertBox(Docs.Page(Row("object", "Described [below](#inner)") + "\n\n### Details of it {#inner}\n\n" + Inner, """{"box": {"size": 1}}"""));
+
+    [Fact]
+    public void HeadingThatNamesIt() => AssertBox(Docs.Page(Row("object", "The box") + "\n\n### Parameter box\n\n" + Inner, """{"box": {"size": 1}}"""));
+
+    [Fact]
+    public void DeadAnchor_FallsBackToTheHeading() => AssertBox(Docs.Page(Row("object", "See [here](#gone)") + "\n\n### box object\n\n" + Inner, """{"box": {"size": 1}}"""));
+
+    [Fact]
+    public void LinkToAnotherPage()
+    {
+        var page = Docs.Text("shop.box.add", Row("object", "See [the box](./shop-box-types.md#box)"), """{"box": {"size": 1}}""");
+        AssertBox(Docs.Import((Docs.FileOf("shop.box.add"), page), ("api/shop-box-types.md", "# Objects\n\n## Box {#box}\n\n" + Inner)));
+    }
+
+    [Fact]
+    public void Bullets()
+    {
+        var docs = Docs.Page(Row("object", "An object:\n- `size` — size of it\n- `label` — text"));
+
+        Assert.Equal(["size", "label"], docs.Type(docs.Parameter("box").Type).Fields.Select(static f => f.Name));
+    }
+
+    [Fact]
+    public void PlaceholderBullets_AreNoFields()
+    {
+        var docs = Docs.Page(Row("object", "An object:\n- `field_n` — name of a field\n- `value_n` — its value"));
+
+        Assert.Equal(TypeKind.Map, docs.Parameter("box").Type.Kind);
+    }
+
+    [Fact]
+    public void CodeBlock()
+    {
+        var docs = Docs.Page(Row("object", "In the form:\n\n```\n{\n    size: 5,\n    label: 'text', // any\n}\n```\n"));
+
+        Assert.Equal(TypeKind.Int, docs.Field(docs.Parameter("box").Type, "size").Type.Kind);
+        Assert.Equal(TypeKind.Json, docs.Field(docs.Parameter("box").Type, "label").Type.Kind);
+    }
+
+    [Fact]
+    public void ExampleOnly()
+    {
+        var docs = Docs.Page(Row("object", "The box"), """{"box": {"size": 5, "parts": [{"id": 1}]}}""");
+
+        Assert.Equal(TypeKind.Int, docs.Field(docs.Parameter("box").Type, "size").Type.Kind);
+        Assert.Equal(TypeKind.Array, docs.Field(docs.Parameter("box").Type, "parts").Type.Kind);
+    }
+
+    [Fact]
+    public void PathsInNames_NestTheirRows()
+    {
+        var docs = Docs.Page("#|\n|| **Name**\n`type` | **Description** ||\n|| **items[]**\n[`object`](t.md) | Items ||\n|| **items[].id***\n[`integer`](t.md) | Id ||\n|| **options.color**\n[`string`](t.md) | Color ||\n|#");
+
+        Assert.Equal(TypeKind.Array, docs.Parameter("items").Type.Kind);
+        Assert.Equal("id", Assert.Single(docs.Type(docs.Parameter("items").Type).Fields).Name);
+        Assert.Equal("color", Assert.Single(docs.Type(docs.Parameter("options").Type).Fields).Name);
+    }
+
+    [Fact]
+    public void ObjectThatHoldsItself_IsNamed()
+    {
+        const string tree = "#|\n|| **Name**\n`type` | **Description** ||\n|| **id**\n[`integer`](t.md) | Id ||\n|| **children**\n[`array`](t.md) | Same [objects](#node) ||\n|#";
+        var docs = Docs.Page(Row("object", "A [node](#node)") + "\n\n### Node {#node}\n\n" + tree, name: "shop.box.move");
+
+        var node = docs.Type(docs.Parameter("box", "shop.box.move").Type);
+        Assert.False(node.Inline);
+        Assert.Equal(node.Name, docs.Type(node.Fields[1].Type).Name);
+    }
+
+    [Fact]
+    public void PortalFields_OpenTheType()
+    {
+        var docs = Docs.Page("#|\n|| **Name**\n`type` | **Description** ||\n|| **fields***\n[`object`](t.md) | See [below](#fields) ||\n|#\n\n### Parameter fields {#fields}\n\n#|\n|| **Name**\n`type` | **Description** ||\n|| **TITLE**\n[`string`](t.md) | Title ||\n|| **UF_CRM_...** | The portal's own ||\n|| **UF_\\***\n[`any`](t.md) | The portal's own ||\n|#");
+
+        var type = docs.Type(docs.Parameter("fields").Type);
+        Assert.True(type.Open);
+        Assert.Equal("TITLE", Assert.Single(type.Fields).Name);
+    }
+
+    private static void AssertBox(Docs docs)
+    {
+        var box = docs.Parameter("box");
+        Assert.Equal(["size", "label"], docs.Type(box.Type).Fields.Select(static f => f.Name));
+        Assert.True(docs.Field(box.Type, "size").Required);
+        Assert.Equal(TypeKind.Int, docs.Field(box.Type, "size").Type.Kind);
+    }
+}

@@ -1,0 +1,74 @@
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Importer.Tests;
+
+public class ProseTests
+{
+    private static FieldSpec Read(string type, string description, string request = "{}") =>
+        Docs.Page($"#|\n|| **Name**\n`type` | **Description** ||\n|| **x**\n[`{type}`](t.md) | {description} ||\n|| **y**\n[`string`](t.md) | Other ||\n|#", request).Parameter("x");
+
+    [Fact]
+    public void AllowedValues_InBullets() => Assert.Equal(["red", "green"], Read("string", "Color. Possible values:\n- `red` — stop\n- `green` — go").Enum);
+
+    [Fact]
+    public void AllowedValues_InARow() => Assert.Equal(["1", "2", "3"], Read("integer", "Possible values: `1`, `2`, `3`").Enum);
+
+    [Fact]
+    public void YesAndNo_AreAFlag()
+    {
+        var field = Read("char", "Open? Possible values:\n- `Y` — yes\n- `N` — no\n\nBy default `N`");
+
+        Assert.Equal(TypeKind.YesNo, field.Type.Kind);
+        Assert.Equal("\"N\"", field.Default);
+    }
+
+    [Theory]
+    [InlineData("Filter prefixes:\n- `>=` — greater\n- `<` — less")]
+    [InlineData("Identifier in the format:\n- `chatXXX` — a chat\n- `XXX` — a user")]
+    [InlineData("One of many, for example:\n- `a` — first\n- `b` — second")]
+    public void OtherBullets_AreNoValues(string description) => Assert.Empty(Read("string", description).Enum);
+
+    [Theory]
+    [InlineData("integer", "Sorting. Default is `100`", "100")]
+    [InlineData("integer", "Sorting. By default — `100`", "100")]
+    [InlineData("string", "Defaults to `asc`", "\"asc\"")]
+    [InlineData("double", "Default value is set to `0.50`", "0.5")]
+    [InlineData("boolean", "Default: `true`", "true")]
+    public void Defaults(string type, string description, string value) => Assert.Equal(value, Read(type, description).Default);
+
+    [Theory]
+    [InlineData("The maximum length is 50 characters", 50)]
+    [InlineData("Up to `255` characters", 255)]
+    [InlineData("Must not exceed 20,000 characters", 20000)]
+    public void Lengths(string description, int length) => Assert.Equal(length, Read("string", description).MaxLength);
+
+    [Fact]
+    public void Range()
+    {
+        var field = Read("integer", "A number from 1 to 100.");
+
+        Assert.Equal((1m, 100m), (field.Min, field.Max));
+    }
+
+    [Fact]
+    public void Pattern() =>
+        Assert.Equal("^[a-z][a-z0-9_]*$", Read("string", "Must start with a letter and can only use lowercase Latin letters `a-z`, numbers and the underscore `_`").Pattern);
+
+    [Fact]
+    public void OneOfTwo()
+    {
+        var field = Read("string", "Text. Required if `y` is not provided");
+
+        Assert.Equal(["y"], field.OneOf);
+        Assert.False(field.Required);
+    }
+
+    [Fact]
+    public void RuleThatTheExampleBreaks_IsDropped()
+    {
+        var docs = Docs.Page("#|\n|| **Name**\n`type` | **Description** ||\n|| **x**\n[`string`](t.md) | Possible values:\n- `a` — first\n- `b` — second ||\n|#", """{"x": "c"}""");
+
+        Assert.Empty(docs.Parameter("x").Enum);
+        Assert.Contains(docs.Notes, static n => n.Contains("enum", StringComparison.Ordinal));
+    }
+}
