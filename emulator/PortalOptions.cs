@@ -77,6 +77,9 @@ public sealed record PortalLimits
     /// <summary>Requests that leak out of the bucket in a second.</summary>
     public double PerSecond { get; init; } = 2;
 
+    /// <summary>Each command of a batch fills the bucket too, not only the batch.</summary>
+    public bool CountsCommands { get; init; }
+
     /// <summary>How long the calls of one method may have worked within ten minutes.</summary>
     public TimeSpan Operating { get; init; } = TimeSpan.FromSeconds(480);
 

@@ -10,7 +10,8 @@ internal sealed record HttpAnswer(int Status, string Body, string ContentType = 
 {
     public const string Json = "application/json; charset=utf-8";
 
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>Answers may be nested as deep as requests, and the envelope comes on top.</summary>
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
 
     public string? Location { get; init; }
 

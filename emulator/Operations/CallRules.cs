@@ -9,13 +9,16 @@ internal sealed class CallRules(Portal portal)
 {
     private const string Auth = "auth";
     private const string Verify = "verify";
+    private const string TooDeep = "type";
 
     private readonly StateRules _state = new(portal.Records);
 
     /// <summary>The rules that the call breaks, in the server's order.</summary>
     public IReadOnlyList<Violation> Judge(MethodCall call, Violation? connection)
     {
-        var request = JsonReader.Read(call.Parameters.ToJsonString()).Root;
+        // References of a batch can nest parameters deeper than the reader goes.
+        if (JsonReader.Read(call.Parameters.ToJsonString()).Root is not { } request)
+            return [call.Violation(TooDeep, "", []) with { Code = SystemErrors.Argument.Code, Message = SystemErrors.Argument.Message }];
         var violations = SpecValidator.Validate(portal.Specs, call.Method, request).Concat(_state.Check(call));
         if (connection is not null)
             violations = violations.Append(connection);

@@ -40,7 +40,9 @@ internal sealed class RestV2(Portal portal)
         async Task<Answer> RunCommandAsync(string method, JsonObject parameters, CallTime time, CancellationToken token)
         {
             var call = new RestCall(SpecSet.DefaultApi, method, parameters, AsText: true, InBatch: true);
-            var answer = await _calls.RunAsync(call, () => ((Caller?)caller, null), time, token);
+            var answer = portal.Options.Limits is { CountsCommands: true } && portal.Bucket?.TryEnter() == false
+                ? SystemErrors.TooManyRequests.In(profile)
+                : await _calls.RunAsync(call, () => ((Caller?)caller, null), time, token);
             Log(request, method, answer, inBatch: true);
             return answer;
         }

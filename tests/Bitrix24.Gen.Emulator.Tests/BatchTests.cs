@@ -67,6 +67,23 @@ public sealed class BatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ParametersThatReferencesNestTooDeep_AreRefused()
+    {
+        var deep = string.Concat(Enumerable.Repeat("[", 124)) + string.Concat(Enumerable.Repeat("]", 124));
+        var stored = await _portal.CallAsync("landing.repowidget.register", $$"""
+            {"code":"w","fields":{"NAME":"n","CONTENT":"c","SECTIONS":"widgets_hr","PREVIEW":"p",
+             "WIDGET_PARAMS":{"rootNode":"r","handler":"https://x.example","demoData":{{deep}} } } }
+            """);
+        Assert.Null(stored.Error);
+        var result = await BatchAsync(new()
+        {
+            ["list"] = "landing.repowidget.getlist?params[order][ID]=ASC",
+            ["deeper"] = "landing.repowidget.register?code=w&fields[WIDGET_PARAMS][demoData]=$result[list]",
+        });
+        Assert.Equal("ERROR_ARGUMENT", result["result_error"]!["deeper"]!["error"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task Batch_NeedsACaller()
     {
         var reply = await PortalCalls.SendAsync(PortalCalls.Post($"{_portal.RestUrl}batch", """{"cmd":{}}""", null));

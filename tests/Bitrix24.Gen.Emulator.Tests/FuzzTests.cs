@@ -43,6 +43,34 @@ public sealed class FuzzTests
     }
 
     [Fact]
+    public async Task RandomJson_NeverBreaksTheOtherProtocols()
+    {
+        await using var portal = await PortalEmulator.StartAsync(new()
+        {
+            Specs = [new PortalSpec("bitrix24-v3/box.thing.b24.json", RestV3Tests.Spec)],
+        });
+        var random = new Random(3);
+        var paths = new[]
+        {
+            "/rest/api/box.thing.add", "/rest/api/box.thing.list", "/rest/api/box.thing.tail", "/rest/api/box.thing.get", "/rest/api/batch",
+            "/oauth/token/", "/oauth/authorize/", "/oauth/", "/rest/api/", "/",
+        };
+        for (var i = 0; i < Rounds; i++)
+        {
+            var json = random.Next(4) switch
+            {
+                0 => $$"""[{"method":"box.thing.list","query":{{Json(random, 0)}},"as":"a"},{"method":"box.thing.add","query":{"fields":{"$ref":"a.items.0"},"x":{"$refArray":"a.items.id"} } }]""",
+                1 => $$"""{"fields":{"name":"x","size":{{Json(random, 3)}} },"filter":[{{Json(random, 1)}},["id",{{Json(random, 3)}}]],"pagination":{{Json(random, 2)}},"cursor":{{Json(random, 2)}} }""",
+                _ => Json(random, 0),
+            };
+            var request = PortalCalls.Post(portal.PortalUrl + random.Pick(paths), json, portal.AccessToken);
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", random.Next(5) == 0 ? "k" : null);
+            var reply = await PortalCalls.SendAsync(request);
+            Assert.True(reply.Status != HttpStatusCode.InternalServerError, $"Round {i}: {request.RequestUri} {json}");
+        }
+    }
+
+    [Fact]
     public async Task RandomBytes_AreAnsweredOrRefused()
     {
         await using var portal = await PortalEmulator.StartAsync();

@@ -33,6 +33,16 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task CommandsOfABatch_CountWhereThePortalIsToldSo()
+    {
+        var limits = PortalLimits.Standard with { Capacity = 3, CountsCommands = true };
+        await using var portal = await PortalEmulator.StartAsync(new() { Limits = limits, TimeProvider = new ManualClock() });
+        var reply = await portal.CallAsync("batch", $$"""{"cmd":{"a":"{{Method}}","b":"{{Method}}","c":"{{Method}}"} }""");
+        Assert.Equal(2, reply.Result!["result"]!.AsObject().Count);
+        Assert.Equal("QUERY_LIMIT_EXCEEDED", reply.Result["result_error"]!["c"]!["error"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task OperatingTime_BlocksAMethod_UntilItsMinutesAreForgotten()
     {
         var clock = new ManualClock();

@@ -52,7 +52,7 @@ internal static class PortalCalls
         {
             using var answer = await Http.SendAsync(request);
             var text = await answer.Content.ReadAsStringAsync();
-            return new Reply(answer.StatusCode, text.StartsWith('{') ? JsonNode.Parse(text) : null);
+            return new Reply(answer.StatusCode, text.StartsWith('{') ? JsonNode.Parse(text, documentOptions: new() { MaxDepth = 1000 }) : null);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Bitrix24.Gen.Emulator.Tests;
 public sealed class RestV3Tests : IAsyncLifetime
 {
     private const string Prefix = "BITRIX_REST_V3_EXCEPTION_";
-    private const string Spec = """
+    internal const string Spec = """
         {
           "api": "bitrix24-v3", "scope": "box",
           "types": {
