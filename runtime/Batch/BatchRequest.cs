@@ -22,6 +22,11 @@ internal sealed class BatchRequest : IBitrix24Request<JsonElement>
 
     public MethodDescriptor Method { get; }
 
+    public IReadOnlyList<BatchItem> Items => _items;
+
+    /// <summary>The methods whose operating time the request uses; some portals bill the batch, some its commands.</summary>
+    public IReadOnlyList<string> Methods => [Method.Name, .. _items.Select(static i => i.Request.Method.Name).Distinct()];
+
     public void WriteParameters(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();

@@ -18,9 +18,18 @@ public abstract partial class Bitrix24Client
         ObjectDisposedException.ThrowIf(_disposed, this);
         using var body = new PooledBuffer();
         JsonBody.Write(body, request);
-        using var answer = await _transport
-            .SendAsync(request.Method, _credentials, body.Memory, cancellationToken).ConfigureAwait(false);
-        var response = EnvelopeReader.Read(request, answer, _credentials.Redact);
-        request.Distribute(response.Result, _credentials, answer);
+        var call = new Call(request.Method, _credentials.Caller, request.Methods);
+        await _pipeline.SendAsync(call, Attempt, cancellationToken).ConfigureAwait(false);
+
+        async Task<bool> Attempt(CancellationToken token)
+        {
+            using var answer = await _transport.SendAsync(request.Method, _credentials, body.Memory, token).ConfigureAwait(false);
+            var response = EnvelopeReader.Read(request, answer, _credentials.Redact);
+            _pipeline.Limits.Record(request.Method.Name, _credentials.Caller, response.Time, _options.OperatingLimit);
+            request.Distribute(response.Result, _credentials, answer);
+            foreach (var item in request.Items)
+                _pipeline.Limits.Record(item.Request.Method.Name, _credentials.Caller, item.Time, _options.OperatingLimit);
+            return true;
+        }
     }
 }

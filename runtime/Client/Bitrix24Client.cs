@@ -11,6 +11,7 @@ public abstract partial class Bitrix24Client : IDisposable
     private readonly Bitrix24Credentials _credentials;
     private readonly Bitrix24ClientOptions _options;
     private readonly HttpTransport _transport;
+    private readonly CallPipeline _pipeline;
     private bool _disposed;
 
     /// <summary>Makes a client.</summary>
@@ -22,6 +23,7 @@ public abstract partial class Bitrix24Client : IDisposable
         _credentials = credentials;
         _options = options ?? new();
         _transport = new(_options);
+        _pipeline = new(credentials, _options);
     }
 
     /// <summary>Calls a method.</summary>
@@ -72,9 +74,16 @@ public abstract partial class Bitrix24Client : IDisposable
         JsonBody.Write(body, request);
         if (_options.ValidateBeforeSending)
             Refuse(request.Method, RequestValidator.Validate(request.Method, body.Memory, _credentials.Access));
-        using var answer = await _transport
-            .SendAsync(request.Method, _credentials, body.Memory, cancellationToken).ConfigureAwait(false);
-        return EnvelopeReader.Read(request, answer, _credentials.Redact, digest);
+        var call = new Call(request.Method, _credentials.Caller);
+        return await _pipeline.SendAsync(call, Attempt, cancellationToken).ConfigureAwait(false);
+
+        async Task<Bitrix24Response<T>> Attempt(CancellationToken token)
+        {
+            using var answer = await _transport.SendAsync(request.Method, _credentials, body.Memory, token).ConfigureAwait(false);
+            var response = EnvelopeReader.Read(request, answer, _credentials.Redact, digest);
+            _pipeline.Limits.Record(request.Method.Name, _credentials.Caller, response.Time, _options.OperatingLimit);
+            return response;
+        }
     }
 
     private static void Refuse(MethodDescriptor method, IReadOnlyList<Violation> violations)

@@ -18,6 +18,30 @@ public sealed record Bitrix24ClientOptions
     /// <summary>The longest answer to read, in bytes.</summary>
     public long MaxResponseSize { get; init; } = 256 * 1024 * 1024;
 
+    /// <summary>
+    /// How many requests the portal takes; null: what its API documents. All clients of a portal in the process share
+    /// one bucket; the first client decides its size.
+    /// </summary>
+    public Bitrix24RateLimit? RateLimit { get; init; }
+
+    /// <summary>Seconds of operating time that a method has in ten minutes; near them, its calls wait.</summary>
+    public TimeSpan OperatingLimit { get; init; } = TimeSpan.FromSeconds(480);
+
+    /// <summary>Calls that may wait for the portal's limits; one more fails at once.</summary>
+    public int MaxWaitingCalls { get; init; } = 10_000;
+
+    /// <summary>How long a call waits in all, when the portal refuses it for its limits.</summary>
+    public TimeSpan MaxLimitWait { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>
+    /// How often a call is repeated after a fault. Calls that change something are repeated only where the server
+    /// certainly did not execute them.
+    /// </summary>
+    public int MaxRetries { get; init; } = 3;
+
+    /// <summary>The wait before the first repetition; it doubles with each.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Tells the time.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

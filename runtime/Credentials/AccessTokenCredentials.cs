@@ -7,6 +7,8 @@ internal sealed class AccessTokenCredentials(Uri portal, string token) : Bitrix2
 {
     public override MethodAccess Access => MethodAccess.Application;
 
+    internal override string Caller => token;
+
     internal override Uri AddressOf(string method) => new(Portal, $"rest/{method}");
 
     internal override void Authorize(HttpRequestMessage request) =>

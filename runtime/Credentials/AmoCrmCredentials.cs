@@ -8,6 +8,9 @@ internal sealed class AmoCrmCredentials(Uri account, string token) : HttpApiCred
 {
     public override ApiDescriptor Api { get; } = new() { Envelope = EnvelopeKind.Hal };
 
+    // Seven requests in any second; more, and the account's address is blocked.
+    internal override Bitrix24RateLimit RateLimit { get; } = new(2, 6);
+
     internal override void Authorize(HttpRequestMessage request)
     {
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

@@ -51,6 +51,12 @@ public abstract class Bitrix24Credentials
     /// <summary>The portal and the kind of credentials, without the secret.</summary>
     public override string ToString() => $"{GetType().Name}({Portal.Authority}, ***)";
 
+    /// <summary>Tells apart whose operating time is used; never printed.</summary>
+    internal abstract string Caller { get; }
+
+    /// <summary>What the API takes, unless the options say otherwise.</summary>
+    internal virtual Bitrix24RateLimit RateLimit => Bitrix24RateLimit.Standard;
+
     internal abstract Uri AddressOf(string method);
 
     internal virtual Uri AddressOf(HttpCall call) =>

@@ -10,6 +10,9 @@ internal abstract class HttpApiCredentials(Uri host) : Bitrix24Credentials(host)
 
     public override MethodAccess Access => MethodAccess.Any;
 
+    // These APIs have no operating time to share out.
+    internal override string Caller => "";
+
     internal override Uri AddressOf(string method) =>
         throw new InvalidOperationException($"{method} is not a method of the API that these credentials are for: {Portal.Authority}.");
 

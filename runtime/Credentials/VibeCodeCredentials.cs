@@ -8,6 +8,9 @@ internal sealed class VibeCodeCredentials(Uri host, string key, string? session)
 {
     public override ApiDescriptor Api { get; } = new() { Envelope = EnvelopeKind.VibeCode };
 
+    // Ten requests a second and 300 a minute: this stays below both in every window.
+    internal override Bitrix24RateLimit RateLimit { get; } = new(5, 4.9);
+
     internal override void Authorize(HttpRequestMessage request)
     {
         request.Headers.Add("X-Api-Key", key);

@@ -24,6 +24,8 @@ internal sealed class WebhookCredentials : Bitrix24Credentials
         };
     }
 
+    internal override string Caller => _secret;
+
     internal override Uri AddressOf(string method) => new(Portal, $"rest/{_user}/{_secret}/{method}");
 
     internal override void Authorize(HttpRequestMessage request)

@@ -14,5 +14,8 @@ public sealed class Bitrix24ProtocolException(string message, Exception? innerEx
     /// <summary>The HTTP status, where there was an answer.</summary>
     public HttpStatusCode? Status { get; init; }
 
+    /// <summary>The answer itself was broken, not just other than expected: asking again may help.</summary>
+    internal bool IsBroken { get; init; }
+
     internal long Offset { get; init; } = -1;
 }

@@ -21,11 +21,11 @@ internal static class EnvelopeReader
         var body = WithoutMark(answer.Body.Span);
         var method = request.Method.Name;
         if (body.IsEmpty)
-            throw Protocol(request, answer, "the answer is empty", null);
+            throw Protocol(request, answer, "the answer is empty", null, isBroken: true);
         if ((int)answer.Status is >= 300 and < 400)
             throw Protocol(request, answer, "the portal answered with a redirect, which is not followed", null);
         if (body[0] == '<')
-            throw Protocol(request, answer, "the answer is HTML or XML instead of JSON", null);
+            throw Protocol(request, answer, "the answer is HTML or XML instead of JSON", null, isBroken: true);
 
         try
         {
@@ -203,13 +203,14 @@ internal static class EnvelopeReader
             Bitrix24ProtocolException => e.Message,
             _ => "the answer is not whole JSON",
         };
-        return Protocol(request, answer, what, e is Bitrix24ProtocolException ? null : e);
+        return Protocol(request, answer, what, e is Bitrix24ProtocolException ? null : e, isBroken: e is JsonException);
     }
 
-    internal static Bitrix24ProtocolException Protocol(IBitrix24Request request, RawAnswer answer, string what, Exception? cause) =>
+    internal static Bitrix24ProtocolException Protocol(IBitrix24Request request, RawAnswer answer, string what, Exception? cause, bool isBroken = false) =>
         new($"{request.Method.Name}: {what} (HTTP {(int)answer.Status}, {answer.ContentType ?? "no content type"}, {answer.Body.Length} bytes)", cause)
         {
             Method = request.Method.Name,
             Status = answer.Status,
+            IsBroken = isBroken,
         };
 }

@@ -49,8 +49,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
         return context.Response.WriteAsync(body);
     }
 
+    /// <summary>A client that does not repeat calls, unless its options say so.</summary>
     public HandWritten.Portal Client(Bitrix24ClientOptions? options = null, Bitrix24Credentials? credentials = null) =>
-        new(credentials ?? Bitrix24Credentials.AccessToken(Address.ToString(), Secret), options);
+        new(credentials ?? Bitrix24Credentials.AccessToken(Address.ToString(), Secret), options ?? new() { MaxRetries = 0 });
 
     public async ValueTask DisposeAsync()
     {

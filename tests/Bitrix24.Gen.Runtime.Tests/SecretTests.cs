@@ -37,7 +37,7 @@ public class SecretTests
         await using var server = await LoopbackServer.StartAsync(body, status);
         foreach (var credentials in new[] { server.Webhook, Bitrix24Credentials.AccessToken(server.Address.ToString(), LoopbackServer.Secret) })
         {
-            using var client = server.Client(new() { ValidateBeforeSending = false }, credentials);
+            using var client = server.Client(new() { ValidateBeforeSending = false, MaxRetries = 0 }, credentials);
             var e = await Assert.ThrowsAnyAsync<Bitrix24Exception>(() => client.BiConnector.Dataset.GetAsync(1));
             Assert.DoesNotContain(LoopbackServer.Secret, e.ToString(), StringComparison.Ordinal);
         }

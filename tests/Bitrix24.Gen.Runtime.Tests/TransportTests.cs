@@ -145,7 +145,7 @@ public class TransportTests
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
         });
         var time = new FakeTime();
-        using var client = server.Client(new() { TimeProvider = time });
+        using var client = server.Client(new() { TimeProvider = time, MaxRetries = 0 });
 
         var late = client.BiConnector.Dataset.GetAsync(1);
         await arrived.WaitAsync();

@@ -1,0 +1,119 @@
+using Bitrix24.Descriptors;
+using Polly;
+using Polly.Retry;
+
+namespace Bitrix24;
+
+/// <summary>One call on its way: what is called, and what it took so far.</summary>
+internal sealed class Call(MethodDescriptor method, string caller, IReadOnlyList<string>? methods = null)
+{
+    public static readonly ResiliencePropertyKey<Call> Key = new("call");
+
+    public MethodDescriptor Method => method;
+
+    /// <summary>Whose operating time is used.</summary>
+    public string Caller => caller;
+
+    /// <summary>The methods whose operating time is used: of a batch, its commands too.</summary>
+    public IReadOnlyList<string> Methods { get; } = methods ?? [method.Name];
+
+    public int Faults { get; set; }
+
+    public int Refusals { get; set; }
+
+    /// <summary>When the portal first refused the call for its limits.</summary>
+    public long? RefusedAt { get; set; }
+
+    public TimeSpan Waited { get; set; }
+}
+
+/// <summary>Sends calls within the portal's limits, and again where that is right.</summary>
+internal sealed class CallPipeline
+{
+    private readonly Bitrix24ClientOptions _options;
+    private readonly PortalLimits _limits;
+    private readonly ResiliencePipeline _pipeline;
+
+    public CallPipeline(Bitrix24Credentials credentials, Bitrix24ClientOptions options)
+    {
+        _options = options;
+        _limits = PortalLimits.Of(credentials, options);
+        _pipeline = new ResiliencePipelineBuilder { TimeProvider = options.TimeProvider }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = int.MaxValue,
+                ShouldHandle = args => new(ShouldRepeat(args.Context, args.Outcome.Exception)),
+                DelayGenerator = args => new(Delay(args.Context, args.Outcome.Exception)),
+            })
+            .Build();
+    }
+
+    public PortalLimits Limits => _limits;
+
+    public async Task<T> SendAsync<T>(Call call, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+    {
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        context.Properties.Set(Call.Key, call);
+        try
+        {
+            return await _pipeline.ExecuteAsync(
+                static async (c, state) =>
+                {
+                    await state.Self.WaitAsync(state.Call, c.CancellationToken).ConfigureAwait(false);
+                    return await state.Attempt(c.CancellationToken).ConfigureAwait(false);
+                },
+                context,
+                (Self: this, Call: call, Attempt: attempt)).ConfigureAwait(false);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private async Task WaitAsync(Call call, CancellationToken cancellationToken)
+    {
+        var start = _options.TimeProvider.GetTimestamp();
+        await _limits.WaitAsync(call.Method, call.Caller, call.Methods, cancellationToken).ConfigureAwait(false);
+        call.Waited += _options.TimeProvider.GetElapsedTime(start);
+    }
+
+    private bool ShouldRepeat(ResilienceContext context, Exception? exception)
+    {
+        if (!context.Properties.TryGetValue(Call.Key, out var call))
+            return false;
+        var fault = Faults.Of(exception);
+        if (!Faults.MayRepeat(fault, call.Method))
+            return false;
+        if (fault is Fault.RateLimit or Fault.OperatingLimit)
+        {
+            call.RefusedAt ??= _options.TimeProvider.GetTimestamp();
+            return _options.TimeProvider.GetElapsedTime(call.RefusedAt.Value) < _options.MaxLimitWait;
+        }
+
+        return call.Faults < _options.MaxRetries;
+    }
+
+    private TimeSpan? Delay(ResilienceContext context, Exception? exception)
+    {
+        if (!context.Properties.TryGetValue(Call.Key, out var call))
+            return null;
+        switch (Faults.Of(exception))
+        {
+            case Fault.RateLimit:
+                // The bucket makes the call wait, however many of us were refused.
+                call.Refusals++;
+                _limits.Bucket?.Fill();
+                return _limits.Bucket is null ? Jittered(_options.RetryDelay) : TimeSpan.Zero;
+            case Fault.OperatingLimit:
+                call.Refusals++;
+                foreach (var method in call.Methods)
+                    _limits.Block(method, call.Caller, null);
+                return TimeSpan.Zero;
+            default:
+                return Jittered(_options.RetryDelay * (1 << Math.Min(call.Faults++, 5)));
+        }
+    }
+
+    private static TimeSpan Jittered(TimeSpan delay) => delay * (0.75 + (Random.Shared.NextDouble() / 2));
+}

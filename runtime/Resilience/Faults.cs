@@ -1,0 +1,52 @@
+using System.Net;
+using Bitrix24.Descriptors;
+
+namespace Bitrix24;
+
+/// <summary>What a failed call means for a repetition.</summary>
+internal enum Fault
+{
+    /// <summary>The call failed for good.</summary>
+    Final,
+
+    /// <summary>The portal refused for its bucket; nothing was executed.</summary>
+    RateLimit,
+
+    /// <summary>The portal refused for the method's operating time; nothing was executed.</summary>
+    OperatingLimit,
+
+    /// <summary>The call did not reach the portal; nothing was executed.</summary>
+    NotSent,
+
+    /// <summary>It is not known whether the portal executed the call.</summary>
+    Unknown,
+}
+
+internal static class Faults
+{
+    // Errors that are no passing trouble, though their HTTP status may say so.
+    private static readonly string[] s_final = ["OVERLOAD_LIMIT", "PORTAL_DELETED", "INTERNAL_SERVER_ERROR", "ERROR_CORE"];
+
+    public static Fault Of(Exception? exception) => exception switch
+    {
+        Bitrix24ApiException { Code: "QUERY_LIMIT_EXCEEDED" } => Fault.RateLimit,
+        Bitrix24ApiException { Code: "OPERATION_TIME_LIMIT" } => Fault.OperatingLimit,
+        Bitrix24ApiException { Code: "BITRIX_REST_V3_EXCEPTION_RATELIMITEXCEPTION" or "RATE_LIMITED" } => Fault.RateLimit,
+        Bitrix24ApiException api => !s_final.Contains(api.Code) && IsPassing(api.Status) ? Fault.Unknown : Fault.Final,
+        Bitrix24ConnectionException { MayHaveBeenExecuted: false } => Fault.NotSent,
+        Bitrix24ConnectionException => Fault.Unknown,
+        Bitrix24ProtocolException { Status: { } status, IsBroken: var broken } => IsPassing(status) || broken ? Fault.Unknown : Fault.Final,
+        _ => Fault.Final,
+    };
+
+    /// <summary>Whether a call may go again: one that changes something only where it certainly was not executed.</summary>
+    public static bool MayRepeat(Fault fault, MethodDescriptor method) => fault switch
+    {
+        Fault.RateLimit or Fault.OperatingLimit or Fault.NotSent => true,
+        Fault.Unknown => method.Idempotency == MethodIdempotency.Read,
+        _ => false,
+    };
+
+    private static bool IsPassing(HttpStatusCode status) =>
+        (int)status >= 500 || status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout;
+}

@@ -1,0 +1,169 @@
+using HandWritten.BiConnector;
+
+namespace Bitrix24.Gen.Runtime.Tests;
+
+public class LimiterTests
+{
+    private const string Row = """{"result":{"item":{"id":1}}}""";
+
+    [Fact]
+    public async Task Two_hundred_callers_meet_no_refusal()
+    {
+        // b24phpsdk#76: without a limiter, callers run into 503.
+        var portal = Portal();
+        using var client = portal.Client();
+
+        await portal.Run(All(Enumerable.Range(0, 200).Select(_ => client.BiConnector.Dataset.GetAsync(1))));
+
+        Assert.Equal((200, 0), (portal.Executed.Count, portal.Refused));
+    }
+
+    [Fact]
+    public async Task Clients_with_different_tokens_share_one_bucket()
+    {
+        // b24jssdk: each client, and each API version, had a bucket of its own.
+        var portal = Portal();
+        using var one = portal.Client();
+        using var two = portal.Client(token: "u");
+
+        await portal.Run(All(Enumerable.Range(0, 120).Select(i => (i % 2 == 0 ? one : two).BiConnector.Dataset.GetAsync(1))));
+
+        Assert.Equal((120, 0), (portal.Executed.Count, portal.Refused));
+    }
+
+    [Fact]
+    public async Task Bucket_is_used_to_98_percent_of_what_it_allows()
+    {
+        var time = new FakeTime();
+        using var limiter = new LeakyBucketLimiter(Bitrix24RateLimit.Standard, int.MaxValue, time);
+        var start = time.GetUtcNow();
+        var waiting = Enumerable.Range(0, 2000).Select(_ => limiter.AcquireAsync().AsTask()).ToList();
+
+        while (waiting.Exists(static t => !t.IsCompleted) && time.AdvanceToNextTimer())
+        {
+        }
+
+        await Task.WhenAll(waiting);
+        var ideal = (2000 - 50) / 2.0;
+        Assert.InRange((time.GetUtcNow() - start).TotalSeconds, ideal, ideal / 0.98);
+    }
+
+    [Fact]
+    public async Task Calls_go_in_the_order_in_which_they_came()
+    {
+        var time = new FakeTime();
+        using var limiter = new LeakyBucketLimiter(new(2, 1), int.MaxValue, time);
+        await limiter.AcquireAsync();
+        var first = limiter.AcquireAsync().AsTask();
+        var second = limiter.AcquireAsync().AsTask();
+
+        time.AdvanceToNextTimer();
+        await first;
+        Assert.False(second.IsCompleted);
+        time.AdvanceToNextTimer();
+        await second;
+    }
+
+    [Fact]
+    public async Task Call_that_gives_up_leaves_its_place()
+    {
+        var time = new FakeTime();
+        using var limiter = new LeakyBucketLimiter(new(2, 1), 1, time);
+        await limiter.AcquireAsync();
+        using var cancellation = new CancellationTokenSource();
+        var first = limiter.AcquireAsync(1, cancellation.Token).AsTask();
+        Assert.False((await limiter.AcquireAsync()).IsAcquired);
+
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        var second = limiter.AcquireAsync().AsTask();
+        time.AdvanceToNextTimer();
+
+        Assert.True((await second).IsAcquired);
+    }
+
+    [Fact]
+    public async Task Full_queue_is_a_clear_error()
+    {
+        var portal = Portal();
+        using var client = portal.Client(o => o with { MaxWaitingCalls = 5, RateLimit = new(2, 1) });
+        var calls = Enumerable.Range(0, 8).Select(_ => client.BiConnector.Dataset.GetAsync(1)).ToList();
+
+        await Assert.ThrowsAsync<Bitrix24LimitException>(() => Task.WhenAny(calls.Where(static c => c.IsFaulted)).Unwrap());
+        await portal.Run(All(calls.Where(static c => !c.IsFaulted)));
+
+        Assert.Equal(6, portal.Executed.Count);
+    }
+
+    [Fact]
+    public async Task Refusal_for_the_bucket_waits_and_loses_nothing()
+    {
+        var refusals = 2;
+        var portal = Portal((_, _) => refusals-- > 0 ? (503, """{"error":"QUERY_LIMIT_EXCEEDED"}""") : (200, """{"result":{"id":7}}"""));
+        using var client = portal.Client();
+
+        var added = await portal.Run(client.SendAsync(new DatasetAddRequest { Fields = Requests.Create }));
+
+        Assert.Equal((7, 1), (added.Id, portal.Executed.Count));
+    }
+
+    [Fact]
+    public async Task Refusal_for_operating_time_waits_and_loses_nothing()
+    {
+        // fast_bitrix24#187, #216: operating limits ended the walk.
+        var refusals = 3;
+        var portal = Portal((_, _) => refusals-- > 0 ? (429, """{"error":"OPERATION_TIME_LIMIT"}""") : (200, """{"result":{"id":7}}"""));
+        using var client = portal.Client();
+        var start = portal.Time.GetUtcNow();
+
+        await portal.Run(client.SendAsync(new DatasetAddRequest { Fields = Requests.Create }));
+
+        Assert.Single(portal.Executed);
+        Assert.Equal(30, (portal.Time.GetUtcNow() - start).TotalSeconds, 1.0);
+    }
+
+    [Fact]
+    public async Task Method_near_its_operating_limit_waits_for_the_reset_and_others_do_not()
+    {
+        var reset = new FakeTime().GetUtcNow().AddMinutes(5).ToUnixTimeSeconds();
+        var portal = Portal((method, _) => method.EndsWith("get", StringComparison.Ordinal)
+            ? (200, $$$"""{"result":{"item":{"id":1}},"time":{"operating":478,"operating_reset_at":{{{reset}}} }}""")
+            : (200, """{"result":true}"""));
+        using var client = portal.Client();
+        var start = portal.Time.GetUtcNow();
+
+        await portal.Run(client.BiConnector.Dataset.GetAsync(1));
+        await portal.Run(client.BiConnector.Dataset.UpdateAsync(1, new()));
+        Assert.Equal(start, portal.Time.GetUtcNow());
+        await portal.Run(client.BiConnector.Dataset.GetAsync(1));
+
+        Assert.Equal(301, (portal.Time.GetUtcNow() - start).TotalSeconds, 1.0);
+    }
+
+    [Fact]
+    public async Task Operating_time_of_a_batchs_commands_counts()
+    {
+        var reset = new FakeTime().GetUtcNow().AddMinutes(5).ToUnixTimeSeconds();
+        var portal = Portal((method, _) => method == "batch"
+            ? (200, $$$$"""{"result":{"result":{"c0":{"item":{"id":1}}},"result_time":{"c0":{"operating":479,"operating_reset_at":{{{{reset}}}} } } } }""")
+            : (200, Row));
+        using var client = portal.Client();
+        var start = portal.Time.GetUtcNow();
+        var batch = client.CreateBatch();
+        batch.Add(new DatasetGetRequest { Id = 1 });
+
+        await batch.SendAsync();
+        await portal.Run(client.BiConnector.Dataset.GetAsync(1));
+
+        Assert.Equal(301, (portal.Time.GetUtcNow() - start).TotalSeconds, 1.0);
+    }
+
+    private static StubPortal Portal(Func<string, string, (int, string)>? answer = null) =>
+        new() { Answer = answer ?? ((_, _) => (200, Row)), Bucket = (50, 2) };
+
+    private static async Task<bool> All(IEnumerable<Task> tasks)
+    {
+        await Task.WhenAll(tasks);
+        return true;
+    }
+}
