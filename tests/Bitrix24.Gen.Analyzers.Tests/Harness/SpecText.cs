@@ -18,17 +18,23 @@ public sealed class SpecText(string path, string text, bool packaged) : Addition
 
     public int Reads => _reads;
 
-    /// <summary>The packaged specs of the repository.</summary>
+    /// <summary>Packaged specs of the repository: of Bitrix24 the areas that the tests are about, so that more areas change nothing here.</summary>
     public static ImmutableArray<SpecText> OfRepository { get; } =
     [
         .. Directory.EnumerateFiles(Repository.Path("specs"), "*.b24.json", SearchOption.AllDirectories)
-            .Where(static f => System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(f)) is "bitrix24" or "vibecode" or "amocrm")
+            .Where(static f => IsWanted(System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(f))!, System.IO.Path.GetFileName(f)))
             .Order(StringComparer.Ordinal)
             .Select(static f => new SpecText(f, File.ReadAllText(f), packaged: true)),
     ];
 
     /// <summary>A file of the project that is analysed.</summary>
     public static SpecText Own(string path, string text) => new(path, text, packaged: false);
+
+    private static bool IsWanted(string folder, string file) =>
+        folder is "vibecode" or "amocrm"
+        || (folder == "bitrix24" && (file.StartsWith("api.", StringComparison.Ordinal)
+            || file.StartsWith("biconnector.", StringComparison.Ordinal)
+            || file.StartsWith("landing.", StringComparison.Ordinal)));
 
     public override SourceText GetText(CancellationToken cancellationToken = default)
     {
