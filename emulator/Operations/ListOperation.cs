@@ -24,7 +24,7 @@ internal sealed class ListOperation(SpecSet specs, RecordReader reader)
             found = all;
         }
 
-        var select = Selected(call.Argument(View.Select));
+        var select = new Selection(call.Argument(View.Select));
         var shape = Shape(call) ?? table.Type.Spec;
         // Only the older protocol's lists come as text from the database.
         var keysAsText = call.Profile.Envelope.Style == "bitrix24";
@@ -50,11 +50,5 @@ internal sealed class ListOperation(SpecSet specs, RecordReader reader)
         return JsonValues.Text(cursor["order"])?.StartsWith("desc", StringComparison.OrdinalIgnoreCase) == true
             ? records.Where(r => Scalar.Of(r[field]).CompareTo(from) < 0).OrderByDescending(r => Scalar.Of(r[field]))
             : records.Where(r => Scalar.Of(r[field]).CompareTo(from) > 0).OrderBy(r => Scalar.Of(r[field]));
-    }
-
-    private static HashSet<string>? Selected(JsonNode? select)
-    {
-        var names = (select as JsonArray ?? []).Select(JsonValues.Text).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        return names.Count == 0 || names.Contains("*") ? null : names;
     }
 }

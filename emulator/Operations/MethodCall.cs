@@ -14,7 +14,9 @@ internal sealed class MethodCall
         Profile = specs.Profile(method.Api);
         Caller = caller;
         Parameters = parameters;
-        Input = method.Params.FirstOrDefault(p => p.As is View.Create or View.Update && p.Type.Kind == TypeKind.Named);
+        // Where the documentation does not list the fields of a record, it still calls the parameter so.
+        Input = method.Params.FirstOrDefault(p => p.As is View.Create or View.Update && p.Type.Kind == TypeKind.Named)
+            ?? method.Params.FirstOrDefault(p => p.Name == "fields" && p.As is null);
         Table = store.Table(RecordTypeOf(method), method.Api);
         Context = new WriteContext(now, caller.UserId, appCode, parameters);
     }

@@ -35,7 +35,7 @@ internal sealed class ResultShape(SpecSet specs, RecordReader reader)
             case TypeKind.Int or TypeKind.Long:
                 return 1;
             case TypeKind.Named when specs.ResolveType(type, call.Method.Api) is { Scalar: null } shape && call.Table is { } table:
-                return reader.Item(table.Type, shape, record ?? []);
+                return reader.Item(table.Type, shape, record ?? [], new Selection(call.Argument(View.Select)));
             case TypeKind.Array:
                 return new JsonArray();
             case TypeKind.Map or TypeKind.Json or TypeKind.Named:

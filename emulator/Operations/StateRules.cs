@@ -8,6 +8,10 @@ internal sealed class StateRules(RecordStore store)
 {
     private const string Reference = "reference";
     private const string NotFound = "notFound";
+
+    /// <summary>Much of the API has this text without a code.</summary>
+    private const string UnnamedNotFound = "NOT_FOUND";
+
     private const string Unique = "unique";
     private const string Restrict = "restrict";
 
@@ -36,8 +40,10 @@ internal sealed class StateRules(RecordStore store)
                 var missing = call.Violation(NotFound, key.Name, [key], value: call.Parameters[key.Name]);
                 if (missing.Code is null)
                     missing = call.Violation(Reference, key.Name, [key], value: call.Parameters[key.Name]);
-                // Where the spec has no error for it, deleting nothing is no error.
-                if (missing.Code is not null || call.Method.Operation != Operation.Delete)
+                // Where the spec has no error for it, deleting nothing is no error; the rest cannot go on.
+                if (missing.Code is null && call.Method.Operation != Operation.Delete)
+                    missing = missing with { Code = UnnamedNotFound, Message = "Not found" };
+                if (missing.Code is not null)
                     violations.Add(missing);
                 break;
             case Operation.Get:

@@ -7,29 +7,29 @@ namespace Bitrix24.Gen.Emulator.Records;
 internal sealed class RecordReader(SpecSet specs, RecordStore store)
 {
     /// <summary>A record as one of the rows of a list.</summary>
-    public JsonObject Row(RecordType type, TypeSpec shape, JsonObject record, IReadOnlySet<string>? select, bool keyAsText)
+    public JsonObject Row(RecordType type, TypeSpec shape, JsonObject record, Selection select, bool keyAsText)
     {
         var row = new JsonObject();
         foreach (var field in shape.Fields)
         {
-            if (!field.Selectable || (select is not null && !select.Contains(field.Name)))
+            if (!field.Selectable || !select.Has(field.Name))
                 continue;
             var value = Value(type, field, record);
             row[field.Name] = keyAsText && field.Name == type.KeyName && JsonValues.Text(value) is { } text ? text : value;
         }
 
-        AddOpenFields(type, record, row, name => select?.Contains(name) != false);
+        AddOpenFields(type, record, row, select);
         return row;
     }
 
     /// <summary>A record as an answer's type wants it.</summary>
-    public JsonObject Item(RecordType type, TypeSpec shape, JsonObject record)
+    public JsonObject Item(RecordType type, TypeSpec shape, JsonObject record, Selection? select = null)
     {
         var item = new JsonObject();
-        foreach (var field in shape.Fields)
+        foreach (var field in shape.Fields.Where(f => select?.Has(f.Name) != false))
             item[field.Name] = Value(type, field, record);
         if (shape.Open)
-            AddOpenFields(type, record, item, _ => true);
+            AddOpenFields(type, record, item, select);
         return item;
     }
 
@@ -69,13 +69,13 @@ internal sealed class RecordReader(SpecSet specs, RecordStore store)
             ? (key * 1000) + position + 1
             : position + 1;
 
-    private static void AddOpenFields(RecordType type, JsonObject record, JsonObject target, Func<string, bool> selected)
+    private static void AddOpenFields(RecordType type, JsonObject record, JsonObject target, Selection? select)
     {
         if (!type.Spec.Open)
             return;
         foreach (var (name, value) in record)
         {
-            if (!target.ContainsKey(name) && type.Field(name) is null && selected(name))
+            if (!target.ContainsKey(name) && type.Field(name) is null && select?.Has(name) != false)
                 target[name] = value?.DeepClone();
         }
     }

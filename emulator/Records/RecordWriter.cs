@@ -26,6 +26,7 @@ internal sealed partial class RecordWriter(SpecSet specs, RecordStore store)
     public JsonObject Create(RecordTable table, JsonObject input, WriteContext context)
     {
         var type = table.Type;
+        input = InTheNamesOf(type, input);
         var key = input[type.KeyName]?.DeepClone();
         if (key is null && type.KeyField?.Server == ServerValue.AutoIncrement)
             key = table.NextKey();
@@ -36,6 +37,7 @@ internal sealed partial class RecordWriter(SpecSet specs, RecordStore store)
     public void Update(RecordTable table, JsonObject record, JsonObject input, WriteContext context)
     {
         var type = table.Type;
+        input = InTheNamesOf(type, input);
         foreach (var (name, value) in input)
         {
             if (type.Field(name) is { } field)
@@ -54,6 +56,20 @@ internal sealed partial class RecordWriter(SpecSet specs, RecordStore store)
     /// <summary>An item of a list inside a record.</summary>
     public JsonObject Item(TypeSpec type, string api, JsonObject input, WriteContext context, JsonNode? owner) =>
         Object(type, api, input, context, ItemKey(type, api, input), owner, sparse: true);
+
+    /// <summary>Some methods take <c>RESPONSIBLE_ID</c> and answer <c>responsibleId</c>: it is one field.</summary>
+    private static JsonObject InTheNamesOf(RecordType type, JsonObject input)
+    {
+        if (input.All(member => type.Field(member.Key) is not null))
+            return input;
+        var names = type.Spec.Fields.GroupBy(f => Fold(f.Name), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Name, StringComparer.Ordinal);
+        var renamed = new JsonObject();
+        foreach (var (name, value) in input)
+            renamed[type.Field(name) is null ? names.GetValueOrDefault(Fold(name), name) : name] = value?.DeepClone();
+        return renamed;
+    }
+
+    private static string Fold(string name) => name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
 
     private JsonNode? ItemKey(TypeSpec type, string api, JsonObject input)
     {

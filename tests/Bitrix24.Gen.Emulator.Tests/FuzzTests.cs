@@ -71,6 +71,25 @@ public sealed class FuzzTests
     }
 
     [Fact]
+    public async Task EveryMethod_CanBeCalled()
+    {
+        await using var portal = await PortalEmulator.StartAsync();
+        var random = new Random(11);
+        foreach (var (prefix, api) in new[] { (portal.RestUrl, "bitrix24"), ($"{portal.RestUrl}api/", "bitrix24-v3") })
+        {
+            foreach (var name in SpecSetOf.BuiltIn.MethodNames(api))
+            {
+                var parameters = new JsonObject(SpecSetOf.BuiltIn.FindMethod(name, api)!.Params.Select(p => KeyValuePair.Create(p.Name, JsonBody(random))));
+                foreach (var json in new[] { "{}", parameters.ToJsonString() })
+                {
+                    var reply = await PortalCalls.SendAsync(PortalCalls.Post(prefix + name, json, portal.AccessToken));
+                    Assert.True(reply.Body is not null && reply.Status != HttpStatusCode.InternalServerError, $"{name} {json}: {reply.Status}");
+                }
+            }
+        }
+    }
+
+    [Fact]
     public async Task RandomBytes_AreAnsweredOrRefused()
     {
         await using var portal = await PortalEmulator.StartAsync();
@@ -106,6 +125,14 @@ public sealed class FuzzTests
 
         Assert.Null((await portal.CallAsync("biconnector.source.fields")).Error);
     }
+
+    private static JsonNode? JsonBody(Random random) => random.Next(4) switch
+    {
+        0 => 1,
+        1 => "text",
+        2 => new JsonArray("ID", "NAME"),
+        _ => new JsonObject { ["ID"] = 1, [">=ID"] = 1, ["NAME"] = "n", ["TITLE"] = "t" },
+    };
 
     private static string Json(Random random, int depth) => random.Next(depth > 4 ? 5 : 8) switch
     {

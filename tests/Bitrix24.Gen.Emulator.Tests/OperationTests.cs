@@ -219,6 +219,33 @@ public sealed class OperationTests : IAsyncLifetime
         Assert.Equal("ERROR_ARGUMENT", reply.Body!["error"]!.GetValue<string>());
     }
 
+    /// <summary>What the importer reads from documentation that does not name codes, and spells a field in two ways.</summary>
+    [Fact]
+    public async Task SpecThatSaysLittle_IsStillServed()
+    {
+        const string spec = """
+            {
+              "api": "bitrix24",
+              "types": {
+                "Job": { "open": true, "fields": { "id": { "type": "int", "server": "autoIncrement" }, "title": { "type": "string" }, "responsibleId": { "type": "int" } } },
+                "JobFields": { "open": true, "fields": { "TITLE": { "type": "string" }, "RESPONSIBLE_ID": { "type": "int" } } }
+              },
+              "methods": {
+                "job.add": { "operation": "add", "of": "Job", "params": { "fields": { "type": "JobFields" } }, "result": { "type": "Job", "at": "job" } },
+                "job.get": { "operation": "get", "of": "Job", "key": "jobId", "params": { "jobId": { "type": "int" }, "select": { "type": "Job", "as": "select" } }, "result": { "type": "Job", "at": "job" } },
+                "job.ping": { "operation": "action", "result": { "type": "string" } }
+              }
+            }
+            """;
+        await using var portal = await PortalEmulator.StartAsync(new() { Specs = [new PortalSpec("bitrix24/job.b24.json", spec)] });
+        var added = await portal.CallAsync("job.add", """{"fields":{"TITLE":"t","RESPONSIBLE_ID":"5","UF_X":1}}""");
+        Assert.Equal("""{"id":1,"title":"t","responsibleId":5,"UF_X":1}""", added.Result!["job"]!.ToJsonString());
+        var some = await portal.CallAsync("job.get", """{"jobId":1,"select":["id","UF_*"]}""");
+        Assert.Equal("""{"id":1,"UF_X":1}""", some.Result!["job"]!.ToJsonString());
+        Assert.Equal(("NOT_FOUND", 400), ((await portal.CallAsync("job.get", """{"jobId":2}""")).Error, (int)(await portal.CallAsync("job.get", """{"jobId":2}""")).Status));
+        Assert.Null((await portal.CallAsync("job.ping")).Error);
+    }
+
     private static async Task<PortalEmulator> ConnectorsAsync()
     {
         var portal = await PortalEmulator.StartAsync(new() { TimeProvider = new ManualClock() });

@@ -12,7 +12,8 @@ internal static class SpecSetOf
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root!.FullName, "Bitrix24.Gen.sln")))
             root = root.Parent;
-        return SpecSet.Create(Directory.EnumerateFiles(Path.Combine(root.FullName, "specs", "bitrix24"), "*.b24.json")
+        return SpecSet.Create(Directory.EnumerateFiles(Path.Combine(root.FullName, "specs"), "*.b24.json", SearchOption.AllDirectories)
+            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(path => SpecReader.Read(path, File.ReadAllText(path))));
     }
