@@ -1,5 +1,6 @@
 using Bitrix24.Gen.Emulator.Auth;
 using Bitrix24.Gen.Emulator.Faults;
+using Bitrix24.Gen.Emulator.Http;
 using Bitrix24.Gen.Emulator.Limits;
 using Bitrix24.Gen.Emulator.Records;
 using Bitrix24.Gen.Specs;
@@ -26,6 +27,28 @@ internal sealed class Portal(PortalOptions options, SpecSet specs)
     public LeakyBucket? Bucket { get; } = options.Limits is { } limits ? new LeakyBucket(limits, options.TimeProvider) : null;
 
     public OperatingTime? Operating { get; } = options.Limits is { } limits ? new OperatingTime(limits, options.TimeProvider) : null;
+
+    /// <summary>Logs a call.</summary>
+    /// <param name="request">The request that brought it.</param>
+    /// <param name="method">The method; of a command in a batch, the command's.</param>
+    /// <param name="answer">What it came to, in the words of its protocol.</param>
+    /// <param name="inBatch">It was a command of a batch.</param>
+    /// <param name="replayed">The answer is an earlier one.</param>
+    public void Record(RestRequest request, string method, Answer answer, bool inBatch = false, bool replayed = false)
+    {
+        var failure = answer as Failure;
+        Log.Add(new LoggedCall
+        {
+            Method = method,
+            Status = failure?.Status ?? 200,
+            Error = failure?.Code,
+            Violations = [.. answer.Violations.Select(v => v.RuleId)],
+            Executed = failure is null && !replayed,
+            InBatch = inBatch,
+            ByWebhook = request.Webhook is not null,
+            At = Clock.GetUtcNow(),
+        });
+    }
 
     /// <summary>Where the portal has moved to; requests are sent there.</summary>
     public Uri? MovedTo { get; set; }

@@ -16,7 +16,7 @@ internal sealed class RestV2(Portal portal)
         var answer = portal.Bucket?.TryEnter() == false
             ? SystemErrors.TooManyRequests.In(portal.Specs.Profile())
             : await AnswerAsync(request, time, cancellationToken);
-        Log(request, request.Method, answer, inBatch: false);
+        portal.Record(request, request.Method, answer);
         return Envelope(answer, time);
     }
 
@@ -43,25 +43,9 @@ internal sealed class RestV2(Portal portal)
             var answer = portal.Options.Limits is { CountsCommands: true } && portal.Bucket?.TryEnter() == false
                 ? SystemErrors.TooManyRequests.In(profile)
                 : await _calls.RunAsync(call, () => ((Caller?)caller, null), time, token);
-            Log(request, method, answer, inBatch: true);
+            portal.Record(request, method, answer, inBatch: true);
             return answer;
         }
-    }
-
-    private void Log(RestRequest request, string method, Answer answer, bool inBatch)
-    {
-        var failure = answer as Failure;
-        portal.Log.Add(new LoggedCall
-        {
-            Method = method,
-            Status = failure?.Status ?? 200,
-            Error = failure?.Code,
-            Violations = [.. answer.Violations.Select(v => v.RuleId)],
-            Executed = failure is null,
-            InBatch = inBatch,
-            ByWebhook = request.Webhook is not null,
-            At = portal.Clock.GetUtcNow(),
-        });
     }
 
     private static HttpAnswer Envelope(Answer answer, CallTime time)

@@ -19,17 +19,17 @@ internal sealed class RestV3(Portal portal)
             return Refuse(request, V3Errors.RateLimit);
         if (request.Unreadable)
             return Refuse(request, V3Errors.InvalidJson);
-        if (request.IdempotencyKey is not { } key || IsRead(request.Method))
+        if (request.IdempotencyKey is not { } key || IsRead(request.Method) || _authorizer.Authorize(request).Caller is not { } caller)
             return await AnswerAsync(request, time, cancellationToken);
 
-        var who = $"{request.Webhook?.User} {request.Method.ToLowerInvariant()}";
+        var who = $"{caller.ByWebhook} {caller.UserId} {request.Method.ToLowerInvariant()}";
         var body = request.Body?.ToJsonString() ?? "";
         switch (_keys.Find(who, key, body))
         {
             case { Error: { } error }:
                 return Refuse(request, error);
             case { Stored: { } stored }:
-                portal.Log.Add(Logged(request, request.Method, new Success(null), executed: false, inBatch: false));
+                portal.Record(request, request.Method, new Success(null), replayed: true);
                 return stored with { Headers = [("Idempotency-Key", key), ("Idempotent-Replayed", "true")] };
         }
 
@@ -54,7 +54,7 @@ internal sealed class RestV3(Portal portal)
             answer = await _calls.RunAsync(call, () => _authorizer.Authorize(request), time, cancellationToken);
         }
 
-        portal.Log.Add(Logged(request, request.Method, answer, answer is Success, inBatch: false));
+        portal.Record(request, request.Method, Told(answer));
         return answer is Failure failure
             ? Envelope(failure)
             : HttpAnswer.Of(200, new JsonObject { ["result"] = ((Success)answer).Result, ["time"] = time.ToJson() });
@@ -72,32 +72,18 @@ internal sealed class RestV3(Portal portal)
         async Task<Answer> RunAsync(string method, JsonObject parameters, CancellationToken token)
         {
             var answer = await _calls.RunAsync(new RestCall(Api, method, parameters, AsText: false, InBatch: true), () => ((Caller?)caller, null), time, token);
-            portal.Log.Add(Logged(request, method, answer, answer is Success, inBatch: true));
+            portal.Record(request, method, Told(answer), inBatch: true);
             return answer;
         }
     }
 
     private HttpAnswer Refuse(RestRequest request, Failure failure)
     {
-        portal.Log.Add(Logged(request, request.Method, failure, executed: false, inBatch: false));
+        portal.Record(request, request.Method, failure);
         return Envelope(failure);
     }
 
-    private LoggedCall Logged(RestRequest request, string method, Answer answer, bool executed, bool inBatch)
-    {
-        var failure = answer as Failure is { } refused ? V3Errors.Of(refused) : null;
-        return new LoggedCall
-        {
-            Method = method,
-            Status = failure?.Status ?? 200,
-            Error = failure?.Code,
-            Violations = [.. answer.Violations.Select(v => v.RuleId)],
-            Executed = executed,
-            InBatch = inBatch,
-            ByWebhook = request.Webhook is not null,
-            At = portal.Clock.GetUtcNow(),
-        };
-    }
+    private static Answer Told(Answer answer) => answer is Failure failure ? V3Errors.Of(failure) : answer;
 
     private static HttpAnswer Envelope(Failure failure)
     {

@@ -20,7 +20,9 @@ internal static class V3Errors
     private static Failure AccessDenied { get; } = new(Prefix + "ACCESSDENIEDEXCEPTION", "Access denied", 403);
 
     /// <summary>The failure as this protocol tells it; a method's own error stays as it is.</summary>
-    public static Failure Of(Failure failure) => failure.Code switch
+    public static Failure Of(Failure failure) => Translate(failure) with { Violations = failure.Violations };
+
+    private static Failure Translate(Failure failure) => failure.Code switch
     {
         "ERROR_METHOD_NOT_FOUND" => new(Prefix + "METHODNOTFOUNDEXCEPTION", "Method not found", 404),
         "NO_AUTH_FOUND" or "INVALID_CREDENTIALS" or "invalid_token" or "expired_token" => AccessDenied with { Status = 401 },
