@@ -6,6 +6,9 @@ namespace Bitrix24.Gen.Emulator.Records;
 /// <summary>Puts records into the shape that an answer's type asks for.</summary>
 internal sealed class RecordReader(SpecSet specs, RecordStore store)
 {
+    /// <summary>How many views of a record may lie in each other: a type may hold itself.</summary>
+    private const int MaxDepth = 8;
+
     /// <summary>A record as one of the rows of a list.</summary>
     public JsonObject Row(RecordType type, TypeSpec shape, JsonObject record, Selection select, bool keyAsText)
     {
@@ -23,27 +26,26 @@ internal sealed class RecordReader(SpecSet specs, RecordStore store)
     }
 
     /// <summary>A record as an answer's type wants it.</summary>
-    public JsonObject Item(RecordType type, TypeSpec shape, JsonObject record, Selection? select = null)
+    public JsonObject Item(RecordType type, TypeSpec shape, JsonObject record, Selection? select = null, int depth = 0)
     {
         var item = new JsonObject();
         foreach (var field in shape.Fields.Where(f => select?.Has(f.Name) != false))
-            item[field.Name] = Value(type, field, record);
+            item[field.Name] = Value(type, field, record, depth);
         if (shape.Open)
             AddOpenFields(type, record, item, select);
         return item;
     }
 
-    private JsonNode? Value(RecordType type, FieldSpec field, JsonObject record)
+    private JsonNode? Value(RecordType type, FieldSpec field, JsonObject record, int depth = 0)
     {
         if (ServerValue.Join(field.Server) is { } join)
             return Joined(type, field, join, record);
         if (ServerValue.Field(field.Server) is { } other)
             return record[other]?.DeepClone();
-        if (field.Server != ServerValue.Record && record.TryGetPropertyValue(field.Name, out var value))
+        if (field.Server == ServerValue.Record)
+            return depth < MaxDepth && specs.ResolveType(field.Type, type.Api) is { Scalar: null } view ? Item(type, view, record, null, depth + 1) : null;
+        if (record.TryGetPropertyValue(field.Name, out var value))
             return value?.DeepClone();
-        // An object that the record does not have is another view of the record itself.
-        if (specs.ResolveType(field.Type, type.Api) is { Scalar: null } nested)
-            return Item(type, nested, record);
         return ServerValue.Constant(field.Server) is { } constant ? JsonValues.Constant(field.Type, constant) : null;
     }
 

@@ -246,6 +246,22 @@ public sealed class OperationTests : IAsyncLifetime
         Assert.Null((await portal.CallAsync("job.ping")).Error);
     }
 
+    [Fact]
+    public async Task TypeThatHoldsItself_IsShownToSomeDepth()
+    {
+        const string spec = """
+            {
+              "api": "bitrix24",
+              "types": { "Node": { "fields": { "id": { "type": "int", "server": "autoIncrement" }, "same": { "type": "Node", "server": "record" }, "next": { "type": "Node" } } } },
+              "methods": { "node.add": { "operation": "add", "of": "Node", "params": { "fields": { "type": "Node", "as": "create" } }, "result": { "type": "Node" } } }
+            }
+            """;
+        await using var portal = await PortalEmulator.StartAsync(new() { Specs = [new PortalSpec("bitrix24/node.b24.json", spec)] });
+        var node = (await portal.CallAsync("node.add", """{"fields":{"next":{"next":{}}}}""")).Result!;
+        Assert.Equal(1, node["same"]!["same"]!["id"]!.GetValue<int>());
+        Assert.NotNull(node["next"]!["next"]);
+    }
+
     private static async Task<PortalEmulator> ConnectorsAsync()
     {
         var portal = await PortalEmulator.StartAsync(new() { TimeProvider = new ManualClock() });
