@@ -23,7 +23,7 @@ public abstract partial class Bitrix24Client
 
         async Task<bool> Attempt(CancellationToken token)
         {
-            using var answer = await _transport.SendAsync(request.Method, _credentials, body.Memory, token).ConfigureAwait(false);
+            using var answer = await _transport.SendAsync(call, _credentials, body.Memory, token).ConfigureAwait(false);
             var response = EnvelopeReader.Read(request, answer, _credentials.Redact);
             _pipeline.Limits.Record(request.Method.Name, _credentials.Caller, response.Time, _options.OperatingLimit);
             request.Distribute(response.Result, _credentials, answer);

@@ -79,7 +79,7 @@ public abstract partial class Bitrix24Client : IDisposable
 
         async Task<Bitrix24Response<T>> Attempt(CancellationToken token)
         {
-            using var answer = await _transport.SendAsync(request.Method, _credentials, body.Memory, token).ConfigureAwait(false);
+            using var answer = await _transport.SendAsync(call, _credentials, body.Memory, token).ConfigureAwait(false);
             var response = EnvelopeReader.Read(request, answer, _credentials.Redact, digest);
             _pipeline.Limits.Record(request.Method.Name, _credentials.Caller, response.Time, _options.OperatingLimit);
             return response;

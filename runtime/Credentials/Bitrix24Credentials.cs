@@ -11,7 +11,7 @@ public abstract class Bitrix24Credentials
     private protected Bitrix24Credentials(Uri portal) => Portal = portal;
 
     /// <summary>The portal: scheme, host and port.</summary>
-    public Uri Portal { get; }
+    public Uri Portal { get; private set; }
 
     /// <summary>What methods may be called.</summary>
     public abstract MethodAccess Access { get; }
@@ -27,6 +27,41 @@ public abstract class Bitrix24Credentials
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(token);
         return new AccessTokenCredentials(ParsePortal(portalUrl, nameof(portalUrl)), token);
+    }
+
+    /// <summary>Tokens of an application, from a store; they are renewed when they end.</summary>
+    /// <param name="portalUrl">The portal: <c>https://example.bitrix24.com</c>.</param>
+    /// <param name="application">The application.</param>
+    /// <param name="store">Keeps the tokens.</param>
+    public static Bitrix24Credentials OAuth(string portalUrl, Bitrix24Application application, ITokenStore store)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        ArgumentNullException.ThrowIfNull(store);
+        return new OAuthCredentials(ParsePortal(portalUrl, nameof(portalUrl)), application, store);
+    }
+
+    /// <summary>Exchanges the code that a portal sent back with a user for tokens, and saves them.</summary>
+    /// <param name="portalUrl">The portal.</param>
+    /// <param name="application">The application.</param>
+    /// <param name="code">The code; it lasts 30 seconds.</param>
+    /// <param name="store">Keeps the tokens.</param>
+    /// <param name="options">How to reach the OAuth server.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="Bitrix24ApiException">The code is not taken.</exception>
+    public static async Task<Bitrix24Credentials> ExchangeCodeAsync(
+        string portalUrl,
+        Bitrix24Application application,
+        string code,
+        ITokenStore store,
+        Bitrix24ClientOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        var credentials = OAuth(portalUrl, application, store);
+        options ??= new();
+        var token = await OAuthClient.RequestAsync(
+            HttpTransport.ClientOf(options), application, "authorization_code", "code", code, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        await store.SaveAsync(credentials.Portal.Authority, token, CancellationToken.None).ConfigureAwait(false);
+        return credentials;
     }
 
     /// <summary>A VibeCode key.</summary>
@@ -64,10 +99,49 @@ public abstract class Bitrix24Credentials
 
     internal abstract void Authorize(HttpRequestMessage request);
 
+    /// <summary>Puts the credentials on a request; answers the token that was used, where it can be renewed.</summary>
+    internal virtual ValueTask<string?> AuthorizeAsync(
+        HttpRequestMessage request,
+        HttpClient client,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        Authorize(request);
+        return default;
+    }
+
+    /// <summary>The portal refused a token as ended; says whether there is another.</summary>
+    internal virtual Task<bool> RefusedAsync(string? accessToken, HttpClient client, TimeProvider time, CancellationToken cancellationToken) =>
+        Task.FromResult(false);
+
+    /// <summary>
+    /// Follows a portal that was renamed. Only within Bitrix24's own cloud and the same domain: anywhere else the
+    /// credentials would go to whoever made the redirect.
+    /// </summary>
+    internal bool TryMove(Uri from, Uri? to)
+    {
+        if (to is null)
+            return false;
+        to = new Uri(from, to);
+        if (to.Scheme != Uri.UriSchemeHttps || from.Scheme != Uri.UriSchemeHttps || to.Port != from.Port
+            || to.AbsolutePath != from.AbsolutePath || to.Host == from.Host)
+        {
+            return false;
+        }
+
+        var domain = DomainOf(from.Host);
+        if (!domain.StartsWith("bitrix24.", StringComparison.OrdinalIgnoreCase) || !domain.Equals(DomainOf(to.Host), StringComparison.OrdinalIgnoreCase))
+            return false;
+        Portal = new Uri(to.GetLeftPart(UriPartial.Authority) + "/");
+        return true;
+    }
+
+    private static string DomainOf(string host) => host[(host.IndexOf('.', StringComparison.Ordinal) + 1)..];
+
     /// <summary>Takes the secret out of a text that comes from elsewhere.</summary>
     internal abstract string Redact(string text);
 
-    private protected static Uri ParsePortal(string url, string parameter)
+    internal static Uri ParsePortal(string url, string parameter)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || !IsSafe(uri) || uri.UserInfo.Length > 0)
         {

@@ -17,6 +17,11 @@ internal sealed class Call(MethodDescriptor method, string caller, IReadOnlyList
     /// <summary>The methods whose operating time is used: of a batch, its commands too.</summary>
     public IReadOnlyList<string> Methods { get; } = methods ?? [method.Name];
 
+    /// <summary>The token of the last attempt, where it can be renewed.</summary>
+    public string? Token { get; set; }
+
+    public bool Renewed { get; set; }
+
     public int Faults { get; set; }
 
     public int Refusals { get; set; }
@@ -30,13 +35,14 @@ internal sealed class Call(MethodDescriptor method, string caller, IReadOnlyList
 /// <summary>Sends calls within the portal's limits, and again where that is right.</summary>
 internal sealed class CallPipeline
 {
+    private readonly Bitrix24Credentials _credentials;
     private readonly Bitrix24ClientOptions _options;
     private readonly PortalLimits _limits;
     private readonly ResiliencePipeline _pipeline;
 
     public CallPipeline(Bitrix24Credentials credentials, Bitrix24ClientOptions options)
     {
-        _options = options;
+        (_credentials, _options) = (credentials, options);
         _limits = PortalLimits.Of(credentials, options);
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = options.TimeProvider }
             .AddRetry(new RetryStrategyOptions
@@ -60,6 +66,19 @@ internal sealed class CallPipeline
                 static async (c, state) =>
                 {
                     await state.Self.WaitAsync(state.Call, c.CancellationToken).ConfigureAwait(false);
+                    try
+                    {
+                        return await state.Attempt(c.CancellationToken).ConfigureAwait(false);
+                    }
+                    catch (Bitrix24ApiException e) when (e.Code == "expired_token" && !state.Call.Renewed)
+                    {
+                        // The portal looks at the token first: nothing was executed.
+                        state.Call.Renewed = true;
+                        if (!await state.Self.RenewAsync(state.Call, c.CancellationToken).ConfigureAwait(false))
+                            throw;
+                    }
+
+                    await state.Self.WaitAsync(state.Call, c.CancellationToken).ConfigureAwait(false);
                     return await state.Attempt(c.CancellationToken).ConfigureAwait(false);
                 },
                 context,
@@ -70,6 +89,9 @@ internal sealed class CallPipeline
             ResilienceContextPool.Shared.Return(context);
         }
     }
+
+    private Task<bool> RenewAsync(Call call, CancellationToken cancellationToken) =>
+        _credentials.RefusedAsync(call.Token, HttpTransport.ClientOf(_options), _options.TimeProvider, cancellationToken);
 
     private async Task WaitAsync(Call call, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using Bitrix24.Descriptors;
 
 namespace Bitrix24;
 
@@ -21,7 +20,9 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
 
     private static readonly MediaTypeHeaderValue s_json = new("application/json");
 
-    private readonly HttpClient _client = options.HttpClient ?? s_shared.Value;
+    public HttpClient Client { get; } = ClientOf(options);
+
+    public static HttpClient ClientOf(Bitrix24ClientOptions options) => options.HttpClient ?? s_shared.Value;
 
     public static SocketsHttpHandler NewHandler() => new()
     {
@@ -34,26 +35,44 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
         ActivityHeadersPropagator = null,
     };
 
+    /// <summary>Sends a call once; follows the portal where it was renamed, which executes nothing.</summary>
     public async Task<RawAnswer> SendAsync(
-        MethodDescriptor method,
+        Call call,
         Bitrix24Credentials credentials,
         ReadOnlyMemory<byte> body,
         CancellationToken cancellationToken)
     {
+        var (answer, moved) = await SendOnceAsync(call, credentials, body, mayMove: true, cancellationToken).ConfigureAwait(false);
+        if (!moved)
+            return answer;
+        answer.Dispose();
+        return (await SendOnceAsync(call, credentials, body, mayMove: false, cancellationToken).ConfigureAwait(false)).Answer;
+    }
+
+    private async Task<(RawAnswer Answer, bool Moved)> SendOnceAsync(
+        Call call,
+        Bitrix24Credentials credentials,
+        ReadOnlyMemory<byte> body,
+        bool mayMove,
+        CancellationToken cancellationToken)
+    {
+        var method = call.Method;
         using var timeout = new CancellationTokenSource(options.RequestTimeout, options.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         using var request = method.Verb is null
             ? Message(HttpMethod.Post, credentials.AddressOf(method.Name), body)
             : Message(HttpCall.Create(method, body), credentials);
-        credentials.Authorize(request);
+        call.Token = await credentials.AuthorizeAsync(request, Client, options.TimeProvider, cancellationToken).ConfigureAwait(false);
         var buffer = new PooledBuffer();
         try
         {
-            using var response = await _client
+            using var response = await Client
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             using var stream = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
             await buffer.FillAsync(stream, options.MaxResponseSize, either.Token).ConfigureAwait(false);
-            return new(response.StatusCode, response.Content.Headers.ContentType?.MediaType, RequestIdOf(response), buffer);
+            var answer = new RawAnswer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, RequestIdOf(response), buffer);
+            var moved = mayMove && (int)response.StatusCode is >= 301 and < 400 && credentials.TryMove(request.RequestUri!, response.Headers.Location);
+            return (answer, moved);
         }
         catch (Exception e)
         {
