@@ -4,21 +4,26 @@ namespace Bitrix24.Gen.Generator.Tests;
 
 public class CompileTests
 {
-    [Fact]
-    public void AllSpecs_CompileWithoutWarning()
+    [Theory]
+    [InlineData("bitrix24", "")]
+    [InlineData("vibecode", "vibecode/")]
+    [InlineData("amocrm", "amocrm/")]
+    public void AllSpecsOfAnApi_CompileWithoutWarning(string api, string prefix)
     {
-        var areas = Repository.Specs()
+        var specs = Repository.Specs(api);
+        var areas = specs
             .Select(static f => Path.GetFileName(f.Path).Split('.')[0])
             .Where(static a => a != "api")
-            .Distinct();
+            .Distinct()
+            .Select(a => $"\"{prefix}{a}\"");
         var harness = GeneratorHarness.Run(
             $$"""
             namespace My.App;
             /// <summary>All there is.</summary>
-            [Bitrix24.Bitrix24Client({{string.Join(", ", areas.Select(static a => $"\"{a}\""))}})]
+            [Bitrix24.Bitrix24Client({{string.Join(", ", areas)}})]
             public partial class Portal;
             """,
-            Repository.Specs());
-        harness.AssertCompiles();
+            specs).AssertCompiles();
+        Assert.True(harness.Sources.Count > 3);
     }
 }

@@ -1,0 +1,68 @@
+using Bitrix24.Gen.Generator.Tests.Harness;
+using Xunit.Abstractions;
+
+namespace Bitrix24.Gen.Generator.Tests;
+
+public class UsageTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void WhatTheDesignShows_Compiles() => GeneratorHarness.Run(
+        """
+        using System;
+        using System.Text.Json;
+        using System.Threading.Tasks;
+        using BiConnector;
+        using Bitrix24;
+
+        [Bitrix24Client("biconnector", "landing.repowidget", "landing.landing.favoriteBlock")]
+        public partial class Portal;
+
+        static class Usage
+        {
+            static async Task Run()
+            {
+                using var portal = new Portal(Bitrix24Credentials.Webhook("https://example.bitrix24.com/rest/1/secret/"));
+
+                var added = await portal.BiConnector.Dataset.AddAsync(new()
+                {
+                    SourceId = 3, Name = "sales_2026", ExternalName = "Sales", ExternalCode = "sales",
+                    Fields = [new() { Type = DatasetFieldType.Int, Name = "ID", ExternalCode = "ID" }],
+                });
+
+                await portal.BiConnector.Dataset.UpdateAsync(added.Id, new() { Description = "2026" });   // only what is assigned is sent
+
+                await foreach (var dataset in portal.BiConnector.Dataset.ListAsync(q => q
+                    .Where(d => d.Name.Like("sales%") & d.Id > 10)
+                    .OrderByDescending(d => d.Id)
+                    .Select(d => d.Id, d => d.Name)))
+                    Console.WriteLine(dataset.Name);
+
+                var batch = portal.CreateBatch();
+                var source = batch.Add(new SourceGetRequest { Id = 3 });
+                var sets   = batch.Add(new DatasetListRequest { Page = 1 });
+                await batch.SendAsync();                                  // any size; 50 a request; each item has Result or Error
+
+                try { await portal.BiConnector.Dataset.DeleteAsync(added.Id); }
+                catch (Bitrix24ApiException e) when (e.Code == BiConnectorErrors.SourceNotFound) { Console.WriteLine(e.Message); }
+
+                JsonElement raw = await portal.CallAsync("biconnector.dataset.get", new { id = 5 });   // checked against the spec too
+            }
+        }
+        """,
+        Repository.Specs()).AssertCompiles();
+
+    [Theory]
+    [InlineData("Bitrix24", "bitrix24", "")]
+    [InlineData("VibeCode", "vibecode", "vibecode/")]
+    public void SizeOfGeneratedCode_IsKnown(string title, string api, string prefix)
+    {
+        var specs = Repository.Specs(api);
+        var areas = specs.Select(static f => Path.GetFileName(f.Path).Split('.')[0]).Where(static a => a != "api").Distinct();
+        var harness = GeneratorHarness.Run(
+            $"[Bitrix24.Bitrix24Client({string.Join(", ", areas.Select(a => $"\"{prefix}{a}\""))})] partial class Portal;", specs);
+        var bytes = harness.Sources.Values.Sum(static s => (long)s.Length);
+        var methods = harness.Sources.Values.Sum(static s => s.Split("public static b24d::MethodDescriptor ").Length - 1);
+        output.WriteLine($"{title}: {methods} methods, {bytes} bytes, {bytes / Math.Max(1, methods)} a method");
+        Assert.True(methods > 0);
+    }
+}
