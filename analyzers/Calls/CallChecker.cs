@@ -151,8 +151,7 @@ internal sealed class CallChecker(KnownSymbols symbols, SpecCatalog catalog)
                 continue;
             }
 
-            var value = translator.Translate(argument.Value);
-            properties.Add(new(name, argument.Value.Syntax.Span.ToRange(), value is JsonNull ? new JsonUnknown(value.Range) : value));
+            properties.Add(new(name, argument.Value.Syntax.Span.ToRange(), TypedModels.Value(argument.Value, parameter.Type, translator)));
         }
 
         return new JsonObject(call.NameNode.Span.ToRange(), properties) { Partial = true };

@@ -68,9 +68,15 @@ internal sealed class TypedModels(SpecCatalog catalog)
             return null;
         var name = target.Syntax is MemberAccessExpressionSyntax access ? access.Name : target.Syntax;
 
+        return new(field, name.Span.ToRange(), Value(value, target.Property.Type, translator));
+    }
+
+    /// <summary>What a property or parameter of generated code is sent as.</summary>
+    public static JsonNode Value(IOperation value, ITypeSymbol target, JsonTranslator translator)
+    {
         // A property that is not sent when it is null says nothing by null.
-        var node = translator.Translate(value);
-        return new(field, name.Span.ToRange(), node is JsonNull ? new JsonUnknown(node.Range) : node);
+        var node = KnownTypes.IsQuery(target) ? null : translator.Translate(value);
+        return node is null or JsonNull ? new JsonUnknown(value.Syntax.Span.ToRange()) : node;
     }
 
     private TypedModel? View(INamedTypeSymbol type, CancellationToken cancellationToken)

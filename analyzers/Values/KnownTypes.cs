@@ -30,6 +30,11 @@ internal static class KnownTypes
     public static bool IsOpenEnum(ITypeSymbol type) =>
         type is { IsValueType: true } && type.AllInterfaces.Any(static i => i.Name == "IBitrix24Enum");
 
+    /// <summary>Filters, selections and orders of generated code: what they stand for is not written as it is sent.</summary>
+    public static bool IsQuery(ITypeSymbol type) =>
+        type is INamedTypeSymbol { TypeArguments: [var item] } ? IsQuery(item)
+        : type.Name is "Filter" or "SelectField" or "OrderField" && IsIn(type, "Bitrix24");
+
     public static bool IsIn(ISymbol symbol, string ns) =>
         string.Equals(symbol.ContainingNamespace?.ToDisplayString(), ns, StringComparison.Ordinal);
 }

@@ -70,7 +70,7 @@ public class FixtureTests
     private static string Show(string id, TextSpan span) => $"{id} {span}";
 
     /// <summary>Writes all calls into one source and answers what is reported for each; advice on usage is not part of it.</summary>
-    private static async Task<(List<FormWriter> Writers, List<List<Diagnostic>> Found)> AnalyseAsync(
+    internal static async Task<(List<FormWriter> Writers, List<List<Diagnostic>> Found)> AnalyseAsync(
         CallForm form, List<(string Method, string Params)> calls)
     {
         var source = new StringBuilder("static class Sample { static async Task RunAsync(Portal portal) {\n");

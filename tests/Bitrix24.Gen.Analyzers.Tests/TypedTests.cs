@@ -21,6 +21,8 @@ public class TypedTests
     [InlineData("""await portal.BiConnector.Dataset.GetAsync(id: {|B24108:0|});""")]
     [InlineData("""await portal.BiConnector.Dataset.GetAsync(id);""")]
     [InlineData("""await portal.BiConnector.Dataset.UpdateAsync(5, new() { Description = "2026" });""")]
+    [InlineData("""var parameters = new RepoWidgetGetListParams { Order = [default(RepoWidgetOrder).Id], Select = [default(RepoWidgetSelect).Id] };""")]
+    [InlineData("""await portal.SendAsync(new DatasetListRequest { Page = {|B24108:0|}, Select = [default(DatasetSelect).Id], Filter = default(DatasetFilter).Id > 5 });""")]
     [InlineData("""await portal.BiConnector.Connector.UpdateAsync(5, new() { Title = {|B24108:""|} });""")]
     public Task A_value_is_judged_where_it_is_written(string statement) =>
         Verify.StatementsAsync(statement.Replace("FIELDS", Fields, StringComparison.Ordinal));
