@@ -46,16 +46,16 @@ internal readonly record struct Shape(FieldDescriptor Field, bool Inner = false)
 
     /// <summary>The type expression as a spec file writes it.</summary>
     public override string ToString() =>
-        IsList ? $"{Element}[]"
+        IsList ? TakesOne ? $"{Element}|{Element}[]" : $"{Element}[]"
         : IsMap ? $"map<{Element}>"
         : Name(Field.Kind, Field);
 
     /// <summary>The type in the server's words.</summary>
-    public string ServerType => IsList || IsMap ? "array" : ServerName(Field.Kind, Field);
+    public string ServerType => TakesOne ? $"{Element.ServerType}|array" : IsList || IsMap ? "array" : ServerName(Field.Kind, Field);
 
     private static string Name(ValueKind kind, FieldDescriptor field) => kind switch
     {
-        ValueKind.Object => field.Type?.Name ?? "object",
+        ValueKind.Object => "object",
         ValueKind.YesNo => "yn",
         ValueKind.Union => string.Join('|', (field.Rules?.Kinds ?? []).Select(k => Name(k, field))),
         _ => kind.ToString().ToLowerInvariant(),

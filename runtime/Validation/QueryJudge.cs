@@ -96,7 +96,7 @@ internal sealed class QueryJudge(ApiDescriptor api, Findings findings)
     {
         if (WireValue.Items(value) is not { } items)
         {
-            findings.Add("type", place, new(place.Field.Name, new(place.Field)));
+            findings.Add("type", place, new(place.Field.Name, new(s_names)));
             return;
         }
 
@@ -111,6 +111,7 @@ internal sealed class QueryJudge(ApiDescriptor api, Findings findings)
     }
 
     private static readonly FieldDescriptor s_name = new("name", ValueKind.String);
+    private static readonly FieldDescriptor s_names = new("names", ValueKind.String, FieldFlags.List);
 
     private void JudgeOrder(TypeDescriptor type, JsonElement value, Place place)
     {

@@ -32,7 +32,7 @@ internal sealed class RequestJudge
         JudgeFields(parameters, _method.Parameters, null, FieldView.Create, isParameters: true);
     }
 
-    private static readonly FieldDescriptor s_parameters = new("parameters", ValueKind.Json, FieldFlags.Map);
+    private static readonly FieldDescriptor s_parameters = new("parameters", ValueKind.Object);
 
     private void JudgeNames(JsonElement value, TypeDescriptor type, Place? place, bool isParameters = false)
     {
@@ -160,7 +160,7 @@ internal sealed class RequestJudge
             return;
         }
 
-        if (shape.IsList && (!shape.TakesOne || value.ValueKind == JsonValueKind.Array))
+        if (shape.IsList && (!shape.TakesOne || WireValue.Items(value) is not null))
         {
             if (WireValue.Items(value) is { } items)
                 JudgeItems(shape.Element, items, value, place);

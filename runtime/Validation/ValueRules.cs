@@ -86,7 +86,10 @@ internal sealed class ValueRules(Findings findings)
                 findings.Add("max", place, words);
         }
 
-        if (value.ValueKind == JsonValueKind.Number && !place.IsItem && WireValue.TryNumber(value, out var count) && count > rules.MaxItems)
+        if (rules.MaxItems < int.MaxValue && value.ValueKind == JsonValueKind.Number && !place.IsItem
+            && WireValue.TryNumber(value, out var count) && count > rules.MaxItems)
+        {
             findings.Add("maxItems", place, words);
+        }
     }
 }

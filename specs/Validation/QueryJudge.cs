@@ -7,6 +7,8 @@ internal sealed class QueryJudge(ProfileSpec profile, Findings findings)
 {
     private const string Logic = "logic";
 
+    private static readonly TypeRef Names = new(TypeKind.Array, Element: TypeRef.String);
+
     public void Judge(TypeSpec type, JsonNode value, ValuePlace place)
     {
         switch (place.Field.As)
@@ -105,7 +107,7 @@ internal sealed class QueryJudge(ProfileSpec profile, Findings findings)
 
         if (WireValue.Items(value) is not { } items)
         {
-            findings.Add("type", place, value.Range, new(place.Field.Name, place.Field.Type));
+            findings.Add("type", place, value.Range, new(place.Field.Name, Names));
             return;
         }
 

@@ -35,7 +35,7 @@ internal sealed class RequestJudge
                 JudgeParameters(new(parameters?.Range ?? default, []));
                 break;
             default:
-                _findings.AddWithin(RuleIds.Type, "type", "", null, null, parameters.Range, new("parameters", new(TypeKind.Map)));
+                _findings.AddWithin(RuleIds.Type, "type", "", null, null, parameters.Range, new("parameters", new(TypeKind.Named)));
                 break;
         }
 
@@ -164,7 +164,7 @@ internal sealed class RequestJudge
                 JudgeValue(alternative, value, place);
                 break;
             case TypeKind.Array or TypeKind.Map or TypeKind.Union:
-                _findings.Add("type", place, value.Range, new(place.Field.Name, type));
+                _findings.Add("type", place, value.Range, new(place.Field.Name, Plain(type)));
                 break;
             default:
                 _rules.JudgeScalar(type, value, place);
@@ -201,10 +201,17 @@ internal sealed class RequestJudge
     private void JudgeItem(TypeRef element, JsonNode value, ValuePlace place)
     {
         if (value is JsonNull && element.Kind != TypeKind.Json)
-            _findings.Add("type", place, value.Range, new(place.Field.Name, element));
+            _findings.Add("type", place, value.Range, new(place.Field.Name, Plain(element)));
         else
             JudgeValue(element, value, place);
     }
+
+    private TypeRef Plain(TypeRef type) => type.Kind switch
+    {
+        TypeKind.Named when _set.ResolveType(type, _method.Api) is { Scalar: { } scalar } => Plain(scalar.Type),
+        TypeKind.Array or TypeKind.Map => type with { Element = Plain(type.Element!) },
+        _ => type,
+    };
 
     private static TypeRef Innermost(TypeRef type) => type.Kind is TypeKind.Array or TypeKind.Map ? Innermost(type.Element!) : type;
 }

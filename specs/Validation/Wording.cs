@@ -32,7 +32,7 @@ internal static class Wording
         "oneOf" => $"One of {args.List} is required.",
         "readOnly" => $"\"{args.Field}\" is read-only.",
         "immutable" => $"\"{args.Field}\" cannot be changed.",
-        "type" => $"\"{args.Field}\" must be of type {args.Type}.",
+        "type" => $"\"{args.Field}\" must be of type {(args.Type is null ? "" : Shown(args.Type))}.",
         "pattern" => $"\"{args.Field}\" must match {field?.Pattern}.",
         "minLength" => $"\"{args.Field}\" must have at least {Number(field?.MinLength)} characters.",
         "maxLength" => $"\"{args.Field}\" must have at most {Number(field?.MaxLength)} characters.",
@@ -57,6 +57,16 @@ internal static class Wording
         "batch" => "The method cannot be called in a batch.",
         "error" => $"The method does not name the error \"{args.Value}\".",
         _ => $"Duplicate values of \"{args.Field}\": {args.List}.",
+    };
+
+    // Names of types are the spec's own affair; whoever reads the text wants to know the form.
+    private static string Shown(TypeRef type) => type.Kind switch
+    {
+        TypeKind.Named => "object",
+        TypeKind.Array => type.Element!.Kind == TypeKind.Union ? $"({Shown(type.Element)})[]" : Shown(type.Element) + "[]",
+        TypeKind.Map => $"map<{Shown(type.Element!)}>",
+        TypeKind.Union => string.Join("|", type.Alternatives.Select(Shown)),
+        _ => type.ToString(),
     };
 
     private static string ServerType(TypeRef type) => type.Kind switch

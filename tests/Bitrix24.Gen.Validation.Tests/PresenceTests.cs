@@ -106,4 +106,25 @@ public class PresenceTests
         Assert.Empty(Judge(Partial(new JsonProperty("r", default, new JsonArray(default, []) { Partial = true }))));
         Assert.Equal("unknown x", Judge(Partial(new JsonProperty("x", default, new JsonUnknown(default)))).Short());
     }
+
+    [Fact]
+    public void Types_that_lead_back_to_themselves_end_with_the_json()
+    {
+        const string Types = """{ "Tree": { "fields": { "children": { "type": "Tree[]" }, "name": { "type": "string" } } } }""";
+        var deep = string.Concat(Enumerable.Repeat("""{ "children": [""", 50)) + """{ "name": 1 }""" + string.Concat(Enumerable.Repeat("] }", 50));
+
+        Assert.StartsWith("type p.children[0].", TestSpecs.Judge("""{ "p": { "type": "Tree" } }""", $$"""{ "p": {{deep}} }""", Types).Short());
+    }
+
+    [Fact]
+    public void Scalars_that_lead_back_to_themselves_are_no_types()
+    {
+        var document = SpecReader.Read(
+            "bitrix24/test.b24.json",
+            """{ "api": "bitrix24", "types": { "A": { "type": "B" }, "B": { "type": "A[]" } }, "methods": { "test.call": { "params": { "p": { "type": "A" } } } } }""");
+        var set = SpecSet.Create([document]);
+
+        Assert.NotEmpty(document.Diagnostics.Concat(set.Diagnostics));
+        Assert.NotNull(SpecValidator.ValidateCall(set, "bitrix24", "test.call", PackagedSpecs.Json("""{ "p": "x" }""")));
+    }
 }

@@ -51,6 +51,10 @@ public static class FixtureData
 
     public static IReadOnlyList<MutationFixture> Mutations { get; } = [.. Lines("mutations.jsonl").Select(ReadMutation)];
 
+    /// <summary>The parameters of all requests, right and wrong.</summary>
+    public static IEnumerable<(string Method, string Params)> AllParameters =>
+        Requests.Select(static r => (r.Method, r.Params)).Concat(Mutations.Select(static m => (m.Method, m.Params)));
+
     public static RequestFixture Request(string id) => Requests.Single(r => r.Id == id);
 
     public static MutationFixture Mutation(string id) => Mutations.Single(m => m.Id == id);

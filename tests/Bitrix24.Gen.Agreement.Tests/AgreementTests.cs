@@ -1,0 +1,58 @@
+using Bitrix24.Gen.Fixtures;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Agreement.Tests;
+
+/// <summary>One spec, enforced everywhere: the specs' validator and the generated code say the same of a request.</summary>
+public class AgreementTests
+{
+    private static readonly SpecSet Specs = ReadSpecs();
+
+    [Fact]
+    public void Fixtures_are_the_same_to_both()
+    {
+        foreach (var (method, parameters) in FixtureData.AllParameters)
+            AssertAgree(method, parameters);
+    }
+
+    [Fact]
+    public void Requests_changed_at_random_are_the_same_to_both()
+    {
+        var fuzz = new JsonFuzz(7);
+        foreach (var (method, parameters) in FixtureData.AllParameters)
+        {
+            for (var i = 0; i < 25; i++)
+            {
+                var changed = fuzz.Mutate(parameters);
+                if (changed.StartsWith('{'))
+                    AssertAgree(method, changed);
+            }
+        }
+    }
+
+    private static void AssertAgree(string method, string parameters)
+    {
+        var expected = SpecValidator.Validate(Specs, Specs.FindMethod(method)!, JsonReader.Read(parameters).Root)
+            .Select(static v => (v.RuleId, v.Path, v.Code, v.Message));
+        var actual = Generated(method, parameters).Select(static v => (v.Rule, v.Path, v.Code, v.Message));
+
+        Assert.True(
+            expected.SequenceEqual(actual),
+            $"{method} {parameters}\nvalidator: {string.Join("; ", expected)}\ngenerated: {string.Join("; ", actual)}");
+    }
+
+    private static IReadOnlyList<Violation> Generated(string method, string parameters)
+    {
+        using var portal = new Portal(Bitrix24Credentials.Webhook("https://portal.example/rest/1/secret/"));
+        return new JsonRequest(portal.Method(method), parameters).Validate();
+    }
+
+    private static SpecSet ReadSpecs()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Bitrix24.Gen.sln")))
+            folder = folder.Parent;
+        var files = Directory.EnumerateFiles(Path.Combine(folder.FullName, "specs", "bitrix24"), "*.b24.json").Order(StringComparer.Ordinal);
+        return SpecSet.Create(files.Select(path => SpecReader.Read(path, File.ReadAllText(path))));
+    }
+}
