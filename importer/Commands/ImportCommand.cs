@@ -54,7 +54,7 @@ internal static class ImportCommand
         foreach (var diagnostic in documents.SelectMany(static d => d.Diagnostics).Concat(specs.Diagnostics))
             Console.Error.WriteLine($"{diagnostic.Path}({diagnostic.Range.Line + 1},{diagnostic.Range.Column + 1}): {diagnostic.Id}: {diagnostic.Message}");
         var examples = ExampleCheck.Run(specs, result.Methods);
-        var summary = ImportReport.Create(result with { Files = files }, examples, kept.Names);
+        var summary = ImportReport.Create(result with { Files = files }, examples, report is null ? new Dictionary<string, MutationCounts>() : MutationCheck.Run(specs, result.Methods), kept.Names);
         if (report is not null)
             File.WriteAllText(report, ReportJson.Serialize(summary) + "\n");
         if (issues is not null)

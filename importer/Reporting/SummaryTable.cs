@@ -18,6 +18,12 @@ internal static class SummaryTable
         Row(table, "Error rows used", report.ErrorRowsUsed, $"of {report.ErrorRows}");
         Row(table, "Strict requests satisfied", report.Requests.Satisfied, $"of {report.Requests.Strict} = {Share(report.Requests.Satisfied, report.Requests.Strict)}");
         Row(table, "Strict responses conforming", report.Responses.Satisfied, $"of {report.Responses.Strict} = {Share(report.Responses.Satisfied, report.Responses.Strict)}");
+        if (report.Mutations.Count > 0)
+        {
+            var (made, caught) = (report.Mutations.Values.Sum(static m => m.Made), report.Mutations.Values.Sum(static m => m.Caught));
+            Row(table, "Broken requests caught", caught, $"of {made} = {Share(caught, made)}: {string.Join(", ", report.Mutations.Select(static m => $"{m.Key} {Share(m.Value.Caught, m.Value.Made)}"))}");
+        }
+
         if (report.Kept.Count > 0)
             Row(table, "Files kept", report.Kept.Count, string.Join(", ", report.Kept));
         console.Write(table);

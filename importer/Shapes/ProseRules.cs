@@ -158,7 +158,7 @@ public static partial class ProseRules
             TypeKind.Bool when text is "Y" or "1" => "true",
             TypeKind.Bool when text is "N" or "0" => "false",
             TypeKind.YesNo when text is "Y" or "N" => $"\"{text}\"",
-            TypeKind.String when !PlaceholderPattern().IsMatch(text) => new JsonString(default, text).ToJsonText(),
+            TypeKind.String when !PlaceholderPattern().IsMatch(text) && (text.Length == 0 || text.Any(char.IsLetterOrDigit)) => new JsonString(default, text).ToJsonText(),
             _ => null,
         };
         if (json is null || (member.Enum.Count > 0 && !member.Enum.Contains(text)))
