@@ -241,7 +241,7 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
             return Paging.Offset;
         if (doc.Params.FindLoose("start") is { Shape: ScalarShape })
             return Paging.Start;
-        if (doc.Responses.Any(static r => r.Root is { } body && (body.Find("next") is not null || (doc.Operation == Operation.List && body.Find("total") is not null))))
+        if (doc.Responses.Any(r => r.Root is { } body && (body.Find("next") is not null || (doc.Operation == Operation.List && body.Find("total") is not null))))
             return Paging.Start;
         if (doc.Params.Find("limit") is not null && doc.Params.Find("offset") is not null)
             return Paging.Limit;
