@@ -42,6 +42,12 @@ public sealed class PortalEmulator : IAsyncDisposable
     /// <summary>The application's first refresh token.</summary>
     public required string RefreshToken { get; init; }
 
+    /// <summary>The key for the VibeCode API, which the portal serves under <c>/v1</c>.</summary>
+    public string ApiKey => _portal.Accounts.ApiKey;
+
+    /// <summary>An application's key for the VibeCode API; its session is an access token.</summary>
+    public string ApplicationKey => _portal.Accounts.ApplicationKey;
+
     /// <summary>The application's id at the OAuth endpoint.</summary>
     public string ClientId => _portal.Options.ClientId;
 

@@ -29,6 +29,9 @@ public sealed record PortalOptions
     /// <summary>The application's secret at the OAuth endpoint; null: a random one.</summary>
     public string? ClientSecret { get; init; }
 
+    /// <summary>The key for the VibeCode API; null: a random one.</summary>
+    public string? ApiKey { get; init; }
+
     /// <summary>Scopes granted to webhook and application; null: all.</summary>
     public IReadOnlyCollection<string>? Scopes { get; init; }
 

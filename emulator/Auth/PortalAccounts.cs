@@ -26,6 +26,12 @@ internal sealed class PortalAccounts(PortalOptions options)
 
     public string ClientSecret { get; } = options.ClientSecret ?? RandomToken(25);
 
+    /// <summary>The VibeCode API key.</summary>
+    public string ApiKey { get; } = options.ApiKey ?? "vibe_api_" + RandomToken(32);
+
+    /// <summary>The VibeCode key of an application; good together with an access token as its session.</summary>
+    public string ApplicationKey { get; } = "vibe_app_" + RandomToken(32);
+
     public string MemberId { get; } = RandomToken(32);
 
     public int Refreshes { get; private set; }
@@ -80,27 +86,27 @@ internal sealed class PortalAccounts(PortalOptions options)
         return code;
     }
 
-    public IssuedTokens? RedeemCode(string code)
+    public IssuedTokens? RedeemCode(string code, TimeSpan? lifetime = null)
     {
         lock (_gate)
-            return _codes.Remove(code, out var expires) && Now < expires ? Issue() : null;
+            return _codes.Remove(code, out var expires) && Now < expires ? Issue(lifetime ?? AccessLifetime) : null;
     }
 
     /// <summary>New tokens for a refresh token, which is worth nothing afterwards.</summary>
-    public IssuedTokens? Refresh(string refreshToken)
+    public IssuedTokens? Refresh(string refreshToken, TimeSpan? lifetime = null)
     {
         lock (_gate)
         {
             if (!_refreshTokens.Remove(refreshToken, out var expires) || Now >= expires)
                 return null;
             Refreshes++;
-            return Issue();
+            return Issue(lifetime ?? AccessLifetime);
         }
     }
 
-    private IssuedTokens Issue()
+    private IssuedTokens Issue(TimeSpan lifetime)
     {
-        var tokens = new IssuedTokens(RandomToken(64), RandomToken(64), Now + AccessLifetime);
+        var tokens = new IssuedTokens(RandomToken(64), RandomToken(64), Now + lifetime);
         _accessTokens[tokens.AccessToken] = tokens.Expires;
         _refreshTokens[tokens.RefreshToken] = Now + RefreshLifetime;
         return tokens;

@@ -44,6 +44,12 @@ internal sealed record HttpAnswer(int Status, string Body, string ContentType = 
             bytes = Half(bytes);
         }
 
+        if (Status == 204)
+        {
+            response.ContentType = null;
+            return;
+        }
+
         response.ContentLength = bytes.Length;
         if (fault is { Truncates: true })
         {

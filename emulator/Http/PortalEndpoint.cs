@@ -1,4 +1,5 @@
 using Bitrix24.Gen.Emulator.Auth;
+using Bitrix24.Gen.Emulator.HttpApis;
 using Bitrix24.Gen.Emulator.Rest;
 using Microsoft.AspNetCore.Http;
 
@@ -10,6 +11,8 @@ internal sealed class PortalEndpoint(Portal portal)
     private readonly RestV2 _v2 = new(portal);
     private readonly RestV3 _v3 = new(portal);
     private readonly OAuthEndpoint _oauth = new(portal);
+    private readonly AmoCrmTokens _amoCrmTokens = new(portal);
+    private readonly HttpApi[] _apis = [new VibeCodeApi(portal), new AmoCrmApi(portal)];
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -38,7 +41,8 @@ internal sealed class PortalEndpoint(Portal portal)
         var path = context.Request.Path.Value ?? "";
         var page = OAuthEndpoint.Page(path);
         var rest = RestPath.Parse(path);
-        var fault = portal.Faults.Next(page is null ? rest?.Method ?? "" : $"oauth/{page}");
+        var api = Array.Find(_apis, a => a.Serves(path));
+        var fault = portal.Faults.Next(api?.MethodOf(context.Request) ?? (page is null ? rest?.Method ?? "" : $"oauth/{page}"));
         if (fault is { Delay.Ticks: > 0 })
             await Task.Delay(fault.Delay, portal.Clock, context.RequestAborted);
         if (fault is { Executed: false, Cuts: true })
@@ -48,6 +52,8 @@ internal sealed class PortalEndpoint(Portal portal)
         }
 
         var answer = fault is { Executed: false, Answers: true } ? Faulty(fault)
+            : api is not null ? await api.RunAsync(context, fault)
+            : path == AmoCrmTokens.Path ? _amoCrmTokens.Run((await RequestReader.ReadParametersAsync(context, RestVersion.V2)).Parameters)
             : page is not null ? _oauth.Run(page, (await RequestReader.ReadParametersAsync(context, RestVersion.V2)).Parameters)
             : await RunAsync(context, rest, fault);
         if (fault is { Executed: true, Cuts: true })

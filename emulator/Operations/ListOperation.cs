@@ -12,7 +12,7 @@ internal sealed class ListOperation(SpecSet specs, RecordReader reader)
         if (call.Table is not { } table)
             return new Success(ResultShape.At(call.Method.Result, new JsonArray()));
 
-        var found = new RecordQuery(call.Profile, table).Find(call.Argument(View.Filter), call.Argument(View.Order) as JsonObject);
+        var found = new RecordQuery(call.Profile, table).Find(call.Argument(View.Filter), SortOrder.Read(call.Argument(View.Order)));
         if (call.Method.Paging == Paging.Cursor && call.Parameters["cursor"] is JsonObject cursor)
             found = After(cursor, found);
         var page = ListPage.Of(call);
@@ -30,7 +30,7 @@ internal sealed class ListOperation(SpecSet specs, RecordReader reader)
         var keysAsText = call.Profile.Envelope.Style == "bitrix24";
         var rows = found.Skip(page.Skip).Take(page.Take).Select(r => (JsonNode)reader.Row(table.Type, shape, r, select, keysAsText)).ToArray();
         var success = new Success(ResultShape.At(call.Method.Result, new JsonArray(rows)));
-        if (call.Method.Paging != Paging.Start)
+        if (call.Method.Paging is not (Paging.Start or Paging.Limit or Paging.Link))
             return success;
         var next = page.Skip + rows.Length;
         return success with { Total = total ?? 0, Next = next < total && rows.Length > 0 ? next : null };

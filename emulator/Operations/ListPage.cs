@@ -30,6 +30,12 @@ internal readonly record struct ListPage(int Skip, int Take, bool Counted)
             case Paging.Cursor:
                 var cursor = call.Parameters["cursor"] as JsonObject;
                 return new(0, (int)Math.Clamp(Number(cursor?["limit"]) ?? size, 0, MaxLimit), Counted: false);
+            case Paging.Limit:
+                var uncounted = JsonValues.Text(call.Parameters["withTotal"]) == "0";
+                return new(Position(Number(call.Parameters["offset"]) ?? 0), (int)(Number(call.Parameters["limit"]) ?? size), Counted: !uncounted);
+            case Paging.Link:
+                var most = Math.Min(Number(call.Parameters["limit"]) ?? size, size);
+                return new(Position((Math.Max(Number(call.Parameters["page"]) ?? 1, 1) - 1) * most), (int)most, Counted: true);
             default:
                 return new(0, int.MaxValue, Counted: false);
         }

@@ -33,6 +33,8 @@ internal sealed class OperationRunner
                 return _fields.Run(call);
             case Operation.Count:
                 return new Success(ResultShape.At(call.Method.Result, call.Table?.Records.Count ?? 0));
+            case Operation.Aggregate:
+                return AggregateOperation.Run(call);
             case Operation.Add when call.Table is { } table:
                 return Answer(call, _writer.Add(table, call.InputValue, call.Context));
             case Operation.Upsert when call.Table is { } table:

@@ -50,9 +50,18 @@ internal sealed class RecordFilter(ProfileSpec profile, RecordType type)
     {
         if (!_conditions.TryGetValue(key, out var condition))
             _conditions[key] = condition = Parse(key);
-        return condition.IsGroup ? Matches(expected, record)
-            : condition.IsIgnored || FilterTest.Passes(condition.Operator, record[condition.Field], expected);
+        if (condition.IsGroup)
+            return Matches(expected, record);
+        if (condition.IsIgnored)
+            return true;
+        var actual = record[condition.Field];
+        return expected is JsonObject operators && profile.FilterKeys.Count > 0
+            ? operators.All(o => FilterTest.Passes(NameOf(o.Key), actual, o.Value))
+            : FilterTest.Passes(condition.Operator, actual, expected);
     }
+
+    /// <summary>The operator that stands inside a condition's value: <c>{ "amount": { "$gte": 5 } }</c>.</summary>
+    private string NameOf(string key) => profile.FilterKeys.FirstOrDefault(k => k.Prefix == key)?.Name ?? "";
 
     private Condition Parse(string key)
     {

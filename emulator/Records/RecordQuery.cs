@@ -72,5 +72,5 @@ internal sealed class RecordQuery(ProfileSpec profile, RecordTable table)
     }
 
     private static bool IsDown(JsonNode? direction) =>
-        JsonValues.Text(direction)?.StartsWith("desc", StringComparison.OrdinalIgnoreCase) == true;
+        JsonValues.Text(direction) is { } text && (text.StartsWith("desc", StringComparison.OrdinalIgnoreCase) || text == "-1");
 }

@@ -88,7 +88,7 @@ public class VibeCodeClientTests
     }
 
     // What the analyzers refuse to compile, the runtime refuses to send.
-#pragma warning disable B24101, B24108, B24117
+#pragma warning disable B24103, B24108, B24117
     [Fact]
     public async Task Calls_over_a_limit_are_not_sent()
     {
@@ -124,7 +124,7 @@ public class VibeCodeClientTests
         Assert.Equal("/v1/items/1058?limit=5", Assert.Single(handler.Requests).Target);
     }
 
-#pragma warning restore B24101, B24108, B24117
+#pragma warning restore B24103, B24108, B24117
 
     private static string Answer(string exchange) => Exchange.Load(exchange).Answer!.ToJsonText();
 

@@ -1,0 +1,98 @@
+using System.Globalization;
+using Bitrix24.Gen.Emulator.Http;
+using Bitrix24.Gen.Emulator.Records;
+using Bitrix24.Gen.Emulator.Rest;
+using Bitrix24.Gen.Specs;
+using Microsoft.AspNetCore.Http;
+
+namespace Bitrix24.Gen.Emulator.HttpApis;
+
+/// <summary>amoCRM: <c>/api/v4/…</c> by an access token; hypertext answers, refusals as problem details.</summary>
+internal sealed class AmoCrmApi : HttpApi
+{
+    private const string Root = "/api/v4/";
+    private const string Hypertext = "application/hal+json";
+    private const string ProblemDetails = "application/problem+json";
+
+    private readonly WidgetInstallations _installations;
+
+    public AmoCrmApi(Portal portal)
+        : base(portal, "amocrm") => _installations = new WidgetInstallations(portal, Api);
+
+    protected override Failure NotFound { get; } = new("NOT_FOUND", "Not found", 404);
+
+    protected override Failure BadRequest { get; } = new("BAD_REQUEST", "The body is not JSON.", 400);
+
+    public override bool Serves(string path) => path.StartsWith(Root, StringComparison.Ordinal);
+
+    protected override Failure? Authorize(HttpRequest request) =>
+        BearerToken.Of(request) is { } token && Portal.Accounts.Check(token).Valid ? null : new Failure("UNAUTHORIZED", "Unauthorized", 401);
+
+    protected override async Task<Answer> AnswerAsync(MethodSpec method, JsonObject parameters, string? refusal, CancellationToken cancellationToken)
+    {
+        var answer = await CallAsync(method.Name, parameters, refusal, cancellationToken);
+        return answer is Success success && _installations.Handles(method)
+            ? _installations.Run(method, parameters, success)
+            : answer;
+    }
+
+    protected override HttpAnswer Envelope(HttpRequest request, MethodSpec? method, JsonObject parameters, Answer answer) => answer switch
+    {
+        Failure failure => HttpAnswer.Of(failure.Status, Problem(failure)) with { ContentType = ProblemDetails },
+        Success success when method?.Result is null => new HttpAnswer(method?.Http?.Verb == "DELETE" ? 204 : 202, ""),
+        Success success when method.Paging == Paging.Link => Page(request, method, parameters, success),
+        Success success => HttpAnswer.Of(200, Linked(request, success.Result!.AsObject())) with { ContentType = Hypertext },
+        _ => throw new InvalidOperationException("An answer is a success or a failure."),
+    };
+
+    /// <summary>A page with links to itself and the next; an empty one has no body.</summary>
+    private HttpAnswer Page(HttpRequest request, MethodSpec method, JsonObject parameters, Success success)
+    {
+        var body = success.Result!.AsObject();
+        var items = method.Result!.At!.Split('.').Aggregate((JsonNode)body, static (node, step) => node[step]!).AsArray();
+        if (items.Count == 0)
+            return new HttpAnswer(204, "");
+        foreach (var item in items.OfType<JsonObject>())
+            Linked(request, item);
+        var page = int.TryParse(JsonValues.Text(parameters["page"]), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 1;
+        var links = new JsonObject { ["self"] = Link(request, parameters, page) };
+        if (success.Next is not null)
+            links["next"] = Link(request, parameters, page + 1);
+        body["_page"] = page;
+        body["_links"] = links;
+        return HttpAnswer.Of(200, body) with { ContentType = Hypertext };
+    }
+
+    private JsonObject Link(HttpRequest request, JsonObject parameters, int page)
+    {
+        var limit = JsonValues.Text(parameters["limit"]) is { } size ? $"limit={size}&" : "";
+        return Link($"{Portal.Url.GetLeftPart(UriPartial.Authority)}{request.Path}?{limit}page={page.ToString(CultureInfo.InvariantCulture)}");
+    }
+
+    private JsonObject Linked(HttpRequest request, JsonObject item)
+    {
+        var root = $"{Portal.Url.GetLeftPart(UriPartial.Authority)}{Root}{request.Path.Value![Root.Length..].Split('/')[0]}";
+        item["_links"] = new JsonObject { ["self"] = Link($"{root}/{JsonValues.Text(item["code"])}") };
+        return item;
+    }
+
+    private static JsonObject Link(string address) => new() { ["href"] = address };
+
+    private JsonObject Problem(Failure failure)
+    {
+        var title = Profile.SystemErrors.FirstOrDefault(e => e.Code == failure.Code)?.Message ?? failure.Code;
+        var problem = new JsonObject
+        {
+            ["title"] = title,
+            ["type"] = $"https://httpstatus.es/{failure.Status.ToString(CultureInfo.InvariantCulture)}",
+            ["status"] = failure.Status,
+            ["detail"] = failure.Message,
+        };
+        var findings = failure.Violations.Where(static v => v.Code is not null)
+            .Select(static v => (JsonNode)new JsonObject { ["code"] = v.Rule, ["path"] = v.Path, ["detail"] = v.Message })
+            .ToArray();
+        if (findings.Length > 0)
+            problem["validation-errors"] = new JsonArray(new JsonObject { ["request_id"] = "0", ["errors"] = new JsonArray(findings) });
+        return problem;
+    }
+}

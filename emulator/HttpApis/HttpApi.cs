@@ -1,0 +1,105 @@
+using Bitrix24.Gen.Emulator.Auth;
+using Bitrix24.Gen.Emulator.Http;
+using Bitrix24.Gen.Emulator.Rest;
+using Bitrix24.Gen.Specs;
+using Microsoft.AspNetCore.Http;
+
+namespace Bitrix24.Gen.Emulator.HttpApis;
+
+/// <summary>Serves an API of HTTP style: finds the method by verb and path, and runs it as any other.</summary>
+internal abstract class HttpApi
+{
+    private readonly CallRunner _calls;
+    private readonly HttpRouteTable _routes;
+    private readonly HttpRequestReader _reader;
+
+    protected HttpApi(Portal portal, string api)
+    {
+        Portal = portal;
+        Api = api;
+        _calls = new CallRunner(portal);
+        _routes = HttpRouteTable.Create(portal.Specs, api);
+        _reader = new HttpRequestReader(portal.Specs);
+    }
+
+    protected Portal Portal { get; }
+
+    protected string Api { get; }
+
+    protected ProfileSpec Profile => Portal.Specs.Profile(Api);
+
+    /// <summary>The path belongs to this API, whether or not a method answers there.</summary>
+    public abstract bool Serves(string path);
+
+    /// <summary>The method that the request reaches; empty: none.</summary>
+    public string MethodOf(HttpRequest request) => Match(request)?.Method.Name ?? "";
+
+    public async Task<HttpAnswer> RunAsync(HttpContext context, Fault? fault)
+    {
+        var request = context.Request;
+        var match = Match(request);
+        var (parameters, readable) = await ReadAsync(request, match, context.RequestAborted);
+        var answer = Authorize(request)
+            ?? (match is null ? NotFound : null)
+            ?? (readable ? null : BadRequest)
+            ?? await AnswerAsync(match!.Method, parameters, fault?.Refusal, context.RequestAborted);
+        if (answer is Failure failure)
+            answer = failure.In(Profile);
+        Log(match?.Method.Name ?? $"{request.Method} {request.Path}", answer, inBatch: false);
+        return Envelope(request, match?.Method, parameters, answer);
+    }
+
+    /// <summary>A method of this API that is not there.</summary>
+    protected abstract Failure NotFound { get; }
+
+    /// <summary>A body that is not JSON.</summary>
+    protected abstract Failure BadRequest { get; }
+
+    /// <summary>The refusal of a caller whose credentials are not right.</summary>
+    protected abstract Failure? Authorize(HttpRequest request);
+
+    protected abstract HttpAnswer Envelope(HttpRequest request, MethodSpec? method, JsonObject parameters, Answer answer);
+
+    /// <summary>Runs a method, with whatever it does beyond its operation.</summary>
+    protected virtual Task<Answer> AnswerAsync(MethodSpec method, JsonObject parameters, string? refusal, CancellationToken cancellationToken) =>
+        CallAsync(method.Name, parameters, refusal, cancellationToken);
+
+    protected Task<Answer> CallAsync(string method, JsonObject parameters, string? refusal, CancellationToken cancellationToken)
+    {
+        var call = new RestCall(Api, method, parameters, AsText: false) { Refusal = refusal };
+        return _calls.RunAsync(call, () => (new Caller(ByWebhook: false, Portal.Options.UserId), null), new CallTime(Portal.Clock), cancellationToken);
+    }
+
+    protected void Log(string method, Answer answer, bool inBatch)
+    {
+        var failure = answer as Failure;
+        Portal.Log.Add(new LoggedCall
+        {
+            Method = method,
+            Status = failure?.Status ?? 200,
+            Error = failure?.Code,
+            Violations = [.. answer.Violations.Select(static v => v.RuleId)],
+            Executed = failure is null,
+            InBatch = inBatch,
+            At = Portal.Clock.GetUtcNow(),
+        });
+    }
+
+    private HttpMatch? Match(HttpRequest request) => _routes.Find(request.Method, request.Path.Value ?? "");
+
+    private async Task<(JsonObject Parameters, bool Readable)> ReadAsync(HttpRequest request, HttpMatch? match, CancellationToken cancellationToken)
+    {
+        using var buffer = new MemoryStream();
+        await request.Body.CopyToAsync(buffer, cancellationToken);
+        Specs.JsonNode? body = null;
+        if (buffer.Length > 0)
+        {
+            if (JsonBody.Read(buffer.ToArray()) is not { } json)
+                return ([], false);
+            body = Specs.JsonReader.Read(json.ToJsonString()).Root;
+        }
+
+        var parameters = match is null ? null : _reader.Read(match, request.QueryString.Value ?? "", body);
+        return (JsonNode.Parse(parameters?.ToJsonText() ?? "{}")!.AsObject(), true);
+    }
+}

@@ -1,0 +1,7 @@
+using Bitrix24;
+
+namespace AmoCrmSample;
+
+/// <summary>The client: an attribute names the areas, the rest is generated.</summary>
+[AmoCrmClient("widgets")]
+public partial class Account;

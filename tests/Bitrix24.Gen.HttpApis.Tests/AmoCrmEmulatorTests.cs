@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Bitrix24.Gen.Emulator;
+using Bitrix24.Gen.HttpApis.Tests.AmoCrm.Widgets;
+
+namespace Bitrix24.Gen.HttpApis.Tests;
+
+public sealed class AmoCrmEmulatorTests : IAsyncLifetime
+{
+    private PortalEmulator _portal = null!;
+    private Amo _amo = null!;
+
+    public async Task InitializeAsync()
+    {
+        _portal = await PortalEmulator.StartAsync();
+        for (var i = 1; i <= 5; i++)
+        {
+            _portal.Seed("widgets/Widget", $$"""
+                {
+                  "id": {{i.ToString(CultureInfo.InvariantCulture)}}, "code": "widget_{{i.ToString(CultureInfo.InvariantCulture)}}", "version": "1.0.0", "rating": "4,{{i.ToString(CultureInfo.InvariantCulture)}}", "is_active_in_account": false,
+                  "settings_template": [{ "key": "login", "name": "Login", "type": "text", "is_required": true }]
+                }
+                """);
+        }
+
+        _amo = new Amo(Bitrix24Credentials.AmoCrm(_portal.PortalUrl, _portal.AccessToken));
+    }
+
+    public async Task DisposeAsync()
+    {
+        _amo.Dispose();
+        await _portal.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task List_walks_over_all_pages()
+    {
+        var codes = new List<string?>();
+        await foreach (var widget in _amo.Widgets.ListAsync(limit: 2))
+        {
+            codes.Add(widget.Code);
+            Assert.EndsWith("/api/v4/widgets/" + widget.Code, widget.Links?.Self?.Href, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(["widget_1", "widget_2", "widget_3", "widget_4", "widget_5"], codes);
+        Assert.Equal(3, _portal.RequestCount);
+        await foreach (var _ in _amo.Widgets.ListAsync(q => q.Take(1), limit: 2))
+            Assert.Equal(4, _portal.RequestCount);
+    }
+
+    [Fact]
+    public async Task Widget_is_installed_with_its_settings_and_taken_out_again()
+    {
+        var error = await Assert.ThrowsAsync<Bitrix24ApiException>(() => _amo.Widgets.InstallAsync("widget_2", []));
+        Assert.Equal((WidgetsErrors.BadRequest, "login"), (error.Code, Assert.Single(error.Details).Path));
+        var installed = await _amo.Widgets.InstallAsync("widget_2", new() { ["login"] = "ada" });
+        Assert.True(installed.IsActiveInAccount);
+        Assert.Equal("ada", installed.Settings["login"].GetString());
+        await _amo.Widgets.UninstallAsync("widget_2");
+        Assert.False((await _amo.Widgets.GetAsync("widget_2")).IsActiveInAccount);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_a_problem()
+    {
+        foreach (var call in new Func<Task>[]
+        {
+            () => _amo.Widgets.GetAsync("nowhere"),
+            () => _amo.Widgets.InstallAsync("nowhere", new() { ["login"] = "ada" }),
+            () => _amo.Widgets.UninstallAsync("nowhere"),
+            () => _amo.CallAsync(HttpMethod.Get, "/api/v4/leads"),
+        })
+        {
+            var error = await Assert.ThrowsAsync<Bitrix24ApiException>(call);
+            Assert.Equal((WidgetsErrors.NotFound, HttpStatusCode.NotFound), (error.Code, error.Status));
+        }
+    }
+
+    [Fact]
+    public async Task Bot_goes_on_without_an_answer_to_read() =>
+        await _amo.Widgets.ContinueAsync(WidgetsContinueBot.Salesbot, 12, 345, new() { ["status"] = "success" });
+
+    [Fact]
+    public async Task Token_is_refreshed_once_and_then_good_for_a_day()
+    {
+        _portal.ExpireTokens();
+        var error = await Assert.ThrowsAsync<Bitrix24ApiException>(() => _amo.Widgets.GetAsync("widget_1"));
+        Assert.Equal((WidgetsErrors.Unauthorized, HttpStatusCode.Unauthorized), (error.Code, error.Status));
+
+        using var http = new HttpClient();
+        var grant = new JsonObject
+        {
+            ["client_id"] = _portal.ClientId, ["client_secret"] = _portal.ClientSecret,
+            ["grant_type"] = "refresh_token", ["refresh_token"] = _portal.RefreshToken,
+        };
+        using var answer = await http.PostAsJsonAsync(_portal.PortalUrl + "/oauth2/access_token", grant);
+        var tokens = (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
+        Assert.Equal(86400, tokens["expires_in"]!.GetValue<int>());
+        using var amo = new Amo(Bitrix24Credentials.AmoCrm(_portal.PortalUrl, tokens["access_token"]!.GetValue<string>()));
+        Assert.Equal("widget_1", (await amo.Widgets.GetAsync("widget_1")).Code);
+        using var again = await http.PostAsJsonAsync(_portal.PortalUrl + "/oauth2/access_token", grant);
+        Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);
+    }
+}

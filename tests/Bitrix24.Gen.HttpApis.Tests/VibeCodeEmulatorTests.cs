@@ -1,0 +1,166 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Bitrix24.Gen.Emulator;
+using Bitrix24.Gen.HttpApis.Tests.VibeCode.Api;
+using Bitrix24.Gen.HttpApis.Tests.VibeCode.Batch;
+using Bitrix24.Gen.HttpApis.Tests.VibeCode.CalendarEvents;
+using Bitrix24.Gen.HttpApis.Tests.VibeCode.Deals;
+
+namespace Bitrix24.Gen.HttpApis.Tests;
+
+public sealed class VibeCodeEmulatorTests : IAsyncLifetime
+{
+    private PortalEmulator _portal = null!;
+    private Vibe _vibe = null!;
+
+    public async Task InitializeAsync()
+    {
+        _portal = await PortalEmulator.StartAsync();
+        _vibe = new Vibe(Bitrix24Credentials.VibeCode(_portal.ApiKey, url: _portal.PortalUrl));
+    }
+
+    public async Task DisposeAsync()
+    {
+        _vibe.Dispose();
+        await _portal.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Record_lives_from_create_to_delete()
+    {
+        var created = await _vibe.Deals.CreateAsync(new() { Title = "Roof garden", Amount = 150, StageId = "NEW" });
+        Assert.Equal(("Roof garden", 150m, 2), (created.Title, created.Amount, created.EntityTypeId));
+        await _vibe.Deals.UpdateAsync(created.Id, new() { StageId = "WON" });
+        var read = await _vibe.Deals.GetAsync(created.Id);
+        Assert.Equal(("WON", "Roof garden"), (read.StageId, read.Title));
+        await _vibe.Deals.DeleteAsync(created.Id);
+        var error = await Assert.ThrowsAsync<Bitrix24ApiException>(() => _vibe.Deals.GetAsync(created.Id));
+        Assert.Equal((DealsErrors.EntityNotFound, HttpStatusCode.NotFound), (error.Code, error.Status));
+    }
+
+    [Fact]
+    public async Task List_and_search_filter_sort_and_walk()
+    {
+        await Fill(120);
+        var ids = new List<int>();
+        await foreach (var deal in _vibe.Deals.ListAsync(q => q.Where(d => d.Amount > 10 & d.StageId == "NEW").OrderByDescending(d => d.Id).Select(d => d.Id)))
+            ids.Add(deal.Id);
+        Assert.Equal(Enumerable.Range(1, 120).Where(static i => i > 10 && i % 2 == 0).Reverse(), ids);
+
+        ids.Clear();
+        await foreach (var deal in _vibe.Deals.SearchAsync(q => q.Where(d => d.StageId.In("NEW", "LOSE")).OrderBy(d => d.Amount), limit: 25))
+            ids.Add(deal.Id);
+        Assert.Equal(Enumerable.Range(1, 60).Select(static i => i * 2), ids);
+        Assert.Equal(2 + 3, _portal.RequestCount - 120);
+    }
+
+    [Theory]
+    [InlineData("""{ "filter": { "amount": { "$gte": 118, "$lt": 120 } }, "sort": "-id" }""", "119,118")]
+    [InlineData("""{ "filter": { "amount": { ">=": 119 } }, "sort": ["id"] }""", "119,120")]
+    [InlineData("""{ "filter": { ">=amount": 119 }, "sort": { "id": -1 } }""", "120,119")]
+    [InlineData("""{ "filter": { "amount": [3, 5], "!title": "Deal 3" } }""", "5")]
+    public async Task Raw_search_understands_every_way_to_filter_and_sort(string body, string expected)
+    {
+        await Fill(120);
+        var found = await _vibe.CallAsync(HttpMethod.Post, "/v1/deals/search", JsonNode.Parse(body));
+        Assert.Equal(expected, string.Join(',', found.EnumerateArray().Select(static d => d.GetProperty("id").GetInt32())));
+    }
+
+    [Fact]
+    public async Task Aggregate_sums_all_and_by_group()
+    {
+        await Fill(10);
+        var sums = await _vibe.Deals.AggregateAsync(
+            [new() { Function = AggregationFunction.Sum, Field = "amount" }, new() { Function = AggregationFunction.Max, Field = "amount" }],
+            groupBy: ["stageId"]);
+        Assert.Equal((10, 55m, 10m), (sums.Count, sums.Aggregates["amount"]["sum"], sums.Aggregates["amount"]["max"]));
+        Assert.Equal(["25", "30"], sums.Groups.Select(static g => g.Aggregates["amount"]["sum"].ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public async Task Batches_run_over_one_entity_and_over_several()
+    {
+        await _vibe.Deals.BatchAsync(DealsBatchAction.Create, items: [new() { ["title"] = "A" }, new() { ["title"] = "B" }]);
+        await _vibe.Deals.BatchAsync(DealsBatchAction.Update, items: [new() { ["id"] = 1, ["title"] = "C" }]);
+        await _vibe.Deals.BatchAsync(DealsBatchAction.Delete, ids: [2]);
+        var batch = await _vibe.Batch.SendAsync(
+        [
+            new() { Id = "list", Entity = "deals", Action = BatchCallAction.List },
+            new() { Entity = "deals", Action = BatchCallAction.Get, EntityId = 2 },
+            new() { Id = "item", Entity = "items", Action = BatchCallAction.Create, Params = new() { ["entityTypeId"] = 1058, ["title"] = "Site" } },
+        ]);
+        Assert.Equal("C", Assert.Single(batch.Results["list"].EnumerateArray()).GetProperty("title").GetString());
+        Assert.Equal("ENTITY_NOT_FOUND", batch.Errors["1"].Code);
+        Assert.Equal(1058, batch.Results["item"].GetProperty("entityTypeId").GetInt32());
+    }
+
+    [Fact]
+    public async Task Entities_with_required_parameters_refuse_calls_without_them()
+    {
+        var events = _vibe.CalendarEvents.ListAsync(CalendarEventsListType.User, ownerId: 1);
+        await foreach (var _ in events)
+            Assert.Fail("There are no events.");
+#pragma warning disable B24103 // The analyzers say so too.
+        var error = await Assert.ThrowsAsync<Bitrix24ApiException>(() => _vibe.CallAsync(HttpMethod.Get, "/v1/calendar-events?type=user"));
+#pragma warning restore B24103
+        Assert.Equal(("INVALID_PARAMS", HttpStatusCode.BadRequest), (error.Code, error.Status));
+    }
+
+    [Fact]
+    public async Task Credentials_are_checked_as_documented()
+    {
+        await Refused("INVALID_API_KEY", Bitrix24Credentials.VibeCode("vibe_api_wrong", url: _portal.PortalUrl));
+        await Refused("INVALID_APP_KEY", Bitrix24Credentials.VibeCode(_portal.ApplicationKey, url: _portal.PortalUrl));
+        await Refused("INVALID_SESSION", Bitrix24Credentials.VibeCode(_portal.ApplicationKey, "vibe_session_wrong", _portal.PortalUrl));
+        using (var app = new Vibe(Bitrix24Credentials.VibeCode(_portal.ApplicationKey, _portal.AccessToken, _portal.PortalUrl)))
+            await app.Me.GetAsync();
+        _portal.ExpireTokens();
+        await Refused("TOKEN_EXPIRED", Bitrix24Credentials.VibeCode(_portal.ApplicationKey, _portal.AccessToken, _portal.PortalUrl));
+    }
+
+    [Theory]
+    [InlineData("SCOPE_DENIED", 403)]
+    [InlineData("WRITE_BLOCKED_READONLY_KEY", 403)]
+    [InlineData("BITRIX_ERROR", 422)]
+    public async Task Documented_errors_surface_with_code_and_status(string code, int status)
+    {
+        _portal.Inject(Fault.Documented(code));
+        var error = await Assert.ThrowsAsync<Bitrix24ApiException>(() => _vibe.Deals.CreateAsync(new() { Title = "A" }));
+        Assert.Equal((code, status), (error.Code, (int)error.Status));
+    }
+
+    [Fact]
+    public async Task One_more_entity_is_served_by_its_spec_alone()
+    {
+        await using var portal = await PortalEmulator.StartAsync(new()
+        {
+            Specs =
+            [
+                new("vibecode/warehouses.b24.json", """
+                    {
+                      "api": "vibecode",
+                      "entities": { "warehouses": { "template": "entity", "type": "Warehouse" } },
+                      "types": { "Warehouse": { "fields": { "id": { "type": "int", "readOnly": true, "server": "autoIncrement" }, "title": { "type": "string" } } } }
+                    }
+                    """),
+            ],
+        });
+        using var vibe = new Vibe(Bitrix24Credentials.VibeCode(portal.ApiKey, url: portal.PortalUrl));
+        var created = await vibe.CallAsync(HttpMethod.Post, "/v1/warehouses", new JsonObject { ["title"] = "North" });
+        var found = await vibe.CallAsync(HttpMethod.Get, $"/v1/warehouses/{created.GetProperty("id").GetInt32()}");
+        Assert.Equal("North", found.GetProperty("title").GetString());
+    }
+
+    private static async Task Refused(string code, Bitrix24Credentials credentials)
+    {
+        using var vibe = new Vibe(credentials);
+        var error = await Assert.ThrowsAsync<Bitrix24ApiException>(() => vibe.Deals.FieldsAsync());
+        Assert.Equal((code, HttpStatusCode.Unauthorized), (error.Code, error.Status));
+    }
+
+    private async Task Fill(int count)
+    {
+        for (var i = 1; i <= count; i++)
+            await _vibe.CallAsync(HttpMethod.Post, "/v1/deals", new JsonObject { ["title"] = $"Deal {i}", ["amount"] = i, ["stageId"] = i % 2 == 0 ? "NEW" : "WON" });
+    }
+}
