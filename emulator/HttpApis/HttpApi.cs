@@ -45,7 +45,7 @@ internal abstract class HttpApi
             ?? await AnswerAsync(match!.Method, parameters, fault?.Refusal, context.RequestAborted);
         if (answer is Failure failure)
             answer = failure.In(Profile);
-        Log(match?.Method.Name ?? $"{request.Method} {request.Path}", answer, inBatch: false);
+        Portal.Record(match?.Method.Name ?? $"{request.Method} {request.Path}", answer, byWebhook: false, inBatch: false);
         return Envelope(request, match?.Method, parameters, answer);
     }
 
@@ -68,21 +68,6 @@ internal abstract class HttpApi
     {
         var call = new RestCall(Api, method, parameters, AsText: false) { Refusal = refusal };
         return _calls.RunAsync(call, () => (new Caller(ByWebhook: false, Portal.Options.UserId), null), new CallTime(Portal.Clock), cancellationToken);
-    }
-
-    protected void Log(string method, Answer answer, bool inBatch)
-    {
-        var failure = answer as Failure;
-        Portal.Log.Add(new LoggedCall
-        {
-            Method = method,
-            Status = failure?.Status ?? 200,
-            Error = failure?.Code,
-            Violations = [.. answer.Violations.Select(static v => v.RuleId)],
-            Executed = failure is null,
-            InBatch = inBatch,
-            At = Portal.Clock.GetUtcNow(),
-        });
     }
 
     private HttpMatch? Match(HttpRequest request) => _routes.Find(request.Method, request.Path.Value ?? "");

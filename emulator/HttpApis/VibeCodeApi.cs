@@ -78,7 +78,7 @@ internal sealed class VibeCodeApi : HttpApi
         var answer = await CallAsync(method, parameters, null, cancellationToken);
         if (answer is Failure failure)
             answer = failure.In(Profile);
-        Log(method, answer, inBatch: true);
+        Portal.Record(method, answer, byWebhook: false, inBatch: true);
         return answer;
     }
 }

@@ -34,7 +34,16 @@ internal sealed class Portal(PortalOptions options, SpecSet specs)
     /// <param name="answer">What it came to, in the words of its protocol.</param>
     /// <param name="inBatch">It was a command of a batch.</param>
     /// <param name="replayed">The answer is an earlier one.</param>
-    public void Record(RestRequest request, string method, Answer answer, bool inBatch = false, bool replayed = false)
+    public void Record(RestRequest request, string method, Answer answer, bool inBatch = false, bool replayed = false) =>
+        Record(method, answer, request.Webhook is not null, inBatch, replayed);
+
+    /// <summary>Logs a call.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="answer">What it came to, in the words of its protocol.</param>
+    /// <param name="byWebhook">It came with a webhook's secret.</param>
+    /// <param name="inBatch">It was a command of a batch.</param>
+    /// <param name="replayed">The answer is an earlier one.</param>
+    public void Record(string method, Answer answer, bool byWebhook, bool inBatch, bool replayed = false)
     {
         var failure = answer as Failure;
         Log.Add(new LoggedCall
@@ -45,7 +54,7 @@ internal sealed class Portal(PortalOptions options, SpecSet specs)
             Violations = [.. answer.Violations.Select(v => v.RuleId)],
             Executed = failure is null && !replayed,
             InBatch = inBatch,
-            ByWebhook = request.Webhook is not null,
+            ByWebhook = byWebhook,
             At = Clock.GetUtcNow(),
         });
     }

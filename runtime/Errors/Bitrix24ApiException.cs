@@ -31,6 +31,9 @@ public sealed class Bitrix24ApiException(
     /// <summary>The server's id of the request, where it gives one.</summary>
     public string? RequestId { get; } = requestId;
 
+    /// <summary>How long the server asks to wait before the call is repeated.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>What the server found in detail, where it says.</summary>
     public IReadOnlyList<Bitrix24ErrorDetail> Details { get; init; } = [];
 }

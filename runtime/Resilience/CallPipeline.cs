@@ -126,7 +126,8 @@ internal sealed class CallPipeline
                 // The bucket makes the call wait, however many of us were refused.
                 call.Refusals++;
                 _limits.Bucket?.Fill();
-                return _limits.Bucket is null ? Jittered(_options.RetryDelay) : TimeSpan.Zero;
+                return (exception as Bitrix24ApiException)?.RetryAfter
+                    ?? (_limits.Bucket is null ? Jittered(_options.RetryDelay) : TimeSpan.Zero);
             case Fault.OperatingLimit:
                 call.Refusals++;
                 foreach (var method in call.Methods)

@@ -31,7 +31,7 @@ internal static class Faults
     {
         Bitrix24ApiException { Code: "QUERY_LIMIT_EXCEEDED" } => Fault.RateLimit,
         Bitrix24ApiException { Code: "OPERATION_TIME_LIMIT" } => Fault.OperatingLimit,
-        Bitrix24ApiException { Code: "BITRIX_REST_V3_EXCEPTION_RATELIMITEXCEPTION" or "RATE_LIMITED" } => Fault.RateLimit,
+        Bitrix24ApiException { Code: "BITRIX_REST_V3_EXCEPTION_RATELIMITEXCEPTION" or "RATE_LIMITED" or "TOO_MANY_REQUESTS" } => Fault.RateLimit,
         Bitrix24ApiException api => !s_final.Contains(api.Code) && IsPassing(api.Status) ? Fault.Unknown : Fault.Final,
         Bitrix24ConnectionException { MayHaveBeenExecuted: false } => Fault.NotSent,
         Bitrix24ConnectionException => Fault.Unknown,

@@ -38,7 +38,11 @@ internal static class HttpErrorReader
 
         if (status is < 400 or >= 500 && detail is null)
             return EnvelopeReader.Protocol(request, answer, "the answer is neither a result nor a problem", null);
-        return new Bitrix24ApiException(request.Method.Name, CodeOf(status), detail, answer.Status, answer.RequestId) { Details = details };
+        return new Bitrix24ApiException(request.Method.Name, CodeOf(status), detail, answer.Status, answer.RequestId)
+        {
+            Details = details,
+            RetryAfter = answer.RetryAfter,
+        };
     }
 
     /// <summary>The text of a problem; its single findings go to the list.</summary>

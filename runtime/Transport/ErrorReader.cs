@@ -45,7 +45,7 @@ internal static class ErrorReader
             }
 
             return Describe(root) is var (code, text)
-                ? new(method, code, text is null ? null : redact(text), answer.Status, answer.RequestId)
+                ? new(method, code, text is null ? null : redact(text), answer.Status, answer.RequestId) { RetryAfter = answer.RetryAfter }
                 : null;
         }
     }

@@ -7,6 +7,9 @@ namespace Bitrix24;
 /// <summary>An answer as it came.</summary>
 internal sealed record RawAnswer(HttpStatusCode Status, string? ContentType, string? RequestId, PooledBuffer Body) : IDisposable
 {
+    /// <summary>How long the server asks to wait before the next request.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public void Dispose() => Body.Dispose();
 }
 
@@ -70,7 +73,10 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             using var stream = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
             await buffer.FillAsync(stream, options.MaxResponseSize, either.Token).ConfigureAwait(false);
-            var answer = new RawAnswer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, RequestIdOf(response), buffer);
+            var answer = new RawAnswer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, RequestIdOf(response), buffer)
+            {
+                RetryAfter = response.Headers.RetryAfter?.Delta,
+            };
             var moved = mayMove && (int)response.StatusCode is >= 301 and < 400 && credentials.TryMove(request.RequestUri!, response.Headers.Location);
             return (answer, moved);
         }

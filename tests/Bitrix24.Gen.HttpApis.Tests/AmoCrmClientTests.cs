@@ -75,5 +75,5 @@ public class AmoCrmClientTests
     private static string Answer(string exchange) => Exchange.Load(exchange).Answer!.ToJsonText();
 
     private static Amo Client(CannedHandler handler) =>
-        new(Bitrix24Credentials.AmoCrm("https://example.amocrm.ru", "token"), new() { HttpClient = new HttpClient(handler) });
+        new(Bitrix24Credentials.AmoCrm("https://example.amocrm.ru", "token"), TestOptions.For(handler));
 }

@@ -25,7 +25,7 @@ public sealed class AmoCrmEmulatorTests : IAsyncLifetime
                 """);
         }
 
-        _amo = new Amo(Bitrix24Credentials.AmoCrm(_portal.PortalUrl, _portal.AccessToken));
+        _amo = new Amo(Bitrix24Credentials.AmoCrm(_portal.PortalUrl, _portal.AccessToken), TestOptions.Impatient);
     }
 
     public async Task DisposeAsync()
@@ -98,7 +98,7 @@ public sealed class AmoCrmEmulatorTests : IAsyncLifetime
         using var answer = await http.PostAsJsonAsync(_portal.PortalUrl + "/oauth2/access_token", grant);
         var tokens = (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
         Assert.Equal(86400, tokens["expires_in"]!.GetValue<int>());
-        using var amo = new Amo(Bitrix24Credentials.AmoCrm(_portal.PortalUrl, tokens["access_token"]!.GetValue<string>()));
+        using var amo = new Amo(Bitrix24Credentials.AmoCrm(_portal.PortalUrl, tokens["access_token"]!.GetValue<string>()), TestOptions.Impatient);
         Assert.Equal("widget_1", (await amo.Widgets.GetAsync("widget_1")).Code);
         using var again = await http.PostAsJsonAsync(_portal.PortalUrl + "/oauth2/access_token", grant);
         Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);

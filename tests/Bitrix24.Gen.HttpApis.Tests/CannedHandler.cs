@@ -15,6 +15,8 @@ internal sealed class CannedHandler(params (int Status, string? Body)[] answers)
         Requests.Add((request.Method.Method, request.RequestUri!.PathAndQuery, body, $"{key} {request.Headers.Authorization}".Trim()));
         var (status, text) = answers[Math.Min(Requests.Count, answers.Length) - 1];
         var answer = new HttpResponseMessage((HttpStatusCode)status);
+        if (status == 429)
+            answer.Headers.RetryAfter = new(TimeSpan.FromSeconds(2));
         if (text is not null)
             answer.Content = new StringContent(text, Encoding.UTF8, "application/json");
         return answer;

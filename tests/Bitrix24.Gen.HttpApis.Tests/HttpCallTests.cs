@@ -45,7 +45,7 @@ public class HttpCallTests
     }
 
     private sealed class KnowingClient(string verb, HttpMessageHandler handler)
-        : Bitrix24Client(Bitrix24Credentials.VibeCode("vibe_api_key"), new() { HttpClient = new HttpClient(handler) })
+        : Bitrix24Client(Bitrix24Credentials.VibeCode("vibe_api_key"), TestOptions.For(handler))
     {
         protected override MethodDescriptor FindMethod(string name) => new(name, static () =>
         [

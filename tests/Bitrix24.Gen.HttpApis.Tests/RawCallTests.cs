@@ -76,6 +76,7 @@ public class RawCallTests
         using var client = new RawClient(CredentialsOf("amocrm"), new CannedHandler((status, body)));
         var error = await Assert.ThrowsAsync<Bitrix24ApiException>(() => client.CallAsync(HttpMethod.Get, "/api/v4/widgets"));
         Assert.Equal(code, error.Code);
+        Assert.Equal(status == 429 ? TimeSpan.FromSeconds(2) : null, error.RetryAfter);
     }
 
     [Theory]
@@ -118,5 +119,5 @@ public class RawCallTests
     }
 
     private sealed class RawClient(Bitrix24Credentials credentials, HttpMessageHandler handler)
-        : Bitrix24Client(credentials, new() { HttpClient = new HttpClient(handler) });
+        : Bitrix24Client(credentials, TestOptions.For(handler));
 }

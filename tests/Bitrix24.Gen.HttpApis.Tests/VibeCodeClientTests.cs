@@ -110,7 +110,7 @@ public class VibeCodeClientTests
     public async Task Refusal_has_code_and_status()
     {
         var handler = new CannedHandler((404, Answer("vibecode/deals.get.not-found")));
-        using var vibe = new Vibe(Bitrix24Credentials.VibeCode("vibe_api_key"), new() { HttpClient = new HttpClient(handler) });
+        using var vibe = new Vibe(Bitrix24Credentials.VibeCode("vibe_api_key"), TestOptions.For(handler));
         var error = await Assert.ThrowsAsync<Bitrix24ApiException>(() => vibe.Deals.GetAsync(999));
         Assert.Equal((DealsErrors.EntityNotFound, HttpStatusCode.NotFound, "deals.get"), (error.Code, error.Status, error.Method));
     }
@@ -134,6 +134,6 @@ public class VibeCodeClientTests
     private static (Vibe Client, CannedHandler Handler) Client(params string[] answers)
     {
         var handler = new CannedHandler([.. answers.Select(static a => (200, (string?)a))]);
-        return (new Vibe(Bitrix24Credentials.VibeCode("vibe_api_key"), new() { HttpClient = new HttpClient(handler) }), handler);
+        return (new Vibe(Bitrix24Credentials.VibeCode("vibe_api_key"), TestOptions.For(handler)), handler);
     }
 }

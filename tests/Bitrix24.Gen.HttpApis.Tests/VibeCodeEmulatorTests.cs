@@ -16,7 +16,7 @@ public sealed class VibeCodeEmulatorTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _portal = await PortalEmulator.StartAsync();
-        _vibe = new Vibe(Bitrix24Credentials.VibeCode(_portal.ApiKey, url: _portal.PortalUrl));
+        _vibe = new Vibe(Bitrix24Credentials.VibeCode(_portal.ApiKey, url: _portal.PortalUrl), TestOptions.Impatient);
     }
 
     public async Task DisposeAsync()
@@ -112,7 +112,7 @@ public sealed class VibeCodeEmulatorTests : IAsyncLifetime
         await Refused("INVALID_API_KEY", Bitrix24Credentials.VibeCode("vibe_api_wrong", url: _portal.PortalUrl));
         await Refused("INVALID_APP_KEY", Bitrix24Credentials.VibeCode(_portal.ApplicationKey, url: _portal.PortalUrl));
         await Refused("INVALID_SESSION", Bitrix24Credentials.VibeCode(_portal.ApplicationKey, "vibe_session_wrong", _portal.PortalUrl));
-        using (var app = new Vibe(Bitrix24Credentials.VibeCode(_portal.ApplicationKey, _portal.AccessToken, _portal.PortalUrl)))
+        using (var app = new Vibe(Bitrix24Credentials.VibeCode(_portal.ApplicationKey, _portal.AccessToken, _portal.PortalUrl), TestOptions.Impatient))
             await app.Me.GetAsync();
         _portal.ExpireTokens();
         await Refused("TOKEN_EXPIRED", Bitrix24Credentials.VibeCode(_portal.ApplicationKey, _portal.AccessToken, _portal.PortalUrl));
@@ -145,7 +145,7 @@ public sealed class VibeCodeEmulatorTests : IAsyncLifetime
                     """),
             ],
         });
-        using var vibe = new Vibe(Bitrix24Credentials.VibeCode(portal.ApiKey, url: portal.PortalUrl));
+        using var vibe = new Vibe(Bitrix24Credentials.VibeCode(portal.ApiKey, url: portal.PortalUrl), TestOptions.Impatient);
         var created = await vibe.CallAsync(HttpMethod.Post, "/v1/warehouses", new JsonObject { ["title"] = "North" });
         var found = await vibe.CallAsync(HttpMethod.Get, $"/v1/warehouses/{created.GetProperty("id").GetInt32()}");
         Assert.Equal("North", found.GetProperty("title").GetString());
@@ -153,7 +153,7 @@ public sealed class VibeCodeEmulatorTests : IAsyncLifetime
 
     private static async Task Refused(string code, Bitrix24Credentials credentials)
     {
-        using var vibe = new Vibe(credentials);
+        using var vibe = new Vibe(credentials, TestOptions.Impatient);
         var error = await Assert.ThrowsAsync<Bitrix24ApiException>(() => vibe.Deals.FieldsAsync());
         Assert.Equal((code, HttpStatusCode.Unauthorized), (error.Code, error.Status));
     }
