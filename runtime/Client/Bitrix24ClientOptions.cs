@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Bitrix24;
 
 /// <summary>How a client works.</summary>
@@ -41,6 +43,9 @@ public sealed record Bitrix24ClientOptions
 
     /// <summary>The wait before the first repetition; it doubles with each.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Hears of calls: method, portal, outcome, waits and repetitions, never a secret.</summary>
+    public ILogger? Logger { get; init; }
 
     /// <summary>Tells the time.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

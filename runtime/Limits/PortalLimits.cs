@@ -26,6 +26,11 @@ internal sealed class PortalLimits
 
     public LeakyBucketLimiter? Bucket { get; }
 
+    /// <summary>What each portal's bucket would take at once.</summary>
+    public static IEnumerable<(string Portal, long Free)> Free => s_portals
+        .Where(static p => p.Value.Bucket is not null)
+        .Select(static p => (p.Key.Portal, p.Value.Bucket!.GetStatistics().CurrentAvailablePermits));
+
     public static PortalLimits Of(Bitrix24Credentials credentials, Bitrix24ClientOptions options) => s_portals.GetOrAdd(
         (credentials.Portal.Authority, options.TimeProvider),
         static (_, state) => new(state.options.RateLimit ?? state.credentials.RateLimit, state.options),

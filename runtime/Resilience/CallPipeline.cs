@@ -38,12 +38,14 @@ internal sealed class CallPipeline
     private readonly Bitrix24Credentials _credentials;
     private readonly Bitrix24ClientOptions _options;
     private readonly PortalLimits _limits;
+    private readonly CallTelemetry _telemetry;
     private readonly ResiliencePipeline _pipeline;
 
     public CallPipeline(Bitrix24Credentials credentials, Bitrix24ClientOptions options)
     {
         (_credentials, _options) = (credentials, options);
         _limits = PortalLimits.Of(credentials, options);
+        _telemetry = new(credentials.Portal.Authority, options.Logger, options.TimeProvider);
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = options.TimeProvider }
             .AddRetry(new RetryStrategyOptions
             {
@@ -56,7 +58,10 @@ internal sealed class CallPipeline
 
     public PortalLimits Limits => _limits;
 
-    public async Task<T> SendAsync<T>(Call call, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+    public Task<T> SendAsync<T>(Call call, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken) =>
+        _telemetry.ObserveAsync(call, () => RepeatAsync(call, attempt, cancellationToken));
+
+    private async Task<T> RepeatAsync<T>(Call call, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(Call.Key, call);
@@ -120,7 +125,9 @@ internal sealed class CallPipeline
     {
         if (!context.Properties.TryGetValue(Call.Key, out var call))
             return null;
-        switch (Faults.Of(exception))
+        var fault = Faults.Of(exception);
+        _telemetry.Repeated(call, fault);
+        switch (fault)
         {
             case Fault.RateLimit:
                 // The bucket makes the call wait, however many of us were refused.

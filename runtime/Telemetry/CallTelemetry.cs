@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+
+namespace Bitrix24;
+
+/// <summary>
+/// Tells logs, activities and metrics of calls: method, portal, outcome, waits and repetitions. Never an address with
+/// its path, a parameter or an answer: secrets travel there.
+/// </summary>
+internal sealed partial class CallTelemetry(string portal, ILogger? logger, TimeProvider time)
+{
+    public const string Name = "Bitrix24";
+
+    private static readonly ActivitySource s_source = new(Name);
+    private static readonly Meter s_meter = new(Name);
+    private static readonly Histogram<double> s_duration = s_meter.CreateHistogram<double>("bitrix24.call.duration", "s", "From call to answer, waits and repetitions included");
+    private static readonly Histogram<double> s_wait = s_meter.CreateHistogram<double>("bitrix24.call.wait", "s", "Waited for the portal's limits");
+    private static readonly Counter<long> s_repeats = s_meter.CreateCounter<long>("bitrix24.call.repeats", "{repeat}", "Calls sent again");
+
+    static CallTelemetry() => s_meter.CreateObservableGauge(
+        "bitrix24.bucket.free",
+        static () => PortalLimits.Free.Select(static p => new Measurement<long>(p.Free, new KeyValuePair<string, object?>("server.address", p.Portal))),
+        "{request}",
+        "Requests that the portal would take at once");
+
+    public async Task<T> ObserveAsync<T>(Call call, Func<Task<T>> send)
+    {
+        using var activity = s_source.StartActivity(call.Method.Name, ActivityKind.Client);
+        activity?.SetTag("bitrix24.method", call.Method.Name);
+        activity?.SetTag("server.address", portal);
+        var start = time.GetTimestamp();
+        var outcome = "cancelled";
+        try
+        {
+            var result = await send().ConfigureAwait(false);
+            outcome = "ok";
+            return result;
+        }
+        catch (Bitrix24Exception e)
+        {
+            outcome = OutcomeOf(e);
+            activity?.SetStatus(ActivityStatusCode.Error, outcome);
+            throw;
+        }
+        finally
+        {
+            Report(call, activity, outcome, time.GetElapsedTime(start));
+        }
+    }
+
+    public void Repeated(Call call, Fault fault)
+    {
+        s_repeats.Add(1, new("bitrix24.method", call.Method.Name), new("server.address", portal), new("bitrix24.fault", fault.ToString()));
+        if (logger is not null)
+            LogRepeated(logger, call.Method.Name, portal, fault);
+    }
+
+    private void Report(Call call, Activity? activity, string outcome, TimeSpan took)
+    {
+        var repeats = call.Faults + call.Refusals;
+        activity?.SetTag("bitrix24.outcome", outcome);
+        activity?.SetTag("bitrix24.wait", call.Waited.TotalSeconds);
+        activity?.SetTag("bitrix24.repeats", repeats);
+        var tags = new TagList { { "bitrix24.method", call.Method.Name }, { "server.address", portal }, { "bitrix24.outcome", outcome } };
+        s_duration.Record(took.TotalSeconds, tags);
+        s_wait.Record(call.Waited.TotalSeconds, tags);
+        if (logger is null)
+            return;
+        if (outcome == "ok")
+            LogDone(logger, call.Method.Name, portal, took.TotalMilliseconds, call.Waited.TotalMilliseconds, repeats);
+        else
+            LogFailed(logger, call.Method.Name, portal, outcome, took.TotalMilliseconds, repeats);
+    }
+
+    private static string OutcomeOf(Bitrix24Exception e) => e switch
+    {
+        Bitrix24ApiException { Code.Length: > 0 } api => api.Code,
+        Bitrix24ApiException => "error",
+        Bitrix24ConnectionException => "connection",
+        Bitrix24ProtocolException => "protocol",
+        Bitrix24LimitException => "queue_full",
+        _ => "invalid",
+    };
+
+    [LoggerMessage(1, LogLevel.Debug, "{Method} of {Portal} answered in {Elapsed} ms, {Waited} ms of them waiting, {Repeats} repeats")]
+    private static partial void LogDone(ILogger logger, string method, string portal, double elapsed, double waited, int repeats);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Method} of {Portal} failed after {Elapsed} ms and {Repeats} repeats: {Outcome}")]
+    private static partial void LogFailed(ILogger logger, string method, string portal, string outcome, double elapsed, int repeats);
+
+    [LoggerMessage(3, LogLevel.Information, "{Method} of {Portal} goes again: {Fault}")]
+    private static partial void LogRepeated(ILogger logger, string method, string portal, Fault fault);
+}
