@@ -3,7 +3,6 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -48,7 +47,7 @@ internal static class Constants
         if (reference.SemanticModel is not { } model
             || Declarator(reference.Local, cancellationToken) is not { Initializer.Value: { } initializer } declarator
             || declarator.SyntaxTree != model.SyntaxTree
-            || IsWritten(declarator))
+            || NameUses.In(Scope(declarator)).IsWritten(declarator.Identifier.ValueText))
         {
             return null;
         }
@@ -57,14 +56,9 @@ internal static class Constants
     }
 
     /// <summary>Nothing but the declaration and this one use touches the local.</summary>
-    public static bool IsOnlyUse(ILocalReferenceOperation reference, CancellationToken cancellationToken)
-    {
-        if (Declarator(reference.Local, cancellationToken) is not { } declarator)
-            return false;
-        var name = declarator.Identifier.ValueText;
-        return Scope(declarator).DescendantNodes().OfType<IdentifierNameSyntax>()
-            .All(i => i.Identifier.ValueText != name || i.Span == reference.Syntax.Span || IsMemberName(i));
-    }
+    public static bool IsOnlyUse(ILocalReferenceOperation reference, CancellationToken cancellationToken) =>
+        Declarator(reference.Local, cancellationToken) is { } declarator
+        && NameUses.In(Scope(declarator)).Count(declarator.Identifier.ValueText) == 1;
 
     private static bool TryGet(IOperation? operation, out object? value, int depth, CancellationToken cancellationToken)
     {
@@ -182,43 +176,7 @@ internal static class Constants
             ? local.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken) as VariableDeclaratorSyntax
             : null;
 
-    private static bool IsWritten(VariableDeclaratorSyntax declarator)
-    {
-        var name = declarator.Identifier.ValueText;
-        return Scope(declarator).DescendantNodes().OfType<IdentifierNameSyntax>()
-            .Any(i => i.Identifier.ValueText == name && IsWriteTarget(i));
-    }
-
-    private static bool IsWriteTarget(IdentifierNameSyntax identifier)
-    {
-        SyntaxNode node = identifier;
-        while (node.Parent is ParenthesizedExpressionSyntax or TupleExpressionSyntax
-               || (node.Parent is ArgumentSyntax { RefKindKeyword.RawKind: 0, Parent: TupleExpressionSyntax }))
-        {
-            node = node.Parent;
-        }
-
-        return node.Parent switch
-        {
-            AssignmentExpressionSyntax assignment => assignment.Left == node,
-            ArgumentSyntax argument => argument.RefKindKeyword.RawKind is (int)SyntaxKind.RefKeyword or (int)SyntaxKind.OutKeyword,
-            PrefixUnaryExpressionSyntax prefix => prefix.RawKind is
-                (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression or (int)SyntaxKind.AddressOfExpression,
-            PostfixUnaryExpressionSyntax postfix => postfix.RawKind is
-                (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression,
-            RefExpressionSyntax => true,
-            _ => false,
-        };
-    }
-
     private static SyntaxNode Scope(VariableDeclaratorSyntax declarator) =>
         declarator.FirstAncestorOrSelf<MemberDeclarationSyntax>(static m => m is not GlobalStatementSyntax)
         ?? declarator.SyntaxTree.GetRoot();
-
-    private static bool IsMemberName(IdentifierNameSyntax identifier) => identifier.Parent switch
-    {
-        MemberAccessExpressionSyntax access => access.Name == identifier,
-        NameColonSyntax or NameEqualsSyntax or QualifiedNameSyntax => true,
-        _ => false,
-    };
 }

@@ -15,7 +15,6 @@ namespace Bitrix24.Gen.Benchmarks.Compile;
 /// <see cref="CompileWithIdleAnalyzer"/> has an analyzer that asks for the same operations and does nothing: what it adds
 /// to <see cref="Compile"/> is the compiler's own cost of having analyzers at all.
 /// </remarks>
-[ShortRunJob]
 public class AnalyzeRawCalls
 {
     private const int Files = 50;
