@@ -93,7 +93,6 @@ internal sealed class DescriptorEmitter
 
         for (var i = 0; i < _shared.Count; i++)
             _writer.Line($"private static b24d::FieldDescriptor {SharedName(i)} => {_shared[i]};");
-        _writer.Line();
     }
 
     private void EmitType(TypeModel type)

@@ -60,6 +60,8 @@ internal static class DocText
         var one = CSharpText.Xml(Words(type.Name));
         return view switch
         {
+            // An object written inline is part of something new, not new itself.
+            View.Create when type.Inline => $"{Capital(WithArticle(one))}.",
             View.Create => $"Values for a new {one}.",
             View.Update => $"Changes to {WithArticle(one)}; only what is assigned is sent.",
             View.Filter => $"The fields by which {Plural(one)} are filtered.",
@@ -127,7 +129,7 @@ internal static class DocText
         if (min is { } least && max is { } most)
             text.Append($", {CSharpText.Number(least)} to {CSharpText.Number(most)} {of}");
         else if (min is { } atLeast)
-            text.Append($", at least {CSharpText.Number(atLeast)} {of}");
+            text.Append($", {CSharpText.Number(atLeast)} or more {of}");
         else if (max is { } atMost)
             text.Append($", at most {CSharpText.Number(atMost)} {of}");
     }
