@@ -6,6 +6,7 @@ public class CompileTests
 {
     [Theory]
     [InlineData("bitrix24", "")]
+    [InlineData("bitrix24-v3", "v3/")]
     [InlineData("vibecode", "vibecode/")]
     [InlineData("amocrm", "amocrm/")]
     public void AllSpecsOfAnApi_CompileWithoutWarning(string api, string prefix)
