@@ -13,7 +13,7 @@ public static class Descriptors
     private const string Errors = "Bitrix24.Errors";
     private const string Usage = "Bitrix24.Usage";
     private const string Security = "Bitrix24.Security";
-    private const string Pages = "https://github.com/bitrix24-gen/bitrix24-gen/blob/main/docs/rules/";
+    private const string Pages = "docs/rules/";
 
     public static readonly DiagnosticDescriptor SpecNotJson = new(
         RuleIds.SpecNotJson, "The spec file is not JSON", "{0}", SpecFiles, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24001.md");

@@ -38,7 +38,7 @@ public class SpecFileTests
         var found = Assert.Single(await Analysis.RunAsync(Analysis.Compile([]), [own]));
 
         Assert.Equal("(3,3)-(3,10)", Show(found.Location.GetLineSpan()));
-        Assert.Equal("https://github.com/bitrix24-gen/bitrix24-gen/blob/main/docs/rules/B24002.md", found.Descriptor.HelpLinkUri);
+        Assert.Equal("docs/rules/B24002.md", found.Descriptor.HelpLinkUri);
     }
 
     [Fact]
