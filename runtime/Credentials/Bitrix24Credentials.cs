@@ -83,6 +83,41 @@ public abstract class Bitrix24Credentials
         return new AmoCrmCredentials(ParsePortal(accountUrl, nameof(accountUrl)), token);
     }
 
+    /// <summary>Tokens of an amoCRM or Kommo integration, from a store; they are renewed when they end, after a day.</summary>
+    /// <param name="accountUrl">The account: <c>https://example.amocrm.ru</c>.</param>
+    /// <param name="application">The integration.</param>
+    /// <param name="store">Keeps the tokens.</param>
+    public static Bitrix24Credentials AmoCrm(string accountUrl, AmoCrmApplication application, ITokenStore store)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        ArgumentNullException.ThrowIfNull(store);
+        return new AmoCrmOAuthCredentials(ParsePortal(accountUrl, nameof(accountUrl)), application, store);
+    }
+
+    /// <summary>Exchanges the code with which a user came back from amoCRM for tokens, and saves them.</summary>
+    /// <param name="accountUrl">The account, from the parameter <c>referer</c>.</param>
+    /// <param name="application">The integration.</param>
+    /// <param name="code">The code; it lasts 20 minutes.</param>
+    /// <param name="store">Keeps the tokens.</param>
+    /// <param name="options">How to reach the account.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="Bitrix24ApiException">The code is not taken.</exception>
+    public static async Task<Bitrix24Credentials> ExchangeCodeAsync(
+        string accountUrl,
+        AmoCrmApplication application,
+        string code,
+        ITokenStore store,
+        Bitrix24ClientOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        var credentials = AmoCrm(accountUrl, application, store);
+        options ??= new();
+        var token = await OAuthClient.RequestAsync(
+            HttpTransport.ClientOf(options), credentials.Portal, application, "authorization_code", code, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        await store.SaveAsync(credentials.Portal.Authority, token, CancellationToken.None).ConfigureAwait(false);
+        return credentials;
+    }
+
     /// <summary>The portal and the kind of credentials, without the secret.</summary>
     public override string ToString() => $"{GetType().Name}({Portal.Authority}, ***)";
 

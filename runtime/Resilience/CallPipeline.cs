@@ -75,7 +75,7 @@ internal sealed class CallPipeline
                     {
                         return await state.Attempt(c.CancellationToken).ConfigureAwait(false);
                     }
-                    catch (Bitrix24ApiException e) when (e.Code == "expired_token" && !state.Call.Renewed)
+                    catch (Bitrix24ApiException e) when (e.Code is "expired_token" or "UNAUTHORIZED" && !state.Call.Renewed)
                     {
                         // The portal looks at the token first: nothing was executed.
                         state.Call.Renewed = true;

@@ -34,7 +34,7 @@ internal static class HttpEnvelopeReader
     private static Bitrix24Response<T> Empty<T>(IBitrix24Request<T> request, RawAnswer answer)
     {
         if (answer.Status is not (HttpStatusCode.NoContent or HttpStatusCode.Accepted))
-            throw EnvelopeReader.Protocol(request, answer, "the answer is empty", null);
+            throw EnvelopeReader.Protocol(request.Method.Name, answer, "the answer is empty", null);
         var nothing = new Utf8JsonReader("null"u8);
         nothing.Read();
         return new() { Result = request.ReadResult(ref nothing), HasMore = false };

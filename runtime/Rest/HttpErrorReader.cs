@@ -11,13 +11,13 @@ internal static class HttpErrorReader
         IBitrix24Request<T> request, RawAnswer answer, ReadOnlySpan<byte> body, Func<string, string> redact)
     {
         if (request.Method.Api.Envelope == EnvelopeKind.Hal)
-            return Problem(request, answer, body, redact);
+            return Problem(request.Method.Name, answer, body, redact);
         return ErrorReader.Find(body, request.Method.Name, answer, redact)
-            ?? (Bitrix24Exception)EnvelopeReader.Protocol(request, answer, "the answer is neither a result nor an error", null);
+            ?? (Bitrix24Exception)EnvelopeReader.Protocol(request.Method.Name, answer, "the answer is neither a result nor an error", null);
     }
 
-    private static Bitrix24Exception Problem<T>(
-        IBitrix24Request<T> request, RawAnswer answer, ReadOnlySpan<byte> body, Func<string, string> redact)
+    /// <summary>The refusal that problem details tell; without them, the one that the status tells.</summary>
+    public static Bitrix24Exception Problem(string method, RawAnswer answer, ReadOnlySpan<byte> body, Func<string, string> redact)
     {
         var status = (int)answer.Status;
         string? detail = null;
@@ -37,8 +37,8 @@ internal static class HttpErrorReader
         }
 
         if (status is < 400 or >= 500 && detail is null)
-            return EnvelopeReader.Protocol(request, answer, "the answer is neither a result nor a problem", null);
-        return new Bitrix24ApiException(request.Method.Name, CodeOf(status), detail, answer.Status, answer.RequestId)
+            return EnvelopeReader.Protocol(method, answer, "the answer is neither a result nor a problem", null);
+        return new Bitrix24ApiException(method, CodeOf(status), detail, answer.Status, answer.RequestId)
         {
             Details = details,
             RetryAfter = answer.RetryAfter,

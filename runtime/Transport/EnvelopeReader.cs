@@ -21,11 +21,11 @@ internal static class EnvelopeReader
         var body = WithoutMark(answer.Body.Span);
         var method = request.Method.Name;
         if (body.IsEmpty)
-            throw Protocol(request, answer, "the answer is empty", null, isBroken: true);
+            throw Protocol(request.Method.Name, answer, "the answer is empty", null, isBroken: true);
         if ((int)answer.Status is >= 300 and < 400)
-            throw Protocol(request, answer, "the portal answered with a redirect, which is not followed", null);
+            throw Protocol(request.Method.Name, answer, "the portal answered with a redirect, which is not followed", null);
         if (body[0] == '<')
-            throw Protocol(request, answer, "the answer is HTML or XML instead of JSON", null, isBroken: true);
+            throw Protocol(request.Method.Name, answer, "the answer is HTML or XML instead of JSON", null, isBroken: true);
 
         try
         {
@@ -45,7 +45,7 @@ internal static class EnvelopeReader
 
         if (ErrorReader.Find(body, method, answer, redact) is { } refusal)
             throw refusal;
-        throw Protocol(request, answer, "the answer is neither a result nor an error", null);
+        throw Protocol(request.Method.Name, answer, "the answer is neither a result nor an error", null);
     }
 
     /// <summary>Reads the value of one call of a batch.</summary>
@@ -203,13 +203,13 @@ internal static class EnvelopeReader
             Bitrix24ProtocolException => e.Message,
             _ => "the answer is not whole JSON",
         };
-        return Protocol(request, answer, what, e is Bitrix24ProtocolException ? null : e, isBroken: e is JsonException);
+        return Protocol(request.Method.Name, answer, what, e is Bitrix24ProtocolException ? null : e, isBroken: e is JsonException);
     }
 
-    internal static Bitrix24ProtocolException Protocol(IBitrix24Request request, RawAnswer answer, string what, Exception? cause, bool isBroken = false) =>
-        new($"{request.Method.Name}: {what} (HTTP {(int)answer.Status}, {answer.ContentType ?? "no content type"}, {answer.Body.Length} bytes)", cause)
+    internal static Bitrix24ProtocolException Protocol(string method, RawAnswer answer, string what, Exception? cause, bool isBroken = false) =>
+        new($"{method}: {what} (HTTP {(int)answer.Status}, {answer.ContentType ?? "no content type"}, {answer.Body.Length} bytes)", cause)
         {
-            Method = request.Method.Name,
+            Method = method,
             Status = answer.Status,
             IsBroken = isBroken,
         };

@@ -83,6 +83,31 @@ public sealed class AmoCrmEmulatorTests : IAsyncLifetime
         await _amo.Widgets.ContinueAsync(WidgetsContinueBot.Salesbot, 12, 345, new() { ["status"] = "success" });
 
     [Fact]
+    public async Task Integration_exchanges_its_code_and_renews_its_tokens_once_for_all_calls()
+    {
+        var store = new MemoryTokenStore();
+        var application = new AmoCrmApplication(_portal.ClientId, _portal.ClientSecret, new Uri("https://integration.example/back"));
+        var credentials = await Bitrix24Credentials.ExchangeCodeAsync(
+            _portal.PortalUrl, application, _portal.IssueAuthorizationCode(), store, TestOptions.Impatient);
+        using var amo = new Amo(credentials, TestOptions.Impatient);
+        Assert.Equal("widget_1", (await amo.Widgets.GetAsync("widget_1")).Code);
+        var first = await store.LoadAsync(new Uri(_portal.PortalUrl).Authority);
+        Assert.InRange(first!.ExpiresAt - DateTimeOffset.UtcNow, TimeSpan.FromHours(23), TimeSpan.FromHours(24));
+
+        _portal.ExpireTokens();
+        var widgets = await Task.WhenAll(Enumerable.Range(1, 5).Select(i => amo.Widgets.GetAsync($"widget_{i}")));
+        Assert.Equal(5, widgets.Length);
+        Assert.Equal(1, _portal.RefreshCount);
+        Assert.NotEqual(first.RefreshToken, (await store.LoadAsync(new Uri(_portal.PortalUrl).Authority))!.RefreshToken);
+        Assert.DoesNotContain(_portal.ClientSecret, $"{application} {credentials}", StringComparison.Ordinal);
+
+        var error = await Assert.ThrowsAsync<Bitrix24ApiException>(() => Bitrix24Credentials.ExchangeCodeAsync(
+            _portal.PortalUrl, application, "used", store, TestOptions.Impatient));
+        Assert.Equal(HttpStatusCode.BadRequest, error.Status);
+        Assert.Equal("https://www.amocrm.ru/oauth?client_id=app.emulator&state=s%201", application.AuthorizeUrl("s 1").AbsoluteUri);
+    }
+
+    [Fact]
     public async Task Token_is_refreshed_once_and_then_good_for_a_day()
     {
         _portal.ExpireTokens();
