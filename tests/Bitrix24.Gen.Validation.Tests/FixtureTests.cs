@@ -61,12 +61,17 @@ public class FixtureTests
             Assert.Empty(SpecValidator.ValidateResponse(PackagedSpecs.Set, PackagedSpecs.Method(error.Method), PackagedSpecs.Json(error.Body)));
     }
 
-    [Fact]
-    public void Every_method_has_requests_answers_and_mistakes()
+    [Theory]
+    [InlineData("biconnector.connector", 6)]
+    [InlineData("biconnector.source", 6)]
+    [InlineData("biconnector.dataset", 7)]
+    [InlineData("landing.repowidget", 4)]
+    [InlineData("landing.landing.favoriteBlock", 1)]
+    public void Every_method_has_requests_answers_and_mistakes(string prefix, int count)
     {
-        var methods = PackagedSpecs.Set.MethodNames();
+        var methods = PackagedSpecs.Set.MethodNames().Where(name => (name + ".").StartsWith(prefix + ".", StringComparison.Ordinal)).ToList();
 
-        Assert.Equal(24, methods.Count);
+        Assert.Equal(count, methods.Count);
         Assert.All(methods, name =>
         {
             Assert.Contains(FixtureData.Requests, r => r.Method == name);

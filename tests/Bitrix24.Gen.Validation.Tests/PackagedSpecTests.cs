@@ -15,7 +15,7 @@ public class PackagedSpecTests
 
     [Fact]
     public void Specs_are_in_canonical_form() =>
-        Assert.All(PackagedSpecs.Documents, d => Assert.Equal(SpecWriter.Write(d.File!), d.Text));
+        Assert.All(WithoutOverlays, d => Assert.Equal(SpecWriter.Write(d.File!), d.Text));
 
     [Fact]
     public void Every_key_and_rule_word_of_the_format_is_documented()
@@ -25,4 +25,7 @@ public class PackagedSpecTests
 
         Assert.All(words, word => Assert.Matches($@"[`"" ]{Regex.Escape(word)}[`"" .\n]", document));
     }
+
+    // Overlays are written by hand and hold comments, which a writer of models does not know.
+    private static IEnumerable<SpecDocument> WithoutOverlays => PackagedSpecs.Documents.Where(static d => d.File is { Overlay: false });
 }
