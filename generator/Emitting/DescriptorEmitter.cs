@@ -66,6 +66,7 @@ internal sealed class DescriptorEmitter
     {
         "vibecode" => "VibeCode",
         "hal" => "Hal",
+        "bitrix24-v3" => "Bitrix24V3",
         _ => null,
     };
 

@@ -31,6 +31,8 @@ public sealed class Bitrix24Batch
     public BatchItem<T> Add<T>(IBitrix24Request<T> request, Action<BatchBindings>? bind = null)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (request.Method.Api.Envelope != EnvelopeKind.Bitrix24)
+            throw new ArgumentException($"{request.Method.Name} is of another API than the batch; send it alone.", nameof(request));
         var item = new BatchItem<T>(this, _items.Count, request);
         bind?.Invoke(new(item));
         _client.CheckBatchItem(item);

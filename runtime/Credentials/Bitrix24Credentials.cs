@@ -6,6 +6,7 @@ namespace Bitrix24;
 /// <summary>Who calls which portal. Never prints its secret.</summary>
 public abstract class Bitrix24Credentials
 {
+    private const string V3Prefix = "api/";
     private const string VibeCodeUrl = "https://vibecode.bitrix24.tech";
 
     private protected Bitrix24Credentials(Uri portal) => Portal = portal;
@@ -128,6 +129,10 @@ public abstract class Bitrix24Credentials
     internal virtual Bitrix24RateLimit RateLimit => Bitrix24RateLimit.Standard;
 
     internal abstract Uri AddressOf(string method);
+
+    /// <summary>The address of a method; REST 3.0 has one of its own, where some methods have the names of older ones.</summary>
+    internal Uri AddressOf(MethodDescriptor method) =>
+        AddressOf(method.Api.Envelope == EnvelopeKind.Bitrix24V3 ? V3Prefix + method.Name : method.Name);
 
     internal virtual Uri AddressOf(HttpCall call) =>
         throw new InvalidOperationException($"{call.Verb} {call.Target} is not a method of the API that these credentials are for: {Portal.Authority}.");

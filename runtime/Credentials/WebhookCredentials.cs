@@ -26,7 +26,10 @@ internal sealed class WebhookCredentials : Bitrix24Credentials
 
     internal override string Caller => _secret;
 
-    internal override Uri AddressOf(string method) => new(Portal, $"rest/{_user}/{_secret}/{method}");
+    // REST 3.0 has its "api/" before the user, not before the method.
+    internal override Uri AddressOf(string method) => method.StartsWith("api/", StringComparison.Ordinal)
+        ? new(Portal, $"rest/api/{_user}/{_secret}/{method["api/".Length..]}")
+        : new(Portal, $"rest/{_user}/{_secret}/{method}");
 
     internal override void Authorize(HttpRequestMessage request)
     {

@@ -30,4 +30,7 @@ public enum EnvelopeKind : byte
 
     /// <summary>Hypertext (HAL): the body is the value; errors are problem details.</summary>
     Hal,
+
+    /// <summary>Bitrix24's REST 3.0: the value in <c>result</c>, an error object, and a key that makes repeats safe.</summary>
+    Bitrix24V3,
 }

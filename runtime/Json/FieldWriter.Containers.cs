@@ -84,6 +84,14 @@ public ref partial struct FieldWriter
         _writer.WriteEndObject();
     }
 
+    internal readonly void WritePagination(long offset, int limit)
+    {
+        _writer.WriteStartObject("pagination"u8);
+        _writer.WriteNumber("limit"u8, limit);
+        _writer.WriteNumber("offset"u8, offset);
+        _writer.WriteEndObject();
+    }
+
     /// <summary>Writes a filter.</summary>
     public void Write(Filter? value)
     {

@@ -11,7 +11,7 @@ internal sealed class ListPosition(MethodDescriptor method, long? start)
     public long? Current { get; private set; } = method.Paging switch
     {
         PagingKind.Page or PagingKind.Link => start ?? 1,
-        PagingKind.Start or PagingKind.Limit => start ?? 0,
+        PagingKind.Start or PagingKind.Limit or PagingKind.Offset => start ?? 0,
         _ => start,
     };
 
@@ -44,6 +44,9 @@ internal sealed class ListPosition(MethodDescriptor method, long? start)
                 // The page after an exactly full last one is said to exist, and is empty.
                 Current += count;
                 return count > 0 && (hasMore ?? count >= method.PageSize);
+            case PagingKind.Offset:
+                Current += count;
+                return count >= method.PageSize;
             default:
                 return false;
         }

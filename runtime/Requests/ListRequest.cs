@@ -1,3 +1,5 @@
+using Bitrix24.Descriptors;
+
 namespace Bitrix24;
 
 /// <summary>A call that lists records.</summary>
@@ -21,6 +23,15 @@ public abstract class ListRequest<TItem, TFilter, TSelect, TOrder> : Bitrix24Req
 
     /// <summary>Where the answer begins: a page number or an offset, by the method's kind of paging.</summary>
     protected internal long? Position { get; set; }
+
+    /// <inheritdoc/>
+    private protected sealed override void WriteFields(ref FieldWriter writer)
+    {
+        base.WriteFields(ref writer);
+        // A walk says where its page begins; the server takes the last of two paginations.
+        if (Method.Paging == PagingKind.Offset && Position is { } offset)
+            writer.WritePagination(offset, Method.PageSize);
+    }
 
     /// <summary>Adds conditions, fields and an order.</summary>
     /// <param name="query">Says them.</param>

@@ -17,6 +17,10 @@ internal sealed class Call(MethodDescriptor method, string caller, IReadOnlyList
     /// <summary>The methods whose operating time is used: of a batch, its commands too.</summary>
     public IReadOnlyList<string> Methods { get; } = methods ?? [method.Name];
 
+    /// <summary>The same for all attempts, so that REST 3.0 executes a call that changes something once.</summary>
+    public string? IdempotencyKey { get; } =
+        method.Api.Envelope == EnvelopeKind.Bitrix24V3 && method.Idempotency != MethodIdempotency.Read ? Guid.NewGuid().ToString("D") : null;
+
     /// <summary>The token of the last attempt, where it can be renewed.</summary>
     public string? Token { get; set; }
 
@@ -110,7 +114,7 @@ internal sealed class CallPipeline
         if (!context.Properties.TryGetValue(Call.Key, out var call))
             return false;
         var fault = Faults.Of(exception);
-        if (!Faults.MayRepeat(fault, call.Method))
+        if (!Faults.MayRepeat(fault, call))
             return false;
         if (fault is Fault.RateLimit or Fault.OperatingLimit)
         {

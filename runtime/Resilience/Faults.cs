@@ -40,10 +40,10 @@ internal static class Faults
     };
 
     /// <summary>Whether a call may go again: one that changes something only where it certainly was not executed.</summary>
-    public static bool MayRepeat(Fault fault, MethodDescriptor method) => fault switch
+    public static bool MayRepeat(Fault fault, Call call) => fault switch
     {
         Fault.RateLimit or Fault.OperatingLimit or Fault.NotSent => true,
-        Fault.Unknown => method.Idempotency == MethodIdempotency.Read,
+        Fault.Unknown => call.Method.Idempotency == MethodIdempotency.Read || call.IdempotencyKey is not null,
         _ => false,
     };
 

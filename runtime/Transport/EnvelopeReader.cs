@@ -16,7 +16,7 @@ internal static class EnvelopeReader
         Func<string, string> redact,
         bool digest = false)
     {
-        if (request.Method.Api.Envelope != EnvelopeKind.Bitrix24)
+        if (request.Method.Api.Envelope is EnvelopeKind.VibeCode or EnvelopeKind.Hal)
             return HttpEnvelopeReader.Read(request, answer, redact, digest);
         var body = WithoutMark(answer.Body.Span);
         var method = request.Method.Name;

@@ -45,7 +45,11 @@ internal static class ErrorReader
             }
 
             return Describe(root) is var (code, text)
-                ? new(method, code, text is null ? null : redact(text), answer.Status, answer.RequestId) { RetryAfter = answer.RetryAfter }
+                ? new(method, code, text is null ? null : redact(text), answer.Status, answer.RequestId)
+                {
+                    RetryAfter = answer.RetryAfter,
+                    Details = DetailsOf(root, redact),
+                }
                 : null;
         }
     }
@@ -75,6 +79,16 @@ internal static class ErrorReader
             ? (Text(code)!, Member(error, "error_description"))
             : null;
     }
+
+    /// <summary>REST 3.0's findings of single fields.</summary>
+    private static List<Bitrix24ErrorDetail> DetailsOf(JsonElement root, Func<string, string> redact) =>
+        root.GetProperty("error") is { ValueKind: JsonValueKind.Object } error
+        && error.TryGetProperty("validation", out var list)
+        && list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray()
+                .Where(static d => d.ValueKind == JsonValueKind.Object)
+                .Select(d => new Bitrix24ErrorDetail(Member(d, "field"), Member(d, "code"), redact(Member(d, "message") ?? "")))]
+            : [];
 
     private static string? Member(JsonElement value, string name) =>
         value.TryGetProperty(name, out var member) ? Text(member) : null;

@@ -63,8 +63,10 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
         using var timeout = new CancellationTokenSource(options.RequestTimeout, options.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         using var request = method.Verb is null
-            ? Message(HttpMethod.Post, credentials.AddressOf(method.Name), body)
+            ? Message(HttpMethod.Post, credentials.AddressOf(method), body)
             : Message(HttpCall.Create(method, body), credentials);
+        if (call.IdempotencyKey is { } key)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         call.Token = await credentials.AuthorizeAsync(request, Client, options.TimeProvider, cancellationToken).ConfigureAwait(false);
         var buffer = new PooledBuffer();
         try

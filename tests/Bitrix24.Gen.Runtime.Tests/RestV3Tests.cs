@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Bitrix24.Descriptors;
+
+namespace Bitrix24.Gen.Runtime.Tests;
+
+public class RestV3Tests
+{
+    private static readonly ApiDescriptor s_api = new() { Envelope = EnvelopeKind.Bitrix24V3 };
+
+    private static readonly MethodDescriptor s_add = new("tasks.task.add", static () => []) { Api = s_api, OpenParameters = true };
+
+    private static readonly MethodDescriptor s_list = new("tasks.task.list", static () => [])
+    {
+        Api = s_api,
+        OpenParameters = true,
+        Idempotency = MethodIdempotency.Read,
+        Paging = PagingKind.Offset,
+        ResultPath = "items",
+    };
+
+    [Fact]
+    public async Task Methods_have_an_address_of_their_own_and_the_token_stays_a_bearer()
+    {
+        // b24phpsdk#544: a repeat after a refresh went to the older API; b24jssdk#455: "auth" in the body.
+        await using var server = await LoopbackServer.StartAsync("""{"result":{"item":{"id":1}}}""");
+        using var hook = server.Client(credentials: server.Webhook);
+        using var app = server.Client();
+
+        await hook.SendAsync(Add());
+        await app.SendAsync(Add());
+
+        Assert.Equal(
+            [
+                ($"/rest/api/1/{LoopbackServer.Secret}/tasks.task.add", """{"fields":{}}""", null),
+                ("/rest/api/tasks.task.add", """{"fields":{}}""", $"Bearer {LoopbackServer.Secret}"),
+            ],
+            server.Requests);
+    }
+
+    [Fact]
+    public async Task Write_is_repeated_under_one_key()
+    {
+        var keys = new List<string?>();
+        await using var server = await LoopbackServer.StartAsync((context, _) =>
+        {
+            keys.Add(context.Request.Headers["Idempotency-Key"]);
+            if (keys.Count == 1)
+                context.Abort();
+            return keys.Count == 1 ? Task.CompletedTask : LoopbackServer.Answer(context, """{"result":{"item":{"id":1}}}""");
+        });
+        using var client = server.Client(new() { RetryDelay = TimeSpan.FromMilliseconds(1) });
+
+        await client.SendAsync(Add());
+        await client.SendAsync(Add());
+
+        Assert.Equal(3, keys.Count);
+        Assert.Equal(keys[0], keys[1]);
+        Assert.NotEqual(keys[1], keys[2]);
+        Assert.True(Guid.TryParse(keys[0], out _));
+    }
+
+    [Fact]
+    public async Task Error_object_is_read_with_its_findings()
+    {
+        await using var server = await LoopbackServer.StartAsync(
+            """{"error":{"code":"BITRIX_REST_V3_EXCEPTION_VALIDATION_DTOVALIDATIONEXCEPTION","message":"Error","validation":[{"message":"The field is required","field":"title"}]}}""", 400);
+        using var client = server.Client();
+
+        var e = await Assert.ThrowsAsync<Bitrix24ApiException>(() => client.SendAsync(Add()));
+
+        Assert.Equal("BITRIX_REST_V3_EXCEPTION_VALIDATION_DTOVALIDATIONEXCEPTION", e.Code);
+        Assert.Equal(new Bitrix24ErrorDetail("title", null, "The field is required"), Assert.Single(e.Details));
+    }
+
+    [Fact]
+    public async Task List_walks_by_offset()
+    {
+        await using var server = await LoopbackServer.StartAsync((context, body) =>
+        {
+            var pagination = JsonDocument.Parse(body).RootElement.GetProperty("pagination");
+            var (offset, limit) = (pagination.GetProperty("offset").GetInt32(), pagination.GetProperty("limit").GetInt32());
+            var rows = Enumerable.Range(offset + 1, Math.Min(limit, 120 - offset));
+            return LoopbackServer.Answer(context, "{\"result\":{\"items\":[" + string.Join(',', rows) + "]}}");
+        });
+        using var client = server.Client();
+
+        var ids = new List<int>();
+        await foreach (var id in client.ListAsync(new TaskList()))
+            ids.Add(id);
+
+        Assert.Equal(Enumerable.Range(1, 120), ids);
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Fact]
+    public void Method_of_another_api_does_not_stand_in_a_batch()
+    {
+        using var client = new HandWritten.Portal(Bitrix24Credentials.AccessToken("https://x.bitrix24.com", "t"));
+
+        Assert.Throws<ArgumentException>(() => client.CreateBatch().Add(Add()));
+    }
+
+    private static RawRequest Add() => new(s_add, static writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteStartObject("fields"u8);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    });
+
+    private sealed class TaskList : ListRequest<int, NoFields, NoFields, NoFields>
+    {
+        public override MethodDescriptor Method => s_list;
+
+        protected override void WriteField(int index, ref FieldWriter writer)
+        {
+        }
+
+        protected override IReadOnlyList<int> ReadResult(ref Utf8JsonReader reader) => JsonRead.List(ref reader, JsonRead.Int);
+    }
+}
