@@ -163,57 +163,22 @@ public sealed partial class SchemaReader
             Enum = spelled.Values,
             Line = row.Line,
         };
-        ApplyColumns(member, row);
+        FlagColumns.Apply(member, row);
         if (member.Shape.IsOpaque)
             Resolve(page, scope, row, member, tally);
         ProseRules.Apply(member, row.Description);
         if (member.Shape is ScalarShape { Kind: not (TypeKind.String or TypeKind.Int or TypeKind.Long) })
             member.Enum = [];
-        if (member.RequiredIf is null && member.OneOf.Count == 0 && ProseDescription(row.Description) is { Length: > 0 } text)
-            member.Description = text;
-        else
-            member.Description ??= ProseDescription(row.Description);
+        member.Description ??= FirstParagraph(row.Description);
         tally?.Rules(member);
         return member;
     }
 
-    private static string? ProseDescription(string text)
+    private static string? FirstParagraph(string text)
     {
         var first = text.ReplaceLineEndings("\n").Split("\n\n", 2)[0];
         var plain = Inline.PlainText(first);
         return plain.Length == 0 || plain.Contains("{%", StringComparison.Ordinal) ? null : plain;
-    }
-
-    private static void ApplyColumns(Member member, ParameterRow row)
-    {
-        foreach (var (word, cell) in row.Flags)
-        {
-            var yes = cell.Length > 0 && cell[0] is 'y' or 'Y' or '+' or '✓' or '✔' || cell.Equals("true", StringComparison.OrdinalIgnoreCase);
-            switch (word)
-            {
-                case "required" or "mandatory":
-                    member.Required |= yes;
-                    break;
-                case "immutable":
-                    member.Immutable |= yes;
-                    break;
-                case "read-only" or "readonly" or "read only":
-                    member.ReadOnly |= yes;
-                    break;
-                case "write":
-                    member.ReadOnly |= !yes;
-                    break;
-                case "multiple":
-                    member.Multiple |= yes;
-                    break;
-                case "filterable":
-                    member.Filterable = yes;
-                    break;
-                case "sortable":
-                    member.Sortable = yes;
-                    break;
-            }
-        }
     }
 
     private void Resolve(DocPage page, Section scope, ParameterRow row, Member member, RowTally? tally)
