@@ -15,7 +15,7 @@ public class FuzzTests(ITestOutputHelper output)
 
     private const string Client = """
         namespace App;
-        [Bitrix24.Bitrix24Client("crm", "landing.landing")]
+        [Bitrix24.Bitrix24Client("crm", "landing.repowidget")]
         public partial class Portal;
         """;
 
@@ -67,7 +67,7 @@ public class FuzzTests(ITestOutputHelper output)
         TestFile[] files =
         [
             new("/specs/bitrix24/crm.deal.b24.json", Deal),
-            Repository.Spec("landing.landing"),
+            Repository.Spec("landing.repowidget"),
             Repository.Spec("api"),
             new("/project/crm.deal.b24.json", Own, packaged: false),
         ];
