@@ -103,6 +103,8 @@ internal sealed class DescriptorEmitter
         var extra = new List<string>();
         if (type.Spec.Open)
             extra.Add("Open = true");
+        if (type.Spec.Undescribed)
+            extra.Add("Undescribed = true");
         if (_file.Api == VibeCode)
             extra.Add("AnyCase = true");
         FieldDescriptorText.AddErrors(extra, "Errors", type.Spec.Errors);

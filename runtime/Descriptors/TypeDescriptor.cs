@@ -19,6 +19,9 @@ public sealed class TypeDescriptor(string name, Func<FieldDescriptor[]> fields)
     /// <summary>The portal's own fields may stand beside the listed ones.</summary>
     public bool Open { get; init; }
 
+    /// <summary>Of an open type: fields of any name may stand beside the listed ones.</summary>
+    public bool Undescribed { get; init; }
+
     /// <summary>Answers may spell names in another case, with underscores between words: <c>LAST_NAME</c> is <c>lastName</c>.</summary>
     public bool AnyCase { get; init; }
 

@@ -161,7 +161,7 @@ internal sealed class QueryJudge(ApiDescriptor api, Findings findings)
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         var head = dot > 0 ? name[..dot] : name;
         var field = type.Find(head);
-        if (field is null && type.Open && CustomField.IsName(head))
+        if (field is null && CustomField.MayStand(head, type))
             return true;
         if (field is null)
             findings.AddWithin(id, "unknown", path, place, type, new(name));

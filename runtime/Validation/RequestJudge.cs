@@ -43,7 +43,7 @@ internal sealed class RequestJudge
         foreach (var property in value.EnumerateObject())
         {
             if (!IsField(property, type.FieldArray, ref next)
-                && !(isParameters ? _method.Api.CommonParameters.Contains(property.Name) : type.Open && CustomField.IsName(property.Name)))
+                && !(isParameters ? _method.Api.CommonParameters.Contains(property.Name) : CustomField.MayStand(property.Name, type)))
             {
                 (unknown ??= []).Add(property.Name);
             }

@@ -18,6 +18,9 @@ public sealed record TypeSpec
     /// <summary>The portal's own fields (<c>UF_…</c>, <c>ufCrm…</c>, <c>parentId…</c>) may stand beside the listed ones.</summary>
     public bool Open { get; init; }
 
+    /// <summary>Of an open type: nobody has described all fields, so any name may stand beside the listed ones.</summary>
+    public bool Undescribed { get; init; }
+
     /// <summary>The object was written inline, at the place that uses it.</summary>
     public bool Inline { get; init; }
 

@@ -39,7 +39,7 @@ public static class SpecKeys
     public static KeyTable Failure { get; } = new("failure", "\"failure\"", "envelope status");
 
     public static KeyTable ObjectType { get; } = new("objectType", "a type",
-        "csharp description docs open fields errors");
+        "csharp description docs open undescribed fields errors");
 
     public static KeyTable ScalarType { get; } = new("scalarType", "a scalar type",
         "csharp description docs type " + Rules + " errors");

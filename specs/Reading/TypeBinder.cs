@@ -92,6 +92,7 @@ internal sealed class TypeBinder(BindContext context, InlineTypes inline, FieldB
                 ? fields.BindAll(members, value.At("fields"), name, parameters: false)
                 : default,
             Open = value.Flag("open"),
+            Undescribed = value.Flag("undescribed"),
             Docs = value.Text("docs"),
             CSharpName = value.CSharpName(),
             Description = value.Text("description"),

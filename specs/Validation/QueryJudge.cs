@@ -179,7 +179,7 @@ internal sealed class QueryJudge(ProfileSpec profile, Findings findings)
         var dot = name.IndexOf('.');
         var head = dot > 0 ? name.Substring(0, dot) : name;
         var field = type.Fields.FirstOrDefault(f => string.Equals(f.Name, head, StringComparison.Ordinal));
-        if (field is null && type.Open && CustomField.IsName(head))
+        if (field is null && CustomField.MayStand(head, type))
             return true;
         if (field is null)
         {

@@ -71,7 +71,7 @@ internal sealed class RequestJudge
 
     private bool IsKnown(string name, EquatableArray<FieldSpec> known, TypeSpec? type) =>
         known.Any(f => string.Equals(f.Name, name, StringComparison.Ordinal))
-        || (type is { Open: true } && CustomField.IsName(name))
+        || CustomField.MayStand(name, type)
         || (type is null && _profile.CommonParams.Contains(name));
 
     private void JudgeFields(JsonObject value, EquatableArray<FieldSpec> fields, TypeSpec? type, ValuePlace? around, View view)

@@ -47,6 +47,7 @@ public static class SpecWriter
             return fields.AddRules(fields.AddType(builder, scalar.Type), scalar).Build();
         return builder
             .Add("open", type.Open)
+            .Add("undescribed", type.Undescribed)
             .AddMap("fields", type.Fields, static f => f.Name, f => fields.Write(f), evenEmpty: true)
             .Add("errors", ErrorWriter.RuleErrors(type.Errors))
             .Build();

@@ -43,6 +43,17 @@ public class EntityTests
         Assert.Equal(("B24102", "title"), (violation.RuleId, violation.Suggestion));
     }
 
+    [Theory]
+    [InlineData("contacts.search", """{ "filter": { "name": "Ada" }, "sort": "-birthdate", "select": ["name"] }""", "")]
+    [InlineData("contacts.create", """{ "fields": { "name": "Ada" } }""", "")]
+    [InlineData("deals.search", """{ "filter": { "stageID": "NEW", "UF_CRM_1": 5 } }""", "B24111 filter.stageID")]
+    [InlineData("deals.create", """{ "fields": { "titel": "Roof", "ufCrm_1": 5 } }""", "B24102 fields.titel")]
+    public void Only_described_records_know_a_wrong_name(string method, string parameters, string violations)
+    {
+        var found = SpecValidator.ValidateCall(Repository.Specs(Api), Api, method, JsonReader.Read(parameters).Root);
+        Assert.Equal(violations, string.Join(", ", found.Select(static v => $"{v.RuleId} {v.Path}")));
+    }
+
     [Fact]
     public void Own_method_changes_what_the_template_gives()
     {

@@ -75,6 +75,18 @@ public class VibeCodeClientTests
     }
 
     [Fact]
+    public async Task Records_whose_fields_nobody_described_take_any_name()
+    {
+        var (vibe, handler) = Client("""{"success":true,"data":{"id":7,"name":"Ada"}}""", """{"success":true,"data":[{"ID":"7","NAME":"Ada"}],"total":1}""");
+        var contact = await vibe.Contacts.CreateAsync(new() { Extra = { ["name"] = "Ada" } });
+        Assert.Equal((7, "Ada"), (contact.Id, contact.Extra["name"].GetString()));
+        await foreach (var found in vibe.Contacts.SearchAsync(q => q.Where(_ => Filter.Raw("name", "Ada"))))
+            Assert.Equal((7, "Ada"), (found.Id, found.Extra["NAME"].GetString()));
+        Assert.Equal("""{"name":"Ada"}""", handler.Requests[0].Body);
+        Assert.Equal("""{"filter":{"name":"Ada"},"offset":0}""", handler.Requests[1].Body);
+    }
+
+    [Fact]
     public async Task Batch_over_entities_answers_results_and_errors_by_id()
     {
         var (vibe, _) = Client(Answer("vibecode/batch.send"));

@@ -21,7 +21,7 @@ internal sealed class SpecGenerator(int seed)
 
     private string TypeOf(string name) => name == "Three"
         ? $$"""{ "type": {{Quote(Pick("string", "int", "int[]"))}}{{Some("csharp", Quote("Third"))}}{{Some("docs", Quote("d"))}}{{Some("description", Quote(Word()))}}{{Some("errors", RuleErrors())}} }"""
-        : $$"""{ "fields": {{Fields()}}{{Some("open", "true")}}{{Some("docs", Quote("d"))}}{{Some("csharp", Quote("Name" + name))}}{{Some("errors", RuleErrors())}}{{Some("description", Quote(Word()))}} }""";
+        : $$"""{ "fields": {{Fields()}}{{Some("open", "true")}}{{Some("undescribed", "true")}}{{Some("docs", Quote("d"))}}{{Some("csharp", Quote("Name" + name))}}{{Some("errors", RuleErrors())}}{{Some("description", Quote(Word()))}} }""";
 
     private string Fields()
     {
