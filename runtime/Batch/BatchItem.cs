@@ -50,6 +50,9 @@ public abstract class BatchItem
 
     internal Bitrix24Batch Batch { get; }
 
+    /// <summary>The portal refused the call for its limits; nothing was executed.</summary>
+    internal bool IsRefused => Faults.Of(Error) is Fault.RateLimit or Fault.OperatingLimit;
+
     internal List<(string Path, BatchReference Reference)> Bindings { get; } = [];
 
     /// <summary>A value of this call's answer, for a later call of the batch.</summary>

@@ -63,6 +63,17 @@ internal sealed class BatchRequest : IBitrix24Request<JsonElement>
         }
     }
 
+    /// <summary>The calls to send again: refused for a limit, and not bound to others, which went their own way.</summary>
+    public BatchRequest? Refused()
+    {
+        if (_halt)
+            return null;
+        var again = _items.FindAll(item => item.IsRefused
+            && item.Bindings.Count == 0
+            && !_items.Exists(other => other.Bindings.Exists(b => ReferenceEquals(b.Reference.Item, item))));
+        return again.Count == 0 ? null : new(again, _halt);
+    }
+
     public static string Command(BatchItem item)
     {
         using var body = new PooledBuffer();

@@ -68,7 +68,8 @@ public sealed class Bitrix24Batch
         }
         catch (Bitrix24Exception e)
         {
-            foreach (var item in chunk)
+            // Calls that were done before others went again stay done.
+            foreach (var item in chunk.Where(static i => i.Outcome == BatchOutcome.Pending || i.IsRefused))
                 item.Fail(e);
             throw;
         }

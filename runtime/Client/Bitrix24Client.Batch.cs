@@ -13,9 +13,23 @@ public abstract partial class Bitrix24Client
         BatchRequest.Command(item);
     }
 
+    /// <summary>Sends a request of a batch; calls that the portal refused for its limits go again, later.</summary>
     internal async Task SendBatchAsync(BatchRequest request, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        var start = _options.TimeProvider.GetTimestamp();
+        for (var next = request; next is not null; next = next.Refused())
+        {
+            if (_options.TimeProvider.GetElapsedTime(start) > _options.MaxLimitWait)
+                return;
+            foreach (var item in next.Items.Where(static i => i.IsRefused))
+                _pipeline.Limits.Block(item.Request.Method.Name, _credentials.Caller, null);
+            await SendOnceAsync(next, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task SendOnceAsync(BatchRequest request, CancellationToken cancellationToken)
+    {
         using var body = new PooledBuffer();
         JsonBody.Write(body, request);
         var call = new Call(request.Method, _credentials.Caller, request.Methods);

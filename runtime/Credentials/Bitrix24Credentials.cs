@@ -192,7 +192,7 @@ public abstract class Bitrix24Credentials
         return new Uri(uri.GetLeftPart(UriPartial.Authority) + "/");
     }
 
-    private static bool IsSafe(Uri uri) =>
+    internal static bool IsSafe(Uri uri) =>
         uri.Scheme == Uri.UriSchemeHttps
         || (uri.Scheme == Uri.UriSchemeHttp && (uri.IsLoopback || (IPAddress.TryParse(uri.Host, out var ip) && IPAddress.IsLoopback(ip))));
 }

@@ -92,6 +92,24 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
         }
     }
 
+    /// <summary>Asks for an address without credentials; answers when the headers are there.</summary>
+    public async Task<HttpResponseMessage> GetAsync(Uri address, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(options.RequestTimeout, options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            return await Client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Translate(e, "download") is { } translated)
+                throw translated;
+            throw;
+        }
+    }
+
     private static HttpRequestMessage Message(HttpCall call, Bitrix24Credentials credentials)
     {
         var message = Message(call.Verb, credentials.AddressOf(call), call.Body);

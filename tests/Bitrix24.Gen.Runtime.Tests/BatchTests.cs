@@ -149,6 +149,37 @@ public class BatchTests
     }
 
     [Fact]
+    public async Task Calls_refused_for_their_operating_time_go_again_and_the_others_do_not()
+    {
+        var requests = new List<string>();
+        var portal = new StubPortal
+        {
+            Answer = (_, body) =>
+            {
+                requests.Add(body);
+                return (200, requests.Count == 1
+                    ? """{"result":{"result":{"c0":{"id":1}},"result_error":{"c1":{"error":"OPERATION_TIME_LIMIT","error_description":"Method is blocked due to operation time limit."}}}}"""
+                    : """{"result":{"result":{"c1":{"item":{"id":2}}}}}""");
+            },
+        };
+        using var client = portal.Client();
+        var batch = client.CreateBatch();
+        var added = batch.Add(new DatasetAddRequest { Fields = Requests.Create });
+        var got = batch.Add(new DatasetGetRequest { Id = 2 });
+
+        await portal.Run(Send(batch));
+
+        Assert.Equal((1, 2), (added.Result.Id, got.Result.Id));
+        Assert.Equal(["c1"], Commands(requests[1]).Keys);
+
+        static async Task<bool> Send(Bitrix24Batch batch)
+        {
+            await batch.SendAsync();
+            return true;
+        }
+    }
+
+    [Fact]
     public async Task Parameters_are_written_as_php_reads_them()
     {
         await using var server = await Echo();
