@@ -63,6 +63,7 @@ internal static class FieldDescriptorText
         Add(!field.Selectable, "NotSelectable");
         Add(field.Logic, "Logic");
         Add(model.BareEquals, "BareEquals");
+        Add(model.LowerCase, "LowerCase");
         return flags;
 
         void Add(bool set, string flag)

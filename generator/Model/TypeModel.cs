@@ -31,6 +31,9 @@ internal sealed record FieldModel
 
     /// <summary>Of a filter: the API has no prefix for equality.</summary>
     public bool BareEquals { get; init; }
+
+    /// <summary>Of an order: the API writes directions in lower case.</summary>
+    public bool LowerCase { get; init; }
 }
 
 /// <summary>A type of a spec file that is an object.</summary>

@@ -13,6 +13,7 @@ internal sealed class ApiModelBuilder
     private readonly string _root;
     private readonly ProfileSpec _profile;
     private readonly bool _bareEquals;
+    private readonly bool _lowerCase;
     private readonly ApiNames _names;
     private readonly Reachability _reach;
     private readonly IReadOnlyList<SpecFile> _files;
@@ -31,6 +32,7 @@ internal sealed class ApiModelBuilder
         _root = root;
         _profile = set.Profile(api);
         _bareEquals = _profile.FilterOperators.Count > 0 && _profile.FilterOperators.All(static o => o.Prefix != "=");
+        _lowerCase = _profile.OrderDirections.Contains("asc", StringComparer.Ordinal);
         _files = [.. set.Files
             .Where(f => f.Api == api && (f.Name != SpecFileName.Profile || f.Types.Count > 0))
             .OrderBy(static f => f.Name, StringComparer.Ordinal)
@@ -157,7 +159,14 @@ internal sealed class ApiModelBuilder
             var name = field.Enum.Count > 0 ? _names.EnumOf(owner, field) : null;
             var type = name is null ? null : values.Reference(@namespace, name);
             var value = values.Resolve(field, type);
-            models[i] = new FieldModel { Spec = field, Name = members[i], Value = value, BareEquals = field.As == View.Filter && _bareEquals };
+            models[i] = new FieldModel
+            {
+                Spec = field,
+                Name = members[i],
+                Value = value,
+                BareEquals = field.As == View.Filter && _bareEquals,
+                LowerCase = field.As == View.Order && _lowerCase,
+            };
             if (type is not null && Innermost(value).CSharpType == type)
                 enums?.Add(EnumOf(name!, field));
         }

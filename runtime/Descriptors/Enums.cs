@@ -113,6 +113,9 @@ public enum FieldFlags : ushort
 
     /// <summary>Of a filter parameter: equality is written without a prefix, and a list of values means any of them.</summary>
     BareEquals = 4096,
+
+    /// <summary>Of an order parameter: directions are written in lower case.</summary>
+    LowerCase = 8192,
 }
 
 /// <summary>What a method does with records.</summary>

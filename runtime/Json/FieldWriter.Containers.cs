@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bitrix24.Descriptors;
 
 namespace Bitrix24;
 
@@ -120,7 +121,14 @@ public ref partial struct FieldWriter
                     throw new InvalidOperationException($"'{values[i].Name}' is sorted by twice.");
             }
 
-            _writer.WriteString(values[i].Name, values[i].IsDescending ? "DESC"u8 : "ASC"u8);
+            var direction = (values[i].IsDescending, _field!.Has(FieldFlags.LowerCase)) switch
+            {
+                (true, true) => "desc"u8,
+                (false, true) => "asc"u8,
+                (true, false) => "DESC"u8,
+                (false, false) => "ASC"u8,
+            };
+            _writer.WriteString(values[i].Name, direction);
         }
 
         _writer.WriteEndObject();

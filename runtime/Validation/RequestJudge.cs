@@ -30,6 +30,7 @@ internal sealed class RequestJudge
         if (!_method.OpenParameters)
             JudgeNames(parameters, _method.Parameters, null, isParameters: true);
         JudgeFields(parameters, _method.Parameters, null, FieldView.Create, isParameters: true);
+        AggregateJudge.Judge(_method, parameters, _findings);
     }
 
     private static readonly FieldDescriptor s_parameters = new("parameters", ValueKind.Object);

@@ -47,6 +47,7 @@ internal sealed class RequestJudge
         if (!_method.OpenParams)
             JudgeNames(given, _method.Params, null, null);
         JudgeFields(given, _method.Params, null, null, View.Create);
+        AggregateJudge.Judge(_set, _method, given, _findings);
     }
 
     private void JudgeObject(TypeSpec type, JsonObject value, ValuePlace place, View view)

@@ -24,7 +24,7 @@ public class VibeCodeClientTests
 
         Assert.Equal([1, 2, 3], ids);
         Assert.Equal(
-            "/v1/deals?filter[stageId]=NEW&filter[%3E%3Damount]=5&order[createdAt]=DESC&select=id&limit=2&offset=0", handler.Requests[0].Target);
+            "/v1/deals?filter[stageId]=NEW&filter[%3E%3Damount]=5&order[createdAt]=desc&select=id&limit=2&offset=0", handler.Requests[0].Target);
         Assert.EndsWith("&offset=2", handler.Requests[1].Target, StringComparison.Ordinal);
     }
 
@@ -53,7 +53,7 @@ public class VibeCodeClientTests
         var sums = await vibe.Deals.AggregateAsync(
             [new() { Function = AggregationFunction.Sum, Field = "amount" }], groupBy: ["UF_CRM_PRIORITY"]);
 
-        Assert.Equal(("POST", "/v1/deals/search", """{"filter":{">amount":100000},"sort":{"id":"ASC"},"limit":200,"offset":0}"""), Sent(handler, 0));
+        Assert.Equal(("POST", "/v1/deals/search", """{"filter":{">amount":100000},"sort":{"id":"asc"},"limit":200,"offset":0}"""), Sent(handler, 0));
         Assert.Equal(30m, sums.Aggregates["amount"]["sum"]);
         Assert.Equal(20m, sums.Groups[0].Aggregates["amount"]["sum"]);
         Assert.Equal("high", sums.Groups[0].Extra["UF_CRM_PRIORITY"].GetString());
@@ -100,7 +100,7 @@ public class VibeCodeClientTests
     }
 
     // What the analyzers refuse to compile, the runtime refuses to send.
-#pragma warning disable B24103, B24108, B24117
+#pragma warning disable B24103, B24106, B24108, B24117
     [Fact]
     public async Task Calls_over_a_limit_are_not_sent()
     {
@@ -113,6 +113,9 @@ public class VibeCodeClientTests
         Assert.Equal(("B24117", "BATCH_LIMIT_EXCEEDED"), (many.Violations[0].Rule, many.Violations[0].Code));
         var groups = await Assert.ThrowsAsync<Bitrix24ValidationException>(() => vibe.Deals.AggregateAsync(groupBy: ["a", "b", "c", "d", "e", "f"]));
         Assert.Equal("B24117", groups.Violations[0].Rule);
+        var sum = await Assert.ThrowsAsync<Bitrix24ValidationException>(
+            () => vibe.Deals.AggregateAsync([new() { Function = AggregationFunction.Sum, Field = "title" }]));
+        Assert.Equal(("B24106", "aggregate[0].field", "INVALID_PARAMS"), (sum.Violations[0].Rule, sum.Violations[0].Path, sum.Violations[0].Code));
         var reserved = await Assert.ThrowsAsync<Bitrix24ValidationException>(() => vibe.Items.GetAsync(2, 1));
         Assert.Equal("entityTypeId", reserved.Violations[0].Path);
         Assert.Empty(handler.Requests);
@@ -136,7 +139,7 @@ public class VibeCodeClientTests
         Assert.Equal("/v1/items/1058?limit=5", Assert.Single(handler.Requests).Target);
     }
 
-#pragma warning restore B24103, B24108, B24117
+#pragma warning restore B24103, B24106, B24108, B24117
 
     private static string Answer(string exchange) => Exchange.Load(exchange).Answer!.ToJsonText();
 
