@@ -20,10 +20,10 @@ internal static class EnvelopeReader
             return HttpEnvelopeReader.Read(request, answer, redact, digest);
         var body = WithoutMark(answer.Body.Span);
         var method = request.Method.Name;
-        if (body.IsEmpty)
-            throw Protocol(request.Method.Name, answer, "the answer is empty", null, isBroken: true);
         if ((int)answer.Status is >= 300 and < 400)
             throw Protocol(request.Method.Name, answer, "the portal answered with a redirect, which is not followed", null);
+        if (body.IsEmpty)
+            throw Protocol(request.Method.Name, answer, "the answer is empty", null, isBroken: true);
         if (body[0] == '<')
             throw Protocol(request.Method.Name, answer, "the answer is HTML or XML instead of JSON", null, isBroken: true);
 

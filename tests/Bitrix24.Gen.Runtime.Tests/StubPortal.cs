@@ -24,6 +24,9 @@ internal sealed class StubPortal : HttpMessageHandler
 
     public int Refused { get; private set; }
 
+    /// <summary>The key of the last request.</summary>
+    public string? IdempotencyKey { get; private set; }
+
     private double _level;
     private DateTimeOffset _leakedAt = DateTimeOffset.MinValue;
 
@@ -61,6 +64,7 @@ internal sealed class StubPortal : HttpMessageHandler
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         if (!Takes())
             return Response(503, """{"error":"QUERY_LIMIT_EXCEEDED","error_description":"Too many requests"}""");
+        IdempotencyKey = request.Headers.TryGetValues("Idempotency-Key", out var keys) ? keys.First() : null;
         var (status, text) = Answer(method, body);
         if (status == 0)
             throw new HttpRequestException(HttpRequestError.ConnectionError, "refused");
