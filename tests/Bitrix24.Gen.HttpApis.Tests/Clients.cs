@@ -2,7 +2,7 @@ namespace Bitrix24.Gen.HttpApis.Tests;
 
 [VibeCodeClient(
     "deals", "contacts", "items", "calendar-events", "files", "users", "currencies", "batch", "userfields", "me",
-    "smart-processes")]
+    "smart-processes", "storages")]
 public partial class Vibe;
 
 [AmoCrmClient("widgets")]

@@ -6,13 +6,17 @@ namespace Bitrix24.Gen.HttpApis.Tests;
 internal sealed record Exchange(
     string Api, string Method, string Verb, string Path, string Query, JsonNode? Body, int Status, JsonNode? Answer, IReadOnlyList<string> Violations)
 {
-    public static TheoryData<string> Names()
+    public static TheoryData<string> Names(string? except = null)
     {
         var names = new TheoryData<string>();
         foreach (var api in new[] { "amocrm", "vibecode" })
         {
             foreach (var path in Directory.GetFiles(Folder(api), "*.json").Order(StringComparer.Ordinal))
-                names.Add($"{api}/{System.IO.Path.GetFileNameWithoutExtension(path)}");
+            {
+                var name = $"{api}/{System.IO.Path.GetFileNameWithoutExtension(path)}";
+                if (name != except)
+                    names.Add(name);
+            }
         }
 
         return names;

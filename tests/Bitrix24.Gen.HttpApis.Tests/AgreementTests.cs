@@ -1,0 +1,49 @@
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.HttpApis.Tests;
+
+/// <summary>What the spec library finds in a request, a generated client finds as well, and sends only what is right.</summary>
+public class AgreementTests
+{
+    // A union with objects in it is any JSON to generated code: what it holds is judged by the compiler and the server only.
+    private const string UnionOfObjects = "amocrm/widgets.install.wrong-type";
+
+    public static TheoryData<string> Names => Exchange.Names(except: UnionOfObjects);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Client_judges_as_the_validator_does(string name)
+    {
+        var exchange = Exchange.Load(name);
+        var set = Repository.Specs(exchange.Api);
+        var match = HttpRouteTable.Create(set, exchange.Api).Find(exchange.Verb, exchange.Path)!;
+        var parameters = new HttpRequestReader(set).Read(match, exchange.Query, exchange.Body);
+        var expected = SpecValidator.Validate(set, match.Method, parameters).Select(static v => (v.RuleId, v.Path, v.Code, v.Message));
+
+        var handler = new CannedHandler((exchange.Status, exchange.Answer?.ToJsonText()));
+        using var client = ClientOf(exchange.Api, handler);
+        var call = client.CallAsync(exchange.Method, parameters.ToJsonText());
+        if (exchange.Violations.Count > 0)
+        {
+            var refusal = await Assert.ThrowsAsync<Bitrix24ValidationException>(() => call);
+            Assert.Equal(expected, refusal.Violations.Select(static v => (v.Rule, v.Path, v.Code, v.Message)));
+            Assert.Empty(handler.Requests);
+            return;
+        }
+
+        if (exchange.Status >= 400)
+            await Assert.ThrowsAsync<Bitrix24ApiException>(() => call);
+        else
+            await call;
+        var sent = Assert.Single(handler.Requests);
+        var again = HttpRouteTable.Create(set, exchange.Api).Find(sent.Verb, sent.Target.Split('?')[0])!;
+        var arrived = new HttpRequestReader(set).Read(
+            again, sent.Target.Contains('?', StringComparison.Ordinal) ? sent.Target[sent.Target.IndexOf('?', StringComparison.Ordinal)..] : "",
+            sent.Body is null ? null : JsonReader.Read(sent.Body).Root);
+        Assert.Equal(parameters.ToJsonText(), arrived.ToJsonText());
+    }
+
+    private static Bitrix24Client ClientOf(string api, CannedHandler handler) => api == "vibecode"
+        ? new Vibe(Bitrix24Credentials.VibeCode("vibe_api_key"), TestOptions.For(handler))
+        : new Amo(Bitrix24Credentials.AmoCrm("https://example.amocrm.ru", "token"), TestOptions.For(handler));
+}
