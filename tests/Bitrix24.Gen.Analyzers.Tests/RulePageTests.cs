@@ -55,7 +55,7 @@ public partial class RulePageTests
 
         Assert.Equal(rule.Title, descriptor.Title.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(rule.Severity.ToString(), descriptor.DefaultSeverity.ToString());
-        Assert.EndsWith($"/docs/rules/{id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal);
+        Assert.EndsWith($"docs/rules/{id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal);
         Assert.Contains(Analysis.Analyzers, a => a.SupportedDiagnostics.Contains(descriptor));
     }
 
