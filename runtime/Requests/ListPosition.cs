@@ -47,10 +47,16 @@ internal sealed class ListPosition(MethodDescriptor method, long? start)
             case PagingKind.Offset:
                 Current += count;
                 return count >= method.PageSize;
+            case PagingKind.Cursor:
+                throw Unwalkable("it moves on by a cursor");
             default:
-                return false;
+                // Ending here would leave records out without a word.
+                return next is null ? false : throw Unwalkable("more records follow, and its spec does not say how to ask for them");
         }
     }
+
+    private NotSupportedException Unwalkable(string why) =>
+        new($"{method.Name} cannot be walked: {why}. Send its request page by page with SendAsync.");
 
     private Bitrix24ProtocolException Stalled(string what) =>
         new($"{method.Name}: the list does not move on: {what}") { Method = method.Name };

@@ -94,6 +94,17 @@ public class ListWalkTests
         Assert.False(position.Advance(5, null, null, null));
     }
 
+    [Fact]
+    public void List_that_cannot_be_walked_says_so_instead_of_ending_early()
+    {
+        var cursor = new ListPosition(new("main.eventlog.tail", static () => []) { Paging = Descriptors.PagingKind.Cursor }, null);
+        var none = new ListPosition(new("user.get", static () => []), null);
+
+        Assert.Throws<NotSupportedException>(() => cursor.Advance(50, null, null, null));
+        Assert.Contains("SendAsync", Assert.Throws<NotSupportedException>(() => none.Advance(50, 50, null, null)).Message, StringComparison.Ordinal);
+        Assert.False(none.Advance(50, null, null, null));
+    }
+
     internal static string Page(int first, int count) =>
         $$"""{"result":[{{string.Join(',', Enumerable.Range(first, Math.Max(count, 0)).Select(static i => $$"""{"id":"{{i}}","name":"n{{i}}"}"""))}}]}""";
 
