@@ -6,7 +6,6 @@ using Bitrix24.Gen.Analyzers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Bitrix24.Gen.Benchmarks.Compile;
 
@@ -29,14 +28,6 @@ public class AnalyzeRawCalls
         """await portal.CallAsync("landing.landing.favoriteBlock", "{\"lid\":5,\"block\":7,\"meta\":{\"name\":\"Header\"}}");""",
     ];
 
-    private static readonly ImmutableArray<MetadataReference> References =
-    [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(static p => Path.GetFileName(p).StartsWith("System.", StringComparison.Ordinal))
-            .Select(static p => MetadataReference.CreateFromFile(p)),
-        MetadataReference.CreateFromFile(typeof(Bitrix24Client).Assembly.Location),
-    ];
-
     private string[] _sources = [];
     private AnalyzerOptions _options = new([]);
 
@@ -44,8 +35,7 @@ public class AnalyzeRawCalls
     public void Setup()
     {
         _sources = [.. Enumerable.Range(0, Files).Select(Source)];
-        var folder = Path.Combine(Root(), "specs", "bitrix24");
-        _options = new([.. Directory.EnumerateFiles(folder, "*.b24.json").Select(static f => new SpecText(f))], new PackagedOptions());
+        _options = new(SpecFiles.Bitrix24(), new PackagedOptions());
     }
 
     [Benchmark(Baseline = true)]
@@ -71,7 +61,7 @@ public class AnalyzeRawCalls
     private CSharpCompilation NewCompilation() => CSharpCompilation.Create(
         "Sample",
         _sources.Select(static s => CSharpSyntaxTree.ParseText(s)),
-        References,
+        SpecFiles.References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
     private static string Source(int file)
@@ -83,23 +73,6 @@ public class AnalyzeRawCalls
         for (var i = 0; i < CallsInFile; i++)
             text.Append(Calls[i % Calls.Length]).Append('\n');
         return text.Append("} }\n").ToString();
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Bitrix24.Gen.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("Bitrix24.Gen.sln");
-        return folder;
-    }
-
-    private sealed class SpecText(string path) : AdditionalText
-    {
-        private readonly SourceText _text = SourceText.From(File.ReadAllText(path));
-
-        public override string Path => path;
-
-        public override SourceText GetText(CancellationToken cancellationToken = default) => _text;
     }
 
     private sealed class PackagedOptions : AnalyzerConfigOptionsProvider
