@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace Bitrix24.Gen.Fixtures;
@@ -38,7 +37,7 @@ public sealed record MutationFixture(string Id, RequestFixture Base, string Para
 /// <summary>The fixtures of tests/Fixtures. Link this file into a test project to use them.</summary>
 public static class FixtureData
 {
-    private static readonly string Folder = Path.GetDirectoryName(ThisFile())!;
+    private static readonly string Folder = FolderAbove(AppContext.BaseDirectory);
 
     public static IReadOnlyList<RequestFixture> Requests { get; } =
         [.. Lines("requests.jsonl").Select(static o => new RequestFixture(Text(o, "id"), Text(o, "method"), Json(o["params"])))];
@@ -102,5 +101,11 @@ public static class FixtureData
 
     private static string Json(JsonNode? node) => node?.ToJsonString() ?? "null";
 
-    private static string ThisFile([CallerFilePath] string path = "") => path;
+    // Not by the path of this source file: a build that maps source paths away would hide it.
+    private static string FolderAbove(string folder)
+    {
+        while (!File.Exists(Path.Combine(folder, "Bitrix24.Gen.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("Bitrix24.Gen.sln is in no folder above the tests.");
+        return Path.Combine(folder, "tests", "Fixtures");
+    }
 }
