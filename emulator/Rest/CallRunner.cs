@@ -9,6 +9,7 @@ namespace Bitrix24.Gen.Emulator.Rest;
 internal sealed class CallRunner(Portal portal)
 {
     private readonly OperationRunner _operations = new(portal.Specs, portal.Records);
+    private readonly PortalMethods _portalMethods = new(portal);
     private readonly CallRules _rules = new(portal);
 
     /// <summary>Runs a call.</summary>
@@ -48,7 +49,7 @@ internal sealed class CallRunner(Portal portal)
         lock (portal.Records.Gate)
         {
             var violations = _rules.Judge(call, connection);
-            var answer = (Answer?)_rules.Refuse(call, violations) ?? _operations.Run(call);
+            var answer = (Answer?)_rules.Refuse(call, violations) ?? _portalMethods.Run(call) ?? _operations.Run(call);
             return answer with { Violations = violations };
         }
     }

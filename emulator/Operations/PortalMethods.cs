@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text.Json;
+using Bitrix24.Gen.Emulator.Records;
+using Bitrix24.Gen.Emulator.Rest;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Emulator.Operations;
+
+/// <summary>
+/// The methods that are about the portal itself rather than about records in it: who calls, what the caller may use, what
+/// there is. Clients ask them before anything else, so a portal without answers to them is of little use.
+/// </summary>
+internal sealed class PortalMethods(Portal portal)
+{
+    private static readonly TypeRef UserType = new(TypeKind.Named, "User", "user");
+
+    private readonly ResultShape _shape = new(portal.Specs, new RecordReader(portal.Specs, portal.Records));
+
+    /// <summary>The answer; null: the method is not about the portal.</summary>
+    public Success? Run(MethodCall call)
+    {
+        if (call.Method.Api != SpecSet.DefaultApi)
+            return null;
+        return call.Method.Name switch
+        {
+            "app.info" => Shaped(call, Application()),
+            "method.get" => Shaped(call, Availability(call)),
+            "methods" => Names(portal.Specs.MethodNames().Where(name => IsOf(name, JsonValues.Text(call.Parameters["scope"])))),
+            "profile" or "user.current" => Shaped(call, User(call)),
+            "scope" => Names(Scopes(call.Parameters["full"]?.GetValueKind() == JsonValueKind.True)),
+            "server.time" => new Success(portal.Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture)),
+            _ => null,
+        };
+    }
+
+    private Success Shaped(MethodCall call, JsonObject facts) => new(_shape.Of(call, facts));
+
+    private static Success Names(IEnumerable<string> names) =>
+        new(new JsonArray([.. names.Order(StringComparer.Ordinal).Select(name => (JsonNode)name)]));
+
+    private JsonObject Application() => new()
+    {
+        ["ID"] = 1,
+        ["CODE"] = portal.Options.ClientId,
+        ["VERSION"] = 1,
+        ["STATUS"] = "L",
+        ["INSTALLED"] = true,
+        ["PAYMENT_EXPIRED"] = "N",
+        ["DAYS"] = null,
+        ["LANGUAGE_ID"] = "en",
+        ["LICENSE"] = "emulator",
+        ["LICENSE_TYPE"] = "emulator",
+        ["LICENSE_FAMILY"] = "emulator",
+    };
+
+    private JsonObject Availability(MethodCall call)
+    {
+        var method = JsonValues.Text(call.Parameters["name"]) is { } name ? portal.Specs.FindMethod(name) : null;
+        return new JsonObject
+        {
+            ["isExisting"] = method is not null,
+            ["isAvailable"] = method is not null && (method.Scope is not { } scope || portal.Options.Scopes?.Contains(scope) != false),
+        };
+    }
+
+    /// <summary>The user of the call: the seeded record of that key, or one made up.</summary>
+    private JsonObject User(MethodCall call)
+    {
+        var key = call.Caller.UserId;
+        var user = portal.Records.Table(UserType, SpecSet.DefaultApi)?.Find(JsonValue.Create(key))?.DeepClone() as JsonObject
+            ?? new JsonObject { ["ID"] = key, ["ACTIVE"] = true, ["NAME"] = "Emulated", ["LAST_NAME"] = "User", ["TIME_ZONE"] = "UTC" };
+        user["ADMIN"] = true;
+        return user;
+    }
+
+    private bool IsOf(string name, string? scope) =>
+        scope is null || string.Equals(portal.Specs.FindMethod(name)?.Scope, scope, StringComparison.OrdinalIgnoreCase);
+
+    private IEnumerable<string> Scopes(bool all)
+    {
+        var known = portal.Specs.MethodNames().Select(name => portal.Specs.FindMethod(name)?.Scope).OfType<string>().Distinct(StringComparer.Ordinal);
+        return all || portal.Options.Scopes is not { } granted ? known : granted;
+    }
+}
