@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Bitrix24.Gen.Importer.Examples;
 using Bitrix24.Gen.Importer.Shapes;
 using Bitrix24.Gen.Specs;
@@ -5,7 +6,7 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Importer.Methods;
 
 /// <summary>Makes one type of what the add, update, get, list and fields pages of an entity say, with flags, and lets the methods share it.</summary>
-public sealed class EntityBuilder
+public sealed partial class EntityBuilder
 {
     private const int FewestMembers = 2;
 
@@ -126,6 +127,13 @@ public sealed class EntityBuilder
         var names = sources.OrderByDescending(s => ReferenceEquals(s, _flags) ? 1 : 0).SelectMany(static s => s.Members).Select(static m => m.Name).Distinct(StringComparer.Ordinal);
         foreach (var name in names)
         {
+            // What only an example shows of one portal's own fields says that there may be such fields, not that they are called so.
+            if (OwnPattern().IsMatch(name) && !sources.Any(s => s.Find(name) is { Declared: true }))
+            {
+                entity.Open = true;
+                continue;
+            }
+
             // Two spellings of one name: the first source, which is the API itself where it tells, is right.
             if (entity.FindLoose(name) is not { } known || sources.Any(s => s.Find(name) is not null && s.Find(known.Name) is not null))
                 entity.Add(MergeMember(name, read));
@@ -133,6 +141,9 @@ public sealed class EntityBuilder
 
         return entity;
     }
+
+    // A description that was asked for other marks only says nothing of what may be written: some field, the key at least, is the server's.
+    private bool FlagsTellWriting => _flags?.Members.Exists(static m => m.ReadOnly) == true;
 
     private Member MergeMember(string name, ObjectShape? read)
     {
@@ -159,9 +170,8 @@ public sealed class EntityBuilder
             member.Shape = Shape.Json;
 
         var written = created is not null || updated is not null;
-        var tables = (_create?.Shape.Members.Count ?? 0) + (_update?.Shape.Members.Count ?? 0) > FewestMembers;
         var prose = (created?.ReadOnly ?? false) || (updated?.ReadOnly ?? false) || (answered?.ReadOnly ?? false);
-        member.ReadOnly = !written && (flags?.ReadOnly ?? (prose || tables));
+        member.ReadOnly = !written && (FlagsTellWriting && flags is not null ? flags.ReadOnly : prose || (_create is not null && IsKept(name)));
         if (written && flags is { ReadOnly: true })
             (created is not null ? _create!.Value.Method : _update!.Value.Method).Tally.Note((created ?? updated)!.Line, $"'{name}' is read-only by the API's own description, yet listed among what is written.");
         member.Immutable = !member.ReadOnly && updated is null && (flags?.Immutable == true || created?.Immutable == true);
@@ -179,6 +189,10 @@ public sealed class EntityBuilder
 
     /// <summary>The field that identifies a record.</summary>
     public static bool IsKey(string name) => name.Equals("id", StringComparison.OrdinalIgnoreCase);
+
+    // A field that no table of the writing methods lists may still be written, tables are short; what every record has from the
+    // server itself may not.
+    private static bool IsKept(string name) => IsKey(name) || KeptPattern().IsMatch(name);
 
     private bool LeftOut(string name) =>
         _create is { } create && create.Method.Requests.Any(r => r.Parameters?.Find(create.Parameter.Name)?.Value is JsonObject fields && fields.Find(name) is null);
@@ -210,4 +224,10 @@ public sealed class EntityBuilder
         foreach (var method in _methods.Where(static m => m.Operation is Operation.List or Operation.Search or Operation.Count or Operation.Aggregate or Operation.Get))
             new QueryViews(method, entity, complete).Apply();
     }
+
+    [GeneratedRegex(@"^(date|time)_?(create|insert|update|modify|changed?)d?$|^(created?|updated?|modif(y|ied)|inserted|changed)_?(at|date|time|on)$|^(created|updated|modified|changed|modify)_?by(_?id)?$|^timestamp_?x$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex KeptPattern();
+
+    [GeneratedRegex(@"^(UF_.*|uf[A-Z].*)[0-9][0-9A-F]{5,}$|^(parentId|PARENT_ID_|property|PROPERTY_)[0-9]+$", RegexOptions.NonBacktracking)]
+    private static partial Regex OwnPattern();
 }

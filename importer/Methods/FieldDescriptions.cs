@@ -26,7 +26,7 @@ public static class FieldDescriptions
                 foreach (var property in obj.Properties)
                 {
                     if (property.Value is JsonObject field && IsDescription(field))
-                        Add(shape, property.Name, field, types);
+                        Add(shape, IsWrapper(obj, field) ? Name(field)! : property.Name, field, types);
                     else
                         Collect(property.Value, types, shape, depth + 1);
                 }
@@ -44,6 +44,10 @@ public static class FieldDescriptions
     }
 
     private static bool IsDescription(JsonObject field) => field.Find("type") is { Value: JsonString } && Array.Exists(Marks, m => field.Find(m) is not null);
+
+    // {"item": {"name": "title", …}}: one description, under the name of the envelope and not of the field.
+    private static bool IsWrapper(JsonObject around, JsonObject field) =>
+        around.Properties.Count == 1 && field.Find("name") is not null && Name(field) is { } name && !name.Equals(around.Properties[0].Name, StringComparison.OrdinalIgnoreCase);
 
     private static string? Name(JsonObject field) =>
         (field.Find("name") ?? field.Find("title") ?? field.Find("code"))?.Value is JsonString { Value.Length: > 0 } text && text.Value.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_') ? text.Value : null;

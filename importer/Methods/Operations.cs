@@ -9,6 +9,7 @@ public static class Operations
     {
         "add" or "create" => Operation.Add,
         "get" => Operation.Get,
+        "tail" => Operation.List,
         "list" or "getlist" => methodName.Contains(".field.", StringComparison.OrdinalIgnoreCase) ? Operation.Fields : Operation.List,
         "update" or "edit" => Operation.Update,
         "delete" or "remove" or "unregister" => Operation.Delete,
@@ -25,6 +26,6 @@ public static class Operations
     {
         var word = verb.ToLowerInvariant();
         return word.StartsWith("get", StringComparison.Ordinal) || word.StartsWith("list", StringComparison.Ordinal) || word.StartsWith("is", StringComparison.Ordinal)
-            || word is "fields" or "types" or "methods" or "scope" or "profile" or "info" or "current" or "tail" or "events" or "find" or "search";
+            || word is "fields" or "types" or "methods" or "scope" or "profile" or "info" or "current" or "events" or "find" or "search";
     }
 }

@@ -16,7 +16,11 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
                 case "select" when !method.Facts.V3 || Shown(member).All(static v => v is JsonArray { Items: var items } && items.All(static i => i is JsonString)):
                     ApplySelect(member);
                     break;
-                case "filter" when !method.Facts.V3:
+                case "filter" when method.Facts.V3:
+                    if (Shown(member).All(static v => v is JsonArray))
+                        ApplyConditions(member);
+                    break;
+                case "filter":
                     ApplyFilter(member);
                     break;
                 case "order":
@@ -30,12 +34,15 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
         method.Requests.Where(r => r.Parameters is not null && MethodReader.Matches(r, method))
             .SelectMany(r => r.Parameters!.Properties.Where(p => p.Name.Equals(member.Name, StringComparison.OrdinalIgnoreCase))).Select(static p => p.Value);
 
+    // A dotted name leads into a related record.
+    private bool KnowsPath(string name) => Knows(name.Split('.')[0]);
+
     private bool Knows(string name) => name.EndsWith('*') || entity?.Find(name) is not null || (entity is { Open: true } && ExampleOverlay.IsPortalField(name));
 
     private void ApplySelect(Member member)
     {
         var names = Shown(member).ToArray();
-        if (complete && entity is not null && names.All(v => v is JsonArray list && list.Items.All(i => i is JsonString s && Knows(s.Value))))
+        if (complete && entity is not null && names.All(v => v is JsonArray list && list.Items.All(i => i is JsonString s && KnowsPath(s.Value))))
             View(member, Specs.View.Select);
         else
             member.Shape = names.All(static v => v is JsonArray) ? new ListShape(Shape.String) : Shape.Json;
@@ -78,6 +85,24 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
 
         return true;
     }
+
+    // REST 3.0: [field, operator, value] or [field, value], in groups of {"logic", "conditions"}.
+    private void ApplyConditions(Member member)
+    {
+        if (complete && entity is not null && Shown(member).All(FitsConditions))
+            View(member, Specs.View.Filter);
+        else
+            member.Shape = new ListShape(Shape.Json);
+    }
+
+    private bool FitsConditions(JsonNode value) => value is JsonArray { Items: var items } && items.All(FitsCondition);
+
+    private bool FitsCondition(JsonNode value) => value switch
+    {
+        JsonArray { Items: [JsonString field, ..] } => KnowsPath(field.Value),
+        JsonObject group => group.Find("conditions")?.Value is { } conditions && FitsConditions(conditions),
+        _ => false,
+    };
 
     private static string Bare(string name) => name.TrimStart('!', '=', '<', '>', '@', '%', '~', '*', '?');
 

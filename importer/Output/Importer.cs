@@ -36,7 +36,7 @@ public static class DocImporter
         var files = new List<SpecFile>();
         foreach (var api in Apis)
         {
-            var groups = Group(kept.Where(m => m.Api == api));
+            var groups = Group([.. kept.Where(m => m.Api == api)]);
             files.AddRange(new SpecEmitter(api, DocsRoot, descriptions).Emit(groups));
         }
 
@@ -72,12 +72,14 @@ public static class DocImporter
         }
     }
 
-    private static List<MethodGroup> Group(IEnumerable<MethodDoc> methods)
+    private static List<MethodGroup> Group(IReadOnlyList<MethodDoc> methods)
     {
+        foreach (var method in methods)
+            RestV3Envelope.Open(method);
         var byFile = methods.GroupBy(static m => m.File, StringComparer.OrdinalIgnoreCase)
             .Select(static g => (File: Spelling(g), Methods: g.OrderBy(static m => m.Name, StringComparer.Ordinal).ToArray()))
             .OrderBy(static g => g.File, StringComparer.Ordinal).ToArray();
-        var flags = byFile.ToDictionary(static g => g.File, static g => g.Methods.Select(static m => m.FieldFlags).FirstOrDefault(static f => f is not null), StringComparer.OrdinalIgnoreCase);
+        var flags = byFile.ToDictionary(static g => g.File, static g => g.Methods.Select(static m => m.FieldFlags).MaxBy(static f => f?.Members.Count ?? 0), StringComparer.OrdinalIgnoreCase);
         var groups = byFile.Select(g => new MethodGroup(g.File, g.Methods, EntityBuilder.Build(g.Methods, flags[g.File] ?? flags.GetValueOrDefault(g.File + ".field")))).ToList();
         foreach (var group in groups)
         {
