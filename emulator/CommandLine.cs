@@ -19,7 +19,7 @@ internal static class CommandLine
 
     private static readonly Option<bool> Strict = new("--strict") { Description = "Refuse calls that break a rule even where the server's error for it is not known." };
 
-    private static readonly Option<bool> Limits = new("--limits") { Description = "Limit requests as the cloud does: 50 at once, 2 a second." };
+    private static readonly Option<bool> Limits = new("--limits") { Description = "Limit requests as the cloud does: 50 at once, 2 a second; VibeCode 10 a second and 300 a minute, amoCRM 7 a second." };
 
     public static RootCommand Root()
     {

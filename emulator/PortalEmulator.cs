@@ -45,7 +45,13 @@ public sealed class PortalEmulator : IAsyncDisposable
     /// <summary>The key for the VibeCode API, which the portal serves under <c>/v1</c>.</summary>
     public string ApiKey => _portal.Accounts.ApiKey;
 
-    /// <summary>An application's key for the VibeCode API; its session is an access token.</summary>
+    /// <summary>A key for the VibeCode API that may only read.</summary>
+    public string ReadOnlyKey => _portal.Accounts.ReadOnlyKey;
+
+    /// <summary>A key for the VibeCode API that manages and does not reach entities.</summary>
+    public string ManagementKey => _portal.Accounts.ManagementKey;
+
+    /// <summary>An application's key for the VibeCode API; it goes with a session.</summary>
     public string ApplicationKey => _portal.Accounts.ApplicationKey;
 
     /// <summary>The application's id at the OAuth endpoint.</summary>
@@ -122,7 +128,10 @@ public sealed class PortalEmulator : IAsyncDisposable
     /// <summary>Forgets the faults that have not struck yet.</summary>
     public void ClearFaults() => _portal.Faults.Clear();
 
-    /// <summary>Every access token handed out so far has expired from now on.</summary>
+    /// <summary>A session for <see cref="ApplicationKey"/>; good for a day.</summary>
+    public string IssueSession() => _portal.Accounts.IssueSession();
+
+    /// <summary>Every access token and session handed out so far has expired from now on.</summary>
     public void ExpireTokens() => _portal.Accounts.ExpireAll();
 
     /// <summary>A code as the application gets it when a user has let it in; good for 30 seconds.</summary>

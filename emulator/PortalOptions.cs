@@ -29,7 +29,7 @@ public sealed record PortalOptions
     /// <summary>The application's secret at the OAuth endpoint; null: a random one.</summary>
     public string? ClientSecret { get; init; }
 
-    /// <summary>The key for the VibeCode API; null: a random one.</summary>
+    /// <summary>The key for the VibeCode API that may do everything; null: a random one.</summary>
     public string? ApiKey { get; init; }
 
     /// <summary>Scopes granted to webhook and application; null: all.</summary>
@@ -44,7 +44,7 @@ public sealed record PortalOptions
     /// <summary>Refuse every call that breaks a rule of error severity, also where the spec knows no error of the server for it.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>Request limits as the cloud has them; null: none.</summary>
+    /// <summary>Request limits as the cloud has them, for VibeCode and amoCRM those of their profiles; null: none.</summary>
     public PortalLimits? Limits { get; init; }
 
     /// <summary>Where the portal's clock, token lifetimes and limits come from.</summary>
@@ -82,6 +82,9 @@ public sealed record PortalLimits
 
     /// <summary>Each command of a batch fills the bucket too, not only the batch.</summary>
     public bool CountsCommands { get; init; }
+
+    /// <summary>Refusals of amoCRM within a minute after which it shuts the caller out with 403.</summary>
+    public int RefusalsUntilBlock { get; init; } = 10;
 
     /// <summary>How long the calls of one method may have worked within ten minutes.</summary>
     public TimeSpan Operating { get; init; } = TimeSpan.FromSeconds(480);

@@ -14,12 +14,14 @@ internal sealed record IssuedTokens(string AccessToken, string RefreshToken, Dat
 internal sealed class PortalAccounts(PortalOptions options)
 {
     public static readonly TimeSpan AccessLifetime = TimeSpan.FromHours(1);
+    public static readonly TimeSpan SessionLifetime = TimeSpan.FromHours(24);
     private static readonly TimeSpan RefreshLifetime = TimeSpan.FromDays(180);
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, DateTimeOffset> _accessTokens = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _refreshTokens = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _sessions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _codes = new(StringComparer.Ordinal);
 
     public string WebhookSecret { get; } = options.WebhookSecret ?? RandomToken(16);
@@ -29,7 +31,13 @@ internal sealed class PortalAccounts(PortalOptions options)
     /// <summary>The VibeCode API key.</summary>
     public string ApiKey { get; } = options.ApiKey ?? "vibe_api_" + RandomToken(32);
 
-    /// <summary>The VibeCode key of an application; good together with an access token as its session.</summary>
+    /// <summary>A VibeCode API key that may only read.</summary>
+    public string ReadOnlyKey { get; } = "vibe_api_" + RandomToken(32);
+
+    /// <summary>A VibeCode key for management.</summary>
+    public string ManagementKey { get; } = "vibe_live_" + RandomToken(32);
+
+    /// <summary>The VibeCode key of an application; good together with a session.</summary>
     public string ApplicationKey { get; } = "vibe_app_" + RandomToken(32);
 
     public string MemberId { get; } = RandomToken(32);
@@ -45,11 +53,10 @@ internal sealed class PortalAccounts(PortalOptions options)
         && CryptographicOperations.FixedTimeEquals(System.Text.Encoding.UTF8.GetBytes(secret), System.Text.Encoding.UTF8.GetBytes(WebhookSecret));
 
     /// <summary>Whether the token is known, and if so, whether it is still good.</summary>
-    public (bool Known, bool Valid) Check(string token)
-    {
-        lock (_gate)
-            return _accessTokens.TryGetValue(token, out var expires) ? (true, Now < expires) : (false, false);
-    }
+    public (bool Known, bool Valid) Check(string token) => Check(_accessTokens, token);
+
+    /// <summary>Whether the session of a VibeCode application is known, and if so, whether it is still good.</summary>
+    public (bool Known, bool Valid) CheckSession(string session) => Check(_sessions, session);
 
     public void Accept(string accessToken, string refreshToken)
     {
@@ -73,8 +80,11 @@ internal sealed class PortalAccounts(PortalOptions options)
     {
         lock (_gate)
         {
-            foreach (var token in _accessTokens.Keys.ToList())
-                _accessTokens[token] = DateTimeOffset.MinValue;
+            foreach (var tokens in new[] { _accessTokens, _sessions })
+            {
+                foreach (var token in tokens.Keys.ToList())
+                    tokens[token] = DateTimeOffset.MinValue;
+            }
         }
     }
 
@@ -89,7 +99,22 @@ internal sealed class PortalAccounts(PortalOptions options)
     public IssuedTokens? RedeemCode(string code, TimeSpan? lifetime = null)
     {
         lock (_gate)
-            return _codes.Remove(code, out var expires) && Now < expires ? Issue(lifetime ?? AccessLifetime) : null;
+            return TakeCode(code) ? Issue(lifetime ?? AccessLifetime) : null;
+    }
+
+    /// <summary>A session for a code, which is worth nothing afterwards.</summary>
+    public string? RedeemSession(string code)
+    {
+        lock (_gate)
+            return TakeCode(code) ? IssueSession() : null;
+    }
+
+    public string IssueSession()
+    {
+        var session = "vibe_session_" + RandomToken(48);
+        lock (_gate)
+            _sessions[session] = Now + SessionLifetime;
+        return session;
     }
 
     /// <summary>New tokens for a refresh token, which is worth nothing afterwards.</summary>
@@ -103,6 +128,14 @@ internal sealed class PortalAccounts(PortalOptions options)
             return Issue(lifetime ?? AccessLifetime);
         }
     }
+
+    private (bool Known, bool Valid) Check(Dictionary<string, DateTimeOffset> tokens, string token)
+    {
+        lock (_gate)
+            return tokens.TryGetValue(token, out var expires) ? (true, Now < expires) : (false, false);
+    }
+
+    private bool TakeCode(string code) => _codes.Remove(code, out var expires) && Now < expires;
 
     private IssuedTokens Issue(TimeSpan lifetime)
     {

@@ -11,6 +11,7 @@ internal sealed class PortalEndpoint(Portal portal)
     private readonly RestV2 _v2 = new(portal);
     private readonly RestV3 _v3 = new(portal);
     private readonly OAuthEndpoint _oauth = new(portal);
+    private readonly VibeCodeConnect _connect = new(portal);
     private readonly AmoCrmTokens _amoCrmTokens = new(portal);
     private readonly HttpApi[] _apis = [new VibeCodeApi(portal), new AmoCrmApi(portal)];
 
@@ -41,8 +42,10 @@ internal sealed class PortalEndpoint(Portal portal)
         var path = context.Request.Path.Value ?? "";
         var page = OAuthEndpoint.Page(path);
         var rest = RestPath.Parse(path);
-        var api = Array.Find(_apis, a => a.Serves(path));
-        var fault = portal.Faults.Next(api?.MethodOf(context.Request) ?? (page is null ? rest?.Method ?? "" : $"oauth/{page}"));
+        var connect = VibeCodeConnect.Page(path);
+        var api = connect is null ? Array.Find(_apis, a => a.Serves(path)) : null;
+        var fault = portal.Faults.Next(
+            api?.MethodOf(context.Request) ?? (connect is not null ? $"connect/{connect}" : page is not null ? $"oauth/{page}" : rest?.Method ?? ""));
         if (fault is { Delay.Ticks: > 0 })
             await Task.Delay(fault.Delay, portal.Clock, context.RequestAborted);
         if (fault is { Executed: false, Cuts: true })
@@ -53,6 +56,7 @@ internal sealed class PortalEndpoint(Portal portal)
 
         var answer = fault is { Executed: false, Answers: true } ? Faulty(fault)
             : api is not null ? await api.RunAsync(context, fault)
+            : connect is not null ? _connect.Run(connect, context.Request, (await RequestReader.ReadParametersAsync(context, RestVersion.V2)).Parameters)
             : path == AmoCrmTokens.Path ? _amoCrmTokens.Run((await RequestReader.ReadParametersAsync(context, RestVersion.V2)).Parameters)
             : page is not null ? _oauth.Run(page, (await RequestReader.ReadParametersAsync(context, RestVersion.V2)).Parameters)
             : await RunAsync(context, rest, fault);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bitrix24.Gen.Emulator.Http;
+using Bitrix24.Gen.Emulator.Limits;
 using Bitrix24.Gen.Emulator.Records;
 using Bitrix24.Gen.Emulator.Rest;
 using Bitrix24.Gen.Specs;
@@ -14,7 +15,13 @@ internal sealed class AmoCrmApi : HttpApi
     private const string Hypertext = "application/hal+json";
     private const string ProblemDetails = "application/problem+json";
 
+    private const string Blocked = "BLOCKED";
+
+    private static readonly TimeSpan RefusalWindow = TimeSpan.FromMinutes(1);
+
     private readonly WidgetInstallations _installations;
+    private readonly Queue<DateTimeOffset> _refusals = [];
+    private bool _blocked;
 
     public AmoCrmApi(Portal portal)
         : base(portal, "amocrm") => _installations = new WidgetInstallations(portal, Api);
@@ -28,7 +35,30 @@ internal sealed class AmoCrmApi : HttpApi
     protected override Failure? Authorize(HttpRequest request) =>
         BearerToken.Of(request) is { } token && Portal.Accounts.Check(token).Valid ? null : new Failure("UNAUTHORIZED", "Unauthorized", 401);
 
-    protected override async Task<Answer> AnswerAsync(MethodSpec method, JsonObject parameters, string? refusal, CancellationToken cancellationToken)
+    protected override Failure TooMany(TimeSpan wait) => new("TOO_MANY_REQUESTS", "Too Many Requests", 429);
+
+    protected override string CallerOf(HttpRequest request) => "";
+
+    /// <summary>Who does not heed the refusals is shut out, until the portal ends.</summary>
+    protected override Failure? Limit(HttpRequest request, MethodSpec? method, JsonObject parameters, out LimitState? state)
+    {
+        state = null;
+        lock (_refusals)
+        {
+            var now = Portal.Clock.GetUtcNow();
+            if (_blocked)
+                return new Failure(Blocked, "The address is blocked.", 403);
+            while (_refusals.TryPeek(out var first) && first + RefusalWindow <= now)
+                _refusals.Dequeue();
+            if (base.Limit(request, method, parameters, out state) is not { } refusal)
+                return null;
+            _refusals.Enqueue(now);
+            _blocked = _refusals.Count >= Portal.Options.Limits!.RefusalsUntilBlock;
+            return refusal;
+        }
+    }
+
+    protected override async Task<Answer> AnswerAsync(HttpRequest request, MethodSpec method, JsonObject parameters, string? refusal, CancellationToken cancellationToken)
     {
         var answer = await CallAsync(method.Name, parameters, refusal, cancellationToken);
         return answer is Success success && _installations.Handles(method)
@@ -38,6 +68,9 @@ internal sealed class AmoCrmApi : HttpApi
 
     protected override HttpAnswer Envelope(HttpRequest request, MethodSpec? method, JsonObject parameters, Answer answer) => answer switch
     {
+        // The front of the API refuses, not the API: no problem details.
+        Failure { Status: 429 } => new HttpAnswer(429, "Too many requests", "text/plain"),
+        Failure { Code: Blocked } => new HttpAnswer(403, "<html><body>Forbidden</body></html>", "text/html"),
         Failure failure => HttpAnswer.Of(failure.Status, Problem(failure)) with { ContentType = ProblemDetails },
         Success success when method?.Result is null => new HttpAnswer(method?.Http?.Verb == "DELETE" ? 204 : 202, ""),
         Success success when method.Paging == Paging.Link => Page(request, method, parameters, success),

@@ -1,5 +1,6 @@
 using Bitrix24.Gen.Emulator.Auth;
 using Bitrix24.Gen.Emulator.Http;
+using Bitrix24.Gen.Emulator.Limits;
 using Bitrix24.Gen.Emulator.Rest;
 using Bitrix24.Gen.Specs;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +13,7 @@ internal abstract class HttpApi
     private readonly CallRunner _calls;
     private readonly HttpRouteTable _routes;
     private readonly HttpRequestReader _reader;
+    private readonly RequestLimits? _limits;
 
     protected HttpApi(Portal portal, string api)
     {
@@ -20,6 +22,7 @@ internal abstract class HttpApi
         _calls = new CallRunner(portal);
         _routes = HttpRouteTable.Create(portal.Specs, api);
         _reader = new HttpRequestReader(portal.Specs);
+        _limits = portal.Options.Limits is null ? null : new RequestLimits(Profile.RateLimits, portal.Clock);
     }
 
     protected Portal Portal { get; }
@@ -39,14 +42,17 @@ internal abstract class HttpApi
         var request = context.Request;
         var match = Match(request);
         var (parameters, readable) = await ReadAsync(request, match, context.RequestAborted);
+        LimitState? state = null;
         var answer = Authorize(request)
+            ?? Limit(request, match?.Method, parameters, out state)
             ?? (match is null ? NotFound : null)
             ?? (readable ? null : BadRequest)
-            ?? await AnswerAsync(match!.Method, parameters, fault?.Refusal, context.RequestAborted);
+            ?? await AnswerAsync(request, match!.Method, parameters, fault?.Refusal, context.RequestAborted);
         if (answer is Failure failure)
             answer = failure.In(Profile);
         Portal.Record(match?.Method.Name ?? $"{request.Method} {request.Path}", answer, byWebhook: false, inBatch: false);
-        return Envelope(request, match?.Method, parameters, answer);
+        var http = Envelope(request, match?.Method, parameters, answer);
+        return state is null ? http : http with { Headers = [.. http.Headers, .. Headers(state)] };
     }
 
     /// <summary>A method of this API that is not there.</summary>
@@ -58,10 +64,30 @@ internal abstract class HttpApi
     /// <summary>The refusal of a caller whose credentials are not right.</summary>
     protected abstract Failure? Authorize(HttpRequest request);
 
+    /// <summary>The refusal of a request that is over a limit.</summary>
+    protected abstract Failure TooMany(TimeSpan wait);
+
+    /// <summary>Whose requests are counted together.</summary>
+    protected abstract string CallerOf(HttpRequest request);
+
+    /// <summary>How many requests a call is worth.</summary>
+    protected virtual int Cost(MethodSpec? method, JsonObject parameters) => 1;
+
+    /// <summary>What the answer tells of the limits.</summary>
+    protected virtual IEnumerable<(string Name, string Value)> Headers(LimitState state) => [];
+
+    /// <summary>Counts the request; the refusal where there are too many.</summary>
+    protected virtual Failure? Limit(HttpRequest request, MethodSpec? method, JsonObject parameters, out LimitState? state)
+    {
+        state = _limits?.Enter(CallerOf(request), request.Path.Value ?? "", Cost(method, parameters));
+        return state is { Entered: false } ? TooMany(state.Reset - Portal.Clock.GetUtcNow()) : null;
+    }
+
     protected abstract HttpAnswer Envelope(HttpRequest request, MethodSpec? method, JsonObject parameters, Answer answer);
 
     /// <summary>Runs a method, with whatever it does beyond its operation.</summary>
-    protected virtual Task<Answer> AnswerAsync(MethodSpec method, JsonObject parameters, string? refusal, CancellationToken cancellationToken) =>
+    protected virtual Task<Answer> AnswerAsync(
+        HttpRequest request, MethodSpec method, JsonObject parameters, string? refusal, CancellationToken cancellationToken) =>
         CallAsync(method.Name, parameters, refusal, cancellationToken);
 
     protected Task<Answer> CallAsync(string method, JsonObject parameters, string? refusal, CancellationToken cancellationToken)

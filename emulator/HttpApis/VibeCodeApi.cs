@@ -1,4 +1,6 @@
+using System.Globalization;
 using Bitrix24.Gen.Emulator.Http;
+using Bitrix24.Gen.Emulator.Limits;
 using Bitrix24.Gen.Emulator.Rest;
 using Bitrix24.Gen.Specs;
 using Microsoft.AspNetCore.Http;
@@ -12,13 +14,13 @@ internal sealed class VibeCodeApi : HttpApi
     private const string BatchName = "batch.send";
     private const string EntityBatch = ".batch";
 
-    private readonly VibeCodeBatch _batch;
+    /// <summary>Records of a batch that take one unit of the limits.</summary>
+    private const int RecordsAUnit = 50;
+
+    private readonly VibeCodeKeys _keys;
 
     public VibeCodeApi(Portal portal)
-        : base(portal, "vibecode")
-    {
-        _batch = new VibeCodeBatch(RunCommandAsync, name => portal.Specs.FindMethod(name, Api));
-    }
+        : base(portal, "vibecode") => _keys = new VibeCodeKeys(portal);
 
     protected override Failure NotFound { get; } = new("ENTITY_NOT_FOUND", "There is nothing at this path.", 404);
 
@@ -26,41 +28,53 @@ internal sealed class VibeCodeApi : HttpApi
 
     public override bool Serves(string path) => path.StartsWith(Root, StringComparison.Ordinal);
 
-    protected override Failure? Authorize(HttpRequest request)
+    public static HttpAnswer Refused(Failure failure) =>
+        HttpAnswer.Of(failure.Status, new JsonObject { ["success"] = false, ["error"] = VibeCodeBatch.Error(failure) });
+
+    protected override Failure TooMany(TimeSpan wait) => new("RATE_LIMITED", "Too many requests.", 429) { RetryAfter = wait };
+
+    protected override string CallerOf(HttpRequest request) => VibeCodeKeys.Of(request);
+
+    protected override Failure? Authorize(HttpRequest request) => _keys.Check(request);
+
+    protected override int Cost(MethodSpec? method, JsonObject parameters)
     {
-        var key = request.Headers["X-Api-Key"].ToString();
-        if (key.Length == 0)
-            return new Failure("MISSING_API_KEY", "The header X-Api-Key is missing.", 401);
-        if (key == Portal.Accounts.ApiKey)
-            return null;
-        if (key != Portal.Accounts.ApplicationKey)
-            return new Failure("INVALID_API_KEY", "The API key is not known.", 401);
-        return BearerToken.Of(request) is not { } session
-            ? new Failure("INVALID_APP_KEY", "An application's key needs a session.", 401)
-            : Portal.Accounts.Check(session) switch
-            {
-                (true, true) => null,
-                (true, false) => new Failure("TOKEN_EXPIRED", "The session has expired.", 401),
-                _ => new Failure("INVALID_SESSION", "The session is not known.", 401),
-            };
+        if (method?.Name.EndsWith(EntityBatch, StringComparison.Ordinal) != true)
+            return 1;
+        var records = ((parameters["items"] ?? parameters["ids"]) as JsonArray)?.Count ?? 1;
+        return Math.Max(1, (records + RecordsAUnit - 1) / RecordsAUnit);
     }
 
-    protected override async Task<Answer> AnswerAsync(MethodSpec method, JsonObject parameters, string? refusal, CancellationToken cancellationToken)
+    protected override IEnumerable<(string Name, string Value)> Headers(LimitState state)
     {
+        yield return ("X-RateLimit-Limit", Text(state.Limit));
+        yield return ("X-RateLimit-Remaining", Text(state.Remaining));
+        yield return ("X-RateLimit-Reset", Text(state.Reset.ToUnixTimeSeconds()));
+        if (!state.Entered)
+            yield return ("Retry-After", Text(VibeCodeBatch.Seconds(state.Reset - Portal.Clock.GetUtcNow())));
+    }
+
+    protected override async Task<Answer> AnswerAsync(
+        HttpRequest request, MethodSpec method, JsonObject parameters, string? refusal, CancellationToken cancellationToken)
+    {
+        var key = VibeCodeKeys.Of(request);
+        if (_keys.Check(key, method) is { } blocked)
+            return blocked;
         var answer = await CallAsync(method.Name, parameters, refusal, cancellationToken);
         if (answer is not Success success)
             return answer is Failure { Code: "insufficient_scope" } ? new Failure("SCOPE_DENIED", $"The key lacks the scope {method.Scope}.", 403) : answer;
+        var batch = new VibeCodeBatch((command, given, token) => RunCommandAsync(key, command, given, token), Find);
         if (method.Name == BatchName)
-            return success with { Result = await _batch.RunCallsAsync((JsonArray)parameters["calls"]!, cancellationToken) };
+            return success with { Result = await batch.RunCallsAsync((JsonArray)parameters["calls"]!, cancellationToken) };
         return method.Name.EndsWith(EntityBatch, StringComparison.Ordinal)
-            ? success with { Result = await _batch.RunItemsAsync(method.Name[..^EntityBatch.Length], parameters, cancellationToken) }
+            ? success with { Result = await batch.RunItemsAsync(method.Name[..^EntityBatch.Length], parameters, cancellationToken) }
             : success;
     }
 
     protected override HttpAnswer Envelope(HttpRequest request, MethodSpec? method, JsonObject parameters, Answer answer)
     {
         if (answer is Failure failure)
-            return HttpAnswer.Of(failure.Status, new JsonObject { ["success"] = false, ["error"] = VibeCodeBatch.Error(failure) });
+            return Refused(failure);
         var success = (Success)answer;
         var body = new JsonObject { ["success"] = true, ["data"] = success.Result };
         if (method?.Paging == Paging.Limit)
@@ -73,12 +87,16 @@ internal sealed class VibeCodeApi : HttpApi
         return HttpAnswer.Of(method?.Operation == Operation.Add ? 201 : 200, body);
     }
 
-    private async Task<Answer> RunCommandAsync(string method, JsonObject parameters, CancellationToken cancellationToken)
+    private async Task<Answer> RunCommandAsync(string key, MethodSpec method, JsonObject parameters, CancellationToken cancellationToken)
     {
-        var answer = await CallAsync(method, parameters, null, cancellationToken);
+        var answer = _keys.Check(key, method) ?? await CallAsync(method.Name, parameters, null, cancellationToken);
         if (answer is Failure failure)
             answer = failure.In(Profile);
-        Portal.Record(method, answer, byWebhook: false, inBatch: true);
+        Portal.Record(method.Name, answer, byWebhook: false, inBatch: true);
         return answer;
     }
+
+    private MethodSpec? Find(string name) => Portal.Specs.FindMethod(name, Api);
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

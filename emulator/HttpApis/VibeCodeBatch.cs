@@ -7,7 +7,7 @@ namespace Bitrix24.Gen.Emulator.HttpApis;
 
 /// <summary>Runs the calls of VibeCode's batches one by one; a call that is refused does not stop the others.</summary>
 internal sealed class VibeCodeBatch(
-    Func<string, JsonObject, CancellationToken, Task<Answer>> run, Func<string, MethodSpec?> find)
+    Func<MethodSpec, JsonObject, CancellationToken, Task<Answer>> run, Func<string, MethodSpec?> find)
 {
     /// <summary>Calls over several entities: results and errors by the calls' ids.</summary>
     public async Task<JsonObject> RunCallsAsync(JsonArray calls, CancellationToken cancellationToken)
@@ -24,7 +24,7 @@ internal sealed class VibeCodeBatch(
                 continue;
             }
 
-            switch (await run(method.Name, Parameters(method, call["entityId"], call["params"] as JsonObject ?? []), cancellationToken))
+            switch (await run(method, Parameters(method, call["entityId"], call["params"] as JsonObject ?? []), cancellationToken))
             {
                 case Failure failure:
                     errors[id] = Error(failure);
@@ -55,14 +55,23 @@ internal sealed class VibeCodeBatch(
                 .Where(f => f.Key != "id")
                 .Concat(shared)
                 .Select(static f => KeyValuePair.Create(f.Key, f.Value?.DeepClone()))));
-            var answer = await run(method.Name, call, cancellationToken);
+            var answer = await run(method, call, cancellationToken);
             results.Add(answer is Failure failure ? new JsonObject { ["error"] = Error(failure) } : ((Success)answer).Result?.DeepClone());
         }
 
         return results;
     }
 
-    public static JsonObject Error(Failure failure) => new() { ["code"] = failure.Code, ["message"] = failure.Message };
+    public static JsonObject Error(Failure failure)
+    {
+        var error = new JsonObject { ["code"] = failure.Code, ["message"] = failure.Message };
+        if (failure.RetryAfter is { } wait)
+            error["retryAfter"] = Seconds(wait);
+        return error;
+    }
+
+    /// <summary>Whole seconds, enough of them.</summary>
+    public static int Seconds(TimeSpan wait) => (int)Math.Ceiling(wait.TotalSeconds);
 
     /// <summary>A command's parameters as those of the method: the record goes where the method wants it.</summary>
     private static JsonObject Parameters(MethodSpec method, JsonNode? id, JsonObject given)

@@ -27,5 +27,8 @@ internal sealed record Success(JsonNode? Result) : Answer
 /// <param name="InResult">It travels inside <c>result</c>, as if the call had worked.</param>
 internal sealed record Failure(string Code, string Message, int Status, bool InResult = false) : Answer
 {
+    /// <summary>How long the client is asked to wait.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public JsonObject ToJson() => new() { ["error"] = Code, ["error_description"] = Message };
 }

@@ -8,10 +8,10 @@ internal sealed class AmoCrmCredentials(Uri account, string token) : HttpApiCred
 {
     public override ApiDescriptor Api { get; } = new() { Envelope = EnvelopeKind.Hal };
 
-    // Seven requests in any second; more, and the account's address is blocked.
-    public static Bitrix24RateLimit AccountLimit { get; } = new(2, 6);
+    internal override IReadOnlyList<Allowance> NewAllowances() => AccountLimits();
 
-    internal override Bitrix24RateLimit RateLimit => AccountLimit;
+    /// <summary>Seven requests in any second; who goes on asking for more is shut out.</summary>
+    public static IReadOnlyList<Allowance> AccountLimits() => [new SlidingWindow(7, TimeSpan.FromSeconds(1))];
 
     public static void Sign(HttpRequestMessage request, string token)
     {

@@ -7,7 +7,7 @@ namespace Bitrix24;
 public abstract class Bitrix24Credentials
 {
     private const string V3Prefix = "api/";
-    private const string VibeCodeUrl = "https://vibecode.bitrix24.tech";
+    internal const string VibeCodeUrl = "https://vibecode.bitrix24.tech";
 
     private protected Bitrix24Credentials(Uri portal) => Portal = portal;
 
@@ -72,7 +72,17 @@ public abstract class Bitrix24Credentials
     public static Bitrix24Credentials VibeCode(string key, string? session = null, string url = VibeCodeUrl)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(key);
-        return new VibeCodeCredentials(ParsePortal(url, nameof(url)), key, session);
+        return new VibeCodeCredentials(ParsePortal(url, nameof(url)), key, session is null ? null : new(session, DateTimeOffset.MaxValue));
+    }
+
+    /// <summary>A VibeCode application with the session of a user.</summary>
+    /// <param name="application">The application.</param>
+    /// <param name="session">The session; once it has ended, calls throw <see cref="Bitrix24SessionExpiredException"/> unsent.</param>
+    public static Bitrix24Credentials VibeCode(VibeCodeApplication application, VibeCodeSession session)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        ArgumentNullException.ThrowIfNull(session);
+        return new VibeCodeCredentials(application.Api, application.Key, session);
     }
 
     /// <summary>An access token for an amoCRM or Kommo account.</summary>
@@ -125,8 +135,11 @@ public abstract class Bitrix24Credentials
     /// <summary>Tells apart whose operating time is used; never printed.</summary>
     internal abstract string Caller { get; }
 
-    /// <summary>What the API takes, unless the options say otherwise.</summary>
-    internal virtual Bitrix24RateLimit RateLimit => Bitrix24RateLimit.Standard;
+    /// <summary>Tells apart who shares limits with whom at one host; never printed.</summary>
+    internal virtual string LimitOwner => "";
+
+    /// <summary>What the API takes, unless the options say otherwise; the shortest limit first.</summary>
+    internal virtual IReadOnlyList<Allowance> NewAllowances() => [new LeakyBucket(Bitrix24RateLimit.Standard)];
 
     internal abstract Uri AddressOf(string method);
 

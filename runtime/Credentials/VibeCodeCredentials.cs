@@ -4,23 +4,34 @@ using Bitrix24.Descriptors;
 namespace Bitrix24;
 
 /// <summary>A VibeCode key; an application's key goes with the session of its user.</summary>
-internal sealed class VibeCodeCredentials(Uri host, string key, string? session) : HttpApiCredentials(host)
+internal sealed class VibeCodeCredentials(Uri host, string key, VibeCodeSession? session) : HttpApiCredentials(host)
 {
     public override ApiDescriptor Api { get; } = new() { Envelope = EnvelopeKind.VibeCode };
 
-    // Ten requests a second and 300 a minute: this stays below both in every window.
-    internal override Bitrix24RateLimit RateLimit { get; } = new(5, 4.9);
+    // A key belongs to one portal, whose other keys may be used by others.
+    internal override string LimitOwner => key;
+
+    internal override IReadOnlyList<Allowance> NewAllowances() =>
+        [new SlidingWindow(10, TimeSpan.FromSeconds(1)), new SlidingWindow(300, TimeSpan.FromMinutes(1))];
 
     internal override void Authorize(HttpRequestMessage request)
     {
         request.Headers.Add("X-Api-Key", key);
         if (session is not null)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", session);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", session.Token);
+    }
+
+    internal override ValueTask<string?> AuthorizeAsync(
+        HttpRequestMessage request, HttpClient client, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (session?.ExpiresAt <= time.GetUtcNow())
+            throw new Bitrix24SessionExpiredException($"{request.Method} {request.RequestUri!.AbsolutePath}", $"the session ended at {session.ExpiresAt:O}; nothing was sent");
+        return base.AuthorizeAsync(request, client, time, cancellationToken);
     }
 
     internal override string Redact(string text)
     {
         text = text.Replace(key, "***", StringComparison.Ordinal);
-        return session is null ? text : text.Replace(session, "***", StringComparison.Ordinal);
+        return session is null ? text : text.Replace(session.Token, "***", StringComparison.Ordinal);
     }
 }

@@ -8,7 +8,7 @@ namespace Bitrix24;
 /// <param name="description">The server's text.</param>
 /// <param name="status">The HTTP status.</param>
 /// <param name="requestId">The server's id of the request, where it gives one.</param>
-public sealed class Bitrix24ApiException(
+public class Bitrix24ApiException(
     string method,
     string code,
     string? description,
@@ -33,6 +33,12 @@ public sealed class Bitrix24ApiException(
 
     /// <summary>How long the server asks to wait before the call is repeated.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>How to mend the call, where the server says (VibeCode).</summary>
+    public string? Hint { get; init; }
+
+    /// <summary>A text that may be shown to users, where the server gives one (VibeCode).</summary>
+    public string? UserMessage { get; init; }
 
     /// <summary>What the server found in detail, where it says.</summary>
     public IReadOnlyList<Bitrix24ErrorDetail> Details { get; init; } = [];

@@ -5,35 +5,37 @@ namespace Bitrix24;
 
 /// <summary>
 /// What is left of a portal's limits: one for the process, whatever the number of clients, tokens and API versions,
-/// because the portal counts by its address and ours.
+/// because the portal counts by its address and ours. Where one host serves many portals, its key stands for the portal.
 /// </summary>
 internal sealed class PortalLimits
 {
     // Before the limit itself, so that calls under way do not go over it.
     private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(5);
 
-    private static readonly ConcurrentDictionary<(string Portal, TimeProvider Time), PortalLimits> s_portals = new();
+    private static readonly ConcurrentDictionary<(string Portal, string Owner, TimeProvider Time), PortalLimits> s_portals = new();
 
     private readonly ConcurrentDictionary<(string Caller, string Method), DateTimeOffset> _blockedUntil = new();
     private readonly TimeProvider _time;
 
-    private PortalLimits(Bitrix24RateLimit limit, Bitrix24ClientOptions options)
+    private PortalLimits(Bitrix24Credentials credentials, Bitrix24ClientOptions options)
     {
         _time = options.TimeProvider;
-        if (limit != Bitrix24RateLimit.None)
-            Bucket = new(limit, options.MaxWaitingCalls, _time);
+        if (options.RateLimit != Bitrix24RateLimit.None)
+            Limiter = new(options.RateLimit is { } own ? [new LeakyBucket(own)] : credentials.NewAllowances(), options.MaxWaitingCalls, _time);
     }
 
-    public LeakyBucketLimiter? Bucket { get; }
+    /// <summary>Null: there are no limits.</summary>
+    public CallLimiter? Limiter { get; }
 
-    /// <summary>What each portal's bucket would take at once.</summary>
+    /// <summary>What each portal would take at once; of a host that serves many, the one that takes least.</summary>
     public static IEnumerable<(string Portal, long Free)> Free => s_portals
-        .Where(static p => p.Value.Bucket is not null)
-        .Select(static p => (p.Key.Portal, p.Value.Bucket!.GetStatistics().CurrentAvailablePermits));
+        .Where(static p => p.Value.Limiter is not null)
+        .GroupBy(static p => p.Key.Portal, static p => p.Value.Limiter!.GetStatistics().CurrentAvailablePermits)
+        .Select(static g => (g.Key, g.Min()));
 
     public static PortalLimits Of(Bitrix24Credentials credentials, Bitrix24ClientOptions options) => s_portals.GetOrAdd(
-        (credentials.Portal.Authority, options.TimeProvider),
-        static (_, state) => new(state.options.RateLimit ?? state.credentials.RateLimit, state.options),
+        (credentials.Portal.Authority, credentials.LimitOwner, options.TimeProvider),
+        static (_, state) => new(state.credentials, state.options),
         (credentials, options));
 
     /// <summary>Waits until the portal will take the call.</summary>
@@ -45,11 +47,11 @@ internal sealed class PortalLimits
                 await Task.Delay(until - _time.GetUtcNow(), _time, cancellationToken).ConfigureAwait(false);
         }
 
-        if (Bucket is null)
+        if (Limiter is null)
             return;
-        using var lease = await Bucket.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
+        using var lease = await Limiter.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
         if (!lease.IsAcquired)
-            throw new Bitrix24LimitException(method.Name, Bucket.GetStatistics().CurrentQueuedCount);
+            throw new Bitrix24LimitException(method.Name, Limiter.GetStatistics().CurrentQueuedCount);
     }
 
     /// <summary>Takes in what the portal says of a method's operating time.</summary>

@@ -16,7 +16,7 @@ internal sealed class AmoCrmOAuthCredentials(Uri account, AmoCrmApplication appl
 
     internal override string Caller => application.ClientId;
 
-    internal override Bitrix24RateLimit RateLimit => AmoCrmCredentials.AccountLimit;
+    internal override IReadOnlyList<Allowance> NewAllowances() => AmoCrmCredentials.AccountLimits();
 
     internal override void Authorize(HttpRequestMessage request) =>
         throw new InvalidOperationException("Tokens are awaited.");

@@ -119,10 +119,10 @@ internal sealed class CallPipeline
         if (fault is Fault.RateLimit or Fault.OperatingLimit)
         {
             call.RefusedAt ??= _options.TimeProvider.GetTimestamp();
-            return _options.TimeProvider.GetElapsedTime(call.RefusedAt.Value) < _options.MaxLimitWait;
+            return _options.TimeProvider.GetElapsedTime(call.RefusedAt.Value) + RetryAfter(exception) < _options.MaxLimitWait;
         }
 
-        return call.Faults < _options.MaxRetries;
+        return call.Faults < _options.MaxRetries && RetryAfter(exception) < _options.MaxLimitWait;
     }
 
     private TimeSpan? Delay(ResilienceContext context, Exception? exception)
@@ -134,20 +134,23 @@ internal sealed class CallPipeline
         switch (fault)
         {
             case Fault.RateLimit:
-                // The bucket makes the call wait, however many of us were refused.
+                // The limiter makes all calls wait, however many of us were refused.
                 call.Refusals++;
-                _limits.Bucket?.Fill();
-                return (exception as Bitrix24ApiException)?.RetryAfter
-                    ?? (_limits.Bucket is null ? Jittered(_options.RetryDelay) : TimeSpan.Zero);
+                _limits.Limiter?.Refused((exception as Bitrix24ApiException)?.RetryAfter);
+                return _limits.Limiter is null ? Longer(Jittered(_options.RetryDelay), RetryAfter(exception)) : TimeSpan.Zero;
             case Fault.OperatingLimit:
                 call.Refusals++;
                 foreach (var method in call.Methods)
                     _limits.Block(method, call.Caller, null);
                 return TimeSpan.Zero;
             default:
-                return Jittered(_options.RetryDelay * (1 << Math.Min(call.Faults++, 5)));
+                return Longer(Jittered(_options.RetryDelay * (1 << Math.Min(call.Faults++, 5))), RetryAfter(exception));
         }
     }
+
+    private static TimeSpan RetryAfter(Exception? exception) => (exception as Bitrix24ApiException)?.RetryAfter ?? TimeSpan.Zero;
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private static TimeSpan Jittered(TimeSpan delay) => delay * (0.75 + (Random.Shared.NextDouble() / 2));
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace Bitrix24;
@@ -44,15 +45,31 @@ internal static class ErrorReader
                 root = inner;
             }
 
-            return Describe(root) is var (code, text)
-                ? new(method, code, text is null ? null : redact(text), answer.Status, answer.RequestId)
+            if (Describe(root) is not var (code, text))
+                return null;
+            text = text is null ? null : redact(text);
+            var (hint, userMessage) = (Redacted(root, "hint", redact), Redacted(root, "userMessage", redact));
+            return code == Bitrix24SessionExpiredException.ErrorCode && answer.Status == HttpStatusCode.Unauthorized
+                ? new Bitrix24SessionExpiredException(method, text, answer.RequestId) { Hint = hint, UserMessage = userMessage }
+                : new Bitrix24ApiException(method, code, text, answer.Status, answer.RequestId)
                 {
-                    RetryAfter = answer.RetryAfter,
+                    RetryAfter = answer.RetryAfter ?? RetryAfterOf(root),
+                    Hint = hint,
+                    UserMessage = userMessage,
                     Details = DetailsOf(root, redact),
-                }
-                : null;
+                };
         }
     }
+
+    /// <summary>VibeCode's wait in seconds, where the header that says the same got lost on the way.</summary>
+    private static TimeSpan? RetryAfterOf(JsonElement root) =>
+        root.GetProperty("error") is { ValueKind: JsonValueKind.Object } error
+        && error.TryGetProperty("retryAfter", out var value) && WireValue.TryNumber(value, out var seconds) && seconds is >= 0 and < int.MaxValue
+            ? TimeSpan.FromSeconds((double)seconds)
+            : null;
+
+    private static string? Redacted(JsonElement root, string name, Func<string, string> redact) =>
+        root.GetProperty("error") is { ValueKind: JsonValueKind.Object } error && Member(error, name) is { } text ? redact(text) : null;
 
     /// <summary>The error of one call of a batch.</summary>
     public static Bitrix24ApiException OfItem(JsonElement error, string method, RawAnswer answer, Func<string, string> redact)

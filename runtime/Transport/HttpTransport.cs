@@ -77,7 +77,7 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
             await buffer.FillAsync(stream, options.MaxResponseSize, either.Token).ConfigureAwait(false);
             var answer = new RawAnswer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, RequestIdOf(response), buffer)
             {
-                RetryAfter = response.Headers.RetryAfter?.Delta,
+                RetryAfter = RetryAfterOf(response),
             };
             var moved = mayMove && (int)response.StatusCode is >= 301 and < 400 && credentials.TryMove(request.RequestUri!, response.Headers.Location);
             return (answer, moved);
@@ -136,6 +136,14 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
             new(method, "no connection could be made to the portal", false, e),
         HttpRequestException or IOException or InvalidDataException => new(method, "the connection broke off before the whole answer came", true, e),
+        _ => null,
+    };
+
+    /// <summary>The wait that the server asks for: in seconds, or until a time.</summary>
+    private TimeSpan? RetryAfterOf(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } wait } => wait,
+        { Date: { } until } => until > options.TimeProvider.GetUtcNow() ? until - options.TimeProvider.GetUtcNow() : TimeSpan.Zero,
         _ => null,
     };
 

@@ -14,11 +14,25 @@ public sealed record NamingHint(string Word, string CSharpName);
 /// <param name="Error">Member of the error body that holds the code or the error object.</param>
 public sealed record EnvelopeSpec(string Style, string? Result, string? Error);
 
-/// <summary>A rate limit of an API.</summary>
-/// <param name="Name">Which plan or key it is for.</param>
-/// <param name="Capacity">Requests the bucket holds.</param>
-/// <param name="PerSecond">Requests a second that leak out.</param>
-public sealed record RateLimitSpec(string Name, int Capacity, decimal PerSecond);
+/// <summary>A rate limit of an API: a bucket that leaks, or so many requests in any stretch of time.</summary>
+/// <param name="Name">Which plan it is for, or whose requests it counts.</param>
+public sealed record RateLimitSpec(string Name)
+{
+    /// <summary>Requests the bucket holds; 0: it is no bucket.</summary>
+    public int Capacity { get; init; }
+
+    /// <summary>Requests a second that leak out of the bucket.</summary>
+    public decimal PerSecond { get; init; }
+
+    /// <summary>Requests in any stretch of <see cref="Seconds"/>; 0: it is a bucket.</summary>
+    public int Requests { get; init; }
+
+    /// <summary>How long the stretch of time is.</summary>
+    public int Seconds { get; init; }
+
+    /// <summary>The only path that it counts; null: all.</summary>
+    public string? Path { get; init; }
+}
 
 /// <summary>What all methods of an API share; one per API, in its <c>api.b24.json</c>.</summary>
 public sealed record ProfileSpec

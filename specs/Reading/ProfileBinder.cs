@@ -125,19 +125,36 @@ internal sealed class ProfileBinder(BindContext context)
         var limits = new List<RateLimitSpec>();
         foreach (var property in map.Members())
         {
-            if (SpecObject.Open(context, property.Value, map.At(property.Name), SpecKeys.RateLimit) is not { } value)
-                continue;
-            value.Missing("capacity", "How many requests the bucket holds.");
-            value.Missing("perSecond", "How many requests a second leak out.");
-            var capacity = value.Whole("capacity", 1);
-            var perSecond = value.Number("perSecond");
-            if (perSecond <= 0)
-                value.Report(RuleIds.SpecRule, "perSecond", "\"perSecond\" is above 0.");
-            else if (capacity is not null && perSecond is not null)
-                limits.Add(new(property.Name, capacity.Value, perSecond.Value));
+            if (SpecObject.Open(context, property.Value, map.At(property.Name), SpecKeys.RateLimit) is { } value
+                && BindRateLimit(value, property.Name) is { } limit)
+            {
+                limits.Add(limit);
+            }
         }
 
         return new([.. limits]);
+    }
+
+    private static RateLimitSpec? BindRateLimit(SpecObject value, string name)
+    {
+        var limit = new RateLimitSpec(name) { Path = value.Text("path") };
+        if (value.Get("requests") is not null)
+        {
+            value.Missing("seconds", "How long the stretch of time is.");
+            var requests = value.Whole("requests", 1);
+            var seconds = value.Whole("seconds", 1);
+            if (value.Get("capacity") is not null)
+                value.Report(RuleIds.SpecRule, "capacity", "A limit is a bucket (\"capacity\", \"perSecond\") or a stretch of time (\"requests\", \"seconds\").");
+            return requests is null || seconds is null ? null : limit with { Requests = requests.Value, Seconds = seconds.Value };
+        }
+
+        value.Missing("capacity", "How many requests the bucket holds; or \"requests\" in so many \"seconds\".");
+        value.Missing("perSecond", "How many requests a second leak out.");
+        var capacity = value.Whole("capacity", 1);
+        var perSecond = value.Number("perSecond");
+        if (perSecond <= 0)
+            value.Report(RuleIds.SpecRule, "perSecond", "\"perSecond\" is above 0.");
+        return capacity is null || perSecond is null or <= 0 ? null : limit with { Capacity = capacity.Value, PerSecond = perSecond.Value };
     }
 
     private EquatableArray<NamingHint> BindNaming(SpecObject owner)

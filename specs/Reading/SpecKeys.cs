@@ -67,7 +67,7 @@ public static class SpecKeys
 
     public static KeyTable Envelope { get; } = new("envelope", "\"envelope\"", "style result error");
 
-    public static KeyTable RateLimit { get; } = new("rateLimit", "a rate limit", "capacity perSecond");
+    public static KeyTable RateLimit { get; } = new("rateLimit", "a rate limit", "capacity perSecond requests seconds path");
 
     public static KeyTable Template { get; } = new("template", "a template", "methods");
 

@@ -31,7 +31,10 @@ internal static class ProfileWriter
         .Build();
 
     private static JsonObject RateLimit(RateLimitSpec limit) => new JsonBuilder(SpecKeys.RateLimit)
-        .Add("capacity", limit.Capacity)
-        .Add("perSecond", limit.PerSecond)
+        .Add("capacity", limit.Capacity == 0 ? null : limit.Capacity)
+        .Add("perSecond", limit.Capacity == 0 ? null : limit.PerSecond)
+        .Add("requests", limit.Requests == 0 ? null : limit.Requests)
+        .Add("seconds", limit.Requests == 0 ? null : limit.Seconds)
+        .Add("path", limit.Path)
         .Build();
 }

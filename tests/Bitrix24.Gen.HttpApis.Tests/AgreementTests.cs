@@ -32,7 +32,7 @@ public class AgreementTests
         }
 
         if (exchange.Status >= 400)
-            await Assert.ThrowsAsync<Bitrix24ApiException>(() => call);
+            await Assert.ThrowsAnyAsync<Bitrix24ApiException>(() => call);
         else
             await call;
         var sent = Assert.Single(handler.Requests);

@@ -8,6 +8,9 @@ using Bitrix24.Gen.HttpApis.Tests.VibeCode.Deals;
 
 namespace Bitrix24.Gen.HttpApis.Tests;
 
+// Here, so that the runtime's own are not nearer.
+using Fault = Bitrix24.Gen.Emulator.Fault;
+
 public sealed class VibeCodeEmulatorTests : IAsyncLifetime
 {
     private PortalEmulator _portal = null!;
@@ -112,10 +115,49 @@ public sealed class VibeCodeEmulatorTests : IAsyncLifetime
         await Refused("INVALID_API_KEY", Bitrix24Credentials.VibeCode("vibe_api_wrong", url: _portal.PortalUrl));
         await Refused("INVALID_APP_KEY", Bitrix24Credentials.VibeCode(_portal.ApplicationKey, url: _portal.PortalUrl));
         await Refused("INVALID_SESSION", Bitrix24Credentials.VibeCode(_portal.ApplicationKey, "vibe_session_wrong", _portal.PortalUrl));
-        using (var app = new Vibe(Bitrix24Credentials.VibeCode(_portal.ApplicationKey, _portal.AccessToken, _portal.PortalUrl), TestOptions.Impatient))
-            await app.Me.GetAsync();
-        _portal.ExpireTokens();
-        await Refused("TOKEN_EXPIRED", Bitrix24Credentials.VibeCode(_portal.ApplicationKey, _portal.AccessToken, _portal.PortalUrl));
+        await Refused("INVALID_SESSION", Bitrix24Credentials.VibeCode(_portal.ApplicationKey, _portal.AccessToken, _portal.PortalUrl));
+    }
+
+    [Fact]
+    public async Task Key_that_may_only_read_reads()
+    {
+        await Fill(1);
+        using var vibe = Client(Bitrix24Credentials.VibeCode(_portal.ReadOnlyKey, url: _portal.PortalUrl));
+        Assert.Equal(1, (await vibe.Deals.GetAsync(1)).Id);
+        await foreach (var deal in vibe.Deals.SearchAsync(q => q.Where(d => d.Id == 1)))
+            Assert.Equal(1, deal.Id);
+        Assert.Equal(1, (await vibe.Deals.AggregateAsync()).Count);
+        foreach (var write in new Func<Task>[]
+        {
+            () => vibe.Deals.CreateAsync(new() { Title = "A" }),
+            () => vibe.Deals.UpdateAsync(1, new() { Title = "A" }),
+            () => vibe.Deals.DeleteAsync(1),
+            () => vibe.Deals.BatchAsync(DealsBatchAction.Delete, ids: [1]),
+        })
+        {
+            var error = await Assert.ThrowsAsync<Bitrix24ApiException>(write);
+            Assert.Equal(("WRITE_BLOCKED_READONLY_KEY", HttpStatusCode.Forbidden), (error.Code, error.Status));
+        }
+
+        var batch = await vibe.Batch.SendAsync(
+        [
+            new() { Id = "read", Entity = "deals", Action = BatchCallAction.Get, EntityId = 1 },
+            new() { Id = "write", Entity = "deals", Action = BatchCallAction.Delete, EntityId = 1 },
+        ]);
+        Assert.Equal(("1", "WRITE_BLOCKED_READONLY_KEY"), (batch.Results["read"].GetProperty("id").ToString(), batch.Errors["write"].Code));
+        Assert.Single(_portal.Records("deals/Deal"));
+    }
+
+    [Fact]
+    public async Task Management_key_reaches_no_entities()
+    {
+        using var vibe = Client(Bitrix24Credentials.VibeCode(_portal.ManagementKey, url: _portal.PortalUrl));
+        await vibe.Me.GetAsync();
+        foreach (var call in new Func<Task>[] { () => vibe.Deals.GetAsync(1), () => vibe.Batch.SendAsync([new() { Entity = "deals", Action = BatchCallAction.Fields }]) })
+        {
+            var error = await Assert.ThrowsAsync<Bitrix24ApiException>(call);
+            Assert.Equal(("MANAGEMENT_KEY_NO_ENTITY_ACCESS", HttpStatusCode.Forbidden), (error.Code, error.Status));
+        }
     }
 
     [Theory]
@@ -150,6 +192,8 @@ public sealed class VibeCodeEmulatorTests : IAsyncLifetime
         var found = await vibe.CallAsync(HttpMethod.Get, $"/v1/warehouses/{created.GetProperty("id").GetInt32()}");
         Assert.Equal("North", found.GetProperty("title").GetString());
     }
+
+    private static Vibe Client(Bitrix24Credentials credentials) => new(credentials, TestOptions.Impatient);
 
     private static async Task Refused(string code, Bitrix24Credentials credentials)
     {

@@ -3,39 +3,48 @@ using System.Threading.RateLimiting;
 namespace Bitrix24;
 
 /// <summary>
-/// The portal's own bucket as we believe it to be: calls go in the order in which they came, as soon as the portal will
-/// take them. The limiters of System.Threading.RateLimiting cannot be given a clock.
+/// The server's limits as we believe them to be: calls go in the order in which they came, as soon as all limits take
+/// them. The limiters of System.Threading.RateLimiting cannot be given a clock.
 /// </summary>
-internal sealed class LeakyBucketLimiter : RateLimiter
+internal sealed class CallLimiter : RateLimiter
 {
     private readonly object _lock = new();
     private readonly LinkedList<Waiter> _queue = [];
-    private readonly Bitrix24RateLimit _limit;
+    private readonly IReadOnlyList<Allowance> _allowances;
     private readonly int _queueLimit;
     private readonly TimeProvider _time;
+    private readonly long _start;
     private readonly ITimer _timer;
-    private double _level;
-    private long _leakedAt;
+    private TimeSpan _heldUntil;
     private long _served;
 
-    public LeakyBucketLimiter(Bitrix24RateLimit limit, int queueLimit, TimeProvider time)
+    /// <summary>Makes a limiter.</summary>
+    /// <param name="allowances">The limits, the shortest first.</param>
+    /// <param name="queueLimit">Calls that may wait.</param>
+    /// <param name="time">Tells the time.</param>
+    public CallLimiter(IReadOnlyList<Allowance> allowances, int queueLimit, TimeProvider time)
     {
-        // Requests sent at a distance may arrive closer together: one place stays free for that.
-        _limit = limit with { Capacity = Math.Max(1, limit.Capacity - 1) };
-        (_queueLimit, _time) = (queueLimit, time);
-        _leakedAt = time.GetTimestamp();
-        _timer = time.CreateTimer(static state => ((LeakyBucketLimiter)state!).Serve(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        (_allowances, _queueLimit, _time) = (allowances, queueLimit, time);
+        _start = time.GetTimestamp();
+        _timer = time.CreateTimer(static state => ((CallLimiter)state!).Serve(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public override TimeSpan? IdleDuration => null;
 
-    /// <summary>The portal refused a call: its bucket is full, whatever we believed.</summary>
-    public void Fill()
+    private TimeSpan Now => _time.GetElapsedTime(_start);
+
+    /// <summary>The server refused a call for its limits, whatever we believed: others may be using them up.</summary>
+    /// <param name="retryAfter">How long it asks all calls to wait.</param>
+    public void Refused(TimeSpan? retryAfter)
     {
         lock (_lock)
         {
-            Leak();
-            _level = _limit.Capacity;
+            var now = Now;
+            _allowances[0].Exhaust(now);
+            if (retryAfter is { } wait && now + wait > _heldUntil)
+                _heldUntil = now + wait;
+            if (_queue.Count > 0)
+                Schedule();
         }
     }
 
@@ -43,10 +52,10 @@ internal sealed class LeakyBucketLimiter : RateLimiter
     {
         lock (_lock)
         {
-            Leak();
+            var now = Now;
             return new()
             {
-                CurrentAvailablePermits = (long)(_limit.Capacity - _level),
+                CurrentAvailablePermits = _heldUntil > now ? 0 : _allowances.Min(a => a.Free(now)),
                 CurrentQueuedCount = _queue.Count,
                 TotalSuccessfulLeases = _served,
             };
@@ -99,7 +108,7 @@ internal sealed class LeakyBucketLimiter : RateLimiter
                 _queue.RemoveFirst();
                 // One that gave up at this very moment leaves its place to the next.
                 if (!first.Value.TrySetResult(Lease.Granted))
-                    _level--;
+                    Return();
             }
 
             if (_queue.Count > 0)
@@ -107,28 +116,37 @@ internal sealed class LeakyBucketLimiter : RateLimiter
         }
     }
 
-    private void Schedule()
-    {
-        Leak();
-        var seconds = (_level + 1 - _limit.Capacity) / _limit.PerSecond;
-        _timer.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(seconds * 1000))), Timeout.InfiniteTimeSpan);
-    }
+    private void Schedule() =>
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(Wait(Now).TotalMilliseconds))), Timeout.InfiniteTimeSpan);
 
     private bool TryTake()
     {
-        Leak();
-        if (_level + 1 > _limit.Capacity + 1e-6)
+        var now = Now;
+        if (Wait(now) > TimeSpan.Zero)
             return false;
-        _level++;
+        foreach (var allowance in _allowances)
+            allowance.Take(now);
         _served++;
         return true;
     }
 
-    private void Leak()
+    private void Return()
     {
-        var now = _time.GetTimestamp();
-        _level = Math.Max(0, _level - (_time.GetElapsedTime(_leakedAt, now).TotalSeconds * _limit.PerSecond));
-        _leakedAt = now;
+        foreach (var allowance in _allowances)
+            allowance.Return();
+        _served--;
+    }
+
+    private TimeSpan Wait(TimeSpan now)
+    {
+        var wait = _heldUntil - now;
+        foreach (var allowance in _allowances)
+        {
+            if (allowance.Wait(now) is var own && own > wait)
+                wait = own;
+        }
+
+        return wait;
     }
 
     private sealed class Waiter() : TaskCompletionSource<RateLimitLease>(TaskCreationOptions.RunContinuationsAsynchronously);

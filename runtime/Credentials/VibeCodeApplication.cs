@@ -1,0 +1,118 @@
+using System.Text.Json;
+
+namespace Bitrix24;
+
+/// <summary>An application that is registered with VibeCode, whose users let it in. Never prints its key.</summary>
+public sealed class VibeCodeApplication
+{
+    private const string Method = "connect/token";
+    private const int LongestAnswer = 1024 * 1024;
+
+    private static readonly string[] s_names = ["access_token", "session_token", "session", "token"];
+
+    /// <summary>Names an application.</summary>
+    /// <param name="clientId">Its id.</param>
+    /// <param name="key">Its key; it begins with <c>vibe_app_</c>.</param>
+    /// <param name="redirectUri">The page that users are sent back to, as registered.</param>
+    /// <param name="url">Where the API is.</param>
+    /// <exception cref="ArgumentException">The address is neither https nor loopback.</exception>
+    public VibeCodeApplication(string clientId, string key, Uri redirectUri, string url = Bitrix24Credentials.VibeCodeUrl)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(clientId);
+        ArgumentException.ThrowIfNullOrWhiteSpace(key);
+        ArgumentNullException.ThrowIfNull(redirectUri);
+        (ClientId, Key, RedirectUri, Api) = (clientId, key, redirectUri, Bitrix24Credentials.ParsePortal(url, nameof(url)));
+    }
+
+    /// <summary>Its id.</summary>
+    public string ClientId { get; }
+
+    /// <summary>The page that users are sent back to.</summary>
+    public Uri RedirectUri { get; }
+
+    /// <summary>Where the API is.</summary>
+    public Uri Api { get; }
+
+    internal string Key { get; }
+
+    /// <summary>Where to send a user to agree; the user comes back with a code and the state.</summary>
+    /// <param name="state">Comes back as it is; compare it, so that nobody else's code is taken.</param>
+    public Uri AuthorizeUrl(string state) => new(
+        Api,
+        $"v1/connect/authorize?response_type=code&client_id={Uri.EscapeDataString(ClientId)}"
+        + $"&redirect_uri={Uri.EscapeDataString(RedirectUri.OriginalString)}&state={Uri.EscapeDataString(state)}");
+
+    /// <summary>Exchanges the code with which a user came back for a session. Sessions are not renewed: send the user again.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="options">How to reach the API.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="Bitrix24ApiException">The code is not taken.</exception>
+    /// <exception cref="Bitrix24ConnectionException">No answer came.</exception>
+    /// <exception cref="Bitrix24ProtocolException">The answer holds no session.</exception>
+    public async Task<VibeCodeSession> ExchangeCodeAsync(string code, Bitrix24ClientOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(code);
+        options ??= new();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Api, "v1/connect/token"));
+        request.Headers.Add("X-Api-Key", Key);
+        request.Content = new FormUrlEncodedContent(
+        [
+            new("grant_type", "authorization_code"),
+            new("client_id", ClientId),
+            new("code", code),
+            new("redirect_uri", RedirectUri.OriginalString),
+        ]);
+        using var timeout = new CancellationTokenSource(options.RequestTimeout, options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        using var buffer = new PooledBuffer();
+        try
+        {
+            using var response = await HttpTransport.ClientOf(options)
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            using var stream = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
+            await buffer.FillAsync(stream, LongestAnswer, either.Token).ConfigureAwait(false);
+            return Read(new(response.StatusCode, response.Content.Headers.ContentType?.MediaType, null, buffer), code, options.TimeProvider.GetUtcNow());
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new Bitrix24ConnectionException(Method, "no session came from VibeCode", mayHaveBeenExecuted: true, e);
+        }
+    }
+
+    /// <summary>Names the application without its key.</summary>
+    public override string ToString() => $"VibeCodeApplication({ClientId}, ***)";
+
+    private VibeCodeSession Read(RawAnswer answer, string code, DateTimeOffset now)
+    {
+        var body = EnvelopeReader.WithoutMark(answer.Body.Span);
+        if (ErrorReader.Find(body, Method, answer, Redact) is { } error)
+            throw error;
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            using var document = JsonDocument.ParseValue(ref reader);
+            var root = document.RootElement;
+            if (root.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object)
+                root = data;
+            foreach (var name in s_names)
+            {
+                if (root.TryGetProperty(name, out var token) && token.ValueKind == JsonValueKind.String && token.GetString() is { Length: > 0 } text)
+                    return new(text, now + Lifetime(root));
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Below: whatever came, it is no session.
+        }
+
+        throw EnvelopeReader.Protocol(Method, answer, "the answer holds no session", null);
+
+        string Redact(string text) => text.Replace(Key, "***", StringComparison.Ordinal).Replace(code, "***", StringComparison.Ordinal);
+    }
+
+    private static TimeSpan Lifetime(JsonElement root) =>
+        root.TryGetProperty("expires_in", out var value) && WireValue.TryNumber(value, out var seconds) && seconds is > 0 and < int.MaxValue
+            ? TimeSpan.FromSeconds((double)seconds)
+            : VibeCodeSession.Lifetime;
+}

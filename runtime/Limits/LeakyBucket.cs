@@ -1,0 +1,43 @@
+namespace Bitrix24;
+
+/// <summary>Each request fills the bucket by one, and it leaks at a steady rate.</summary>
+internal sealed class LeakyBucket(Bitrix24RateLimit limit) : Allowance
+{
+    // Requests sent at a distance may arrive closer together: one place stays free for that.
+    private readonly int _capacity = Math.Max(1, limit.Capacity - 1);
+    private double _level;
+    private TimeSpan _leakedAt;
+
+    public override long Free(TimeSpan now)
+    {
+        Leak(now);
+        return (long)(_capacity - _level);
+    }
+
+    public override TimeSpan Wait(TimeSpan now)
+    {
+        Leak(now);
+        var over = _level + 1 - _capacity;
+        return over <= 1e-6 ? TimeSpan.Zero : TimeSpan.FromSeconds(over / limit.PerSecond);
+    }
+
+    public override void Take(TimeSpan now)
+    {
+        Leak(now);
+        _level++;
+    }
+
+    public override void Return() => _level--;
+
+    public override void Exhaust(TimeSpan now)
+    {
+        Leak(now);
+        _level = _capacity;
+    }
+
+    private void Leak(TimeSpan now)
+    {
+        _level = Math.Max(0, _level - ((now - _leakedAt).TotalSeconds * limit.PerSecond));
+        _leakedAt = now;
+    }
+}

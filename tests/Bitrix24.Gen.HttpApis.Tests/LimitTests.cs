@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Bitrix24.Gen.Emulator;
+
+namespace Bitrix24.Gen.HttpApis.Tests;
+
+// Here, so that the runtime's own are not nearer.
+using Fault = Bitrix24.Gen.Emulator.Fault;
+using PortalLimits = Bitrix24.Gen.Emulator.PortalLimits;
+
+/// <summary>The limits of both APIs: the emulator counts by them, and the client stays within them.</summary>
+public sealed class LimitTests : IAsyncLifetime
+{
+    private readonly VirtualTime _time = new();
+    private PortalEmulator _portal = null!;
+
+    private int Refused => _portal.Requests.Count(static c => c.Status is 429 or 403);
+
+    public async Task InitializeAsync()
+    {
+        _portal = await PortalEmulator.StartAsync(new() { TimeProvider = _time.Clock, Limits = PortalLimits.Standard });
+        _portal.Seed("deals/Deal", """{ "title": "Roof" }""");
+        _portal.Seed("widgets/Widget", """{ "code": "sms_gate" }""");
+    }
+
+    public async Task DisposeAsync() => await _portal.DisposeAsync();
+
+    [Fact]
+    public async Task Burst_over_both_of_VibeCodes_windows_meets_no_refusal()
+    {
+        var credentials = Bitrix24Credentials.VibeCode(_portal.ApiKey, url: _portal.PortalUrl);
+        using var vibe = new Vibe(credentials, _time.Options);
+        var took = await _time.RunAsync(credentials, [.. Enumerable.Range(0, 620).Select(_ => vibe.Deals.GetAsync(1))]);
+
+        Assert.Equal((620, 0), (_portal.RequestCount, Refused));
+        // 300 a minute: the last 20 go in the third minute.
+        Assert.InRange(took.TotalSeconds, 120, 124);
+    }
+
+    [Fact]
+    public async Task Burst_over_amoCRMs_limit_meets_no_refusal()
+    {
+        var credentials = Bitrix24Credentials.AmoCrm(_portal.PortalUrl, _portal.AccessToken);
+        using var amo = new Amo(credentials, _time.Options);
+        var took = await _time.RunAsync(credentials, [.. Enumerable.Range(0, 70).Select(_ => amo.Widgets.GetAsync("sms_gate"))]);
+
+        Assert.Equal((70, 0), (_portal.RequestCount, Refused));
+        Assert.InRange(took.TotalSeconds, 9, 12);
+    }
+
+    [Fact]
+    public async Task Call_waits_as_long_as_it_is_asked_to_when_another_process_used_the_limit_up()
+    {
+        using var other = Other();
+        for (var i = 0; i < 300; i++)
+        {
+            _time.Clock.Advance(TimeSpan.FromMilliseconds(100));
+            using var taken = await other.GetAsync("/v1/deals/1");
+            Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+        }
+
+        var credentials = Bitrix24Credentials.VibeCode(_portal.ApiKey, url: _portal.PortalUrl);
+        using var vibe = new Vibe(credentials, _time.Options);
+        var first = vibe.Deals.CreateAsync(new() { Title = "Attic" });
+        while (Refused == 0 || PortalLimits().CurrentQueuedCount == 0)
+            await Task.Delay(1);
+        var took = await _time.RunAsync(credentials, [first, .. Enumerable.Range(0, 9).Select(_ => vibe.Deals.GetAsync(1))]);
+
+        // The first of the 300 was at 0.1 s of 30: the window has room again after 30.1 s, said as 31.
+        Assert.Equal((1, 31), (Refused, took.TotalSeconds));
+        Assert.Equal(2, _portal.Records("deals/Deal").Count);
+
+        System.Threading.RateLimiting.RateLimiterStatistics PortalLimits() =>
+            Bitrix24.PortalLimits.Of(credentials, _time.Options).Limiter!.GetStatistics();
+    }
+
+    [Fact]
+    public async Task Wait_that_is_too_long_for_the_caller_is_an_error_that_tells_it()
+    {
+        using var other = Other();
+        for (var i = 0; i < 10; i++)
+            (await other.GetAsync("/v1/deals/1")).Dispose();
+        using var vibe = new Vibe(
+            Bitrix24Credentials.VibeCode(_portal.ApiKey, url: _portal.PortalUrl), _time.Options with { MaxLimitWait = TimeSpan.FromMilliseconds(500) });
+        var error = await Assert.ThrowsAsync<Bitrix24ApiException>(() => vibe.Deals.GetAsync(1));
+        Assert.Equal(("RATE_LIMITED", HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(1)), (error.Code, error.Status, error.RetryAfter));
+    }
+
+    [Fact]
+    public async Task Answers_tell_where_the_key_stands()
+    {
+        using var other = Other();
+        for (var i = 0; i < 10; i++)
+        {
+            using var answer = await other.GetAsync("/v1/deals/1");
+            Assert.Equal(("10", (9 - i).ToString(CultureInfo.InvariantCulture)), (Header(answer, "X-RateLimit-Limit"), Header(answer, "X-RateLimit-Remaining")));
+        }
+
+        using var refusal = await other.GetAsync("/v1/deals/1");
+        Assert.Equal(HttpStatusCode.TooManyRequests, refusal.StatusCode);
+        Assert.Equal(("0", "1"), (Header(refusal, "X-RateLimit-Remaining"), Header(refusal, "Retry-After")));
+        Assert.Equal(_time.Clock.GetUtcNow().AddSeconds(1).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), Header(refusal, "X-RateLimit-Reset"));
+        var error = (await refusal.Content.ReadFromJsonAsync<JsonObject>())!["error"]!;
+        Assert.Equal(("RATE_LIMITED", 1), (error["code"]!.GetValue<string>(), error["retryAfter"]!.GetValue<int>()));
+        Assert.Equal(1, Refused);
+    }
+
+    [Fact]
+    public async Task Search_over_all_entities_has_a_limit_of_its_own_and_a_big_batch_takes_more_of_the_common_ones()
+    {
+        using var other = Other();
+        for (var i = 0; i < 60; i++)
+        {
+            _time.Clock.Advance(TimeSpan.FromMilliseconds(110));
+            using var answer = await other.PostAsJsonAsync("/v1/search", new JsonObject());
+            Assert.NotEqual(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        }
+
+        using (var refusal = await other.PostAsJsonAsync("/v1/search", new JsonObject()))
+            Assert.Equal((HttpStatusCode.TooManyRequests, "60"), (refusal.StatusCode, Header(refusal, "X-RateLimit-Limit")));
+        _time.Clock.Advance(TimeSpan.FromSeconds(1));
+        var batch = new JsonObject { ["action"] = "create", ["items"] = new JsonArray([.. Enumerable.Range(0, 451).Select(static _ => new JsonObject())]) };
+        using (var answer = await other.PostAsJsonAsync("/v1/deals/batch", batch))
+            Assert.Equal((HttpStatusCode.OK, "0"), (answer.StatusCode, Header(answer, "X-RateLimit-Remaining")));
+    }
+
+    [Fact]
+    public async Task Who_does_not_heed_amoCRMs_refusals_is_shut_out()
+    {
+        using var other = new HttpClient { BaseAddress = new Uri(_portal.PortalUrl) };
+        other.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _portal.AccessToken);
+        for (var i = 0; i < 17; i++)
+        {
+            using var answer = await other.GetAsync("/api/v4/widgets/sms_gate");
+            Assert.Equal(i < 7 ? HttpStatusCode.OK : HttpStatusCode.TooManyRequests, answer.StatusCode);
+            Assert.Equal(i < 7 ? "application/hal+json" : "text/plain", answer.Content.Headers.ContentType?.MediaType);
+        }
+
+        _time.Clock.Advance(TimeSpan.FromHours(1));
+        using var amo = new Amo(Bitrix24Credentials.AmoCrm(_portal.PortalUrl, _portal.AccessToken), _time.Options);
+        var error = await Assert.ThrowsAsync<Bitrix24ApiException>(() => amo.Widgets.GetAsync("sms_gate"));
+        Assert.Equal(("FORBIDDEN", HttpStatusCode.Forbidden), (error.Code, error.Status));
+        Assert.Equal(18, _portal.RequestCount);
+    }
+
+    [Fact]
+    public async Task Refusal_of_amoCRM_without_a_word_of_how_long_is_waited_out()
+    {
+        _portal.Inject(Fault.Answer(429, "Too many requests", "text/plain") with { Times = 2 });
+        var credentials = Bitrix24Credentials.AmoCrm(_portal.PortalUrl, _portal.AccessToken);
+        using var amo = new Amo(credentials, _time.Options);
+        var took = await _time.RunAsync(credentials, [amo.Widgets.InstallAsync("sms_gate", [])]);
+        Assert.Equal((2, 1), ((int)took.TotalSeconds, _portal.RequestCount));
+    }
+
+    private static string Header(HttpResponseMessage answer, string name) => answer.Headers.GetValues(name).Single();
+
+    private HttpClient Other()
+    {
+        var other = new HttpClient { BaseAddress = new Uri(_portal.PortalUrl) };
+        other.DefaultRequestHeaders.Add("X-Api-Key", _portal.ApiKey);
+        return other;
+    }
+}
