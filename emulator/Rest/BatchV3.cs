@@ -11,10 +11,21 @@ internal sealed class BatchV3(Func<string, JsonObject, CancellationToken, Task<A
 
     private readonly Dictionary<string, JsonNode?> _results = new(StringComparer.Ordinal);
 
-    public async Task<Answer> RunAsync(JsonArray commands, CancellationToken cancellationToken)
+    /// <summary>Runs the calls in their order.</summary>
+    /// <param name="body">A list of calls, or a map of them: to the server's PHP both are the same, and b24jssdk sends maps.</param>
+    /// <param name="cancellationToken">The client has gone.</param>
+    public async Task<Answer> RunAsync(JsonNode? body, CancellationToken cancellationToken)
     {
+        JsonNode?[]? commands = body switch
+        {
+            JsonArray list => [.. list],
+            JsonObject map => [.. map.Select(static entry => entry.Value)],
+            _ => null,
+        };
+        if (commands is null)
+            return V3Errors.InvalidSelect;
         var results = new JsonArray();
-        for (var i = 0; i < commands.Count; i++)
+        for (var i = 0; i < commands.Length; i++)
         {
             if (commands[i] is not JsonObject command || JsonValues.Text(command["method"]) is not { } method)
                 return V3Errors.InvalidSelect;

@@ -65,9 +65,7 @@ internal sealed class RestV3(Portal portal)
         var (caller, refusal) = _authorizer.Authorize(request);
         if (caller is null)
             return refusal!;
-        if (request.Body is not JsonArray commands)
-            return V3Errors.InvalidSelect;
-        return await new BatchV3(RunAsync).RunAsync(commands, cancellationToken);
+        return await new BatchV3(RunAsync).RunAsync(request.Body, cancellationToken);
 
         async Task<Answer> RunAsync(string method, JsonObject parameters, CancellationToken token)
         {

@@ -143,6 +143,14 @@ public sealed class RestV3Tests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Batch_MayBeAMap_AsB24JsSdkSendsIt()
+    {
+        var reply = await CallAsync("batch", """{"0":{"method":"box.thing.get","query":{"id":1},"parallel":false},"1":{"method":"box.thing.get","query":{"id":2}}}""");
+
+        Assert.Equal([1, 2], reply.Result!.AsArray().Select(item => item!["item"]!["id"]!.GetValue<int>()));
+    }
+
+    [Fact]
     public async Task IdempotencyKey_MakesARepeatedCallAReplay()
     {
         var first = await RepeatableAsync("key", """{"fields":{"name":"once"}}""");
