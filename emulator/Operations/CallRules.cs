@@ -17,7 +17,7 @@ internal sealed class CallRules(Portal portal)
     public IReadOnlyList<Violation> Judge(MethodCall call, Violation? connection)
     {
         // References of a batch can nest parameters deeper than the reader goes.
-        if (JsonReader.Read(call.Parameters.ToJsonString()).Root is not { } request)
+        if (JsonReader.Read(call.Given.ToJsonString()).Root is not { } request)
             return [call.Violation(TooDeep, "", []) with { Code = SystemErrors.Argument.Code, Message = SystemErrors.Argument.Message }];
         var violations = SpecValidator.Validate(portal.Specs, call.Method, request).Concat(_state.Check(call));
         if (connection is not null)

@@ -13,12 +13,13 @@ internal sealed class MethodCall
         Method = method;
         Profile = specs.Profile(method.Api);
         Caller = caller;
-        Parameters = parameters;
+        Given = parameters;
+        Parameters = SlippedNames.Mend(specs, method, parameters);
         // Where the documentation does not list the fields of a record, it still calls the parameter so.
         Input = method.Params.FirstOrDefault(p => p.As is View.Create or View.Update && p.Type.Kind == TypeKind.Named)
             ?? method.Params.FirstOrDefault(p => p.Name == "fields" && p.As is null);
         Table = store.Table(RecordTypeOf(method), method.Api);
-        Context = new WriteContext(now, caller.UserId, appCode, parameters);
+        Context = new WriteContext(now, caller.UserId, appCode, Parameters);
     }
 
     public SpecSet Specs { get; }
@@ -29,6 +30,10 @@ internal sealed class MethodCall
 
     public Caller Caller { get; }
 
+    /// <summary>The parameters as they came.</summary>
+    public JsonObject Given { get; }
+
+    /// <summary>The parameters by the names of the spec.</summary>
     public JsonObject Parameters { get; }
 
     public WriteContext Context { get; }

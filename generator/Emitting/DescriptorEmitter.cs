@@ -43,6 +43,8 @@ internal sealed class DescriptorEmitter
         FieldDescriptorText.AddErrors(members, "RuleErrors", profile.RuleErrors);
         if (profile.SystemErrors.Any(static e => e.Message is not null))
             members.Add($"Errors = [{string.Join(", ", profile.SystemErrors.Where(static e => e.Message is not null).Select(Error))}]");
+        if (profile.NameCase == NameCase.Any)
+            members.Add("AnyNameCase = true");
         Add("FilterOperators", profile.FilterOperators.Select(static o => o.Prefix).ToEquatableArray());
         Add("FilterKeys", profile.FilterKeys.Select(static o => o.Prefix).ToEquatableArray());
         Add("OrderDirections", profile.OrderDirections);
@@ -138,6 +140,8 @@ internal sealed class DescriptorEmitter
             yield return $"Paging = b24d::PagingKind.{method.Paging}, PageSize = {CSharpText.Number(method.PageSize ?? _file.PageSize)}";
         if (method.OpenParams)
             yield return "OpenParameters = true";
+        if (method.NameCase is { } names)
+            yield return $"AnyNameCase = {(names == NameCase.Any ? "true" : "false")}";
         if (method.Positional)
             yield return "Positional = true";
         if (!method.Batchable)

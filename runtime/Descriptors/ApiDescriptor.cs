@@ -27,6 +27,9 @@ public sealed class ApiDescriptor
     /// <summary>Forms of an order beside the object: <c>string</c>, <c>array</c>.</summary>
     public string[] OrderForms { get; init; } = [];
 
+    /// <summary>The server may take names in another case.</summary>
+    public bool AnyNameCase { get; init; }
+
     /// <summary>Parameters of every method, such as credentials.</summary>
     public string[] CommonParameters { get; init; } = [];
 }

@@ -34,6 +34,9 @@ public sealed class MethodDescriptor(string name, Func<FieldDescriptor[]> parame
     /// <summary>Names that are not listed are accepted as parameters.</summary>
     public bool OpenParameters { get; init; }
 
+    /// <summary>The server may take names in another case; null: as the API does.</summary>
+    public bool? AnyNameCase { get; init; }
+
     /// <summary>The server reads parameters by position.</summary>
     public bool Positional { get; init; }
 

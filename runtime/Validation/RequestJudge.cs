@@ -10,6 +10,7 @@ internal sealed class RequestJudge
     private readonly Findings _findings;
     private readonly ValueRules _rules;
     private readonly QueryJudge _query;
+    private readonly bool _anyCase;
 
     public RequestJudge(MethodDescriptor method, Findings findings)
     {
@@ -17,6 +18,7 @@ internal sealed class RequestJudge
         _findings = findings;
         _rules = new(findings);
         _query = new(method.Api, findings);
+        _anyCase = method.AnyNameCase ?? method.Api.AnyNameCase;
     }
 
     public void Judge(JsonElement parameters)
@@ -27,19 +29,20 @@ internal sealed class RequestJudge
             return;
         }
 
+        var unknown = Unknown(parameters, _method.Parameters, isParameters: true);
         if (!_method.OpenParameters)
-            JudgeNames(parameters, _method.Parameters, null, isParameters: true);
-        JudgeFields(parameters, _method.Parameters, null, FieldView.Create, isParameters: true);
+            JudgeNames(unknown, _method.Parameters, null, isParameters: true);
+        JudgeFields(new(parameters, _anyCase ? unknown : null), _method.Parameters, null, FieldView.Create, isParameters: true);
         AggregateJudge.Judge(_method, parameters, _findings);
     }
 
     private static readonly FieldDescriptor s_parameters = new("parameters", ValueKind.Object);
 
-    private void JudgeNames(JsonElement value, TypeDescriptor type, Place? place, bool isParameters = false)
+    private List<string>? Unknown(JsonElement value, TypeDescriptor type, bool isParameters = false)
     {
-        if (value.ValueKind != JsonValueKind.Object)
-            return;
         List<string>? unknown = null;
+        if (value.ValueKind != JsonValueKind.Object)
+            return unknown;
         var next = 0;
         foreach (var property in value.EnumerateObject())
         {
@@ -50,6 +53,11 @@ internal sealed class RequestJudge
             }
         }
 
+        return unknown;
+    }
+
+    private void JudgeNames(List<string>? unknown, TypeDescriptor type, Place? place, bool isParameters = false)
+    {
         if (unknown is null)
             return;
         var list = string.Join(", ", unknown);
@@ -75,17 +83,17 @@ internal sealed class RequestJudge
         return false;
     }
 
-    private void JudgeFields(JsonElement value, TypeDescriptor type, Place? around, FieldView view, bool isParameters = false)
+    private void JudgeFields(GivenMembers value, TypeDescriptor type, Place? around, FieldView view, bool isParameters = false)
     {
         string? missing = null;
         foreach (var field in type.FieldArray)
         {
-            var given = value.ValueKind == JsonValueKind.Object && value.TryGetProperty(field.Utf8Name, out var member) ? member : default;
+            var given = value.Find(field, out var name);
             var isGiven = given.ValueKind != JsonValueKind.Undefined;
             var lack = isGiven && !WireValue.IsNull(given) || view != FieldView.Create ? null : Lacks(field, value, type);
             if (!isGiven && lack is null)
                 continue;
-            var place = new Place(field, isParameters ? null : type, around, field.Name, around);
+            var place = new Place(field, isParameters ? null : type, around, name, around);
             if (isGiven && !MayWrite(field, view, place))
                 continue;
             if (lack is null)
@@ -112,7 +120,7 @@ internal sealed class RequestJudge
         return rule is null;
     }
 
-    private static string? Lacks(FieldDescriptor field, JsonElement given, TypeDescriptor type)
+    private static string? Lacks(FieldDescriptor field, GivenMembers given, TypeDescriptor type)
     {
         if (field.Has(FieldFlags.ReadOnly) || IsGiven(given, field.Name, out var own)
             || (field.Has(FieldFlags.Nullable) && own.ValueKind == JsonValueKind.Null))
@@ -133,10 +141,10 @@ internal sealed class RequestJudge
         return rules.OneOf.Length > 0 && !IsAnyGiven(given, rules.OneOf) && LeadsGroup(field, type) ? "oneOf" : null;
     }
 
-    private static string Missing(JsonElement given, TypeDescriptor type) =>
+    private static string Missing(GivenMembers given, TypeDescriptor type) =>
         string.Join(", ", type.FieldArray.Where(f => Lacks(f, given, type) is "required").Select(static f => f.Name));
 
-    private static bool IsAnyGiven(JsonElement siblings, string[] names) => Array.Exists(names, name => IsGiven(siblings, name, out _));
+    private static bool IsAnyGiven(GivenMembers siblings, string[] names) => Array.Exists(names, name => IsGiven(siblings, name, out _));
 
     // Every member of a group may name the others; the first of them speaks for all.
     private static bool LeadsGroup(FieldDescriptor field, TypeDescriptor type) => ReferenceEquals(
@@ -147,11 +155,8 @@ internal sealed class RequestJudge
     private static string OneOf(FieldDescriptor field) =>
         string.Join(", ", field.Rules!.OneOf.Where(other => other != field.Name).Prepend(field.Name).Select(static name => $"\"{name}\""));
 
-    private static bool IsGiven(JsonElement siblings, string name, out JsonElement value)
-    {
-        value = default;
-        return siblings.ValueKind == JsonValueKind.Object && siblings.TryGetProperty(name, out value) && !WireValue.IsNull(value);
-    }
+    private static bool IsGiven(GivenMembers siblings, string name, out JsonElement value) =>
+        siblings.TryGet(name, out value) && !WireValue.IsNull(value);
 
     private void JudgeValue(Shape shape, JsonElement value, Place place)
     {
@@ -191,8 +196,9 @@ internal sealed class RequestJudge
         }
 
         _rules.JudgeCount(place, value);
-        JudgeNames(value, type, place);
-        JudgeFields(value, type, place, place.Field.As == FieldView.Update ? FieldView.Update : FieldView.Create);
+        var unknown = Unknown(value, type);
+        JudgeNames(unknown, type, place);
+        JudgeFields(new(value, _anyCase ? unknown : null), type, place, place.Field.As == FieldView.Update ? FieldView.Update : FieldView.Create);
     }
 
     private void JudgeMap(Shape shape, JsonElement value, Place place)

@@ -61,6 +61,16 @@ public enum Idempotency
     Read,
 }
 
+/// <summary>Whether names of parameters and fields are taken in another case.</summary>
+public enum NameCase
+{
+    /// <summary>They are not: a name in another case is an unknown one.</summary>
+    Exact,
+
+    /// <summary>They may be: nobody has written down where. A name in another case is a slip, and what it gives counts as given.</summary>
+    Any,
+}
+
 /// <summary>An error that a method documents.</summary>
 /// <param name="Code">The code as the server sends it.</param>
 /// <param name="Message">The server's text; <c>{field}</c>, <c>{type}</c>, <c>{list}</c>, <c>{value}</c> and <c>{method}</c> stand for what varies.</param>
@@ -147,6 +157,9 @@ public sealed record MethodSpec
     public string? CSharpName { get; init; }
 
     public string? Description { get; init; }
+
+    /// <summary>How exact its names are; null: as the API's are.</summary>
+    public NameCase? NameCase { get; init; }
 
     /// <summary>How business errors of this method travel.</summary>
     public FailureSpec Failure { get; init; } = FailureSpec.TopLevel;

@@ -46,6 +46,9 @@ public sealed record ProfileSpec
     /// <summary>Errors that any method may answer, with their HTTP status.</summary>
     public EquatableArray<ErrorSpec> SystemErrors { get; init; }
 
+    /// <summary>How exact the names of parameters and fields are where no file says.</summary>
+    public NameCase NameCase { get; init; }
+
     public EquatableArray<FilterOperator> FilterOperators { get; init; }
 
     /// <summary>Operators written as members of a filter value, <c>{ "amount": { "$gte": 5 } }</c>; the key stands in <see cref="FilterOperator.Prefix"/>.</summary>

@@ -3,7 +3,7 @@ using System.Linq;
 namespace Bitrix24.Gen.Specs;
 
 /// <summary>What the methods of a file have in common.</summary>
-internal sealed record MethodDefaults(string Api, string? Scope, FailureSpec Failure, ILookup<string, ErrorSpec> Messages);
+internal sealed record MethodDefaults(string Api, string? Scope, NameCase? NameCase, FailureSpec Failure, ILookup<string, ErrorSpec> Messages);
 
 /// <summary>Binds methods.</summary>
 internal sealed class MethodBinder(BindContext context, FieldBinder fields, MethodDefaults defaults)
@@ -63,6 +63,7 @@ internal sealed class MethodBinder(BindContext context, FieldBinder fields, Meth
             Api = defaults.Api,
             File = context.File,
             Scope = defaults.Scope,
+            NameCase = defaults.NameCase,
             Failure = defaults.Failure,
             Operation = operation,
             CSharpName = value.CSharpName(),

@@ -39,6 +39,7 @@ internal sealed class ProfileBinder(BindContext context)
             Title = value.Text("title"),
             Docs = value.Text("docs"),
             SystemErrors = _errors.BindErrors(value, "errors"),
+            NameCase = value.Word<NameCase>("nameCase") ?? NameCase.Exact,
             FilterOperators = BindOperators(value, "filterOperators"),
             FilterKeys = BindOperators(value, "filterKeys"),
             OrderDirections = value.Texts("orderDirections"),

@@ -34,7 +34,7 @@ public static class SpecKeys
         "enum pattern minLength maxLength min max minItems maxItems uniqueBy default format";
 
     public static KeyTable File { get; } = new("file", "a spec file",
-        "$schema api overlay scope docs failure profile messages types methods templates entities");
+        "$schema api overlay scope docs nameCase failure profile messages types methods templates entities");
 
     public static KeyTable Failure { get; } = new("failure", "\"failure\"", "envelope status");
 
@@ -62,7 +62,7 @@ public static class SpecKeys
     public static KeyTable Error { get; } = new("error", "an error", "message status");
 
     public static KeyTable Profile { get; } = new("profile", "\"profile\"",
-        "title docs envelope filterOperators filterKeys orderDirections orderForms commonParams pageSize batchLimit "
+        "title docs envelope nameCase filterOperators filterKeys orderDirections orderForms commonParams pageSize batchLimit "
         + "rateLimits naming errors ruleErrors");
 
     public static KeyTable Envelope { get; } = new("envelope", "\"envelope\"", "style result error");

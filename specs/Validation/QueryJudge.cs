@@ -67,7 +67,7 @@ internal sealed class QueryJudge(ProfileSpec profile, Findings findings)
         var prefix = PrefixLength(condition.Name);
         var name = condition.Name.Substring(prefix);
         var mark = condition.Name.Substring(0, prefix);
-        if (prefix > 0 && !IsOperator(profile.FilterOperators, mark))
+        if (prefix > 0 && profile.FilterOperators.Count > 0 && !IsOperator(profile.FilterOperators, mark))
             findings.AddWithin(RuleIds.Filter, "operator", path, place, type, condition.NameRange, new(name, Value: mark));
         else if (JudgeName(type, name, "filterable", RuleIds.Filter, place, path, condition.NameRange, mark))
             JudgeOperand(type, condition.Value, place, path);

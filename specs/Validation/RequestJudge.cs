@@ -8,6 +8,7 @@ internal sealed class RequestJudge
     private readonly SpecSet _set;
     private readonly MethodSpec _method;
     private readonly ProfileSpec _profile;
+    private readonly bool _anyCase;
     private readonly Findings _findings;
     private readonly ValueRules _rules;
     private readonly QueryJudge _query;
@@ -17,6 +18,7 @@ internal sealed class RequestJudge
         _set = set;
         _method = method;
         _profile = set.Profile(method.Api);
+        _anyCase = (method.NameCase ?? _profile.NameCase) == NameCase.Any;
         _findings = new(set, method);
         _rules = new(_findings);
         _query = new(_profile, _findings);
@@ -44,21 +46,29 @@ internal sealed class RequestJudge
 
     private void JudgeParameters(JsonObject given)
     {
+        var unknown = Unknown(given, _method.Params, null);
         if (!_method.OpenParams)
-            JudgeNames(given, _method.Params, null, null);
-        JudgeFields(given, _method.Params, null, null, View.Create);
+            JudgeNames(unknown, _method.Params, null, null);
+        JudgeFields(Named(given, unknown, _method.Params), _method.Params, null, null, View.Create);
         AggregateJudge.Judge(_set, _method, given, _findings);
     }
 
     private void JudgeObject(TypeSpec type, JsonObject value, ValuePlace place, View view)
     {
-        JudgeNames(value, type.Fields, type, place);
-        JudgeFields(value, type.Fields, type, place, view);
+        var unknown = Unknown(value, type.Fields, type);
+        JudgeNames(unknown, type.Fields, type, place);
+        JudgeFields(Named(value, unknown, type.Fields), type.Fields, type, place, view);
     }
 
-    private void JudgeNames(JsonObject value, EquatableArray<FieldSpec> known, TypeSpec? type, ValuePlace? place)
+    private List<JsonProperty> Unknown(JsonObject value, EquatableArray<FieldSpec> known, TypeSpec? type) =>
+        [.. value.Properties.Where(p => !IsKnown(p.Name, known, type))];
+
+    // Where the server may take a name in another case, what stands under it is judged as the field that it is meant to be.
+    private GivenMembers Named(JsonObject value, List<JsonProperty> unknown, EquatableArray<FieldSpec> fields) =>
+        new(value, _anyCase && unknown.Count > 0 ? unknown.Where(p => fields.Any(f => GivenMembers.IsSlip(p.Name, f.Name))).ToList() : null);
+
+    private void JudgeNames(List<JsonProperty> unknown, EquatableArray<FieldSpec> known, TypeSpec? type, ValuePlace? place)
     {
-        var unknown = value.Properties.Where(p => !IsKnown(p.Name, known, type)).ToList();
         if (unknown.Count == 0)
             return;
         var list = string.Join(", ", unknown.Select(static p => p.Name));
@@ -75,13 +85,13 @@ internal sealed class RequestJudge
         || CustomField.MayStand(name, type)
         || (type is null && _profile.CommonParams.Contains(name));
 
-    private void JudgeFields(JsonObject value, EquatableArray<FieldSpec> fields, TypeSpec? type, ValuePlace? around, View view)
+    private void JudgeFields(GivenMembers value, EquatableArray<FieldSpec> fields, TypeSpec? type, ValuePlace? around, View view)
     {
         string? missing = null;
         foreach (var field in fields)
         {
-            var place = new ValuePlace(field, type, ValuePlace.Join(around?.Path ?? "", field.Name), around);
             var property = value.Find(field.Name);
+            var place = new ValuePlace(field, type, ValuePlace.Join(around?.Path ?? "", property?.Name ?? field.Name), around);
             if (property is not null && !MayWrite(field, view, place, property))
                 continue;
             if (property?.Value is not (null or JsonNull))
@@ -109,7 +119,7 @@ internal sealed class RequestJudge
         return false;
     }
 
-    private static string? Lacks(FieldSpec field, JsonObject given, EquatableArray<FieldSpec> siblings)
+    private static string? Lacks(FieldSpec field, GivenMembers given, EquatableArray<FieldSpec> siblings)
     {
         if (field.ReadOnly || IsGiven(given, field.Name, out _) || (field.Nullable && given.Find(field.Name) is not null))
             return null;
@@ -133,7 +143,7 @@ internal sealed class RequestJudge
     private static string OneOf(FieldSpec field) =>
         string.Join(", ", field.OneOf.Where(other => other != field.Name).Prepend(field.Name).Select(static name => $"\"{name}\""));
 
-    private static bool IsGiven(JsonObject siblings, string name, out JsonNode value) =>
+    private static bool IsGiven(GivenMembers siblings, string name, out JsonNode value) =>
         (value = siblings.Find(name)?.Value!) is not (null or JsonNull);
 
     private void JudgeValue(TypeRef type, JsonNode value, ValuePlace place)

@@ -6,7 +6,7 @@ using Bitrix24.Descriptors;
 namespace Bitrix24.Gen.Agreement.Tests;
 
 /// <summary>A client of all methods that the fixtures are about.</summary>
-[Bitrix24Client("biconnector", "landing.repowidget", "landing.landing.favoriteBlock")]
+[Bitrix24Client("biconnector", "landing.repowidget", "landing.landing.favoriteBlock", "crm.deal")]
 public partial class Portal
 {
     public MethodDescriptor Method(string name) =>

@@ -41,6 +41,16 @@ public sealed class OperationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Names_InAnotherCase_AreTakenWhereTheSpecSaysSo()
+    {
+        var id = (await _portal.CallAsync("crm.deal.add", """{"Fields":{"TITLE":"first"}}""")).Result!.GetValue<int>();
+        Assert.True((await _portal.CallAsync("crm.deal.update", $$$"""{"ID":{{{id}}},"FIELDS":{"Title":"second"}}""")).Result!.GetValue<bool>());
+        var deal = (await _portal.CallAsync("crm.deal.get", $$"""{"Id":{{id}}}""")).Result!;
+        Assert.Equal("second", deal["TITLE"]!.GetValue<string>());
+        Assert.Equal("VALIDATION_ID_NOT_PROVIDED", (await _portal.CallAsync("biconnector.source.get", """{"ID":1}""")).Error);
+    }
+
+    [Fact]
     public async Task Delete_TakesTheRecordAway_ChildrenFirst()
     {
         foreach (var type in new[] { "dataset", "source", "connector" })

@@ -66,6 +66,7 @@ internal sealed class SpecGenerator(int seed)
         + " }";
 
     private string Profile() => """{ "envelope": { "style": "bitrix24", "result": "result" }""" + Some("title", Quote(Word())) + Some("docs", Quote("d"))
+        + Some("nameCase", Quote(Pick("exact", "any")))
         + Some("filterOperators", """{ "": "equals", "!": "notEquals" }""") + Some("filterKeys", """{ "$gte": "greaterOrEqual" }""")
         + Some("orderDirections", """["ASC", "DESC"]""") + Some("orderForms", """["object", "string"]""") + Some("commonParams", """["auth"]""")
         + Some("pageSize", "10") + Some("batchLimit", "20") + Some("rateLimits", """{ "a": { "capacity": 5, "perSecond": 0.50 }, "b": { "requests": 60, "seconds": 60, "path": "/v1/search" } }""")
