@@ -50,6 +50,7 @@ internal static class ImportCommand
             File.WriteAllText(path, document.Text);
         }
 
+        ApiProfiles.Complete(output);
         var specs = SpecSet.Create(SpecOutput.Load(output));
         foreach (var diagnostic in documents.SelectMany(static d => d.Diagnostics).Concat(specs.Diagnostics))
             Console.Error.WriteLine($"{diagnostic.Path}({diagnostic.Range.Line + 1},{diagnostic.Range.Column + 1}): {diagnostic.Id}: {diagnostic.Message}");
