@@ -63,7 +63,7 @@ public abstract class BatchItem
 
     internal void Skip() => Outcome = BatchOutcome.Skipped;
 
-    internal abstract void Read(JsonElement value, Bitrix24Credentials credentials, RawAnswer answer);
+    internal abstract void Read(JsonElement value, RawAnswer answer);
 }
 
 /// <summary>A call in a batch and its answer.</summary>
@@ -86,11 +86,11 @@ public sealed class BatchItem<T> : BatchItem
         _ => throw new InvalidOperationException("The batch has not been sent."),
     };
 
-    internal override void Read(JsonElement value, Bitrix24Credentials credentials, RawAnswer answer)
+    internal override void Read(JsonElement value, RawAnswer answer)
     {
         try
         {
-            var response = EnvelopeReader.ReadItem(_request, value, answer, credentials.Redact);
+            var response = EnvelopeReader.ReadItem(_request, value, answer);
             (_result, Outcome, Error) = (response, BatchOutcome.Succeeded, null);
         }
         catch (Bitrix24Exception e)

@@ -41,7 +41,7 @@ internal sealed class BatchRequest : IBitrix24Request<JsonElement>
     public JsonElement ReadResult(ref Utf8JsonReader reader) => JsonElement.ParseValue(ref reader);
 
     /// <summary>Gives each item its part of the answer.</summary>
-    public void Distribute(JsonElement result, Bitrix24Credentials credentials, RawAnswer answer)
+    public void Distribute(JsonElement result, RawAnswer answer)
     {
         if (result.ValueKind != JsonValueKind.Object)
             throw new Bitrix24ProtocolException("batch: the answer has no results") { Method = "batch", Status = answer.Status };
@@ -53,9 +53,9 @@ internal sealed class BatchRequest : IBitrix24Request<JsonElement>
             if (Part(result, "result_time", item, i) is { ValueKind: JsonValueKind.Object } time)
                 item.Time = ReadTime(time);
             if (Part(result, "result_error", item, i) is { } error)
-                item.Fail(ErrorReader.OfItem(error, item.Request.Method.Name, answer, credentials.Redact));
+                item.Fail(ErrorReader.OfItem(error, item.Request.Method.Name, answer));
             else if (Part(result, "result", item, i) is { } value)
-                item.Read(value, credentials, answer);
+                item.Read(value, answer);
             else if (_halt && _items.Exists(static other => other.Outcome == BatchOutcome.Failed))
                 item.Skip();
             else

@@ -38,9 +38,9 @@ public abstract partial class Bitrix24Client
         async Task<bool> Attempt(CancellationToken token)
         {
             using var answer = await _transport.SendAsync(call, _credentials, body.Memory, token).ConfigureAwait(false);
-            var response = EnvelopeReader.Read(request, answer, _credentials.Redact);
+            var response = EnvelopeReader.Read(request, answer);
             _pipeline.Limits.Record(request.Method.Name, _credentials.Caller, response.Time, _options.OperatingLimit);
-            request.Distribute(response.Result, _credentials, answer);
+            request.Distribute(response.Result, answer);
             foreach (var item in request.Items)
                 _pipeline.Limits.Record(item.Request.Method.Name, _credentials.Caller, item.Time, _options.OperatingLimit);
             return true;

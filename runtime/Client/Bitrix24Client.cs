@@ -23,7 +23,7 @@ public abstract partial class Bitrix24Client : IDisposable
         _credentials = credentials;
         _options = options ?? new();
         _transport = new(_options);
-        _pipeline = new(credentials, _options);
+        _pipeline = new(credentials, _transport, _options);
     }
 
     /// <summary>Calls a method.</summary>
@@ -80,7 +80,7 @@ public abstract partial class Bitrix24Client : IDisposable
         async Task<Bitrix24Response<T>> Attempt(CancellationToken token)
         {
             using var answer = await _transport.SendAsync(call, _credentials, body.Memory, token).ConfigureAwait(false);
-            var response = EnvelopeReader.Read(request, answer, _credentials.Redact, digest);
+            var response = EnvelopeReader.Read(request, answer, digest);
             _pipeline.Limits.Record(request.Method.Name, _credentials.Caller, response.Time, _options.OperatingLimit);
             return response;
         }

@@ -3,16 +3,17 @@ using Bitrix24.Descriptors;
 
 namespace Bitrix24;
 
-internal sealed class AccessTokenCredentials(Uri portal, string token) : Bitrix24Credentials(portal)
+/// <summary>Access tokens of an application.</summary>
+internal sealed class AccessTokenCredentials(Uri portal, AccessTokens tokens, Secrets secrets) : Bitrix24Credentials(portal, secrets)
 {
     public override MethodAccess Access => MethodAccess.Application;
 
-    internal override string Caller => token;
+    internal override AccessTokens Tokens => tokens;
+
+    internal override string Caller => tokens.Owner;
 
     internal override Uri AddressOf(string method) => new(Portal, $"rest/{method}");
 
-    internal override void Authorize(HttpRequestMessage request) =>
+    internal override void Authorize(HttpRequestMessage request, string? token) =>
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-
-    internal override string Redact(string text) => text.Replace(token, "***", StringComparison.Ordinal);
 }

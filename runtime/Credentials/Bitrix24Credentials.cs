@@ -9,7 +9,7 @@ public abstract class Bitrix24Credentials
     private const string V3Prefix = "api/";
     internal const string VibeCodeUrl = "https://vibecode.bitrix24.tech";
 
-    private protected Bitrix24Credentials(Uri portal) => Portal = portal;
+    private protected Bitrix24Credentials(Uri portal, Secrets secrets) => (Portal, Secrets) = (portal, secrets);
 
     /// <summary>The portal: scheme, host and port.</summary>
     public Uri Portal { get; private set; }
@@ -27,43 +27,15 @@ public abstract class Bitrix24Credentials
     public static Bitrix24Credentials AccessToken(string portalUrl, string token)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(token);
-        return new AccessTokenCredentials(ParsePortal(portalUrl, nameof(portalUrl)), token);
+        return new AccessTokenCredentials(ParsePortal(portalUrl, nameof(portalUrl)), new FixedToken(token), new(token));
     }
 
     /// <summary>Tokens of an application, from a store; they are renewed when they end.</summary>
     /// <param name="portalUrl">The portal: <c>https://example.bitrix24.com</c>.</param>
     /// <param name="application">The application.</param>
     /// <param name="store">Keeps the tokens.</param>
-    public static Bitrix24Credentials OAuth(string portalUrl, Bitrix24Application application, ITokenStore store)
-    {
-        ArgumentNullException.ThrowIfNull(application);
-        ArgumentNullException.ThrowIfNull(store);
-        return new OAuthCredentials(ParsePortal(portalUrl, nameof(portalUrl)), application, store);
-    }
-
-    /// <summary>Exchanges the code that a portal sent back with a user for tokens, and saves them.</summary>
-    /// <param name="portalUrl">The portal.</param>
-    /// <param name="application">The application.</param>
-    /// <param name="code">The code; it lasts 30 seconds.</param>
-    /// <param name="store">Keeps the tokens.</param>
-    /// <param name="options">How to reach the OAuth server.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="Bitrix24ApiException">The code is not taken.</exception>
-    public static async Task<Bitrix24Credentials> ExchangeCodeAsync(
-        string portalUrl,
-        Bitrix24Application application,
-        string code,
-        ITokenStore store,
-        Bitrix24ClientOptions? options = null,
-        CancellationToken cancellationToken = default)
-    {
-        var credentials = OAuth(portalUrl, application, store);
-        options ??= new();
-        var token = await OAuthClient.RequestAsync(
-            HttpTransport.ClientOf(options), application, "authorization_code", "code", code, options.TimeProvider, cancellationToken).ConfigureAwait(false);
-        await store.SaveAsync(credentials.Portal.Authority, token, CancellationToken.None).ConfigureAwait(false);
-        return credentials;
-    }
+    public static Bitrix24Credentials OAuth(string portalUrl, Bitrix24Application application, ITokenStore store) =>
+        RenewedTokens.CredentialsFor(ParsePortal(portalUrl, nameof(portalUrl)), application, store);
 
     /// <summary>A VibeCode key.</summary>
     /// <param name="key">The key; one that begins with <c>vibe_app_</c> is an application's and needs a session.</param>
@@ -91,41 +63,41 @@ public abstract class Bitrix24Credentials
     public static Bitrix24Credentials AmoCrm(string accountUrl, string token)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(token);
-        return new AmoCrmCredentials(ParsePortal(accountUrl, nameof(accountUrl)), token);
+        return new AmoCrmCredentials(ParsePortal(accountUrl, nameof(accountUrl)), new FixedToken(token), new(token));
     }
 
     /// <summary>Tokens of an amoCRM or Kommo integration, from a store; they are renewed when they end, after a day.</summary>
     /// <param name="accountUrl">The account: <c>https://example.amocrm.ru</c>.</param>
     /// <param name="application">The integration.</param>
     /// <param name="store">Keeps the tokens.</param>
-    public static Bitrix24Credentials AmoCrm(string accountUrl, AmoCrmApplication application, ITokenStore store)
-    {
-        ArgumentNullException.ThrowIfNull(application);
-        ArgumentNullException.ThrowIfNull(store);
-        return new AmoCrmOAuthCredentials(ParsePortal(accountUrl, nameof(accountUrl)), application, store);
-    }
+    public static Bitrix24Credentials AmoCrm(string accountUrl, AmoCrmApplication application, ITokenStore store) =>
+        RenewedTokens.CredentialsFor(ParsePortal(accountUrl, nameof(accountUrl)), application, store);
 
-    /// <summary>Exchanges the code with which a user came back from amoCRM for tokens, and saves them.</summary>
-    /// <param name="accountUrl">The account, from the parameter <c>referer</c>.</param>
-    /// <param name="application">The integration.</param>
-    /// <param name="code">The code; it lasts 20 minutes.</param>
+    /// <summary>Exchanges the code with which a user came back from a portal or an amoCRM account for tokens, and saves them.</summary>
+    /// <param name="portalUrl">The portal, or the account from amoCRM's parameter <c>referer</c>.</param>
+    /// <param name="application">The application.</param>
+    /// <param name="code">The code; Bitrix24's lasts 30 seconds, amoCRM's 20 minutes.</param>
     /// <param name="store">Keeps the tokens.</param>
-    /// <param name="options">How to reach the account.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="options">How to reach the authorization server.</param>
+    /// <param name="cancellationToken">Gives up, which may lose the code.</param>
     /// <exception cref="Bitrix24ApiException">The code is not taken.</exception>
+    /// <exception cref="Bitrix24ConnectionException">No answer came.</exception>
+    /// <exception cref="Bitrix24ProtocolException">The answer holds no tokens.</exception>
     public static async Task<Bitrix24Credentials> ExchangeCodeAsync(
-        string accountUrl,
-        AmoCrmApplication application,
+        string portalUrl,
+        OAuthApplication application,
         string code,
         ITokenStore store,
         Bitrix24ClientOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        var credentials = AmoCrm(accountUrl, application, store);
-        options ??= new();
-        var token = await OAuthClient.RequestAsync(
-            HttpTransport.ClientOf(options), credentials.Portal, application, "authorization_code", code, options.TimeProvider, cancellationToken).ConfigureAwait(false);
-        await store.SaveAsync(credentials.Portal.Authority, token, CancellationToken.None).ConfigureAwait(false);
+        ArgumentException.ThrowIfNullOrWhiteSpace(code);
+        var credentials = RenewedTokens.CredentialsFor(ParsePortal(portalUrl, nameof(portalUrl)), application, store);
+        var tokens = await TokenReader.RequestAsync(
+            application, credentials.Portal, TokenGrant.Code, code, new(options ?? new()), cancellationToken).ConfigureAwait(false);
+        var key = credentials.Portal.Authority;
+        await using (await store.LockAsync(key, CancellationToken.None).ConfigureAwait(false))
+            await store.SaveAsync(key, tokens, CancellationToken.None).ConfigureAwait(false);
         return credentials;
     }
 
@@ -150,22 +122,21 @@ public abstract class Bitrix24Credentials
     internal virtual Uri AddressOf(HttpCall call) =>
         throw new InvalidOperationException($"{call.Verb} {call.Target} is not a method of the API that these credentials are for: {Portal.Authority}.");
 
-    internal abstract void Authorize(HttpRequestMessage request);
+    /// <summary>What texts from elsewhere must lose before they are printed.</summary>
+    internal Secrets Secrets { get; }
+
+    /// <summary>The access tokens that calls carry; null: they carry something else.</summary>
+    internal virtual AccessTokens? Tokens => null;
+
+    internal abstract void Authorize(HttpRequestMessage request, string? token);
 
     /// <summary>Puts the credentials on a request; answers the token that was used, where it can be renewed.</summary>
-    internal virtual ValueTask<string?> AuthorizeAsync(
-        HttpRequestMessage request,
-        HttpClient client,
-        TimeProvider time,
-        CancellationToken cancellationToken)
+    internal virtual async ValueTask<string?> AuthorizeAsync(HttpRequestMessage request, HttpTransport transport, CancellationToken cancellationToken)
     {
-        Authorize(request);
-        return default;
+        var (token, renewable) = Tokens is null ? (null, false) : await Tokens.GetAsync(transport, cancellationToken).ConfigureAwait(false);
+        Authorize(request, token);
+        return renewable ? token : null;
     }
-
-    /// <summary>The portal refused a token as ended; says whether there is another.</summary>
-    internal virtual Task<bool> RefusedAsync(string? accessToken, HttpClient client, TimeProvider time, CancellationToken cancellationToken) =>
-        Task.FromResult(false);
 
     /// <summary>
     /// Follows a portal that was renamed. Only within Bitrix24's own cloud and the same domain: anywhere else the
@@ -190,9 +161,6 @@ public abstract class Bitrix24Credentials
     }
 
     private static string DomainOf(string host) => host[(host.IndexOf('.', StringComparison.Ordinal) + 1)..];
-
-    /// <summary>Takes the secret out of a text that comes from elsewhere.</summary>
-    internal abstract string Redact(string text);
 
     internal static Uri ParsePortal(string url, string parameter)
     {

@@ -3,7 +3,7 @@ using Bitrix24.Descriptors;
 namespace Bitrix24;
 
 /// <summary>Credentials for an API of HTTP style, whose methods are verbs and paths.</summary>
-internal abstract class HttpApiCredentials(Uri host) : Bitrix24Credentials(host)
+internal abstract class HttpApiCredentials(Uri host, Secrets secrets) : Bitrix24Credentials(host, secrets)
 {
     /// <summary>What is known of methods that no spec names.</summary>
     public abstract ApiDescriptor Api { get; }

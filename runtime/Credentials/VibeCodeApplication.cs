@@ -6,7 +6,6 @@ namespace Bitrix24;
 public sealed class VibeCodeApplication
 {
     private const string Method = "connect/token";
-    private const int LongestAnswer = 1024 * 1024;
 
     private static readonly string[] s_names = ["access_token", "session_token", "session", "token"];
 
@@ -62,31 +61,18 @@ public sealed class VibeCodeApplication
             new("code", code),
             new("redirect_uri", RedirectUri.OriginalString),
         ]);
-        using var timeout = new CancellationTokenSource(options.RequestTimeout, options.TimeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        using var buffer = new PooledBuffer();
-        try
-        {
-            using var response = await HttpTransport.ClientOf(options)
-                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
-            using var stream = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
-            await buffer.FillAsync(stream, LongestAnswer, either.Token).ConfigureAwait(false);
-            return Read(new(response.StatusCode, response.Content.Headers.ContentType?.MediaType, null, buffer), code, options.TimeProvider.GetUtcNow());
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new Bitrix24ConnectionException(Method, "no session came from VibeCode", mayHaveBeenExecuted: true, e);
-        }
+        using var answer = await new HttpTransport(options)
+            .ExchangeAsync(request, Method, new(Key, code), cancellationToken).ConfigureAwait(false);
+        return Read(answer, options.TimeProvider.GetUtcNow());
     }
 
     /// <summary>Names the application without its key.</summary>
     public override string ToString() => $"VibeCodeApplication({ClientId}, ***)";
 
-    private VibeCodeSession Read(RawAnswer answer, string code, DateTimeOffset now)
+    private static VibeCodeSession Read(RawAnswer answer, DateTimeOffset now)
     {
         var body = EnvelopeReader.WithoutMark(answer.Body.Span);
-        if (ErrorReader.Find(body, Method, answer, Redact) is { } error)
+        if (ErrorReader.Find(body, Method, answer) is { } error)
             throw error;
         try
         {
@@ -107,8 +93,6 @@ public sealed class VibeCodeApplication
         }
 
         throw EnvelopeReader.Protocol(Method, answer, "the answer holds no session", null);
-
-        string Redact(string text) => text.Replace(Key, "***", StringComparison.Ordinal).Replace(code, "***", StringComparison.Ordinal);
     }
 
     private static TimeSpan Lifetime(JsonElement root) =>

@@ -4,7 +4,8 @@ using Bitrix24.Descriptors;
 namespace Bitrix24;
 
 /// <summary>A VibeCode key; an application's key goes with the session of its user.</summary>
-internal sealed class VibeCodeCredentials(Uri host, string key, VibeCodeSession? session) : HttpApiCredentials(host)
+internal sealed class VibeCodeCredentials(Uri host, string key, VibeCodeSession? session)
+    : HttpApiCredentials(host, new(key, session?.Token))
 {
     public override ApiDescriptor Api { get; } = new() { Envelope = EnvelopeKind.VibeCode };
 
@@ -14,24 +15,17 @@ internal sealed class VibeCodeCredentials(Uri host, string key, VibeCodeSession?
     internal override IReadOnlyList<Allowance> NewAllowances() =>
         [new SlidingWindow(10, TimeSpan.FromSeconds(1)), new SlidingWindow(300, TimeSpan.FromMinutes(1))];
 
-    internal override void Authorize(HttpRequestMessage request)
+    internal override void Authorize(HttpRequestMessage request, string? token)
     {
         request.Headers.Add("X-Api-Key", key);
         if (session is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", session.Token);
     }
 
-    internal override ValueTask<string?> AuthorizeAsync(
-        HttpRequestMessage request, HttpClient client, TimeProvider time, CancellationToken cancellationToken)
+    internal override ValueTask<string?> AuthorizeAsync(HttpRequestMessage request, HttpTransport transport, CancellationToken cancellationToken)
     {
-        if (session?.ExpiresAt <= time.GetUtcNow())
+        if (session?.ExpiresAt <= transport.Time.GetUtcNow())
             throw new Bitrix24SessionExpiredException($"{request.Method} {request.RequestUri!.AbsolutePath}", $"the session ended at {session.ExpiresAt:O}; nothing was sent");
-        return base.AuthorizeAsync(request, client, time, cancellationToken);
-    }
-
-    internal override string Redact(string text)
-    {
-        text = text.Replace(key, "***", StringComparison.Ordinal);
-        return session is null ? text : text.Replace(session.Token, "***", StringComparison.Ordinal);
+        return base.AuthorizeAsync(request, transport, cancellationToken);
     }
 }

@@ -8,7 +8,7 @@ internal sealed class WebhookCredentials : Bitrix24Credentials
     private readonly string _secret;
 
     private WebhookCredentials(Uri portal, string user, string secret)
-        : base(portal) => (_user, _secret) = (user, secret);
+        : base(portal, new(secret)) => (_user, _secret) = (user, secret);
 
     public override MethodAccess Access => MethodAccess.Webhook;
 
@@ -31,9 +31,7 @@ internal sealed class WebhookCredentials : Bitrix24Credentials
         ? new(Portal, $"rest/api/{_user}/{_secret}/{method["api/".Length..]}")
         : new(Portal, $"rest/{_user}/{_secret}/{method}");
 
-    internal override void Authorize(HttpRequestMessage request)
+    internal override void Authorize(HttpRequestMessage request, string? token)
     {
     }
-
-    internal override string Redact(string text) => text.Replace(_secret, "***", StringComparison.Ordinal);
 }

@@ -1,27 +1,44 @@
+using System.Text.Json;
+
 namespace Bitrix24;
 
 /// <summary>An integration that is registered with amoCRM or Kommo. Never prints its secret.</summary>
 /// <param name="clientId">Its id.</param>
 /// <param name="clientSecret">Its secret.</param>
 /// <param name="redirectUri">The page that users are sent back to, as registered.</param>
-public sealed class AmoCrmApplication(string clientId, string clientSecret, Uri redirectUri)
+public sealed class AmoCrmApplication(string clientId, string clientSecret, Uri redirectUri) : OAuthApplication(clientId, clientSecret)
 {
-    /// <summary>Its id.</summary>
-    public string ClientId { get; } = clientId;
-
     /// <summary>The page that users are sent back to.</summary>
     public Uri RedirectUri { get; } = redirectUri;
 
     /// <summary>Where users agree: <c>https://www.amocrm.ru/oauth</c>, or <c>https://www.kommo.com/oauth</c>.</summary>
     public Uri ConsentPage { get; init; } = new("https://www.amocrm.ru/oauth");
 
-    internal string ClientSecret { get; } = clientSecret;
-
     /// <summary>Where to send a user to agree; the user comes back with a code, the account (<c>referer</c>) and the state.</summary>
     /// <param name="state">Comes back as it is; compare it, so that nobody else's code is taken.</param>
     public Uri AuthorizeUrl(string state) =>
         new($"{ConsentPage.AbsoluteUri}?client_id={Uri.EscapeDataString(ClientId)}&state={Uri.EscapeDataString(state)}");
 
-    /// <summary>Names the integration without its secret.</summary>
-    public override string ToString() => $"AmoCrmApplication({ClientId}, ***)";
+    internal override HttpRequestMessage TokenRequest(Uri portal, TokenGrant grant, string value)
+    {
+        using var body = new PooledBuffer();
+        using (var writer = new Utf8JsonWriter(body))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("client_id"u8, ClientId);
+            writer.WriteString("client_secret"u8, ClientSecret);
+            writer.WriteString("grant_type"u8, grant == TokenGrant.Code ? "authorization_code"u8 : "refresh_token"u8);
+            writer.WriteString(grant == TokenGrant.Code ? "code"u8 : "refresh_token"u8, value);
+            writer.WriteString("redirect_uri"u8, RedirectUri.OriginalString);
+            writer.WriteEndObject();
+        }
+
+        return new(HttpMethod.Post, new Uri(portal, "oauth2/access_token"))
+        {
+            Content = new ByteArrayContent(body.Span.ToArray()) { Headers = { ContentType = new("application/json") } },
+        };
+    }
+
+    internal override Bitrix24Credentials CredentialsFor(Uri portal, AccessTokens tokens, Secrets secrets) =>
+        new AmoCrmCredentials(portal, tokens, secrets);
 }

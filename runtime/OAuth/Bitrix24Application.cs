@@ -3,15 +3,19 @@ namespace Bitrix24;
 /// <summary>An application that is registered with Bitrix24. Never prints its secret.</summary>
 /// <param name="clientId">Its id.</param>
 /// <param name="clientSecret">Its secret.</param>
-public sealed class Bitrix24Application(string clientId, string clientSecret)
+public sealed class Bitrix24Application(string clientId, string clientSecret) : OAuthApplication(clientId, clientSecret)
 {
-    /// <summary>Its id.</summary>
-    public string ClientId { get; } = clientId;
+    private readonly Uri _server = new("https://oauth.bitrix.info/");
 
     /// <summary>The server that gives out tokens.</summary>
-    public Uri OAuthServer { get; init; } = new("https://oauth.bitrix.info/");
-
-    internal string ClientSecret { get; } = clientSecret;
+    /// <exception cref="ArgumentException">The address is neither https nor loopback: the secret would travel in clear.</exception>
+    public Uri OAuthServer
+    {
+        get => _server;
+        init => _server = Bitrix24Credentials.IsSafe(value)
+            ? value
+            : throw new ArgumentException("Not the https address of a server; http is for loopback only.", nameof(value));
+    }
 
     /// <summary>Where to send a user of a portal to agree; the portal sends the user back with a code and the state.</summary>
     /// <param name="portalUrl">The portal.</param>
@@ -20,6 +24,14 @@ public sealed class Bitrix24Application(string clientId, string clientSecret)
         Bitrix24Credentials.ParsePortal(portalUrl, nameof(portalUrl)),
         $"oauth/authorize/?client_id={Uri.EscapeDataString(ClientId)}&state={Uri.EscapeDataString(state)}");
 
-    /// <summary>Names the application without its secret.</summary>
-    public override string ToString() => $"Bitrix24Application({ClientId}, ***)";
+    internal override HttpRequestMessage TokenRequest(Uri portal, TokenGrant grant, string value)
+    {
+        var given = grant == TokenGrant.Code ? "grant_type=authorization_code&code=" : "grant_type=refresh_token&refresh_token=";
+        return new(HttpMethod.Get, new Uri(
+            OAuthServer,
+            $"oauth/token/?client_id={Uri.EscapeDataString(ClientId)}&client_secret={Uri.EscapeDataString(ClientSecret)}&{given}{Uri.EscapeDataString(value)}"));
+    }
+
+    internal override Bitrix24Credentials CredentialsFor(Uri portal, AccessTokens tokens, Secrets secrets) =>
+        new AccessTokenCredentials(portal, tokens, secrets);
 }

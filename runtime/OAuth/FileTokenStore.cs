@@ -1,15 +1,26 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Bitrix24;
 
 /// <summary>
 /// Keeps tokens in a folder, a file for each portal, which only the user of the process may read. A file is replaced as
-/// a whole after its successor is on the disk: a crash leaves the old one or the new one.
+/// a whole after its successor is on the disk: a crash leaves the old one or the new one. Processes of one machine may
+/// share the folder: while one renews tokens, it holds a lock of the operating system on a file beside them, which ends
+/// with the process. Network drives may not have such locks.
 /// </summary>
 /// <param name="folder">The folder; it is made when it is not there.</param>
 public sealed class FileTokenStore(string folder) : ITokenStore
 {
+    private static readonly TimeSpan s_draftLives = TimeSpan.FromHours(1);
+
+    private readonly string _folder = Path.GetFullPath(folder);
+
+    /// <summary>How long to wait for another process that renews the tokens of the same portal.</summary>
+    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The file was changed by others and holds no tokens.</exception>
     public async ValueTask<Bitrix24Token?> LoadAsync(string portal, CancellationToken cancellationToken = default)
     {
         try
@@ -24,22 +35,20 @@ public sealed class FileTokenStore(string folder) : ITokenStore
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new InvalidDataException($"The token file of {portal} cannot be read.");
+            // The cause is not kept: it may quote a token.
+            throw new InvalidDataException($"The token file of {portal} cannot be read: delete it and let the application in again.");
         }
     }
 
     /// <inheritdoc/>
     public async ValueTask SaveAsync(string portal, Bitrix24Token token, CancellationToken cancellationToken = default)
     {
-        Directory.CreateDirectory(folder);
+        Directory.CreateDirectory(_folder);
         var path = PathOf(portal);
         var draft = $"{path}.{Guid.NewGuid():N}.tmp";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try
         {
-            await using (var stream = new FileStream(draft, options))
+            await using (var stream = new FileStream(draft, Private(new() { Mode = FileMode.CreateNew, Access = FileAccess.Write })))
             {
                 await using (var writer = new Utf8JsonWriter(stream))
                     Write(writer, token);
@@ -53,11 +62,49 @@ public sealed class FileTokenStore(string folder) : ITokenStore
         {
             File.Delete(draft);
         }
+
+        // What processes left that crashed before they moved their draft; it holds tokens too.
+        foreach (var left in Directory.EnumerateFiles(_folder, Path.GetFileName(path) + ".*.tmp"))
+        {
+            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(left) > s_draftLives)
+                File.Delete(left);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IAsyncDisposable> LockAsync(string portal, CancellationToken cancellationToken = default)
+    {
+        Directory.CreateDirectory(_folder);
+        // The file stays: were it deleted, two processes could hold locks on two files of its name.
+        var path = PathOf(portal) + ".lock";
+        var options = Private(new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None });
+        var start = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, options);
+            }
+            catch (IOException e) when (e.GetType() == typeof(IOException))
+            {
+                if (TimeProvider.System.GetElapsedTime(start) >= LockTimeout)
+                    throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"The lock on the tokens of {portal} did not come free within {LockTimeout.TotalSeconds:0.#} s: {e.Message}"), e);
+            }
+
+            await Task.Delay(Random.Shared.Next(10, 40), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static FileStreamOptions Private(FileStreamOptions options)
+    {
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
     }
 
     // Hosts hold letters, digits, dots, dashes and a port.
     private string PathOf(string portal) =>
-        Path.Combine(folder, string.Concat(portal.ToLowerInvariant().Select(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '_')) + ".token.json");
+        Path.Combine(_folder, string.Concat(portal.ToLowerInvariant().Select(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '_')) + ".token.json");
 
     private static Bitrix24Token Read(JsonElement value) => new()
     {

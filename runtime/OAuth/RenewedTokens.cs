@@ -2,53 +2,82 @@ using System.Collections.Concurrent;
 
 namespace Bitrix24;
 
-/// <summary>Gets new tokens for a refresh token.</summary>
-internal delegate Task<Bitrix24Token> RenewTokens(string refreshToken, HttpClient client, TimeProvider time, CancellationToken cancellationToken);
-
 /// <summary>The tokens of a portal or account, renewed when they end: once for all who wait for them.</summary>
-/// <param name="key">The portal's host.</param>
-/// <param name="clientId">The application.</param>
-/// <param name="store">Keeps the tokens.</param>
-/// <param name="renew">Asks the authorization server.</param>
-internal sealed class RenewedTokens(string key, string clientId, ITokenStore store, RenewTokens renew)
+internal sealed class RenewedTokens : AccessTokens
 {
     // Before the end itself, so that a call under way does not outlive its token.
     private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(60);
 
-    // A refresh token works once: all clients of the process that share a store share the gate.
+    // A refresh token works once: all credentials of the process for an application and a portal share the gate.
     private static readonly ConcurrentDictionary<(string Portal, string ClientId), SemaphoreSlim> s_gates = new();
 
-    private readonly SemaphoreSlim _gate = s_gates.GetOrAdd((key, clientId), static _ => new(1, 1));
-    private readonly ConcurrentDictionary<string, byte> _secrets = new(StringComparer.Ordinal);
-    private volatile Bitrix24Token? _token;
+    private readonly Uri _portal;
+    private readonly OAuthApplication _application;
+    private readonly ITokenStore _store;
+    private readonly Secrets _secrets;
+    private readonly SemaphoreSlim _gate;
+    private readonly object _lock = new();
+    private volatile Held? _held;
+    private (string? Refused, Task<Held> Task)? _renewal;
 
-    /// <summary>An access token that lasts.</summary>
-    public async ValueTask<string> GetAsync(HttpClient client, TimeProvider time, CancellationToken cancellationToken)
+    private RenewedTokens(Uri portal, OAuthApplication application, ITokenStore store, Secrets secrets)
     {
-        var token = _token;
-        if (token is null || token.ExpiresAt - s_margin <= time.GetUtcNow())
-            token = await RenewAsync(null, client, time, cancellationToken).ConfigureAwait(false);
-        return token.AccessToken;
+        (_portal, _application, _store, _secrets) = (portal, application, store, secrets);
+        _gate = s_gates.GetOrAdd((Key, application.ClientId), static _ => new(1, 1));
     }
 
-    /// <summary>Takes the store's token, if it is another than the refused one and lasts; else gets a new one.</summary>
-    public async Task<Bitrix24Token> RenewAsync(string? refused, HttpClient client, TimeProvider time, CancellationToken cancellationToken)
+    public override string Owner => _application.ClientId;
+
+    // The portal's first address, also after it was renamed.
+    private string Key => _portal.Authority;
+
+    public static Bitrix24Credentials CredentialsFor(Uri portal, OAuthApplication application, ITokenStore store)
     {
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(application);
+        ArgumentNullException.ThrowIfNull(store);
+        var secrets = new Secrets(application.ClientSecret);
+        return application.CredentialsFor(portal, new RenewedTokens(portal, application, store, secrets), secrets);
+    }
+
+    public override async ValueTask<(string Token, bool Renewable)> GetAsync(HttpTransport transport, CancellationToken cancellationToken)
+    {
+        var held = _held;
+        if (held is null || Ends(held.Tokens, transport))
+            held = await RenewAsync(null, transport, cancellationToken).ConfigureAwait(false);
+        return (held.Tokens.AccessToken, true);
+    }
+
+    public override async Task<bool> RenewAsync(string refused, bool certain, HttpTransport transport, CancellationToken cancellationToken)
+    {
+        // A token that is new and still not taken is not refused for its age.
+        if (!certain && _held is { RenewedAt: { } at } held && held.Tokens.AccessToken == refused && transport.Time.GetUtcNow() - at < s_margin)
+            return false;
+        await RenewAsync(refused, transport, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Joins the renewal under way, or begins one. Who gives up waiting does not end it: its tokens would be lost.</summary>
+    private Task<Held> RenewAsync(string? refused, HttpTransport transport, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_renewal is not var (other, task) || task.IsCompleted || other != refused)
+                _renewal = (refused, task = Task.Run(() => RenewInTurnAsync(refused, transport), CancellationToken.None));
+            return task.WaitAsync(cancellationToken);
+        }
+    }
+
+    private async Task<Held> RenewInTurnAsync(string? refused, HttpTransport transport)
+    {
+        await _gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            var stored = await store.LoadAsync(key, cancellationToken).ConfigureAwait(false)
-                ?? throw new InvalidOperationException($"There are no tokens for {key}; exchange a code first.");
-            if (stored.AccessToken == refused || stored.ExpiresAt - s_margin <= time.GetUtcNow())
-            {
-                stored = await renew(stored.RefreshToken, client, time, cancellationToken).ConfigureAwait(false);
-                // Saved before it is used, even if the call has given up: the old one is void already.
-                await store.SaveAsync(key, stored, CancellationToken.None).ConfigureAwait(false);
-            }
-
-            _secrets.TryAdd(stored.AccessToken, 0);
-            _secrets.TryAdd(stored.RefreshToken, 0);
-            return _token = stored;
+            await using var theirs = await _store.LockAsync(Key).ConfigureAwait(false);
+            var tokens = await LoadAsync().ConfigureAwait(false);
+            var renews = tokens.AccessToken == refused || Ends(tokens, transport);
+            if (renews)
+                tokens = await ExchangeAsync(tokens, transport).ConfigureAwait(false);
+            return _held = new(tokens, renews ? transport.Time.GetUtcNow() : null);
         }
         finally
         {
@@ -56,11 +85,45 @@ internal sealed class RenewedTokens(string key, string clientId, ITokenStore sto
         }
     }
 
-    /// <summary>Takes the tokens out of a text.</summary>
-    public string Redact(string text)
+    private async Task<Bitrix24Token> ExchangeAsync(Bitrix24Token old, HttpTransport transport)
     {
-        foreach (var secret in _secrets.Keys)
-            text = text.Replace(secret, "***", StringComparison.Ordinal);
-        return text;
+        Bitrix24Token tokens;
+        try
+        {
+            tokens = await TokenReader
+                .RequestAsync(_application, _portal, TokenGrant.Refresh, old.RefreshToken, transport, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Bitrix24ApiException)
+        {
+            // Another process that shares the store, but not its lock, may have used the refresh token first.
+            var stored = await LoadAsync().ConfigureAwait(false);
+            if (stored.RefreshToken != old.RefreshToken && !Ends(stored, transport))
+                return stored;
+            throw;
+        }
+        catch (Bitrix24ConnectionException e)
+        {
+            // Whatever became of the tokens: the call that needs them was not executed.
+            throw new Bitrix24ConnectionException(TokenReader.Method, "no new tokens came, and the call was not sent", mayHaveBeenExecuted: false, e);
+        }
+
+        _secrets.Add(tokens.AccessToken);
+        _secrets.Add(tokens.RefreshToken);
+        // Saved before it is used: the old one is void already.
+        await _store.SaveAsync(Key, tokens, CancellationToken.None).ConfigureAwait(false);
+        return tokens;
     }
+
+    private async Task<Bitrix24Token> LoadAsync()
+    {
+        var tokens = await _store.LoadAsync(Key, CancellationToken.None).ConfigureAwait(false)
+            ?? throw new InvalidOperationException($"There are no tokens for {Key}; exchange a code first.");
+        _secrets.Add(tokens.AccessToken);
+        _secrets.Add(tokens.RefreshToken);
+        return tokens;
+    }
+
+    private static bool Ends(Bitrix24Token tokens, HttpTransport transport) => tokens.ExpiresAt - s_margin <= transport.Time.GetUtcNow();
+
+    private sealed record Held(Bitrix24Token Tokens, DateTimeOffset? RenewedAt);
 }

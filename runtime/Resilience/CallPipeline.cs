@@ -26,6 +26,9 @@ internal sealed class Call(MethodDescriptor method, string caller, IReadOnlyList
 
     public bool Renewed { get; set; }
 
+    /// <summary>The last attempt got as far as to be sent; one that failed before, for want of a token, executed nothing.</summary>
+    public bool IsSent { get; set; }
+
     public int Faults { get; set; }
 
     public int Refusals { get; set; }
@@ -40,14 +43,15 @@ internal sealed class Call(MethodDescriptor method, string caller, IReadOnlyList
 internal sealed class CallPipeline
 {
     private readonly Bitrix24Credentials _credentials;
+    private readonly HttpTransport _transport;
     private readonly Bitrix24ClientOptions _options;
     private readonly PortalLimits _limits;
     private readonly CallTelemetry _telemetry;
     private readonly ResiliencePipeline _pipeline;
 
-    public CallPipeline(Bitrix24Credentials credentials, Bitrix24ClientOptions options)
+    public CallPipeline(Bitrix24Credentials credentials, HttpTransport transport, Bitrix24ClientOptions options)
     {
-        (_credentials, _options) = (credentials, options);
+        (_credentials, _transport, _options) = (credentials, transport, options);
         _limits = PortalLimits.Of(credentials, options);
         _telemetry = new(credentials.Portal.Authority, options.Logger, options.TimeProvider);
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = options.TimeProvider }
@@ -79,11 +83,12 @@ internal sealed class CallPipeline
                     {
                         return await state.Attempt(c.CancellationToken).ConfigureAwait(false);
                     }
-                    catch (Bitrix24ApiException e) when (e.Code is "expired_token" or "UNAUTHORIZED" && !state.Call.Renewed)
+                    catch (Bitrix24ApiException e) when (Faults.IsTokenRefused(e) && state.Call is { Renewed: false, Token: not null })
                     {
                         // The portal looks at the token first: nothing was executed.
                         state.Call.Renewed = true;
-                        if (!await state.Self.RenewAsync(state.Call, c.CancellationToken).ConfigureAwait(false))
+                        state.Call.IsSent = false;
+                        if (!await state.Self.RenewAsync(state.Call, e, c.CancellationToken).ConfigureAwait(false))
                             throw;
                     }
 
@@ -99,8 +104,8 @@ internal sealed class CallPipeline
         }
     }
 
-    private Task<bool> RenewAsync(Call call, CancellationToken cancellationToken) =>
-        _credentials.RefusedAsync(call.Token, HttpTransport.ClientOf(_options), _options.TimeProvider, cancellationToken);
+    private Task<bool> RenewAsync(Call call, Bitrix24ApiException refusal, CancellationToken cancellationToken) =>
+        _credentials.Tokens!.RenewAsync(call.Token!, Faults.IsTokenEnded(refusal), _transport, cancellationToken);
 
     private async Task WaitAsync(Call call, CancellationToken cancellationToken)
     {
@@ -113,7 +118,7 @@ internal sealed class CallPipeline
     {
         if (!context.Properties.TryGetValue(Call.Key, out var call))
             return false;
-        var fault = Faults.Of(exception);
+        var fault = FaultOf(call, exception);
         if (!Faults.MayRepeat(fault, call))
             return false;
         if (fault is Fault.RateLimit or Fault.OperatingLimit)
@@ -129,7 +134,7 @@ internal sealed class CallPipeline
     {
         if (!context.Properties.TryGetValue(Call.Key, out var call))
             return null;
-        var fault = Faults.Of(exception);
+        var fault = FaultOf(call, exception);
         _telemetry.Repeated(call, fault);
         switch (fault)
         {
@@ -147,6 +152,10 @@ internal sealed class CallPipeline
                 return Longer(Jittered(_options.RetryDelay * (1 << Math.Min(call.Faults++, 5))), RetryAfter(exception));
         }
     }
+
+    // What failed before the call was sent, failed without executing it.
+    private static Fault FaultOf(Call call, Exception? exception) =>
+        Faults.Of(exception) is var fault && fault == Fault.Unknown && !call.IsSent ? Fault.NotSent : fault;
 
     private static TimeSpan RetryAfter(Exception? exception) => (exception as Bitrix24ApiException)?.RetryAfter ?? TimeSpan.Zero;
 

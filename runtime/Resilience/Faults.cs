@@ -47,6 +47,12 @@ internal static class Faults
         _ => false,
     };
 
+    /// <summary>The portal does not take the token; REST 3.0 and amoCRM do not say whether for its age.</summary>
+    public static bool IsTokenRefused(Bitrix24ApiException e) => IsTokenEnded(e)
+        || (e.Status == HttpStatusCode.Unauthorized && e.Code is "UNAUTHORIZED" or "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION");
+
+    public static bool IsTokenEnded(Bitrix24ApiException e) => e.Code == "expired_token";
+
     private static bool IsPassing(HttpStatusCode status) =>
         (int)status >= 500 || status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout;
 }

@@ -11,17 +11,17 @@ namespace Bitrix24;
 /// </summary>
 internal static class HttpEnvelopeReader
 {
-    public static Bitrix24Response<T> Read<T>(IBitrix24Request<T> request, RawAnswer answer, Func<string, string> redact, bool digest)
+    public static Bitrix24Response<T> Read<T>(IBitrix24Request<T> request, RawAnswer answer, bool digest)
     {
         var body = EnvelopeReader.WithoutMark(answer.Body.Span);
         if ((int)answer.Status is < 200 or >= 300)
-            throw HttpErrorReader.Refusal(request, answer, body, redact);
+            throw HttpErrorReader.Refusal(request, answer, body);
         try
         {
             if (body.IsEmpty)
                 return Empty(request, answer);
             return request.Method.Api.Envelope == EnvelopeKind.VibeCode
-                ? ReadVibeCode(request, answer, body, redact, digest)
+                ? ReadVibeCode(request, answer, body, digest)
                 : ReadHypertext(request, body, digest);
         }
         catch (Exception e) when (EnvelopeReader.IsMalformed(e))
@@ -41,7 +41,7 @@ internal static class HttpEnvelopeReader
     }
 
     private static Bitrix24Response<T> ReadVibeCode<T>(
-        IBitrix24Request<T> request, RawAnswer answer, ReadOnlySpan<byte> body, Func<string, string> redact, bool digest)
+        IBitrix24Request<T> request, RawAnswer answer, ReadOnlySpan<byte> body, bool digest)
     {
         var reader = new Utf8JsonReader(body);
         var found = false;
@@ -64,7 +64,7 @@ internal static class HttpEnvelopeReader
             }
             else if (reader.ValueTextEquals("error"u8))
             {
-                throw HttpErrorReader.Refusal(request, answer, body, redact);
+                throw HttpErrorReader.Refusal(request, answer, body);
             }
             else if (reader.ValueTextEquals("total"u8))
             {

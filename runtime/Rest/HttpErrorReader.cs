@@ -8,16 +8,16 @@ namespace Bitrix24;
 internal static class HttpErrorReader
 {
     public static Bitrix24Exception Refusal<T>(
-        IBitrix24Request<T> request, RawAnswer answer, ReadOnlySpan<byte> body, Func<string, string> redact)
+        IBitrix24Request<T> request, RawAnswer answer, ReadOnlySpan<byte> body)
     {
         if (request.Method.Api.Envelope == EnvelopeKind.Hal)
-            return Problem(request.Method.Name, answer, body, redact);
-        return ErrorReader.Find(body, request.Method.Name, answer, redact)
+            return Problem(request.Method.Name, answer, body);
+        return ErrorReader.Find(body, request.Method.Name, answer)
             ?? (Bitrix24Exception)EnvelopeReader.Protocol(request.Method.Name, answer, "the answer is neither a result nor an error", null);
     }
 
     /// <summary>The refusal that problem details tell; without them, the one that the status tells.</summary>
-    public static Bitrix24Exception Problem(string method, RawAnswer answer, ReadOnlySpan<byte> body, Func<string, string> redact)
+    public static Bitrix24Exception Problem(string method, RawAnswer answer, ReadOnlySpan<byte> body)
     {
         var status = (int)answer.Status;
         string? detail = null;
@@ -28,7 +28,7 @@ internal static class HttpErrorReader
             if (JsonDocument.TryParseValue(ref reader, out var document))
             {
                 using (document)
-                    detail = Read(document.RootElement, details, redact);
+                    detail = Read(document.RootElement, details, answer);
             }
         }
         catch (JsonException)
@@ -46,7 +46,7 @@ internal static class HttpErrorReader
     }
 
     /// <summary>The text of a problem; its single findings go to the list.</summary>
-    private static string? Read(JsonElement problem, List<Bitrix24ErrorDetail> details, Func<string, string> redact)
+    private static string? Read(JsonElement problem, List<Bitrix24ErrorDetail> details, RawAnswer answer)
     {
         if (problem.ValueKind != JsonValueKind.Object)
             return null;
@@ -55,15 +55,15 @@ internal static class HttpErrorReader
             foreach (var group in groups.EnumerateArray())
             {
                 if (group.ValueKind == JsonValueKind.Object && group.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array)
-                    details.AddRange(errors.EnumerateArray().Where(static e => e.ValueKind == JsonValueKind.Object).Select(e => Detail(e, redact)));
+                    details.AddRange(errors.EnumerateArray().Where(static e => e.ValueKind == JsonValueKind.Object).Select(e => Detail(e, answer)));
             }
         }
 
-        return (Text(problem, "detail") ?? Text(problem, "title")) is { } text ? redact(text) : null;
+        return answer.Redact(Text(problem, "detail") ?? Text(problem, "title"));
     }
 
-    private static Bitrix24ErrorDetail Detail(JsonElement error, Func<string, string> redact) =>
-        new(Text(error, "path"), Text(error, "code"), redact(Text(error, "detail") ?? ""));
+    private static Bitrix24ErrorDetail Detail(JsonElement error, RawAnswer answer) =>
+        new(answer.Redact(Text(error, "path")), answer.Redact(Text(error, "code")), answer.Redact(Text(error, "detail") ?? ""));
 
     private static string? Text(JsonElement value, string name) =>
         value.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;

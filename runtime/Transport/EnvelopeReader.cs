@@ -13,11 +13,10 @@ internal static class EnvelopeReader
     public static Bitrix24Response<T> Read<T>(
         IBitrix24Request<T> request,
         RawAnswer answer,
-        Func<string, string> redact,
         bool digest = false)
     {
         if (request.Method.Api.Envelope is EnvelopeKind.VibeCode or EnvelopeKind.Hal)
-            return HttpEnvelopeReader.Read(request, answer, redact, digest);
+            return HttpEnvelopeReader.Read(request, answer, digest);
         var body = WithoutMark(answer.Body.Span);
         var method = request.Method.Name;
         if ((int)answer.Status is >= 300 and < 400)
@@ -38,24 +37,24 @@ internal static class EnvelopeReader
         }
         catch (Exception e) when (IsMalformed(e))
         {
-            if (ErrorReader.Find(body, method, answer, redact) is { } error)
+            if (ErrorReader.Find(body, method, answer) is { } error)
                 throw error;
             throw Malformed(request, answer, body, e);
         }
 
-        if (ErrorReader.Find(body, method, answer, redact) is { } refusal)
+        if (ErrorReader.Find(body, method, answer) is { } refusal)
             throw refusal;
         throw Protocol(request.Method.Name, answer, "the answer is neither a result nor an error", null);
     }
 
     /// <summary>Reads the value of one call of a batch.</summary>
-    public static T ReadItem<T>(IBitrix24Request<T> request, JsonElement value, RawAnswer answer, Func<string, string> redact)
+    public static T ReadItem<T>(IBitrix24Request<T> request, JsonElement value, RawAnswer answer)
     {
         var body = JsonBody.BytesOf(value);
         var reader = new Utf8JsonReader(body);
         reader.Read();
         if (ErrorReader.IsError(reader))
-            throw ErrorReader.OfItem(value.GetProperty("error"), request.Method.Name, answer, redact);
+            throw ErrorReader.OfItem(value.GetProperty("error"), request.Method.Name, answer);
         try
         {
             Dictionary<string, JsonElement>? extra = null;

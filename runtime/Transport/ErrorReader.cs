@@ -14,13 +14,13 @@ internal static class ErrorReader
         && ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName
         && (ahead.ValueTextEquals("error"u8) || ahead.ValueTextEquals("error_description"u8));
 
-    public static Bitrix24ApiException? Find(ReadOnlySpan<byte> body, string method, RawAnswer answer, Func<string, string> redact)
+    public static Bitrix24ApiException? Find(ReadOnlySpan<byte> body, string method, RawAnswer answer)
     {
         try
         {
             var reader = new Utf8JsonReader(body);
             return JsonDocument.TryParseValue(ref reader, out var document)
-                ? Use(document, method, answer, redact)
+                ? Use(document, method, answer)
                 : null;
         }
         catch (JsonException)
@@ -29,7 +29,7 @@ internal static class ErrorReader
         }
     }
 
-    private static Bitrix24ApiException? Use(JsonDocument document, string method, RawAnswer answer, Func<string, string> redact)
+    private static Bitrix24ApiException? Use(JsonDocument document, string method, RawAnswer answer)
     {
         using (document)
         {
@@ -47,8 +47,8 @@ internal static class ErrorReader
 
             if (Describe(root) is not var (code, text))
                 return null;
-            text = text is null ? null : redact(text);
-            var (hint, userMessage) = (Redacted(root, "hint", redact), Redacted(root, "userMessage", redact));
+            (code, text) = (answer.Redact(code), answer.Redact(text));
+            var (hint, userMessage) = (Redacted(root, "hint", answer), Redacted(root, "userMessage", answer));
             return code == Bitrix24SessionExpiredException.ErrorCode && answer.Status == HttpStatusCode.Unauthorized
                 ? new Bitrix24SessionExpiredException(method, text, answer.RequestId) { Hint = hint, UserMessage = userMessage }
                 : new Bitrix24ApiException(method, code, text, answer.Status, answer.RequestId)
@@ -56,7 +56,7 @@ internal static class ErrorReader
                     RetryAfter = answer.RetryAfter ?? RetryAfterOf(root),
                     Hint = hint,
                     UserMessage = userMessage,
-                    Details = DetailsOf(root, redact),
+                    Details = DetailsOf(root, answer),
                 };
         }
     }
@@ -68,16 +68,16 @@ internal static class ErrorReader
             ? TimeSpan.FromSeconds((double)seconds)
             : null;
 
-    private static string? Redacted(JsonElement root, string name, Func<string, string> redact) =>
-        root.GetProperty("error") is { ValueKind: JsonValueKind.Object } error && Member(error, name) is { } text ? redact(text) : null;
+    private static string? Redacted(JsonElement root, string name, RawAnswer answer) =>
+        root.GetProperty("error") is { ValueKind: JsonValueKind.Object } error && Member(error, name) is { } text ? answer.Redact(text) : null;
 
     /// <summary>The error of one call of a batch.</summary>
-    public static Bitrix24ApiException OfItem(JsonElement error, string method, RawAnswer answer, Func<string, string> redact)
+    public static Bitrix24ApiException OfItem(JsonElement error, string method, RawAnswer answer)
     {
         var (code, text) = error.ValueKind == JsonValueKind.Object && Describe(error) is { } described
             ? described
             : (Text(error) ?? "", null);
-        return new(method, code, text is null ? null : redact(text), answer.Status, answer.RequestId);
+        return new(method, answer.Redact(code), answer.Redact(text), answer.Status, answer.RequestId);
     }
 
     /// <summary>Code and text of an error in any of its forms: <c>error</c> as text beside <c>error_description</c>, or an object.</summary>
@@ -98,13 +98,13 @@ internal static class ErrorReader
     }
 
     /// <summary>REST 3.0's findings of single fields.</summary>
-    private static List<Bitrix24ErrorDetail> DetailsOf(JsonElement root, Func<string, string> redact) =>
+    private static List<Bitrix24ErrorDetail> DetailsOf(JsonElement root, RawAnswer answer) =>
         root.GetProperty("error") is { ValueKind: JsonValueKind.Object } error
         && error.TryGetProperty("validation", out var list)
         && list.ValueKind == JsonValueKind.Array
             ? [.. list.EnumerateArray()
                 .Where(static d => d.ValueKind == JsonValueKind.Object)
-                .Select(d => new Bitrix24ErrorDetail(Member(d, "field"), Member(d, "code"), redact(Member(d, "message") ?? "")))]
+                .Select(d => new Bitrix24ErrorDetail(answer.Redact(Member(d, "field")), answer.Redact(Member(d, "code")), answer.Redact(Member(d, "message") ?? "")))]
             : [];
 
     private static string? Member(JsonElement value, string name) =>

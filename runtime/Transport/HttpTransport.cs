@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -5,10 +6,21 @@ using System.Net.Http.Headers;
 namespace Bitrix24;
 
 /// <summary>An answer as it came.</summary>
-internal sealed record RawAnswer(HttpStatusCode Status, string? ContentType, string? RequestId, PooledBuffer Body) : IDisposable
+internal sealed record RawAnswer(HttpStatusCode Status, PooledBuffer Body, Secrets Secrets) : IDisposable
 {
+    public string? ContentType { get; init; }
+
+    public string? RequestId { get; init; }
+
     /// <summary>How long the server asks to wait before the next request.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Where the server sends the client.</summary>
+    public Uri? Location { get; init; }
+
+    /// <summary>A text of the answer without the secrets that went out with the request.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public string? Redact(string? text) => Secrets.Redact(text);
 
     public void Dispose() => Body.Dispose();
 }
@@ -23,9 +35,9 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
 
     private static readonly MediaTypeHeaderValue s_json = new("application/json");
 
-    public HttpClient Client { get; } = ClientOf(options);
+    private readonly HttpClient _client = options.HttpClient ?? s_shared.Value;
 
-    public static HttpClient ClientOf(Bitrix24ClientOptions options) => options.HttpClient ?? s_shared.Value;
+    public TimeProvider Time => options.TimeProvider;
 
     public static SocketsHttpHandler NewHandler() => new()
     {
@@ -60,33 +72,43 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
         CancellationToken cancellationToken)
     {
         var method = call.Method;
-        using var timeout = new CancellationTokenSource(options.RequestTimeout, options.TimeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         using var request = method.Verb is null
             ? Message(HttpMethod.Post, credentials.AddressOf(method), body)
             : Message(HttpCall.Create(method, body), credentials);
         if (call.IdempotencyKey is { } key)
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
-        call.Token = await credentials.AuthorizeAsync(request, Client, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        call.IsSent = false;
+        call.Token = await credentials.AuthorizeAsync(request, this, cancellationToken).ConfigureAwait(false);
+        call.IsSent = true;
+        var answer = await ExchangeAsync(request, method.Name, credentials.Secrets, cancellationToken).ConfigureAwait(false);
+        return (answer, mayMove && (int)answer.Status is >= 301 and < 400 && credentials.TryMove(request.RequestUri!, answer.Location));
+    }
+
+    /// <summary>Sends a request and reads its whole answer, which must come in time.</summary>
+    public async Task<RawAnswer> ExchangeAsync(HttpRequestMessage request, string method, Secrets secrets, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(options.RequestTimeout, Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         var buffer = new PooledBuffer();
         try
         {
-            using var response = await Client
+            using var response = await _client
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             using var stream = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
             await buffer.FillAsync(stream, options.MaxResponseSize, either.Token).ConfigureAwait(false);
-            var answer = new RawAnswer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, RequestIdOf(response), buffer)
+            return new(response.StatusCode, buffer, secrets)
             {
+                ContentType = secrets.Redact(response.Content.Headers.ContentType?.MediaType),
+                RequestId = secrets.Redact(RequestIdOf(response)),
                 RetryAfter = RetryAfterOf(response),
+                Location = response.Headers.Location,
             };
-            var moved = mayMove && (int)response.StatusCode is >= 301 and < 400 && credentials.TryMove(request.RequestUri!, response.Headers.Location);
-            return (answer, moved);
         }
         catch (Exception e)
         {
             buffer.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
-            if (Translate(e, method.Name) is { } translated)
+            if (Translate(e, method, timeout.IsCancellationRequested) is { } translated)
                 throw translated;
             throw;
         }
@@ -95,16 +117,16 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
     /// <summary>Asks for an address without credentials; answers when the headers are there.</summary>
     public async Task<HttpResponseMessage> GetAsync(Uri address, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(options.RequestTimeout, options.TimeProvider);
+        using var timeout = new CancellationTokenSource(options.RequestTimeout, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            return await Client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            return await _client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
         }
         catch (Exception e)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Translate(e, "download") is { } translated)
+            if (Translate(e, "download", timeout.IsCancellationRequested) is { } translated)
                 throw translated;
             throw;
         }
@@ -126,8 +148,10 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
         return message;
     }
 
-    private Bitrix24ConnectionException? Translate(Exception e, string method) => e switch
+    private Bitrix24ConnectionException? Translate(Exception e, string method, bool late) => e switch
     {
+        // Also a limit of the HTTP client's own, such as that of making the connection.
+        OperationCanceledException when !late => new(method, "no answer in the time that the HTTP client allows", true, e),
         OperationCanceledException => new(method, string.Create(CultureInfo.InvariantCulture, $"no answer within {options.RequestTimeout.TotalSeconds:0.#} s"), true, e),
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } =>
             new(method, "the portal's name could not be resolved", false, e),
@@ -143,7 +167,7 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
     private TimeSpan? RetryAfterOf(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {
         { Delta: { } wait } => wait,
-        { Date: { } until } => until > options.TimeProvider.GetUtcNow() ? until - options.TimeProvider.GetUtcNow() : TimeSpan.Zero,
+        { Date: { } until } => until > Time.GetUtcNow() ? until - Time.GetUtcNow() : TimeSpan.Zero,
         _ => null,
     };
 

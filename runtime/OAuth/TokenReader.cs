@@ -1,0 +1,67 @@
+using System.Text.Json;
+
+namespace Bitrix24;
+
+/// <summary>Asks an authorization server for tokens and reads them.</summary>
+internal static class TokenReader
+{
+    /// <summary>Called so in errors.</summary>
+    public const string Method = "oauth/token";
+
+    /// <exception cref="Bitrix24ApiException">The server refuses, and says why.</exception>
+    /// <exception cref="Bitrix24ConnectionException">No answer came.</exception>
+    /// <exception cref="Bitrix24ProtocolException">The answer holds no tokens.</exception>
+    public static async Task<Bitrix24Token> RequestAsync(
+        OAuthApplication application,
+        Uri portal,
+        TokenGrant grant,
+        string value,
+        HttpTransport transport,
+        CancellationToken cancellationToken)
+    {
+        using var request = application.TokenRequest(portal, grant, value);
+        using var answer = await transport
+            .ExchangeAsync(request, Method, new Secrets(application.ClientSecret, value), cancellationToken).ConfigureAwait(false);
+        return Read(answer, transport.Time.GetUtcNow());
+    }
+
+    private static Bitrix24Token Read(RawAnswer answer, DateTimeOffset now)
+    {
+        var body = EnvelopeReader.WithoutMark(answer.Body.Span);
+        if (ErrorReader.Find(body, Method, answer) is { } error)
+            throw error;
+        if ((int)answer.Status is >= 400 and < 500)
+            throw HttpErrorReader.Problem(Method, answer, body);
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            using var document = JsonDocument.ParseValue(ref reader);
+            var root = document.RootElement;
+            return new()
+            {
+                AccessToken = Required(root, "access_token"),
+                RefreshToken = Required(root, "refresh_token"),
+                ExpiresAt = now.AddSeconds(Number(root, "expires_in") is > 0 and < int.MaxValue and var seconds ? seconds : 3600),
+                MemberId = Text(root, "member_id"),
+                Scope = Text(root, "scope"),
+                UserId = Number(root, "user_id"),
+            };
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            // The cause is not kept: it may quote what it read, and that may be a token.
+            throw EnvelopeReader.Protocol(Method, answer, "the answer holds no tokens", null, isBroken: e is JsonException);
+        }
+    }
+
+    private static string Required(JsonElement root, string name) =>
+        root.GetProperty(name).GetString() is { Length: > 0 } text ? text : throw new KeyNotFoundException();
+
+    private static long? Number(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && WireValue.TryNumber(value, out var number) && number is > long.MinValue and < long.MaxValue
+            ? (long)number
+            : null;
+
+    private static string? Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}
