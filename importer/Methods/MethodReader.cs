@@ -177,7 +177,9 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
         }
 
         var example = shown.Aggregate(static (a, b) => ShapeMerge.Join(a, b));
-        var overlay = new ExampleOverlay(bag, (path, says, shows) => doc.Tally.Note(0, $"Answer: '{path}' is stated as {ShapeText.Of(says)}, shown as {ShapeText.Of(shows)}."));
+        var overlay = new ExampleOverlay(bag, (path, says, shows) => doc.Tally.Note(0, says is ObjectShape && shows is ObjectShape
+            ? $"Answer: '{path}' shows none of the members that its table lists."
+            : $"Answer: '{path}' is stated as {ShapeText.Of(says)}, shown as {ShapeText.Of(shows)}."));
         doc.Result = overlay.Apply(stated, example);
     }
 

@@ -75,7 +75,11 @@ public static class DocImporter
     private static List<MethodGroup> Group(IReadOnlyList<MethodDoc> methods)
     {
         foreach (var method in methods)
+        {
             RestV3Envelope.Open(method);
+            FieldsAnswers.Apply(method);
+        }
+
         var byFile = methods.GroupBy(static m => m.File, StringComparer.OrdinalIgnoreCase)
             .Select(static g => (File: Spelling(g), Methods: g.OrderBy(static m => m.Name, StringComparer.Ordinal).ToArray()))
             .OrderBy(static g => g.File, StringComparer.Ordinal).ToArray();

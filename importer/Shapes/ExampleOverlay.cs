@@ -36,6 +36,9 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
                 return y.Members.Count == 0 ? x : new MapShape(Apply(x.Value, y.Members.Select(static m => m.Shape).Aggregate(static (a, b) => ShapeMerge.Join(a, b)), path + ".*", depth + 1));
             case (ObjectShape x, ObjectShape y) when IsMapOf(x, y):
                 return new MapShape(Apply(x, y.Members.Select(static m => m.Shape).Aggregate(static (a, b) => ShapeMerge.Join(a, b)), path + ".*", depth + 1));
+            case (ObjectShape { Members.Count: > 0 } x, ObjectShape { Members.Count: > 0 } y) when !request && !Overlaps(x, y):
+                // The table lists what lies deeper, or something else altogether.
+                return y.Members.Exists(m => Overlaps(x, m.Shape)) ? Fill(y, path, depth) : Conflict(x, Fill(y, path, depth), y, path);
             case (ObjectShape x, ObjectShape y):
                 return Objects(x, y, path, depth);
             case (ObjectShape x, MapShape y):
