@@ -6,6 +6,7 @@ var root = new RootCommand("Specs of the Bitrix24 REST API: import from the docu
     ImportCommand.Create(),
     CheckCommand.Create(),
     DiffCommand.Create(),
+    FieldsCommand.Create(),
     LintCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -18,9 +18,10 @@ internal sealed class VibeCodeApi : HttpApi
     private const int RecordsAUnit = 50;
 
     private readonly VibeCodeKeys _keys;
+    private readonly VibeCodeIncludes _includes;
 
     public VibeCodeApi(Portal portal)
-        : base(portal, "vibecode") => _keys = new VibeCodeKeys(portal);
+        : base(portal, "vibecode") => (_keys, _includes) = (new VibeCodeKeys(portal), new VibeCodeIncludes(portal, Api));
 
     protected override Failure NotFound { get; } = new("ENTITY_NOT_FOUND", "There is nothing at this path.", 404);
 
@@ -63,6 +64,7 @@ internal sealed class VibeCodeApi : HttpApi
         var answer = await CallAsync(method.Name, parameters, refusal, cancellationToken);
         if (answer is not Success success)
             return answer is Failure { Code: "insufficient_scope" } ? new Failure("SCOPE_DENIED", $"The key lacks the scope {method.Scope}.", 403) : answer;
+        _includes.Add(method, parameters, success.Result);
         var batch = new VibeCodeBatch((command, given, token) => RunCommandAsync(key, command, given, token), Find);
         if (method.Name == BatchName)
             return success with { Result = await batch.RunCallsAsync((JsonArray)parameters["calls"]!, cancellationToken) };
@@ -79,9 +81,14 @@ internal sealed class VibeCodeApi : HttpApi
         var body = new JsonObject { ["success"] = true, ["data"] = success.Result };
         if (method?.Paging == Paging.Limit)
         {
+            var meta = new JsonObject { ["hasMore"] = success.Next is not null };
+            // Lists have their total at the top, searches in meta: clients meet both.
+            var searched = method.Operation == Operation.Search;
             if (success.Total is { } total)
-                body["total"] = total;
-            body["meta"] = new JsonObject { ["hasMore"] = success.Next is not null };
+                (searched ? meta : body)["total"] = total;
+            if (searched)
+                meta["truncated"] = false;
+            body["meta"] = meta;
         }
 
         return HttpAnswer.Of(method?.Operation == Operation.Add ? 201 : 200, body);

@@ -20,26 +20,11 @@ internal sealed class WidgetInstallations(Portal portal, string api)
             if (widget is null)
                 return new Failure("NOT_FOUND", "The widget was not found.", 404);
             var settings = parameters["settings"] as JsonObject ?? [];
-            if (method.Name == Install && Missing(widget, settings) is { Count: > 0 } missing)
-                return Refuse(method, missing);
+            if (method.Name == Install && WidgetSettings.Judge(method.Name, widget, settings) is { Count: > 0 } violations)
+                return new Failure("BAD_REQUEST", "Request validation failed", 400) { Violations = violations };
             widget["is_active_in_account"] = method.Name == Install;
             widget["settings"] = method.Name == Install ? settings.DeepClone() : null;
             return success with { Result = widget.DeepClone() };
         }
     }
-
-    /// <summary>Settings that the widget's template requires and that were not given.</summary>
-    private static List<string> Missing(JsonObject widget, JsonObject settings) =>
-        [.. (widget["settings_template"] as JsonArray ?? [])
-            .OfType<JsonObject>()
-            .Where(static s => JsonValues.Text(s["is_required"]) == "1")
-            .Select(static s => JsonValues.Text(s["key"]) ?? "")
-            .Where(key => JsonValues.IsNothing(settings[key]))];
-
-    private static Failure Refuse(MethodSpec method, List<string> missing) =>
-        new("BAD_REQUEST", "Request validation failed", 400)
-        {
-            Violations = [.. missing.Select(key => new Violation(
-                RuleIds.Required, "required", key, "BAD_REQUEST", $"The setting \"{key}\" of {method.Name} is missing.", SpecSeverity.Error, default, null))],
-        };
 }

@@ -33,6 +33,9 @@ internal sealed class ListOperation(SpecSet specs, RecordReader reader)
         if (call.Method.Paging is not (Paging.Start or Paging.Limit or Paging.Link))
             return success;
         var next = page.Skip + rows.Length;
+        // Uncounted, the older protocol answers 0; VibeCode still says whether there is more.
+        if (call.Method.Paging == Paging.Limit && !page.Counted)
+            return success with { Next = rows.Length > 0 && found.Skip(next).Any() ? next : null };
         return success with { Total = total ?? 0, Next = next < total && rows.Length > 0 ? next : null };
     }
 

@@ -31,7 +31,7 @@ internal readonly record struct ListPage(int Skip, int Take, bool Counted)
                 var cursor = call.Parameters["cursor"] as JsonObject;
                 return new(0, (int)Math.Clamp(Number(cursor?["limit"]) ?? size, 0, MaxLimit), Counted: false);
             case Paging.Limit:
-                var uncounted = JsonValues.Text(call.Parameters["withTotal"]) == "0";
+                var uncounted = JsonValues.Text(call.Parameters["withTotal"]) == "0" || Number(call.Parameters["start"]) < 0;
                 return new(Position(Number(call.Parameters["offset"]) ?? 0), (int)(Number(call.Parameters["limit"]) ?? size), Counted: !uncounted);
             case Paging.Link:
                 var most = Math.Min(Number(call.Parameters["limit"]) ?? size, size);

@@ -33,13 +33,17 @@ internal static class AggregateJudge
         }
     }
 
-    /// <summary>The field of an aggregation of numbers, where it is known to hold none. Fields that no spec lists are the server's to judge.</summary>
+    /// <summary>
+    /// The field of an aggregation of numbers, where it is known to hold none. Fields that no spec lists are the server's
+    /// to judge, and so are texts of custom fields: they may be money, <c>1500.50|RUB</c>.
+    /// </summary>
     private static string? NotOfNumbers(JsonElement item, TypeDescriptor records) =>
         item.TryGetProperty("function", out var function) && function.ValueKind == JsonValueKind.String && s_ofNumbers.Contains(function.GetString())
         && item.TryGetProperty("field", out var field) && field.ValueKind == JsonValueKind.String && field.GetString() is { } name
         && records.Find(name) is { } known
         && (known.Kind is not (ValueKind.Int or ValueKind.Long or ValueKind.Double or ValueKind.Decimal or ValueKind.Json)
             || known.Has(FieldFlags.List) || known.Has(FieldFlags.Map))
+        && !(known.Kind == ValueKind.String && !known.Has(FieldFlags.List) && !known.Has(FieldFlags.Map) && CustomField.IsName(name))
             ? name
             : null;
 }

@@ -11,7 +11,7 @@ internal static class CustomField
     public static bool MayStand(string name, TypeDescriptor type) => type.Open && (type.Undescribed || IsName(name));
 
     /// <summary>Whether the name is one of a custom field, a parent or a property: <c>UF_CRM_1</c>, <c>ufCrm1</c>, <c>parentId128</c>.</summary>
-    private static bool IsName(string name) =>
+    public static bool IsName(string name) =>
         (name.Length > 3 && name.StartsWith("UF_", StringComparison.Ordinal))
         || (name.Length > 2 && name.StartsWith("uf", StringComparison.Ordinal) && char.IsUpper(name[2]))
         || Array.Exists(s_numbered, prefix => name.Length > prefix.Length

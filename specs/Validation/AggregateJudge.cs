@@ -31,12 +31,16 @@ internal static class AggregateJudge
         }
     }
 
-    /// <summary>The field of an aggregation of numbers, where it is known to hold none. Fields that no spec lists are the server's to judge.</summary>
+    /// <summary>
+    /// The field of an aggregation of numbers, where it is known to hold none. Fields that no spec lists are the server's
+    /// to judge, and so are texts of custom fields: they may be money, <c>1500.50|RUB</c>.
+    /// </summary>
     private static JsonString? NotOfNumbers(JsonObject item, TypeSpec records) =>
         item.TryGet("function", out var function) && function is JsonString { Value: var word } && OfNumbers.Contains(word)
         && item.TryGet("field", out var field) && field is JsonString name
         && records.Fields.FirstOrDefault(f => f.Name == name.Value) is { } known
         && known.Type.Kind is not (TypeKind.Int or TypeKind.Long or TypeKind.Double or TypeKind.Decimal or TypeKind.Json)
+        && !(known.Type.Kind == TypeKind.String && CustomField.IsName(name.Value))
             ? name
             : null;
 }

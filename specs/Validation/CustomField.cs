@@ -9,7 +9,7 @@ internal static class CustomField
     public static bool MayStand(string name, TypeSpec? type) => type is { Open: true } && (type.Undescribed || IsName(name));
 
     /// <summary>Whether the name is one of a custom field, a parent or a property: <c>UF_CRM_1</c>, <c>ufCrm1</c>, <c>parentId128</c>.</summary>
-    private static bool IsName(string name)
+    public static bool IsName(string name)
     {
         if (name.Length > 2 && name[0] == 'u' && name[1] == 'f' && char.IsUpper(name[2]))
             return true;

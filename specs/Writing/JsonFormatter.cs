@@ -3,13 +3,14 @@ using System.Text;
 namespace Bitrix24.Gen.Specs;
 
 /// <summary>Writes JSON for people: two spaces, <c>\n</c>, and on one line what fits there.</summary>
-internal static class JsonFormatter
+public static class JsonFormatter
 {
     private const int Width = 120;
 
     /// <summary>Objects of objects this near the root get a line for each member, however short.</summary>
     private const int SpreadDepth = 2;
 
+    /// <summary>Writes a value, with a line end after it.</summary>
     public static string Format(JsonNode root)
     {
         var text = new StringBuilder();

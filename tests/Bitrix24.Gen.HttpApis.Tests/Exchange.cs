@@ -3,8 +3,10 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.HttpApis.Tests;
 
 /// <summary>A fixture: a request, what the server answers, and what the rules say of the request.</summary>
+/// <param name="OnDemand">The code of a refusal that comes neither of the call nor of the records.</param>
 internal sealed record Exchange(
-    string Api, string Method, string Verb, string Path, string Query, JsonNode? Body, int Status, JsonNode? Answer, IReadOnlyList<string> Violations)
+    string Api, string Method, string Verb, string Path, string Query, JsonNode? Body, int Status, JsonNode? Answer, IReadOnlyList<string> Violations,
+    string? OnDemand)
 {
     public static TheoryData<string> Names(string? except = null)
     {
@@ -33,7 +35,8 @@ internal sealed record Exchange(
             root.TryGet("body", out var body) ? body : null,
             root.TryGet("status", out var status) && ((JsonNumber)status).TryGetInt64(out var code) ? (int)code : 200,
             root.TryGet("answer", out var answer) ? answer : null,
-            root.TryGet("violations", out var list) ? [.. ((JsonArray)list).Items.Select(static i => ((JsonString)i).Value)] : []);
+            root.TryGet("violations", out var list) ? [.. ((JsonArray)list).Items.Select(static i => ((JsonString)i).Value)] : [],
+            root.TryGet("onDemand", out var demand) ? ((JsonString)demand).Value : null);
     }
 
     private static string Folder(string api) => System.IO.Path.Combine(Repository.Root, "tests", "Fixtures", api);

@@ -160,37 +160,35 @@ public sealed class VibeCodeEmulatorTests : IAsyncLifetime
         }
     }
 
-    [Theory]
-    [InlineData("SCOPE_DENIED", 403)]
-    [InlineData("WRITE_BLOCKED_READONLY_KEY", 403)]
-    [InlineData("BITRIX_ERROR", 422)]
-    public async Task Documented_errors_surface_with_code_and_status(string code, int status)
+    [Fact]
+    public async Task Search_without_a_total_still_says_whether_there_is_more()
     {
-        _portal.Inject(Fault.Documented(code));
-        var error = await Assert.ThrowsAsync<Bitrix24ApiException>(() => _vibe.Deals.CreateAsync(new() { Title = "A" }));
-        Assert.Equal((code, status), (error.Code, (int)error.Status));
+        await Fill(3);
+        using var http = new HttpClient { DefaultRequestHeaders = { { "X-Api-Key", _portal.ApiKey } } };
+        foreach (var (body, total, more) in new[] { ("""{ "limit": 2 }""", "3", true), ("""{ "limit": 2, "withTotal": false }""", null, true), ("""{ "limit": 2, "offset": 2, "start": -1 }""", null, false) })
+        {
+            using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+            using var answer = await http.PostAsync(_portal.PortalUrl + "/v1/deals/search", content);
+            var meta = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["meta"]!;
+            Assert.Equal((total, more), (meta["total"]?.ToString(), meta["hasMore"]!.GetValue<bool>()));
+        }
     }
 
     [Fact]
-    public async Task One_more_entity_is_served_by_its_spec_alone()
+    public async Task Related_records_come_along_where_they_are_included()
     {
-        await using var portal = await PortalEmulator.StartAsync(new()
-        {
-            Specs =
-            [
-                new("vibecode/warehouses.b24.json", """
-                    {
-                      "api": "vibecode",
-                      "entities": { "warehouses": { "template": "entity", "type": "Warehouse" } },
-                      "types": { "Warehouse": { "fields": { "id": { "type": "int", "readOnly": true, "server": "autoIncrement" }, "title": { "type": "string" } } } }
-                    }
-                    """),
-            ],
-        });
-        using var vibe = new Vibe(Bitrix24Credentials.VibeCode(portal.ApiKey, url: portal.PortalUrl), TestOptions.Impatient);
-        var created = await vibe.CallAsync(HttpMethod.Post, "/v1/warehouses", new JsonObject { ["title"] = "North" });
-        var found = await vibe.CallAsync(HttpMethod.Get, $"/v1/warehouses/{created.GetProperty("id").GetInt32()}");
-        Assert.Equal("North", found.GetProperty("title").GetString());
+        _portal.Seed("companies/Company", """{ "id": 5, "title": "Northwind" }""");
+        _portal.Seed("contacts/Contact", """{ "id": 8, "name": "Ada" }""");
+        _portal.Seed("contacts/Contact", """{ "id": 9, "name": "Bob" }""");
+        _portal.Seed("deals/Deal", """{ "id": 1, "title": "Roof", "companyId": 5, "contactIds": [9, 8] }""");
+        _portal.Seed("deals/Deal", """{ "id": 2, "title": "Attic" }""");
+        var roof = await _vibe.Deals.GetAsync(1, include: ["company", "contact"]);
+        Assert.Equal("Northwind", roof.Included["company"].GetProperty("title").GetString());
+        Assert.Equal(["Bob True 10", "Ada False 20"], roof.Included["contacts"].EnumerateArray()
+            .Select(static c => $"{c.GetProperty("name")} {c.GetProperty("isPrimary").GetBoolean()} {c.GetProperty("sort")}"));
+        await foreach (var deal in _vibe.Deals.SearchAsync(q => q.Where(d => d.Id == 2).Select(d => d.Title), include: ["company", "contact"]))
+            Assert.Equal((System.Text.Json.JsonValueKind.Null, 0), (deal.Included["company"].ValueKind, deal.Included["contacts"].GetArrayLength()));
+        Assert.Empty((await _vibe.Deals.GetAsync(1)).Included);
     }
 
     private static Vibe Client(Bitrix24Credentials credentials) => new(credentials, TestOptions.Impatient);

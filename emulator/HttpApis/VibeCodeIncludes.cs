@@ -1,0 +1,52 @@
+using System.Globalization;
+using Bitrix24.Gen.Emulator.Records;
+using Bitrix24.Gen.Emulator.Rest;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Emulator.HttpApis;
+
+/// <summary>Puts the company and the contacts of records beside them, where a call includes these.</summary>
+internal sealed class VibeCodeIncludes(Portal portal, string api)
+{
+    private const string Parameter = "include";
+
+    /// <summary>Adds <c>_included</c> to what a call answers.</summary>
+    public void Add(MethodSpec method, JsonObject parameters, JsonNode? result)
+    {
+        if (parameters[Parameter] is not JsonArray { Count: > 0 } include || method.Params.All(static p => p.Name != Parameter) || result is null)
+            return;
+        var names = include.Select(JsonValues.Text).ToHashSet(StringComparer.Ordinal);
+        lock (portal.Records.Gate)
+        {
+            foreach (var shown in result is JsonArray list ? list.OfType<JsonObject>() : [.. new[] { result }.OfType<JsonObject>()])
+            {
+                // What links them need not be among the fields that are shown.
+                var record = Find(method.Of, shown["id"]) ?? shown;
+                var included = new JsonObject();
+                if (names.Contains("company"))
+                    included["company"] = Find(new(TypeKind.Named, "Company", "companies"), record["companyId"])?.DeepClone();
+                if (names.Contains("contact"))
+                    included["contacts"] = Contacts(record);
+                shown["_included"] = included;
+            }
+        }
+    }
+
+    private JsonArray Contacts(JsonObject record)
+    {
+        var ids = record["contactIds"] as JsonArray ?? (record["contactId"] is { } one ? [one.DeepClone()] : []);
+        var contacts = new JsonArray();
+        foreach (var id in ids)
+        {
+            if (Find(new(TypeKind.Named, "Contact", "contacts"), id)?.DeepClone() is not JsonObject contact)
+                continue;
+            contact["isPrimary"] = contacts.Count == 0;
+            contact["sort"] = JsonNode.Parse(((contacts.Count + 1) * 10).ToString(CultureInfo.InvariantCulture));
+            contacts.Add(contact);
+        }
+
+        return contacts;
+    }
+
+    private JsonObject? Find(TypeRef? type, JsonNode? id) => id is null ? null : portal.Records.Table(type, api)?.Find(id);
+}
