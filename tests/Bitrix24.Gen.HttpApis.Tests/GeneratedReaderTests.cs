@@ -40,7 +40,7 @@ public class GeneratedReaderTests
     {
         using var buffer = new PooledBuffer();
         buffer.Write(Encoding.UTF8.GetBytes(exchange.Answer?.ToJsonText() ?? ""));
-        return EnvelopeReader.Read(request, new RawAnswer((HttpStatusCode)exchange.Status, "application/json", null, buffer), static text => text).Result;
+        return EnvelopeReader.Read(request, new RawAnswer((HttpStatusCode)exchange.Status, buffer, new Secrets())).Result;
     }
 
     /// <summary>What the type has a property for did not end up among what it does not know.</summary>
