@@ -33,6 +33,8 @@ internal static class Faults
         Bitrix24ApiException { Code: "OPERATION_TIME_LIMIT" } => Fault.OperatingLimit,
         Bitrix24ApiException { Code: "BITRIX_REST_V3_EXCEPTION_RATELIMITEXCEPTION" or "RATE_LIMITED" or "TOO_MANY_REQUESTS" } => Fault.RateLimit,
         Bitrix24ApiException api => !s_final.Contains(api.Code) && IsPassing(api.Status) ? Fault.Unknown : Fault.Final,
+        // The status alone says that nothing was executed.
+        Bitrix24ProtocolException { Status: HttpStatusCode.TooManyRequests } => Fault.RateLimit,
         Bitrix24ConnectionException { MayHaveBeenExecuted: false } => Fault.NotSent,
         Bitrix24ConnectionException => Fault.Unknown,
         Bitrix24ProtocolException { Status: { } status, IsBroken: var broken } => IsPassing(status) || broken ? Fault.Unknown : Fault.Final,

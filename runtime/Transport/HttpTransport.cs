@@ -145,6 +145,9 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
         var message = new HttpRequestMessage(verb, address);
         if (body is { } bytes)
             message.Content = new ReadOnlyMemoryContent(bytes) { Headers = { ContentType = s_json } };
+        else if (verb != HttpMethod.Get && verb != HttpMethod.Head)
+            // The HTTP client itself sends a request again that has no content, when its connection ends without an answer.
+            message.Content = new ByteArrayContent([]);
         return message;
     }
 

@@ -43,10 +43,10 @@ internal sealed class FakeTime : TimeProvider
             _now = end;
     }
 
-    /// <summary>Moves to the next timer; false when none is set.</summary>
-    public bool AdvanceToNextTimer()
+    /// <summary>Moves to the next timer; false when none is set, or none within a time.</summary>
+    public bool AdvanceToNextTimer(TimeSpan? within = null)
     {
-        if (Next(DateTimeOffset.MaxValue) is not { } timer)
+        if (Next(within is { } time ? GetUtcNow() + time : DateTimeOffset.MaxValue) is not { } timer)
             return false;
         timer.Fire();
         return true;

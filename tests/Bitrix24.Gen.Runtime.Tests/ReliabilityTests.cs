@@ -1,55 +1,84 @@
 using System.Text;
+using System.Text.Json;
 using Bitrix24.Descriptors;
 using HandWritten.BiConnector;
 
 namespace Bitrix24.Gen.Runtime.Tests;
 
-/// <summary>Plays every fault with every kind of call, and holds docs/reliability.md to what happened.</summary>
+/// <summary>Plays every fault with every kind of call over HTTP, and holds docs/reliability.md to what happened.</summary>
 public class ReliabilityTests
 {
-    private const int Refused = 0;
-    private const int Cut = 999;
-
-    private static readonly (string Name, int Status, string Body)[] s_faults =
+    private static readonly FaultCase[] s_faults =
     [
-        ("connection refused", Refused, ""),
-        ("connection reset after the request was sent", Cut, ""),
-        ("500 without a body", 500, ""),
-        ("502 with HTML", 502, "<html>"),
-        ("503 QUERY_LIMIT_EXCEEDED", 503, """{"error":"QUERY_LIMIT_EXCEEDED"}"""),
-        ("429 OPERATION_TIME_LIMIT", 429, """{"error":"OPERATION_TIME_LIMIT"}"""),
-        ("200 with truncated JSON", 200, """{"result":{"i"""),
-        ("200 with an error", 200, """{"error":"ACCESS_DENIED"}"""),
-        ("400 with an error", 400, """{"error":"ACCESS_DENIED"}"""),
-        ("redirect to another host", 302, ""),
+        new("connection refused", Mishap.Refused),
+        new("connection reset before the request was sent", Mishap.ResetBefore),
+        new("connection reset after the request was sent", Mishap.ResetAfter),
+        new("connection closed after the request was sent", Mishap.CloseAfter),
+        new("the same on a connection that was used before", Mishap.CloseAfter) { Warm = true },
+        new("connection cut inside the answer", Mishap.CutInAnswer),
+        new("timeout", Mishap.Timeout),
+        new("500 without a body", Mishap.Answer, 500),
+        new("500 with an error", Mishap.Answer, 500, """{"error":"INTERNAL_SERVER_ERROR"}"""),
+        new("502 with HTML", Mishap.Answer, 502, "<html>"),
+        new("503 without a body", Mishap.Answer, 503),
+        new("503 QUERY_LIMIT_EXCEEDED", Mishap.Answer, 503, """{"error":"QUERY_LIMIT_EXCEEDED"}"""),
+        new("503 OVERLOAD_LIMIT", Mishap.Answer, 503, """{"error":"OVERLOAD_LIMIT"}"""),
+        new("429 without a body", Mishap.Answer, 429),
+        new("429 OPERATION_TIME_LIMIT", Mishap.Answer, 429, """{"error":"OPERATION_TIME_LIMIT"}"""),
+        new("200 without a body", Mishap.Answer),
+        new("200 with truncated JSON", Mishap.Answer, 200, """{"result":{"i"""),
+        new("200 with gzip cut short", Mishap.GzipCutShort),
+        new("200 with an error", Mishap.Answer, 200, """{"error":"ACCESS_DENIED"}"""),
+        new("400 with an error", Mishap.Answer, 400, """{"error":"ACCESS_DENIED"}"""),
+        new("401 for an expired token", Mishap.ExpiredToken),
+        new("redirect to another host", Mishap.Redirect),
     ];
 
-    private static readonly string[] s_kinds = ["read", "safe write", "unsafe write", "batch with a write", "v3 write"];
+    private static readonly ApiDescriptor s_v3 = new() { Envelope = EnvelopeKind.Bitrix24V3 };
+
+    // In what they are called, "read" stands for calls that may be executed twice.
+    private static readonly (string Name, Func<HandWritten.Portal, Task> Send)[] s_kinds =
+    [
+        ("read", static client => client.BiConnector.Dataset.GetAsync(1)),
+        ("safe write", static client => client.BiConnector.Dataset.UpdateAsync(1, new())),
+        ("unsafe write", static client => client.SendAsync(new DatasetAddRequest { Fields = Requests.Create })),
+        ("batch of reads", static client => SendBatchAsync(client, new DatasetGetRequest { Id = 1 })),
+        ("batch with a write", static client => SendBatchAsync(client, new DatasetAddRequest { Fields = Requests.Create })),
+        ("v3 read", static client => client.SendAsync(V3("tasks.task.get", MethodIdempotency.Read))),
+        ("v3 write", static client => client.SendAsync(V3("tasks.task.add", MethodIdempotency.Unsafe))),
+        ("VibeCode DELETE", static client => client.CallAsync(HttpMethod.Delete, "/v1/deals/1")),
+    ];
 
     [Fact]
     public async Task Reliability_page_says_what_happens()
     {
+        // b24jssdk#24: a repeat after a timeout made three documents.
         var page = new StringBuilder(
             """
             # Reliability
 
             What becomes of a call when its first attempt meets a fault and the next ones do not. Each cell: the outcome,
-            how often the call was sent, and how often the portal executed it. A test plays all of them and compares this
-            page with what happened (`ReliabilityTests`; with `BITRIX24_WRITE_DOCS=1` it writes the page).
+            how often the call was sent, and how often the portal executed it. A test plays all of them over HTTP and compares
+            this page with what happened (`ReliabilityTests`; with `BITRIX24_WRITE_DOCS=1` it writes the page).
 
-            - A call that changes something goes again only where the portal certainly did not execute it.
+            - A call that changes something goes again only where the portal certainly did not execute it: the connection was
+              never made, the portal refused the call for its limits (429 means nothing else), or for its token.
+            - That holds for safe writes too, which have the same effect twice as once: between the two executions somebody else
+              may have changed the record, and the second would undo that.
             - REST 3.0 executes a call once however often it arrives with the same `Idempotency-Key`: its writes go again.
             - A `Bitrix24ConnectionException` says whether the call may have been executed. A `Bitrix24ProtocolException` to a
               write means that an answer came but could not be read: the call may have been executed.
+            - A call whose token could not be renewed was not sent; it goes again as if the connection had not been made.
 
 
             """.ReplaceLineEndings("\n"));
-        page.Append($"| fault | {string.Join(" | ", s_kinds)} |\n|{string.Concat(s_kinds.Prepend("").Select(static _ => " --- |"))}\n");
+        page.Append($"| fault | {string.Join(" | ", s_kinds.Select(static k => k.Name))} |\n|{string.Concat(s_kinds.Select(static _ => " --- |"))} --- |\n");
+        await using var portal = await FaultyPortal.StartAsync();
         foreach (var fault in s_faults)
         {
             page.Append($"| {fault.Name} |");
-            foreach (var kind in s_kinds)
-                page.Append($" {await Play(kind, fault.Status, fault.Body)} |");
+            foreach (var (name, send) in s_kinds)
+                page.Append($" {await PlayAsync(portal, fault, name, send)} |");
             page.Append('\n');
         }
 
@@ -59,66 +88,51 @@ public class ReliabilityTests
         Assert.Equal(page.ToString(), await File.ReadAllTextAsync(path));
     }
 
-    private static async Task<string> Play(string kind, int status, string body)
+    private static async Task<string> PlayAsync(FaultyPortal portal, FaultCase fault, string kind, Func<HandWritten.Portal, Task> send)
     {
-        var sent = 0;
-        var keys = new HashSet<string>();
-        var executed = 0;
-        StubPortal portal = null!;
-        portal = new StubPortal
-        {
-            Answer = (method, text) =>
-            {
-                var (code, answer) = ++sent == 1 ? (status, body) : (200, Good(method));
-                // A 2xx or a connection that broke later: the portal did it, once for each key of REST 3.0.
-                if (code is 200 && !answer.Contains("ACCESS_DENIED", StringComparison.Ordinal) || code == Cut)
-                    executed += kind != "v3 write" || keys.Add(portal.IdempotencyKey!) ? 1 : 0;
-                return (code, answer);
-            },
-        };
-        using var client = portal.Client();
-        var error = await Record.ExceptionAsync(() => portal.Run(Send(client, kind)));
+        portal.Prepare(fault);
+        using var counter = new Counter(portal.NewHandler());
+        using var http = new HttpClient(counter) { Timeout = Timeout.InfiniteTimeSpan };
+        using var client = await ClientAsync(portal, kind, http);
+        if (fault.Warm)
+            await portal.RunAsync(send(client));
+        counter.Sent = 0;
+        var error = await Record.ExceptionAsync(() => portal.RunAsync(send(client)));
 
-        if (kind != "read")
-            Assert.InRange(executed, 0, 1);
+        var executed = portal.Executed;
+        if (!kind.EndsWith("read", StringComparison.Ordinal) && !kind.EndsWith("reads", StringComparison.Ordinal))
+            Assert.True(executed is 0 or 1, $"{fault.Name}, {kind}: a write was executed {executed} times");
         if (error is null)
-            Assert.True(executed > 0, "a lost call was reported as done");
-        return $"{(error is null ? "done" : "failed")}, {sent} sent, {executed} executed";
+            Assert.True(executed > 0, $"{fault.Name}, {kind}: a lost call was reported as done");
+        else
+            Assert.IsAssignableFrom<Bitrix24Exception>(error);
+        if (error is Bitrix24ConnectionException { MayHaveBeenExecuted: false })
+            Assert.True(executed == 0, $"{fault.Name}, {kind}: an executed call was reported as not executed");
+        Assert.InRange(portal.Renewals, 0, fault.Mishap == Mishap.ExpiredToken ? 1 : 0);
+        return $"{(error is null ? "done" : "failed")}, {counter.Sent} sent, {executed} executed";
     }
 
-    private static string Good(string method) => method switch
+    private static async Task<HandWritten.Portal> ClientAsync(FaultyPortal portal, string kind, HttpClient http)
     {
-        "batch" => """{"result":{"result":{"c0":{"id":1}}}}""",
-        _ when method.EndsWith("update", StringComparison.Ordinal) => """{"result":true}""",
-        _ => """{"result":{"id":1,"item":{"id":1}}}""",
-    };
-
-    private static async Task<bool> Send(HandWritten.Portal client, string kind)
-    {
-        switch (kind)
-        {
-            case "read":
-                await client.BiConnector.Dataset.GetAsync(1);
-                break;
-            case "safe write":
-                await client.BiConnector.Dataset.UpdateAsync(1, new());
-                break;
-            case "unsafe write":
-                await client.SendAsync(new DatasetAddRequest { Fields = Requests.Create });
-                break;
-            case "v3 write":
-                var api = new ApiDescriptor { Envelope = EnvelopeKind.Bitrix24V3 };
-                await client.SendAsync(new RawRequest(new("tasks.task.add", static () => []) { Api = api }, static w => w.WriteRawValue("{}")));
-                break;
-            default:
-                var batch = client.CreateBatch();
-                batch.Add(new DatasetAddRequest { Fields = Requests.Create });
-                await batch.SendAsync();
-                break;
-        }
-
-        return true;
+        var address = portal.Address.ToString();
+        var options = new Bitrix24ClientOptions { HttpClient = http, TimeProvider = portal.Time };
+        if (kind.StartsWith("VibeCode", StringComparison.Ordinal))
+            return new(Bitrix24Credentials.VibeCode("vibe_api_key", url: address), options);
+        var store = new MemoryTokenStore();
+        await store.SaveAsync(portal.Address.Authority, new() { AccessToken = "access-1", RefreshToken = "refresh-1", ExpiresAt = DateTimeOffset.MaxValue });
+        return new(Bitrix24Credentials.OAuth(address, new("app", "secret-of-app") { OAuthServer = portal.Address }, store), options);
     }
+
+    private static async Task SendBatchAsync<T>(HandWritten.Portal client, IBitrix24Request<T> request)
+    {
+        var batch = client.CreateBatch();
+        var item = batch.Add(request);
+        await batch.SendAsync();
+        _ = item.Result;
+    }
+
+    private static RawRequest V3(string method, MethodIdempotency idempotency) =>
+        new(new(method, static () => []) { Api = s_v3, Idempotency = idempotency }, static (Utf8JsonWriter writer) => writer.WriteRawValue("{}"));
 
     private static string Root()
     {
@@ -126,5 +140,16 @@ public class ReliabilityTests
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Bitrix24.Gen.sln")))
             folder = folder.Parent;
         return folder?.FullName ?? throw new InvalidOperationException("The repository is not around the tests.");
+    }
+
+    private sealed class Counter(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        public int Sent { get; set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Sent += request.RequestUri!.AbsolutePath == "/oauth/token/" ? 0 : 1;
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }
