@@ -86,10 +86,10 @@ internal sealed class CallPipeline
                     catch (Bitrix24ApiException e) when (Faults.IsTokenRefused(e) && state.Call is { Renewed: false, Token: not null })
                     {
                         // The portal looks at the token first: nothing was executed.
-                        state.Call.Renewed = true;
                         state.Call.IsSent = false;
                         if (!await state.Self.RenewAsync(state.Call, e, c.CancellationToken).ConfigureAwait(false))
                             throw;
+                        state.Call.Renewed = true;
                     }
 
                     await state.Self.WaitAsync(state.Call, c.CancellationToken).ConfigureAwait(false);

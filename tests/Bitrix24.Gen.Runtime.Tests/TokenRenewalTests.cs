@@ -1,0 +1,192 @@
+using Bitrix24.Descriptors;
+using HandWritten.BiConnector;
+using Microsoft.AspNetCore.Http;
+
+namespace Bitrix24.Gen.Runtime.Tests;
+
+/// <summary>What goes wrong while tokens are renewed.</summary>
+public class TokenRenewalTests
+{
+    private const string NoAccess = """{"error":{"code":"BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION","message":"Access denied"}}""";
+
+    private readonly MemoryTokenStore _store = new();
+    private int _renewals;
+    private int _executed;
+
+    [Fact]
+    public async Task Caller_that_gives_up_does_not_lose_the_rotated_token()
+    {
+        using var asked = new SemaphoreSlim(0);
+        using var goOn = new SemaphoreSlim(0);
+        await using var server = await StartAsync(async () =>
+        {
+            asked.Release();
+            await goOn.WaitAsync();
+        });
+        using var client = Client(server);
+        using var cancellation = new CancellationTokenSource();
+
+        var call = client.BiConnector.Dataset.GetAsync(1, cancellation.Token);
+        await asked.WaitAsync();
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        goOn.Release();
+        await client.BiConnector.Dataset.GetAsync(1);
+
+        Assert.Equal((1, 1, "access-2"), (_renewals, _executed, (await _store.LoadAsync(server.Address.Authority))?.AccessToken));
+    }
+
+    [Fact]
+    public async Task Authorization_server_that_does_not_answer_ends_the_call_unsent()
+    {
+        using var asked = new SemaphoreSlim(0);
+        await using var server = await StartAsync(async () =>
+        {
+            asked.Release();
+            await Task.Delay(Timeout.Infinite);
+        });
+        var time = new FakeTime();
+        using var client = Client(server, new() { MaxRetries = 0, TimeProvider = time });
+
+        var call = client.SendAsync(new DatasetAddRequest { Fields = Requests.Create });
+        await asked.WaitAsync();
+        time.Advance(TimeSpan.FromSeconds(71));
+        var e = await Assert.ThrowsAsync<Bitrix24ConnectionException>(() => call);
+
+        Assert.Equal(("oauth/token", false), (e.Method, e.MayHaveBeenExecuted));
+        Assert.Contains("70 s", e.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(502, "<html>")]
+    [InlineData(200, "{\"access_tok")]
+    [InlineData(503, "")]
+    public async Task Write_goes_again_whose_token_could_not_be_renewed(int status, string body)
+    {
+        await using var server = await StartAsync(static () => Task.CompletedTask, count => count == 1 ? (status, body) : null);
+        using var client = Client(server, new() { RetryDelay = TimeSpan.FromMilliseconds(1), RateLimit = Bitrix24RateLimit.None });
+
+        await client.SendAsync(new DatasetAddRequest { Fields = Requests.Create });
+
+        Assert.Equal((2, 1), (_renewals, _executed));
+    }
+
+    [Fact]
+    public async Task Tokens_that_another_machine_renewed_first_are_taken_from_the_store()
+    {
+        // b24phpsdk#102, where the store cannot lock.
+        LoopbackServer server = null!;
+        server = await StartAsync(
+            () => _store.SaveAsync(server.Address.Authority, Tokens("access-2", "refresh-2")).AsTask(),
+            static _ => (400, """{"error":"invalid_grant"}"""));
+        await using (server)
+        {
+            using var client = Client(server);
+
+            await client.BiConnector.Dataset.GetAsync(1);
+        }
+
+        Assert.Equal((1, 1), (_renewals, _executed));
+    }
+
+    [Fact]
+    public async Task Refusal_that_is_not_about_the_tokens_age_does_not_renew_it_again_and_again()
+    {
+        // REST 3.0 answers 401 for everything that has to do with the caller.
+        await using var server = await StartAsync(static () => Task.CompletedTask);
+        using var client = Client(server);
+        var call = new RawRequest(new("no.access", static () => []) { Api = new() { Envelope = EnvelopeKind.Bitrix24V3 } }, static w => w.WriteRawValue("{}"));
+
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(401, (int)(await Assert.ThrowsAsync<Bitrix24ApiException>(() => client.SendAsync(call))).Status);
+
+        Assert.Equal(1, _renewals);
+    }
+
+    [Fact]
+    public async Task Portal_that_redirects_in_circles_is_given_up()
+    {
+        // b24phpsdk#372: an endless recursion.
+        var hosts = new List<string>();
+        using var http = new HttpClient(new Circle(hosts));
+        using var client = new HandWritten.Portal(
+            Bitrix24Credentials.AccessToken("https://one.bitrix24.test", "access-1"), new() { HttpClient = http, MaxRetries = 3 });
+
+        var e = await Assert.ThrowsAsync<Bitrix24ProtocolException>(() => client.BiConnector.Dataset.GetAsync(1));
+
+        Assert.Contains("redirect", e.Message, StringComparison.Ordinal);
+        Assert.Equal(["one.bitrix24.test", "two.bitrix24.test"], hosts);
+    }
+
+    [Fact]
+    public void Authorization_server_is_reached_in_safety_or_not_at_all()
+    {
+        Assert.Throws<ArgumentException>(static () => new Bitrix24Application("app", "secret") { OAuthServer = new("http://oauth.example") });
+        Assert.Equal(8080, new Bitrix24Application("app", "secret") { OAuthServer = new("http://127.0.0.1:8080") }.OAuthServer.Port);
+    }
+
+    [Fact]
+    public async Task Code_that_is_not_taken_says_why_and_prints_no_secret()
+    {
+        // b24phpsdk#284: failures gave no cause.
+        await using var server = await StartAsync(
+            static () => Task.CompletedTask, static _ => (400, """{"error":"invalid_grant","error_description":"c0de%2fx of s3cr3t"}"""));
+        var application = new Bitrix24Application("app", "s3cr3t") { OAuthServer = server.Address };
+
+        var e = await Assert.ThrowsAsync<Bitrix24ApiException>(
+            () => Bitrix24Credentials.ExchangeCodeAsync(server.Address.ToString(), application, "c0de/x", _store));
+
+        Assert.Equal(("oauth/token", "invalid_grant", "*** of ***"), (e.Method, e.Code, e.Description));
+    }
+
+    private static Bitrix24Token Tokens(string access, string refresh) =>
+        new() { AccessToken = access, RefreshToken = refresh, ExpiresAt = DateTimeOffset.MaxValue };
+
+    private async Task<LoopbackServer> StartAsync(Func<Task> beforeTokens, Func<int, (int Status, string Body)?>? answer = null)
+    {
+        var server = await LoopbackServer.StartAsync(async (context, _) =>
+        {
+            if (context.Request.Path == "/oauth/token/")
+            {
+                var count = Interlocked.Increment(ref _renewals);
+                await beforeTokens().WaitAsync(context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
+                var (status, body) = answer?.Invoke(count)
+                    ?? (200, $$"""{"access_token":"access-{{count + 1}}","refresh_token":"refresh-{{count + 1}}","expires_in":3600}""");
+                await LoopbackServer.Answer(context, body, status);
+            }
+            else
+            {
+                await CallAsync(context);
+            }
+        });
+        await _store.SaveAsync(server.Address.Authority, Tokens("access-1", "refresh-1"));
+        return server;
+    }
+
+    private Task CallAsync(HttpContext context)
+    {
+        if (context.Request.Path.StartsWithSegments("/rest/api"))
+            return LoopbackServer.Answer(context, NoAccess, 401);
+        if (context.Request.Headers.Authorization == "Bearer access-1")
+            return LoopbackServer.Answer(context, """{"error":"expired_token"}""", 401);
+        Interlocked.Increment(ref _executed);
+        return LoopbackServer.Answer(context, """{"result":{"id":1,"item":{"id":1}}}""");
+    }
+
+    private HandWritten.Portal Client(LoopbackServer server, Bitrix24ClientOptions? options = null) => server.Client(
+        options,
+        Bitrix24Credentials.OAuth(server.Address.ToString(), new("app", "secret-of-app") { OAuthServer = server.Address }, _store));
+
+    private sealed class Circle(List<string> hosts) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            hosts.Add(request.RequestUri!.Host);
+            var other = request.RequestUri.Host.StartsWith("one", StringComparison.Ordinal) ? "two" : "one";
+            return Task.FromResult(new HttpResponseMessage(System.Net.HttpStatusCode.Found)
+            {
+                Headers = { Location = new($"https://{other}.bitrix24.test{request.RequestUri.AbsolutePath}") },
+            });
+        }
+    }
+}
