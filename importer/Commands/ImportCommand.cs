@@ -17,8 +17,7 @@ internal static class ImportCommand
         var report = new Option<FileInfo?>("--report") { Description = "Write what was read and what was not, as JSON." };
         var issues = new Option<FileInfo?>("--issues") { Description = "Write the contradictions within the documentation, as Markdown." };
         var descriptions = new Option<bool>("--descriptions") { Description = "Take over the documentation's descriptions." };
-        var keep = new Option<string[]>("--keep") { Description = "Leave a file of the output folder alone, and its methods to it: a base name such as crm.deal.", DefaultValueFactory = static _ => [] };
-        var command = new Command("import", "Derives spec files from the official documentation.") { docs, output, report, issues, descriptions, keep };
+        var command = new Command("import", "Derives spec files from the official documentation.") { docs, output, report, issues, descriptions };
         command.SetAction(result =>
         {
             var folder = result.GetValue(docs)!;
@@ -28,21 +27,19 @@ internal static class ImportCommand
                 return ExitCode.BadInput;
             }
 
-            return Run(folder.FullName, result.GetValue(output)!.FullName, result.GetValue(report)?.FullName, result.GetValue(issues)?.FullName, result.GetValue(descriptions), result.GetValue(keep)!, AnsiConsole.Console);
+            return Run(folder.FullName, result.GetValue(output)!.FullName, result.GetValue(report)?.FullName, result.GetValue(issues)?.FullName, result.GetValue(descriptions), AnsiConsole.Console);
         });
         return command;
     }
 
-    private static int Run(string folder, string output, string? report, string? issues, bool descriptions, IReadOnlyList<string> keep, IAnsiConsole console)
+    private static int Run(string folder, string output, string? report, string? issues, bool descriptions, IAnsiConsole console)
     {
-        var kept = KeptFiles.Load(output, keep);
         var result = WithProgress(console, step =>
         {
             var set = DocSet.Load(folder, share => step("Reading pages", share));
             return DocImporter.Import(set, descriptions, share => step("Reading methods", share));
         });
-        var files = kept.Without(result.Files);
-        var documents = SpecOutput.Write(files);
+        var documents = SpecOutput.Write(result.Files);
         foreach (var document in documents)
         {
             var path = Path.Combine(output, document.Path);
@@ -51,11 +48,12 @@ internal static class ImportCommand
         }
 
         ApiProfiles.Complete(output);
-        var specs = SpecSet.Create(SpecOutput.Load(output));
+        var all = SpecOutput.Load(output);
+        var specs = SpecSet.Create(all);
         foreach (var diagnostic in documents.SelectMany(static d => d.Diagnostics).Concat(specs.Diagnostics))
             Console.Error.WriteLine($"{diagnostic.Path}({diagnostic.Range.Line + 1},{diagnostic.Range.Column + 1}): {diagnostic.Id}: {diagnostic.Message}");
         var examples = ExampleCheck.Run(specs, result.Methods);
-        var summary = ImportReport.Create(result with { Files = files }, examples, report is null ? new Dictionary<string, MutationCounts>() : MutationCheck.Run(specs, result.Methods), kept.Names);
+        var summary = ImportReport.Create(result, examples, report is null ? new Dictionary<string, MutationCounts>() : MutationCheck.Run(specs, result.Methods), OverlayReport.Of(all));
         if (report is not null)
             File.WriteAllText(report, ReportJson.Serialize(summary) + "\n");
         if (issues is not null)

@@ -89,8 +89,16 @@ public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
             Define(entity, _named[entity], 0);
         var methods = group.Methods.Select(m => EmitMethod(group, m)).ToArray();
         var scopes = group.Methods.Select(static m => m.Facts.Scope).OfType<string>().GroupBy(static s => s, StringComparer.Ordinal).OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal);
-        return new SpecFile { Name = group.File, Api = api, Scope = scopes.FirstOrDefault()?.Key, Methods = methods.ToEquatableArray() };
+        return new SpecFile { Name = group.File, Api = api, Scope = scopes.FirstOrDefault()?.Key, Messages = CommonTexts(methods), Methods = methods.ToEquatableArray() };
     }
+
+    // A text that several methods give a code stands once, for the file, unless another method says something else of the code.
+    private static EquatableArray<ErrorSpec> CommonTexts(MethodSpec[] methods) =>
+        methods.SelectMany(static m => m.Errors.GroupBy(static e => e.Code, StringComparer.Ordinal))
+            .GroupBy(static texts => texts.Key, StringComparer.Ordinal)
+            .Where(static uses => uses.Count() > 1 && uses.First().Any(static e => e.Message is not null) && uses.All(texts => texts.SequenceEqual(uses.First())))
+            .SelectMany(static uses => uses.First())
+            .ToEquatableArray();
 
     private MethodSpec EmitMethod(MethodGroup group, MethodDoc doc)
     {

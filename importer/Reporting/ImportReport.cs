@@ -29,9 +29,9 @@ public sealed record SkippedPage(string Page, string Kind, string? Reason);
 /// <summary>What an import made of the documentation.</summary>
 public sealed record ImportReport(
     int Pages, IReadOnlyDictionary<string, int> PageKinds, int Methods, int Types, int NamedTypes, int Files, ParameterCounts Parameters, IReadOnlyDictionary<string, int> Rules,
-    int PagesWithFieldFlags, int ErrorRows, int ErrorRowsUsed, ExampleCounts Requests, ExampleCounts Responses, IReadOnlyDictionary<string, MutationCounts> Mutations, IReadOnlyList<string> Kept, IReadOnlyList<PageReport> MethodPages, IReadOnlyList<SkippedPage> Skipped)
+    int PagesWithFieldFlags, int ErrorRows, int ErrorRowsUsed, ExampleCounts Requests, ExampleCounts Responses, IReadOnlyDictionary<string, MutationCounts> Mutations, IReadOnlyList<OverlayReport> Overlays, IReadOnlyList<PageReport> MethodPages, IReadOnlyList<SkippedPage> Skipped)
 {
-    public static ImportReport Create(ImportResult result, IReadOnlyList<CheckedExample> examples, IReadOnlyDictionary<string, MutationCounts> mutations, IReadOnlyList<string> kept)
+    public static ImportReport Create(ImportResult result, IReadOnlyList<CheckedExample> examples, IReadOnlyDictionary<string, MutationCounts> mutations, IReadOnlyList<OverlayReport> overlays)
     {
         var roles = result.Roles.ToDictionary(static r => r.Page.Path, static r => r.Role, StringComparer.Ordinal);
         var byMethod = examples.ToLookup(static e => e.Method);
@@ -45,7 +45,7 @@ public sealed record ImportReport(
         return new ImportReport(
             result.Docs.Pages.Count, kinds, result.Methods.Count, result.Files.Sum(static f => f.Types.Count), result.Files.Sum(static f => f.Types.Count(static t => !t.Inline)), result.Files.Count,
             Sum(pages.Select(static p => p.Parameters)), rules, pages.Count(static p => p.FieldFlags > 0), pages.Sum(static p => p.ErrorRows), pages.Sum(static p => p.ErrorRowsUsed),
-            Sum(pages.Select(static p => p.Requests)), Sum(pages.Select(static p => p.Responses)), mutations, kept, pages,
+            Sum(pages.Select(static p => p.Requests)), Sum(pages.Select(static p => p.Responses)), mutations, overlays, pages,
             result.Roles.Where(static r => r.Role.Kind != PageKind.Method).Select(static r => new SkippedPage(r.Page.Path, r.Role.Kind.ToString(), Reason(r.Role))).ToArray());
     }
 

@@ -24,8 +24,8 @@ internal static class SummaryTable
             Row(table, "Broken requests caught", caught, $"of {made} = {Share(caught, made)}: {string.Join(", ", report.Mutations.Select(static m => $"{m.Key} {Share(m.Value.Caught, m.Value.Made)}"))}");
         }
 
-        if (report.Kept.Count > 0)
-            Row(table, "Files kept", report.Kept.Count, string.Join(", ", report.Kept));
+        if (report.Overlays.Count > 0)
+            Row(table, "Overlays", report.Overlays.Count, $"changing {report.Overlays.Sum(static o => o.Methods.Count)} methods and {report.Overlays.Sum(static o => o.Types.Count)} types by hand");
         console.Write(table);
     }
 

@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace Bitrix24.Gen.Specs;
 
 /// <summary>Merges the JSON of spec files: what a file says over what another says.</summary>
@@ -38,10 +40,16 @@ internal static class SpecMerge
 
     private static JsonNode Merge(JsonProperty below, JsonProperty above, bool fixedKeys)
     {
-        if (below.Value is not JsonObject from || above.Value is not JsonObject to)
+        var errors = fixedKeys && below.Name == "errors";
+        if ((errors ? Codes(below.Value) : below.Value) is not JsonObject from || (errors ? Codes(above.Value) : above.Value) is not JsonObject to)
             return above.Value;
         if (!fixedKeys || below.Name == "profile")
             return Change(from, to);
         return Maps.Contains(below.Name) ? ChangeMap(from, to) : to;
     }
+
+    /// <summary>A list of error codes as what it stands for: codes without texts of their own.</summary>
+    private static JsonNode Codes(JsonNode errors) => errors is JsonArray list && list.Items.All(static i => i is JsonString)
+        ? new JsonObject(list.Range, [.. list.Items.Cast<JsonString>().Select(static code => new JsonProperty(code.Value, code.Range, new JsonObject(code.Range, [])))])
+        : errors;
 }

@@ -101,7 +101,7 @@ internal sealed class FieldBinder(BindContext context, InlineTypes inline)
             CSharpName = value.CSharpName(),
             Description = value.Text("description"),
         };
-        FieldFlags.Check(value, field, parameters);
+        FieldFlags.Check(value, field, parameters, context.Partial);
         return field;
     }
 

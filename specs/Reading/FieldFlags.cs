@@ -6,7 +6,8 @@ namespace Bitrix24.Gen.Specs;
 /// </summary>
 internal static class FieldFlags
 {
-    public static void Check(SpecObject value, FieldSpec field, bool parameter)
+    // A partial field changes another: what it leaves out may stand there.
+    public static void Check(SpecObject value, FieldSpec field, bool parameter, bool partial)
     {
         if (field.Required)
         {
@@ -24,7 +25,7 @@ internal static class FieldFlags
         }
 
         Contradicts(parameter && field.Immutable, "immutable", "a parameter has no state to keep");
-        Contradicts(field.Logic && field.As is not View.Filter, "logic", "only a filter (\"as\": \"filter\") has logic");
+        Contradicts(field.Logic && field.As is not View.Filter && !(partial && field.As is null), "logic", "only a filter (\"as\": \"filter\") has logic");
         Contradicts(!parameter && value.Get("in") is not null, "in", "only a parameter of a method is carried somewhere");
 
         void Contradicts(bool holds, string key, string why)

@@ -80,7 +80,10 @@ public class CachingTests
         var specs = Repository.Specs();
         GeneratorHarness.Run("[Bitrix24.Bitrix24Client(\"biconnector.dataset.get\")] partial class Portal;", specs);
         Assert.Equal(
-            ["api.b24.json", "biconnector.connector.b24.json", "biconnector.dataset.b24.json", "biconnector.source.b24.json"],
+            [
+                "api.b24.json", "biconnector.connector.b24.json", "biconnector.connector.overlay.b24.json", "biconnector.dataset.b24.json",
+                "biconnector.dataset.overlay.b24.json", "biconnector.source.b24.json", "biconnector.source.overlay.b24.json",
+            ],
             specs.Where(static s => s.Reads > 0).Select(static s => Path.GetFileName(s.Path)));
     }
 

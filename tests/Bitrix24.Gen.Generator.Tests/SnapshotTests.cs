@@ -16,6 +16,7 @@ public class SnapshotTests
     [Theory]
     [InlineData("BiConnector.biconnector.connector.g.cs")]
     [InlineData("BiConnector.biconnector.dataset.g.cs")]
+    [InlineData("BiConnector.biconnector.dataset.fields.g.cs")]
     [InlineData("BiConnector.biconnector.source.g.cs")]
     [InlineData("BiConnector.g.cs")]
     [InlineData("Bitrix24ApiRules.g.cs")]
@@ -28,8 +29,8 @@ public class SnapshotTests
     [Fact]
     public void Outputs_AreThoseOfTheSelection() => Assert.Equal(
         [
-            "BiConnector.biconnector.connector.g.cs", "BiConnector.biconnector.dataset.g.cs", "BiConnector.biconnector.source.g.cs",
-            "BiConnector.g.cs", "Bitrix24ApiRules.g.cs", "Landing.g.cs", "Landing.landing.landing.g.cs", "Landing.landing.repowidget.g.cs", "Portal.g.cs",
+            "BiConnector.biconnector.connector.g.cs", "BiConnector.biconnector.dataset.fields.g.cs", "BiConnector.biconnector.dataset.g.cs",
+            "BiConnector.biconnector.source.g.cs", "BiConnector.g.cs", "Bitrix24ApiRules.g.cs", "Landing.g.cs", "Landing.landing.landing.g.cs", "Landing.landing.repowidget.g.cs", "Portal.g.cs",
         ],
         Sources.Value.Keys.Order(StringComparer.Ordinal));
 }

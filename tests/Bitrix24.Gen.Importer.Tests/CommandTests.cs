@@ -1,5 +1,7 @@
 using Bitrix24.Gen.Importer.Commands;
 using Bitrix24.Gen.Importer.Diff;
+using Bitrix24.Gen.Importer.Output;
+using Bitrix24.Gen.Importer.Reporting;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Importer.Tests;
@@ -86,5 +88,37 @@ public class CommandTests
         Assert.Equal(1, code);
         Assert.Contains("bitrix24/shop.box.b24.json(3,", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("B24002", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Overlays_AreListedWithTheirReasons()
+    {
+        var overlay = SpecReader.Read("bitrix24/shop.box.overlay.b24.json", """
+            { "api": "bitrix24", "comment": "Codes.", "types": { "Box": { "comment": "Limits.", "fields": { "title": { "maxLength": 5 } } }, "Old": null }, "methods": { "shop.box.get": {} } }
+            """);
+
+        var report = Assert.Single(OverlayReport.Of([SpecReader.Read("bitrix24/shop.box.b24.json", Spec), overlay]));
+
+        Assert.Equal("bitrix24/shop.box.overlay.b24.json", report.File);
+        Assert.Equal(["shop.box.get"], report.Methods);
+        Assert.Equal(["Box", "Old"], report.Types);
+        Assert.Equal([("", "Codes."), ("/types/Box", "Limits.")], report.Comments.Select(static c => (c.Key, c.Value)));
+    }
+
+    [Fact]
+    public void Overlays_OfTheRepository_SayWhy()
+    {
+        var overlays = OverlayReport.Of(SpecOutput.Load(Path.Combine(Repository(), "specs")));
+
+        Assert.NotEmpty(overlays);
+        Assert.All(overlays, static o => Assert.Contains("", o.Comments.Keys));
+    }
+
+    private static string Repository()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Bitrix24.Gen.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The repository is not around the tests.");
+        return folder;
     }
 }

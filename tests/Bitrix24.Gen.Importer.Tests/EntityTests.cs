@@ -68,24 +68,4 @@ public class EntityTests
 
         Assert.Equal(TypeKind.Map, docs.Method().Result!.Type.Kind);
     }
-
-    [Fact]
-    public void KeptFiles_StayAndKeepTheirMethods()
-    {
-        var folder = Directory.CreateTempSubdirectory("b24-spec").FullName;
-        try
-        {
-            Directory.CreateDirectory(Path.Combine(folder, "bitrix24"));
-            File.WriteAllText(Path.Combine(folder, "bitrix24", "shop.b24.json"), """{ "api": "bitrix24", "methods": { "shop.box.get": { "operation": "get" } } }""");
-
-            var files = KeptFiles.Load(folder, ["shop"]).Without(Boxes().Result.Files);
-
-            Assert.DoesNotContain(files.SelectMany(static f => f.Methods), static m => m.Name == "shop.box.get");
-            Assert.Contains(files.SelectMany(static f => f.Methods), static m => m.Name == "shop.box.add");
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
 }

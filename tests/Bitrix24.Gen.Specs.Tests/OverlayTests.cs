@@ -53,6 +53,32 @@ public class OverlayTests
     }
 
     [Theory]
+    [InlineData(""" [ "GONE", "BUSY" ] """)]
+    [InlineData(""" { "GONE": {}, "BUSY": {} } """)]
+    public void Error_codes_are_merged_one_by_one_in_either_form(string codes)
+    {
+        var known = Spec.Read(""" "messages": { "GONE": "Gone." }, "methods": { "demo.item.get": { "errors": [ "DENIED", "GONE" ] } } """);
+        var overlay = Spec.Read(""" "messages": { "BUSY": "Busy." }, "methods": { "demo.item.get": { "errors": {{codes}} } } """.Replace("{{codes}}", codes, StringComparison.Ordinal), Overlay);
+
+        var set = SpecSet.Create([known, overlay]);
+
+        Assert.Equal("", Spec.Show([.. overlay.Diagnostics, .. set.Diagnostics]));
+        Assert.Equal([("DENIED", null), ("GONE", "Gone."), ("BUSY", "Busy.")], set.FindMethod("demo.item.get")!.Errors.Select(static e => (e.Code, e.Message)));
+    }
+
+    [Fact]
+    public void A_flag_may_rest_on_what_the_changed_file_says()
+    {
+        var list = Spec.Read(""" "methods": { "demo.item.list": { "params": { "filter": { "type": "json", "as": "filter" }, "order": { "type": "json", "as": "order" } } } } """);
+        var overlay = Spec.Read(""" "methods": { "demo.item.list": { "params": { "filter": { "logic": true }, "order": { "logic": true } } } } """, Overlay);
+
+        var diagnostic = Assert.Single(SpecSet.Create([list, overlay]).Diagnostics);
+
+        Assert.Equal("", Spec.Show(overlay.Diagnostics));
+        Assert.Equal(("B24006", "/methods/demo.item.list/params/order/logic"), (diagnostic.Id, diagnostic.Pointer));
+    }
+
+    [Theory]
     [InlineData(""" "types": { "Item": { "type": "string" } } """, "B24004", "/types/Item/type", "\"type\"")]
     [InlineData(""" "types": { "Code": { "fields": {} } } """, "B24004", "/types/Code/type", "\"type\"")]
     [InlineData(""" "types": { "Item": { "fields": { "meta": { "type": "int" } } } } """, "B24004", "/types/Item/fields/meta/fields", "\"fields\"")]
