@@ -57,10 +57,9 @@ public class WriteRequest
     [Benchmark]
     public long Generated()
     {
-        Restart();
-        _request.WriteParameters(_writer);
-        _writer.Flush();
-        return _writer.BytesCommitted;
+        _buffer.ResetWrittenCount();
+        _request.WriteParameters(_buffer);
+        return _buffer.WrittenCount;
     }
 
     private void Restart()

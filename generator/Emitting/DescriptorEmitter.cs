@@ -5,33 +5,17 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Generator.Emitting;
 
 /// <summary>Writes what the runtime's engine has to know: fields by index, rules, error codes, methods.</summary>
-internal sealed class DescriptorEmitter
+internal sealed class DescriptorEmitter(SourceWriter writer, FileOutput file)
 {
-    // Below this, a name for a repeated descriptor costs as much as it saves.
-    private const int WorthSharing = 60;
+    /// <summary>The array of the file's methods. Lower case, as all here that is no type: no type of a spec has such a name.</summary>
+    public const string Methods = "methods";
+
+    private const string Types = "types";
+
+    private readonly FieldDescriptorText _fields = new();
 
     // Answers with the names of its entities' fields in another case than it documents.
     private const string VibeCode = "vibecode";
-
-    private readonly SourceWriter _writer;
-    private readonly FileOutput _file;
-    private readonly List<string> _shared;
-
-    public DescriptorEmitter(SourceWriter writer, FileOutput file)
-    {
-        _writer = writer;
-        _file = file;
-        _shared = file.Types.SelectMany(static t => t.Fields)
-            .Concat(Methods.SelectMany(static m => m.Params))
-            .Select(FieldDescriptorText.Of)
-            .Where(static t => t.Length >= WorthSharing)
-            .GroupBy(static t => t, StringComparer.Ordinal)
-            .Where(static g => g.Skip(1).Any())
-            .Select(static g => g.Key)
-            .ToList();
-    }
-
-    private IEnumerable<MethodModel> Methods => _file.Groups.SelectMany(static g => g.Methods);
 
     /// <summary>Writes what the methods of an API share.</summary>
     public static void EmitApi(SourceWriter writer, ApiOutput api)
@@ -39,8 +23,8 @@ internal sealed class DescriptorEmitter
         var profile = api.Profile;
         var members = new List<string>();
         if (Envelope(profile.Envelope.Style) is { } envelope)
-            members.Add($"Envelope = b24d::EnvelopeKind.{envelope}");
-        FieldDescriptorText.AddErrors(members, "RuleErrors", profile.RuleErrors);
+            members.Add($"Envelope = b24::Descriptors.EnvelopeKind.{envelope}");
+        AddErrors(members, "RuleErrors", profile.RuleErrors);
         if (profile.SystemErrors.Any(static e => e.Message is not null))
             members.Add($"Errors = [{string.Join(", ", profile.SystemErrors.Where(static e => e.Message is not null).Select(Error))}]");
         if (profile.NameCase == NameCase.Any)
@@ -51,16 +35,16 @@ internal sealed class DescriptorEmitter
         Add("OrderForms", profile.OrderForms);
         Add("CommonParameters", profile.CommonParams);
 
-        writer.Generated().Open($"internal static class {ApiOutput.ClassName}");
-        writer.Line("public static b24d::ApiDescriptor Api { get; } = new()").Line("{").Indent();
+        writer.GeneratedBy().Open($"internal static class {ApiOutput.ClassName}");
+        writer.Line("public static b24::Descriptors.ApiDescriptor Api { get; } = new()").Line("{").Indent();
         foreach (var member in members)
             writer.Line(member + ",");
         writer.Unindent().Line("};").Close();
 
         void Add(string name, EquatableArray<string> values)
         {
-            if (FieldDescriptorText.List(values) is { } list)
-                members.Add($"{name} = {list}");
+            if (values.Count > 0)
+                members.Add($"{name} = [{string.Join(", ", values.Select(CSharpText.Literal))}]");
         }
     }
 
@@ -74,112 +58,105 @@ internal sealed class DescriptorEmitter
 
     public void Emit()
     {
-        _writer.Generated().Open($"internal static class {_file.DescriptorsName}");
-        EmitShared();
-        foreach (var type in _file.Types)
+        writer.Open($"internal static class {file.DescriptorsName}");
+        foreach (var type in file.Types)
             EmitType(type);
-        foreach (var method in Methods)
-            EmitMethod(method);
-        _writer.Close();
-    }
-
-    // Fields of a class are initialized in the order of the text: the messages have to stand first.
-    private void EmitShared()
-    {
-        if (_file.Messages.Count > 0)
-        {
-            _writer.Line("private static readonly b24d::MethodError[] messages =").Line("[").Indent();
-            foreach (var message in _file.Messages)
-                _writer.Line(Error(message) + ",");
-            _writer.Unindent().Line("];");
-        }
-
-        for (var i = 0; i < _shared.Count; i++)
-            _writer.Line($"private static b24d::FieldDescriptor {SharedName(i)} => {_shared[i]};");
+        var methods = file.Groups.SelectMany(static g => g.Methods).ToList();
+        if (methods.Count > 0)
+            EmitMethods(methods);
+        // A class needs no more than a name for what it has itself.
+        var own = $"{SourceFile.Own}{file.DescriptorsName}.";
+        var types = _fields.Types.Select(t => t.StartsWith(own, StringComparison.Ordinal) ? t.Substring(own.Length) : t);
+        if (_fields.Types.Count > 0)
+            writer.Line($"static b24fields[] {Types}() => [{string.Join(", ", types)}];");
+        writer.Close();
     }
 
     private void EmitType(TypeModel type)
     {
-        _writer.Line($"public static b24d::TypeDescriptor {type.Name} {{ get; }} = new({CSharpText.Literal(type.Spec.Name)}, static () =>");
-        EmitFields(type.Fields);
         var extra = new List<string>();
         if (type.Spec.Open)
             extra.Add("Open = true");
         if (type.Spec.Undescribed)
             extra.Add("Undescribed = true");
-        if (_file.Api == VibeCode)
+        if (file.Api == VibeCode)
             extra.Add("AnyCase = true");
-        FieldDescriptorText.AddErrors(extra, "Errors", type.Spec.Errors);
-        _writer.Line($"]){FieldDescriptorText.Initializer(extra)};").Line();
+        AddErrors(extra, "Errors", type.Spec.Errors);
+        var name = type.Spec.Name == type.Name ? "" : $", name: {CSharpText.Literal(type.Spec.Name)}";
+        var types = type.Fields.Any(static f => FieldDescriptorText.HasType(f)) ? ", " + Types : "";
+        writer.Line($"public static readonly b24fields {type.Name} = new({CSharpText.Literal(_fields.Of(type.Fields))}{types}{name}){Initializer(extra)};");
     }
 
-    private void EmitMethod(MethodModel method)
+    private void EmitMethods(List<MethodModel> methods)
     {
-        _writer.Line($"public static b24d::MethodDescriptor {method.RequestName} {{ get; }} = new({CSharpText.Literal(method.Spec.Name)}, static () =>");
-        EmitFields(method.Params);
-        _writer.Line("])").Line("{").Indent();
-        foreach (var member in Members(method.Spec))
-            _writer.Line(member + ",");
-        _writer.Unindent().Line("};").Line();
-    }
-
-    private IEnumerable<string> Members(MethodSpec method)
-    {
-        yield return $"Api = {_file.ApiDescriptor}.Api";
-        if (_file.Messages.Count > 0)
-            yield return "Messages = messages";
-        if (method.Operation != Operation.Action)
-            yield return $"Operation = b24d::MethodOperation.{method.Operation}";
-        if (method.Idempotency != Idempotency.Unsafe)
-            yield return $"Idempotency = b24d::MethodIdempotency.{method.Idempotency}";
-        if (!method.AllowWebhook)
-            yield return "Access = b24d::MethodAccess.Application";
-        else if (!method.AllowApplication)
-            yield return "Access = b24d::MethodAccess.Webhook";
-        if (method.Paging != Paging.None)
-            yield return $"Paging = b24d::PagingKind.{method.Paging}, PageSize = {CSharpText.Number(method.PageSize ?? _file.PageSize)}";
-        if (method.OpenParams)
-            yield return "OpenParameters = true";
-        if (method.NameCase is { } names)
-            yield return $"AnyNameCase = {(names == NameCase.Any ? "true" : "false")}";
-        if (method.Positional)
-            yield return "Positional = true";
-        if (!method.Batchable)
-            yield return "NotBatchable = true";
-        if (method.Result?.At is { } at)
-            yield return $"ResultPath = {CSharpText.Literal(at)}";
-        if (method.Result is { Nullable: true })
-            yield return "ResultNullable = true";
-        if (method.Deprecated)
-            yield return $"Replacement = {CSharpText.Literal(method.Replacement ?? "")}";
-        if (method.Http is { } http)
-            yield return $"Verb = {CSharpText.Literal(http.Verb)}, Path = {CSharpText.Literal(http.Path)}";
-        var errors = method.Errors.Where(e => e.Message is not null && !_file.Messages.Any(m => m.Code == e.Code && m.Message == e.Message)).ToList();
-        if (errors.Count > 0)
-            yield return $"Errors = [{string.Join(", ", errors.Select(Error))}]";
-        var rules = new List<string>();
-        FieldDescriptorText.AddErrors(rules, "RuleErrors", method.RuleErrors);
-        if (rules.Count > 0)
-            yield return rules[0];
-        if (FieldDescriptorText.List(method.CheckOrder) is { } order)
-            yield return $"CheckOrder = {order}";
-    }
-
-    private void EmitFields(EquatableArray<FieldModel> fields)
-    {
-        _writer.Line("[").Indent();
-        foreach (var field in fields)
+        var types = methods.Any(static m => m.Params.Any(static f => FieldDescriptorText.HasType(f))) ? Types : "null";
+        writer.Line($"public static readonly b24::Descriptors.MethodDescriptor[] {Methods} = b24::Descriptors.MethodDescriptor.Read({file.ApiDescriptor}.Api, {types}, [{string.Join(", ", file.Messages.Select(Error))}],");
+        writer.Indent();
+        for (var i = 0; i < methods.Count; i++)
         {
-            var text = FieldDescriptorText.Of(field);
-            var shared = _shared.IndexOf(text);
-            _writer.Line((shared < 0 ? text : SharedName(shared)) + ",");
+            var (spec, last) = (methods[i].Spec, i == methods.Count - 1);
+            writer.Line(string.Join(
+                ", ",
+                CSharpText.Literal(spec.Name),
+                CSharpText.Literal(FieldDescriptorText.Facts(Facts(spec))),
+                CSharpText.Literal(_fields.Of(methods[i].Params))) + (last ? ");" : ","));
         }
 
-        _writer.Unindent();
+        writer.Unindent();
     }
 
-    // Lower case: no type of a spec has such a name.
-    private static string SharedName(int index) => "f" + CSharpText.Number(index);
+    private IEnumerable<(string, IEnumerable<string>?)> Facts(MethodSpec method)
+    {
+        if (method.Operation != Operation.Action)
+            yield return One("does", method.Operation.ToString());
+        if (method.Idempotency != Idempotency.Unsafe)
+            yield return One("repeat", method.Idempotency.ToString());
+        if (!method.AllowWebhook)
+            yield return One("access", "Application");
+        else if (!method.AllowApplication)
+            yield return One("access", "Webhook");
+        if (method.Paging != Paging.None)
+            yield return ("paging", [method.Paging.ToString(), CSharpText.Number(method.PageSize ?? file.PageSize)]);
+        if (method.OpenParams)
+            yield return ("open", null);
+        if (method.NameCase is { } names)
+            yield return One("anyCase", names == NameCase.Any ? "yes" : "no");
+        if (method.Positional)
+            yield return ("positional", null);
+        if (!method.Batchable)
+            yield return ("notBatchable", null);
+        if (method.Result?.At is { } at)
+            yield return One("result", at);
+        if (method.Result is { Nullable: true })
+            yield return ("nullable", null);
+        if (method.Deprecated)
+            yield return One("replacement", method.Replacement ?? "");
+        if (method.Http is { } http)
+            yield return ("http", [http.Verb, http.Path]);
+        // The runtime asks for the texts of codes that a rule raises, and of no others.
+        var errors = method.Errors
+            .Where(e => e.Message is not null && file.RuleCodes.Contains(e.Code) && !file.Messages.Any(m => m.Code == e.Code && m.Message == e.Message))
+            .ToList();
+        if (errors.Count > 0)
+            yield return ("errors", errors.SelectMany(static e => new[] { e.Code, e.Message! }));
+        if (method.RuleErrors.Count > 0)
+            yield return ("ruleErrors", FieldDescriptorText.Values(method.RuleErrors));
+        if (method.CheckOrder.Count > 0)
+            yield return ("order", method.CheckOrder);
+    }
+
+    private static (string, IEnumerable<string>?) One(string name, string value) => (name, [value]);
+
+    private static void AddErrors(List<string> to, string name, EquatableArray<RuleError> errors)
+    {
+        if (errors.Count > 0)
+            to.Add($"{name} = [{string.Join(", ", errors.Select(RuleErrorText))}]");
+    }
+
+    private static string RuleErrorText(RuleError error) =>
+        $"new({CSharpText.Literal(error.Rule)}, {CSharpText.Literal(error.Code)}{(error.Message is { } message ? ", " + CSharpText.Literal(message) : "")})";
+
+    private static string Initializer(List<string> members) => members.Count == 0 ? "" : $" {{ {string.Join(", ", members)} }}";
 
     private static string Error(ErrorSpec error) =>
         $"new({CSharpText.Literal(error.Code)}{(error.Message is { } message ? ", " + CSharpText.Literal(message) : "")})";

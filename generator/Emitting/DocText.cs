@@ -38,9 +38,9 @@ internal static class DocText
     /// <summary>Wire name, scope, who may call, and the link.</summary>
     public static string Remarks(MethodSpec method)
     {
-        var text = new StringBuilder($"<c>{CSharpText.Xml(method.Name)}</c>");
+        var text = new StringBuilder(CSharpText.Xml(method.Name));
         if (method.Scope is { } scope)
-            text.Append($", scope <c>{CSharpText.Xml(scope)}</c>");
+            text.Append($", scope {CSharpText.Xml(scope)}");
         if (!method.AllowWebhook)
             text.Append(", applications only");
         else if (!method.AllowApplication)
@@ -53,7 +53,8 @@ internal static class DocText
         return text.Append(Link(method.Docs, " ")).ToString();
     }
 
-    public static string Of(TypeSpec type, View view)
+    /// <summary>What a view is for; null where its name says that.</summary>
+    public static string? Of(TypeSpec type, View view)
     {
         if (view == View.Read && !string.IsNullOrWhiteSpace(type.Description))
             return CSharpText.Xml(type.Description!.Trim());
@@ -61,13 +62,9 @@ internal static class DocText
         return view switch
         {
             // An object written inline is part of something new, not new itself.
-            View.Create when type.Inline => $"{Capital(WithArticle(one))}.",
-            View.Create => $"Values for a new {one}.",
+            View.Create when !type.Inline => $"Values for a new {one}.",
             View.Update => $"Changes to {WithArticle(one)}; only what is assigned is sent.",
-            View.Filter => $"The fields by which {Plural(one)} are filtered.",
-            View.Select => $"The fields of {WithArticle(one)} to ask for.",
-            View.Order => $"The fields by which {Plural(one)} are sorted.",
-            _ => $"{Capital(WithArticle(one))}.",
+            _ => null,
         };
     }
 
@@ -77,7 +74,7 @@ internal static class DocText
         var text = new StringBuilder();
         if (!string.IsNullOrWhiteSpace(field.Description))
             text.Append(CSharpText.Xml(field.Description!.Trim())).Append(' ');
-        text.Append($"<c>{CSharpText.Xml(field.Name)}</c>: ").Append(CSharpText.Xml(TypeText(field.Type)));
+        text.Append(CSharpText.Xml(field.Name)).Append(": ").Append(CSharpText.Xml(TypeText(field.Type)));
         Flag(text, field.Required, "required");
         Flag(text, field.ReadOnly, "read-only");
         Flag(text, field.Immutable, "immutable");
@@ -93,14 +90,17 @@ internal static class DocText
         return text.Append('.').ToString();
     }
 
-    /// <summary>The comment on a field says more than its name and type.</summary>
-    public static bool HasMoreThanType(FieldSpec field) =>
-        Of(field) != Of(new FieldSpec { Name = field.Name, Type = field.Type });
+    /// <summary>The comment on a field says more than the declaration of a property of some name.</summary>
+    public static bool SaysMore(FieldSpec field, string property) =>
+        !Letters(field.Name).Equals(Letters(property), StringComparison.OrdinalIgnoreCase)
+        || Of(field) != Of(new FieldSpec { Name = field.Name, Type = field.Type, Required = field.Required });
+
+    private static string Letters(string name) => string.Concat(name.Where(char.IsLetterOrDigit));
 
     /// <summary>A link to documentation, or nothing where there is none.</summary>
     public static string Link(string? url, string before = "") =>
         url is not null && url.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
-            ? $"{before}<see href=\"{CSharpText.Xml(url)}\">Documentation</see>."
+            ? $"{before}<see href=\"{CSharpText.Xml(url)}\"/>"
             : "";
 
     private static string TypeText(TypeRef type) => type.Kind switch
@@ -157,6 +157,4 @@ internal static class DocText
             return words.Substring(0, words.Length - 1) + "ies";
         return words + (words.EndsWith("s", StringComparison.Ordinal) || words.EndsWith("x", StringComparison.Ordinal) || words.EndsWith("ch", StringComparison.Ordinal) ? "es" : "s");
     }
-
-    private static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words.Substring(1);
 }

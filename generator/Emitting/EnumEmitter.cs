@@ -7,14 +7,11 @@ internal static class EnumEmitter
 {
     public static void Emit(SourceWriter writer, EnumModel model)
     {
-        writer.Summary($"A text with known values; others are kept as they are.").Generated();
         writer.Open($"public readonly partial record struct {model.Name}(string Value) : b24::IBitrix24Enum<{model.Name}>");
         for (var i = 0; i < model.Values.Count; i++)
             writer.Line($"public static {model.Name} {model.Constants[i]} => new({CSharpText.Literal(model.Values[i])});");
-        writer.Line("/// <summary>The value on the wire.</summary>");
         writer.Line("public override string ToString() => Value ?? \"\";");
         writer.Line($"public static implicit operator {model.Name}(string value) => new(value);");
-        writer.Line($"static {model.Name} b24::IBitrix24Enum<{model.Name}>.Create(string value) => new(value);");
         writer.Close();
         writer.Line();
     }

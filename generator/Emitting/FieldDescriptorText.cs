@@ -1,125 +1,173 @@
+using System.Globalization;
 using System.Linq;
+using System.Text;
 using Bitrix24.Gen.Generator.Model;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Generator.Emitting;
 
-/// <summary>Writes a field's descriptor as an expression.</summary>
-internal static class FieldDescriptorText
+/// <summary>
+/// Writes fields in the notation that the runtime's <c>DescriptorText</c> reads, which is the smallest that the compiler
+/// takes and costs it nothing: <c>ID:iO;TITLE:s;STAGE_ID:s,enum=NEW|WON</c>.
+/// </summary>
+internal sealed class FieldDescriptorText
 {
-    public static string Of(FieldModel field)
+    private readonly List<string> _types = [];
+    private readonly StringBuilder _text = new();
+
+    /// <summary>Where the descriptors are of the types that the fields refer to.</summary>
+    public IReadOnlyList<string> Types => _types;
+
+    /// <summary>The fields of a type, or the parameters of a method.</summary>
+    public string Of(EquatableArray<FieldModel> fields)
     {
-        var extra = new List<string>();
-        if (field.Spec.As is { } view)
-            extra.Add($"As = b24d::FieldView.{view}");
-        if (field.Spec.In != ParameterLocation.Body)
-            extra.Add($"In = b24d::ParameterPlace.{field.Spec.In}");
-        if (field.Spec.Format is { } format)
-            extra.Add($"Format = {CSharpText.Literal(format)}");
-        if (Rules(field) is { } rules)
-            extra.Add($"Rules = new() {{ {rules} }}");
-        return Value(CSharpText.Literal(field.Spec.Name), field.Value, Flags(field), extra);
+        _text.Clear();
+        foreach (var field in fields)
+            Add(field);
+        return _text.ToString();
     }
 
-    private static string Value(string name, ValueModel value, List<string> flags, List<string> extra)
+    /// <summary>Facts with what separates them; a fact has a name, and values or none.</summary>
+    public static string Facts(IEnumerable<(string Name, IEnumerable<string>? Values)> facts) =>
+        string.Join(",", facts.Select(static f => f.Values is null ? f.Name : $"{f.Name}={string.Join("|", f.Values.Select(static v => Escape(v, ";,|~")))}"));
+
+    /// <summary>Errors of rules as the values of a fact.</summary>
+    public static IEnumerable<string> Values(IEnumerable<RuleError> errors) =>
+        errors.SelectMany(static e => new[] { e.Rule, e.Code, e.Message ?? "" });
+
+    /// <summary>The field refers to the descriptor of a type.</summary>
+    public static bool HasType(FieldModel field) => Innermost(field.Value).Descriptor is not null;
+
+    private void Add(FieldModel field)
     {
-        var inner = value;
-        if (value.Shape is ValueShape.List or ValueShape.Map)
+        if (_text.Length > 0)
+            _text.Append(';');
+        _text.Append(Escape(field.Spec.Name, ";:~")).Append(':');
+        AddKind(field.Value, Flags(field));
+        var facts = Facts(FactsOf(field));
+        if (facts.Length > 0)
+            _text.Append(',').Append(facts);
+    }
+
+    private void AddKind(ValueModel value, string flags)
+    {
+        var inner = Innermost(value);
+        _text.Append(Kind(inner)).Append(flags);
+        for (var each = value; each.Element is { } element; each = element)
         {
-            flags.Add(value.Shape.ToString());
-            if (value.OneOrMany)
-                flags.Add("OneOrMany");
-            inner = value.Element!;
-            if (inner.Shape is ValueShape.List or ValueShape.Map)
-                extra.Add("Element = " + Value("\"\"", inner, [], []));
-            while (inner.Shape is ValueShape.List or ValueShape.Map)
-                inner = inner.Element!;
+            _text.Append(each.Shape == ValueShape.List ? 'L' : 'M').Append(each.OneOrMany ? "A" : "");
+            if (element.Element is not null)
+                _text.Append('/');
         }
 
-        var flag = string.Join(" | ", flags.Select(static f => "b24flag." + f));
-        return $"new({name}, b24kind.{Kind(inner)}"
-            + (flag.Length > 0 ? ", " + flag : "")
-            + (inner.Descriptor is { } type ? (flag.Length > 0 ? ", " : ", type: ") + type : "")
-            + ")" + Initializer(extra);
+        if (inner.Descriptor is not { } type)
+            return;
+        if (!_types.Contains(type, StringComparer.Ordinal))
+            _types.Add(type);
+        _text.Append(CSharpText.Number(_types.IndexOf(type)));
     }
 
-    private static string Kind(ValueModel value) => value.Shape switch
+    private static char Kind(ValueModel value) => value.Shape switch
     {
-        ValueShape.Object => "Object",
-        ValueShape.Union => "Union",
-        _ => value.Scalar.ToString(),
+        ValueShape.Object => 'o',
+        ValueShape.Union => 'u',
+        _ => Kind(value.Scalar),
     };
 
-    private static List<string> Flags(FieldModel model)
+    private static char Kind(TypeKind kind) => kind switch
     {
-        var (field, flags) = (model.Spec, new List<string>());
-        Add(field.Required, "Required");
-        Add(field.ReadOnly, "ReadOnly");
-        Add(field.Immutable, "Immutable");
-        Add(field.Nullable, "Nullable");
-        Add(field.Deprecated, "Deprecated");
-        Add(!field.Filterable, "NotFilterable");
-        Add(!field.Sortable, "NotSortable");
-        Add(!field.Selectable, "NotSelectable");
-        Add(field.Logic, "Logic");
-        Add(model.BareEquals, "BareEquals");
-        Add(model.LowerCase, "LowerCase");
-        return flags;
+        TypeKind.Int => 'i',
+        TypeKind.Long => 'l',
+        TypeKind.Double => 'n',
+        TypeKind.Decimal => 'm',
+        TypeKind.Bool => 'b',
+        TypeKind.YesNo => 'y',
+        TypeKind.Date => 'd',
+        TypeKind.DateTime => 't',
+        TypeKind.Json => 'j',
+        TypeKind.File => 'f',
+        _ => 's',
+    };
 
-        void Add(bool set, string flag)
+    private static string Flags(FieldModel model)
+    {
+        var (field, flags) = (model.Spec, new StringBuilder());
+        Add(field.Required, 'R');
+        Add(field.ReadOnly, 'O');
+        Add(field.Immutable, 'I');
+        Add(field.Nullable, 'N');
+        Add(field.Deprecated, 'D');
+        Add(!field.Filterable, 'F');
+        Add(!field.Sortable, 'S');
+        Add(!field.Selectable, 'X');
+        Add(field.Logic, 'G');
+        Add(model.BareEquals, 'E');
+        Add(model.LowerCase, 'C');
+        return flags.ToString();
+
+        void Add(bool set, char flag)
         {
             if (set)
-                flags.Add(flag);
+                flags.Append(flag);
         }
     }
 
-    private static string? Rules(FieldModel field)
+    private static IEnumerable<(string, IEnumerable<string>?)> FactsOf(FieldModel field)
     {
-        var rules = new List<string>();
         var (spec, scalar) = (field.Spec, Innermost(field.Value).ScalarRules);
-        Add("Pattern", (spec.Pattern ?? scalar?.Pattern) is { } pattern ? CSharpText.Literal(pattern) : null);
-        Add("MinLength", Number(spec.MinLength ?? scalar?.MinLength));
-        Add("MaxLength", Number(spec.MaxLength ?? scalar?.MaxLength));
-        Add("Min", Number(spec.Min ?? scalar?.Min));
-        Add("Max", Number(spec.Max ?? scalar?.Max));
-        Add("MinItems", Number(spec.MinItems));
-        Add("MaxItems", Number(spec.MaxItems));
-        Add("Enum", List(spec.Enum.Count > 0 ? spec.Enum : scalar?.Enum ?? default));
-        Add("Kinds", Innermost(field.Value).Kinds is { Count: > 0 } kinds ? $"[{string.Join(", ", kinds.Select(static k => "b24kind." + k.Kind))}]" : null);
-        Add("UniqueBy", List(spec.UniqueBy));
-        Add("OneOf", List(spec.OneOf));
-        Add("RequiredIf", spec.RequiredIf is { } condition
-            ? $"new({string.Join(", ", new[] { condition.Field }.Concat(condition.Values).Select(CSharpText.Literal))})"
-            : null);
-        Add("Use", spec.Use is { } use ? CSharpText.Literal(use) : null);
-        AddErrors(rules, "Errors", scalar is null ? spec.Errors : spec.Errors.Concat(scalar.Errors).ToEquatableArray());
-        return rules.Count == 0 ? null : string.Join(", ", rules);
-
-        void Add(string name, string? value)
-        {
-            if (value is not null)
-                rules.Add($"{name} = {value}");
-        }
+        if (spec.As is { } view)
+            yield return One("as", view.ToString());
+        if (spec.In != ParameterLocation.Body)
+            yield return One("in", spec.In.ToString());
+        if (spec.Format is { } format)
+            yield return One("format", format);
+        if ((spec.Pattern ?? scalar?.Pattern) is { } pattern)
+            yield return One("pattern", pattern);
+        if ((spec.MinLength ?? scalar?.MinLength) is { } minLength)
+            yield return One("minLength", CSharpText.Number(minLength));
+        if ((spec.MaxLength ?? scalar?.MaxLength) is { } maxLength)
+            yield return One("maxLength", CSharpText.Number(maxLength));
+        if ((spec.Min ?? scalar?.Min) is { } min)
+            yield return One("min", min.ToString(CultureInfo.InvariantCulture));
+        if ((spec.Max ?? scalar?.Max) is { } max)
+            yield return One("max", max.ToString(CultureInfo.InvariantCulture));
+        if (spec.MinItems is { } minItems)
+            yield return One("minItems", CSharpText.Number(minItems));
+        if (spec.MaxItems is { } maxItems)
+            yield return One("maxItems", CSharpText.Number(maxItems));
+        if ((spec.Enum.Count > 0 ? spec.Enum : scalar?.Enum ?? default) is { Count: > 0 } values)
+            yield return ("enum", values);
+        if (Innermost(field.Value).Kinds is { Count: > 0 } kinds)
+            yield return One("kinds", string.Concat(kinds.Select(static k => Kind(k.Kind))));
+        if (spec.UniqueBy.Count > 0)
+            yield return ("uniqueBy", spec.UniqueBy);
+        if (spec.OneOf.Count > 0)
+            yield return ("oneOf", spec.OneOf);
+        if (spec.RequiredIf is { } condition)
+            yield return ("requiredIf", new[] { condition.Field }.Concat(condition.Values));
+        if (spec.Use is { } use)
+            yield return One("use", use);
+        if ((scalar is null ? spec.Errors : spec.Errors.Concat(scalar.Errors).ToEquatableArray()) is { Count: > 0 } errors)
+            yield return ("errors", Values(errors));
     }
+
+    private static (string, IEnumerable<string>?) One(string name, string value) => (name, [value]);
 
     private static ValueModel Innermost(ValueModel value) => value.Element is { } element ? Innermost(element) : value;
 
-    public static void AddErrors(List<string> to, string name, EquatableArray<RuleError> errors)
+    private static string Escape(string text, string separators)
     {
-        if (errors.Count > 0)
-            to.Add($"{name} = [{string.Join(", ", errors.Select(RuleErrorText))}]");
+        if (text.IndexOfAny(separators.ToCharArray()) < 0)
+            return text;
+        var escaped = new StringBuilder(text.Length + 5);
+        foreach (var c in text)
+        {
+            if (separators.IndexOf(c) < 0)
+                escaped.Append(c);
+            else
+                escaped.Append('~').Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+        }
+
+        return escaped.ToString();
     }
-
-    private static string RuleErrorText(RuleError error) =>
-        $"new({CSharpText.Literal(error.Rule)}, {CSharpText.Literal(error.Code)}{(error.Message is { } message ? ", " + CSharpText.Literal(message) : "")})";
-
-    public static string? List(EquatableArray<string> values) => values.Count == 0 ? null : $"[{Texts(values)}]";
-
-    private static string Texts(EquatableArray<string> values) => string.Join(", ", values.Select(CSharpText.Literal));
-
-    private static string? Number(int? value) => value is { } number ? CSharpText.Number(number) : null;
-
-    private static string? Number(decimal? value) => value is { } number ? CSharpText.Number(number) : null;
-
-    public static string Initializer(List<string> members) => members.Count == 0 ? "" : $" {{ {string.Join(", ", members)} }}";
 }

@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Threading;
 using Bitrix24.Gen.Generator.Model;
+using Bitrix24.Gen.Generator.Parsing;
 using Bitrix24.Gen.Specs;
 using Microsoft.CodeAnalysis.Text;
 
@@ -11,7 +12,10 @@ internal static class OutputEmitter
 {
     public static SourceText Emit(OutputModel output, CancellationToken cancellationToken) => output switch
     {
-        FileOutput file => SourceFile.Create(file.Namespace, w => EmitFile(w, file, cancellationToken)),
+        FileOutput file => SourceFile.Create(
+            file.Namespace,
+            w => EmitFile(w, file, cancellationToken),
+            (SourceFile.Descriptors, ApiNames.Qualify(file.Namespace, file.DescriptorsName))),
         ApiOutput api => SourceFile.Create(api.Namespace, w => DescriptorEmitter.EmitApi(w, api)),
         AreaOutput area => SourceFile.Create(area.Namespace, w => EmitArea(w, area)),
         ClientOutput client => SourceFile.Create(client.Client.Namespace, w => EmitClient(w, client)),
@@ -49,16 +53,9 @@ internal static class OutputEmitter
         foreach (var group in area.Groups)
         {
             var isArea = group.ClassName == area.ClassName;
-            writer.Summary(isArea ? "The methods of an area." : "A group of methods.").Generated();
-            writer.Open($"public sealed partial class {group.ClassName}");
-            writer.Line("private readonly b24::Bitrix24Client _client;").Line();
-            writer.Open($"internal {group.ClassName}(b24::Bitrix24Client client)");
-            writer.Line("_client = client;");
+            writer.Open($"public sealed partial class {group.ClassName}(b24::Bitrix24Client _client)");
             foreach (var child in group.Children)
-                writer.Line($"{child.Property} = new(client);");
-            writer.Close().Line();
-            foreach (var child in group.Children)
-                writer.Line($"public {child.ClassName} {child.Property} {{ get; }}");
+                writer.Line($"public {child.ClassName} {child.Property} {{ get; }} = new(_client);");
             if (isArea)
                 EmitFind(writer, area);
             writer.Close().Line();
@@ -69,16 +66,13 @@ internal static class OutputEmitter
 
     private static void EmitFind(SourceWriter writer, AreaOutput area)
     {
-        writer.Line().Line("internal static b24d::MethodDescriptor? Find(string name) => name.ToLowerInvariant() switch");
-        writer.Line("{").Indent();
-        foreach (var group in area.Methods.GroupBy(static m => m.Method.ToLowerInvariant(), StringComparer.Ordinal))
-            writer.Line($"{CSharpText.Literal(group.Key)} => {SourceFile.Own}{group.First().Descriptor},");
-        writer.Line("_ => null,").Unindent().Line("};");
+        var tables = area.Descriptors.Select(static d => $"{SourceFile.Own}{d}.{DescriptorEmitter.Methods}");
+        writer.Line($"internal static b24::Descriptors.MethodTable Methods {{ get; }} = new(static () => [{string.Join(", ", tables)}]);");
     }
 
     private static void EmitErrors(SourceWriter writer, AreaOutput area)
     {
-        writer.Summary("Error codes of the area.").Generated().Open($"public static partial class {area.ErrorsName}");
+        writer.Summary("Error codes of the area.").Open($"public static partial class {area.ErrorsName}");
         foreach (var error in area.Errors)
         {
             if (error.Message is { } message)
@@ -94,7 +88,7 @@ internal static class OutputEmitter
         var client = output.Client;
         foreach (var type in client.ContainingTypes)
             writer.Open($"partial {type.Keyword} {CSharpNames.Escape(type.Name)}");
-        writer.Generated().Open($"partial {client.Keyword} {CSharpNames.Escape(client.Name)} : b24::Bitrix24Client");
+        writer.GeneratedBy().Open($"partial {client.Keyword} {CSharpNames.Escape(client.Name)} : b24::Bitrix24Client");
         if (!client.HasConstructor)
         {
             writer.Summary("Makes a client.");
@@ -138,10 +132,10 @@ internal static class OutputEmitter
 
     private static void EmitFindMethod(SourceWriter writer, ClientOutput output)
     {
-        var calls = output.Areas.Concat(output.Apis.SelectMany(static a => a.Areas)).Select(static a => $"{a.CSharpType}.Find(name)").ToList();
+        var calls = output.Areas.Concat(output.Apis.SelectMany(static a => a.Areas)).Select(static a => $"{a.CSharpType}.Methods.Find(name)").ToList();
         if (calls.Count == 0)
             return;
-        writer.Line("protected override b24d::MethodDescriptor? FindMethod(string name) =>").Indent();
+        writer.Line("protected override b24::Descriptors.MethodDescriptor? FindMethod(string name) =>").Indent();
         for (var i = 0; i < calls.Count; i++)
             writer.Line((i == 0 ? "" : "?? ") + calls[i] + (i == calls.Count - 1 ? ";" : ""));
         writer.Unindent();

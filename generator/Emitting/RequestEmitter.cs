@@ -7,7 +7,7 @@ namespace Bitrix24.Gen.Generator.Emitting;
 /// <summary>Writes a method's request class, and the member of the group client that sends it.</summary>
 internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, FileOutput file)
 {
-    private const string Task = "b24task::Task";
+    private const string Task = "b24t::Task";
     private const string Cancellation = "b24cancel cancellationToken = default";
 
     // Members of the runtime's ListRequest that a parameter may have the name of.
@@ -17,23 +17,23 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, Fi
 
     public void EmitRequest()
     {
-        writer.Summary(DocText.Sentence(method.Spec)).Remarks(DocText.Remarks(method.Spec)).Generated();
+        writer.Summary(DocText.Sentence(method.Spec)).Remarks(DocText.Remarks(method.Spec));
         writer.Line(SourceFile.MethodAttribute(method.Spec));
-        writer.Open($"public sealed partial class {method.RequestName} : {BaseType()}");
+        var index = file.Groups.SelectMany(static g => g.Methods).TakeWhile(m => m != method).Count();
+        var descriptor = $"{SourceFile.Descriptors}{DescriptorEmitter.Methods}[{CSharpText.Number(index)}]";
+        writer.Open($"public sealed partial class {method.RequestName}() : {BaseType()}({descriptor}, {Reader()})");
         foreach (var parameter in method.Params)
         {
             if (_list?.IsQuery(parameter) == true)
                 continue;
-            writer.Summary(DocText.Of(parameter.Spec));
+            TypeEmitter.EmitDoc(writer, parameter);
             if (parameter == _list?.Position)
                 writer.Line($"public {(Hides(parameter) ? "new " : "")}{PositionType(parameter)}? {parameter.Name} {{ get => ({PositionType(parameter)}?)base.Position; set => base.Position = value; }}");
             else
                 TypeEmitter.EmitInput(writer, parameter, Hides(parameter) ? "new " : "");
         }
 
-        writer.Line($"public override b24d::MethodDescriptor Method => {SourceFile.Own}{file.DescriptorsName}.{method.RequestName};");
-        TypeEmitter.EmitSwitch(writer, TypeEmitter.WriteField, method.Params.Count, method.Params.Select((p, i) => (i, WriteCode(p))));
-        writer.Line($"protected override {ResultType()} ReadResult(ref b24json::Utf8JsonReader reader) => {ReadCode()};");
+        TypeEmitter.EmitWrites(writer, method.Params.Select(WriteCode));
         writer.Close().Line();
     }
 
@@ -44,7 +44,7 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, Fi
         var optional = given.Where(static p => !p.Spec.Required).ToList();
         var arguments = required.Select(static p => $"{TypeEmitter.InputType(p, p.Spec.Nullable)} {CSharpNames.Parameter(p.Name)}").ToList();
         if (_list is not null)
-            arguments.Add($"b24sys::Action<b24::ListQuery<{_list.Query}>>? {QueryName()} = null");
+            arguments.Add($"b24s::Action<b24::ListQuery<{_list.Query}>>? {QueryName()} = null");
         arguments.AddRange(optional.Select(static p => $"{TypeEmitter.InputType(p, nullable: true)} {CSharpNames.Parameter(p.Name)} = null"));
         arguments.Add(Cancellation);
 
@@ -52,12 +52,12 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, Fi
         writer.Line(SourceFile.MethodAttribute(method.Spec));
         var values = string.Join(", ", required.Concat(optional).Select(static p => $"{p.Name} = {CSharpNames.Parameter(p.Name)}"));
         var request = $"new {method.RequestName}{(values.Length == 0 ? "()" : $" {{ {values} }}")}";
-        var returns = _list is null ? $"{Task}<{ResultType()}>" : $"b24col::IAsyncEnumerable<{_list.Item}>";
+        var returns = _list is null ? $"{Task}<{ResultType()}>" : $"b24c::IAsyncEnumerable<{_list.Item}>";
         var call = _list is null
             ? $"_client.SendAsync({request}, cancellationToken)"
             : $"_client.ListAsync({request}, {QueryName()}, cancellationToken)";
         writer.Line($"public {returns} {method.Name}({string.Join(", ", arguments)}) =>");
-        writer.Indent().Line(call + ";").Unindent().Line();
+        writer.Indent().Line(call + ";").Unindent();
     }
 
     private string BaseType() => _list is null
@@ -70,20 +70,22 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, Fi
 
     private static string PositionType(FieldModel parameter) => parameter.Value.Scalar == TypeKind.Long ? "long" : "int";
 
-    private string WriteCode(FieldModel parameter)
+    private string WriteCode(FieldModel parameter, int index)
     {
         if (_list?.IsQuery(parameter) == true)
-            return $"writer.Write(base.{parameter.Spec.As})";
-        return parameter == _list?.Position ? "writer.Write(base.Position)" : TypeEmitter.WriteCode(parameter);
+            return $"w.{parameter.Spec.As}({CSharpText.Number(index)}, base.{parameter.Spec.As})";
+        return parameter == _list?.Position
+            ? $"w.Long({CSharpText.Number(index)}, base.Position)"
+            : TypeEmitter.WriteCode(parameter, index, !parameter.Spec.Required || parameter.Spec.Nullable);
     }
 
     private string ResultType() => method.Result is { } result
         ? ValueCode.TypeOf(result, View.Read) + (IsNullableResult(result) ? "?" : "")
-        : "b24json::JsonElement";
+        : "b24any";
 
-    private string ReadCode() => method.Result is { } result
-        ? ValueCode.Read(result, IsNullableResult(result))
-        : "b24read.Json(ref reader)";
+    private string Reader() => method.Result is { } result
+        ? ValueCode.Reader(result, IsNullableResult(result))
+        : "b24::JsonRead.Json";
 
     private bool IsNullableResult(ValueModel result) =>
         method.Spec.Result!.Nullable && result.Shape is not (ValueShape.List or ValueShape.Map);

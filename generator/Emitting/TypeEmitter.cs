@@ -7,8 +7,6 @@ namespace Bitrix24.Gen.Generator.Emitting;
 /// <summary>Writes the views of a type.</summary>
 internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutput file)
 {
-    private string Descriptor => $"{SourceFile.Own}{file.DescriptorsName}.{type.Name}";
-
     public void Emit()
     {
         if (type.Views.HasFlag(Views.Read))
@@ -19,54 +17,38 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
             EmitUpdate();
         if (type.Views.HasFlag(Views.Filter))
             EmitFields(View.Filter, static f => f.Spec.Filterable, FilterField);
-        if (type.Views.HasFlag(Views.Select))
+        var sortsAsSelects = type.Spec.SortsAsSelects();
+        if (type.Views.HasFlag(Views.Select) || (sortsAsSelects && type.Views.HasFlag(Views.Order)))
             EmitFields(View.Select, static f => f.Spec.Selectable, static _ => "b24::SelectField");
-        if (type.Views.HasFlag(Views.Order))
+        if (!sortsAsSelects && type.Views.HasFlag(Views.Order))
             EmitFields(View.Order, static f => f.Spec.Sortable, static _ => "b24::OrderField");
     }
 
-    /// <summary>Writes a method that handles each of some fields by its index.</summary>
-    public static void EmitSwitch(SourceWriter writer, string header, int fields, IEnumerable<(int Index, string Statement)> cases)
+    /// <summary>Writes the method that writes some fields.</summary>
+    public static void EmitWrites(SourceWriter writer, IEnumerable<string> writes)
     {
-        var all = cases.ToList();
-        if (fields == 1 && all.Count == 1)
-        {
-            writer.Line($"{header} => {all[0].Statement};");
-            return;
-        }
-
+        var all = writes.ToList();
         if (all.Count == 0)
-        {
-            writer.Line(header + " { }");
             return;
-        }
-
-        writer.Open(header).Open("switch (index)");
-        foreach (var (index, statement) in all)
-            writer.Line($"case {CSharpText.Number(index)}: {statement}; break;");
-        writer.Close().Close();
+        writer.Open("protected override void WriteFields(ref b24out w)");
+        foreach (var write in all)
+            writer.Line(write + ";");
+        writer.Close();
     }
-
-    public const string WriteField = "protected override void WriteField(int index, ref b24::FieldWriter writer)";
 
     private void Begin(View view, string kind, string parent)
     {
-        writer.Summary(DocText.Of(type.Spec, view));
+        if (DocText.Of(type.Spec, view) is { } doc)
+            writer.Summary(doc);
         if (view == View.Read)
             writer.Remarks(DocText.Link(type.Spec.Docs));
-        writer.Generated();
-        if (parent.Length > 0)
+        if (view is View.Create or View.Update)
             writer.Line(SourceFile.TypeAttribute(type.Spec, view, file.Api));
         writer.Open($"public {kind} {type.NameOf(view)}{parent}");
     }
 
-    private void EndWithDescriptor(string header, IEnumerable<(int, string)> cases)
-    {
-        writer.Line($"protected override b24d::TypeDescriptor Descriptor => {Descriptor};");
-        EmitSwitch(writer, header, type.Fields.Count, cases);
-        writer.Close();
-        writer.Line();
-    }
+    private void EmitDescriptor() =>
+        writer.Line($"protected override b24fields Descriptor => {SourceFile.Descriptors}{type.Name};");
 
     private void EmitRead()
     {
@@ -77,19 +59,37 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
             var initial = nullable ? "" : field.Value.Shape switch
             {
                 ValueShape.List => " = [];",
-                ValueShape.Map => $" = new b24col::Dictionary<string, {MapElement(field.Value)}>();",
+                ValueShape.Map => $" = new b24c::Dictionary<string, {MapElement(field.Value)}>();",
                 ValueShape.Object => " = new();",
                 ValueShape.Scalar when field.Value.Scalar == TypeKind.String => " = \"\";",
                 ValueShape.Scalar when field.Value.Scalar == TypeKind.File => " = new();",
                 _ => "",
             };
-            writer.Summary(DocText.Of(field.Spec));
+            EmitDoc(writer, field);
             writer.Line($"public {ValueCode.TypeOf(field.Value, View.Read)}{(nullable ? "?" : "")} {field.Name} {{ get; set; }}{initial}");
         }
 
-        EndWithDescriptor(
-            "protected override void ReadField(int index, ref b24json::Utf8JsonReader reader)",
-            type.Fields.Select(static (f, i) => (i, $"{f.Name} = {ValueCode.Read(f.Value, IsNullableInRead(f))}")));
+        EmitDescriptor();
+        EmitReads();
+        writer.Close().Line();
+    }
+
+    private void EmitReads()
+    {
+        if (type.Fields.Count == 0)
+        {
+            writer.Line("protected override void ReadField(int index, ref b24in r) { }");
+            return;
+        }
+
+        writer.Open("protected override void ReadField(int index, ref b24in r)").Open("switch (index)");
+        for (var i = 0; i < type.Fields.Count; i++)
+        {
+            var field = type.Fields[i];
+            writer.Line($"case {CSharpText.Number(i)}: {field.Name} = {ValueCode.Read(field.Value, IsNullableInRead(field))}; break;");
+        }
+
+        writer.Close().Close();
     }
 
     private static string MapElement(ValueModel map) => ValueCode.TypeOf(map.Element!, View.Read);
@@ -108,18 +108,26 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
             EmitInput(writer, field);
         }
 
-        EndWithDescriptor(WriteField, Writes(static f => f.IsInCreate()));
+        EmitDescriptor();
+        EmitWrites(writer, Writes(static f => f.Spec.IsInCreate(), static f => !f.Spec.Required || f.Spec.Nullable));
+        writer.Close().Line();
     }
 
-    // The facts stand on the read view, where it is generated; a name and a type alone are not repeated.
+    /// <summary>Writes the comment on a property, unless it would repeat the declaration.</summary>
+    public static void EmitDoc(SourceWriter writer, FieldModel field)
+    {
+        if (DocText.SaysMore(field.Spec, field.Name))
+            writer.Summary(DocText.Of(field.Spec));
+    }
+
+    // The facts stand on the read view, where it is generated.
     private void EmitInheritedDoc(FieldModel field)
     {
+        if (!DocText.SaysMore(field.Spec, field.Name))
+            return;
         var own = $"<summary>{DocText.Of(field.Spec)}</summary>";
         var inherited = $"<inheritdoc cref=\"{type.Name}.{field.Name}\"/>";
-        if (!type.Views.HasFlag(Views.Read))
-            writer.Line("/// " + own);
-        else if (DocText.HasMoreThanType(field.Spec))
-            writer.Line("/// " + (inherited.Length < own.Length ? inherited : own));
+        writer.Line("/// " + (type.Views.HasFlag(Views.Read) && inherited.Length < own.Length ? inherited : own));
     }
 
     /// <summary>Writes a property to be sent, <c>required</c> where it is.</summary>
@@ -133,9 +141,9 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
     public static string InputType(FieldModel field, bool nullable) =>
         (ValueCode.QueryType(field.Spec.As) ?? ValueCode.TypeOf(field.Value, field.Spec.As ?? View.Create)) + (nullable ? "?" : "");
 
-    public static string WriteCode(FieldModel field) => ValueCode.QueryType(field.Spec.As) is null
-        ? ValueCode.Write(field.Value, field.Spec.As ?? View.Create, field.Name)
-        : $"writer.Write({field.Name})";
+    public static string WriteCode(FieldModel field, int index, bool nullable) => ValueCode.QueryType(field.Spec.As) is null
+        ? ValueCode.Write(field.Value, field.Spec.As ?? View.Create, index, field.Name, nullable)
+        : $"w.{field.Spec.As}({CSharpText.Number(index)}, {field.Name})";
 
     private void EmitUpdate()
     {
@@ -148,16 +156,18 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
             var (index, clr) = (CSharpText.Number(i), InputType(field, nullable: true));
             EmitInheritedDoc(field);
             writer.Line($"public {clr} {field.Name} {{ get => _f{index}; set => Assign({index}, ref _f{index}, value); }}");
-            writer.Line($"private {clr} _f{index};");
+            writer.Line($"{clr} _f{index};");
         }
 
-        EndWithDescriptor(WriteField, Writes(static f => f.IsInUpdate()));
+        EmitDescriptor();
+        EmitWrites(writer, Writes(static f => f.Spec.IsInUpdate(), static _ => true));
+        writer.Close().Line();
     }
 
-    private IEnumerable<(int, string)> Writes(Func<FieldSpec, bool> filter) => type.Fields
+    private IEnumerable<string> Writes(Func<FieldModel, bool> filter, Func<FieldModel, bool> nullable) => type.Fields
         .Select(static (f, i) => (Index: i, Field: f))
-        .Where(f => filter(f.Field.Spec))
-        .Select(static f => (f.Index, WriteCode(f.Field)));
+        .Where(f => filter(f.Field))
+        .Select(f => WriteCode(f.Field, f.Index, nullable(f.Field)));
 
     private void EmitFields(View view, Func<FieldModel, bool> filter, Func<FieldModel, string?> fieldType)
     {

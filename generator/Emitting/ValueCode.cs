@@ -6,8 +6,6 @@ namespace Bitrix24.Gen.Generator.Emitting;
 /// <summary>The C# types of values, and the calls that read and write them.</summary>
 internal static class ValueCode
 {
-    public const string Reader = "b24json::Utf8JsonReader";
-
     /// <summary>The type in a view, without a <c>?</c>.</summary>
     public static string TypeOf(ValueModel value, View view) => value.Shape switch
     {
@@ -15,10 +13,10 @@ internal static class ValueCode
         ValueShape.Object when view == View.Read || value.InputOnly => value.CSharpType!,
         ValueShape.Object => value.CSharpType + CSharpNames.Suffix(view),
         ValueShape.Union => "b24::Bitrix24Value",
-        ValueShape.List => $"b24col::IReadOnlyList<{ElementOf(value, view)}>",
+        ValueShape.List => $"b24c::IReadOnlyList<{ElementOf(value, view)}>",
         ValueShape.Map => view == View.Read
-            ? $"b24col::IReadOnlyDictionary<string, {ElementOf(value, view)}>"
-            : $"b24col::Dictionary<string, {ElementOf(value, view)}>",
+            ? $"b24c::IReadOnlyDictionary<string, {ElementOf(value, view)}>"
+            : $"b24c::Dictionary<string, {ElementOf(value, view)}>",
         _ => ScalarType(value.Scalar, view),
     };
 
@@ -26,49 +24,29 @@ internal static class ValueCode
     public static string? QueryType(View? view) => view switch
     {
         View.Filter => "b24::Filter",
-        View.Select => "b24col::IReadOnlyList<b24::SelectField>",
-        View.Order => "b24col::IReadOnlyList<b24::OrderField>",
+        View.Select => "b24c::IReadOnlyList<b24::SelectField>",
+        View.Order => "b24c::IReadOnlyList<b24::OrderField>",
         _ => null,
     };
 
     /// <summary>The call that reads a value; <paramref name="nullable"/>: nothing is read as null.</summary>
-    public static string Read(ValueModel value, bool nullable, string reader = "reader") => value.Shape switch
+    public static string Read(ValueModel value, bool nullable, string reader = "r", int depth = 0) => value.Shape switch
     {
         ValueShape.List or ValueShape.Map when value.Element!.Shape == ValueShape.Object =>
-            $"b24read.{value.Shape}<{value.Element.CSharpType}>(ref {reader})",
-        ValueShape.List or ValueShape.Map => $"b24read.{value.Shape}(ref {reader}, {ItemReader(value.Element!, 0)})",
-        _ => $"b24read.{ReaderOf(value, nullable)}(ref {reader})",
+            $"{reader}.{value.Shape}<{value.Element.CSharpType}>()",
+        ValueShape.List or ValueShape.Map => $"{reader}.{value.Shape}({Reader(value.Element!, nullable: false, depth)})",
+        _ => $"{reader}.{ReaderOf(value, nullable)}()",
     };
 
-    /// <summary>The call that writes a property.</summary>
-    public static string Write(ValueModel value, View view, string what, string writer = "writer", int depth = 0)
+    /// <summary>What reads a value where a delegate is asked for.</summary>
+    public static string Reader(ValueModel value, bool nullable, int depth = 0)
     {
-        if ((value.Shape == ValueShape.List ? value.Element! : value) is { Shape: ValueShape.Enum } values)
-            return $"{writer}.WriteEnum<{values.CSharpType}>({what})";
-        if (value.Shape == ValueShape.Map || (value.Shape == ValueShape.List && NeedsItemWriter(value.Element!)))
-        {
-            var (w, v) = ("w" + CSharpText.Number(depth), "v" + CSharpText.Number(depth));
-            return $"{writer}.Write({what}, static (ref b24::FieldWriter {w}, {ElementOf(value, view)} {v}) => {Write(value.Element!, view, v, w, depth + 1)})";
-        }
-
-        return $"{writer}.Write({what})";
-    }
-
-    private static bool NeedsItemWriter(ValueModel element) =>
-        element.Shape is ValueShape.List or ValueShape.Map || element is { Shape: ValueShape.Scalar, Scalar: TypeKind.Json };
-
-    // A JsonNode stands for JSON null when it is null.
-    private static string ElementOf(ValueModel value, View view) =>
-        TypeOf(value.Element!, view) + (value.Element is { Shape: ValueShape.Scalar, Scalar: TypeKind.Json } && view != View.Read ? "?" : "");
-
-    private static string ItemReader(ValueModel item, int depth)
-    {
-        if (item.Shape is not (ValueShape.List or ValueShape.Map))
-            return "b24read." + ReaderOf(item, nullable: false);
+        if (value.Shape is not (ValueShape.List or ValueShape.Map))
+            return "b24::JsonRead." + ReaderOf(value, nullable);
+        if (value.Element!.Shape == ValueShape.Object)
+            return $"b24::JsonRead.{value.Shape}<{value.Element.CSharpType}>";
         var r = "r" + CSharpText.Number(depth);
-        return $"static (ref {Reader} {r}) => " + (item.Element!.Shape == ValueShape.Object
-            ? $"b24read.{item.Shape}<{item.Element.CSharpType}>(ref {r})"
-            : $"b24read.{item.Shape}(ref {r}, {ItemReader(item.Element, depth + 1)})");
+        return $"static (ref b24in {r}) => {Read(value, nullable, r, depth + 1)}";
     }
 
     private static string ReaderOf(ValueModel value, bool nullable)
@@ -84,6 +62,58 @@ internal static class ValueCode
         return name + (nullable ? "OrNull" : "") + type;
     }
 
+    /// <summary>The call that writes a property by the index of its field.</summary>
+    public static string Write(ValueModel value, View view, int index, string what, bool nullable)
+    {
+        var field = $"w.{WriterOf(value)}({CSharpText.Number(index)}, ";
+        return value.Shape switch
+        {
+            ValueShape.Enum => $"{field}{what}{(nullable ? "?" : "")}.Value)",
+            ValueShape.List or ValueShape.Map when NeedsItemWriter(value) => $"{field}{what}, {ItemWriter(value, view, 0)})",
+            _ => $"{field}{what})",
+        };
+    }
+
+    private static string WriteItem(ValueModel value, View view, string what, string writer, int depth) => value.Shape switch
+    {
+        ValueShape.Enum => $"{writer}.Text({what}.Value)",
+        ValueShape.List or ValueShape.Map => $"{writer}.{value.Shape}({what}, {ItemWriter(value, view, depth)})",
+        _ => $"{writer}.{WriterOf(value)}({what})",
+    };
+
+    private static string ItemWriter(ValueModel list, View view, int depth)
+    {
+        var (w, v) = ("w" + CSharpText.Number(depth), "v" + CSharpText.Number(depth));
+        return $"static (ref b24out {w}, {ElementOf(list, view)} {v}) => {WriteItem(list.Element!, view, v, w, depth + 1)}";
+    }
+
+    private static string WriterOf(ValueModel value) => value.Shape switch
+    {
+        ValueShape.Enum => "Text",
+        ValueShape.Object => "Object",
+        ValueShape.Union => "Value",
+        ValueShape.List when value.Element!.Shape == ValueShape.Object => "Objects",
+        ValueShape.List when value.Element!.Shape == ValueShape.Enum => "Enums",
+        ValueShape.List or ValueShape.Map => value.Shape.ToString(),
+        _ => value.Scalar switch
+        {
+            TypeKind.String => "Text",
+            TypeKind.YesNo => "Bool",
+            TypeKind.Int or TypeKind.Long or TypeKind.Double or TypeKind.Decimal or TypeKind.Bool
+                or TypeKind.Date or TypeKind.DateTime or TypeKind.File => value.Scalar.ToString(),
+            _ => "Json",
+        },
+    };
+
+    private static bool NeedsItemWriter(ValueModel value) =>
+        value.Shape == ValueShape.Map
+        || value.Element!.Shape is ValueShape.List or ValueShape.Map
+        || value.Element is { Shape: ValueShape.Scalar, Scalar: TypeKind.Json };
+
+    // A JsonNode stands for JSON null when it is null.
+    private static string ElementOf(ValueModel value, View view) =>
+        TypeOf(value.Element!, view) + (value.Element is { Shape: ValueShape.Scalar, Scalar: TypeKind.Json } && view != View.Read ? "?" : "");
+
     private static string ScalarType(TypeKind kind, View view) => kind switch
     {
         TypeKind.String => "string",
@@ -92,9 +122,9 @@ internal static class ValueCode
         TypeKind.Double => "double",
         TypeKind.Decimal => "decimal",
         TypeKind.Bool or TypeKind.YesNo => "bool",
-        TypeKind.Date => "b24sys::DateOnly",
-        TypeKind.DateTime => "b24sys::DateTimeOffset",
+        TypeKind.Date => "b24date",
+        TypeKind.DateTime => "b24moment",
         TypeKind.File => "b24::Bitrix24File",
-        _ => view == View.Read ? "b24json::JsonElement" : "b24json::Nodes.JsonNode",
+        _ => view == View.Read ? "b24any" : "b24node",
     };
 }

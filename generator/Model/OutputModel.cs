@@ -18,7 +18,10 @@ internal sealed record FileOutput : OutputModel
 
     public required string Api { get; init; }
 
-    /// <summary>Where the API's descriptor is: a class with a property of the same meaning.</summary>
+    /// <summary>The error codes that rules of the API's types, or of the file's methods, raise.</summary>
+    public EquatableArray<string> RuleCodes { get; init; }
+
+    /// <summary>The class, with <c>global::</c>, that has what the methods of the API share.</summary>
     public required string ApiDescriptor { get; init; }
 
     /// <summary>Server texts of the file's error codes.</summary>
@@ -58,10 +61,6 @@ internal sealed record NavigationChild(string Property, string ClassName);
 /// <param name="Message">The server's text.</param>
 internal sealed record ErrorConstant(string Name, string Code, string? Message);
 
-/// <param name="Method">The name on the wire.</param>
-/// <param name="Descriptor">Where its descriptor is.</param>
-internal sealed record MethodEntry(string Method, string Descriptor);
-
 /// <summary>The way from an area to its methods, and what they share.</summary>
 internal sealed record AreaOutput : OutputModel
 {
@@ -76,7 +75,8 @@ internal sealed record AreaOutput : OutputModel
 
     public EquatableArray<ErrorConstant> Errors { get; init; }
 
-    public EquatableArray<MethodEntry> Methods { get; init; }
+    /// <summary>The classes that have the descriptors of its methods.</summary>
+    public EquatableArray<string> Descriptors { get; init; }
 }
 
 /// <param name="Property">Its name on the client.</param>

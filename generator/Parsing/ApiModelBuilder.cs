@@ -101,6 +101,7 @@ internal sealed class ApiModelBuilder
             DescriptorsName = _names.DescriptorsOf(file.Name),
             Api = _api,
             ApiDescriptor = ValueResolver.Global(_root, ApiOutput.ClassName),
+            RuleCodes = RuleCodes(file),
             Messages = file.Messages,
             PageSize = _profile.PageSize,
             Types = types.ToEquatableArray(),
@@ -123,10 +124,7 @@ internal sealed class ApiModelBuilder
             ErrorsName = area.ErrorsName,
             Groups = area.Navigation(methods).ToEquatableArray(),
             Errors = Errors(area, methods).ToEquatableArray(),
-            Methods = methods
-                .OrderBy(static m => m.Name, StringComparer.Ordinal)
-                .Select(m => new MethodEntry(m.Name, _names.DescriptorsOf(m.File) + "." + _names.RequestOf(m)))
-                .ToEquatableArray(),
+            Descriptors = methods.Select(m => _names.DescriptorsOf(m.File)).Distinct(StringComparer.Ordinal).ToEquatableArray(),
         };
     }
 
@@ -204,6 +202,14 @@ internal sealed class ApiModelBuilder
     }
 
     private static ValueModel Innermost(ValueModel value) => value.Element is { } element ? Innermost(element) : value;
+
+    private EquatableArray<string> RuleCodes(SpecFile file) => _profile.RuleErrors
+        .Concat(_files.SelectMany(static f => f.Types).SelectMany(static t => t.Errors.Concat(t.Fields.SelectMany(static f => f.Errors))))
+        .Concat(file.Methods.SelectMany(static m => m.RuleErrors.Concat(m.Params.SelectMany(static p => p.Errors))))
+        .Select(static e => e.Code)
+        .Distinct(StringComparer.Ordinal)
+        .OrderBy(static c => c, StringComparer.Ordinal)
+        .ToEquatableArray();
 
     private IEnumerable<ErrorConstant> Errors(AreaNames area, IReadOnlyList<MethodSpec> methods)
     {

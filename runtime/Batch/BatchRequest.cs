@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Bitrix24.Descriptors;
 
@@ -27,16 +28,16 @@ internal sealed class BatchRequest : IBitrix24Request<JsonElement>
     /// <summary>The methods whose operating time the request uses; some portals bill the batch, some its commands.</summary>
     public IReadOnlyList<string> Methods => [Method.Name, .. _items.Select(static i => i.Request.Method.Name).Distinct()];
 
-    public void WriteParameters(Utf8JsonWriter writer)
+    public void WriteParameters(IBufferWriter<byte> buffer) => JsonBody.Write(buffer, this, static (writer, batch) =>
     {
         writer.WriteStartObject();
-        writer.WriteNumber("halt"u8, _halt ? 1 : 0);
+        writer.WriteNumber("halt"u8, batch._halt ? 1 : 0);
         writer.WriteStartObject("cmd"u8);
-        foreach (var item in _items)
+        foreach (var item in batch._items)
             writer.WriteString(item.Key, Command(item));
         writer.WriteEndObject();
         writer.WriteEndObject();
-    }
+    });
 
     public JsonElement ReadResult(ref Utf8JsonReader reader) => JsonElement.ParseValue(ref reader);
 
@@ -77,7 +78,7 @@ internal sealed class BatchRequest : IBitrix24Request<JsonElement>
     public static string Command(BatchItem item)
     {
         using var body = new PooledBuffer();
-        JsonBody.Write(body, item.Request);
+        item.Request.WriteParameters(body);
         using var document = JsonDocument.Parse(body.Memory);
         var query = PhpQuery.Encode(document.RootElement, item.Bindings);
         return query.Length == 0 ? item.Request.Method.Name : $"{item.Request.Method.Name}?{query}";

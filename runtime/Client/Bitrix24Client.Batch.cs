@@ -31,7 +31,7 @@ public abstract partial class Bitrix24Client
     private async Task SendOnceAsync(BatchRequest request, CancellationToken cancellationToken)
     {
         using var body = new PooledBuffer();
-        JsonBody.Write(body, request);
+        request.WriteParameters(body);
         var call = new Call(request.Method, _credentials.Caller, request.Methods);
         await _pipeline.SendAsync(call, Attempt, cancellationToken).ConfigureAwait(false);
 

@@ -71,7 +71,7 @@ public abstract partial class Bitrix24Client : IDisposable
     private async Task<Bitrix24Response<T>> SendAsync<T>(IBitrix24Request<T> request, bool digest, CancellationToken cancellationToken)
     {
         using var body = new PooledBuffer();
-        JsonBody.Write(body, request);
+        request.WriteParameters(body);
         if (_options.ValidateBeforeSending)
             Refuse(request.Method, RequestValidator.Validate(request.Method, body.Memory, _credentials.Access));
         var call = new Call(request.Method, _credentials.Caller);

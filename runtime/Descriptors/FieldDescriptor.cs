@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Bitrix24.Descriptors;
@@ -43,7 +44,9 @@ public sealed class FieldDescriptor(
 
     internal byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(name);
 
-    internal JsonEncodedText EncodedName { get; } = JsonEncodedText.Encode(name);
+    /// <summary>The name as it stands before a value: in quotes, with a colon.</summary>
+    internal byte[] Utf8Key { get; } =
+        [(byte)'"', .. JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes, (byte)'"', (byte)':'];
 
     internal bool Has(FieldFlags flag) => (Flags & flag) != 0;
 }

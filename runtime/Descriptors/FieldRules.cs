@@ -21,46 +21,46 @@ public sealed class FieldRules
 
     /// <summary>The expression that text must match.</summary>
     [StringSyntax(StringSyntaxAttribute.Regex)]
-    public string? Pattern { get; init; }
+    public string? Pattern { get; set; }
 
     /// <summary>The least number of characters.</summary>
-    public int MinLength { get; init; }
+    public int MinLength { get; set; }
 
     /// <summary>The greatest number of characters.</summary>
-    public int MaxLength { get; init; } = int.MaxValue;
+    public int MaxLength { get; set; } = int.MaxValue;
 
     /// <summary>The least value.</summary>
-    public decimal Min { get; init; } = decimal.MinValue;
+    public decimal Min { get; set; } = decimal.MinValue;
 
     /// <summary>The greatest value.</summary>
-    public decimal Max { get; init; } = decimal.MaxValue;
+    public decimal Max { get; set; } = decimal.MaxValue;
 
     /// <summary>The least number of items.</summary>
-    public int MinItems { get; init; }
+    public int MinItems { get; set; }
 
     /// <summary>The greatest number of items.</summary>
-    public int MaxItems { get; init; } = int.MaxValue;
+    public int MaxItems { get; set; } = int.MaxValue;
 
     /// <summary>Allowed values, as text.</summary>
-    public string[] Enum { get; init; } = [];
+    public string[] Enum { get; set; } = [];
 
     /// <summary>Of a union: the kinds it may be.</summary>
-    public ValueKind[] Kinds { get; init; } = [];
+    public ValueKind[] Kinds { get; set; } = [];
 
     /// <summary>Of a list of objects: members that may not repeat.</summary>
-    public string[] UniqueBy { get; init; } = [];
+    public string[] UniqueBy { get; set; } = [];
 
     /// <summary>Siblings of which, with this one, at least one must be given.</summary>
-    public string[] OneOf { get; init; } = [];
+    public string[] OneOf { get; set; } = [];
 
     /// <summary>When the field is required though it is not always.</summary>
-    public RequiredIf? RequiredIf { get; init; }
+    public RequiredIf? RequiredIf { get; set; }
 
     /// <summary>The method to call instead of writing the field.</summary>
-    public string? Use { get; init; }
+    public string? Use { get; set; }
 
     /// <summary>Error codes by rule.</summary>
-    public RuleError[] Errors { get; init; } = [];
+    public RuleError[] Errors { get; set; } = [];
 
     internal bool IsMatch(string text)
     {

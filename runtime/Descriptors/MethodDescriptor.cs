@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Bitrix24.Descriptors;
 
 /// <summary>An error that a method documents.</summary>
@@ -6,15 +8,97 @@ namespace Bitrix24.Descriptors;
 public sealed record MethodError(string Code, string? Message = null);
 
 /// <summary>What the runtime knows of a method.</summary>
-/// <param name="name">The name as the documentation spells it.</param>
-/// <param name="parameters">Makes the parameters on first use.</param>
-public sealed class MethodDescriptor(string name, Func<FieldDescriptor[]> parameters)
+public sealed class MethodDescriptor
 {
+    /// <summary>A method.</summary>
+    /// <param name="name">The name as the documentation spells it.</param>
+    /// <param name="parameters">Makes the parameters on first use.</param>
+    public MethodDescriptor(string name, Func<FieldDescriptor[]> parameters)
+    {
+        Name = name;
+        Parameters = new(name, parameters);
+    }
+
+    private MethodDescriptor(string name, string facts, string parameters, Func<TypeDescriptor[]>? types)
+    {
+        Name = name;
+        Parameters = new(parameters, types, name);
+        foreach (var (fact, values) in DescriptorText.Facts(facts))
+        {
+            switch (fact)
+            {
+                case "does":
+                    Operation = Enum.Parse<MethodOperation>(values[0]);
+                    break;
+                case "repeat":
+                    Idempotency = Enum.Parse<MethodIdempotency>(values[0]);
+                    break;
+                case "access":
+                    Access = Enum.Parse<MethodAccess>(values[0]);
+                    break;
+                case "paging":
+                    Paging = Enum.Parse<PagingKind>(values[0]);
+                    PageSize = int.Parse(values[1], CultureInfo.InvariantCulture);
+                    break;
+                case "open":
+                    OpenParameters = true;
+                    break;
+                case "anyCase":
+                    AnyNameCase = values[0] == "yes";
+                    break;
+                case "positional":
+                    Positional = true;
+                    break;
+                case "notBatchable":
+                    NotBatchable = true;
+                    break;
+                case "result":
+                    ResultPath = values[0];
+                    break;
+                case "nullable":
+                    ResultNullable = true;
+                    break;
+                case "replacement":
+                    Replacement = values[0];
+                    break;
+                case "http":
+                    (Verb, Path) = (values[0], values[1]);
+                    break;
+                case "errors":
+                    Errors = new MethodError[values.Length / 2];
+                    for (var i = 0; i < Errors.Length; i++)
+                        Errors[i] = new(values[2 * i], values[(2 * i) + 1]);
+                    break;
+                case "ruleErrors":
+                    RuleErrors = DescriptorText.RuleErrors(values);
+                    break;
+                case "order":
+                    CheckOrder = values;
+                    break;
+                default:
+                    throw new FormatException($"There is no fact '{fact}'.");
+            }
+        }
+    }
+
+    /// <summary>The methods that generated code describes.</summary>
+    /// <param name="api">What the methods share.</param>
+    /// <param name="types">The types of parameters that are objects; null: there are none.</param>
+    /// <param name="messages">Server texts by code.</param>
+    /// <param name="methods">Of each method the name, the facts and the parameters, the latter two in the generator's notation.</param>
+    public static MethodDescriptor[] Read(ApiDescriptor api, Func<TypeDescriptor[]>? types, MethodError[] messages, params string[] methods)
+    {
+        var all = new MethodDescriptor[methods.Length / 3];
+        for (var i = 0; i < all.Length; i++)
+            all[i] = new(methods[3 * i], methods[(3 * i) + 1], methods[(3 * i) + 2], types) { Api = api, Messages = messages };
+        return all;
+    }
+
     /// <summary>The name as the documentation spells it.</summary>
-    public string Name { get; } = name;
+    public string Name { get; }
 
     /// <summary>The parameters.</summary>
-    public TypeDescriptor Parameters { get; } = new(name, parameters);
+    public TypeDescriptor Parameters { get; }
 
     /// <summary>What the method does with records.</summary>
     public MethodOperation Operation { get; init; }
@@ -55,7 +139,7 @@ public sealed class MethodDescriptor(string name, Func<FieldDescriptor[]> parame
     /// <summary>What the methods of its API share.</summary>
     public ApiDescriptor Api { get; init; } = ApiDescriptor.Unknown;
 
-    /// <summary>The documented errors.</summary>
+    /// <summary>Server texts by code that are the method's own.</summary>
     public MethodError[] Errors { get; init; } = [];
 
     /// <summary>Server texts by code that the methods of a file share.</summary>

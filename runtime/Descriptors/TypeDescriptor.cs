@@ -1,20 +1,37 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Bitrix24.Descriptors;
 
 /// <summary>The fields of a type, in the order by which generated code numbers them.</summary>
-/// <param name="name">The name in the spec.</param>
-/// <param name="fields">Makes the fields on first use, so that types may refer to each other in any order.</param>
-public sealed class TypeDescriptor(string name, Func<FieldDescriptor[]> fields)
+public sealed class TypeDescriptor
 {
     private FieldDescriptor[]? _fields;
-    private Func<FieldDescriptor[]>? _factory = fields;
+    private Func<FieldDescriptor[]>? _factory;
+
+    /// <summary>A type.</summary>
+    /// <param name="name">The name in the spec.</param>
+    /// <param name="fields">Makes the fields on first use, so that types may refer to each other in any order.</param>
+    public TypeDescriptor(string name, Func<FieldDescriptor[]> fields)
+    {
+        Name = name;
+        _factory = fields;
+    }
+
+    /// <summary>A type that generated code describes.</summary>
+    /// <param name="fields">The fields, in the generator's notation.</param>
+    /// <param name="types">The types of fields that are objects.</param>
+    /// <param name="name">The name in the spec: that of the member which holds the descriptor, unless it is given.</param>
+    public TypeDescriptor(string fields, Func<TypeDescriptor[]>? types = null, [CallerMemberName] string name = "")
+        : this(name, () => DescriptorText.Fields(fields, types?.Invoke() ?? []))
+    {
+    }
 
     /// <summary>A type without fields.</summary>
     public static TypeDescriptor Empty { get; } = new("", static () => []);
 
     /// <summary>The name in the spec.</summary>
-    public string Name { get; } = name;
+    public string Name { get; }
 
     /// <summary>The portal's own fields may stand beside the listed ones.</summary>
     public bool Open { get; init; }

@@ -104,13 +104,16 @@ internal static class FilterWriter
                 writer.WriteStringValue(text);
                 break;
             case bool flag:
-                FieldWriter.WriteBool(writer, flag, field);
+                if (field?.Kind == ValueKind.YesNo)
+                    writer.WriteStringValue(flag ? "Y"u8 : "N"u8);
+                else
+                    writer.WriteBooleanValue(flag);
                 break;
             case DateOnly date:
-                FieldWriter.WriteDate(writer, date, field?.Kind == ValueKind.Date ? field : null);
+                LooseJson.WriteMoment(writer, date, field?.Kind == ValueKind.Date ? field : null);
                 break;
             case DateTimeOffset moment:
-                FieldWriter.WriteDateTime(writer, moment, field?.Kind == ValueKind.DateTime ? field : null);
+                LooseJson.WriteMoment(writer, moment, field?.Kind == ValueKind.DateTime ? field : null);
                 break;
             case Bitrix24Value scalar:
                 scalar.WriteTo(writer);

@@ -1,12 +1,33 @@
 using System.Globalization;
 using System.Text;
+using Bitrix24.Descriptors;
 
 namespace Bitrix24;
 
 /// <summary>The forms in which dates travel.</summary>
 internal static class DateText
 {
-    public const string Iso = "yyyy-MM-dd'T'HH:mm:sszzz";
+    private const string Iso = "yyyy-MM-dd'T'HH:mm:sszzz";
+
+    /// <summary>Bytes of the longest form.</summary>
+    public const int MaxLength = 64;
+
+    /// <summary>Writes a date in the form that its field asks for; says how many bytes it took.</summary>
+    public static int Format(Span<byte> text, DateOnly value, FieldDescriptor? field) =>
+        value.TryFormat(text, out var length, field?.Format ?? "yyyy-MM-dd", CultureInfo.InvariantCulture)
+            ? length
+            : throw new FormatException("The date's form is too long.");
+
+    /// <summary>Writes a moment in the form that its field asks for; says how many bytes it took.</summary>
+    public static int Format(Span<byte> text, DateTimeOffset value, FieldDescriptor? field)
+    {
+        // A form without an offset is read back as UTC.
+        var format = field?.Format;
+        var moment = format is null || format.Contains('z', StringComparison.Ordinal) ? value : value.ToUniversalTime();
+        return moment.TryFormat(text, out var length, format ?? Iso, CultureInfo.InvariantCulture)
+            ? length
+            : throw new FormatException("The date's form is too long.");
+    }
 
     /// <summary>
     /// Reads <c>yyyy-MM-dd</c> or <c>dd.MM.yyyy</c>, with or without a time, a fraction and an offset; a moment without

@@ -31,7 +31,7 @@ internal static class EnumCache<T>
 
         if (known.Length >= MaxKnown)
             return false;
-        value = T.Create(reader.GetString()!);
+        value = reader.GetString()!;
         // Two threads may both add: one entry is lost, and is added again later.
         s_known = [.. known, (name.ToArray(), value)];
         return true;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Bitrix24.Descriptors;
 
 namespace Bitrix24;
@@ -6,113 +5,147 @@ namespace Bitrix24;
 public ref partial struct FieldWriter
 {
     /// <summary>Writes a list of texts.</summary>
-    public void Write(IReadOnlyList<string>? values) => Write(values, static (ref FieldWriter w, string v) => w.Write(v));
+    public void List(int index, IReadOnlyList<string>? values) => List(index, values, static (ref FieldWriter w, string v) => w.Text(v));
 
     /// <summary>Writes a list of whole numbers.</summary>
-    public void Write(IReadOnlyList<int>? values) => Write(values, static (ref FieldWriter w, int v) => w.Write(v));
+    public void List(int index, IReadOnlyList<int>? values) => List(index, values, static (ref FieldWriter w, int v) => w.Int(v));
 
     /// <summary>Writes a list of whole numbers.</summary>
-    public void Write(IReadOnlyList<long>? values) => Write(values, static (ref FieldWriter w, long v) => w.Write(v));
+    public void List(int index, IReadOnlyList<long>? values) => List(index, values, static (ref FieldWriter w, long v) => w.Long(v));
 
     /// <summary>Writes a list of numbers.</summary>
-    public void Write(IReadOnlyList<double>? values) => Write(values, static (ref FieldWriter w, double v) => w.Write(v));
+    public void List(int index, IReadOnlyList<double>? values) => List(index, values, static (ref FieldWriter w, double v) => w.Double(v));
 
     /// <summary>Writes a list of decimal numbers.</summary>
-    public void Write(IReadOnlyList<decimal>? values) => Write(values, static (ref FieldWriter w, decimal v) => w.Write(v));
+    public void List(int index, IReadOnlyList<decimal>? values) => List(index, values, static (ref FieldWriter w, decimal v) => w.Decimal(v));
 
     /// <summary>Writes a list of booleans.</summary>
-    public void Write(IReadOnlyList<bool>? values) => Write(values, static (ref FieldWriter w, bool v) => w.Write(v));
+    public void List(int index, IReadOnlyList<bool>? values) => List(index, values, static (ref FieldWriter w, bool v) => w.Bool(v));
 
     /// <summary>Writes a list of dates.</summary>
-    public void Write(IReadOnlyList<DateOnly>? values) => Write(values, static (ref FieldWriter w, DateOnly v) => w.Write(v));
+    public void List(int index, IReadOnlyList<DateOnly>? values) => List(index, values, static (ref FieldWriter w, DateOnly v) => w.Date(v));
 
     /// <summary>Writes a list of moments.</summary>
-    public void Write(IReadOnlyList<DateTimeOffset>? values) => Write(values, static (ref FieldWriter w, DateTimeOffset v) => w.Write(v));
+    public void List(int index, IReadOnlyList<DateTimeOffset>? values) => List(index, values, static (ref FieldWriter w, DateTimeOffset v) => w.DateTime(v));
 
     /// <summary>Writes a list of scalars.</summary>
-    public void Write(IReadOnlyList<Bitrix24Value>? values) => Write(values, static (ref FieldWriter w, Bitrix24Value v) => w.Write(v));
+    public void List(int index, IReadOnlyList<Bitrix24Value>? values) => List(index, values, static (ref FieldWriter w, Bitrix24Value v) => w.Value(v));
 
     /// <summary>Writes a list of files.</summary>
-    public void Write(IReadOnlyList<Bitrix24File>? values) => Write(values, static (ref FieldWriter w, Bitrix24File v) => w.Write(v));
+    public void List(int index, IReadOnlyList<Bitrix24File>? values) => List(index, values, static (ref FieldWriter w, Bitrix24File v) => w.File(v));
 
     /// <summary>Writes a list of objects.</summary>
     /// <typeparam name="T">Their type.</typeparam>
-    public void Write<T>(IReadOnlyList<T>? values)
+    public void Objects<T>(int index, IReadOnlyList<T>? values)
         where T : Bitrix24Input
     {
-        if (!Begin(values is null))
+        if (!Begin(index, values is null))
             return;
-        _writer.WriteStartArray();
         for (var i = 0; i < values!.Count; i++)
-            Write(values[i]);
-        _writer.WriteEndArray();
+        {
+            Put(i == 0 ? (byte)'[' : (byte)',');
+            Object(values[i]);
+        }
+
+        EndList(values.Count);
     }
 
     /// <summary>Writes a list of values of an open enumeration.</summary>
     /// <typeparam name="T">The enumeration.</typeparam>
-    public void WriteEnum<T>(IReadOnlyList<T>? values)
-        where T : struct, IBitrix24Enum<T> => Write(values, static (ref FieldWriter w, T v) => w.WriteEnum<T>(v));
+    public void Enums<T>(int index, IReadOnlyList<T>? values)
+        where T : struct, IBitrix24Enum<T> => List(index, values, static (ref FieldWriter w, T v) => w.Text(v.Value));
+
+    /// <summary>Writes a list.</summary>
+    /// <typeparam name="T">What it holds.</typeparam>
+    /// <param name="index">The field.</param>
+    /// <param name="values">The list.</param>
+    /// <param name="item">Writes an item.</param>
+    public void List<T>(int index, IReadOnlyList<T>? values, FieldItemWriter<T> item)
+    {
+        if (Begin(index, values is null))
+            List(values, item);
+    }
 
     /// <summary>Writes a list.</summary>
     /// <typeparam name="T">What it holds.</typeparam>
     /// <param name="values">The list.</param>
     /// <param name="item">Writes an item.</param>
-    public void Write<T>(IReadOnlyList<T>? values, FieldItemWriter<T> item)
+    public void List<T>(IReadOnlyList<T>? values, FieldItemWriter<T> item)
     {
-        if (!Begin(values is null))
+        if (values is null)
+        {
+            Null();
             return;
-        _writer.WriteStartArray();
-        for (var i = 0; i < values!.Count; i++)
+        }
+
+        for (var i = 0; i < values.Count; i++)
+        {
+            Put(i == 0 ? (byte)'[' : (byte)',');
             item(ref this, values[i]);
-        _writer.WriteEndArray();
+        }
+
+        EndList(values.Count);
+    }
+
+    /// <summary>Writes an object whose keys are data.</summary>
+    /// <typeparam name="T">What it holds.</typeparam>
+    /// <param name="index">The field.</param>
+    /// <param name="values">The map.</param>
+    /// <param name="item">Writes a value.</param>
+    public void Map<T>(int index, IReadOnlyDictionary<string, T>? values, FieldItemWriter<T> item)
+    {
+        if (Begin(index, values is null))
+            Map(values, item);
     }
 
     /// <summary>Writes an object whose keys are data.</summary>
     /// <typeparam name="T">What it holds.</typeparam>
     /// <param name="values">The map.</param>
     /// <param name="item">Writes a value.</param>
-    public void Write<T>(IReadOnlyDictionary<string, T>? values, FieldItemWriter<T> item)
+    public void Map<T>(IReadOnlyDictionary<string, T>? values, FieldItemWriter<T> item)
     {
-        if (!Begin(values is null))
-            return;
-        _writer.WriteStartObject();
-        foreach (var (key, value) in values!)
+        if (values is null)
         {
-            _writer.WritePropertyName(key);
+            Null();
+            return;
+        }
+
+        var before = _before;
+        _before = (byte)'{';
+        foreach (var (key, value) in values)
+        {
+            Key(key);
             item(ref this, value);
         }
 
-        _writer.WriteEndObject();
-    }
-
-    internal readonly void WritePagination(long offset, int limit)
-    {
-        _writer.WriteStartObject("pagination"u8);
-        _writer.WriteNumber("limit"u8, limit);
-        _writer.WriteNumber("offset"u8, offset);
-        _writer.WriteEndObject();
+        if (values.Count == 0)
+            Raw("{}"u8);
+        else
+            Put((byte)'}');
+        _before = before;
     }
 
     /// <summary>Writes a filter.</summary>
-    public void Write(Filter? value)
+    public void Filter(int index, Filter? value)
     {
-        if (Begin(value is null))
-            FilterWriter.Write(_writer, value!, _field!);
+        if (Begin(index, value is null))
+            Other((value!, _field!), static (w, v) => FilterWriter.Write(w, v.Item1, v.Item2));
     }
 
     /// <summary>Writes the fields to answer.</summary>
-    public void Write(IReadOnlyList<SelectField>? values)
+    public void Select(int index, IReadOnlyList<SelectField>? values)
     {
         if (values is { Count: > 0 })
-            Write(values, static (ref FieldWriter w, SelectField v) => w.Write(v.Name));
+            List(index, values, static (ref FieldWriter w, SelectField v) => w.Text(v.Name));
     }
 
     /// <summary>Writes the fields to sort by.</summary>
-    public void Write(IReadOnlyList<OrderField>? values)
+    public void Order(int index, IReadOnlyList<OrderField>? values)
     {
-        if (values is not { Count: > 0 } || !Begin(isNull: false))
+        if (values is not { Count: > 0 } || !Begin(index, isNull: false))
             return;
-        _writer.WriteStartObject();
+        var before = _before;
+        _before = (byte)'{';
         for (var i = 0; i < values.Count; i++)
         {
             for (var j = 0; j < i; j++)
@@ -121,16 +154,25 @@ public ref partial struct FieldWriter
                     throw new InvalidOperationException($"'{values[i].Name}' is sorted by twice.");
             }
 
-            var direction = (values[i].IsDescending, _field!.Has(FieldFlags.LowerCase)) switch
+            Key(values[i].Name);
+            WriteText((values[i].IsDescending, _field!.Has(FieldFlags.LowerCase)) switch
             {
-                (true, true) => "desc"u8,
-                (false, true) => "asc"u8,
-                (true, false) => "DESC"u8,
-                (false, false) => "ASC"u8,
-            };
-            _writer.WriteString(values[i].Name, direction);
+                (true, true) => "desc",
+                (false, true) => "asc",
+                (true, false) => "DESC",
+                (false, false) => "ASC",
+            });
         }
 
-        _writer.WriteEndObject();
+        Put((byte)'}');
+        _before = before;
+    }
+
+    private void EndList(int count)
+    {
+        if (count == 0)
+            Raw("[]"u8);
+        else
+            Put((byte)']');
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -12,201 +13,302 @@ namespace Bitrix24;
 public delegate void FieldItemWriter<in T>(ref FieldWriter writer, T item);
 
 /// <summary>
-/// Writes one field at a time: its name, and its value in the form that its descriptor asks for. A field without a
-/// value is left out, unless it was assigned in an update.
+/// Writes the fields of an object as JSON. A method with an index writes the field of that index, name and value, in the
+/// form that its descriptor asks for; a field without a value is left out, unless it was assigned in an update. A method
+/// without an index writes an item of a list or map.
 /// </summary>
 public ref partial struct FieldWriter
 {
-    private readonly Utf8JsonWriter _writer;
+    // As the writer of System.Text.Json has it.
+    private const int MaxDepth = 1000;
+
+    private readonly IBufferWriter<byte> _output;
+    private Span<byte> _free;
+    private int _used;
+    private FieldDescriptor[] _fields = [];
     private FieldDescriptor? _field;
-    private bool _named;
+    private Bitrix24Update? _update;
 
-    internal FieldWriter(Utf8JsonWriter writer, bool writesNull)
+    // What stands before the next name: a brace or a comma.
+    private byte _before;
+    private int _depth;
+
+    internal FieldWriter(IBufferWriter<byte> output, FieldDescriptor? field = null)
     {
-        _writer = writer;
-        WritesNull = writesNull;
-    }
-
-    internal bool WritesNull { get; set; }
-
-    internal void Start(FieldDescriptor field)
-    {
+        _output = output;
         _field = field;
-        _named = false;
     }
 
     /// <summary>Writes text.</summary>
-    public void Write(string? value)
+    public void Text(int index, string? value)
+    {
+        if (Begin(index, value is null))
+            WriteText(value);
+    }
+
+    /// <summary>Writes text.</summary>
+    public void Text(string? value)
     {
         if (value is null)
-            Nothing();
-        else if (_named)
-            _writer.WriteStringValue(value);
+            Null();
         else
-            _writer.WriteString(_field!.EncodedName, value);
+            WriteText(value);
     }
 
     /// <summary>Writes a whole number.</summary>
-    public void Write(int? value)
+    public void Int(int index, int? value)
     {
-        if (value is null)
-            Nothing();
-        else if (_named)
-            _writer.WriteNumberValue(value.GetValueOrDefault());
-        else
-            _writer.WriteNumber(_field!.EncodedName, value.GetValueOrDefault());
+        if (Begin(index, !value.HasValue))
+            Number(value.GetValueOrDefault());
     }
 
     /// <summary>Writes a whole number.</summary>
-    public void Write(long? value)
+    public void Int(int value) => Number(value);
+
+    /// <summary>Writes a whole number.</summary>
+    public void Long(int index, long? value)
     {
-        if (value is null)
-            Nothing();
-        else if (_named)
-            _writer.WriteNumberValue(value.GetValueOrDefault());
-        else
-            _writer.WriteNumber(_field!.EncodedName, value.GetValueOrDefault());
+        if (Begin(index, !value.HasValue))
+            Number(value.GetValueOrDefault());
+    }
+
+    /// <summary>Writes a whole number.</summary>
+    public void Long(long value) => Number(value);
+
+    /// <summary>Writes a number.</summary>
+    public void Double(int index, double? value)
+    {
+        if (Begin(index, !value.HasValue))
+            Double(value.GetValueOrDefault());
     }
 
     /// <summary>Writes a number.</summary>
-    public void Write(double? value)
+    /// <exception cref="ArgumentException">The number is not finite: JSON has no such.</exception>
+    public void Double(double value) =>
+        Number(double.IsFinite(value) ? value : throw new ArgumentException("JSON has no infinite number and no NaN.", nameof(value)));
+
+    /// <summary>Writes a decimal number.</summary>
+    public void Decimal(int index, decimal? value)
     {
-        if (value is null)
-            Nothing();
-        else if (_named)
-            _writer.WriteNumberValue(value.GetValueOrDefault());
-        else
-            _writer.WriteNumber(_field!.EncodedName, value.GetValueOrDefault());
+        if (Begin(index, !value.HasValue))
+            Number(value.GetValueOrDefault());
     }
 
     /// <summary>Writes a decimal number.</summary>
-    public void Write(decimal? value)
+    public void Decimal(decimal value) => Number(value);
+
+    /// <summary>Writes a boolean: true and false, or Y and N.</summary>
+    public void Bool(int index, bool? value)
     {
-        if (value is null)
-            Nothing();
-        else if (_named)
-            _writer.WriteNumberValue(value.GetValueOrDefault());
-        else
-            _writer.WriteNumber(_field!.EncodedName, value.GetValueOrDefault());
+        if (Begin(index, !value.HasValue))
+            Bool(value.GetValueOrDefault());
     }
 
     /// <summary>Writes a boolean: true and false, or Y and N.</summary>
-    public void Write(bool? value)
+    public void Bool(bool value) => Raw(_field?.Kind == ValueKind.YesNo
+        ? value ? "\"Y\""u8 : "\"N\""u8
+        : value ? "true"u8 : "false"u8);
+
+    /// <summary>Writes a date.</summary>
+    public void Date(int index, DateOnly? value)
     {
-        if (Begin(value is null))
-            WriteBool(_writer, value.GetValueOrDefault(), _field);
+        if (Begin(index, !value.HasValue))
+            Date(value.GetValueOrDefault());
     }
 
     /// <summary>Writes a date.</summary>
-    public void Write(DateOnly? value)
+    public void Date(DateOnly value)
     {
-        if (Begin(value is null))
-            WriteDate(_writer, value.GetValueOrDefault(), _field);
+        Span<byte> text = stackalloc byte[DateText.MaxLength];
+        WriteText(text[..DateText.Format(text, value, _field)]);
     }
 
     /// <summary>Writes a moment.</summary>
-    public void Write(DateTimeOffset? value)
+    public void DateTime(int index, DateTimeOffset? value)
     {
-        if (Begin(value is null))
-            WriteDateTime(_writer, value.GetValueOrDefault(), _field);
+        if (Begin(index, !value.HasValue))
+            DateTime(value.GetValueOrDefault());
+    }
+
+    /// <summary>Writes a moment.</summary>
+    public void DateTime(DateTimeOffset value)
+    {
+        Span<byte> text = stackalloc byte[DateText.MaxLength];
+        WriteText(text[..DateText.Format(text, value, _field)]);
     }
 
     /// <summary>Writes a scalar of one of several kinds.</summary>
-    public void Write(Bitrix24Value? value)
+    public void Value(int index, Bitrix24Value? value)
     {
-        if (Begin(value is null))
-            value.GetValueOrDefault().WriteTo(_writer);
+        if (Begin(index, !value.HasValue))
+            Value(value.GetValueOrDefault());
+    }
+
+    /// <summary>Writes a scalar of one of several kinds.</summary>
+    public void Value(Bitrix24Value value) => Other(value, static (w, v) => v.WriteTo(w));
+
+    /// <summary>Writes a file.</summary>
+    public void File(int index, Bitrix24File? value)
+    {
+        if (Begin(index, value is null))
+            File(value);
     }
 
     /// <summary>Writes a file.</summary>
-    public void Write(Bitrix24File? value)
+    public void File(Bitrix24File? value)
     {
-        if (Begin(value is null))
-            value!.WriteTo(_writer, _field?.Format);
+        if (value is null)
+            Null();
+        else
+            Other((value, _field?.Format), static (w, v) => v.value.WriteTo(w, v.Format));
     }
 
     /// <summary>Writes any value.</summary>
-    public void Write(JsonNode? value)
+    public void Json(int index, JsonNode? value)
     {
-        if (Begin(value is null))
-            value!.WriteTo(_writer);
+        if (Begin(index, value is null))
+            Json(value);
     }
 
     /// <summary>Writes any value.</summary>
-    public void Write(JsonElement? value)
+    public void Json(JsonNode? value)
     {
-        if (Begin(value is null or { ValueKind: JsonValueKind.Undefined }))
-            value.GetValueOrDefault().WriteTo(_writer);
+        if (value is null)
+            Null();
+        else
+            Other(value, static (w, v) => v.WriteTo(w));
     }
 
     /// <summary>Writes an object.</summary>
-    public void Write(Bitrix24Input? value)
+    public void Object(int index, Bitrix24Input? value)
     {
-        if (Begin(value is null))
-            value!.WriteTo(_writer);
+        if (Begin(index, value is null))
+            Object(value);
     }
 
-    /// <summary>Writes a value of an open enumeration.</summary>
-    /// <typeparam name="T">The enumeration.</typeparam>
-    public void WriteEnum<T>(T? value)
-        where T : struct, IBitrix24Enum<T> => Write(value?.Value);
-
-    internal void WriteNode(JsonNode? value)
+    /// <summary>Writes an object.</summary>
+    public void Object(Bitrix24Input? value)
     {
         if (value is null)
-            _writer.WriteNullValue();
+        {
+            Null();
+            return;
+        }
+
+        if (_depth == MaxDepth)
+            throw new InvalidOperationException("The objects to send stand in each other without end.");
+        _depth++;
+        var (fields, field, update, before) = (_fields, _field, _update, _before);
+        (_fields, _update, _before) = (value.FieldArray, value as Bitrix24Update, (byte)'{');
+        value.WriteTo(ref this);
+        if (_before == '{')
+            Raw("{}"u8);
         else
-            value.WriteTo(_writer);
+            Put((byte)'}');
+        (_fields, _field, _update, _before) = (fields, field, update, before);
+        _depth--;
     }
 
-    /// <summary>Writes the field's name, unless it was written; says whether its value is to follow.</summary>
-    private bool Begin(bool isNull)
+    /// <summary>Writes a member that the descriptor does not know.</summary>
+    internal void Extra(string name, JsonNode? value)
     {
+        Key(name);
+        Json(value);
+    }
+
+    internal void Pagination(long offset, int limit)
+    {
+        Key("pagination");
+        Raw("{\"limit\":"u8);
+        Number(limit);
+        Raw(",\"offset\":"u8);
+        Number(offset);
+        Put((byte)'}');
+    }
+
+    /// <summary>Hands what was written to the buffer.</summary>
+    internal void Flush()
+    {
+        if (_used > 0)
+            _output.Advance(_used);
+        _free = default;
+        _used = 0;
+    }
+
+    /// <summary>Writes the name of a field whose value is to follow; false: there is none to follow.</summary>
+    private bool Begin(int index, bool isNull)
+    {
+        var field = _fields[index];
         if (isNull)
         {
-            Nothing();
+            if (_update?.IsAssigned(index) == true)
+            {
+                Name(field.Utf8Key);
+                Null();
+            }
+
             return false;
         }
 
-        if (!_named)
-        {
-            _writer.WritePropertyName(_field!.EncodedName);
-            _named = true;
-        }
-
+        _field = field;
+        Name(field.Utf8Key);
         return true;
     }
 
-    private readonly void Nothing()
+    private void Name(scoped ReadOnlySpan<byte> key)
     {
-        if (_named)
-            _writer.WriteNullValue();
-        else if (WritesNull)
-            _writer.WriteNull(_field!.EncodedName);
+        var to = Reserve(key.Length + 1);
+        to[0] = _before;
+        key.CopyTo(to[1..]);
+        _used += key.Length + 1;
+        _before = (byte)',';
     }
 
-    internal static void WriteBool(Utf8JsonWriter writer, bool value, FieldDescriptor? field)
+    private void Key(string name)
     {
-        if (field?.Kind == ValueKind.YesNo)
-            writer.WriteStringValue(value ? "Y"u8 : "N"u8);
-        else
-            writer.WriteBooleanValue(value);
+        Put(_before);
+        _before = (byte)',';
+        WriteText(name);
+        Put((byte)':');
     }
 
-    internal static void WriteDate(Utf8JsonWriter writer, DateOnly value, FieldDescriptor? field)
+    private void Null() => Raw("null"u8);
+
+    private void Put(byte token)
     {
-        Span<byte> text = stackalloc byte[64];
-        var ok = value.TryFormat(text, out var length, field?.Format ?? "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        writer.WriteStringValue(ok ? text[..length] : throw new FormatException("The date's form is too long."));
+        Reserve(1)[0] = token;
+        _used++;
     }
 
-    internal static void WriteDateTime(Utf8JsonWriter writer, DateTimeOffset value, FieldDescriptor? field)
+    private void Raw(scoped ReadOnlySpan<byte> json)
     {
-        Span<byte> text = stackalloc byte[64];
-        // A form without an offset is read back as UTC.
-        var format = field?.Format;
-        var moment = format is null || format.Contains('z', StringComparison.Ordinal) ? value : value.ToUniversalTime();
-        var ok = moment.TryFormat(text, out var length, format ?? DateText.Iso, CultureInfo.InvariantCulture);
-        writer.WriteStringValue(ok ? text[..length] : throw new FormatException("The date's form is too long."));
+        json.CopyTo(Reserve(json.Length));
+        _used += json.Length;
+    }
+
+    private void Number<T>(T value)
+        where T : IUtf8SpanFormattable
+    {
+        // The longest: a double of 24 characters, a decimal of 31.
+        value.TryFormat(Reserve(32), out var length, default, CultureInfo.InvariantCulture);
+        _used += length;
+    }
+
+    private Span<byte> Reserve(int count)
+    {
+        if (_free.Length - _used < count)
+        {
+            Flush();
+            _free = _output.GetSpan(Math.Max(count, 256));
+        }
+
+        return _free[_used..];
+    }
+
+    /// <summary>Lets the writer of System.Text.Json write a value.</summary>
+    private void Other<T>(T value, Action<Utf8JsonWriter, T> write)
+    {
+        Flush();
+        JsonBody.Write(_output, value, write);
     }
 }

@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace Bitrix24;
 
-/// <summary>Writes requests. Writers are kept per thread, so that a call allocates nothing beyond its buffer.</summary>
+/// <summary>
+/// Lends the writer of System.Text.Json to what is not generated. It is kept per thread, so that a call allocates nothing
+/// beyond its buffer.
+/// </summary>
 internal static class JsonBody
 {
     // Bodies travel as application/json, never inside HTML: Cyrillic and quotes need no escapes.
@@ -17,12 +20,12 @@ internal static class JsonBody
     [ThreadStatic]
     private static Utf8JsonWriter? t_writer;
 
-    public static void Write(IBufferWriter<byte> buffer, IBitrix24Request request)
+    public static void Write<T>(IBufferWriter<byte> buffer, T value, Action<Utf8JsonWriter, T> write)
     {
         var writer = Rent(buffer);
         try
         {
-            request.WriteParameters(writer);
+            write(writer, value);
             writer.Flush();
         }
         finally
@@ -35,9 +38,7 @@ internal static class JsonBody
     public static byte[] BytesOf(JsonElement value)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(buffer, s_options);
-        value.WriteTo(writer);
-        writer.Flush();
+        Write(buffer, value, static (w, v) => v.WriteTo(w));
         return buffer.WrittenSpan.ToArray();
     }
 

@@ -12,10 +12,10 @@ namespace Bitrix24;
 public static partial class JsonRead
 {
     /// <summary>Reads text; nothing is read as empty.</summary>
-    public static string String(ref Utf8JsonReader reader) => StringOrNull(ref reader) ?? "";
+    public static string String(this ref Utf8JsonReader reader) => StringOrNull(ref reader) ?? "";
 
     /// <summary>Reads text; <c>false</c>, <c>null</c> and <c>[]</c> are read as null.</summary>
-    public static string? StringOrNull(ref Utf8JsonReader reader)
+    public static string? StringOrNull(this ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
         {
@@ -31,21 +31,21 @@ public static partial class JsonRead
     }
 
     /// <summary>Reads a whole number; nothing is read as 0.</summary>
-    public static int Int(ref Utf8JsonReader reader) =>
+    public static int Int(this ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var value) ? value : IntOrNull(ref reader) ?? 0;
 
     /// <summary>Reads a whole number or nothing.</summary>
-    public static int? IntOrNull(ref Utf8JsonReader reader)
+    public static int? IntOrNull(this ref Utf8JsonReader reader)
     {
         var value = LongOrNull(ref reader);
         return value is < int.MinValue or > int.MaxValue ? throw Unexpected(ref reader, "a 32-bit whole number") : (int?)value;
     }
 
     /// <summary>Reads a whole number of 64 bits; nothing is read as 0.</summary>
-    public static long Long(ref Utf8JsonReader reader) => LongOrNull(ref reader) ?? 0;
+    public static long Long(this ref Utf8JsonReader reader) => LongOrNull(ref reader) ?? 0;
 
     /// <summary>Reads a whole number of 64 bits or nothing.</summary>
-    public static long? LongOrNull(ref Utf8JsonReader reader)
+    public static long? LongOrNull(this ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var value))
             return value;
@@ -68,10 +68,10 @@ public static partial class JsonRead
     }
 
     /// <summary>Reads a number; nothing is read as 0.</summary>
-    public static double Double(ref Utf8JsonReader reader) => DoubleOrNull(ref reader) ?? 0;
+    public static double Double(this ref Utf8JsonReader reader) => DoubleOrNull(ref reader) ?? 0;
 
     /// <summary>Reads a number or nothing.</summary>
-    public static double? DoubleOrNull(ref Utf8JsonReader reader)
+    public static double? DoubleOrNull(this ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var value))
             return value;
@@ -87,10 +87,10 @@ public static partial class JsonRead
     }
 
     /// <summary>Reads a decimal number; nothing is read as 0.</summary>
-    public static decimal Decimal(ref Utf8JsonReader reader) => DecimalOrNull(ref reader) ?? 0;
+    public static decimal Decimal(this ref Utf8JsonReader reader) => DecimalOrNull(ref reader) ?? 0;
 
     /// <summary>Reads a decimal number or nothing.</summary>
-    public static decimal? DecimalOrNull(ref Utf8JsonReader reader)
+    public static decimal? DecimalOrNull(this ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var value))
             return value;
@@ -106,10 +106,10 @@ public static partial class JsonRead
     }
 
     /// <summary>Reads a boolean in any of its forms; nothing is read as false.</summary>
-    public static bool Bool(ref Utf8JsonReader reader) => BoolOrNull(ref reader) ?? false;
+    public static bool Bool(this ref Utf8JsonReader reader) => BoolOrNull(ref reader) ?? false;
 
     /// <summary>Reads a boolean in any of its forms, or nothing.</summary>
-    public static bool? BoolOrNull(ref Utf8JsonReader reader)
+    public static bool? BoolOrNull(this ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
         {
@@ -138,17 +138,17 @@ public static partial class JsonRead
     }
 
     /// <summary>Reads a date; nothing is read as the default.</summary>
-    public static DateOnly Date(ref Utf8JsonReader reader) => DateOrNull(ref reader) ?? default;
+    public static DateOnly Date(this ref Utf8JsonReader reader) => DateOrNull(ref reader) ?? default;
 
     /// <summary>Reads a date or nothing.</summary>
-    public static DateOnly? DateOrNull(ref Utf8JsonReader reader) =>
+    public static DateOnly? DateOrNull(this ref Utf8JsonReader reader) =>
         DateTimeOrNull(ref reader) is { } moment ? DateOnly.FromDateTime(moment.DateTime) : null;
 
     /// <summary>Reads a moment; nothing is read as the default.</summary>
-    public static DateTimeOffset DateTime(ref Utf8JsonReader reader) => DateTimeOrNull(ref reader) ?? default;
+    public static DateTimeOffset DateTime(this ref Utf8JsonReader reader) => DateTimeOrNull(ref reader) ?? default;
 
     /// <summary>Reads a moment or nothing. Text without an offset is read as UTC.</summary>
-    public static DateTimeOffset? DateTimeOrNull(ref Utf8JsonReader reader) =>
+    public static DateTimeOffset? DateTimeOrNull(this ref Utf8JsonReader reader) =>
         reader is { TokenType: JsonTokenType.String, HasValueSequence: false, ValueIsEscaped: false }
         && DateText.TryParse(reader.ValueSpan, out var value)
             ? WithoutZero(value)
@@ -174,17 +174,17 @@ public static partial class JsonRead
     }
 
     /// <summary>Reads any value.</summary>
-    public static JsonElement Json(ref Utf8JsonReader reader) => JsonElement.ParseValue(ref reader);
+    public static JsonElement Json(this ref Utf8JsonReader reader) => JsonElement.ParseValue(ref reader);
 
     /// <summary>Reads any value or null.</summary>
-    public static JsonElement? JsonOrNull(ref Utf8JsonReader reader) =>
+    public static JsonElement? JsonOrNull(this ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.Null ? null : JsonElement.ParseValue(ref reader);
 
     /// <summary>Reads one of several scalars.</summary>
-    public static Bitrix24Value Value(ref Utf8JsonReader reader) => ValueOrNull(ref reader) ?? default;
+    public static Bitrix24Value Value(this ref Utf8JsonReader reader) => ValueOrNull(ref reader) ?? default;
 
     /// <summary>Reads one of several scalars, or nothing.</summary>
-    public static Bitrix24Value? ValueOrNull(ref Utf8JsonReader reader) => reader.TokenType switch
+    public static Bitrix24Value? ValueOrNull(this ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.Number => Bitrix24Value.Number(Encoding.UTF8.GetString(reader.ValueSpan)),
         JsonTokenType.String => reader.GetString()!,
@@ -195,14 +195,14 @@ public static partial class JsonRead
 
     /// <summary>Reads a value of an open enumeration.</summary>
     /// <typeparam name="T">The enumeration.</typeparam>
-    public static T Enum<T>(ref Utf8JsonReader reader)
+    public static T Enum<T>(this ref Utf8JsonReader reader)
         where T : struct, IBitrix24Enum<T> =>
-        reader.TokenType == JsonTokenType.String && EnumCache<T>.TryRead(ref reader, out var value) ? value : T.Create(String(ref reader));
+        reader.TokenType == JsonTokenType.String && EnumCache<T>.TryRead(ref reader, out var value) ? value : String(ref reader);
 
     /// <summary>Reads a value of an open enumeration, or nothing.</summary>
     /// <typeparam name="T">The enumeration.</typeparam>
-    public static T? EnumOrNull<T>(ref Utf8JsonReader reader)
-        where T : struct, IBitrix24Enum<T> => IsNothing(ref reader) ? null : Enum<T>(ref reader);
+    public static T? EnumOrNull<T>(this ref Utf8JsonReader reader)
+        where T : struct, IBitrix24Enum<T> => IsNothing(ref reader) ? default(T?) : Enum<T>(ref reader);
 
     // Longest scalar that is not plain text: a date with words around it.
     private const int MaxScalar = 64;

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Bitrix24.Descriptors;
 
 namespace Bitrix24;
 
@@ -22,13 +23,13 @@ internal static class LooseJson
                 writer.WriteBooleanValue(flag);
                 break;
             case DateOnly date:
-                FieldWriter.WriteDate(writer, date, null);
+                WriteMoment(writer, date);
                 break;
             case DateTimeOffset moment:
-                FieldWriter.WriteDateTime(writer, moment, null);
+                WriteMoment(writer, moment);
                 break;
             case DateTime moment:
-                FieldWriter.WriteDateTime(writer, new DateTimeOffset(moment), null);
+                WriteMoment(writer, new DateTimeOffset(moment));
                 break;
             case JsonNode node:
                 node.WriteTo(writer);
@@ -40,7 +41,7 @@ internal static class LooseJson
                 scalar.WriteTo(writer);
                 break;
             case Bitrix24Input input:
-                input.WriteTo(writer);
+                WriteInput(writer, input);
                 break;
             case Bitrix24File file:
                 file.WriteTo(writer, null);
@@ -66,6 +67,29 @@ internal static class LooseJson
             default:
                 throw new ArgumentException($"A {value.GetType().Name} cannot be a parameter; give text, numbers, booleans, dates, JSON, lists or dictionaries.");
         }
+    }
+
+    /// <summary>Writes a date in the form that a field asks for.</summary>
+    public static void WriteMoment(Utf8JsonWriter writer, DateOnly value, FieldDescriptor? field = null)
+    {
+        Span<byte> text = stackalloc byte[DateText.MaxLength];
+        writer.WriteStringValue(text[..DateText.Format(text, value, field)]);
+    }
+
+    /// <summary>Writes a moment in the form that a field asks for.</summary>
+    public static void WriteMoment(Utf8JsonWriter writer, DateTimeOffset value, FieldDescriptor? field = null)
+    {
+        Span<byte> text = stackalloc byte[DateText.MaxLength];
+        writer.WriteStringValue(text[..DateText.Format(text, value, field)]);
+    }
+
+    private static void WriteInput(Utf8JsonWriter writer, Bitrix24Input input)
+    {
+        using var buffer = new PooledBuffer();
+        var fields = new FieldWriter(buffer);
+        fields.Object(input);
+        fields.Flush();
+        writer.WriteRawValue(buffer.Span, skipInputValidation: true);
     }
 
     private static void WriteMap(Utf8JsonWriter writer, IEnumerable<KeyValuePair<string, object?>> map)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Bitrix24.Descriptors;
 
@@ -5,22 +6,26 @@ namespace Bitrix24;
 
 /// <summary>A call of a method of the spec.</summary>
 /// <typeparam name="TResult">What the method answers.</typeparam>
-public abstract class Bitrix24Request<TResult> : Bitrix24Input, IBitrix24Request<TResult>
+/// <param name="method">The method.</param>
+/// <param name="result">Reads what it answers.</param>
+public abstract class Bitrix24Request<TResult>(MethodDescriptor method, JsonItemReader<TResult> result)
+    : Bitrix24Input, IBitrix24Request<TResult>
 {
     /// <summary>The method.</summary>
-    public abstract MethodDescriptor Method { get; }
+    public MethodDescriptor Method => method;
 
     /// <inheritdoc/>
-    protected sealed override TypeDescriptor Descriptor => Method.Parameters;
+    protected sealed override TypeDescriptor Descriptor => method.Parameters;
 
     /// <summary>Lists what the server would refuse, in the server's order.</summary>
     public IReadOnlyList<Violation> Validate() => RequestValidator.Validate(this);
 
-    void IBitrix24Request.WriteParameters(Utf8JsonWriter writer) => WriteTo(writer);
+    void IBitrix24Request.WriteParameters(IBufferWriter<byte> buffer)
+    {
+        var writer = new FieldWriter(buffer);
+        writer.Object(this);
+        writer.Flush();
+    }
 
-    TResult IBitrix24Request<TResult>.ReadResult(ref Utf8JsonReader reader) => ReadResult(ref reader);
-
-    /// <summary>Reads the value at which the reader stands.</summary>
-    /// <param name="reader">The reader.</param>
-    protected abstract TResult ReadResult(ref Utf8JsonReader reader);
+    TResult IBitrix24Request<TResult>.ReadResult(ref Utf8JsonReader reader) => result(ref reader);
 }

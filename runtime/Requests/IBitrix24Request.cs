@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Bitrix24.Descriptors;
 
@@ -13,8 +14,8 @@ public interface IBitrix24Request
     string? ResultPath => Method.ResultPath;
 
     /// <summary>Writes the parameters as a JSON object.</summary>
-    /// <param name="writer">The writer.</param>
-    void WriteParameters(Utf8JsonWriter writer);
+    /// <param name="buffer">Takes the JSON text.</param>
+    void WriteParameters(IBufferWriter<byte> buffer);
 }
 
 /// <summary>A call and how its answer is read.</summary>

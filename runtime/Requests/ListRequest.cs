@@ -7,7 +7,10 @@ namespace Bitrix24;
 /// <typeparam name="TFilter">The fields that a filter may name.</typeparam>
 /// <typeparam name="TSelect">The fields that a select may name.</typeparam>
 /// <typeparam name="TOrder">The fields that an order may name.</typeparam>
-public abstract class ListRequest<TItem, TFilter, TSelect, TOrder> : Bitrix24Request<IReadOnlyList<TItem>>
+/// <param name="method">The method.</param>
+/// <param name="result">Reads what it answers.</param>
+public abstract class ListRequest<TItem, TFilter, TSelect, TOrder>(MethodDescriptor method, JsonItemReader<IReadOnlyList<TItem>> result)
+    : Bitrix24Request<IReadOnlyList<TItem>>(method, result)
     where TFilter : struct
     where TSelect : struct
     where TOrder : struct
@@ -25,12 +28,11 @@ public abstract class ListRequest<TItem, TFilter, TSelect, TOrder> : Bitrix24Req
     protected internal long? Position { get; set; }
 
     /// <inheritdoc/>
-    private protected sealed override void WriteFields(ref FieldWriter writer)
+    private protected sealed override void WriteMore(ref FieldWriter writer)
     {
-        base.WriteFields(ref writer);
         // A walk says where its page begins; the server takes the last of two paginations.
         if (Method.Paging == PagingKind.Offset && Position is { } offset)
-            writer.WritePagination(offset, Method.PageSize);
+            writer.Pagination(offset, Method.PageSize);
     }
 
     /// <summary>Adds conditions, fields and an order.</summary>

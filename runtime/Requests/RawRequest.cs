@@ -14,7 +14,7 @@ internal sealed class RawRequest(MethodDescriptor method, Action<Utf8JsonWriter>
 
     public string? ResultPath => null;
 
-    public void WriteParameters(Utf8JsonWriter writer) => write(writer);
+    public void WriteParameters(IBufferWriter<byte> buffer) => JsonBody.Write(buffer, write, static (writer, write) => write(writer));
 
     public JsonElement ReadResult(ref Utf8JsonReader reader) => JsonElement.ParseValue(ref reader);
 }

@@ -11,7 +11,7 @@ internal static class RequestValidator
     public static IReadOnlyList<Violation> Validate(IBitrix24Request request)
     {
         using var body = new PooledBuffer();
-        JsonBody.Write(body, request);
+        request.WriteParameters(body);
         return Validate(request.Method, body.Memory, request.Method.Access);
     }
 
@@ -19,7 +19,7 @@ internal static class RequestValidator
     public static IReadOnlyList<Violation> Validate(BatchItem item, MethodAccess access)
     {
         using var body = new PooledBuffer();
-        JsonBody.Write(body, item.Request);
+        item.Request.WriteParameters(body);
         var violations = Validate(item.Request.Method, body.Memory, access, inBatch: true);
         return item.Bindings.Count == 0 ? violations : [.. violations.Where(v => !item.Bindings.Exists(b => Covers(b.Path, v.Path)))];
     }

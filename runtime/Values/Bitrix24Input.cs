@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bitrix24.Descriptors;
 
@@ -15,41 +14,26 @@ public abstract class Bitrix24Input
     /// <summary>The fields.</summary>
     protected abstract TypeDescriptor Descriptor { get; }
 
-    /// <summary>Writes a field, or nothing where it has no value.</summary>
-    /// <param name="index">Its index in the descriptor.</param>
-    /// <param name="writer">Knows the field and writes its name before its value.</param>
-    protected abstract void WriteField(int index, ref FieldWriter writer);
+    internal FieldDescriptor[] FieldArray => Descriptor.FieldArray;
 
-    internal void WriteTo(Utf8JsonWriter writer)
+    /// <summary>Writes the fields, each by its index in the descriptor.</summary>
+    /// <param name="writer">Knows the fields, and leaves out those without a value.</param>
+    protected virtual void WriteFields(ref FieldWriter writer)
     {
-        writer.WriteStartObject();
-        var field = new FieldWriter(writer, writesNull: false);
-        WriteFields(ref field);
+    }
+
+    private protected virtual void WriteMore(ref FieldWriter writer)
+    {
+    }
+
+    internal void WriteTo(ref FieldWriter writer)
+    {
+        WriteFields(ref writer);
+        WriteMore(ref writer);
         if (_extra is not null)
         {
             foreach (var (name, value) in _extra)
-            {
-                writer.WritePropertyName(name);
-                field.WriteNode(value);
-            }
+                writer.Extra(name, value);
         }
-
-        writer.WriteEndObject();
-    }
-
-    private protected virtual void WriteFields(ref FieldWriter writer)
-    {
-        var fields = Descriptor.FieldArray;
-        for (var i = 0; i < fields.Length; i++)
-        {
-            writer.Start(fields[i]);
-            WriteField(i, ref writer);
-        }
-    }
-
-    private protected void WriteOne(int index, ref FieldWriter writer)
-    {
-        writer.Start(Descriptor.FieldArray[index]);
-        WriteField(index, ref writer);
     }
 }

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Bitrix24;
 
 /// <summary>Changes to a record: only what was assigned is sent, and null where null was assigned.</summary>
@@ -28,17 +26,11 @@ public abstract class Bitrix24Update : Bitrix24Input
         _more[word] |= 1UL << (index % 64);
     }
 
-    private protected sealed override void WriteFields(ref FieldWriter writer)
+    internal bool IsAssigned(int index)
     {
-        writer.WritesNull = true;
-        WriteWord(_first, 0, ref writer);
-        for (var i = 0; i < (_more?.Length ?? 0); i++)
-            WriteWord(_more![i], (i + 1) * 64, ref writer);
-    }
-
-    private void WriteWord(ulong bits, int offset, ref FieldWriter writer)
-    {
-        for (; bits != 0; bits &= bits - 1)
-            WriteOne(offset + BitOperations.TrailingZeroCount(bits), ref writer);
+        if (index < 64)
+            return (_first & (1UL << index)) != 0;
+        var word = (index / 64) - 1;
+        return word < _more?.Length && (_more[word] & (1UL << (index % 64))) != 0;
     }
 }

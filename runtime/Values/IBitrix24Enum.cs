@@ -10,5 +10,5 @@ public interface IBitrix24Enum<TSelf>
 
     /// <summary>Makes a value.</summary>
     /// <param name="value">The value on the wire.</param>
-    static abstract TSelf Create(string value);
+    static abstract implicit operator TSelf(string value);
 }

@@ -6,7 +6,7 @@ public sealed class NameScope
     // Members of System.Object and of the runtime's base classes that generated types derive from.
     private static readonly HashSet<string> Inherited = new(
         ("Equals Finalize GetHashCode GetType MemberwiseClone ReferenceEquals ToString "
-        + "Descriptor Extra ReadField WriteField ReadResult Method Validate Assign IsAssigned Any "
+        + "Descriptor Extra ReadField WriteFields Method Validate Assign IsAssigned Any "
         + "CancellationToken").Split(' '),
         StringComparer.Ordinal);
 

@@ -17,17 +17,9 @@ public partial class Portal
 public sealed class JsonRequest : Bitrix24Request<JsonElement>
 {
     public JsonRequest(MethodDescriptor method, string parameters)
+        : base(method, JsonRead.Json)
     {
-        Method = method;
         foreach (var (name, value) in JsonNode.Parse(parameters) as JsonObject ?? [])
             Extra.Add(name, value?.DeepClone());
     }
-
-    public override MethodDescriptor Method { get; }
-
-    protected override void WriteField(int index, ref FieldWriter writer)
-    {
-    }
-
-    protected override JsonElement ReadResult(ref Utf8JsonReader reader) => JsonElement.ParseValue(ref reader);
 }

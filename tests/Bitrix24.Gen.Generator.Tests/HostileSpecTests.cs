@@ -16,10 +16,10 @@ public class HostileSpecTests
         "class", "record", "await", "var", "_", "2fa", "123", "a b", "a-b", "a\\\"b", "a\\\\b", "*/", "/*", "//", "<see/>",
         "&amp;", "a\\nb", "a\\r\\nb", "a\\u2028b", "a\\u2029b", "a\\u0085b", "a\\u0000b", "\\ud800", "{0}", "%s", "'", "`", "$",
         "имя", "名前", "ı", "İ", "ﬀ", "e\\u0301", "ToString", "Equals", "GetType", "GetHashCode", "Finalize",
-        "MemberwiseClone", "Extra", "Descriptor", "ReadField", "WriteField", "ReadResult", "Assign", "Method", "Validate",
+        "MemberwiseClone", "Extra", "Descriptor", "ReadField", "WriteFields", "FieldArray", "Assign", "Method", "Validate",
         "Filter", "Select", "Order", "Position", "With", "Any", "Query", "cancellationToken", "Deal", "DealCreate", "DealFilter",
         "Portal", "Crm", "CrmArea", "CrmErrors", "App", "System", "Bitrix24", "global", "value", "field", "get", "set", "init",
-        "required", "file", "b24", "b24own", "messages", "f0", "index", "reader", "writer", "client", "_client", "_f1",
+        "required", "file", "b24", "b24own", "messages", "f0", "index", "r", "w", "types", "methods", "client", "_client", "_f1",
         "CrmDealTypes", "DealClient", "DealAddRequest", "JsonRead", "Task", "String", "Object", "Nullable", "List",
         "PrintMembers", "Deconstruct", "EqualityContract", "op_Implicit", "get_Id", "Create", "Api", "Bitrix24ApiRules", "Find",
     ];

@@ -61,7 +61,7 @@ public class UsageTests(ITestOutputHelper output)
         var harness = GeneratorHarness.Run(
             $"[Bitrix24.Bitrix24Client({string.Join(", ", areas.Select(a => $"\"{prefix}{a}\""))})] partial class Portal;", specs);
         var bytes = harness.Sources.Values.Sum(static s => (long)s.Length);
-        var methods = harness.Sources.Values.Sum(static s => s.Split("public static b24d::MethodDescriptor ").Length - 1);
+        var methods = harness.Sources.Values.Sum(static s => s.Split("\t[b24call(").Length - 1);
         output.WriteLine($"{title}: {methods} methods, {bytes} bytes, {bytes / Math.Max(1, methods)} a method");
         Assert.True(methods > 0);
     }

@@ -72,7 +72,7 @@ internal static class Json
     public static string Of(IBitrix24Request request)
     {
         using var buffer = new PooledBuffer();
-        JsonBody.Write(buffer, request);
+        request.WriteParameters(buffer);
         return Encoding.UTF8.GetString(buffer.Span);
     }
 

@@ -75,15 +75,9 @@ public class FileTests
     private static string Written(Bitrix24File file, string? format)
     {
         using var buffer = new PooledBuffer();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            var writer = new FieldWriter(json, writesNull: false);
-            writer.Start(new("f", ValueKind.File) { Format = format });
-            writer.Write(file);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.Span)["{\"f\":".Length..^1];
+        var writer = new FieldWriter(buffer, new("f", ValueKind.File) { Format = format });
+        writer.File(file);
+        writer.Flush();
+        return Encoding.UTF8.GetString(buffer.Span);
     }
 }

@@ -108,14 +108,6 @@ public class RestV3Tests
         writer.WriteEndObject();
     });
 
-    private sealed class TaskList : ListRequest<int, NoFields, NoFields, NoFields>
-    {
-        public override MethodDescriptor Method => s_list;
-
-        protected override void WriteField(int index, ref FieldWriter writer)
-        {
-        }
-
-        protected override IReadOnlyList<int> ReadResult(ref Utf8JsonReader reader) => JsonRead.List(ref reader, JsonRead.Int);
-    }
+    private sealed class TaskList() : ListRequest<int, NoFields, NoFields, NoFields>(
+        s_list, static (ref Utf8JsonReader reader) => JsonRead.List(ref reader, JsonRead.Int));
 }

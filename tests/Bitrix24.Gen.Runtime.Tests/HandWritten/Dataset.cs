@@ -49,15 +49,12 @@ public sealed partial class DatasetCreate : Bitrix24Input
 
     protected override TypeDescriptor Descriptor => DatasetTypes.Dataset;
 
-    protected override void WriteField(int index, ref FieldWriter writer)
+    protected override void WriteFields(ref FieldWriter writer)
     {
-        switch (index)
-        {
-            case 1: writer.Write(SourceId); break;
-            case 2: writer.Write(Name); break;
-            case 3: writer.Write(Description); break;
-            case 5: writer.Write(Fields); break;
-        }
+        writer.Int(1, SourceId);
+        writer.Text(2, Name);
+        writer.Text(3, Description);
+        writer.Objects(5, Fields);
     }
 }
 
@@ -69,12 +66,9 @@ public sealed partial class DatasetUpdate : Bitrix24Update
 
     protected override TypeDescriptor Descriptor => DatasetTypes.Dataset;
 
-    protected override void WriteField(int index, ref FieldWriter writer)
+    protected override void WriteFields(ref FieldWriter writer)
     {
-        switch (index)
-        {
-            case 3: writer.Write(_description); break;
-        }
+        writer.Text(3, _description);
     }
 }
 
@@ -115,7 +109,7 @@ public readonly partial record struct DatasetFieldType(string Value) : IBitrix24
 
     public override string ToString() => Value;
 
-    static DatasetFieldType IBitrix24Enum<DatasetFieldType>.Create(string value) => new(value);
+    public static implicit operator DatasetFieldType(string value) => new(value);
 }
 
 public sealed partial class DatasetField : Bitrix24Object
@@ -155,14 +149,11 @@ public sealed partial class DatasetFieldCreate : Bitrix24Input
 
     protected override TypeDescriptor Descriptor => DatasetTypes.DatasetField;
 
-    protected override void WriteField(int index, ref FieldWriter writer)
+    protected override void WriteFields(ref FieldWriter writer)
     {
-        switch (index)
-        {
-            case 1: writer.WriteEnum<DatasetFieldType>(Type); break;
-            case 2: writer.Write(Name); break;
-            case 3: writer.Write(ExternalCode); break;
-        }
+        writer.Text(1, Type.Value);
+        writer.Text(2, Name);
+        writer.Text(3, ExternalCode);
     }
 }
 
@@ -181,78 +172,50 @@ public sealed partial class DatasetAddResult : Bitrix24Object
     }
 }
 
-public sealed partial class DatasetAddRequest : Bitrix24Request<DatasetAddResult>
+public sealed partial class DatasetAddRequest() : Bitrix24Request<DatasetAddResult>(DatasetMethods.Add, JsonRead.Object<DatasetAddResult>)
 {
     public required DatasetCreate Fields { get; set; }
 
-    public override MethodDescriptor Method => DatasetMethods.Add;
-
-    protected override void WriteField(int index, ref FieldWriter writer)
+    protected override void WriteFields(ref FieldWriter writer)
     {
-        switch (index)
-        {
-            case 0: writer.Write(Fields); break;
-        }
+        writer.Object(0, Fields);
     }
-
-    protected override DatasetAddResult ReadResult(ref Utf8JsonReader reader) => JsonRead.Object<DatasetAddResult>(ref reader);
 }
 
-public sealed partial class DatasetGetRequest : Bitrix24Request<Dataset>
+public sealed partial class DatasetGetRequest() : Bitrix24Request<Dataset>(DatasetMethods.Get, JsonRead.Object<Dataset>)
 {
     public required int Id { get; set; }
 
-    public override MethodDescriptor Method => DatasetMethods.Get;
-
-    protected override void WriteField(int index, ref FieldWriter writer)
+    protected override void WriteFields(ref FieldWriter writer)
     {
-        switch (index)
-        {
-            case 0: writer.Write(Id); break;
-        }
+        writer.Int(0, Id);
     }
-
-    protected override Dataset ReadResult(ref Utf8JsonReader reader) => JsonRead.Object<Dataset>(ref reader);
 }
 
-public sealed partial class DatasetUpdateRequest : Bitrix24Request<bool>
+public sealed partial class DatasetUpdateRequest() : Bitrix24Request<bool>(DatasetMethods.Update, JsonRead.Bool)
 {
     public required int Id { get; set; }
 
     public required DatasetUpdate Fields { get; set; }
 
-    public override MethodDescriptor Method => DatasetMethods.Update;
-
-    protected override void WriteField(int index, ref FieldWriter writer)
+    protected override void WriteFields(ref FieldWriter writer)
     {
-        switch (index)
-        {
-            case 0: writer.Write(Id); break;
-            case 1: writer.Write(Fields); break;
-        }
+        writer.Int(0, Id);
+        writer.Object(1, Fields);
     }
-
-    protected override bool ReadResult(ref Utf8JsonReader reader) => JsonRead.Bool(ref reader);
 }
 
-public sealed partial class DatasetListRequest : ListRequest<Dataset, DatasetFilter, DatasetSelect, DatasetOrder>
+public sealed partial class DatasetListRequest() : ListRequest<Dataset, DatasetFilter, DatasetSelect, DatasetOrder>(DatasetMethods.List, JsonRead.List<Dataset>)
 {
     public int? Page { get => (int?)Position; set => Position = value; }
 
-    public override MethodDescriptor Method => DatasetMethods.List;
-
-    protected override void WriteField(int index, ref FieldWriter writer)
+    protected override void WriteFields(ref FieldWriter writer)
     {
-        switch (index)
-        {
-            case 0: writer.Write(Select); break;
-            case 1: writer.Write(Filter); break;
-            case 2: writer.Write(Order); break;
-            case 3: writer.Write(Position); break;
-        }
+        writer.Select(0, Select);
+        writer.Filter(1, Filter);
+        writer.Order(2, Order);
+        writer.Long(3, Position);
     }
-
-    protected override IReadOnlyList<Dataset> ReadResult(ref Utf8JsonReader reader) => JsonRead.List<Dataset>(ref reader);
 }
 
 public sealed partial class DatasetClient(Bitrix24Client client)
