@@ -50,6 +50,5 @@ internal sealed class ListShape
 
     private static string FieldsOf(FieldModel? parameter) => parameter is null
         ? "b24::NoFields"
-        : parameter.Value.CSharpType
-            + CSharpNames.Suffix(parameter.Spec.As == View.Order && parameter.Value.SortsAsSelects ? View.Select : parameter.Spec.As!.Value);
+        : parameter.Value.CSharpType + CSharpNames.Suffix(parameter.Spec.As!.Value);
 }

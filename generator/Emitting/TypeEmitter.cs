@@ -17,10 +17,9 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
             EmitUpdate();
         if (type.Views.HasFlag(Views.Filter))
             EmitFields(View.Filter, static f => f.Spec.Filterable, FilterField);
-        var sortsAsSelects = type.Spec.SortsAsSelects();
-        if (type.Views.HasFlag(Views.Select) || (sortsAsSelects && type.Views.HasFlag(Views.Order)))
+        if (type.Views.HasFlag(Views.Select))
             EmitFields(View.Select, static f => f.Spec.Selectable, static _ => "b24::SelectField");
-        if (!sortsAsSelects && type.Views.HasFlag(Views.Order))
+        if (type.Views.HasFlag(Views.Order))
             EmitFields(View.Order, static f => f.Spec.Sortable, static _ => "b24::OrderField");
     }
 
@@ -28,7 +27,9 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
     public static void EmitWrites(SourceWriter writer, IEnumerable<string> writes)
     {
         var all = writes.ToList();
-        if (all.Count == 0)
+        if (all.Count == 1)
+            writer.Line($"protected override void WriteFields(ref b24out w) => {all[0]};");
+        if (all.Count < 2)
             return;
         writer.Open("protected override void WriteFields(ref b24out w)");
         foreach (var write in all)
@@ -76,19 +77,17 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
 
     private void EmitReads()
     {
-        if (type.Fields.Count == 0)
+        const string header = "protected override void ReadField(int index, ref b24in r)";
+        var reads = type.Fields.Select(static f => $"{f.Name} = {ValueCode.Read(f.Value, IsNullableInRead(f))}").ToList();
+        if (reads.Count < 2)
         {
-            writer.Line("protected override void ReadField(int index, ref b24in r) { }");
+            writer.Line(header + (reads.Count == 0 ? " { }" : $" => {reads[0]};"));
             return;
         }
 
-        writer.Open("protected override void ReadField(int index, ref b24in r)").Open("switch (index)");
-        for (var i = 0; i < type.Fields.Count; i++)
-        {
-            var field = type.Fields[i];
-            writer.Line($"case {CSharpText.Number(i)}: {field.Name} = {ValueCode.Read(field.Value, IsNullableInRead(field))}; break;");
-        }
-
+        writer.Open(header).Open("switch (index)");
+        for (var i = 0; i < reads.Count; i++)
+            writer.Line($"case {CSharpText.Number(i)}: {reads[i]}; break;");
         writer.Close().Close();
     }
 

@@ -1,4 +1,3 @@
-using System.Linq;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Generator.Model;
@@ -10,9 +9,6 @@ internal static class FieldViews
 
     /// <summary>A field that another method writes has no place in an update.</summary>
     public static bool IsInUpdate(this FieldSpec field) => field is { ReadOnly: false, Immutable: false, Use: null };
-
-    /// <summary>The fields to sort by are those to select, so that one struct lists both.</summary>
-    public static bool SortsAsSelects(this TypeSpec type) => type.Fields.All(static f => f.Sortable == f.Selectable);
 
     /// <summary>The server answers the field always, and never with nothing.</summary>
     public static bool IsAlwaysAnswered(this FieldSpec field) => (field.Required || field.ReadOnly) && !field.Nullable;

@@ -37,9 +37,6 @@ internal sealed record ValueModel
     /// <summary>Of an object that stands in parameters only: its one view has the type's own name.</summary>
     public bool InputOnly { get; init; }
 
-    /// <summary>Of an object: see <see cref="FieldViews.SortsAsSelects"/>.</summary>
-    public bool SortsAsSelects { get; init; }
-
     /// <summary>Of a list or map.</summary>
     public ValueModel? Element { get; init; }
 

@@ -58,7 +58,6 @@ internal sealed class ValueResolver(SpecSet set, string api, ApiNames names, Rea
             CSharpType = Reference(name.Namespace, name.Name),
             Descriptor = Reference(name.Namespace, name.Descriptors) + "." + name.Name,
             InputOnly = reach.IsInputOnly(spec),
-            SortsAsSelects = spec.SortsAsSelects(),
         };
     }
 

@@ -2,14 +2,7 @@ namespace Bitrix24;
 
 /// <summary>A field to answer.</summary>
 /// <param name="Name">Its name on the wire.</param>
-public readonly record struct SelectField(string Name)
-{
-    /// <summary>The same field to sort by, the greatest first.</summary>
-    public OrderField Descending => new(Name, IsDescending: true);
-
-    /// <summary>The same field to sort by: where both name the same fields, one type lists them.</summary>
-    public static implicit operator OrderField(SelectField field) => new(field.Name);
-}
+public readonly record struct SelectField(string Name);
 
 /// <summary>A field to sort by.</summary>
 /// <param name="Name">Its name on the wire.</param>
