@@ -39,6 +39,8 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
         doc.Operation = Operations.Of(doc.Verb, name);
         CompleteFromRequests(doc);
         ReadResult(doc);
+        if (IsList(doc))
+            doc.Operation = Operation.List;
         foreach (var response in responses.Where(static r => !r.IsError))
             doc.FieldFlags ??= FieldDescriptions.Read(response.Result, types);
         doc.Paging = PagingOf(doc);
@@ -179,7 +181,7 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
         var example = shown.Aggregate(static (a, b) => ShapeMerge.Join(a, b));
         var overlay = new ExampleOverlay(bag, (path, says, shows) => doc.Tally.Note(0, says is ObjectShape && shows is ObjectShape
             ? $"Answer: '{path}' shows none of the members that its table lists."
-            : $"Answer: '{path}' is stated as {ShapeText.Of(says)}, shown as {ShapeText.Of(shows)}."));
+            : $"Answer: '{path}' is stated as {ShapeText.Of(says)}, shown as {ShapeText.Of(shows)}."), doc.Name);
         doc.Result = overlay.Apply(stated, example);
     }
 
@@ -231,6 +233,12 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
 
         return (stated, bag);
     }
+
+    // Some modules call their lists "get": what is asked by filter or page and answers rows is a list.
+    private static bool IsList(MethodDoc doc) =>
+        doc.Operation == Operation.Get && doc.Result is ListShape { Item: ObjectShape }
+        && (doc.Params.FindLoose("start") is not null || doc.Params.FindLoose("filter") is not null
+            || doc.Responses.Any(static r => r.Root is { } body && body.Find("total") is not null));
 
     private static Paging PagingOf(MethodDoc doc)
     {

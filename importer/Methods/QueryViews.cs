@@ -7,6 +7,8 @@ namespace Bitrix24.Gen.Importer.Methods;
 /// <summary>Gives select, filter and order parameters the view of the entity that they ask about, where the documentation bears it out.</summary>
 internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool complete)
 {
+    private const int FewestKnownForOne = 5;
+
     public void Apply()
     {
         foreach (var member in method.Params.Members)
@@ -51,11 +53,14 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
     private void ApplyFilter(Member member)
     {
         var shown = Shown(member).ToArray();
+        if (complete && entity is not null)
+            AdoptStrangers(shown);
         var fits = shown.All(Fits);
         var own = member.Shape as ObjectShape;
         if (fits && complete && entity is not null && (own is null || own.Members.Count == 0 || own.Members.All(m => Knows(Bare(m.Name)))))
         {
             View(member, Specs.View.Filter);
+            member.Logic = shown.Any(HasLogic);
             return;
         }
 
@@ -71,19 +76,35 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
         }
     }
 
-    private bool Fits(JsonNode value)
+    private bool Fits(JsonNode value) => value switch
     {
-        if (value is JsonArray { Items.Count: 0 })
-            return true;
-        if (value is not JsonObject conditions)
-            return false;
-        foreach (var condition in conditions.Properties)
-        {
-            if (!Knows(Bare(condition.Name)) || condition.Value is JsonObject)
-                return false;
-        }
+        JsonArray { Items.Count: 0 } => true,
+        JsonObject conditions => conditions.Properties.All(c =>
+            IsGroup(c) ? Fits(c.Value) : IsLogic(c) || (c.Value is not JsonObject && Knows(Bare(c.Name)))),
+        _ => false,
+    };
 
-        return true;
+    // {"0": {"logic": "OR", "0": {…}, "1": {…}}}
+    private static bool IsGroup(JsonProperty condition) => condition.Value is JsonObject && condition.Name.All(char.IsAsciiDigit);
+
+    private static bool IsLogic(JsonProperty condition) => condition is { Name: "logic", Value: JsonString { Value: "AND" or "OR" } };
+
+    private static bool HasLogic(JsonNode value) =>
+        value is JsonObject conditions && conditions.Properties.Any(static c => IsLogic(c) || (IsGroup(c) && HasLogic(c.Value)));
+
+    // A page may filter by a field that none of the entity's tables lists. One among several that are known is a gap in the
+    // tables; many are fields of something else.
+    private void AdoptStrangers(IReadOnlyList<JsonNode> shown)
+    {
+        var conditions = shown.OfType<JsonObject>().SelectMany(static o => o.Properties).Where(static c => !IsGroup(c) && c.Value is not JsonObject).ToArray();
+        var strangers = conditions.Where(c => !Knows(Bare(c.Name)) && entity!.FindLoose(Bare(c.Name)) is null).ToArray();
+        if (strangers.Length == 0 || strangers.DistinctBy(static c => c.Name).Count() * FewestKnownForOne > conditions.DistinctBy(static c => c.Name).Count())
+            return;
+        foreach (var stranger in strangers.DistinctBy(static c => Bare(c.Name)))
+        {
+            method.Tally.Note(method.Requests[0].Line, $"Field '{Bare(stranger.Name)}' stands in an example's filter only.");
+            entity!.Add(new Member(Bare(stranger.Name), ExampleShape.Infer(stranger.Value, stranger.Name)));
+        }
     }
 
     // REST 3.0: [field, operator, value] or [field, value], in groups of {"logic", "conditions"}.

@@ -182,6 +182,7 @@ public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
             Name = member.Name,
             Type = type,
             As = innermost.Kind == TypeKind.Named ? member.As : null,
+            Logic = member.Logic && member.As is View.Filter && innermost.Kind == TypeKind.Named,
             Required = member.Required && !member.ReadOnly,
             ReadOnly = member.ReadOnly && !parameters,
             Immutable = member.Immutable && !parameters && !member.ReadOnly,

@@ -5,8 +5,9 @@ namespace Bitrix24.Gen.Importer.Shapes;
 /// <summary>Lays what tables state over what an example shows: the example settles the structure, the table the types.</summary>
 /// <param name="bag">Rows of answer tables that stand apart from any object, by name.</param>
 /// <param name="conflict">Told of contradictions: path, stated, shown.</param>
+/// <param name="method">The method that answers; empty: it does not matter.</param>
 /// <param name="request">The example is a request: names stay as the table spells them, and what a table states stands against an example.</param>
-public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Action<string, Shape, Shape> conflict, bool request = false)
+public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Action<string, Shape, Shape> conflict, string method = "", bool request = false)
 {
     private const int MaxDepth = 24;
 
@@ -38,7 +39,7 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
                 return new MapShape(Apply(x, y.Members.Select(static m => m.Shape).Aggregate(static (a, b) => ShapeMerge.Join(a, b)), path + ".*", depth + 1));
             case (ObjectShape { Members.Count: > 0 } x, ObjectShape { Members.Count: > 0 } y) when !request && !Overlaps(x, y):
                 // The table lists what lies deeper, or something else altogether.
-                return y.Members.Exists(m => Overlaps(x, m.Shape)) ? Fill(y, path, depth) : Conflict(x, Fill(y, path, depth), y, path);
+                return y.Members.Exists(m => Overlaps(x, m.Shape)) ? Within(y, x, path, depth) : Conflict(x, Fill(y, path, depth), y, path);
             case (ObjectShape x, ObjectShape y):
                 return Objects(x, y, path, depth);
             case (ObjectShape x, MapShape y):
@@ -132,9 +133,27 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
 
     private static Member WithShape(Member member, Shape shape) => member.Clone(shape);
 
-    // The table lists the members of the values, the example shows them under keys of their own.
-    private static bool IsMapOf(ObjectShape stated, ObjectShape shown) =>
-        stated.Members.Count > 0 && shown.Members.Count > 0 && !Overlaps(stated, shown) && shown.Members.TrueForAll(m => m.Shape is ObjectShape && Overlaps(stated, m.Shape));
+    // {"category": {…}} where the table lists what a category holds.
+    private ObjectShape Within(ObjectShape shown, ObjectShape stated, string path, int depth)
+    {
+        var result = new ObjectShape { FromExample = true };
+        foreach (var member in shown.Members)
+        {
+            var at = $"{path}.{member.Name}";
+            result.Add(WithShape(member, Overlaps(stated, member.Shape) ? Apply(stated, member.Shape, at, depth + 1) : Fill(member.Shape, at, depth + 1)));
+        }
+
+        return result;
+    }
+
+    // The table lists the members of the values, the example shows them under keys of their own. A single key that is called
+    // as the method is no data: {"category": {…}} is what crm.category.get answers.
+    private bool IsMapOf(ObjectShape stated, ObjectShape shown) =>
+        stated.Members.Count > 0 && shown.Members.Count > 0 && !Overlaps(stated, shown) && shown.Members.TrueForAll(m => m.Shape is ObjectShape && Overlaps(stated, m.Shape))
+        && !(shown.Members.Count == 1 && method.Length > 0 && method.Split('.').Any(word => IsAlike(word, shown.Members[0].Name)));
+
+    private static bool IsAlike(string word, string name) =>
+        word.Contains(name, StringComparison.OrdinalIgnoreCase) || name.Contains(word, StringComparison.OrdinalIgnoreCase);
 
     private static bool Overlaps(Shape stated, Shape shown) =>
         stated is ObjectShape x && shown.Innermost is ObjectShape y && y.Members.Exists(m => x.FindLoose(m.Name) is not null);

@@ -32,6 +32,9 @@ public sealed class Member(string name, Shape shape)
 
     public View? As { get; set; }
 
+    /// <summary>Of a filter: conditions may stand in groups that a word joins.</summary>
+    public bool Logic { get; set; }
+
     public IReadOnlyList<string> Enum { get; set; } = [];
 
     public string? Pattern { get; set; }
@@ -61,7 +64,7 @@ public sealed class Member(string name, Shape shape)
         var copy = new Member(Name, shape ?? Shape)
         {
             Declared = Declared, Required = Required, ReadOnly = ReadOnly, Immutable = Immutable, Multiple = Multiple, Nullable = Nullable,
-            Deprecated = Deprecated, Filterable = Filterable, Sortable = Sortable, Unique = Unique, As = As, Enum = Enum, Pattern = Pattern,
+            Deprecated = Deprecated, Filterable = Filterable, Sortable = Sortable, Unique = Unique, As = As, Logic = Logic, Enum = Enum, Pattern = Pattern,
             MinLength = MinLength, MaxLength = MaxLength, Min = Min, Max = Max, Default = Default, OneOf = OneOf, RequiredIf = RequiredIf,
             Description = Description, Line = Line,
         };

@@ -1,0 +1,74 @@
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Importer.Tests;
+
+/// <summary>Lists: what they are called, what they answer, and what their filters may hold.</summary>
+public class ListPageTests
+{
+    private const string Header = "#|\n|| **Name**\n`type` | **Description** ||\n";
+    private const string Record = """{"id": 1, "title": "A", "kind": "x", "weight": 1.5, "owner": 4, "place": "B"}""";
+    private const string Filter = Header + "|| **filter**\n[`object`](t.md) | Filter ||\n|| **start**\n[`integer`](t.md) | Offset ||\n|#";
+
+    private static (string, string) Page(string name, string parameters, string request, string answer, string after = "") =>
+        (Docs.FileOf(name), Docs.Text(name, parameters, request, answer, after));
+
+    private static (string, string) Get(string answer) =>
+        Page("shop.box.get", Header + "|| **id***\n[`integer`](t.md) | Id ||\n|#", """{"id": 1}""", answer, "### Returned Data\n\n" + Header + "|| **result**\n[`object`](t.md) | See [below](#box) ||\n|#\n\n#### Box {#box}\n\n"
+            + Header + string.Concat(new[] { "id", "title", "kind", "weight", "owner", "place" }.Select(static n => $"|| **{n}**\n[`string`](t.md) | Text ||\n")) + "|#");
+
+    private static Docs Boxes(string filter, string answer = $$"""{"result": [{{Record}}], "total": 1}""", string after = "") => Docs.Import(
+        Get($$"""{"result": {{Record}}}"""),
+        Page("shop.box.list", Filter, $$"""{"filter": {{filter}}}""", answer, after));
+
+    private static FieldSpec FilterOf(Docs docs) => docs.Parameter("filter", "shop.box.list");
+
+    [Fact]
+    public void ListThatIsCalledGet_IsAList()
+    {
+        var docs = Docs.Import(Page("shop.user.get", Filter, """{"filter": {"title": "A"}}""", $$"""{"result": [{{Record}}, {{Record}}], "total": 2}"""));
+
+        Assert.Equal((Operation.List, Paging.Start), (docs.Method("shop.user.get").Operation, docs.Method("shop.user.get").Paging));
+    }
+
+    [Fact]
+    public void ObjectUnderTheMethodsOwnWord_IsNoMap()
+    {
+        var result = Docs.Import(Get($$"""{"result": {"box": {{Record}} } }""")).Method("shop.box.get").Result!;
+
+        Assert.Equal(("box", TypeKind.Named), (result.At, result.Type.Kind));
+    }
+
+    [Fact]
+    public void ObjectUnderAnyOtherWord_IsAMap() =>
+        Assert.Equal(TypeKind.Map, Docs.Import(Get($$"""{"result": {"k7": {{Record}} } }""")).Method("shop.box.get").Result!.Type.Kind);
+
+    [Fact]
+    public void GroupsOfConditions_AreLogicOfTheFilter()
+    {
+        var filter = FilterOf(Boxes("""{"0": {"logic": "OR", "0": {"!=title": "A"}, "1": {">weight": 1}}, "@kind": ["x"]}"""));
+
+        Assert.True(filter is { As: View.Filter, Logic: true });
+        Assert.True(FilterOf(Boxes("""{"@kind": ["x"]}""")) is { As: View.Filter, Logic: false });
+        Assert.Null(FilterOf(Boxes("""{"kind": {"of": "x"}}""")).As);
+    }
+
+    [Fact]
+    public void OneUnknownFieldAmongMany_IsAGapInTheTables()
+    {
+        var docs = Boxes("""{"title": "A", "kind": "x", ">weight": 1, "owner": 4, "colour": "red"}""");
+
+        Assert.Equal(View.Filter, FilterOf(docs).As);
+        Assert.Contains(docs.Type(FilterOf(docs).Type).Fields, static f => f.Name == "colour");
+        Assert.Contains(docs.Notes, static n => n == "Field 'colour' stands in an example's filter only.");
+        Assert.Null(FilterOf(Boxes("""{"title": "A", "colour": "red"}""")).As);
+    }
+
+    [Fact]
+    public void AnswerThatThePageDoesNotShow_IsWhatTheOtherPagesTell()
+    {
+        var docs = Boxes("{}", "{\"result\": [{\"id\": 1}, 48 more of these ]}", "### Returned Data\n\n" + Header + "|| **result**\n[`array`](t.md) | Boxes ||\n|#");
+        var result = docs.Method("shop.box.list").Result!.Type;
+
+        Assert.Equal((TypeKind.Array, "Box"), (result.Kind, result.Element!.Name));
+    }
+}
