@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 
 namespace Bitrix24.Gen.Emulator;
 
@@ -21,11 +22,16 @@ internal static class CommandLine
 
     private static readonly Option<bool> Limits = new("--limits") { Description = "Limit requests as the cloud does: 50 at once, 2 a second; VibeCode 10 a second and 300 a minute, amoCRM 7 a second." };
 
+    private static readonly Option<string?> Seed = new("--seed")
+    {
+        Description = "A JSON file of records that are there from the start, lists of them by type: { \"widgets/Widget\": [ … ] }.",
+    };
+
     public static RootCommand Root()
     {
         var root = new RootCommand("A Bitrix24 portal on loopback that keeps records in memory and answers as its spec files say.")
         {
-            Port, Https, Certificate, Specs, Strict, Limits,
+            Port, Https, Certificate, Specs, Strict, Limits, Seed,
         };
         root.SetAction(RunAsync);
         return root;
@@ -36,6 +42,7 @@ internal static class CommandLine
         try
         {
             await using var portal = await PortalEmulator.StartAsync(Options(arguments), cancellationToken);
+            Fill(portal, arguments.GetValue(Seed));
             Print(portal, arguments.GetValue(Certificate), arguments.InvocationConfiguration.Output);
             await StopSignalAsync();
             return 0;
@@ -61,10 +68,31 @@ internal static class CommandLine
         };
     }
 
+    private static void Fill(PortalEmulator portal, string? file)
+    {
+        if (file is null)
+            return;
+        try
+        {
+            var types = JsonNode.Parse(File.ReadAllText(file)) as JsonObject ?? throw new InvalidDataException("It is no object.");
+            foreach (var (type, records) in types)
+            {
+                foreach (var record in records as JsonArray ?? throw new InvalidDataException($"\"{type}\" is no list."))
+                    portal.Seed(type, record?.ToJsonString() ?? "null");
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidDataException or ArgumentException)
+        {
+            throw new InvalidDataException($"{file}: lists of records by type are expected, {{ \"widgets/Widget\": [ … ] }}. {e.Message}", e);
+        }
+    }
+
     private static void Print(PortalEmulator portal, string? certificateFile, TextWriter output)
     {
         output.WriteLine($"webhook: {portal.WebhookUrl}");
         output.WriteLine($"application: {portal.PortalUrl} {portal.AccessToken}");
+        output.WriteLine($"vibecode: {portal.PortalUrl} {portal.ApiKey}");
+        output.WriteLine($"oauth: {portal.ClientId} {portal.ClientSecret} {portal.RefreshToken}");
         if (portal.Certificate is { } certificate)
         {
             if (certificateFile is null)

@@ -69,6 +69,42 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task SeedFile_IsThereFromTheStart_AndOneInErrorIsTold()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, """{ "widgets/Widget": [{ "code": "sms_gate" }], "deals/Deal": [{ "title": "Roof" }] }""");
+            using (var process = Start("--seed", file))
+            {
+                await LineAsync(process, "webhook: ");
+                var application = (await LineAsync(process, "application: ")).Split(' ');
+                var key = (await LineAsync(process, "vibecode: ")).Split(' ');
+                Assert.Equal(3, (await LineAsync(process, "oauth: ")).Split(' ').Length);
+                using var http = new HttpClient();
+                http.DefaultRequestHeaders.Authorization = new("Bearer", application[1]);
+                http.DefaultRequestHeaders.Add("X-Api-Key", key[1]);
+                Assert.Contains("sms_gate", await http.GetStringAsync($"{application[0]}/api/v4/widgets"), StringComparison.Ordinal);
+                Assert.Contains("Roof", await http.GetStringAsync($"{key[0]}/v1/deals/1"), StringComparison.Ordinal);
+                await StopAsync(process);
+            }
+
+            foreach (var (text, problem) in new[] { ("""{ "widgets/Gadget": [{}] }""", "widgets/Gadget"), ("""{ "deals/Deal": {} }""", "is no list"), ("""{ "deals/Deal": [5] }""", "A record is a JSON object"), ("[", "lists of records") })
+            {
+                await File.WriteAllTextAsync(file, text);
+                using var refused = Start("--seed", file);
+                Assert.Contains(problem, await refused.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
+                await refused.WaitForExitAsync();
+                Assert.Equal(1, refused.ExitCode);
+            }
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public async Task InProcessPortal_SpeaksHttpsWithItsOwnCertificate()
     {
         await using var portal = await PortalEmulator.StartAsync(new() { Https = true });
