@@ -48,11 +48,24 @@ public sealed class HttpRouteTable
     public (string Segment, IReadOnlyList<string> Known)? Stray(string path)
     {
         var node = _root;
-        foreach (var segment in Segments(path))
+        var segments = Segments(path);
+        for (var i = 0; i < segments.Length; i++)
         {
-            if ((node.Literals.TryGetValue(segment, out var next) ? next : node.Parameter) is not { } found)
-                return (segment, [.. node.Literals.Keys.OrderBy(static k => k, StringComparer.Ordinal)]);
-            node = found;
+            if (node.Literals.TryGetValue(segments[i], out var next))
+            {
+                node = next;
+                continue;
+            }
+
+            // A parameter takes any segment; where nothing follows as the path goes on, a name misspelt is likelier.
+            IReadOnlyList<string> known = [.. node.Literals.Keys.OrderBy(static k => k, StringComparer.Ordinal)];
+            if (node.Parameter is not { } parameter
+                || (Suggestion.Nearest(segments[i], known) is not null && Find(parameter, segments, i + 1, [], static n => n.Methods.Count > 0) is null))
+            {
+                return (segments[i], known);
+            }
+
+            node = parameter;
         }
 
         return null;

@@ -73,12 +73,17 @@ public class EntityTests
         Assert.Equal(["DELETE", "GET", "PATCH"], routes.Verbs("/v1/deals/15"));
     }
 
-    [Fact]
-    public void Stray_path_says_where_it_strays()
+    [Theory]
+    [InlineData("vibecode", "/v1/dealz/15", "dealz", "deals")]
+    [InlineData("vibecode", "/v1/deals/15/fileds", "fileds", null)]
+    [InlineData("vibecode", "/v1/items/1058/aggregat", null, null)]
+    [InlineData("amocrm", "/api/v4/widgetz/sms_gate", "widgetz", "widgets")]
+    [InlineData("amocrm", "/api/v4/salesbot/12/continue/345", null, null)]
+    public void Stray_path_says_where_it_strays(string api, string path, string? segment, string? meant)
     {
-        var stray = HttpRouteTable.Create(Repository.Specs(Api), Api).Stray("/v1/dealz/15");
-        Assert.Equal("dealz", stray?.Segment);
-        Assert.Equal("deals", Suggestion.Nearest("dealz", stray!.Value.Known));
+        var stray = HttpRouteTable.Create(Repository.Specs(api), api).Stray(path);
+        Assert.Equal(segment, stray?.Segment);
+        Assert.Equal(meant, stray is var (given, known) ? Suggestion.Nearest(given, known) : null);
     }
 
     [Theory]
