@@ -65,8 +65,9 @@ internal sealed class Resolver
             method = method with { Result = result with { Type = type } };
         if (method.Of is { } of && Resolve(of, () => Pointer("of")) is { Kind: not TypeKind.Named })
             method = method with { Of = null };
-        if (method.Replacement is { } replacement && !HasMethod(replacement, () => Pointer("replacement")))
-            method = method with { Replacement = null };
+        // Kept also where there is none: the set may hold a part of the API's files only.
+        if (method.Replacement is { } replacement)
+            ExpectMethod(replacement, () => Pointer("replacement"));
         if (method.Items is { } items && method.Of is { } record && !HasField(record, items, () => Pointer("items")))
             method = method with { Items = null };
         var known = method.Params;
@@ -86,8 +87,8 @@ internal sealed class Resolver
             field = field with { Type = type };
         if (field.References is { } references && Resolve(references, () => pointer() + "/references") is { Kind: not TypeKind.Named })
             field = field with { References = null };
-        if (field.Use is { } use && !HasMethod(use, () => pointer() + "/use"))
-            field = field with { Use = null };
+        if (field.Use is { } use)
+            ExpectMethod(use, () => pointer() + "/use");
         if (field.As is { } view && !HasViews(type))
         {
             Report(RuleIds.SpecRule, () => pointer() + "/as", () => $"Only an object has the view \"{SpecKeys.Word(view)}\"; name its type in \"type\".");
@@ -182,12 +183,11 @@ internal sealed class Resolver
         }
     }
 
-    private bool HasMethod(string name, Func<string> pointer)
+    private void ExpectMethod(string name, Func<string> pointer)
     {
         if (_index.FindMethod(name) is not null)
-            return true;
+            return;
         Report(RuleIds.SpecReference, pointer, () => $"There is no method \"{BindContext.Quote(name)}\". {BindContext.Hint(name, _index.MethodNames, "Methods")}");
-        return false;
     }
 
     private bool HasField(TypeRef type, string name, Func<string> pointer)

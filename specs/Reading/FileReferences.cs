@@ -40,6 +40,9 @@ internal static class FileReferences
     {
         Add(names, field.Type);
         Add(names, field.References);
+        // A method is looked for in the file of its prefix, where files are as they should be.
+        if (field.Use is { } use && use.LastIndexOf('.') is > 0 and var end)
+            names.Add(use.Substring(0, end));
     }
 
     private static void Add(SortedSet<string> names, TypeRef? type)

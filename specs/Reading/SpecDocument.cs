@@ -34,9 +34,9 @@ public sealed class SpecDocument : IEquatable<SpecDocument>
     public EquatableArray<SpecDiagnostic> Diagnostics { get; }
 
     /// <summary>
-    /// Base names of the other files of the same API whose types this one names, and of the profile. A set of these
-    /// files, and of what they refer to in turn, is enough to resolve its types; methods named by <c>replacement</c>
-    /// and <c>use</c> may lie anywhere.
+    /// Base names of the other files of the same API whose types this one names, of those that should hold the methods
+    /// named by <c>use</c>, and of the profile. A set of these files, and of what they refer to in turn, is enough to
+    /// resolve its types; methods named by <c>replacement</c> may lie anywhere.
     /// </summary>
     public EquatableArray<string> References => new(_references ??= FileReferences.Of(this));
 

@@ -70,7 +70,7 @@ public class SpecFileTests
         await Analysis.RunAsync(
             Analysis.CompileTyped([("Sample.cs", Sample.Statements("""await portal.CallAsync("biconnector.connector.get", new { id });"""))]), specs);
         Assert.Equal(
-            ["api", "biconnector.connector"],
+            ["api", "biconnector.connector", "biconnector.connector.overlay"],
             specs.Where(static s => s.Reads > 0).Select(static s => System.IO.Path.GetFileName(s.Path).Replace(".b24.json", "", StringComparison.Ordinal)));
     }
 

@@ -82,7 +82,8 @@ public class CachingTests
         Assert.Equal(
             [
                 "api.b24.json", "biconnector.connector.b24.json", "biconnector.connector.overlay.b24.json", "biconnector.dataset.b24.json",
-                "biconnector.dataset.overlay.b24.json", "biconnector.source.b24.json", "biconnector.source.overlay.b24.json",
+                "biconnector.dataset.fields.b24.json", "biconnector.dataset.fields.overlay.b24.json", "biconnector.dataset.overlay.b24.json",
+                "biconnector.source.b24.json", "biconnector.source.overlay.b24.json",
             ],
             specs.Where(static s => s.Reads > 0).Select(static s => Path.GetFileName(s.Path)));
     }

@@ -32,7 +32,7 @@ public class SpecSetTests
     [InlineData(""" "type": "int", "references": "Sourc" """, "Did you mean \"Source\"?", "references")]
     [InlineData(""" "type": "int", "use": "demo.item.gett" """, "Did you mean \"demo.item.get\"?", "use")]
     [InlineData(""" "type": "Source[]", "uniqueBy": ["idd"] """, "Did you mean \"id\"?", "uniqueBy")]
-    public void A_name_that_does_not_resolve_is_reported_where_it_stands_and_dropped(string field, string hint, string key)
+    public void A_name_that_does_not_resolve_is_reported_where_it_stands_and_dropped_unless_it_is_a_methods(string field, string hint, string key)
     {
         var document = Spec.Read($$"""
             "types": { "Source": { "fields": { "id": { "type": "int" } } }, "Item": { "fields": { "a": { {{field}} } } } },
@@ -46,7 +46,7 @@ public class SpecSetTests
         Assert.Equal($"\"{key}\"", Spec.Pointed(document, diagnostic));
         var bound = set.FindFile("demo.item")!.Types[1].Fields[0];
         Assert.Null(bound.References);
-        Assert.Null(bound.Use);
+        Assert.Equal(key == "use" ? "demo.item.gett" : null, bound.Use);
         Assert.Empty(bound.UniqueBy);
         if (key == "type")
             Assert.DoesNotContain("Sourc", bound.Type.ToString().Replace("Source", "", StringComparison.Ordinal), StringComparison.Ordinal);
