@@ -18,14 +18,15 @@ public abstract partial class Bitrix24Client
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var start = _options.TimeProvider.GetTimestamp();
-        for (var next = request; next is not null; next = next.Refused())
+        // What is refused to the end keeps the refusal as its outcome.
+        for (var next = request; next is not null; next = Waited() < _options.MaxLimitWait ? next.Refused() : null)
         {
-            if (_options.TimeProvider.GetElapsedTime(start) > _options.MaxLimitWait)
-                return;
             foreach (var item in next.Items.Where(static i => i.IsRefused))
                 _pipeline.Limits.Block(item.Request.Method.Name, _credentials.Caller, null);
             await SendOnceAsync(next, cancellationToken).ConfigureAwait(false);
         }
+
+        TimeSpan Waited() => _options.TimeProvider.GetElapsedTime(start);
     }
 
     private async Task SendOnceAsync(BatchRequest request, CancellationToken cancellationToken)

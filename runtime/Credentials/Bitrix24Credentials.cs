@@ -93,8 +93,9 @@ public abstract class Bitrix24Credentials
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(code);
         var credentials = RenewedTokens.CredentialsFor(ParsePortal(portalUrl, nameof(portalUrl)), application, store);
+        credentials.Secrets.Add(code);
         var tokens = await TokenReader.RequestAsync(
-            application, credentials.Portal, TokenGrant.Code, code, new(options ?? new()), cancellationToken).ConfigureAwait(false);
+            application, credentials.Portal, TokenGrant.Code, code, credentials.Secrets, new(options ?? new()), cancellationToken).ConfigureAwait(false);
         var key = credentials.Portal.Authority;
         await using (await store.LockAsync(key, CancellationToken.None).ConfigureAwait(false))
             await store.SaveAsync(key, tokens, CancellationToken.None).ConfigureAwait(false);

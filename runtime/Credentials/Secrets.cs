@@ -7,7 +7,8 @@ namespace Bitrix24;
 /// What must not be printed. Texts that come from elsewhere lose it: as it is, and as addresses write it. The one place
 /// that knows how.
 /// </summary>
-internal sealed class Secrets
+/// <param name="lasting">What stays a secret for good.</param>
+internal sealed class Secrets(params IEnumerable<string?> lasting)
 {
     private const string Mask = "***";
 
@@ -17,27 +18,26 @@ internal sealed class Secrets
     // Tokens that were renewed since are void; a long life does not gather them.
     private const int Kept = 32;
 
-    private ImmutableArray<string> _forms = [];
+    private readonly ImmutableArray<string> _lasting = [.. lasting.SelectMany(FormsOf)];
+    private ImmutableArray<string> _passing = [];
 
-    public Secrets(params IEnumerable<string?> secrets)
+    /// <summary>Adds a secret that others will follow.</summary>
+    public void Add(string secret)
     {
-        foreach (var secret in secrets)
-            Add(secret);
-    }
-
-    public void Add(string? secret)
-    {
-        if (secret is null || secret.Length < Shortest)
-            return;
-        foreach (var form in new[] { secret, Uri.EscapeDataString(secret) })
-            ImmutableInterlocked.Update(ref _forms, static (all, one) => all.Contains(one) ? all : [.. all.TakeLast(Kept - 1), one], form);
+        foreach (var form in FormsOf(secret))
+            ImmutableInterlocked.Update(ref _passing, static (all, one) => all.Contains(one) ? all : [.. all.TakeLast(Kept - 1), one], form);
     }
 
     [return: NotNullIfNotNull(nameof(text))]
     public string? Redact(string? text)
     {
-        foreach (var form in _forms)
+        foreach (var form in _lasting.AsSpan())
+            text = text?.Replace(form, Mask, StringComparison.OrdinalIgnoreCase);
+        foreach (var form in _passing.AsSpan())
             text = text?.Replace(form, Mask, StringComparison.OrdinalIgnoreCase);
         return text;
     }
+
+    private static IEnumerable<string> FormsOf(string? secret) =>
+        secret is null || secret.Length < Shortest ? [] : new[] { secret, Uri.EscapeDataString(secret) }.Distinct();
 }

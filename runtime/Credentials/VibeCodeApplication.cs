@@ -92,7 +92,7 @@ public sealed class VibeCodeApplication
             // Below: whatever came, it is no session.
         }
 
-        throw EnvelopeReader.Protocol(Method, answer, "the answer holds no session", null);
+        throw EnvelopeReader.Protocol(Method, answer, "the answer holds no session");
     }
 
     private static TimeSpan Lifetime(JsonElement root) =>

@@ -18,6 +18,7 @@ internal sealed class RenewedTokens : AccessTokens
     private readonly SemaphoreSlim _gate;
     private readonly object _lock = new();
     private volatile Held? _held;
+    private (string Used, Bitrix24Token Tokens)? _unsaved;
     private (string? Refused, Task<Held> Task)? _renewal;
 
     private RenewedTokens(Uri portal, OAuthApplication application, ITokenStore store, Secrets secrets)
@@ -87,30 +88,37 @@ internal sealed class RenewedTokens : AccessTokens
 
     private async Task<Bitrix24Token> ExchangeAsync(Bitrix24Token old, HttpTransport transport)
     {
-        Bitrix24Token tokens;
         try
         {
-            tokens = await TokenReader
-                .RequestAsync(_application, _portal, TokenGrant.Refresh, old.RefreshToken, transport, CancellationToken.None).ConfigureAwait(false);
+            var tokens = await TokenReader
+                .RequestAsync(_application, _portal, TokenGrant.Refresh, old.RefreshToken, _secrets, transport, CancellationToken.None).ConfigureAwait(false);
+            CallTelemetry.Renewed(Key, transport.Logger, null);
+            Hide(tokens);
+            return await SaveAsync(old.RefreshToken, tokens).ConfigureAwait(false);
         }
-        catch (Bitrix24ApiException)
+        catch (Bitrix24Exception e)
         {
             // Another process that shares the store, but not its lock, may have used the refresh token first.
-            var stored = await LoadAsync().ConfigureAwait(false);
-            if (stored.RefreshToken != old.RefreshToken && !Ends(stored, transport))
+            if (e is Bitrix24ApiException && await LoadAsync().ConfigureAwait(false) is var stored
+                && stored.RefreshToken != old.RefreshToken && !Ends(stored, transport))
+            {
                 return stored;
-            throw;
-        }
-        catch (Bitrix24ConnectionException e)
-        {
+            }
+
+            CallTelemetry.Renewed(Key, transport.Logger, e);
+            if (e is not Bitrix24ConnectionException)
+                throw;
             // Whatever became of the tokens: the call that needs them was not executed.
             throw new Bitrix24ConnectionException(TokenReader.Method, "no new tokens came, and the call was not sent", mayHaveBeenExecuted: false, e);
         }
+    }
 
-        _secrets.Add(tokens.AccessToken);
-        _secrets.Add(tokens.RefreshToken);
-        // Saved before it is used: the old one is void already.
+    // Saved before they are used: the old ones are void already. What a store fails to save, it is given again.
+    private async Task<Bitrix24Token> SaveAsync(string used, Bitrix24Token tokens)
+    {
+        _unsaved = (used, tokens);
         await _store.SaveAsync(Key, tokens, CancellationToken.None).ConfigureAwait(false);
+        _unsaved = null;
         return tokens;
     }
 
@@ -118,9 +126,14 @@ internal sealed class RenewedTokens : AccessTokens
     {
         var tokens = await _store.LoadAsync(Key, CancellationToken.None).ConfigureAwait(false)
             ?? throw new InvalidOperationException($"There are no tokens for {Key}; exchange a code first.");
+        Hide(tokens);
+        return _unsaved is var (used, kept) && used == tokens.RefreshToken ? await SaveAsync(used, kept).ConfigureAwait(false) : tokens;
+    }
+
+    private void Hide(Bitrix24Token tokens)
+    {
         _secrets.Add(tokens.AccessToken);
         _secrets.Add(tokens.RefreshToken);
-        return tokens;
     }
 
     private static bool Ends(Bitrix24Token tokens, HttpTransport transport) => tokens.ExpiresAt - s_margin <= transport.Time.GetUtcNow();

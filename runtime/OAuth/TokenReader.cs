@@ -16,12 +16,13 @@ internal static class TokenReader
         Uri portal,
         TokenGrant grant,
         string value,
+        Secrets secrets,
         HttpTransport transport,
         CancellationToken cancellationToken)
     {
         using var request = application.TokenRequest(portal, grant, value);
         using var answer = await transport
-            .ExchangeAsync(request, Method, new Secrets(application.ClientSecret, value), cancellationToken).ConfigureAwait(false);
+            .ExchangeAsync(request, Method, secrets, cancellationToken).ConfigureAwait(false);
         return Read(answer, transport.Time.GetUtcNow());
     }
 
@@ -50,7 +51,7 @@ internal static class TokenReader
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             // The cause is not kept: it may quote what it read, and that may be a token.
-            throw EnvelopeReader.Protocol(Method, answer, "the answer holds no tokens", null, isBroken: e is JsonException);
+            throw EnvelopeReader.Protocol(Method, answer, "the answer holds no tokens", isBroken: e is JsonException);
         }
     }
 

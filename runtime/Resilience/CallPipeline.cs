@@ -53,7 +53,7 @@ internal sealed class CallPipeline
     {
         (_credentials, _transport, _options) = (credentials, transport, options);
         _limits = PortalLimits.Of(credentials, options);
-        _telemetry = new(credentials.Portal.Authority, options.Logger, options.TimeProvider);
+        _telemetry = new(credentials.Portal.Authority, _limits, options.Logger, options.TimeProvider);
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = options.TimeProvider }
             .AddRetry(new RetryStrategyOptions
             {

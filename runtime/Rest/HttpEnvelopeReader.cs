@@ -34,10 +34,8 @@ internal static class HttpEnvelopeReader
     private static Bitrix24Response<T> Empty<T>(IBitrix24Request<T> request, RawAnswer answer)
     {
         if (answer.Status is not (HttpStatusCode.NoContent or HttpStatusCode.Accepted))
-            throw EnvelopeReader.Protocol(request.Method.Name, answer, "the answer is empty", null);
-        var nothing = new Utf8JsonReader("null"u8);
-        nothing.Read();
-        return new() { Result = request.ReadResult(ref nothing), HasMore = false };
+            throw EnvelopeReader.Protocol(request.Method.Name, answer, "the answer is empty");
+        return new() { Result = EnvelopeReader.Nothing(request), HasMore = false };
     }
 
     private static Bitrix24Response<T> ReadVibeCode<T>(
@@ -87,7 +85,7 @@ internal static class HttpEnvelopeReader
             hasMore = meta.TryGetProperty("hasMore", out var more) ? more.ValueKind == JsonValueKind.True : null;
         }
 
-        return new() { Result = result, Total = total, HasMore = hasMore, Extra = extra ?? [], Digest = hash };
+        return new() { Result = found ? result : EnvelopeReader.Nothing(request), Total = total, HasMore = hasMore, Extra = extra ?? [], Digest = hash };
     }
 
     private static Bitrix24Response<T> ReadHypertext<T>(IBitrix24Request<T> request, ReadOnlySpan<byte> body, bool digest)
@@ -104,7 +102,7 @@ internal static class HttpEnvelopeReader
             && links.TryGetProperty("next", out var next) && next.ValueKind == JsonValueKind.Object;
         return new()
         {
-            Result = result,
+            Result = found ? result : EnvelopeReader.Nothing(request),
             HasMore = request.ResultPath is null ? null : hasMore,
             Extra = extra ?? [],
             Digest = digest ? Convert.ToHexString(SHA256.HashData(body)) : null,

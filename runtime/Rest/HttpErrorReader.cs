@@ -13,7 +13,7 @@ internal static class HttpErrorReader
         if (request.Method.Api.Envelope == EnvelopeKind.Hal)
             return Problem(request.Method.Name, answer, body);
         return ErrorReader.Find(body, request.Method.Name, answer)
-            ?? (Bitrix24Exception)EnvelopeReader.Protocol(request.Method.Name, answer, "the answer is neither a result nor an error", null);
+            ?? (Bitrix24Exception)EnvelopeReader.Protocol(request.Method.Name, answer, "the answer is neither a result nor an error");
     }
 
     /// <summary>The refusal that problem details tell; without them, the one that the status tells.</summary>
@@ -37,7 +37,7 @@ internal static class HttpErrorReader
         }
 
         if (status is < 400 or >= 500 && detail is null)
-            return EnvelopeReader.Protocol(method, answer, "the answer is neither a result nor a problem", null);
+            return EnvelopeReader.Protocol(method, answer, "the answer is neither a result nor a problem");
         return new Bitrix24ApiException(method, CodeOf(status), detail, answer.Status, answer.RequestId)
         {
             Details = details,

@@ -8,7 +8,7 @@ namespace Bitrix24;
 /// Tells logs, activities and metrics of calls: method, portal, outcome, waits and repetitions. Never an address with
 /// its path, a parameter or an answer: secrets travel there.
 /// </summary>
-internal sealed partial class CallTelemetry(string portal, ILogger? logger, TimeProvider time)
+internal sealed partial class CallTelemetry(string portal, PortalLimits limits, ILogger? logger, TimeProvider time)
 {
     public const string Name = "Bitrix24";
 
@@ -17,6 +17,7 @@ internal sealed partial class CallTelemetry(string portal, ILogger? logger, Time
     private static readonly Histogram<double> s_duration = s_meter.CreateHistogram<double>("bitrix24.call.duration", "s", "From call to answer, waits and repetitions included");
     private static readonly Histogram<double> s_wait = s_meter.CreateHistogram<double>("bitrix24.call.wait", "s", "Waited for the portal's limits");
     private static readonly Counter<long> s_repeats = s_meter.CreateCounter<long>("bitrix24.call.repeats", "{repeat}", "Calls sent again");
+    private static readonly Counter<long> s_renewals = s_meter.CreateCounter<long>("bitrix24.token.renewals", "{renewal}", "Access tokens renewed, or not renewed");
 
     static CallTelemetry() => s_meter.CreateObservableGauge(
         "bitrix24.bucket.free",
@@ -30,21 +31,22 @@ internal sealed partial class CallTelemetry(string portal, ILogger? logger, Time
         activity?.SetTag("bitrix24.method", call.Method.Name);
         activity?.SetTag("server.address", portal);
         var start = time.GetTimestamp();
-        var outcome = "cancelled";
+        var outcome = "failed";
         try
         {
             var result = await send().ConfigureAwait(false);
             outcome = "ok";
             return result;
         }
-        catch (Bitrix24Exception e)
+        catch (Exception e)
         {
             outcome = OutcomeOf(e);
-            activity?.SetStatus(ActivityStatusCode.Error, outcome);
             throw;
         }
         finally
         {
+            if (outcome != "ok")
+                activity?.SetStatus(ActivityStatusCode.Error, outcome);
             Report(call, activity, outcome, time.GetElapsedTime(start));
         }
     }
@@ -56,12 +58,27 @@ internal sealed partial class CallTelemetry(string portal, ILogger? logger, Time
             LogRepeated(logger, call.Method.Name, portal, fault);
     }
 
+    /// <summary>An authorization server was asked for new tokens.</summary>
+    public static void Renewed(string portal, ILogger? logger, Exception? error)
+    {
+        var outcome = error is null ? "ok" : OutcomeOf(error);
+        s_renewals.Add(1, new("server.address", portal), new("bitrix24.outcome", outcome));
+        if (logger is null)
+            return;
+        if (error is null)
+            LogRenewed(logger, portal);
+        else
+            LogNotRenewed(logger, portal, outcome);
+    }
+
     private void Report(Call call, Activity? activity, string outcome, TimeSpan took)
     {
         var repeats = call.Faults + call.Refusals;
         activity?.SetTag("bitrix24.outcome", outcome);
         activity?.SetTag("bitrix24.wait", call.Waited.TotalSeconds);
         activity?.SetTag("bitrix24.repeats", repeats);
+        if (activity is { IsAllDataRequested: true } && limits.Limiter is { } limiter)
+            activity.SetTag("bitrix24.bucket.free", limiter.GetStatistics().CurrentAvailablePermits);
         var tags = new TagList { { "bitrix24.method", call.Method.Name }, { "server.address", portal }, { "bitrix24.outcome", outcome } };
         s_duration.Record(took.TotalSeconds, tags);
         s_wait.Record(call.Waited.TotalSeconds, tags);
@@ -73,14 +90,16 @@ internal sealed partial class CallTelemetry(string portal, ILogger? logger, Time
             LogFailed(logger, call.Method.Name, portal, outcome, took.TotalMilliseconds, repeats);
     }
 
-    private static string OutcomeOf(Bitrix24Exception e) => e switch
+    private static string OutcomeOf(Exception e) => e switch
     {
+        OperationCanceledException => "cancelled",
         Bitrix24ApiException { Code.Length: > 0 } api => api.Code,
         Bitrix24ApiException => "error",
         Bitrix24ConnectionException => "connection",
         Bitrix24ProtocolException => "protocol",
         Bitrix24LimitException => "queue_full",
-        _ => "invalid",
+        Bitrix24ValidationException => "invalid",
+        _ => "failed",
     };
 
     [LoggerMessage(1, LogLevel.Debug, "{Method} of {Portal} answered in {Elapsed} ms, {Waited} ms of them waiting, {Repeats} repeats")]
@@ -91,4 +110,10 @@ internal sealed partial class CallTelemetry(string portal, ILogger? logger, Time
 
     [LoggerMessage(3, LogLevel.Information, "{Method} of {Portal} goes again: {Fault}")]
     private static partial void LogRepeated(ILogger logger, string method, string portal, Fault fault);
+
+    [LoggerMessage(4, LogLevel.Information, "The access token of {Portal} was renewed")]
+    private static partial void LogRenewed(ILogger logger, string portal);
+
+    [LoggerMessage(5, LogLevel.Error, "The access token of {Portal} could not be renewed: {Outcome}")]
+    private static partial void LogNotRenewed(ILogger logger, string portal, string outcome);
 }

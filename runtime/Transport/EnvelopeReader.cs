@@ -20,11 +20,11 @@ internal static class EnvelopeReader
         var body = WithoutMark(answer.Body.Span);
         var method = request.Method.Name;
         if ((int)answer.Status is >= 300 and < 400)
-            throw Protocol(request.Method.Name, answer, "the portal answered with a redirect, which is not followed", null);
+            throw Protocol(request.Method.Name, answer, "the portal answered with a redirect, which is not followed");
         if (body.IsEmpty)
-            throw Protocol(request.Method.Name, answer, "the answer is empty", null, isBroken: true);
+            throw Protocol(request.Method.Name, answer, "the answer is empty", isBroken: true);
         if (body[0] == '<')
-            throw Protocol(request.Method.Name, answer, "the answer is HTML or XML instead of JSON", null, isBroken: true);
+            throw Protocol(request.Method.Name, answer, "the answer is HTML or XML instead of JSON", isBroken: true);
 
         try
         {
@@ -44,7 +44,7 @@ internal static class EnvelopeReader
 
         if (ErrorReader.Find(body, method, answer) is { } refusal)
             throw refusal;
-        throw Protocol(request.Method.Name, answer, "the answer is neither a result nor an error", null);
+        throw Protocol(request.Method.Name, answer, "the answer is neither a result nor an error");
     }
 
     /// <summary>Reads the value of one call of a batch.</summary>
@@ -58,8 +58,10 @@ internal static class EnvelopeReader
         try
         {
             Dictionary<string, JsonElement>? extra = null;
-            return ReadValue(request, ref reader, request.ResultPath, ref extra, out var result) || request.Method.ResultNullable
-                ? result
+            if (ReadValue(request, ref reader, request.ResultPath, ref extra, out var result))
+                return result;
+            return request.Method.ResultNullable
+                ? Nothing(request)
                 : throw new Bitrix24ProtocolException($"the answer has no 'result.{request.ResultPath}'");
         }
         catch (Exception e) when (IsMalformed(e))
@@ -125,13 +127,21 @@ internal static class EnvelopeReader
         failed = false;
         return new()
         {
-            Result = result,
+            Result = found ? result : Nothing(request),
             Time = time,
             Next = next,
             Total = total,
             Extra = extra ?? [],
             Digest = hash,
         };
+    }
+
+    /// <summary>What a method answers that answers nothing: of a list, an empty one.</summary>
+    internal static T Nothing<T>(IBitrix24Request<T> request)
+    {
+        var nothing = new Utf8JsonReader("null"u8);
+        nothing.Read();
+        return request.ReadResult(ref nothing);
     }
 
     /// <summary>Reads the value at a dotted path below the reader; leaves the reader on the last token of where it began.</summary>
@@ -200,13 +210,15 @@ internal static class EnvelopeReader
         {
             Bitrix24ProtocolException { Offset: >= 0 } p => $"{p.Message} at '{JsonPath.At(body, p.Offset)}'",
             Bitrix24ProtocolException => e.Message,
+            JsonException { LineNumber: { } line, BytePositionInLine: { } at } => $"the answer is not whole JSON at line {line + 1}, byte {at + 1}",
             _ => "the answer is not whole JSON",
         };
-        return Protocol(request.Method.Name, answer, what, e is Bitrix24ProtocolException ? null : e, isBroken: e is JsonException);
+        // The cause is not kept: it may quote what it read.
+        return Protocol(request.Method.Name, answer, what, isBroken: e is JsonException);
     }
 
-    internal static Bitrix24ProtocolException Protocol(string method, RawAnswer answer, string what, Exception? cause, bool isBroken = false) =>
-        new($"{method}: {what} (HTTP {(int)answer.Status}, {answer.ContentType ?? "no content type"}, {answer.Body.Length} bytes)", cause)
+    internal static Bitrix24ProtocolException Protocol(string method, RawAnswer answer, string what, bool isBroken = false) =>
+        new($"{method}: {answer.Redact(what)} (HTTP {(int)answer.Status}, {answer.ContentType ?? "no content type"}, {answer.Body.Length} bytes)")
         {
             Method = method,
             Status = answer.Status,

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using Microsoft.Extensions.Logging;
 
 namespace Bitrix24;
 
@@ -38,6 +39,8 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
     private readonly HttpClient _client = options.HttpClient ?? s_shared.Value;
 
     public TimeProvider Time => options.TimeProvider;
+
+    public ILogger? Logger => options.Logger;
 
     public static SocketsHttpHandler NewHandler() => new()
     {

@@ -6,6 +6,25 @@ namespace Bitrix24.Gen.Runtime.Tests;
 public class BatchTests
 {
     [Fact]
+    public async Task Batch_is_sent_also_where_calls_do_not_wait_for_limits()
+    {
+        var portal = new StubPortal { Answer = static (_, _) => (200, """{"result":{"result":{"c0":{"id":1}}}}""") };
+        using var client = portal.Client(static o => o with { MaxLimitWait = TimeSpan.Zero });
+        var batch = client.CreateBatch();
+        var item = batch.Add(new DatasetAddRequest { Fields = Requests.Create });
+
+        await portal.Run(Done(batch.SendAsync()));
+
+        Assert.Equal((1, BatchOutcome.Succeeded), (portal.Executed.Count, item.Outcome));
+
+        static async Task<bool> Done(Task task)
+        {
+            await task;
+            return true;
+        }
+    }
+
+    [Fact]
     public async Task Any_number_of_calls_travels_50_a_request()
     {
         await using var server = await Echo();

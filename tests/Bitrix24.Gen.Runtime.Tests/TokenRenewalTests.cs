@@ -90,6 +90,22 @@ public class TokenRenewalTests
     }
 
     [Fact]
+    public async Task Tokens_that_could_not_be_saved_are_neither_used_nor_lost()
+    {
+        await using var server = await StartAsync(static () => Task.CompletedTask);
+        var full = new FullStore(_store);
+        using var client = server.Client(
+            credentials: Bitrix24Credentials.OAuth(server.Address.ToString(), new("app", "secret-of-app") { OAuthServer = server.Address }, full));
+
+        await Assert.ThrowsAsync<IOException>(() => client.BiConnector.Dataset.GetAsync(1));
+        Assert.Equal((1, 0), (_renewals, _executed));
+        full.IsFull = false;
+        await client.BiConnector.Dataset.GetAsync(1);
+
+        Assert.Equal((1, 1, "access-2"), (_renewals, _executed, (await _store.LoadAsync(server.Address.Authority))?.AccessToken));
+    }
+
+    [Fact]
     public async Task Refusal_that_is_not_about_the_tokens_age_does_not_renew_it_again_and_again()
     {
         // REST 3.0 answers 401 for everything that has to do with the caller.
@@ -176,6 +192,16 @@ public class TokenRenewalTests
     private HandWritten.Portal Client(LoopbackServer server, Bitrix24ClientOptions? options = null) => server.Client(
         options,
         Bitrix24Credentials.OAuth(server.Address.ToString(), new("app", "secret-of-app") { OAuthServer = server.Address }, _store));
+
+    private sealed class FullStore(ITokenStore inner) : ITokenStore
+    {
+        public bool IsFull { get; set; } = true;
+
+        public ValueTask<Bitrix24Token?> LoadAsync(string portal, CancellationToken cancellationToken = default) => inner.LoadAsync(portal, cancellationToken);
+
+        public ValueTask SaveAsync(string portal, Bitrix24Token token, CancellationToken cancellationToken = default) =>
+            IsFull ? throw new IOException("No space left.") : inner.SaveAsync(portal, token, cancellationToken);
+    }
 
     private sealed class Circle(List<string> hosts) : HttpMessageHandler
     {
