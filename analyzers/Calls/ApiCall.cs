@@ -30,11 +30,17 @@ internal enum CallForm
 /// <param name="Api">The API called.</param>
 /// <param name="Name">The method's name as it is written.</param>
 /// <param name="NameNode">The C# that names the method.</param>
-internal sealed record ApiCall(CallForm Form, IInvocationOperation Operation, string Api, string Name, SyntaxNode NameNode);
+internal sealed record ApiCall(CallForm Form, IInvocationOperation Operation, string Api, string Name, SyntaxNode NameNode)
+{
+    /// <summary>Another method of the same API, as a raw call names it.</summary>
+    public string? Written(string? method) => method is not null && Api == SpecSelector.V3Api ? ApiCalls.V3Prefix + method : method;
+}
 
 /// <summary>Recognises calls of API methods.</summary>
 internal sealed class ApiCalls(KnownSymbols symbols)
 {
+    internal const string V3Prefix = "v3/";
+
     private readonly ApiClients _clients = new();
 
     // Generated methods say what they call in an attribute; one look at each is enough.
@@ -58,7 +64,7 @@ internal sealed class ApiCalls(KnownSymbols symbols)
                 return new(CallForm.Http, invocation, _clients.Of(invocation.Instance?.Type), "", Constants.Unwrap(path).Syntax);
             case "CallAsync":
                 return Argument(invocation, "method") is { } name && Constants.String(name, cancellationToken) is { } method
-                    ? new(CallForm.Raw, invocation, _clients.Of(invocation.Instance?.Type), method, Constants.Unwrap(name).Syntax)
+                    ? Raw(invocation, _clients.Of(invocation.Instance?.Type), method, Constants.Unwrap(name).Syntax)
                     : null;
             case "SendAsync" or "SendForResponseAsync":
                 return Argument(invocation, "request") is { } request
@@ -68,6 +74,15 @@ internal sealed class ApiCalls(KnownSymbols symbols)
             default:
                 return null;
         }
+    }
+
+    // Methods of both versions may have the same name; a prefix tells them apart, as in selectors.
+    private static ApiCall Raw(IInvocationOperation invocation, string api, string method, SyntaxNode name)
+    {
+        var isV3 = api == SpecSelector.DefaultApi && method.StartsWith(V3Prefix, StringComparison.Ordinal);
+        return isV3
+            ? new(CallForm.Raw, invocation, SpecSelector.V3Api, method.Substring(V3Prefix.Length), name)
+            : new(CallForm.Raw, invocation, api, method, name);
     }
 
     /// <summary>The value of the argument for a parameter; null where the parameter's default is used.</summary>

@@ -172,7 +172,7 @@ internal sealed class CallChecker(KnownSymbols symbols, SpecCatalog catalog)
         report(Diagnostic.Create(
             Descriptors.UnknownMethod,
             call.NameNode.GetLocation(),
-            FixData.Replace(nearest),
+            FixData.Replace(call.Written(nearest)),
             $"Unknown method '{call.Name}'" + (nearest is null ? "" : $"; did you mean '{nearest}'?")));
     }
 
@@ -201,7 +201,7 @@ internal sealed class CallChecker(KnownSymbols symbols, SpecCatalog catalog)
         FixData.Replace(
             call.Form == CallForm.Raw && method.Replacement is { } name
             && catalog.FindMethod(name, call.Api, cancellationToken) is { } other && other.Spec.Params == method.Params
-                ? name
+                ? call.Written(name)
                 : null);
 
     /// <summary>A request that is put into a batch, of a method that the server refuses there.</summary>

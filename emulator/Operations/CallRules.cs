@@ -20,6 +20,8 @@ internal sealed class CallRules(Portal portal)
         if (JsonReader.Read(call.Given.ToJsonString()).Root is not { } request)
             return [call.Violation(TooDeep, "", []) with { Code = SystemErrors.Argument.Code, Message = SystemErrors.Argument.Message }];
         var violations = SpecValidator.Validate(portal.Specs, call.Method, request).Concat(_state.Check(call));
+        if (ListPage.Judge(call) is { } page)
+            violations = violations.Append(page);
         if (connection is not null)
             violations = violations.Append(connection);
         return CheckOrder.Sort(call.Method, [.. violations]);

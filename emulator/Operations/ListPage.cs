@@ -1,4 +1,5 @@
 using Bitrix24.Gen.Emulator.Records;
+using Bitrix24.Gen.Emulator.Rest;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.Operations;
@@ -39,6 +40,21 @@ internal readonly record struct ListPage(int Skip, int Take, bool Counted)
             default:
                 return new(0, int.MaxValue, Counted: false);
         }
+    }
+
+    /// <summary>REST 3.0 refuses a page that is not a number, and one without records.</summary>
+    public static Violation? Judge(MethodCall call)
+    {
+        if (call.Method.Paging is not (Paging.Offset or Paging.Cursor))
+            return null;
+        var name = call.Method.Paging == Paging.Offset ? "pagination" : "cursor";
+        foreach (var part in new[] { "limit", "offset", "page" })
+        {
+            if ((call.Parameters[name] as JsonObject)?[part] is { } value && (Number(value) is not { } number || (number == 0 && part == "limit")))
+                return new Violation(RuleIds.Range, "min", $"{name}.{part}", V3Errors.InvalidPagination, $"Cannot recognize pagination parameter {part}", SpecSeverity.Error, default);
+        }
+
+        return null;
     }
 
     private static int Position(long records) => (int)Math.Clamp(records, 0, int.MaxValue);

@@ -17,7 +17,7 @@ internal sealed class RecordReader(SpecSet specs, RecordStore store)
         {
             if (!field.Selectable || !select.Has(field.Name))
                 continue;
-            var value = Value(type, field, record);
+            var value = select.Within(field.Name, Value(type, field, record));
             row[field.Name] = keyAsText && field.Name == type.KeyName && JsonValues.Text(value) is { } text ? text : value;
         }
 
@@ -30,7 +30,11 @@ internal sealed class RecordReader(SpecSet specs, RecordStore store)
     {
         var item = new JsonObject();
         foreach (var field in shape.Fields.Where(f => select?.Has(f.Name) != false))
-            item[field.Name] = Value(type, field, record, depth);
+        {
+            var value = Value(type, field, record, depth);
+            item[field.Name] = select is null ? value : select.Within(field.Name, value);
+        }
+
         if (shape.Open)
             AddOpenFields(type, record, item, select);
         return item;

@@ -4,12 +4,18 @@ namespace Bitrix24.Gen.Emulator.Records;
 internal sealed class Selection
 {
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _related = new(StringComparer.Ordinal);
     private readonly List<string> _prefixes = [];
     private readonly bool _all;
 
     public Selection(JsonNode? select)
+        : this((select as JsonArray ?? []).Select(JsonValues.Text).OfType<string>())
     {
-        var names = (select as JsonArray ?? []).Select(JsonValues.Text).OfType<string>().ToList();
+    }
+
+    private Selection(IEnumerable<string> select)
+    {
+        var names = select.ToList();
         _all = names.Count == 0;
         foreach (var name in names)
         {
@@ -17,11 +23,42 @@ internal sealed class Selection
                 _all = true;
             else if (name.EndsWith('*'))
                 _prefixes.Add(name[..^1]);
+            else if (name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot)
+                Related(name[..dot]).Add(name[(dot + 1)..]);
             else
                 _names.Add(name);
         }
     }
 
     public bool Has(string name) =>
-        _all || _names.Contains(name) || _prefixes.Exists(p => name.StartsWith(p, StringComparison.Ordinal));
+        _all || _names.Contains(name) || _related.ContainsKey(name) || _prefixes.Exists(p => name.StartsWith(p, StringComparison.Ordinal));
+
+    /// <summary>Of a related record, named by <c>responsible.name</c>, the fields asked for; other values as they are.</summary>
+    public JsonNode? Within(string name, JsonNode? value)
+    {
+        if (!_related.TryGetValue(name, out var names))
+            return value;
+        var selection = new Selection(names);
+        return value switch
+        {
+            JsonObject record => selection.Of(record),
+            JsonArray records => new JsonArray([.. records.Select(r => r is JsonObject record ? selection.Of(record) : r?.DeepClone())]),
+            _ => value,
+        };
+    }
+
+    private JsonObject Of(JsonObject record)
+    {
+        var selected = new JsonObject();
+        foreach (var (name, value) in record.Where(m => Has(m.Key)))
+            selected[name] = Within(name, value?.DeepClone());
+        return selected;
+    }
+
+    private List<string> Related(string name)
+    {
+        if (!_related.TryGetValue(name, out var names))
+            _related[name] = names = [];
+        return names;
+    }
 }

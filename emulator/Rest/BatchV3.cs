@@ -49,7 +49,7 @@ internal sealed class BatchV3(Func<string, JsonObject, CancellationToken, Task<A
             case JsonObject members when members.Count == 1 && JsonValues.Text(members[Ref]) is { } path:
                 return Follow(path.Split('.')).FirstOrDefault()?.DeepClone();
             case JsonObject members when members.Count == 1 && JsonValues.Text(members[RefArray]) is { } path:
-                return new JsonArray([.. Follow(path.Split('.')).Select(n => n?.DeepClone())]);
+                return new JsonArray([.. FollowAll(path.Split('.')).Select(n => n?.DeepClone())]);
             case JsonObject members:
                 var resolved = new JsonObject();
                 foreach (var (name, value) in members)
@@ -58,6 +58,13 @@ internal sealed class BatchV3(Func<string, JsonObject, CancellationToken, Task<A
             default:
                 return node?.DeepClone();
         }
+    }
+
+    /// <summary>The values at a path; b24jssdk leaves out the <c>items</c> between alias and field.</summary>
+    private List<JsonNode?> FollowAll(string[] path)
+    {
+        var found = Follow(path).ToList();
+        return found.Count == 0 && path.Length > 1 ? [.. Follow([path[0], "items", .. path[1..]])] : found;
     }
 
     /// <summary>The values at a path; a list on the way is followed into each of its items.</summary>

@@ -5,6 +5,8 @@ internal static class V3Errors
 {
     public const string RequestValidation = Prefix + "VALIDATION_REQUESTVALIDATIONEXCEPTION";
 
+    public const string InvalidPagination = Prefix + "INVALIDPAGINATIONEXCEPTION";
+
     private const string Prefix = "BITRIX_REST_V3_EXCEPTION_";
 
     public static Failure RateLimit { get; } = new(Prefix + "RATELIMITEXCEPTION", "Too many requests", 429);

@@ -14,6 +14,9 @@ internal sealed class DescriptorEmitter(SourceWriter writer, FileOutput file)
 
     private readonly FieldDescriptorText _fields = new();
 
+    // That of the runtime's ApiDescriptor.
+    private const int UsualBatch = 50;
+
     // Answers with the names of its entities' fields in another case than it documents.
     private const string VibeCode = "vibecode";
 
@@ -34,6 +37,8 @@ internal sealed class DescriptorEmitter(SourceWriter writer, FileOutput file)
         Add("OrderDirections", profile.OrderDirections);
         Add("OrderForms", profile.OrderForms);
         Add("CommonParameters", profile.CommonParams);
+        if (profile.BatchLimit != UsualBatch)
+            members.Add($"BatchLimit = {CSharpText.Number(profile.BatchLimit)}");
 
         writer.GeneratedBy().Open($"internal static class {ApiOutput.ClassName}");
         writer.Line("public static b24::Descriptors.ApiDescriptor Api { get; } = new()").Line("{").Indent();

@@ -103,6 +103,7 @@ internal sealed class FieldDescriptorText
         Add(field.Logic, 'G');
         Add(model.BareEquals, 'E');
         Add(model.LowerCase, 'C');
+        Add(model.Conditions, 'V');
         return flags.ToString();
 
         void Add(bool set, char flag)

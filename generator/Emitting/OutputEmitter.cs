@@ -106,7 +106,8 @@ internal static class OutputEmitter
             writer.Line($"private {api.ClassName}? _{api.Property};").Line();
         }
 
-        EmitFindMethod(writer, output);
+        EmitFindMethod(writer, "FindMethod", output.Areas.Concat(output.Apis.SelectMany(static a => a.Areas)));
+        EmitFindMethod(writer, "FindV3Method", output.Apis.Where(static a => a.IsV3).SelectMany(static a => a.Areas));
         foreach (var api in output.Apis)
         {
             writer.Line().Summary("Areas of another API.").Open($"public sealed class {api.ClassName}");
@@ -130,12 +131,12 @@ internal static class OutputEmitter
         }
     }
 
-    private static void EmitFindMethod(SourceWriter writer, ClientOutput output)
+    private static void EmitFindMethod(SourceWriter writer, string method, IEnumerable<AreaReference> areas)
     {
-        var calls = output.Areas.Concat(output.Apis.SelectMany(static a => a.Areas)).Select(static a => $"{a.CSharpType}.Methods.Find(name)").ToList();
+        var calls = areas.Select(static a => $"{a.CSharpType}.Methods.Find(name)").ToList();
         if (calls.Count == 0)
             return;
-        writer.Line("protected override b24::Descriptors.MethodDescriptor? FindMethod(string name) =>").Indent();
+        writer.Line($"protected override b24::Descriptors.MethodDescriptor? {method}(string name) =>").Indent();
         for (var i = 0; i < calls.Count; i++)
             writer.Line((i == 0 ? "" : "?? ") + calls[i] + (i == calls.Count - 1 ? ";" : ""));
         writer.Unindent();

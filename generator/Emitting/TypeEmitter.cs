@@ -7,6 +7,9 @@ namespace Bitrix24.Gen.Generator.Emitting;
 /// <summary>Writes the views of a type.</summary>
 internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutput file)
 {
+    // Filters of conditions have fewer operators.
+    private string Prefix => file.FilterConditions ? "b24::V3" : "b24::";
+
     public void Emit()
     {
         if (type.Views.HasFlag(Views.Read))
@@ -177,26 +180,28 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
                 writer.Line($"public {clr} {field.Name} => new({CSharpText.Literal(field.Spec.Name)});");
         }
 
-        if (view == View.Filter && type.Views.HasFlag(Views.FilterLogic))
+        if (view == View.Filter && (file.FilterConditions || type.Views.HasFlag(Views.FilterLogic)))
             writer.Line("public b24::Filter Any(params b24::Filter[] any) => b24::Filter.Any(any);");
+        if (view == View.Filter && file.FilterConditions)
+            writer.Line("public b24::Filter Not(b24::Filter filter) => b24::Filter.Not(filter);");
         writer.Close();
         writer.Line();
     }
 
-    private static string? FilterField(FieldModel field) => FilterField(field.Value);
+    private string? FilterField(FieldModel field) => FilterField(field.Value);
 
-    private static string? FilterField(ValueModel value) => value.Shape switch
+    private string? FilterField(ValueModel value) => value.Shape switch
     {
-        ValueShape.Enum => $"b24::EnumField<{value.CSharpType}>",
-        ValueShape.Union => "b24::ValueField",
+        ValueShape.Enum => $"{Prefix}EnumField<{value.CSharpType}>",
+        ValueShape.Union => $"{Prefix}ValueField",
         ValueShape.List => FilterField(value.Element!),
         ValueShape.Scalar => value.Scalar switch
         {
-            TypeKind.String => "b24::TextField",
+            TypeKind.String => $"{Prefix}TextField",
             TypeKind.Int or TypeKind.Long or TypeKind.Double or TypeKind.Decimal =>
-                $"b24::NumberField<{ValueCode.TypeOf(value, View.Read)}>",
+                $"{Prefix}NumberField<{ValueCode.TypeOf(value, View.Read)}>",
             TypeKind.Bool or TypeKind.YesNo => "b24::BoolField",
-            TypeKind.Date or TypeKind.DateTime => "b24::DateField",
+            TypeKind.Date or TypeKind.DateTime => $"{Prefix}DateField",
             _ => null,
         },
         _ => null,

@@ -30,6 +30,9 @@ internal sealed record FileOutput : OutputModel
     /// <summary>Records a page, where a method does not say.</summary>
     public int PageSize { get; init; }
 
+    /// <summary>See <see cref="ProfileSpec.FilterConditions"/>.</summary>
+    public bool FilterConditions { get; init; }
+
     public EquatableArray<TypeModel> Types { get; init; }
 
     public EquatableArray<EnumModel> Enums { get; init; }
@@ -88,6 +91,9 @@ internal sealed record AreaReference(string Property, string CSharpType);
 /// <param name="Areas">What lies there.</param>
 internal sealed record ApiReference(string Property, EquatableArray<AreaReference> Areas)
 {
+    /// <summary>It is REST 3.0, whose methods may be called by name too.</summary>
+    public bool IsV3 { get; init; }
+
     public const string ClassSuffix = "Areas";
 
     /// <summary>The class, nested in the client, that has the areas.</summary>

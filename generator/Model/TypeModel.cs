@@ -32,6 +32,9 @@ internal sealed record FieldModel
     /// <summary>Of a filter: the API has no prefix for equality.</summary>
     public bool BareEquals { get; init; }
 
+    /// <summary>Of a filter: the API reads a list of conditions.</summary>
+    public bool Conditions { get; init; }
+
     /// <summary>Of an order: the API writes directions in lower case.</summary>
     public bool LowerCase { get; init; }
 }

@@ -104,6 +104,7 @@ internal sealed class ApiModelBuilder
             RuleCodes = RuleCodes(file),
             Messages = file.Messages,
             PageSize = _profile.PageSize,
+            FilterConditions = _profile.FilterConditions,
             Types = types.ToEquatableArray(),
             Enums = Distinct(enums.ToEquatableArray(), static e => e.Name),
             Groups = methods
@@ -163,6 +164,7 @@ internal sealed class ApiModelBuilder
                 Name = members[i],
                 Value = value,
                 BareEquals = field.As == View.Filter && _bareEquals,
+                Conditions = field.As == View.Filter && _profile.FilterConditions,
                 LowerCase = field.As == View.Order && _lowerCase,
             };
             if (type is not null && Innermost(value).CSharpType == type)

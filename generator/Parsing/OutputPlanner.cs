@@ -74,7 +74,7 @@ internal static class OutputPlanner
             if (api == client.Api)
                 areas.AddRange(own.Select(a => a with { Property = members.Take(a.Property) }));
             else
-                others.Add(BuildApi(PropertyOf(set.Profile(api)), own, members));
+                others.Add(BuildApi(PropertyOf(set.Profile(api)), own, members) with { IsV3 = api == SpecSelector.V3Api });
         }
 
         return new ClientOutput
@@ -108,5 +108,5 @@ internal static class OutputPlanner
 
     // What areas may not be called, because the runtime's base class has it.
     private static readonly string[] ClientMembers =
-        ["SendAsync", "SendForResponseAsync", "CallAsync", "ListAsync", "CreateBatch", "FindMethod", "Dispose", "DisposeAsync", "Options", "Credentials"];
+        ["SendAsync", "SendForResponseAsync", "CallAsync", "ListAsync", "CreateBatch", "CreateV3Batch", "FindMethod", "FindV3Method", "Dispose", "DisposeAsync", "Options", "Credentials"];
 }

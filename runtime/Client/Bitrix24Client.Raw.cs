@@ -7,14 +7,17 @@ namespace Bitrix24;
 
 public abstract partial class Bitrix24Client
 {
+    // Methods of both versions may have the same name; selectors tell them apart by the same prefix.
+    private const string V3Prefix = "v3/";
+
     /// <summary>Calls a method by name, without parameters; answers its <c>result</c>.</summary>
-    /// <param name="method">The method.</param>
+    /// <param name="method">The method; <c>v3/</c> in front of its name: that of REST 3.0.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     public Task<JsonElement> CallAsync(string method, CancellationToken cancellationToken = default) =>
         CallAsync(method, "{}", cancellationToken);
 
     /// <summary>Calls a method by name; answers its <c>result</c>. A method that the client knows is checked first.</summary>
-    /// <param name="method">The method.</param>
+    /// <param name="method">The method; <c>v3/</c> in front of its name: that of REST 3.0.</param>
     /// <param name="parameters">An object whose properties are the parameters, such as an anonymous one.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     [RequiresUnreferencedCode("Properties of the object are found by reflection; use the overload for JsonNode or a dictionary.")]
@@ -23,21 +26,21 @@ public abstract partial class Bitrix24Client
         Call(method, writer => JsonSerializer.Serialize(writer, parameters ?? new object()), cancellationToken);
 
     /// <summary>Calls a method by name; answers its <c>result</c>. A method that the client knows is checked first.</summary>
-    /// <param name="method">The method.</param>
+    /// <param name="method">The method; <c>v3/</c> in front of its name: that of REST 3.0.</param>
     /// <param name="parameters">The parameters.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     public Task<JsonElement> CallAsync(string method, JsonNode parameters, CancellationToken cancellationToken = default) =>
         Call(method, writer => parameters.WriteTo(writer), cancellationToken);
 
     /// <summary>Calls a method by name; answers its <c>result</c>. A method that the client knows is checked first.</summary>
-    /// <param name="method">The method.</param>
+    /// <param name="method">The method; <c>v3/</c> in front of its name: that of REST 3.0.</param>
     /// <param name="parameters">The parameters.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     public Task<JsonElement> CallAsync(string method, JsonElement parameters, CancellationToken cancellationToken = default) =>
         Call(method, parameters.WriteTo, cancellationToken);
 
     /// <summary>Calls a method by name; answers its <c>result</c>. A method that the client knows is checked first.</summary>
-    /// <param name="method">The method.</param>
+    /// <param name="method">The method; <c>v3/</c> in front of its name: that of REST 3.0.</param>
     /// <param name="parameters">
     /// The parameters: text, numbers, booleans, dates, JSON, objects of the generated types, lists and dictionaries of those.
     /// </param>
@@ -49,7 +52,7 @@ public abstract partial class Bitrix24Client
         Call(method, writer => LooseJson.Write(writer, parameters), cancellationToken);
 
     /// <summary>Calls a method by name; answers its <c>result</c>. A method that the client knows is checked first.</summary>
-    /// <param name="method">The method.</param>
+    /// <param name="method">The method; <c>v3/</c> in front of its name: that of REST 3.0.</param>
     /// <param name="parameters">The parameters as a JSON object.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     public Task<JsonElement> CallAsync(
@@ -75,9 +78,13 @@ public abstract partial class Bitrix24Client
     private Task<JsonElement> Call(string method, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(method);
-        if (method.AsSpan().IndexOfAnyExcept(RawRequest.NameCharacters) >= 0)
-            throw new ArgumentException("A method's name is letters, digits, dots, dashes and underscores.", nameof(method));
-        var known = FindMethod(method) ?? new MethodDescriptor(method, static () => []) { OpenParameters = true };
+        var isV3 = method.StartsWith(V3Prefix, StringComparison.Ordinal);
+        var name = isV3 ? method[V3Prefix.Length..] : method;
+        if (name.Length == 0 || name.AsSpan().IndexOfAnyExcept(RawRequest.NameCharacters) >= 0)
+            throw new ArgumentException("A method's name is letters, digits, dots, dashes and underscores; 'v3/' in front of it means REST 3.0.", nameof(method));
+        var known = isV3
+            ? FindV3Method(name) ?? new MethodDescriptor(name, static () => []) { OpenParameters = true, Api = ApiDescriptor.UnknownV3 }
+            : FindMethod(name) ?? new MethodDescriptor(name, static () => []) { OpenParameters = true };
         return SendAsync(new RawRequest(known, write), cancellationToken);
     }
 }

@@ -68,6 +68,10 @@ public abstract partial class Bitrix24Client : IDisposable
     /// <param name="name">The method's name.</param>
     protected virtual MethodDescriptor? FindMethod(string name) => null;
 
+    /// <summary>What is known of a method of REST 3.0.</summary>
+    /// <param name="name">The method's name.</param>
+    protected virtual MethodDescriptor? FindV3Method(string name) => null;
+
     private async Task<Bitrix24Response<T>> SendAsync<T>(IBitrix24Request<T> request, bool digest, CancellationToken cancellationToken)
     {
         using var body = new PooledBuffer();

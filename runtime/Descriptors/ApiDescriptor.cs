@@ -6,6 +6,9 @@ public sealed class ApiDescriptor
     /// <summary>An API of which nothing is known.</summary>
     public static ApiDescriptor Unknown { get; } = new();
 
+    /// <summary>REST 3.0, where nothing else is known of it.</summary>
+    internal static ApiDescriptor UnknownV3 { get; } = new() { Envelope = EnvelopeKind.Bitrix24V3 };
+
     /// <summary>How answers and errors are wrapped.</summary>
     public EnvelopeKind Envelope { get; init; }
 
@@ -29,6 +32,9 @@ public sealed class ApiDescriptor
 
     /// <summary>The server may take names in another case.</summary>
     public bool AnyNameCase { get; init; }
+
+    /// <summary>Calls that a batch takes in one request.</summary>
+    public int BatchLimit { get; init; } = 50;
 
     /// <summary>Parameters of every method, such as credentials.</summary>
     public string[] CommonParameters { get; init; } = [];

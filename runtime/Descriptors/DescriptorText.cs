@@ -15,7 +15,7 @@ namespace Bitrix24.Descriptors;
 internal static class DescriptorText
 {
     private const string Kinds = "silnmbydtjfou";
-    private const string Flags = "ROINLMADFSXGEC";
+    private const string Flags = "ROINLMADFSXGECV";
 
     /// <summary>The fields of a type or method.</summary>
     public static FieldDescriptor[] Fields(string text, TypeDescriptor[] types)

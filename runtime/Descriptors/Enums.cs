@@ -116,6 +116,9 @@ public enum FieldFlags : ushort
 
     /// <summary>Of an order parameter: directions are written in lower case.</summary>
     LowerCase = 8192,
+
+    /// <summary>Of a filter parameter: a list of conditions <c>[field, operator, value]</c>, not an object of prefixed names.</summary>
+    Conditions = 16384,
 }
 
 /// <summary>What a method does with records.</summary>

@@ -5,13 +5,17 @@ public sealed class Filter
 {
     private Filter(string op, string field, object? value) => (Operator, Field, Value) = (op, field, value);
 
-    private Filter(bool any, IReadOnlyList<Filter> parts) => (Operator, Field, IsAny, Parts) = ("", "", any, parts);
+    private Filter(bool any, bool negative, IReadOnlyList<Filter> parts) =>
+        (Operator, Field, IsAny, IsNegative, Parts) = ("", "", any, negative, parts);
 
     /// <summary>Set for a group: its parts.</summary>
     internal IReadOnlyList<Filter>? Parts { get; }
 
     /// <summary>Of a group: one part is enough.</summary>
     internal bool IsAny { get; }
+
+    /// <summary>Of a group: the records that it does not let through.</summary>
+    internal bool IsNegative { get; }
 
     internal string Operator { get; }
 
@@ -41,11 +45,19 @@ public sealed class Filter
 
     /// <summary>Records that meet one of the conditions at least; for servers that understand <c>logic</c>.</summary>
     /// <param name="filters">The conditions.</param>
-    public static Filter Any(params Filter[] filters) => new(any: true, [.. filters]);
+    public static Filter Any(params Filter[] filters) => new(any: true, negative: false, [.. filters]);
 
     /// <summary>Records that meet all the conditions.</summary>
     /// <param name="filters">The conditions.</param>
-    public static Filter All(params Filter[] filters) => new(any: false, [.. filters]);
+    public static Filter All(params Filter[] filters) => new(any: false, negative: false, [.. filters]);
+
+    /// <summary>Records that do not meet the condition; for REST 3.0.</summary>
+    /// <param name="filter">The condition.</param>
+    public static Filter Not(Filter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return filter.Parts is { } parts ? new(filter.IsAny, !filter.IsNegative, parts) : new(any: false, negative: true, [filter]);
+    }
 
     /// <summary>Records that meet both.</summary>
     public static Filter operator &(Filter left, Filter right) => All(left, right);

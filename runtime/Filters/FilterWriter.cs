@@ -12,8 +12,16 @@ internal static class FilterWriter
 {
     public static void Write(Utf8JsonWriter writer, Filter filter, FieldDescriptor parameter)
     {
-        if (filter is { IsAny: true, Parts.Count: 1 })
+        if (parameter.Has(FieldFlags.Conditions))
+        {
+            ConditionWriter.Write(writer, filter, parameter);
+            return;
+        }
+
+        if (filter is { IsAny: true, IsNegative: false, Parts.Count: 1 })
             filter = filter.Parts[0];
+        if (filter.IsNegative)
+            throw new InvalidOperationException("The filter of this method does not understand negation.");
         var parts = new List<Filter>();
         if (filter.IsAny)
             parts.AddRange(filter.Parts!);
@@ -72,9 +80,9 @@ internal static class FilterWriter
         }
     }
 
-    private static void Flatten(Filter filter, List<Filter> parts)
+    internal static void Flatten(Filter filter, List<Filter> parts)
     {
-        if (filter.Parts is null || filter.IsAny)
+        if (filter.Parts is null || filter.IsAny || filter.IsNegative)
         {
             parts.Add(filter);
             return;
@@ -93,7 +101,7 @@ internal static class FilterWriter
     private static bool SameValue(object? left, object? right) =>
         left is object?[] a && right is object?[] b ? a.SequenceEqual(b) : Equals(left, right);
 
-    private static void WriteValue(Utf8JsonWriter writer, object? value, FieldDescriptor? field)
+    internal static void WriteValue(Utf8JsonWriter writer, object? value, FieldDescriptor? field)
     {
         switch (value)
         {

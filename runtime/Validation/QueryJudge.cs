@@ -7,11 +7,18 @@ namespace Bitrix24;
 internal sealed class QueryJudge(ApiDescriptor api, Findings findings)
 {
     private const string Logic = "logic";
+    private const string Property = "property";
+
+    // Of some servers only: where a name leads into a related record, they look it up there.
+    private readonly bool _judgesRelated = Array.Exists(api.RuleErrors, static e => e.Rule == Property);
 
     public void Judge(TypeDescriptor type, JsonElement value, Place place)
     {
         switch (place.Field.As)
         {
+            case FieldView.Filter when place.Field.Has(FieldFlags.Conditions):
+                new ConditionJudge(api, findings, this).Judge(type, value, place);
+                break;
             case FieldView.Filter:
                 JudgeFilter(type, value, place, place.Path);
                 break;
@@ -153,7 +160,7 @@ internal sealed class QueryJudge(ApiDescriptor api, Findings findings)
     }
 
     /// <summary>Judges a field name; false: there is nothing more to judge.</summary>
-    private bool JudgeName(TypeDescriptor type, string name, FieldFlags not, string id, Place place, string path)
+    public bool JudgeName(TypeDescriptor type, string name, FieldFlags not, string id, Place place, string path)
     {
         // A type without fields is one nobody has described; a dotted name leads into a related record.
         if (type.FieldArray.Length == 0)
@@ -164,10 +171,25 @@ internal sealed class QueryJudge(ApiDescriptor api, Findings findings)
         if (field is null && CustomField.MayStand(head, type))
             return true;
         if (field is null)
-            findings.AddWithin(id, "unknown", path, place, type, new(name));
+            findings.AddWithin(id, not == FieldFlags.NotFilterable && place.Field.Has(FieldFlags.Conditions) ? Property : "unknown", path, place, type, new(name));
         else if (field.Has(not))
             findings.AddWithin(id, Word(not), path, place, type, new(name));
+        else if (dot > 0 && _judgesRelated)
+            return JudgeRelated(field, name[(dot + 1)..], id, place, path);
         return field is not null;
+    }
+
+    /// <summary>Judges the field of a related record that <c>responsible.name</c> leads to.</summary>
+    private bool JudgeRelated(FieldDescriptor field, string name, string id, Place place, string path)
+    {
+        if (field is not { Kind: ValueKind.Object, Element: null, Type: { Open: false, FieldArray.Length: > 0 } related } || field.Has(FieldFlags.Map))
+            return true;
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        var own = dot > 0 ? name[..dot] : name;
+        if (related.Find(own) is { } inner)
+            return dot <= 0 || JudgeRelated(inner, name[(dot + 1)..], id, place, path);
+        findings.AddWithin(id, Property, path, place, related, new(own));
+        return false;
     }
 
     private static string Word(FieldFlags not) => not switch

@@ -47,6 +47,8 @@ internal readonly record struct Wording(
         "use" => $"Call \"{Rules?.Use}\" to change \"{Name}\".",
         "operator" => $"Unknown filter operator \"{Value}\".",
         "logic" => "\"logic\" must be \"AND\" or \"OR\".",
+        "condition" => $"A condition of this filter is {Value}.",
+        "property" => $"Unknown field \"{Name}\".",
         "filterable" => $"\"{Name}\" cannot be filtered by.",
         "selectable" => $"\"{Name}\" cannot be selected.",
         "sortable" => $"\"{Name}\" cannot be sorted by.",

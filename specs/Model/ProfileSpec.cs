@@ -54,6 +54,9 @@ public sealed record ProfileSpec
     /// <summary>Operators written as members of a filter value, <c>{ "amount": { "$gte": 5 } }</c>; the key stands in <see cref="FilterOperator.Prefix"/>.</summary>
     public EquatableArray<FilterOperator> FilterKeys { get; init; }
 
+    /// <summary>Filters are lists of conditions, <c>[["id", ">", 5], { "logic": "or", "conditions": [] }]</c>, not objects of prefixed names.</summary>
+    public bool FilterConditions { get; init; }
+
     /// <summary>Allowed sort directions; compared without regard to case.</summary>
     public EquatableArray<string> OrderDirections { get; init; }
 

@@ -13,7 +13,7 @@ public sealed record SpecSelector(string Api, string Path)
 
     private const string V3Prefix = "v3";
 
-    private const string V3Api = "bitrix24-v3";
+    public const string V3Api = "bitrix24-v3";
 
     /// <summary>Reads a selector as the attribute writes it.</summary>
     /// <param name="text">The selector.</param>

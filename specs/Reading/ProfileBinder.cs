@@ -13,6 +13,8 @@ internal sealed class ProfileBinder(BindContext context)
 
     private static readonly string[] OrderForms = ["object", "string", "array"];
 
+    private static readonly string[] FilterForms = ["object", SpecKeys.FilterConditions];
+
     private readonly ErrorBinder _errors = new(context);
 
     public ProfileSpec? Bind(SpecObject file, string api)
@@ -42,6 +44,7 @@ internal sealed class ProfileBinder(BindContext context)
             NameCase = value.Word<NameCase>("nameCase") ?? NameCase.Exact,
             FilterOperators = BindOperators(value, "filterOperators"),
             FilterKeys = BindOperators(value, "filterKeys"),
+            FilterConditions = BindFilterForm(value),
             OrderDirections = value.Texts("orderDirections"),
             OrderForms = BindOrderForms(value),
             CommonParams = value.Texts("commonParams"),
@@ -52,6 +55,14 @@ internal sealed class ProfileBinder(BindContext context)
             Naming = BindNaming(value),
             RuleErrors = _errors.BindRuleErrors(value, "ruleErrors"),
         };
+    }
+
+    private static bool BindFilterForm(SpecObject value)
+    {
+        var form = value.Text("filterForm");
+        if (form is not null && Array.IndexOf(FilterForms, form) < 0)
+            value.Unknown("filterForm", form, FilterForms);
+        return form == SpecKeys.FilterConditions;
     }
 
     private static EquatableArray<string> BindOrderForms(SpecObject value)

@@ -33,6 +33,8 @@ public static class SpecKeys
     private const string Rules =
         "enum pattern minLength maxLength min max minItems maxItems uniqueBy default format";
 
+    internal const string FilterConditions = "conditions";
+
     public static KeyTable File { get; } = new("file", "a spec file",
         "$schema api overlay scope docs nameCase failure profile messages types methods templates entities");
 
@@ -62,7 +64,7 @@ public static class SpecKeys
     public static KeyTable Error { get; } = new("error", "an error", "message status");
 
     public static KeyTable Profile { get; } = new("profile", "\"profile\"",
-        "title docs envelope nameCase filterOperators filterKeys orderDirections orderForms commonParams pageSize batchLimit "
+        "title docs envelope nameCase filterForm filterOperators filterKeys orderDirections orderForms commonParams pageSize batchLimit "
         + "rateLimits naming errors ruleErrors");
 
     public static KeyTable Envelope { get; } = new("envelope", "\"envelope\"", "style result error");

@@ -62,6 +62,8 @@ public static class RuleIds
         ["uniqueBy"] = Unique,
         ["operator"] = Filter,
         ["logic"] = Filter,
+        ["condition"] = Filter,
+        ["property"] = Filter,
         ["filterable"] = Filter,
         ["selectable"] = Select,
         ["sortable"] = Order,

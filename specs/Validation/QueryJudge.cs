@@ -3,9 +3,13 @@ using System.Linq;
 namespace Bitrix24.Gen.Specs;
 
 /// <summary>Judges what a list call asks for: filter, select and order.</summary>
-internal sealed class QueryJudge(ProfileSpec profile, Findings findings)
+internal sealed class QueryJudge(SpecSet set, ProfileSpec profile, Findings findings)
 {
     private const string Logic = "logic";
+    private const string Property = "property";
+
+    // Of some servers only: where a name leads into a related record, they look it up there.
+    private readonly bool _judgesRelated = profile.RuleErrors.Any(static e => e.Rule == Property);
 
     private static readonly TypeRef Names = new(TypeKind.Array, Element: TypeRef.String);
 
@@ -13,6 +17,9 @@ internal sealed class QueryJudge(ProfileSpec profile, Findings findings)
     {
         switch (place.Field.As)
         {
+            case View.Filter when profile.FilterConditions:
+                new ConditionJudge(set, profile, findings, this).Judge(type, value, place);
+                break;
             case View.Filter:
                 JudgeFilter(type, value, place, place.Path);
                 break;
@@ -171,28 +178,51 @@ internal sealed class QueryJudge(ProfileSpec profile, Findings findings)
     }
 
     /// <summary>Judges a field name; false: there is nothing more to judge.</summary>
-    private bool JudgeName(TypeSpec type, string name, string flag, string id, ValuePlace place, string path, TextRange range, string mark = "")
+    public bool JudgeName(TypeSpec type, string name, string flag, string id, ValuePlace place, string path, TextRange range, string mark = "")
     {
         // A type without fields is one nobody has described; a dotted name leads into a related record.
         if (type.Fields.Count == 0)
             return false;
         var dot = name.IndexOf('.');
         var head = dot > 0 ? name.Substring(0, dot) : name;
-        var field = type.Fields.FirstOrDefault(f => string.Equals(f.Name, head, StringComparison.Ordinal));
+        var field = Field(type, head);
         if (field is null && CustomField.MayStand(head, type))
             return true;
         if (field is null)
         {
             var suggestion = Suggestion.Nearest(name, type.Fields.Where(f => Allows(f, flag)).Select(static f => f.Name));
-            findings.AddWithin(id, "unknown", path, place, type, range, new(name), suggestion is null ? null : mark + suggestion);
+            var rule = flag == "filterable" && profile.FilterConditions ? Property : "unknown";
+            findings.AddWithin(id, rule, path, place, type, range, new(name), suggestion is null ? null : mark + suggestion);
         }
         else if (!Allows(field, flag))
         {
             findings.AddWithin(id, flag, path, place, type, range, new(name));
         }
+        else if (dot > 0 && _judgesRelated)
+        {
+            return JudgeRelated(field, name.Substring(dot + 1), head, id, place, path, range);
+        }
 
         return field is not null;
     }
+
+    /// <summary>Judges the field of a related record that <c>responsible.name</c> leads to.</summary>
+    private bool JudgeRelated(FieldSpec field, string name, string head, string id, ValuePlace place, string path, TextRange range)
+    {
+        var reference = field.Type is { Kind: TypeKind.Array, Element: { } element } ? element : field.Type;
+        if (set.ResolveType(reference, profile.Api) is not { Scalar: null, Open: false, Fields.Count: > 0 } related)
+            return true;
+        var dot = name.IndexOf('.');
+        var own = dot > 0 ? name.Substring(0, dot) : name;
+        if (Field(related, own) is { } inner)
+            return dot <= 0 || JudgeRelated(inner, name.Substring(dot + 1), $"{head}.{own}", id, place, path, range);
+        var suggestion = Suggestion.Nearest(own, related.Fields.Select(static f => f.Name));
+        findings.AddWithin(id, Property, path, place, related, range, new(own), suggestion is null ? null : $"{head}.{suggestion}");
+        return false;
+    }
+
+    private static FieldSpec? Field(TypeSpec type, string name) =>
+        type.Fields.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.Ordinal));
 
     private static bool Allows(FieldSpec field, string flag) => flag switch
     {

@@ -21,7 +21,7 @@ internal sealed class RequestJudge
         _anyCase = (method.NameCase ?? _profile.NameCase) == NameCase.Any;
         _findings = new(set, method);
         _rules = new(_findings);
-        _query = new(_profile, _findings);
+        _query = new(set, _profile, _findings);
     }
 
     public IReadOnlyList<Violation> Judge(JsonNode? parameters)

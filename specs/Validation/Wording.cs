@@ -45,6 +45,8 @@ internal static class Wording
         "use" => $"Call \"{field?.Use}\" to change \"{args.Field}\".",
         "operator" => $"Unknown filter operator \"{args.Value}\".",
         "logic" => "\"logic\" must be \"AND\" or \"OR\".",
+        "condition" => $"A condition of this filter is {args.Value}.",
+        "property" => $"Unknown field \"{args.Field}\".",
         "filterable" => $"\"{args.Field}\" cannot be filtered by.",
         "selectable" => $"\"{args.Field}\" cannot be selected.",
         "sortable" => $"\"{args.Field}\" cannot be sorted by.",

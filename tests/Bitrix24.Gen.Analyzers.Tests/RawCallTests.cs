@@ -22,5 +22,11 @@ public class RawCallTests
     [InlineData("""await portal.CallAsync("biconnector.dataset.list", new { page = 1, select = new[] { "id", {|B24112:"nam"|} } });""")]
     [InlineData("""await portal.CallAsync("biconnector.dataset.list", new { page = 1, order = new { id = {|B24113:"UP"|}, {|B24113:nam|} = "ASC" } });""")]
     [InlineData("""await portal.CallAsync("biconnector.dataset.update", new { id = 5, fields = new { {|B24116:fields|} = new[] { text } } });""")]
+    [InlineData("""await portal.CallAsync("v3/main.eventlog.get", new { id = 5 });""")]
+    [InlineData("""await portal.CallAsync({|B24101:"v3/main.eventlog.gte"|}, new { id = 5 });""")]
+    [InlineData("""await portal.CallAsync("v3/main.eventlog.list", new { pagination = new { page = id }, filter = new object[] { new object[] { "id", ">", id }, new object[] { "userId", "in", new[] { 1, 2 } } } });""")]
+    [InlineData("""await portal.CallAsync("v3/main.eventlog.list", new { pagination = new { page = id }, filter = new object[] { new object[] { {|B24111:"user"|}, "=", 1 }, new object[] { "id", {|B24111:"=="|}, 1 } } });""")]
+    [InlineData("""await portal.CallAsync("v3/main.eventlog.list", new { pagination = new { page = id }, filter = {|B24111:new { id }|} });""")]
+    [InlineData("""await portal.CallAsync("v3/main.eventlog.list", new { pagination = new { page = id }, filter = new object[] { new { {|B24111:logik|} = "or", conditions = new object[] { new object[] { "id", {|B24106:"x"|} } } } } });""")]
     public Task A_call_is_judged_at_the_place_that_breaks_the_rule(string statement) => Verify.StatementsAsync(statement);
 }

@@ -15,7 +15,8 @@ public sealed class RestV3Tests : IAsyncLifetime
               "fields": {
                 "id": { "type": "int", "readOnly": true, "server": "autoIncrement" },
                 "name": { "type": "string", "required": true },
-                "size": { "type": "int" }
+                "size": { "type": "int" },
+                "maker": { "fields": { "id": { "type": "int" }, "name": { "type": "string" } } }
               }
             }
           },
@@ -27,7 +28,7 @@ public sealed class RestV3Tests : IAsyncLifetime
             },
             "box.thing.get": {
               "operation": "get", "of": "Thing",
-              "params": { "id": { "type": "int", "required": true } },
+              "params": { "id": { "type": "int", "required": true }, "select": { "type": "Thing", "as": "select" } },
               "result": { "type": "Thing", "at": "item" }
             },
             "box.thing.delete": {
@@ -115,6 +116,30 @@ public sealed class RestV3Tests : IAsyncLifetime
         Assert.Equal(expected, Keys(reply));
     }
 
+    [Theory]
+    [InlineData("""{"filter":[["nothing","=",1]]}""", "UNKNOWNDTOPROPERTYEXCEPTION")]
+    [InlineData("""{"filter":[["maker.nothing","=",1]]}""", "UNKNOWNDTOPROPERTYEXCEPTION")]
+    [InlineData("""{"filter":[["id","~",1]]}""", "UNKNOWNFILTEROPERATOREXCEPTION")]
+    [InlineData("""{"filter":[["id","=","one"]]}""", "VALIDATION_REQUESTVALIDATIONEXCEPTION")]
+    [InlineData("""{"filter":{">id":1}}""", "INVALIDFILTEREXCEPTION")]
+    [InlineData("""{"filter":[{"logic":"xor","conditions":[["id",1]]}]}""", "INVALIDFILTEREXCEPTION")]
+    [InlineData("""{"pagination":{"limit":0}}""", "INVALIDPAGINATIONEXCEPTION")]
+    [InlineData("""{"pagination":{"limit":10,"page":"two"}}""", "INVALIDPAGINATIONEXCEPTION")]
+    public async Task WrongQuery_IsRefused(string json, string code) =>
+        Assert.Equal((400, Prefix + code), Code(await CallAsync("box.thing.list", json)));
+
+    [Fact]
+    public async Task UnknownField_IsOmitted_AndThatOfARelatedObjectRefused()
+    {
+        _portal.Seed("box.thing/Thing", """{"id":77,"name":"x","maker":{"id":5,"name":"m"}}""");
+
+        var item = (await CallAsync("box.thing.get", """{"id":77,"select":["id","nothing","maker.name"]}""")).Result!["item"]!;
+        Assert.Equal("""{"id":77,"maker":{"name":"m"}}""", item.ToJsonString());
+        Assert.Equal(
+            (400, Prefix + "UNKNOWNDTOPROPERTYEXCEPTION"),
+            Code(await CallAsync("box.thing.get", """{"id":77,"select":["maker.nothing"]}""")));
+    }
+
     [Fact]
     public async Task Pages_GoByOffset_OrByCursor()
     {
@@ -132,11 +157,13 @@ public sealed class RestV3Tests : IAsyncLifetime
             [{"method":"box.thing.add","query":{"fields":{"name":"x"}},"as":"made"},
              {"method":"box.thing.get","query":{"id":{"$ref":"made.item.id"}}},
              {"method":"box.thing.list","query":{"filter":[["id","in",[1,2]]]},"as":"some"},
-             {"method":"box.thing.list","query":{"filter":[["id","in",{"$refArray":"some.items.id"}]]}}]
+             {"method":"box.thing.list","query":{"filter":[["id","in",{"$refArray":"some.items.id"}]]}},
+             {"method":"box.thing.list","query":{"filter":[["id","in",{"$refArray":"some.id"}]]}}]
             """);
+        Assert.Equal(2, reply.Result![4]!["items"]!.AsArray().Count);
         Assert.Equal("x", reply.Result![1]!["item"]!["name"]!.GetValue<string>());
         Assert.Equal(2, reply.Result[3]!["items"]!.AsArray().Count);
-        Assert.Equal((1, 4), (_portal.RequestCount, _portal.Requests.Count(c => c.InBatch)));
+        Assert.Equal((1, 5), (_portal.RequestCount, _portal.Requests.Count(c => c.InBatch)));
 
         var failed = await CallAsync("batch", """[{"method":"box.thing.get","query":{"id":1}},{"method":"box.thing.get","query":{"id":99}}]""");
         Assert.Equal((400, Prefix + "ENTITYNOTFOUNDEXCEPTION"), Code(failed));

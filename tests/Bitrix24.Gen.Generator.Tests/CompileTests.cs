@@ -27,4 +27,28 @@ public class CompileTests
             specs).AssertCompiles();
         Assert.True(harness.Sources.Count > 3);
     }
+
+    [Theory]
+    [InlineData("e.Id > 5 & e.Id.In(1, 2) & e.Id.Between(1, 2) & e.AuditTypeId == \"x\" & e.Not(e.Any(e.Id == 1, e.TimestampX > default(System.DateOnly)))", "")]
+    [InlineData("e.Id.NotIn(1)", "CS1061")]
+    [InlineData("e.AuditTypeId.Like(\"x\")", "CS1061")]
+    [InlineData("e.AuditTypeId.Contains(\"x\")", "CS1061")]
+    [InlineData("e.AuditTypeId > \"x\"", "CS0019")]
+    [InlineData("e.Description == \"x\"", "CS1061")]
+    public void OperatorThatTheVersionLacks_DoesNotCompile(string condition, string error)
+    {
+        var output = GeneratorHarness.Run(
+            $$"""
+            using My.App.V3.Main;
+            namespace My.App;
+            [Bitrix24.Bitrix24Client("v3/main")]
+            internal partial class Portal
+            {
+                internal static Bitrix24.Filter Filter(EventlogFilter e) => {{condition}};
+            }
+            """,
+            Repository.Specs("bitrix24-v3")).Output();
+        var errors = output.GetDiagnostics().Where(static d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).Select(static d => d.Id).Distinct();
+        Assert.Equal(error, string.Join(",", errors));
+    }
 }

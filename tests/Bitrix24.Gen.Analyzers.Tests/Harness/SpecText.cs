@@ -34,7 +34,8 @@ public sealed class SpecText(string path, string text, bool packaged) : Addition
         folder is "vibecode" or "amocrm"
         || (folder == "bitrix24" && (file.StartsWith("api.", StringComparison.Ordinal)
             || file.StartsWith("biconnector.", StringComparison.Ordinal)
-            || file.StartsWith("landing.", StringComparison.Ordinal)));
+            || file.StartsWith("landing.", StringComparison.Ordinal)))
+        || (folder == "bitrix24-v3" && (file.StartsWith("api.", StringComparison.Ordinal) || file.StartsWith("main.", StringComparison.Ordinal)));
 
     public override SourceText GetText(CancellationToken cancellationToken = default)
     {
