@@ -16,12 +16,18 @@ public enum BatchOutcome
 
     /// <summary>The server was not asked, because the batch halted at an error before it.</summary>
     Skipped,
+
+    /// <summary>
+    /// The server may have done it or not: the batch was given up, no whole answer came, or its request of REST 3.0 failed
+    /// as a whole, and the server says neither at which call nor what became of the others.
+    /// </summary>
+    Unknown,
 }
 
 /// <summary>A call in a batch.</summary>
 public abstract class BatchItem
 {
-    private protected BatchItem(Bitrix24Batch batch, int index, IBitrix24Request request) =>
+    private protected BatchItem(CallBatch batch, int index, IBitrix24Request request) =>
         (Batch, Index, Request) = (batch, index, request);
 
     /// <summary>Its place in the batch.</summary>
@@ -33,22 +39,22 @@ public abstract class BatchItem
     /// <summary>What became of it.</summary>
     public BatchOutcome Outcome { get; private protected set; }
 
-    /// <summary>Why it failed; null where it did not.</summary>
+    /// <summary>Why it failed, or why nothing is known of it; null where it did not fail.</summary>
     public Bitrix24Exception? Error { get; private protected set; }
 
-    /// <summary>What the server says about its time.</summary>
+    /// <summary>What the server says about its time; null: it says nothing, as REST 3.0.</summary>
     public Bitrix24Time? Time { get; internal set; }
 
-    /// <summary>The offset of the next page, of a list.</summary>
+    /// <summary>The offset of the next page, of a list; REST 3.0 does not say.</summary>
     public long? Next { get; internal set; }
 
-    /// <summary>Records in all, of a list.</summary>
+    /// <summary>Records in all, of a list; REST 3.0 does not say.</summary>
     public long? Total { get; internal set; }
 
     // Names, not numbers: PHP would answer a map of numbers as a list.
     internal string Key => "c" + Place.Invariant(Index);
 
-    internal Bitrix24Batch Batch { get; }
+    internal CallBatch Batch { get; }
 
     /// <summary>The portal refused the call for its limits; nothing was executed.</summary>
     internal bool IsRefused => Faults.Of(Error) is Fault.RateLimit or Fault.OperatingLimit;
@@ -57,11 +63,35 @@ public abstract class BatchItem
 
     /// <summary>A value of this call's answer, for a later call of the batch.</summary>
     /// <param name="path">Dotted path inside the answer, such as <c>id</c>; empty: the answer itself.</param>
-    public BatchReference Reference(string path = "") => new(this, path);
+    public BatchReference Reference(string path = "") => new(this, BatchReferenceKind.Value, path);
+
+    /// <summary>A field of this call's answer, for a later call of the batch.</summary>
+    /// <typeparam name="TFields">The fields that a select of the record may name, such as <c>TaskSelect</c>.</typeparam>
+    /// <param name="field">The field.</param>
+    public BatchReference Reference<TFields>(Func<TFields, SelectField> field)
+        where TFields : struct => Reference(field(default).Name);
+
+    /// <summary>A field of all records that this call answers, as a list, for a later call of the batch; REST 3.0 only.</summary>
+    /// <param name="path">Dotted path inside a record, such as <c>id</c>.</param>
+    public BatchReference References(string path) => new(this, BatchReferenceKind.Values, path);
+
+    /// <summary>A field of all records that this call answers, as a list, for a later call of the batch; REST 3.0 only.</summary>
+    /// <typeparam name="TFields">The fields that a select of the record may name, such as <c>TaskSelect</c>.</typeparam>
+    /// <param name="field">The field.</param>
+    public BatchReference References<TFields>(Func<TFields, SelectField> field)
+        where TFields : struct => References(field(default).Name);
+
+    /// <summary>The offset of the page after this one, for a later call of the batch; not of REST 3.0.</summary>
+    public BatchReference NextReference() => new(this, BatchReferenceKind.Next, "");
+
+    /// <summary>How many records there are in all, for a later call of the batch; not of REST 3.0.</summary>
+    public BatchReference TotalReference() => new(this, BatchReferenceKind.Total, "");
 
     internal void Fail(Bitrix24Exception error) => (Outcome, Error) = (BatchOutcome.Failed, error);
 
     internal void Skip() => Outcome = BatchOutcome.Skipped;
+
+    internal void Lose(Bitrix24Exception? error) => (Outcome, Error) = (BatchOutcome.Unknown, error);
 
     internal abstract void Read(JsonElement value, RawAnswer answer);
 }
@@ -73,15 +103,17 @@ public sealed class BatchItem<T> : BatchItem
     private readonly IBitrix24Request<T> _request;
     private T? _result;
 
-    internal BatchItem(Bitrix24Batch batch, int index, IBitrix24Request<T> request)
+    internal BatchItem(CallBatch batch, int index, IBitrix24Request<T> request)
         : base(batch, index, request) => _request = request;
 
-    /// <summary>The answer; throws <see cref="BatchItem.Error"/> where the call failed.</summary>
-    /// <exception cref="InvalidOperationException">The batch has not been sent, or halted before this call.</exception>
+    /// <summary>The answer; throws <see cref="BatchItem.Error"/> where there is one.</summary>
+    /// <exception cref="InvalidOperationException">The batch has not been sent, halted before this call, or was given up.</exception>
     public T Result => Outcome switch
     {
         BatchOutcome.Succeeded => _result!,
         BatchOutcome.Failed => throw Error!,
+        BatchOutcome.Unknown when Error is { } error => throw error,
+        BatchOutcome.Unknown => throw new InvalidOperationException($"The batch was given up; {_request.Method.Name} may have been executed."),
         BatchOutcome.Skipped => throw new InvalidOperationException($"{_request.Method.Name} was not called: the batch halted before it."),
         _ => throw new InvalidOperationException("The batch has not been sent."),
     };
@@ -97,45 +129,5 @@ public sealed class BatchItem<T> : BatchItem
         {
             Fail(e);
         }
-    }
-}
-
-/// <summary>Stands for a value that an earlier call of the same batch answers.</summary>
-public sealed class BatchReference
-{
-    internal BatchReference(BatchItem item, string path) => (Item, Path) = (item, path);
-
-    internal BatchItem Item { get; }
-
-    internal string Path { get; }
-
-    /// <summary>The reference as the server reads it.</summary>
-    public override string ToString()
-    {
-        var steps = new[] { Item.Request.ResultPath, Path }
-            .Where(static p => !string.IsNullOrEmpty(p))
-            .SelectMany(static p => p!.Split('.'));
-        return $"$result[{Item.Key}]{string.Concat(steps.Select(static s => $"[{s}]"))}";
-    }
-}
-
-/// <summary>Takes parameters of a call from the answers of earlier calls.</summary>
-public sealed class BatchBindings
-{
-    private readonly BatchItem _item;
-
-    internal BatchBindings(BatchItem item) => _item = item;
-
-    /// <summary>Takes a parameter from an earlier call.</summary>
-    /// <param name="parameter">Dotted path of the parameter, such as <c>fields.sourceId</c>; what the request says there does not count.</param>
-    /// <param name="reference">The value.</param>
-    public BatchBindings Set(string parameter, BatchReference reference)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(parameter);
-        ArgumentNullException.ThrowIfNull(reference);
-        if (!ReferenceEquals(reference.Item.Batch, _item.Batch) || reference.Item.Index >= _item.Index)
-            throw new ArgumentException("The reference is not to an earlier call of the same batch.", nameof(reference));
-        _item.Bindings.Add((parameter, reference));
-        return this;
     }
 }

@@ -4,8 +4,8 @@ using Bitrix24.Descriptors;
 
 namespace Bitrix24;
 
-/// <summary>One request of a batch.</summary>
-internal sealed class BatchRequest : IBitrix24Request<JsonElement>
+/// <summary>One request of a batch: commands that are texts, each with an outcome of its own.</summary>
+internal sealed class BatchRequest : IBatchRequest
 {
     private readonly List<BatchItem> _items;
     private readonly bool _halt;
@@ -25,9 +25,6 @@ internal sealed class BatchRequest : IBitrix24Request<JsonElement>
 
     public IReadOnlyList<BatchItem> Items => _items;
 
-    /// <summary>The methods whose operating time the request uses; some portals bill the batch, some its commands.</summary>
-    public IReadOnlyList<string> Methods => [Method.Name, .. _items.Select(static i => i.Request.Method.Name).Distinct()];
-
     public void WriteParameters(IBufferWriter<byte> buffer) => JsonBody.Write(buffer, this, static (writer, batch) =>
     {
         writer.WriteStartObject();
@@ -41,7 +38,6 @@ internal sealed class BatchRequest : IBitrix24Request<JsonElement>
 
     public JsonElement ReadResult(ref Utf8JsonReader reader) => JsonElement.ParseValue(ref reader);
 
-    /// <summary>Gives each item its part of the answer.</summary>
     public void Distribute(JsonElement result, RawAnswer answer)
     {
         if (result.ValueKind != JsonValueKind.Object)
@@ -61,18 +57,49 @@ internal sealed class BatchRequest : IBitrix24Request<JsonElement>
                 item.Skip();
             else
                 item.Fail(new Bitrix24ProtocolException($"{item.Request.Method.Name}: the batch answered neither a result nor an error") { Method = item.Request.Method.Name });
+            if (item.Outcome == BatchOutcome.Succeeded && Unresolved(item, result) is { } reference)
+                item.Fail(Misled(item, reference));
         }
     }
 
+    /// <summary>The call, where the server had no value for a reference: it put in what it found on the way there.</summary>
+    private BatchReference? Unresolved(BatchItem item, JsonElement result) => item.Bindings
+        .Select(static b => b.Reference)
+        .FirstOrDefault(r => r.Item.Outcome != BatchOutcome.Succeeded || !Resolves(r, result));
+
+    private bool Resolves(BatchReference reference, JsonElement result)
+    {
+        if (reference.Kind != BatchReferenceKind.Value)
+            return (reference.Kind == BatchReferenceKind.Next ? reference.Item.Next : reference.Item.Total) is not null;
+        var at = Part(result, "result", reference.Item, _items.IndexOf(reference.Item));
+        foreach (var step in reference.Steps)
+        {
+            at = at switch
+            {
+                { ValueKind: JsonValueKind.Object } members when members.TryGetProperty(step, out var member) => member,
+                { ValueKind: JsonValueKind.Array } list when int.TryParse(step, out var index) && index >= 0 && index < list.GetArrayLength() => list[index],
+                _ => null,
+            };
+        }
+
+        return at is not null;
+    }
+
+    private static Bitrix24ProtocolException Misled(BatchItem item, BatchReference reference) =>
+        new($"{item.Request.Method.Name} was executed without the value that it refers to: {reference.Item.Request.Method.Name} did not answer '{reference}'; the server put in what it found on the way there")
+        {
+            Method = item.Request.Method.Name,
+        };
+
     /// <summary>The calls to send again: refused for a limit, and not bound to others, which went their own way.</summary>
-    public BatchRequest? Refused()
+    public IBatchRequest? Refused()
     {
         if (_halt)
             return null;
         var again = _items.FindAll(item => item.IsRefused
             && item.Bindings.Count == 0
             && !_items.Exists(other => other.Bindings.Exists(b => ReferenceEquals(b.Reference.Item, item))));
-        return again.Count == 0 ? null : new(again, _halt);
+        return again.Count == 0 ? null : new BatchRequest(again, _halt);
     }
 
     public static string Command(BatchItem item)

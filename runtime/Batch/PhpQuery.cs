@@ -25,7 +25,7 @@ internal static class PhpQuery
         foreach (var (path, reference) in bindings)
         {
             var steps = path.Split('.');
-            Append(query, steps[0] + string.Concat(steps.Skip(1).Select(static s => $"[{s}]")), reference.ToString());
+            Append(query, steps[0] + string.Concat(steps.Skip(1).Select(static s => $"[{s}]")), reference.Text);
         }
 
         return query.ToString();

@@ -5,16 +5,17 @@ public abstract partial class Bitrix24Client
     /// <summary>Begins a batch: calls that travel together, 50 a request.</summary>
     public Bitrix24Batch CreateBatch() => new(this);
 
+    /// <summary>Begins a batch of calls of REST 3.0, each request of which succeeds or fails as a whole.</summary>
+    public V3Batch CreateV3Batch() => new(this);
+
     internal void CheckBatchItem(BatchItem item)
     {
         if (_options.ValidateBeforeSending)
             Refuse(item.Request.Method, RequestValidator.Validate(item, _credentials.Access));
-        // Says at once what cannot be written as a command.
-        BatchRequest.Command(item);
     }
 
     /// <summary>Sends a request of a batch; calls that the portal refused for its limits go again, later.</summary>
-    internal async Task SendBatchAsync(BatchRequest request, CancellationToken cancellationToken)
+    internal async Task SendBatchAsync(IBatchRequest request, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var start = _options.TimeProvider.GetTimestamp();
@@ -29,7 +30,7 @@ public abstract partial class Bitrix24Client
         TimeSpan Waited() => _options.TimeProvider.GetElapsedTime(start);
     }
 
-    private async Task SendOnceAsync(BatchRequest request, CancellationToken cancellationToken)
+    private async Task SendOnceAsync(IBatchRequest request, CancellationToken cancellationToken)
     {
         using var body = new PooledBuffer();
         request.WriteParameters(body);
@@ -40,10 +41,8 @@ public abstract partial class Bitrix24Client
         {
             using var answer = await _transport.SendAsync(call, _credentials, body.Memory, token).ConfigureAwait(false);
             var response = EnvelopeReader.Read(request, answer);
-            _pipeline.Limits.Record(request.Method.Name, _credentials.Caller, response.Time, _options.OperatingLimit);
             request.Distribute(response.Result, answer);
-            foreach (var item in request.Items)
-                _pipeline.Limits.Record(item.Request.Method.Name, _credentials.Caller, item.Time, _options.OperatingLimit);
+            _pipeline.Limits.Record(request, _credentials.Caller, response.Time, _options.OperatingLimit);
             return true;
         }
     }

@@ -9,19 +9,15 @@ namespace Bitrix24;
 /// </summary>
 internal sealed class PortalLimits
 {
-    // Before the limit itself, so that calls under way do not go over it.
-    private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(5);
-
     private static readonly ConcurrentDictionary<(string Portal, string Owner, TimeProvider Time), PortalLimits> s_portals = new();
 
-    private readonly ConcurrentDictionary<(string Caller, string Method), DateTimeOffset> _blockedUntil = new();
-    private readonly TimeProvider _time;
+    private readonly OperatingTime _operating;
 
     private PortalLimits(Bitrix24Credentials credentials, Bitrix24ClientOptions options)
     {
-        _time = options.TimeProvider;
+        _operating = new(options.TimeProvider);
         if (options.RateLimit != Bitrix24RateLimit.None)
-            Limiter = new(options.RateLimit is { } own ? [new LeakyBucket(own)] : credentials.NewAllowances(), options.MaxWaitingCalls, _time);
+            Limiter = new(options.RateLimit is { } own ? [new LeakyBucket(own)] : credentials.NewAllowances(), options.MaxWaitingCalls, options.TimeProvider);
     }
 
     /// <summary>Null: there are no limits.</summary>
@@ -41,12 +37,7 @@ internal sealed class PortalLimits
     /// <summary>Waits until the portal will take the call.</summary>
     public async Task WaitAsync(MethodDescriptor method, string caller, IEnumerable<string> methods, CancellationToken cancellationToken)
     {
-        foreach (var name in methods)
-        {
-            while (_blockedUntil.TryGetValue((caller, name), out var until) && until > _time.GetUtcNow())
-                await Task.Delay(until - _time.GetUtcNow(), _time, cancellationToken).ConfigureAwait(false);
-        }
-
+        await _operating.WaitAsync(caller, methods, cancellationToken).ConfigureAwait(false);
         if (Limiter is null)
             return;
         using var lease = await Limiter.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
@@ -55,17 +46,11 @@ internal sealed class PortalLimits
     }
 
     /// <summary>Takes in what the portal says of a method's operating time.</summary>
-    public void Record(string method, string caller, Bitrix24Time? time, TimeSpan limit)
-    {
-        if (time?.Operating is { } used && used >= (limit - s_margin).TotalSeconds)
-            Block(method, caller, time.OperatingResetAt is { } reset ? DateTimeOffset.FromUnixTimeSeconds(reset).AddSeconds(1) : null);
-    }
+    public void Record(string method, string caller, Bitrix24Time? time, TimeSpan limit) => _operating.Record(method, caller, time, limit);
+
+    /// <summary>Takes in what the portal says of the operating time of a batch and of its calls.</summary>
+    public void Record(IBatchRequest batch, string caller, Bitrix24Time? time, TimeSpan limit) => _operating.Record(batch, caller, time, limit);
 
     /// <summary>Holds a method's calls back, until a time or, where that is unknown, for ten seconds.</summary>
-    public void Block(string method, string caller, DateTimeOffset? until)
-    {
-        var now = _time.GetUtcNow();
-        var end = until > now ? until.Value : now.AddSeconds(10);
-        _blockedUntil.AddOrUpdate((caller, method), end, (_, old) => old > end ? old : end);
-    }
+    public void Block(string method, string caller, DateTimeOffset? until) => _operating.Block(method, caller, until);
 }

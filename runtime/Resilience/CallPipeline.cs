@@ -17,9 +17,12 @@ internal sealed class Call(MethodDescriptor method, string caller, IReadOnlyList
     /// <summary>The methods whose operating time is used: of a batch, its commands too.</summary>
     public IReadOnlyList<string> Methods { get; } = methods ?? [method.Name];
 
-    /// <summary>The same for all attempts, so that REST 3.0 executes a call that changes something once.</summary>
+    /// <summary>
+    /// The same for all attempts, so that REST 3.0 executes a call that changes something once; it promises that of
+    /// methods, and says nothing of batches.
+    /// </summary>
     public string? IdempotencyKey { get; } =
-        method.Api.Envelope == EnvelopeKind.Bitrix24V3 && method.Idempotency != MethodIdempotency.Read ? Guid.NewGuid().ToString("D") : null;
+        methods is null && method.Api.Envelope == EnvelopeKind.Bitrix24V3 && method.Idempotency != MethodIdempotency.Read ? Guid.NewGuid().ToString("D") : null;
 
     /// <summary>The token of the last attempt, where it can be renewed.</summary>
     public string? Token { get; set; }

@@ -24,8 +24,10 @@ internal static class RequestValidator
         return item.Bindings.Count == 0 ? violations : [.. violations.Where(v => !item.Bindings.Exists(b => Covers(b.Path, v.Path)))];
     }
 
-    private static bool Covers(string bound, string path) =>
-        path.StartsWith(bound, StringComparison.Ordinal) && (path.Length == bound.Length || path[bound.Length] is '.' or '[');
+    private static bool Covers(string bound, string path) => CoversPlace(bound, path.Replace("]", "", StringComparison.Ordinal).Replace('[', '.'));
+
+    private static bool CoversPlace(string bound, string path) =>
+        path.StartsWith(bound, StringComparison.Ordinal) && (path.Length == bound.Length || path[bound.Length] == '.');
 
     /// <summary>Judges the parameters of a call, and whether credentials may make it.</summary>
     public static IReadOnlyList<Violation> Validate(MethodDescriptor method, ReadOnlyMemory<byte> parameters, MethodAccess access, bool inBatch = false)

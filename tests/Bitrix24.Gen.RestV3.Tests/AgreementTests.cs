@@ -54,18 +54,10 @@ public class AgreementTests
     private sealed class JsonRequest : Bitrix24Request<JsonElement>
     {
         public JsonRequest(Descriptors.MethodDescriptor method, string parameters)
+            : base(method, JsonRead.Json)
         {
-            Method = method;
             foreach (var (name, value) in System.Text.Json.Nodes.JsonNode.Parse(parameters) as System.Text.Json.Nodes.JsonObject ?? [])
                 Extra.Add(name, value?.DeepClone());
         }
-
-        public override Descriptors.MethodDescriptor Method { get; }
-
-        protected override void WriteField(int index, ref FieldWriter writer)
-        {
-        }
-
-        protected override JsonElement ReadResult(ref Utf8JsonReader reader) => JsonElement.ParseValue(ref reader);
     }
 }

@@ -1,4 +1,4 @@
-using System.Text.Encodings.Web;
+using System.Buffers;
 using System.Text.Json;
 using Bitrix24.Gen.RestV3.Tests.V3.Main;
 using Bitrix24.Gen.RestV3.Tests.V3.Tasks;
@@ -98,9 +98,8 @@ public class FilterTests
 
     private static string Json(IBitrix24Request request)
     {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-            request.WriteParameters(writer);
-        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+        var buffer = new ArrayBufferWriter<byte>();
+        request.WriteParameters(buffer);
+        return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

@@ -164,7 +164,117 @@ public class BatchTests
         await Assert.ThrowsAsync<Bitrix24ProtocolException>(() => batch.SendAsync());
 
         Assert.Equal(50, items.Count(static i => i.Outcome == BatchOutcome.Succeeded));
-        Assert.Equal(10, items.Count(static i => i.Outcome == BatchOutcome.Failed));
+        Assert.Equal(10, items.Count(static i => i.Outcome == BatchOutcome.Unknown));
+        Assert.Throws<Bitrix24ProtocolException>(() => items[59].Result);
+    }
+
+    [Fact]
+    public async Task Refused_request_leaves_the_calls_of_later_ones_to_be_sent()
+    {
+        var calls = 0;
+        await using var server = await LoopbackServer.StartAsync((context, body) =>
+            ++calls == 1 ? LoopbackServer.Answer(context, """{"error":"ACCESS_DENIED","error_description":"No."}""", 403) : Answer(context, body));
+        using var client = server.Client();
+        var batch = client.CreateBatch();
+        var items = Enumerable.Range(1, 60).Select(i => batch.Add(new DatasetGetRequest { Id = i })).ToList();
+
+        await Assert.ThrowsAsync<Bitrix24ApiException>(() => batch.SendAsync());
+        Assert.Equal((BatchOutcome.Failed, BatchOutcome.Pending), (items[0].Outcome, items[59].Outcome));
+        await batch.SendAsync();
+
+        Assert.Equal((BatchOutcome.Failed, BatchOutcome.Succeeded), (items[0].Outcome, items[59].Outcome));
+        Assert.Equal([50, 10], server.Requests.Select(static r => Commands(r.Body).Count));
+    }
+
+    [Fact]
+    public async Task Batch_that_is_given_up_is_not_sent_a_second_time()
+    {
+        // b24jssdk#24: a repeat after a timeout made three documents.
+        using var cancellation = new CancellationTokenSource();
+        await using var server = await LoopbackServer.StartAsync(async (context, _) =>
+        {
+            await cancellation.CancelAsync();
+            await LoopbackServer.Answer(context, """{"result":{"result":{"c0":{"id":1}}}}""");
+        });
+        using var client = server.Client();
+        var batch = client.CreateBatch();
+        var item = batch.Add(new DatasetAddRequest { Fields = Requests.Create });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => batch.SendAsync(cancellation.Token));
+        await batch.SendAsync();
+
+        Assert.Equal(BatchOutcome.Unknown, item.Outcome);
+        Assert.Contains("may have been executed", Assert.Throws<InvalidOperationException>(() => item.Result).Message, StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Chain_longer_than_a_request_is_refused_before_anything_is_sent()
+    {
+        await using var server = await Echo();
+        using var client = server.Client();
+        var batch = client.CreateBatch();
+        var last = batch.Add(new DatasetGetRequest { Id = 1 });
+        for (var i = 0; i < 50; i++)
+        {
+            var before = last;
+            last = batch.Add(new DatasetGetRequest { Id = 0 }, b => b.Set("id", before.Reference("id")));
+        }
+
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => batch.SendAsync());
+
+        Assert.Contains("51 calls", e.Message, StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+        Assert.Equal(BatchOutcome.Pending, last.Outcome);
+    }
+
+    [Fact]
+    public async Task Next_page_and_total_of_a_list_can_be_referred_to()
+    {
+        await using var server = await LoopbackServer.StartAsync(
+            """{"result":{"result":{"c0":[{"id":1}],"c1":[],"c2":{"item":{"id":5}}},"result_next":{"c0":50},"result_total":{"c0":70}}}""");
+        using var client = server.Client();
+        var batch = client.CreateBatch();
+        var list = batch.Add(new DatasetListRequest { Page = 1 });
+        var next = batch.Add(new DatasetListRequest { Page = 1 }, b => b.Set("page", list.NextReference()));
+        batch.Add(new DatasetGetRequest { Id = 1 }, b => b.Set("id", list.TotalReference()));
+
+        await batch.SendAsync();
+
+        var commands = Commands(Assert.Single(server.Requests).Body);
+        Assert.Equal(("biconnector.dataset.list?page=$next[c0]", "biconnector.dataset.get?id=$total[c0]"), (commands["c1"], commands["c2"]));
+        Assert.Equal(BatchOutcome.Succeeded, next.Outcome);
+    }
+
+    [Theory]
+    [InlineData("""{"result":{"c0":{"item":{"id":5}},"c1":{"item":{"id":1}}}}""", BatchOutcome.Succeeded, BatchOutcome.Succeeded)]
+    [InlineData("""{"result":{"c0":{"item":{}},"c1":{"item":{"id":1}}}}""", BatchOutcome.Succeeded, BatchOutcome.Failed)]
+    [InlineData("""{"result":{"c1":{"item":{"id":1}}},"result_error":{"c0":{"error":"X"}}}""", BatchOutcome.Failed, BatchOutcome.Failed)]
+    [InlineData("""{"result":{"c0":{"error":{"error":"DATASET_NOT_FOUND","error_description":""}},"c1":{"item":{"id":1}}}}""", BatchOutcome.Failed, BatchOutcome.Failed)]
+    public async Task Call_that_the_server_ran_without_the_value_it_refers_to_is_not_reported_as_done(string result, BatchOutcome first, BatchOutcome second)
+    {
+        // Where a reference leads nowhere, the server puts in what it found on the way there, and goes on.
+        await using var server = await LoopbackServer.StartAsync($$"""{"result":{{result}} }""");
+        using var client = server.Client();
+        var batch = client.CreateBatch();
+        var got = batch.Add(new DatasetGetRequest { Id = 1 });
+        var bound = batch.Add(new DatasetGetRequest { Id = 0 }, b => b.Set("id", got.Reference((DatasetSelect d) => d.Id)));
+
+        await batch.SendAsync();
+
+        Assert.Equal((first, second), (got.Outcome, bound.Outcome));
+        if (second == BatchOutcome.Failed)
+            Assert.Contains("$result[c0][item][id]", bound.Error!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lists_of_values_are_referred_to_in_the_newer_version_only()
+    {
+        using var client = new HandWritten.Portal(Bitrix24Credentials.AccessToken("https://x.bitrix24.com", "t"));
+        var batch = client.CreateBatch();
+        var list = batch.Add(new DatasetListRequest { Page = 1 });
+
+        Assert.Throws<ArgumentException>(() => batch.Add(new DatasetGetRequest { Id = 1 }, b => b.Set("id", list.References("id"))));
     }
 
     [Fact]

@@ -1,0 +1,112 @@
+using Bitrix24.Descriptors;
+
+namespace Bitrix24;
+
+/// <summary>Calls that travel together. Those that refer to each other travel in the same request.</summary>
+public abstract class CallBatch
+{
+    private readonly List<BatchItem> _items = [];
+
+    private protected CallBatch(Bitrix24Client client, EnvelopeKind envelope) => (Client, Envelope) = (client, envelope);
+
+    /// <summary>The calls, in the order in which they were added.</summary>
+    public IReadOnlyList<BatchItem> Items => _items;
+
+    private protected Bitrix24Client Client { get; }
+
+    private protected EnvelopeKind Envelope { get; }
+
+    /// <summary>Adds a call.</summary>
+    /// <typeparam name="T">What it answers.</typeparam>
+    /// <param name="request">The call.</param>
+    /// <param name="bind">Takes parameters from the answers of earlier calls.</param>
+    /// <exception cref="ArgumentException">The call is of another API than the batch.</exception>
+    /// <exception cref="Bitrix24ValidationException">The call breaks rules of the spec, or may not stand in a batch.</exception>
+    public BatchItem<T> Add<T>(IBitrix24Request<T> request, Action<BatchBindings>? bind = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Method.Api.Envelope != Envelope)
+            throw new ArgumentException(WrongApi(request.Method), nameof(request));
+        var item = new BatchItem<T>(this, _items.Count, request);
+        bind?.Invoke(new(item));
+        Client.CheckBatchItem(item);
+        // Says at once what cannot be written as a call of a batch.
+        Check(item);
+        _items.Add(item);
+        return item;
+    }
+
+    /// <summary>
+    /// Sends the calls that have not been sent yet. An exception means that a whole request failed: calls of earlier
+    /// requests keep their outcome, those of later ones were not sent, and go with the next call of this method.
+    /// </summary>
+    /// <param name="cancellationToken">Gives the batch up.</param>
+    /// <exception cref="InvalidOperationException">More calls refer to each other than the server takes in one request; nothing was sent.</exception>
+    /// <exception cref="Bitrix24Exception">A request failed.</exception>
+    public async Task SendAsync(CancellationToken cancellationToken = default)
+    {
+        var pending = _items.FindAll(static i => i.Outcome == BatchOutcome.Pending);
+        if (pending.Count == 0)
+            return;
+        foreach (var chunk in BatchChunks.Of(pending, pending.Min(static i => i.Request.Method.Api.BatchLimit)))
+        {
+            if (IsHalted)
+                chunk.ForEach(static i => i.Skip());
+            else
+                await SendRequestAsync(chunk, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private protected virtual bool IsHalted => false;
+
+    private protected abstract void Check(BatchItem item);
+
+    private protected abstract Task SendChunkAsync(List<BatchItem> chunk, CancellationToken cancellationToken);
+
+    /// <summary>An error that is answered to a whole request is one of the request, and none of its calls was executed.</summary>
+    private protected abstract bool ErrorIsOfRequest { get; }
+
+    private string WrongApi(MethodDescriptor method) => (Envelope, method.Api.Envelope) switch
+    {
+        (EnvelopeKind.Bitrix24, EnvelopeKind.Bitrix24V3) => $"{method.Name} is of REST 3.0; put it into a batch of CreateV3Batch.",
+        (EnvelopeKind.Bitrix24V3, EnvelopeKind.Bitrix24) => $"{method.Name} is not of REST 3.0; put it into a batch of CreateBatch.",
+        _ => $"{method.Name} is of another API than the batch; send it alone.",
+    };
+
+    private async Task SendRequestAsync(List<BatchItem> chunk, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendChunkAsync(chunk, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Bitrix24Exception e)
+        {
+            // Calls that were done before others went again stay done.
+            foreach (var item in chunk.Where(static i => i.Outcome == BatchOutcome.Pending || i.IsRefused))
+            {
+                if (IsKnownFailure(e, chunk.Count == 1))
+                    item.Fail(e);
+                else
+                    item.Lose(e);
+            }
+
+            throw;
+        }
+        catch
+        {
+            foreach (var item in chunk.Where(static i => i.Outcome == BatchOutcome.Pending || i.IsRefused))
+                item.Lose(null);
+            throw;
+        }
+    }
+
+    /// <summary>The server certainly did none of the calls.</summary>
+    private bool IsKnownFailure(Bitrix24Exception error, bool isAlone) => error switch
+    {
+        Bitrix24LimitException => true,
+        Bitrix24ConnectionException connection => !connection.MayHaveBeenExecuted,
+        Bitrix24ApiException api => Faults.Of(api) is Fault.RateLimit or Fault.OperatingLimit
+            || ((int)api.Status < 500 && (isAlone || ErrorIsOfRequest)),
+        _ => false,
+    };
+}

@@ -1,0 +1,25 @@
+using Bitrix24.Descriptors;
+
+namespace Bitrix24;
+
+/// <summary>
+/// Calls of REST 3.0 that travel together. A request succeeds or fails as a whole: its first error is thrown by
+/// <see cref="CallBatch.SendAsync"/>, and its calls are <see cref="BatchOutcome.Unknown"/>, because the server says
+/// neither at which call it stopped nor what became of those before. Calls beyond the limit of a request, 50 unless the
+/// spec says otherwise, go in further requests, each a whole of its own. Those that refer to each other travel in the
+/// same request.
+/// </summary>
+public sealed class V3Batch : CallBatch
+{
+    internal V3Batch(Bitrix24Client client)
+        : base(client, EnvelopeKind.Bitrix24V3)
+    {
+    }
+
+    private protected override bool ErrorIsOfRequest => false;
+
+    private protected override void Check(BatchItem item) => V3BatchRequest.Query(item);
+
+    private protected override Task SendChunkAsync(List<BatchItem> chunk, CancellationToken cancellationToken) =>
+        Client.SendBatchAsync(new V3BatchRequest(chunk), cancellationToken);
+}

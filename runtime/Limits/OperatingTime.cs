@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+
+namespace Bitrix24;
+
+/// <summary>
+/// What is known of the operating time that methods have used, by caller. The documentation bills a batch's commands,
+/// some portals were seen to bill the batch: both are kept, and a call waits for whichever is used up.
+/// </summary>
+internal sealed class OperatingTime(TimeProvider time)
+{
+    private const int Minutes = 10;
+
+    // Before the limit itself, so that calls under way do not go over it.
+    private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<(string Caller, string Method), DateTimeOffset> _blockedUntil = new();
+    private readonly ConcurrentDictionary<(string Caller, string Method), double[]> _estimates = new();
+
+    /// <summary>Waits until all methods may be called.</summary>
+    public async Task WaitAsync(string caller, IEnumerable<string> methods, CancellationToken cancellationToken)
+    {
+        foreach (var name in methods)
+        {
+            while (_blockedUntil.TryGetValue((caller, name), out var until) && until > time.GetUtcNow())
+                await Task.Delay(until - time.GetUtcNow(), time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Takes in what the portal says of a method's operating time.</summary>
+    public void Record(string method, string caller, Bitrix24Time? said, TimeSpan limit)
+    {
+        if (said?.Operating is not { } used)
+            return;
+        // What the portal says is better than what was guessed.
+        _estimates.TryRemove((caller, method), out _);
+        if (IsNear(used, limit))
+            Block(method, caller, said.OperatingResetAt is { } reset ? DateTimeOffset.FromUnixTimeSeconds(reset).AddSeconds(1) : null);
+    }
+
+    /// <summary>
+    /// Takes in a batch: what the portal says of the batch itself and of its commands. Where it says nothing of the
+    /// commands, as REST 3.0, each method is taken to have used the time of the whole batch.
+    /// </summary>
+    public void Record(IBatchRequest batch, string caller, Bitrix24Time? said, TimeSpan limit)
+    {
+        Record(batch.Method.Name, caller, said, limit);
+        foreach (var calls in batch.Items.GroupBy(static i => i.Request.Method.Name, StringComparer.Ordinal))
+        {
+            var method = calls.Key;
+            if (calls.All(static i => i.Time is null) && said is { Operating: not null, Duration: { } seconds })
+                Estimate(method, caller, seconds, limit);
+            foreach (var item in calls)
+                Record(method, caller, item.Time, limit);
+        }
+    }
+
+    /// <summary>Holds a method's calls back, until a time or, where that is unknown, for ten seconds.</summary>
+    public void Block(string method, string caller, DateTimeOffset? until)
+    {
+        var now = time.GetUtcNow();
+        var end = until > now ? until.Value : now.AddSeconds(10);
+        _blockedUntil.AddOrUpdate((caller, method), end, (_, old) => old > end ? old : end);
+    }
+
+    // As the portal counts: ten baskets of a minute each; the oldest is emptied when its place is needed.
+    private void Estimate(string method, string caller, double seconds, TimeSpan limit)
+    {
+        var minute = (long)(time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMinutes;
+        var baskets = _estimates.GetOrAdd((caller, method), static _ => new double[2 * Minutes]);
+        lock (baskets)
+        {
+            var place = (int)(minute % Minutes);
+            if ((long)baskets[Minutes + place] != minute)
+                (baskets[place], baskets[Minutes + place]) = (0, minute);
+            baskets[place] += seconds;
+            var used = Enumerable.Range(0, Minutes).Where(i => minute - (long)baskets[Minutes + i] < Minutes).Sum(i => baskets[i]);
+            if (!IsNear(used, limit))
+                return;
+            var oldest = Enumerable.Range(0, Minutes).Where(i => baskets[i] > 0).Min(i => (long)baskets[Minutes + i]);
+            Block(method, caller, DateTimeOffset.UnixEpoch.AddMinutes(Math.Max(oldest + Minutes, minute + 1)));
+        }
+    }
+
+    private static bool IsNear(double used, TimeSpan limit) => used >= (limit - s_margin).TotalSeconds;
+}
