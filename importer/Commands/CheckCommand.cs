@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Bitrix24.Gen.Importer.Output;
+using System.Text;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Importer.Commands;
@@ -7,77 +7,91 @@ namespace Bitrix24.Gen.Importer.Commands;
 /// <summary><c>b24-spec check</c>: judges calls or answers, one JSON object a line.</summary>
 internal static class CheckCommand
 {
+    private const string StandardInput = "-";
+
     public static Command Create()
     {
-        var file = new Argument<FileInfo>("file") { Description = "JSON lines: {\"id\", \"method\", \"params\"}, or with --responses {\"id\", \"method\", \"response\"}; \"api\" where it is not bitrix24." };
-        var specs = new Option<DirectoryInfo>("--specs") { Description = "Folder of spec files.", DefaultValueFactory = static _ => SpecFolder.Default() };
+        var file = new Argument<string>("file") { Description = "JSON lines: {\"id\", \"method\", \"params\"}, or with --responses {\"id\", \"method\", \"response\"}; \"api\" where it is not bitrix24. - reads standard input." };
+        var specs = new Option<DirectoryInfo?>("--specs") { Description = "Folder of spec files; default: the packaged ones." };
         var responses = new Option<bool>("--responses") { Description = "The lines hold answers." };
         var format = new Option<string>("--format") { Description = "Form of the output.", DefaultValueFactory = static _ => "jsonl" };
         format.AcceptOnlyFromAmong("text", "jsonl");
-        var command = new Command("check", "Judges calls or answers against the specs.") { file, specs, responses, format };
-        command.SetAction(result =>
-        {
-            var input = result.GetValue(file)!;
-            var folder = result.GetValue(specs)!;
-            if (!input.Exists)
-                return Fail($"{input.FullName}: no such file.");
-            if (!folder.Exists)
-                return Fail($"{folder.FullName}: no such folder.");
-            var set = SpecSet.Create(SpecOutput.Load(folder.FullName));
-            using var reader = input.OpenText();
-            return Run(reader, Console.Out, Console.Error, set, result.GetValue(responses), result.GetValue(format) == "text");
-        });
+        var command = new Command("check", "Judges calls or answers against the specs. Exit code 0: clean; 1: violations, warnings too; 2: input that cannot be read.") { file, specs, responses, format };
+        command.SetAction(result => CommandFailure.Guard(
+            () =>
+            {
+                var path = result.GetValue(file)!;
+                var check = new CallCheck(SpecFolder.Specs(result.GetValue(specs)), result.GetValue(responses), result.GetValue(format) == "text");
+                using var input = path == StandardInput ? Console.OpenStandardInput() : Open(path);
+                using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 64 * 1024) { NewLine = "\n" };
+                // Whoever feeds line by line wants to hear line by line.
+                output.AutoFlush = path == StandardInput;
+                return check.Run(input, path == StandardInput ? "line " : path + ":", output, Console.Error);
+            },
+            Console.Error));
         return command;
     }
 
-    /// <summary>Judges every line. 0: clean; 1: violations; 2: a line that cannot be read.</summary>
-    internal static int Run(TextReader input, TextWriter output, TextWriter errors, SpecSet set, bool responses, bool text)
+    private static FileStream Open(string path)
     {
-        var status = ExitCode.Clean;
-        var number = 0;
-        while (input.ReadLine() is { } line)
+        if (Directory.Exists(path))
+            throw new CommandFailure($"{path}: a folder; name a file of JSON lines.");
+        return File.Exists(path) ? File.OpenRead(path) : throw new CommandFailure($"{path}: no such file.");
+    }
+}
+
+/// <summary>Judges lines, each by itself.</summary>
+internal sealed class CallCheck(SpecSet set, bool responses, bool text)
+{
+    private readonly string[] _apis = [.. set.Files.Select(static f => f.Api).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>Judges every line. 0: clean; 1: violations; 2: a line that cannot be read, whatever the others are.</summary>
+    /// <param name="input">The lines, in UTF-8.</param>
+    /// <param name="place">What stands before a line's number in messages.</param>
+    /// <param name="output">For what was found.</param>
+    /// <param name="errors">For lines that cannot be read.</param>
+    public int Run(Stream input, string place, TextWriter output, TextWriter errors)
+    {
+        var (judged, broken, unread) = (0, 0, 0);
+        foreach (var line in JsonLines.Read(input))
         {
-            number++;
-            if (line.Trim().Length == 0)
-                continue;
-            if (CheckLine.Read(line, responses) is not { } call)
+            var problem = line.Problem;
+            var call = problem is null ? CheckLine.Read(line.Text!, responses, _apis, out problem) : null;
+            if (call is null)
             {
-                errors.WriteLine($"line {number}: {CheckLine.Problem(line, responses)}");
-                status = ExitCode.BadInput;
+                unread++;
+                errors.WriteLine($"{place}{line.Number}: {problem}");
                 continue;
             }
 
-            var violations = Judge(set, call, responses);
-            if (violations.Count > 0 && status == ExitCode.Clean)
-                status = ExitCode.Findings;
+            judged++;
+            var violations = Judge(call);
+            broken += violations.Count > 0 ? 1 : 0;
             if (text)
-                WriteText(output, call, violations);
+                WriteText(output, call, line.Number, violations);
             else
                 output.WriteLine(CheckLine.Write(call.Id, violations));
         }
 
-        return status;
+        if (text)
+            output.WriteLine($"{judged} judged, {broken} with violations, {unread} unreadable");
+        return unread > 0 ? ExitCode.BadInput : broken > 0 ? ExitCode.Findings : ExitCode.Clean;
     }
 
-    private static IReadOnlyList<Violation> Judge(SpecSet set, CheckLine call, bool responses)
+    private IReadOnlyList<Violation> Judge(CheckLine call)
     {
         if (!responses || set.FindMethod(call.Method, call.Api) is not { } method)
             return SpecValidator.ValidateCall(set, call.Api, call.Method, call.Content);
         return SpecValidator.ValidateResponse(set, method, call.Content!);
     }
 
-    private static void WriteText(TextWriter output, CheckLine call, IReadOnlyList<Violation> violations)
+    private static void WriteText(TextWriter output, CheckLine call, int line, IReadOnlyList<Violation> violations)
     {
         foreach (var violation in violations)
         {
             var code = violation.Code is null ? "" : $" [{violation.Code}]";
-            output.WriteLine($"{call.Label}: {violation.Severity.ToString().ToLowerInvariant()} {violation.RuleId} {violation.Path}: {violation.Message}{code}");
+            var path = violation.Path.Length == 0 ? "" : violation.Path + ": ";
+            output.WriteLine($"{line}: {call.Label}: {violation.Severity.ToString().ToLowerInvariant()} {violation.RuleId}: {path}{violation.Message}{code}");
         }
-    }
-
-    private static int Fail(string message)
-    {
-        Console.Error.WriteLine(message);
-        return ExitCode.BadInput;
     }
 }

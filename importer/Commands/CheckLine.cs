@@ -10,24 +10,28 @@ internal sealed record CheckLine(JsonNode? Id, string Api, string Method, JsonNo
 {
     public string Label => Id switch { JsonString s => s.Value, null => Method, _ => Id.ToJsonText() };
 
-    /// <summary>Reads a line; null when it is no call.</summary>
-    public static CheckLine? Read(string line, bool response)
-    {
-        if (JsonReader.Read(line).Root is not JsonObject root || root.Find("method")?.Value is not JsonString method)
-            return null;
-        var content = root.Find(response ? "response" : "params")?.Value;
-        if (response && content is null)
-            return null;
-        var api = root.Find("api")?.Value is JsonString { Value.Length: > 0 } named ? named.Value : SpecSet.DefaultApi;
-        return new CheckLine(root.Find("id")?.Value, api, method.Value, content is JsonNull ? null : content);
-    }
-
-    /// <summary>Why a line could not be read.</summary>
-    public static string Problem(string line, bool response)
+    /// <summary>Reads a line; null when it is no call, with the reason.</summary>
+    public static CheckLine? Read(string line, bool response, IReadOnlyCollection<string> apis, out string? problem)
     {
         var read = JsonReader.Read(line);
-        return read.Error is { } error ? $"column {error.Range.Column + 1}: {error.Message}"
-            : $"expected an object with \"method\"{(response ? " and \"response\"" : "")}.";
+        if (read.Root is not JsonObject root)
+        {
+            problem = read.Error is { } error ? $"column {error.Range.Column + 1}: {error.Message}" : "expected an object with \"method\".";
+            return null;
+        }
+
+        var key = response ? "response" : "params";
+        var content = root.Find(key)?.Value;
+        var api = root.Find("api")?.Value;
+        problem = root.Find("method")?.Value is not JsonString { Value.Length: > 0 } ? "\"method\" is missing, or not a text."
+            : api is not (null or JsonNull or JsonString) ? "\"api\" is not a text."
+            : api is JsonString { Value: var named } && !apis.Contains(named) ? $"there are no specs of the API \"{named}\"; there are {string.Join(", ", apis)}."
+            : response && content is null ? $"\"response\" is missing.{(root.Find("params") is null ? "" : " The line is a call: leave --responses out.")}"
+            : !response && content is null && root.Find("response") is not null ? "\"params\" is missing. The line is an answer: add --responses."
+            : null;
+        if (problem is not null)
+            return null;
+        return new CheckLine(root.Find("id")?.Value, (api as JsonString)?.Value ?? SpecSet.DefaultApi, ((JsonString)root.Find("method")!.Value).Value, !response && content is JsonNull ? null : content);
     }
 
     /// <summary>The output line.</summary>

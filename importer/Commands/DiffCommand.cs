@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Bitrix24.Gen.Importer.Diff;
-using Bitrix24.Gen.Importer.Output;
 using Bitrix24.Gen.Importer.Reporting;
 using Bitrix24.Gen.Specs;
 
@@ -15,31 +14,24 @@ internal static class DiffCommand
         var current = new Argument<DirectoryInfo>("new") { Description = "Folder of the later specs." };
         var format = new Option<string>("--format") { Description = "Form of the output.", DefaultValueFactory = static _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
-        var command = new Command("diff", "Says what an API change means for a user, breaking changes first. Exit code 1 when something breaks.") { old, current, format };
-        command.SetAction(result =>
-        {
-            foreach (var folder in new[] { result.GetValue(old)!, result.GetValue(current)! })
+        var command = new Command("diff", "Says what an API change means for a user, breaking changes first. Exit code 0: nothing breaks; 1: something does; 2: specs that cannot be read.") { old, current, format };
+        command.SetAction(result => CommandFailure.Guard(
+            () =>
             {
-                if (folder.Exists)
-                    continue;
-                Console.Error.WriteLine($"{folder.FullName}: no such folder.");
-                return ExitCode.BadInput;
-            }
-
-            var changes = SpecDiff.Compare(Load(result.GetValue(old)!), Load(result.GetValue(current)!));
-            Write(changes, result.GetValue(format) == "json", Console.Out);
-            return changes.Any(static c => c.Breaking) ? ExitCode.Findings : ExitCode.Clean;
-        });
+                var changes = SpecDiff.Compare(SpecFolder.Specs(result.GetValue(old)!), SpecFolder.Specs(result.GetValue(current)!));
+                Write(changes, result.GetValue(format) == "json", Console.Out);
+                return changes.Any(static c => c.Breaking) ? ExitCode.Findings : ExitCode.Clean;
+            },
+            Console.Error));
         return command;
     }
 
-    private static SpecSet Load(DirectoryInfo folder) => SpecSet.Create(SpecOutput.Load(folder.FullName));
-
     internal static void Write(IReadOnlyList<SpecChange> changes, bool json, TextWriter output)
     {
+        var breaking = changes.Count(static c => c.Breaking);
         if (json)
         {
-            output.WriteLine(ReportJson.Serialize(new { changes }));
+            output.WriteLine(ReportJson.Serialize(new { breaking, compatible = changes.Count - breaking, changes }));
             return;
         }
 
@@ -47,9 +39,14 @@ internal static class DiffCommand
         {
             output.WriteLine(group.Key ? "Breaking" : "Compatible");
             foreach (var change in group)
-                output.WriteLine($"  {change.Place}: {change.Message}");
+            {
+                var api = change.Api == SpecSet.DefaultApi ? "" : change.Api + " ";
+                output.WriteLine($"  {api}{change.Place}: {change.Message} {change.Means}");
+                if (change.Methods.Count > 0 && !change.Place.StartsWith(change.Methods[0] + " ", StringComparison.Ordinal))
+                    output.WriteLine($"    in {string.Join(", ", change.Methods)}");
+            }
         }
 
-        output.WriteLine($"{changes.Count(static c => c.Breaking)} breaking, {changes.Count(static c => !c.Breaking)} compatible");
+        output.WriteLine($"{breaking} breaking, {changes.Count - breaking} compatible");
     }
 }

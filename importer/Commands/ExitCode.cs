@@ -10,19 +10,26 @@ internal static class ExitCode
     public const int BadInput = 2;
 }
 
-/// <summary>Where spec files are looked for when no folder is named.</summary>
-internal static class SpecFolder
+/// <summary>What a command cannot go on with: told to the user, exit code 2.</summary>
+internal sealed class CommandFailure(string message) : Exception(message)
 {
-    /// <summary>The nearest <c>specs</c> folder at or above the current one; else <c>specs</c> here.</summary>
-    public static DirectoryInfo Default()
+    /// <summary>Runs a command; what the outside world refuses it becomes a message.</summary>
+    public static int Guard(Func<int> run, TextWriter errors)
     {
-        for (var folder = new DirectoryInfo(Directory.GetCurrentDirectory()); folder is not null; folder = folder.Parent)
+        try
         {
-            var specs = Path.Combine(folder.FullName, "specs");
-            if (Directory.Exists(specs))
-                return new DirectoryInfo(specs);
+            return run();
+        }
+        catch (CommandFailure failure)
+        {
+            errors.WriteLine(failure.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The messages of both name the path.
+            errors.WriteLine(e.Message);
         }
 
-        return new DirectoryInfo("specs");
+        return ExitCode.BadInput;
     }
 }

@@ -17,16 +17,13 @@ internal static class FieldsCommand
         var type = new Option<string?>("--type") { Description = "The name for the type of an entity that is not in the specs yet." };
         var descriptions = new Option<bool>("--descriptions") { Description = "Take over what people call the fields." };
         var open = new Option<bool>("--open") { Description = "Names that the answer does not list stay allowed." };
-        var specs = new Option<DirectoryInfo>("--specs") { Description = "Folder of spec files.", DefaultValueFactory = static _ => SpecFolder.Default() };
+        var specs = new Option<DirectoryInfo?>("--specs") { Description = "Folder of spec files; default: the packaged ones." };
         var command = new Command("fields", "Turns a description of fields, custom ones too, into a spec file of your project.") { file, entity, api, output, type, descriptions, open, specs };
-        command.SetAction(result =>
+        command.SetAction(result => CommandFailure.Guard(() =>
         {
             var input = result.GetValue(file)!;
-            var folder = result.GetValue(specs)!;
             if (!input.Exists)
                 return Fail(Console.Error, $"{input.FullName}: no such file.");
-            if (!folder.Exists)
-                return Fail(Console.Error, $"{folder.FullName}: no such folder.");
             var request = new FieldsRequest(result.GetValue(api)!, result.GetValue(entity)!)
             {
                 Out = result.GetValue(output),
@@ -34,8 +31,8 @@ internal static class FieldsCommand
                 Descriptions = result.GetValue(descriptions),
                 Open = result.GetValue(open),
             };
-            return Run(input.Name, File.ReadAllText(input.FullName), request, SpecOutput.Load(folder.FullName), Console.Out, Console.Error);
-        });
+            return Run(input.Name, File.ReadAllText(input.FullName), request, SpecFolder.Documents(result.GetValue(specs)), Console.Out, Console.Error);
+        }, Console.Error));
         return command;
     }
 

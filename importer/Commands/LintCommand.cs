@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Bitrix24.Gen.Importer.Output;
-using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Importer.Commands;
 
@@ -9,29 +7,21 @@ internal static class LintCommand
 {
     public static Command Create()
     {
-        var folder = new Argument<DirectoryInfo>("dir") { Description = "Folder of spec files." };
-        var command = new Command("lint", "Checks spec files: form, references, overlays, rules, C# names.") { folder };
-        command.SetAction(result =>
-        {
-            var directory = result.GetValue(folder)!;
-            if (!directory.Exists)
-            {
-                Console.Error.WriteLine($"{directory.FullName}: no such folder.");
-                return ExitCode.BadInput;
-            }
-
-            return Run(SpecOutput.Load(directory.FullName), Console.Out);
-        });
+        var folder = new Argument<DirectoryInfo>("dir") { Description = "Folder of spec files: a whole API with its api.b24.json, or a project's own files over the packaged ones." };
+        var command = new Command("lint", "Checks spec files: form, references, overlays, rules, C# names. Exit code 1 with findings.") { folder };
+        command.SetAction(result => CommandFailure.Guard(() => Run(SpecFolder.Load(result.GetValue(folder)!.FullName), Console.Out), Console.Error));
         return command;
     }
 
-    internal static int Run(IReadOnlyList<SpecDocument> documents, TextWriter output)
+    internal static int Run(SpecInput input, TextWriter output)
     {
-        var set = SpecSet.Create(documents);
-        var all = documents.SelectMany(static d => d.Diagnostics).Concat(set.Diagnostics).ToArray();
-        foreach (var diagnostic in all)
-            output.WriteLine($"{diagnostic.Path}({diagnostic.Range.Line + 1},{diagnostic.Range.Column + 1}): {diagnostic.Severity.ToString().ToLowerInvariant()} {diagnostic.Id}: {diagnostic.Message}");
-        output.WriteLine($"{documents.Count} files, {set.Files.Sum(static f => f.Methods.Count)} methods, {set.Files.Sum(static f => f.Types.Count)} types, {all.Length} findings");
-        return all.Length > 0 ? ExitCode.Findings : ExitCode.Clean;
+        var findings = input.Problems.Concat(input.Findings
+            .OrderBy(static f => f.Path, StringComparer.Ordinal).ThenBy(static f => f.Range.Line).ThenBy(static f => f.Range.Column).ThenBy(static f => f.Id, StringComparer.Ordinal)
+            .Select(SpecFolder.Describe)).ToArray();
+        foreach (var finding in findings)
+            output.WriteLine(finding);
+        var files = input.Own.Select(static d => d.File).Where(static f => f is not null).ToArray();
+        output.WriteLine($"{input.Own.Count} files, {files.Sum(static f => f!.Methods.Count)} methods, {files.Sum(static f => f!.Types.Count)} types, {findings.Length} findings");
+        return findings.Length > 0 ? ExitCode.Findings : ExitCode.Clean;
     }
 }

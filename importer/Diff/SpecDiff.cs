@@ -1,20 +1,14 @@
+using System.Globalization;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Importer.Diff;
-
-/// <summary>A difference that a user of the API may notice.</summary>
-/// <param name="Breaking">A call that worked may be refused, or an answer may be read otherwise.</param>
-/// <param name="Kind">What happened: <c>methodRemoved</c>, <c>fieldRequired</c>, <c>typeChanged</c> …</param>
-/// <param name="Place">Method or type, and the path within.</param>
-public sealed record SpecChange(bool Breaking, string Kind, string Api, string Place, string Message);
 
 /// <summary>Compares two sets of specs as a user of the API sees them.</summary>
 public sealed class SpecDiff
 {
     private readonly SpecSet _old;
     private readonly SpecSet _new;
-    private readonly List<SpecChange> _changes = [];
-    private readonly HashSet<(string, string)> _seen = [];
+    private readonly ChangeList _changes = new();
 
     private SpecDiff(SpecSet old, SpecSet @new)
     {
@@ -26,26 +20,44 @@ public sealed class SpecDiff
     public static IReadOnlyList<SpecChange> Compare(SpecSet old, SpecSet @new)
     {
         var diff = new SpecDiff(old, @new);
+        diff.CompareApis();
         diff.CompareMethods();
-        return diff._changes.OrderBy(static c => !c.Breaking).ThenBy(static c => c.Api, StringComparer.Ordinal).ThenBy(static c => c.Place, StringComparer.Ordinal).ThenBy(static c => c.Kind, StringComparer.Ordinal).ToArray();
+        return diff._changes.Sorted();
     }
+
+    private void CompareApis()
+    {
+        var before = Apis(_old);
+        var after = Apis(_new);
+        foreach (var api in before.Except(after, StringComparer.Ordinal))
+            _changes.Add(true, "apiRemoved", api, api, "The API is gone.");
+        foreach (var api in after.Except(before, StringComparer.Ordinal))
+            _changes.Add(false, "apiAdded", api, api, "New API.");
+        foreach (var api in before.Intersect(after, StringComparer.Ordinal).Where(a => HasProfile(_old, a) && HasProfile(_new, a)))
+            new ProfileDiff(api, _changes).Compare(_old.Profile(api), _new.Profile(api));
+    }
+
+    private static HashSet<string> Apis(SpecSet set) => set.Files.Select(static f => f.Api).ToHashSet(StringComparer.Ordinal);
+
+    private static bool HasProfile(SpecSet set, string api) => set.FindFile(SpecFileName.Profile, api) is not null;
 
     private void CompareMethods()
     {
         var before = Methods(_old);
         var after = Methods(_new);
+        var (oldApis, newApis) = (Apis(_old), Apis(_new));
         foreach (var (key, method) in before)
         {
             if (after.TryGetValue(key, out var other))
                 CompareMethod(method, other);
-            else
-                Add(true, "methodRemoved", method, method.Name, "The method is gone.");
+            else if (newApis.Contains(method.Api))
+                Add(true, "methodRemoved", method, method.Replacement is { } next ? $"The method is gone; there is {next}." : "The method is gone.");
         }
 
         foreach (var (key, method) in after)
         {
-            if (!before.ContainsKey(key))
-                Add(false, "methodAdded", method, method.Name, "New method.");
+            if (!before.ContainsKey(key) && oldApis.Contains(method.Api))
+                Add(false, "methodAdded", method, "New method.");
         }
     }
 
@@ -59,132 +71,73 @@ public sealed class SpecDiff
 
     private void CompareMethod(MethodSpec before, MethodSpec after)
     {
-        if (!before.Deprecated && after.Deprecated)
-            Add(false, "methodDeprecated", after, after.Name, after.Replacement is null ? "Deprecated." : $"Deprecated; use {after.Replacement}.");
-        if (before.AllowWebhook && !after.AllowWebhook)
-            Add(true, "webhookRefused", after, after.Name, "No longer available to webhooks.");
-        if (before.AllowApplication && !after.AllowApplication)
-            Add(true, "applicationRefused", after, after.Name, "No longer available to applications.");
-        if (before.Batchable && !after.Batchable)
-            Add(true, "batchRefused", after, after.Name, "No longer allowed in a batch.");
+        if (before.Deprecated != after.Deprecated)
+            Add(false, after.Deprecated ? "methodDeprecated" : "methodRestored", after, !after.Deprecated ? "No longer deprecated." : after.Replacement is null ? "Deprecated." : $"Deprecated; use {after.Replacement}.");
+        else if (before.Replacement != after.Replacement && after.Replacement is not null)
+            Add(false, "replacementChanged", after, $"{before.Replacement ?? "Nothing"} was its replacement, now {after.Replacement} is.");
+        Switch(before.AllowWebhook, after.AllowWebhook, after, "webhook", "Webhooks may call it.", "Webhooks may no longer call it.");
+        Switch(before.AllowApplication, after.AllowApplication, after, "application", "Applications may call it.", "Applications may no longer call it.");
+        Switch(before.Batchable, after.Batchable, after, "batch", "It may stand in a batch.", "It may no longer stand in a batch.");
         if (before.Scope != after.Scope && after.Scope is not null)
-            Add(true, "scopeChanged", after, after.Name, $"Scope {before.Scope ?? "none"} became {after.Scope}.");
+            Add(true, "scopeChanged", after, $"Scope {before.Scope ?? "none"} became {after.Scope}.");
+        if (before.Http != after.Http)
+            Add(true, "routeChanged", after, $"{Route(before)} became {Route(after)}.");
         if (before.Paging != after.Paging)
-            Add(true, "pagingChanged", after, after.Name, $"Paging {before.Paging} became {after.Paging}.");
-        CompareFields(after, before.Name, before.Params, after.Params, input: true, 0);
+            Add(true, "pagingChanged", after, $"Paging {Word(before.Paging)} became {Word(after.Paging)}.");
+        if (before.PageSize != after.PageSize)
+            Add(true, "pageSizeChanged", after, $"{Size(before, _old)} records a page became {Size(after, _new)}.");
+        if (before.Idempotency != after.Idempotency)
+            Add(after.Idempotency == Idempotency.Unsafe, after.Idempotency == Idempotency.Unsafe ? "retryChanged" : "retryAllowed", after, $"Idempotency {Word(before.Idempotency)} became {Word(after.Idempotency)}.");
+        if (before.OpenParams != after.OpenParams)
+            Add(!after.OpenParams, after.OpenParams ? "namesOpened" : "namesClosed", after, after.OpenParams ? "Takes names that are not listed." : "Takes listed names only.");
+        if (!before.Positional && after.Positional)
+            Add(true, "positionsMatter", after, "The server reads parameters by position now.");
+        new FieldDiff(_old, _new, after, _changes).CompareMembers(after.Name, " ", before.Params, after.Params, View.Create);
         CompareResults(before, after);
         CompareErrors(before, after);
+    }
+
+    private void Switch(bool before, bool after, MethodSpec method, string what, string allowed, string refused)
+    {
+        if (before != after)
+            Add(!after, what + (after ? "Allowed" : "Refused"), method, after ? allowed : refused);
     }
 
     private void CompareResults(MethodSpec before, MethodSpec after)
     {
         var place = after.Name + " result";
-        if ((before.Result is null) != (after.Result is null))
+        if (before.Result is null && after.Result is null)
+            return;
+        if (before.Result is null)
+            _changes.Add(false, "resultAdded", after.Api, place, $"The result is known now: {after.Result!.Type}.");
+        else if (after.Result is null)
+            _changes.Add(true, "resultRemoved", after.Api, place, "The result is no longer described.");
+        else
         {
-            if (after.Result is not null)
-                Add(false, "resultAdded", after, place, $"The result is known now: {Text(after.Result.Type)}.");
-            else
-                Add(true, "resultRemoved", after, place, "The result is no longer described.");
-            return;
+            if (before.Result.At != after.Result.At)
+                _changes.Add(true, "resultMoved", after.Api, place, $"The value moved from {before.Result.At ?? "result itself"} to {after.Result.At ?? "result itself"}.");
+            if (!before.Result.Nullable && after.Result.Nullable)
+                _changes.Add(true, "resultNullable", after.Api, place, "It may be null now.");
+            new FieldDiff(_old, _new, after, _changes).CompareTypes(place, before.Result.Type, after.Result.Type, View.Read);
         }
-
-        if (before.Result is null || after.Result is null)
-            return;
-        if (before.Result.At != after.Result.At)
-            Add(true, "resultMoved", after, place, $"The value moved from '{before.Result.At}' to '{after.Result.At}'.");
-        CompareTypes(after, place, before.Result.Type, after.Result.Type, input: false, 0);
     }
 
     private void CompareErrors(MethodSpec before, MethodSpec after)
     {
-        var old = before.Errors.Select(static e => e.Code).ToHashSet(StringComparer.Ordinal);
-        var now = after.Errors.Select(static e => e.Code).ToHashSet(StringComparer.Ordinal);
-        foreach (var code in old.Except(now).Order(StringComparer.Ordinal))
-            Add(false, "errorRemoved", after, after.Name, $"Error {code} is no longer documented.");
-        foreach (var code in now.Except(old).Order(StringComparer.Ordinal))
-            Add(false, "errorAdded", after, after.Name, $"New error {code}.");
+        if (before.Failure != after.Failure)
+            Add(true, "errorPlaceChanged", after, $"Errors came {Place(before.Failure)}, now they come {Place(after.Failure)}.");
+        ErrorDiff.Compare(before.Errors, after.Errors, (breaking, kind, message) => Add(breaking, kind, after, message));
+        ErrorDiff.CompareRules(before.RuleErrors, after.RuleErrors, message => Add(true, "ruleCodeChanged", after, message));
     }
 
-    private void CompareFields(MethodSpec method, string place, EquatableArray<FieldSpec> before, EquatableArray<FieldSpec> after, bool input, int depth)
-    {
-        foreach (var field in before)
-        {
-            var path = place + (depth == 0 ? " " : ".") + field.Name;
-            if (after.FirstOrDefault(f => f.Name == field.Name) is { } other)
-                CompareField(method, path, field, other, input, depth);
-            else
-                Add(true, input ? "parameterRemoved" : "fieldRemoved", method, path, input ? "No longer taken." : "No longer answered.");
-        }
+    private static string Place(FailureSpec failure) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(failure.InResult ? "inside result" : "at the top")} with status {failure.Status}");
 
-        foreach (var field in after.Where(f => !before.Any(b => b.Name == f.Name)))
-        {
-            var required = input && field is { Required: true, ReadOnly: false };
-            Add(required, required ? "requiredAdded" : input ? "parameterAdded" : "fieldAdded", method, place + (depth == 0 ? " " : ".") + field.Name, required ? "New and required." : "New.");
-        }
-    }
+    private static string Route(MethodSpec method) => method.Http is { } route ? $"{route.Verb} {route.Path}" : "no route";
 
-    private void CompareField(MethodSpec method, string path, FieldSpec before, FieldSpec after, bool input, int depth)
-    {
-        if (input)
-        {
-            if (!before.Required && after.Required)
-                Add(true, "nowRequired", method, path, "Now required.");
-            else if (before.Required && !after.Required)
-                Add(false, "nowOptional", method, path, "No longer required.");
-            if (!before.ReadOnly && after.ReadOnly)
-                Add(true, "nowReadOnly", method, path, "Now read-only.");
-            if (!before.Immutable && after.Immutable)
-                Add(true, "nowImmutable", method, path, "Can no longer be changed after creation.");
-            CompareRules(method, path, before, after);
-        }
+    private static int Size(MethodSpec method, SpecSet set) => method.PageSize ?? set.Profile(method.Api).PageSize;
 
-        CompareTypes(method, path, before.Type, after.Type, input, depth + 1);
-    }
+    private static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
 
-    private void CompareRules(MethodSpec method, string path, FieldSpec before, FieldSpec after)
-    {
-        var gone = before.Enum.Except(after.Enum, StringComparer.Ordinal).ToArray();
-        if (after.Enum.Count > 0 && (before.Enum.Count == 0 || gone.Length > 0))
-            Add(true, "valuesNarrowed", method, path, before.Enum.Count == 0 ? $"Only these values now: {string.Join(", ", after.Enum)}." : $"No longer allowed: {string.Join(", ", gone)}.");
-        else if (after.Enum.Except(before.Enum, StringComparer.Ordinal).Any() && before.Enum.Count > 0)
-            Add(false, "valuesAdded", method, path, $"New values: {string.Join(", ", after.Enum.Except(before.Enum, StringComparer.Ordinal))}.");
-        if (after.Pattern is not null && after.Pattern != before.Pattern)
-            Add(true, "patternChanged", method, path, $"Must match {after.Pattern}.");
-        if (after.MaxLength < (before.MaxLength ?? int.MaxValue))
-            Add(true, "maxLengthLowered", method, path, $"At most {after.MaxLength} characters.");
-        if (after.Max < (before.Max ?? decimal.MaxValue))
-            Add(true, "maxLowered", method, path, $"At most {after.Max}.");
-        if (after.Min > (before.Min ?? decimal.MinValue))
-            Add(true, "minRaised", method, path, $"At least {after.Min}.");
-    }
-
-    private void CompareTypes(MethodSpec method, string path, TypeRef before, TypeRef after, bool input, int depth)
-    {
-        if (before.Kind != after.Kind)
-        {
-            var widened = before.Kind == TypeKind.Json ? !input : after.Kind == TypeKind.Json && input;
-            Add(!widened, "typeChanged", method, path, $"{Text(before)} became {Text(after)}.");
-            return;
-        }
-
-        switch (before.Kind)
-        {
-            case TypeKind.Array or TypeKind.Map:
-                CompareTypes(method, path + (before.Kind == TypeKind.Array ? "[]" : ".*"), before.Element!, after.Element!, input, depth);
-                break;
-            case TypeKind.Union when before != after:
-                Add(true, "typeChanged", method, path, $"{Text(before)} became {Text(after)}.");
-                break;
-            case TypeKind.Named when _old.ResolveType(before, method.Api) is { } old && _new.ResolveType(after, method.Api) is { } now:
-                // A shared type is compared once; its changes are named after the first method that uses it.
-                if (_seen.Add((method.Api + input + before, after.ToString())))
-                    CompareFields(method, path, old.Fields, now.Fields, input, Math.Max(1, depth));
-                break;
-        }
-    }
-
-    private static string Text(TypeRef type) => type.ToString();
-
-    private void Add(bool breaking, string kind, MethodSpec method, string place, string message) =>
-        _changes.Add(new SpecChange(breaking, kind, method.Api, place, message));
+    private void Add(bool breaking, string kind, MethodSpec method, string message) => _changes.Add(breaking, kind, method.Api, method.Name, message);
 }

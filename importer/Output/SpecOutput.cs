@@ -17,11 +17,36 @@ public static class SpecOutput
     }
 
     /// <summary>Reads all spec files below a folder, in ordinal order of their paths.</summary>
-    public static IReadOnlyList<SpecDocument> Load(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="problem">Told of what cannot be read: path, line (0: none) and reason.</param>
+    public static IReadOnlyList<SpecDocument> Load(string folder, Action<string, int, string>? problem = null)
     {
-        var paths = Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Where(SpecFileName.IsSpec).OrderBy(static p => p, StringComparer.Ordinal).ToArray();
-        var documents = new SpecDocument[paths.Length];
-        Parallel.For(0, paths.Length, i => documents[i] = SpecReader.Read(Path.GetRelativePath(folder, paths[i]).Replace('\\', '/'), File.ReadAllText(paths[i])));
-        return documents;
+        var gate = new Lock();
+        var paths = FolderFiles.Find(folder, SpecFileName.Extension, (path, reason) => Tell(path, 0, reason)).Where(SpecFileName.IsSpec).ToArray();
+        var documents = new SpecDocument?[paths.Length];
+        Parallel.For(0, paths.Length, i => documents[i] = Read(paths[i]));
+        return [.. documents.OfType<SpecDocument>()];
+
+        SpecDocument? Read(string path)
+        {
+            try
+            {
+                var (text, badLine) = Utf8Text.Decode(File.ReadAllBytes(path));
+                if (badLine > 0)
+                    Tell(path, badLine, "not UTF-8");
+                return SpecReader.Read(Path.GetRelativePath(folder, path).Replace('\\', '/'), text);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                Tell(path, 0, e.Message);
+                return null;
+            }
+        }
+
+        void Tell(string path, int line, string reason)
+        {
+            lock (gate)
+                problem?.Invoke(Path.GetRelativePath(folder, path).Replace('\\', '/'), line, reason);
+        }
     }
 }

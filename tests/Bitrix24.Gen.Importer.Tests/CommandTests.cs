@@ -1,5 +1,5 @@
+using System.Text;
 using Bitrix24.Gen.Importer.Commands;
-using Bitrix24.Gen.Importer.Diff;
 using Bitrix24.Gen.Importer.Output;
 using Bitrix24.Gen.Importer.Reporting;
 using Bitrix24.Gen.Specs;
@@ -21,17 +21,19 @@ public class CommandTests
 
     private static SpecSet Set(string text = Spec) => SpecSet.Create([SpecReader.Read("bitrix24/shop.box.b24.json", text)]);
 
-    private static (int Code, string[] Lines) Check(string input, bool responses = false)
+    private static (int Code, string[] Lines, string Errors) Check(string input, bool responses = false, bool text = false) => Check(Encoding.UTF8.GetBytes(input), responses, text);
+
+    private static (int Code, string[] Lines, string Errors) Check(byte[] input, bool responses = false, bool text = false)
     {
-        var output = new StringWriter { NewLine = "\n" };
-        var code = CheckCommand.Run(new StringReader(input), output, TextWriter.Null, Set(), responses, text: false);
-        return (code, output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        var (output, errors) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
+        var code = new CallCheck(Set(), responses, text).Run(new MemoryStream(input), "calls.jsonl:", output, errors);
+        return (code, output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries), errors.ToString());
     }
 
     [Fact]
     public void Check_CleanCall_AnswersZero()
     {
-        var (code, lines) = Check("""{"id": 7, "method": "shop.box.add", "params": {"fields": {"title": "A"}}}""");
+        var (code, lines, _) = Check("""{"id": 7, "method": "shop.box.add", "params": {"fields": {"title": "A"}}}""");
 
         Assert.Equal(0, code);
         Assert.Equal("""{"id":7,"violations":[]}""", Assert.Single(lines));
@@ -40,7 +42,7 @@ public class CommandTests
     [Fact]
     public void Check_Violation_AnswersOne()
     {
-        var (code, lines) = Check("""{"id": "a", "method": "shop.box.add", "params": {"fields": {"title": "A", "id": 5}}}""");
+        var (code, lines, _) = Check("""{"id": "a", "method": "shop.box.add", "params": {"fields": {"title": "A", "id": 5}}}""");
 
         Assert.Equal(1, code);
         Assert.StartsWith("""{"id":"a","violations":[{"rule":"B24104","path":"fields.id",""", Assert.Single(lines), StringComparison.Ordinal);
@@ -53,41 +55,64 @@ public class CommandTests
         Assert.Equal(1, Check("""{"id": 1, "method": "shop.box.get", "response": {"result": {"id": 5, "title": "A", "color": 1}}}""", responses: true).Code);
     }
 
-    [Theory]
-    [InlineData("not json")]
-    [InlineData("""{"id": 1}""")]
-    public void Check_BadInput_AnswersTwo(string line) => Assert.Equal(2, Check(line).Code);
-
     [Fact]
-    public void Diff_BreakingChangesFirst()
+    public void Check_AWarningAlone_AnswersOne()
     {
-        var later = Spec
-            .Replace("""{ "type": "int", "readOnly": true }""", """{ "type": "string", "readOnly": true }""", StringComparison.Ordinal)
-            .Replace(""""title": { "type": "string", "required": true }"""", """"title": { "type": "string", "required": true }, "color": { "type": "string", "required": true }"""", StringComparison.Ordinal)
-            .Replace("\"GONE\": \"Gone\"", "\"LOST\": \"Lost\"", StringComparison.Ordinal);
+        var (code, lines, _) = Check("""{"id": 1, "method": "shop.box.add", "params": {"fields": {"title": "A", "colour": 1}}}""");
 
-        var changes = SpecDiff.Compare(Set(), Set(later));
+        Assert.Equal(1, code);
+        Assert.Contains("\"severity\":\"warning\"", Assert.Single(lines), StringComparison.Ordinal);
+    }
 
-        Assert.Equal(changes.OrderByDescending(static c => c.Breaking).Select(static c => c.Breaking), changes.Select(static c => c.Breaking));
-        Assert.Contains(changes, static c => c is { Breaking: true, Kind: "requiredAdded" } && c.Place.EndsWith("fields.color", StringComparison.Ordinal));
-        Assert.Contains(changes, static c => c is { Breaking: true, Kind: "typeChanged" });
-        Assert.Contains(changes, static c => c is { Breaking: false, Kind: "errorAdded" });
-        Assert.Contains(changes, static c => c is { Breaking: false, Kind: "errorRemoved" });
+    [Theory]
+    [InlineData("not json", "column 1")]
+    [InlineData("[1]", "\"method\"")]
+    [InlineData("""{"id": 1}""", "\"method\" is missing")]
+    [InlineData("""{"id": 1, "method": 5}""", "\"method\" is missing, or not a text")]
+    [InlineData("""{"method": "shop.box.get", "api": "bitrix25"}""", "\"bitrix25\"; there are bitrix24")]
+    [InlineData("""{"method": "shop.box.get", "api": 3}""", "\"api\" is not a text")]
+    [InlineData("""{"method": "shop.box.get", "response": {}}""", "add --responses")]
+    [InlineData("""{"method": "shop.box.get", "params": {}}""", "leave --responses out", true)]
+    public void Check_BadLines_AreNamed_AndTheRestIsJudged(string line, string problem, bool responses = false)
+    {
+        var good = responses ? """{"id": 9, "method": "shop.box.get", "response": {"result": {"id": 5, "title": "A"}}}""" : """{"id": 9, "method": "shop.box.get"}""";
+        var (code, lines, errors) = Check($"\n{line}\r\n{good}", responses);
+
+        Assert.Equal(2, code);
+        Assert.Equal("""{"id":9,"violations":[]}""", Assert.Single(lines));
+        Assert.StartsWith("calls.jsonl:2: ", errors, StringComparison.Ordinal);
+        Assert.Contains(problem, errors, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Diff_OfEqualSets_IsEmpty() => Assert.Empty(SpecDiff.Compare(Set(), Set()));
+    public void Check_BytesThatAreNoText_AreABadLine()
+    {
+        var (code, lines, errors) = Check([.. Encoding.UTF8.Preamble, .. """{"id": 1, "method": "shop.box.get"}"""u8, (byte)'\n', (byte)'"', 0xff, (byte)'\n', .. """{"id": 2, "method": "shop.box.get"}"""u8]);
+
+        Assert.Equal((2, 2), (code, lines.Length));
+        Assert.Contains("calls.jsonl:2: not UTF-8", errors, StringComparison.Ordinal);
+    }
 
     [Fact]
-    public void Lint_SaysFileLineAndRule()
+    public void Check_Text_NamesLineAndCall_AndCounts()
     {
-        var output = new StringWriter { NewLine = "\n" };
-
-        var code = LintCommand.Run([SpecReader.Read("bitrix24/shop.box.b24.json", Spec.Replace("\"readOnly\"", "\"readonly\"", StringComparison.Ordinal))], output);
+        var (code, lines, _) = Check("{\"method\": \"shop.box.add\", \"params\": {}}\n{\"id\": \"b\", \"method\": \"shop.box.gte\"}", text: true);
 
         Assert.Equal(1, code);
-        Assert.Contains("bitrix24/shop.box.b24.json(3,", output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("B24002", output.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("1: shop.box.add: error B24103: fields: ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("2: b: error B24101: ", lines[1], StringComparison.Ordinal);
+        Assert.Equal("2 judged, 2 with violations, 0 unreadable", lines[2]);
+    }
+
+    [Fact]
+    public void Check_ReadsLinesOfAnyLengthInPieces()
+    {
+        var long1 = new string('a', 200_000);
+        var lines = JsonLines.Read(new MemoryStream(Encoding.UTF8.GetBytes($"{long1}\n\n{long1}{long1}\nlast")), longest: 300_000).ToArray();
+
+        Assert.Equal([1, 3, 4], lines.Select(static l => l.Number));
+        Assert.Equal([long1, null, "last"], lines.Select(static l => l.Text));
+        Assert.Equal("the line is too long.", lines[1].Problem);
     }
 
     [Fact]
