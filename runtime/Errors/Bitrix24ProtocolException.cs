@@ -17,5 +17,8 @@ public sealed class Bitrix24ProtocolException(string message, Exception? innerEx
     /// <summary>The answer itself was broken, not just other than expected: asking again may help.</summary>
     internal bool IsBroken { get; init; }
 
+    /// <summary>How long the server asks to wait, also where its answer says nothing else.</summary>
+    internal TimeSpan? RetryAfter { get; init; }
+
     internal long Offset { get; init; } = -1;
 }

@@ -144,7 +144,7 @@ internal sealed class CallPipeline
             case Fault.RateLimit:
                 // The limiter makes all calls wait, however many of us were refused.
                 call.Refusals++;
-                _limits.Limiter?.Refused((exception as Bitrix24ApiException)?.RetryAfter);
+                _limits.Limiter?.Refused(AskedFor(exception));
                 return _limits.Limiter is null ? Longer(Jittered(_options.RetryDelay), RetryAfter(exception)) : TimeSpan.Zero;
             case Fault.OperatingLimit:
                 call.Refusals++;
@@ -160,7 +160,14 @@ internal sealed class CallPipeline
     private static Fault FaultOf(Call call, Exception? exception) =>
         Faults.Of(exception) is var fault && fault == Fault.Unknown && !call.IsSent ? Fault.NotSent : fault;
 
-    private static TimeSpan RetryAfter(Exception? exception) => (exception as Bitrix24ApiException)?.RetryAfter ?? TimeSpan.Zero;
+    private static TimeSpan? AskedFor(Exception? exception) => exception switch
+    {
+        Bitrix24ApiException api => api.RetryAfter,
+        Bitrix24ProtocolException protocol => protocol.RetryAfter,
+        _ => null,
+    };
+
+    private static TimeSpan RetryAfter(Exception? exception) => AskedFor(exception) ?? TimeSpan.Zero;
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 

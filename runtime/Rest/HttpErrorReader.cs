@@ -31,7 +31,7 @@ internal static class HttpErrorReader
                     detail = Read(document.RootElement, details, answer);
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (EnvelopeReader.IsMalformed(e))
         {
             // A refusal at the limit may come as text; below, the status says what it means.
         }

@@ -223,5 +223,6 @@ internal static class EnvelopeReader
             Method = method,
             Status = answer.Status,
             IsBroken = isBroken,
+            RetryAfter = answer.RetryAfter,
         };
 }

@@ -23,7 +23,7 @@ internal static class ErrorReader
                 ? Use(document, method, answer)
                 : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (EnvelopeReader.IsMalformed(e))
         {
             return null;
         }

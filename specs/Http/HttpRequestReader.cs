@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Linq;
 
 namespace Bitrix24.Gen.Specs;
@@ -103,7 +102,7 @@ public sealed class HttpRequestReader(SpecSet set, TextRange range = default)
     private JsonArray List(TypeRef element, string text) =>
         new(range, [.. text.Split([','], StringSplitOptions.RemoveEmptyEntries).Select(item => Scalar(element, item.Trim()))]);
 
+    /// <summary>As JSON writes numbers: what .NET also takes for one (<c>007</c>, <c>5.</c>, <c>5\0</c>) stays text.</summary>
     private static bool IsNumber(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)
-        && text[0] != '+' && text[0] != '.';
+        text.Length > 0 && (text[0] is '-' or (>= '0' and <= '9')) && text[text.Length - 1] is >= '0' and <= '9' && JsonReader.Read(text).Root is JsonNumber;
 }

@@ -12,6 +12,8 @@ internal sealed class CannedHandler(params (int Status, string? Body)[] answers)
     {
         var body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
         var key = request.Headers.TryGetValues("X-Api-Key", out var keys) ? string.Join(',', keys) : "";
+        // A write has a content, be it empty, so that no HTTP client sends it again.
+        body = body?.Length > 0 ? body : null;
         Requests.Add((request.Method.Method, request.RequestUri!.PathAndQuery, body, $"{key} {request.Headers.Authorization}".Trim()));
         var (status, text) = answers[Math.Min(Requests.Count, answers.Length) - 1];
         var answer = new HttpResponseMessage((HttpStatusCode)status);

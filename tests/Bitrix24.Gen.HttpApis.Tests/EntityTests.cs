@@ -95,6 +95,8 @@ public class EntityTests
     [InlineData("filter[id][$gte]=5&limit=ten", """{"filter":{"id":{"$gte":5}},"limit":"ten"}""")]
     [InlineData("include=company,contact&limit=5", """{"include":["company","contact"],"limit":5}""")]
     [InlineData("order=-id", """{"order":"-id"}""")]
+    [InlineData("limit=007&offset=5.", """{"limit":"007","offset":"5."}""")]
+    [InlineData("limit=5%00&offset=-.5", """{"limit":"5\u0000","offset":"-.5"}""")]
     public void Query_is_read_by_the_types_of_the_spec(string query, string expected)
     {
         var set = Repository.Specs(Api);

@@ -24,6 +24,9 @@ internal sealed record Exchange(
         return names;
     }
 
+    /// <summary>All of them, in the order of their names.</summary>
+    public static IReadOnlyList<Exchange> All() => [.. Names().Cast<object[]>().Select(static n => Load((string)n[0]))];
+
     public static Exchange Load(string name)
     {
         var parts = name.Split('/');

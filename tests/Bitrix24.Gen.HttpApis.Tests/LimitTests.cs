@@ -33,7 +33,7 @@ public sealed class LimitTests : IAsyncLifetime
     {
         var credentials = Bitrix24Credentials.VibeCode(_portal.ApiKey, url: _portal.PortalUrl);
         using var vibe = new Vibe(credentials, _time.Options);
-        var took = await _time.RunAsync(credentials, [.. Enumerable.Range(0, 620).Select(_ => vibe.Deals.GetAsync(1))]);
+        var took = await _time.RunAsync([credentials], [.. Enumerable.Range(0, 620).Select(_ => vibe.Deals.GetAsync(1))]);
 
         Assert.Equal((620, 0), (_portal.RequestCount, Refused));
         // 300 a minute: the last 20 go in the third minute.
@@ -45,7 +45,7 @@ public sealed class LimitTests : IAsyncLifetime
     {
         var credentials = Bitrix24Credentials.AmoCrm(_portal.PortalUrl, _portal.AccessToken);
         using var amo = new Amo(credentials, _time.Options);
-        var took = await _time.RunAsync(credentials, [.. Enumerable.Range(0, 70).Select(_ => amo.Widgets.GetAsync("sms_gate"))]);
+        var took = await _time.RunAsync([credentials], [.. Enumerable.Range(0, 70).Select(_ => amo.Widgets.GetAsync("sms_gate"))]);
 
         Assert.Equal((70, 0), (_portal.RequestCount, Refused));
         Assert.InRange(took.TotalSeconds, 9, 12);
@@ -67,7 +67,7 @@ public sealed class LimitTests : IAsyncLifetime
         var first = vibe.Deals.CreateAsync(new() { Title = "Attic" });
         while (Refused == 0 || PortalLimits().CurrentQueuedCount == 0)
             await Task.Delay(1);
-        var took = await _time.RunAsync(credentials, [first, .. Enumerable.Range(0, 9).Select(_ => vibe.Deals.GetAsync(1))]);
+        var took = await _time.RunAsync([credentials], [first, .. Enumerable.Range(0, 9).Select(_ => vibe.Deals.GetAsync(1))]);
 
         // The first of the 300 was at 0.1 s of 30: the window has room again after 30.1 s, said as 31.
         Assert.Equal((1, 31), (Refused, took.TotalSeconds));
@@ -75,6 +75,18 @@ public sealed class LimitTests : IAsyncLifetime
 
         System.Threading.RateLimiting.RateLimiterStatistics PortalLimits() =>
             Bitrix24.PortalLimits.Of(credentials, _time.Options).Limiter!.GetStatistics();
+    }
+
+    [Fact]
+    public async Task Keys_of_one_portal_get_their_calls_through_though_neither_knows_of_the_other()
+    {
+        Bitrix24Credentials[] keys = [Bitrix24Credentials.VibeCode(_portal.ApiKey, url: _portal.PortalUrl), Bitrix24Credentials.VibeCode(_portal.ReadOnlyKey, url: _portal.PortalUrl)];
+        var clients = keys.Select(k => new Vibe(k, _time.Options)).ToArray();
+        await _time.RunAsync(keys, [.. Enumerable.Range(0, 60).Select(i => clients[i % 2].Deals.GetAsync(1))]);
+        Assert.Equal(60, _portal.Requests.Executions("deals.get"));
+        Assert.NotEqual(0, Refused);
+        foreach (var client in clients)
+            client.Dispose();
     }
 
     [Fact]
@@ -152,7 +164,7 @@ public sealed class LimitTests : IAsyncLifetime
         _portal.Inject(Fault.Answer(429, "Too many requests", "text/plain") with { Times = 2 });
         var credentials = Bitrix24Credentials.AmoCrm(_portal.PortalUrl, _portal.AccessToken);
         using var amo = new Amo(credentials, _time.Options);
-        var took = await _time.RunAsync(credentials, [amo.Widgets.InstallAsync("sms_gate", [])]);
+        var took = await _time.RunAsync([credentials], [amo.Widgets.InstallAsync("sms_gate", [])]);
         Assert.Equal((2, 1), ((int)took.TotalSeconds, _portal.RequestCount));
     }
 

@@ -10,14 +10,14 @@ internal sealed class VirtualTime
     public Bitrix24ClientOptions Options => new() { TimeProvider = Clock, RequestTimeout = TimeSpan.FromHours(1) };
 
     /// <summary>Runs calls to their end; answers how long it took, on the clock.</summary>
-    public async Task<TimeSpan> RunAsync(Bitrix24Credentials credentials, IReadOnlyList<Task> calls)
+    public async Task<TimeSpan> RunAsync(IReadOnlyList<Bitrix24Credentials> credentials, IReadOnlyList<Task> calls)
     {
         var start = Clock.GetUtcNow();
-        var limiter = PortalLimits.Of(credentials, Options).Limiter!;
+        var limiters = credentials.Select(c => PortalLimits.Of(c, Options).Limiter!).ToArray();
         while (calls.Any(static c => !c.IsCompleted))
         {
             // A call that neither ended nor waits for a place is under way: until it is back, no time passes.
-            if (limiter.GetStatistics().CurrentQueuedCount == calls.Count(static c => !c.IsCompleted))
+            if (limiters.Sum(static l => l.GetStatistics().CurrentQueuedCount) == calls.Count(static c => !c.IsCompleted))
                 Clock.AdvanceToNextTimer();
             else
                 await Task.Delay(1);
