@@ -17,11 +17,14 @@ public abstract partial class Bitrix24Client : IDisposable
     /// <summary>Makes a client.</summary>
     /// <param name="credentials">Who calls which portal.</param>
     /// <param name="options">How it works.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
     protected Bitrix24Client(Bitrix24Credentials credentials, Bitrix24ClientOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(credentials);
         _credentials = credentials;
         _options = options ?? new();
+        if (_options.Problem is { } problem)
+            throw new ArgumentException(problem, nameof(options));
         _transport = new(_options);
         _pipeline = new(credentials, _transport, _options);
     }

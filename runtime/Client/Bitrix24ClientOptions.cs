@@ -49,4 +49,19 @@ public sealed record Bitrix24ClientOptions
 
     /// <summary>Tells the time.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>What is wrong with the options; null: nothing.</summary>
+    internal string? Problem => this switch
+    {
+        { RequestTimeout: var t } when t <= TimeSpan.Zero && t != Timeout.InfiniteTimeSpan => $"{nameof(RequestTimeout)} is not above zero.",
+        { MaxResponseSize: <= 0 } => $"{nameof(MaxResponseSize)} is not above zero.",
+        { RateLimit: { Capacity: < 1 } or { PerSecond: not > 0 } } => $"{nameof(RateLimit)} lets no call through.",
+        { OperatingLimit: var t } when t <= TimeSpan.Zero => $"{nameof(OperatingLimit)} is not above zero.",
+        { MaxWaitingCalls: < 0 } => $"{nameof(MaxWaitingCalls)} is below zero.",
+        { MaxLimitWait: var t } when t < TimeSpan.Zero => $"{nameof(MaxLimitWait)} is below zero.",
+        { MaxRetries: < 0 } => $"{nameof(MaxRetries)} is below zero.",
+        { RetryDelay: var t } when t < TimeSpan.Zero => $"{nameof(RetryDelay)} is below zero.",
+        { TimeProvider: null } => $"{nameof(TimeProvider)} is null.",
+        _ => null,
+    };
 }

@@ -48,9 +48,8 @@ public static class Bitrix24ServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configure);
         services.AddOptions<Bitrix24Settings>(NameOf<T>(key))
             .Configure(configure)
-            .Validate(static s => s.HasOneKindOfCredentials, "Set one of Webhook, Credentials and CredentialsFactory.")
-            .Validate(static s => s.HasGoodWebhook, "Webhook is not the https address of a webhook.")
             .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<Bitrix24Settings>, Bitrix24SettingsValidator>());
         // Its loggers write addresses, and a webhook's address is its secret.
         services.AddHttpClient(HttpClientName, static client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(HttpTransport.NewHandler)

@@ -15,8 +15,7 @@ public sealed class Bitrix24Settings
     /// <summary>How the client works; its HTTP client comes from IHttpClientFactory unless set here.</summary>
     public Bitrix24ClientOptions Client { get; set; } = new();
 
-    internal bool HasOneKindOfCredentials =>
-        (Webhook is null ? 0 : 1) + (Credentials is null ? 0 : 1) + (CredentialsFactory is null ? 0 : 1) == 1;
+    internal int KindsOfCredentials => (Webhook is null ? 0 : 1) + (Credentials is null ? 0 : 1) + (CredentialsFactory is null ? 0 : 1);
 
     internal bool HasGoodWebhook
     {

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 
 namespace Bitrix24;
@@ -165,7 +166,8 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
             new(method, "no secure connection could be made to the portal", false, e),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
             new(method, "no connection could be made to the portal", false, e),
-        HttpRequestException or IOException or InvalidDataException => new(method, "the connection broke off before the whole answer came", true, e),
+        // .NET lets the bare exception of the socket through where a connection is reset as soon as it is made.
+        HttpRequestException or IOException or InvalidDataException or SocketException => new(method, "the connection broke off before the whole answer came", true, e),
         _ => null,
     };
 

@@ -51,14 +51,19 @@ internal sealed class FaultyPortal : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Use(next => connection =>
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Use(next => async connection =>
         {
             _connections[connection.ConnectionId] = connection;
-            if (_fault is not { Mishap: Mishap.ResetBefore })
-                return next(connection);
-            _fault = null;
-            connection.Abort();
-            return Task.CompletedTask;
+            if (_fault is { Mishap: Mishap.ResetBefore })
+            {
+                // Once bytes are there: a reset in the same moment as the connection may look as if none was made.
+                _fault = null;
+                await connection.Transport.Input.ReadAsync();
+                connection.Abort();
+                return;
+            }
+
+            await next(connection);
         })));
         _app = builder.Build();
         _app.Run(HandleAsync);

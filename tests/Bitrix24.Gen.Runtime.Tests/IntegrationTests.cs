@@ -38,6 +38,98 @@ public class IntegrationTests
     }
 
     [Fact]
+    public void Option_out_of_range_is_named_at_the_start()
+    {
+        using var services = new ServiceCollection()
+            .AddBitrix24<HandWritten.Portal>(static s => (s.Webhook, s.Client) = ("https://x.bitrix24.com/rest/1/s3cr3t/", new() { MaxRetries = -1 }))
+            .AddBitrix24<HandWritten.Portal>("two", static s => (s.Webhook, s.Credentials) = ("https://x.bitrix24.com/rest/1/s3cr3t/", Bitrix24Credentials.AccessToken("https://x.bitrix24.com", "t")))
+            .BuildServiceProvider();
+
+        // What a host does before it starts.
+        var e = Assert.Throws<AggregateException>(services.GetRequiredService<IStartupValidator>().Validate);
+
+        Assert.Contains("Client: MaxRetries is below zero.", e.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Set one of Webhook, Credentials and CredentialsFactory.", e.ToString(), StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(static () => new HandWritten.Portal(
+            Bitrix24Credentials.AccessToken("https://x.bitrix24.com", "t"), new() { RateLimit = new(0, 1) }));
+    }
+
+    [Fact]
+    public async Task Requests_go_through_the_named_http_client_and_loggers_through_the_factory()
+    {
+        await using var server = await LoopbackServer.StartAsync("""{"result":1}""");
+        var told = new ConcurrentQueue<string>();
+        var seen = new Counter();
+        await using var services = new ServiceCollection()
+            .AddLogging(b => b.SetMinimumLevel(LogLevel.Trace).AddProvider(new Recorder(told)))
+            .AddBitrix24<HandWritten.Portal>(s => s.CredentialsFactory = provider => provider.GetRequiredService<Bitrix24Credentials>())
+            .AddSingleton(server.Webhook)
+            .AddHttpClient("Bitrix24").AddHttpMessageHandler(() => seen).Services
+            .BuildServiceProvider();
+
+        await services.GetRequiredService<HandWritten.Portal>().CallAsync("app.info");
+
+        Assert.Equal(1, seen.Count);
+        Assert.StartsWith("log Debug app.info of", Assert.Single(told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Integration_page_names_every_instrument_with_its_unit_and_tags()
+    {
+        var tags = new ConcurrentDictionary<string, ConcurrentDictionary<string, byte>>();
+        var units = new ConcurrentDictionary<string, string>();
+        using var metrics = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name != "Bitrix24")
+                    return;
+                units[instrument.Name] = instrument.Unit!;
+                listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        metrics.SetMeasurementEventCallback<double>((i, _, t, _) => Add(i, t));
+        metrics.SetMeasurementEventCallback<long>((i, _, t, _) => Add(i, t));
+        metrics.Start();
+        var portal = new StubPortal { Answer = static (_, _) => (401, """{"error":"expired_token"}""") };
+        using (var client = portal.Client())
+            await Assert.ThrowsAsync<Bitrix24ApiException>(() => portal.Run(client.BiConnector.Dataset.GetAsync(1)));
+        var calls = 0;
+        portal = new() { Answer = (_, _) => (calls++ == 0 ? 500 : 200, """{"result":{"item":{"id":1}}}""") };
+        using (var client = portal.Client())
+            await portal.Run(client.BiConnector.Dataset.GetAsync(1));
+        CallTelemetry.Renewed("x", null, null);
+        metrics.RecordObservableInstruments();
+
+        var rows = tags.Select(i => $"| `{i.Key}` | {units[i.Key]} | {string.Join(", ", i.Value.Keys.Order(StringComparer.Ordinal).Select(static t => $"`{t}`"))} |").Order(StringComparer.Ordinal);
+        var page = (await File.ReadAllLinesAsync(Repository.Doc("integration.md"))).Where(static l => l.StartsWith("| `bitrix24.", StringComparison.Ordinal));
+        Assert.Equal(rows, page.Select(static l => string.Join(" |", l.Split(" |")[..3]) + " |").Order(StringComparer.Ordinal));
+
+        void Add(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> given)
+        {
+            foreach (var (name, _) in given)
+                tags.GetOrAdd(instrument.Name, static _ => new()).TryAdd(name, 0);
+        }
+    }
+
+    [Fact]
+    public async Task Outcome_tells_a_cancelled_call_from_a_failed_one()
+    {
+        var told = new ConcurrentQueue<string>();
+        using var cancellation = new CancellationTokenSource();
+        await cancellation.CancelAsync();
+        var portal = new StubPortal { Answer = static (_, _) => (200, "{}") };
+        using var client = portal.Client(o => o with { Logger = new Recorder(told) });
+        using var unsaved = new HandWritten.Portal(
+            Bitrix24Credentials.OAuth("https://nobody.bitrix24.test", new("app", "secret"), new MemoryTokenStore()), new() { Logger = new Recorder(told) });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.BiConnector.Dataset.GetAsync(1, cancellation.Token));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => unsaved.BiConnector.Dataset.GetAsync(1));
+
+        Assert.Equal(["cancelled", "failed"], told.Select(static t => t.Trim().Split(' ')[^1]));
+    }
+
+    [Fact]
     public async Task Logs_activities_and_metrics_tell_of_calls_and_hold_no_secret()
     {
         // b24jssdk#39, #40, #43: webhook addresses and tokens in logs.
@@ -84,6 +176,17 @@ public class IntegrationTests
         Assert.Contains("metric bitrix24.call.repeats 1", all, StringComparison.Ordinal);
         Assert.Contains("metric bitrix24.bucket.free", all, StringComparison.Ordinal);
         Assert.Contains("metric bitrix24.call.duration", all, StringComparison.Ordinal);
+    }
+
+    private sealed class Counter : DelegatingHandler
+    {
+        public int Count { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Count++;
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 
     private sealed class Recorder(ConcurrentQueue<string> told) : ILoggerProvider, ILogger
