@@ -27,7 +27,7 @@ public class ReadList
     [Benchmark]
     public int Generated()
     {
-        var reader = new Utf8JsonReader(_body);
+        var reader = new FieldReader(_body);
         reader.Read();
         reader.Read();
         reader.Read();

@@ -26,7 +26,7 @@ internal static class SourceFile
         ("b24view(", "Bitrix24.Bitrix24TypeAttribute"),
         ("b24call(", "Bitrix24.Bitrix24MethodAttribute"),
         ("b24fields", "Bitrix24.Descriptors.TypeDescriptor"),
-        ("b24in ", "System.Text.Json.Utf8JsonReader"),
+        ("b24in ", "Bitrix24.FieldReader"),
         ("b24out ", "Bitrix24.FieldWriter"),
     ];
 

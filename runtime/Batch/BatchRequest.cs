@@ -36,7 +36,7 @@ internal sealed class BatchRequest : IBatchRequest
         writer.WriteEndObject();
     });
 
-    public JsonElement ReadResult(ref Utf8JsonReader reader) => JsonElement.ParseValue(ref reader);
+    public JsonElement ReadResult(ref FieldReader reader) => reader.GetElement();
 
     public void Distribute(JsonElement result, RawAnswer answer)
     {
@@ -126,7 +126,7 @@ internal sealed class BatchRequest : IBatchRequest
 
     private static Bitrix24Time ReadTime(JsonElement value)
     {
-        var reader = new Utf8JsonReader(JsonBody.BytesOf(value));
+        var reader = new FieldReader(JsonBody.BytesOf(value));
         reader.Read();
         return JsonRead.Object<Bitrix24Time>(ref reader);
     }

@@ -37,7 +37,7 @@ internal sealed class V3BatchRequest(List<BatchItem> items) : IBatchRequest
         writer.WriteEndArray();
     });
 
-    public JsonElement ReadResult(ref Utf8JsonReader reader) => JsonElement.ParseValue(ref reader);
+    public JsonElement ReadResult(ref FieldReader reader) => reader.GetElement();
 
     public void Distribute(JsonElement result, RawAnswer answer)
     {

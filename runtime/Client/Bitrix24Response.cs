@@ -72,7 +72,7 @@ public sealed class Bitrix24Time : Bitrix24Object
     protected override TypeDescriptor Descriptor => s_type;
 
     /// <inheritdoc/>
-    protected override void ReadField(int index, ref Utf8JsonReader reader)
+    protected override void ReadField(int index, ref FieldReader reader)
     {
         switch (index)
         {

@@ -13,11 +13,11 @@ internal static class EnumCache<T>
 
     private static (byte[] Name, T Value)[] s_known = [];
 
-    public static bool TryRead(ref Utf8JsonReader reader, out T value)
+    public static bool TryRead(ref FieldReader reader, out T value)
     {
         value = default;
         var name = reader.ValueSpan;
-        if (reader.ValueIsEscaped || reader.HasValueSequence || name.Length is 0 or > MaxLength)
+        if (reader.ValueIsEscaped || name.Length is 0 or > MaxLength)
             return false;
         var known = s_known;
         foreach (ref readonly var entry in known.AsSpan())

@@ -5,4 +5,4 @@ namespace Bitrix24;
 /// <summary>Reads the value at which the reader stands, and leaves the reader on its last token.</summary>
 /// <typeparam name="T">What is read.</typeparam>
 /// <param name="reader">The reader.</param>
-public delegate T JsonItemReader<out T>(ref Utf8JsonReader reader);
+public delegate T JsonItemReader<out T>(ref FieldReader reader);

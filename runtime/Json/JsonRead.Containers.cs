@@ -9,7 +9,7 @@ public static partial class JsonRead
 {
     /// <summary>Reads an object; <c>[]</c> is one without values.</summary>
     /// <typeparam name="T">Its type.</typeparam>
-    public static T Object<T>(this ref Utf8JsonReader reader)
+    public static T Object<T>(this ref FieldReader reader)
         where T : Bitrix24Object, new()
     {
         var value = new T();
@@ -19,13 +19,13 @@ public static partial class JsonRead
 
     /// <summary>Reads an object or nothing.</summary>
     /// <typeparam name="T">Its type.</typeparam>
-    public static T? ObjectOrNull<T>(this ref Utf8JsonReader reader)
+    public static T? ObjectOrNull<T>(this ref FieldReader reader)
         where T : Bitrix24Object, new() =>
         IsNothing(ref reader) ? null : Object<T>(ref reader);
 
     /// <summary>Reads a list of objects.</summary>
     /// <typeparam name="T">Their type.</typeparam>
-    public static IReadOnlyList<T> List<T>(this ref Utf8JsonReader reader)
+    public static IReadOnlyList<T> List<T>(this ref FieldReader reader)
         where T : Bitrix24Object, new() => Items<T, ObjectItem<T>>(ref reader, default);
 
     /// <summary>
@@ -35,14 +35,14 @@ public static partial class JsonRead
     /// <typeparam name="T">What it holds.</typeparam>
     /// <param name="reader">The reader.</param>
     /// <param name="item">Reads an item.</param>
-    public static IReadOnlyList<T> List<T>(this ref Utf8JsonReader reader, JsonItemReader<T> item) =>
+    public static IReadOnlyList<T> List<T>(this ref FieldReader reader, JsonItemReader<T> item) =>
         Items<T, DelegateItem<T>>(ref reader, new(item));
 
     /// <summary>Reads an object whose keys are data. An array is read with its indexes as keys.</summary>
     /// <typeparam name="T">What it holds.</typeparam>
     /// <param name="reader">The reader.</param>
     /// <param name="item">Reads a value.</param>
-    public static IReadOnlyDictionary<string, T> Map<T>(this ref Utf8JsonReader reader, JsonItemReader<T> item)
+    public static IReadOnlyDictionary<string, T> Map<T>(this ref FieldReader reader, JsonItemReader<T> item)
     {
         var map = new Dictionary<string, T>(StringComparer.Ordinal);
         if (IsNothing(ref reader))
@@ -68,17 +68,17 @@ public static partial class JsonRead
 
     /// <summary>Reads a map of objects.</summary>
     /// <typeparam name="T">Their type.</typeparam>
-    public static IReadOnlyDictionary<string, T> Map<T>(this ref Utf8JsonReader reader)
+    public static IReadOnlyDictionary<string, T> Map<T>(this ref FieldReader reader)
         where T : Bitrix24Object, new() => Map(ref reader, Object<T>);
 
     /// <summary>Reads a file or nothing.</summary>
-    public static Bitrix24File? FileOrNull(this ref Utf8JsonReader reader) => Bitrix24File.Read(ref reader);
+    public static Bitrix24File? FileOrNull(this ref FieldReader reader) => Bitrix24File.Read(ref reader);
 
     /// <summary>Reads a file; nothing is read as one without values.</summary>
-    public static Bitrix24File File(this ref Utf8JsonReader reader) => Bitrix24File.Read(ref reader) ?? new();
+    public static Bitrix24File File(this ref FieldReader reader) => Bitrix24File.Read(ref reader) ?? new();
 
     // How an item is read is a type argument: the loop is compiled for it, without a call through a delegate.
-    private static IReadOnlyList<T> Items<T, TItem>(ref Utf8JsonReader reader, TItem item)
+    private static IReadOnlyList<T> Items<T, TItem>(ref FieldReader reader, TItem item)
         where TItem : struct, IItemReader<T>
     {
         var keyed = false;
@@ -130,7 +130,7 @@ public static partial class JsonRead
         return result;
     }
 
-    private static bool HasNumericKeys(Utf8JsonReader ahead) =>
+    private static bool HasNumericKeys(FieldReader ahead) =>
         ahead.Read()
         && (ahead.TokenType == JsonTokenType.EndObject
             || (ahead.TokenType == JsonTokenType.PropertyName
@@ -161,17 +161,17 @@ public static partial class JsonRead
 
     private interface IItemReader<T>
     {
-        T Read(ref Utf8JsonReader reader);
+        T Read(ref FieldReader reader);
     }
 
     private readonly struct ObjectItem<T> : IItemReader<T>
         where T : Bitrix24Object, new()
     {
-        public T Read(ref Utf8JsonReader reader) => Object<T>(ref reader);
+        public T Read(ref FieldReader reader) => Object<T>(ref reader);
     }
 
     private readonly struct DelegateItem<T>(JsonItemReader<T> read) : IItemReader<T>
     {
-        public T Read(ref Utf8JsonReader reader) => read(ref reader);
+        public T Read(ref FieldReader reader) => read(ref reader);
     }
 }

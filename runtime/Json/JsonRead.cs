@@ -12,10 +12,10 @@ namespace Bitrix24;
 public static partial class JsonRead
 {
     /// <summary>Reads text; nothing is read as empty.</summary>
-    public static string String(this ref Utf8JsonReader reader) => StringOrNull(ref reader) ?? "";
+    public static string String(this ref FieldReader reader) => StringOrNull(ref reader) ?? "";
 
     /// <summary>Reads text; <c>false</c>, <c>null</c> and <c>[]</c> are read as null.</summary>
-    public static string? StringOrNull(this ref Utf8JsonReader reader)
+    public static string? StringOrNull(this ref FieldReader reader)
     {
         switch (reader.TokenType)
         {
@@ -31,21 +31,21 @@ public static partial class JsonRead
     }
 
     /// <summary>Reads a whole number; nothing is read as 0.</summary>
-    public static int Int(this ref Utf8JsonReader reader) =>
+    public static int Int(this ref FieldReader reader) =>
         reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var value) ? value : IntOrNull(ref reader) ?? 0;
 
     /// <summary>Reads a whole number or nothing.</summary>
-    public static int? IntOrNull(this ref Utf8JsonReader reader)
+    public static int? IntOrNull(this ref FieldReader reader)
     {
         var value = LongOrNull(ref reader);
         return value is < int.MinValue or > int.MaxValue ? throw Unexpected(ref reader, "a 32-bit whole number") : (int?)value;
     }
 
     /// <summary>Reads a whole number of 64 bits; nothing is read as 0.</summary>
-    public static long Long(this ref Utf8JsonReader reader) => LongOrNull(ref reader) ?? 0;
+    public static long Long(this ref FieldReader reader) => LongOrNull(ref reader) ?? 0;
 
     /// <summary>Reads a whole number of 64 bits or nothing.</summary>
-    public static long? LongOrNull(this ref Utf8JsonReader reader)
+    public static long? LongOrNull(this ref FieldReader reader)
     {
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var value))
             return value;
@@ -68,10 +68,10 @@ public static partial class JsonRead
     }
 
     /// <summary>Reads a number; nothing is read as 0.</summary>
-    public static double Double(this ref Utf8JsonReader reader) => DoubleOrNull(ref reader) ?? 0;
+    public static double Double(this ref FieldReader reader) => DoubleOrNull(ref reader) ?? 0;
 
     /// <summary>Reads a number or nothing.</summary>
-    public static double? DoubleOrNull(this ref Utf8JsonReader reader)
+    public static double? DoubleOrNull(this ref FieldReader reader)
     {
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var value))
             return value;
@@ -87,10 +87,10 @@ public static partial class JsonRead
     }
 
     /// <summary>Reads a decimal number; nothing is read as 0.</summary>
-    public static decimal Decimal(this ref Utf8JsonReader reader) => DecimalOrNull(ref reader) ?? 0;
+    public static decimal Decimal(this ref FieldReader reader) => DecimalOrNull(ref reader) ?? 0;
 
     /// <summary>Reads a decimal number or nothing.</summary>
-    public static decimal? DecimalOrNull(this ref Utf8JsonReader reader)
+    public static decimal? DecimalOrNull(this ref FieldReader reader)
     {
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var value))
             return value;
@@ -106,10 +106,10 @@ public static partial class JsonRead
     }
 
     /// <summary>Reads a boolean in any of its forms; nothing is read as false.</summary>
-    public static bool Bool(this ref Utf8JsonReader reader) => BoolOrNull(ref reader) ?? false;
+    public static bool Bool(this ref FieldReader reader) => BoolOrNull(ref reader) ?? false;
 
     /// <summary>Reads a boolean in any of its forms, or nothing.</summary>
-    public static bool? BoolOrNull(this ref Utf8JsonReader reader)
+    public static bool? BoolOrNull(this ref FieldReader reader)
     {
         switch (reader.TokenType)
         {
@@ -138,18 +138,18 @@ public static partial class JsonRead
     }
 
     /// <summary>Reads a date; nothing is read as the default.</summary>
-    public static DateOnly Date(this ref Utf8JsonReader reader) => DateOrNull(ref reader) ?? default;
+    public static DateOnly Date(this ref FieldReader reader) => DateOrNull(ref reader) ?? default;
 
     /// <summary>Reads a date or nothing.</summary>
-    public static DateOnly? DateOrNull(this ref Utf8JsonReader reader) =>
+    public static DateOnly? DateOrNull(this ref FieldReader reader) =>
         DateTimeOrNull(ref reader) is { } moment ? DateOnly.FromDateTime(moment.DateTime) : null;
 
     /// <summary>Reads a moment; nothing is read as the default.</summary>
-    public static DateTimeOffset DateTime(this ref Utf8JsonReader reader) => DateTimeOrNull(ref reader) ?? default;
+    public static DateTimeOffset DateTime(this ref FieldReader reader) => DateTimeOrNull(ref reader) ?? default;
 
     /// <summary>Reads a moment or nothing. Text without an offset is read as UTC.</summary>
-    public static DateTimeOffset? DateTimeOrNull(this ref Utf8JsonReader reader) =>
-        reader is { TokenType: JsonTokenType.String, HasValueSequence: false, ValueIsEscaped: false }
+    public static DateTimeOffset? DateTimeOrNull(this ref FieldReader reader) =>
+        reader is { TokenType: JsonTokenType.String, ValueIsEscaped: false }
         && DateText.TryParse(reader.ValueSpan, out var value)
             ? WithoutZero(value)
             : UnusualDateTime(ref reader);
@@ -157,7 +157,7 @@ public static partial class JsonRead
     // MySQL's way to say that there is no date, 0000-00-00, is read as the default.
     private static DateTimeOffset? WithoutZero(DateTimeOffset value) => value == default ? null : value;
 
-    private static DateTimeOffset? UnusualDateTime(ref Utf8JsonReader reader)
+    private static DateTimeOffset? UnusualDateTime(ref FieldReader reader)
     {
         if (IsNothing(ref reader))
             return null;
@@ -174,17 +174,17 @@ public static partial class JsonRead
     }
 
     /// <summary>Reads any value.</summary>
-    public static JsonElement Json(this ref Utf8JsonReader reader) => JsonElement.ParseValue(ref reader);
+    public static JsonElement Json(this ref FieldReader reader) => reader.GetElement();
 
     /// <summary>Reads any value or null.</summary>
-    public static JsonElement? JsonOrNull(this ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.Null ? null : JsonElement.ParseValue(ref reader);
+    public static JsonElement? JsonOrNull(this ref FieldReader reader) =>
+        reader.TokenType == JsonTokenType.Null ? null : reader.GetElement();
 
     /// <summary>Reads one of several scalars.</summary>
-    public static Bitrix24Value Value(this ref Utf8JsonReader reader) => ValueOrNull(ref reader) ?? default;
+    public static Bitrix24Value Value(this ref FieldReader reader) => ValueOrNull(ref reader) ?? default;
 
     /// <summary>Reads one of several scalars, or nothing.</summary>
-    public static Bitrix24Value? ValueOrNull(this ref Utf8JsonReader reader) => reader.TokenType switch
+    public static Bitrix24Value? ValueOrNull(this ref FieldReader reader) => reader.TokenType switch
     {
         JsonTokenType.Number => Bitrix24Value.Number(Encoding.UTF8.GetString(reader.ValueSpan)),
         JsonTokenType.String => reader.GetString()!,
@@ -195,19 +195,19 @@ public static partial class JsonRead
 
     /// <summary>Reads a value of an open enumeration.</summary>
     /// <typeparam name="T">The enumeration.</typeparam>
-    public static T Enum<T>(this ref Utf8JsonReader reader)
+    public static T Enum<T>(this ref FieldReader reader)
         where T : struct, IBitrix24Enum<T> =>
         reader.TokenType == JsonTokenType.String && EnumCache<T>.TryRead(ref reader, out var value) ? value : String(ref reader);
 
     /// <summary>Reads a value of an open enumeration, or nothing.</summary>
     /// <typeparam name="T">The enumeration.</typeparam>
-    public static T? EnumOrNull<T>(this ref Utf8JsonReader reader)
+    public static T? EnumOrNull<T>(this ref FieldReader reader)
         where T : struct, IBitrix24Enum<T> => IsNothing(ref reader) ? default(T?) : Enum<T>(ref reader);
 
     // Longest scalar that is not plain text: a date with words around it.
     private const int MaxScalar = 64;
 
-    internal static bool IsNothing(ref Utf8JsonReader reader)
+    internal static bool IsNothing(ref FieldReader reader)
     {
         switch (reader.TokenType)
         {
@@ -215,7 +215,7 @@ public static partial class JsonRead
             case JsonTokenType.False:
                 return true;
             case JsonTokenType.String:
-                return !reader.HasValueSequence && reader.ValueSpan.IsEmpty;
+                return reader.ValueSpan.IsEmpty;
             case JsonTokenType.StartArray:
                 var ahead = reader;
                 if (!ahead.Read() || ahead.TokenType != JsonTokenType.EndArray)
@@ -228,12 +228,11 @@ public static partial class JsonRead
     }
 
     /// <summary>Copies a number or trimmed text; says how long it is.</summary>
-    private static int CopyScalar(ref Utf8JsonReader reader, scoped Span<byte> buffer, string expected)
+    private static int CopyScalar(ref FieldReader reader, scoped Span<byte> buffer, string expected)
     {
         if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
             throw Unexpected(ref reader, expected);
-        var length = reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length;
-        if (length > buffer.Length)
+        if (reader.ValueSpan.Length > buffer.Length)
             throw Unexpected(ref reader, expected);
         var copied = buffer[..(reader.TokenType == JsonTokenType.String ? reader.CopyString(buffer) : CopyNumber(ref reader, buffer))];
         var text = copied.Trim(" \t\r\n"u8);
@@ -241,13 +240,13 @@ public static partial class JsonRead
         return text.Length;
     }
 
-    private static int CopyNumber(ref Utf8JsonReader reader, scoped Span<byte> buffer)
+    private static int CopyNumber(ref FieldReader reader, scoped Span<byte> buffer)
     {
         reader.ValueSpan.CopyTo(buffer);
         return reader.ValueSpan.Length;
     }
 
-    internal static Bitrix24ProtocolException Unexpected(ref Utf8JsonReader reader, string expected)
+    internal static Bitrix24ProtocolException Unexpected(ref FieldReader reader, string expected)
     {
         var found = reader.TokenType switch
         {

@@ -27,5 +27,5 @@ public abstract class Bitrix24Request<TResult>(MethodDescriptor method, JsonItem
         writer.Flush();
     }
 
-    TResult IBitrix24Request<TResult>.ReadResult(ref Utf8JsonReader reader) => result(ref reader);
+    TResult IBitrix24Request<TResult>.ReadResult(ref FieldReader reader) => result(ref reader);
 }

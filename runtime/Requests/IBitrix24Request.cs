@@ -24,5 +24,5 @@ public interface IBitrix24Request<out TResult> : IBitrix24Request
 {
     /// <summary>Reads the value at which the reader stands.</summary>
     /// <param name="reader">The reader.</param>
-    TResult ReadResult(ref Utf8JsonReader reader);
+    TResult ReadResult(ref FieldReader reader);
 }

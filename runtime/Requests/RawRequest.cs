@@ -16,5 +16,5 @@ internal sealed class RawRequest(MethodDescriptor method, Action<Utf8JsonWriter>
 
     public void WriteParameters(IBufferWriter<byte> buffer) => JsonBody.Write(buffer, write, static (writer, write) => write(writer));
 
-    public JsonElement ReadResult(ref Utf8JsonReader reader) => JsonElement.ParseValue(ref reader);
+    public JsonElement ReadResult(ref FieldReader reader) => reader.GetElement();
 }

@@ -41,7 +41,7 @@ internal static class HttpEnvelopeReader
     private static Bitrix24Response<T> ReadVibeCode<T>(
         IBitrix24Request<T> request, RawAnswer answer, ReadOnlySpan<byte> body, bool digest)
     {
-        var reader = new Utf8JsonReader(body);
+        var reader = new FieldReader(body);
         var found = false;
         T result = default!;
         string? hash = null;
@@ -55,10 +55,10 @@ internal static class HttpEnvelopeReader
             if (reader.ValueTextEquals("data"u8))
             {
                 reader.Read();
-                var start = (int)reader.TokenStartIndex;
+                var start = reader.TokenStartIndex;
                 found = EnvelopeReader.ReadValue(request, ref reader, request.ResultPath, ref extra, out result);
                 if (digest)
-                    hash = Convert.ToHexString(SHA256.HashData(body[start..(int)reader.BytesConsumed]));
+                    hash = Convert.ToHexString(SHA256.HashData(body[start..reader.BytesConsumed]));
             }
             else if (reader.ValueTextEquals("error"u8))
             {
@@ -90,7 +90,7 @@ internal static class HttpEnvelopeReader
 
     private static Bitrix24Response<T> ReadHypertext<T>(IBitrix24Request<T> request, ReadOnlySpan<byte> body, bool digest)
     {
-        var reader = new Utf8JsonReader(body);
+        var reader = new FieldReader(body);
         reader.Read();
         Dictionary<string, JsonElement>? extra = null;
         var found = EnvelopeReader.ReadValue(request, ref reader, request.ResultPath, ref extra, out var result);

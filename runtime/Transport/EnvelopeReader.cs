@@ -51,7 +51,7 @@ internal static class EnvelopeReader
     public static T ReadItem<T>(IBitrix24Request<T> request, JsonElement value, RawAnswer answer)
     {
         var body = JsonBody.BytesOf(value);
-        var reader = new Utf8JsonReader(body);
+        var reader = new FieldReader(body);
         reader.Read();
         if (ErrorReader.IsError(reader))
             throw ErrorReader.OfItem(value.GetProperty("error"), request.Method.Name, answer);
@@ -72,7 +72,7 @@ internal static class EnvelopeReader
 
     private static Bitrix24Response<T>? ReadEnvelope<T>(IBitrix24Request<T> request, ReadOnlySpan<byte> body, bool digest, out bool failed)
     {
-        var reader = new Utf8JsonReader(body);
+        var reader = new FieldReader(body);
         var found = false;
         T result = default!;
         string? hash = null;
@@ -90,10 +90,10 @@ internal static class EnvelopeReader
                 reader.Read();
                 if (ErrorReader.IsError(reader))
                     return null;
-                var start = (int)reader.TokenStartIndex;
+                var start = reader.TokenStartIndex;
                 found = ReadValue(request, ref reader, request.ResultPath, ref extra, out result);
                 if (digest)
-                    hash = Convert.ToHexString(SHA256.HashData(body[start..(int)reader.BytesConsumed]));
+                    hash = Convert.ToHexString(SHA256.HashData(body[start..reader.BytesConsumed]));
             }
             else if (reader.ValueTextEquals("error"u8))
             {
@@ -139,7 +139,7 @@ internal static class EnvelopeReader
     /// <summary>What a method answers that answers nothing: of a list, an empty one.</summary>
     internal static T Nothing<T>(IBitrix24Request<T> request)
     {
-        var nothing = new Utf8JsonReader("null"u8);
+        var nothing = new FieldReader("null"u8);
         nothing.Read();
         return request.ReadResult(ref nothing);
     }
@@ -147,7 +147,7 @@ internal static class EnvelopeReader
     /// <summary>Reads the value at a dotted path below the reader; leaves the reader on the last token of where it began.</summary>
     internal static bool ReadValue<T>(
         IBitrix24Request<T> request,
-        ref Utf8JsonReader reader,
+        ref FieldReader reader,
         string? path,
         ref Dictionary<string, JsonElement>? extra,
         out T result)
@@ -189,11 +189,11 @@ internal static class EnvelopeReader
     internal static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) =>
         (body.StartsWith("\uFEFF"u8) ? body[3..] : body).Trim(" \t\r\n"u8);
 
-    internal static void AddExtra(ref Utf8JsonReader reader, ref Dictionary<string, JsonElement>? extra)
+    internal static void AddExtra(ref FieldReader reader, ref Dictionary<string, JsonElement>? extra)
     {
         var name = reader.GetString()!;
         reader.Read();
-        (extra ??= new(StringComparer.Ordinal))[name] = JsonElement.ParseValue(ref reader);
+        (extra ??= new(StringComparer.Ordinal))[name] = reader.GetElement();
     }
 
     /// <summary>What the readers of System.Text.Json, and ours, throw at bytes that they cannot read.</summary>

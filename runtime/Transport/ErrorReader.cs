@@ -7,7 +7,7 @@ namespace Bitrix24;
 internal static class ErrorReader
 {
     /// <summary>The value at which the reader stands is an error that travels inside <c>result</c>.</summary>
-    public static bool IsError(Utf8JsonReader ahead) =>
+    public static bool IsError(FieldReader ahead) =>
         ahead.TokenType == JsonTokenType.StartObject
         && ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName && ahead.ValueTextEquals("error"u8)
         && ahead.Read() && ahead.TokenType == JsonTokenType.StartObject

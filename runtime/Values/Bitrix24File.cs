@@ -44,7 +44,7 @@ public sealed class Bitrix24File : Bitrix24Object
     public override string ToString() => Name ?? Id ?? "file";
 
     /// <inheritdoc/>
-    protected override void ReadField(int index, ref Utf8JsonReader reader)
+    protected override void ReadField(int index, ref FieldReader reader)
     {
         var text = JsonRead.StringOrNull(ref reader);
         switch (index)
@@ -61,7 +61,7 @@ public sealed class Bitrix24File : Bitrix24Object
         }
     }
 
-    internal static Bitrix24File? Read(ref Utf8JsonReader reader)
+    internal static Bitrix24File? Read(ref FieldReader reader)
     {
         if (JsonRead.IsNothing(ref reader))
             return null;

@@ -19,9 +19,9 @@ public abstract class Bitrix24Object
     /// <summary>Reads a field at whose value the reader stands.</summary>
     /// <param name="index">Its index in the descriptor.</param>
     /// <param name="reader">The reader.</param>
-    protected abstract void ReadField(int index, ref Utf8JsonReader reader);
+    protected abstract void ReadField(int index, ref FieldReader reader);
 
-    internal void ReadFrom(ref Utf8JsonReader reader)
+    internal void ReadFrom(ref FieldReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -31,35 +31,37 @@ public abstract class Bitrix24Object
         }
 
         var descriptor = Descriptor;
+        var fields = descriptor.FieldArray;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (true)
         {
-            var index = IndexOf(descriptor, ref reader, next);
-            if (index < 0)
+            // Servers answer fields in the order of the type.
+            if ((uint)next >= (uint)fields.Length || !reader.TryReadField(fields[next].Utf8Key))
             {
-                AddExtra(ref reader);
-                continue;
+                if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName)
+                    return;
+                var index = IndexOf(descriptor, ref reader, next);
+                if (index < 0)
+                {
+                    AddExtra(ref reader);
+                    continue;
+                }
+
+                next = index;
+                reader.Read();
             }
 
-            reader.Read();
             var start = reader.TokenStartIndex;
-            ReadField(index, ref reader);
+            ReadField(next, ref reader);
             if (reader.TokenStartIndex == start)
                 reader.Skip();
-            next = index + 1;
+            next++;
         }
     }
 
-    private static int IndexOf(TypeDescriptor descriptor, ref Utf8JsonReader reader, int next)
-    {
-        if (reader.ValueIsEscaped || reader.HasValueSequence)
-            return Find(descriptor, Encoding.UTF8.GetBytes(reader.GetString()!), next);
-        var fields = descriptor.FieldArray;
-        var name = reader.ValueSpan;
-        return (uint)next < (uint)fields.Length && name.SequenceEqual(fields[next].Utf8Name)
-            ? next
-            : Find(descriptor, name, next);
-    }
+    private static int IndexOf(TypeDescriptor descriptor, ref FieldReader reader, int next) => reader.ValueIsEscaped
+        ? Find(descriptor, Encoding.UTF8.GetBytes(reader.GetString()), next)
+        : Find(descriptor, reader.ValueSpan, next);
 
     private static int Find(TypeDescriptor descriptor, ReadOnlySpan<byte> name, int next)
     {
@@ -67,10 +69,10 @@ public abstract class Bitrix24Object
         return index < 0 && descriptor.AnyCase ? descriptor.IndexOfAnyCase(name) : index;
     }
 
-    private void AddExtra(ref Utf8JsonReader reader)
+    private void AddExtra(ref FieldReader reader)
     {
         var name = reader.GetString()!;
         reader.Read();
-        (_extra ??= new(StringComparer.Ordinal))[name] = JsonElement.ParseValue(ref reader);
+        (_extra ??= new(StringComparer.Ordinal))[name] = reader.GetElement();
     }
 }

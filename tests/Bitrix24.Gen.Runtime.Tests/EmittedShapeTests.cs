@@ -79,7 +79,7 @@ internal static class Json
     public static T Read<T>(string json)
         where T : Bitrix24Object, new()
     {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+        var reader = new FieldReader(Encoding.UTF8.GetBytes(json));
         reader.Read();
         return JsonRead.Object<T>(ref reader);
     }

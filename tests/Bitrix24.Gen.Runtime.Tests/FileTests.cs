@@ -67,7 +67,7 @@ public class FileTests
 
     private static Bitrix24File File(string url)
     {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(url)));
+        var reader = new FieldReader(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(url)));
         reader.Read();
         return JsonRead.File(ref reader);
     }

@@ -6,7 +6,7 @@ namespace Bitrix24.Gen.Runtime.Tests;
 
 public class FuzzTests
 {
-    private const string Body =
+    internal const string Body =
         """{"result":[{"id":"5","sourceId":3,"name":"sales","description":false,"dateCreate":"2025-03-21 10:30:00","fields":[{"id":1,"type":"int","name":"ID","externalCode":"id","visible":"Y"}],"uf":{"a":[1,"é",null]}}],"total":1,"next":"50","time":{"start":1.5,"date_start":"2025-03-21T10:30:00+03:00"}}""";
 
     private static readonly string[] s_pieces =
@@ -42,7 +42,7 @@ public class FuzzTests
         EnvelopeReader.Read(new DatasetListRequest(), answer, digest: true);
     }
 
-    private static byte[] Mutate(byte[] bytes, Random random)
+    internal static byte[] Mutate(byte[] bytes, Random random)
     {
         var list = new List<byte>(bytes);
         for (var n = random.Next(1, 4); n > 0 && list.Count > 0; n--)

@@ -103,18 +103,18 @@ public class ReadingTests
     [Fact]
     public void List_is_read_from_array_numbered_object_and_single_value()
     {
-        Assert.Equal([1, 2], Read("[1,\"2\"]", (ref Utf8JsonReader r) => JsonRead.List(ref r, JsonRead.Int)));
-        Assert.Equal([1, 2], Read("""{"3":1,"9":"2"}""", (ref Utf8JsonReader r) => JsonRead.List(ref r, JsonRead.Int)));
-        Assert.Equal([5], Read("5", (ref Utf8JsonReader r) => JsonRead.List(ref r, JsonRead.Int)));
+        Assert.Equal([1, 2], Read("[1,\"2\"]", (ref FieldReader r) => JsonRead.List(ref r, JsonRead.Int)));
+        Assert.Equal([1, 2], Read("""{"3":1,"9":"2"}""", (ref FieldReader r) => JsonRead.List(ref r, JsonRead.Int)));
+        Assert.Equal([5], Read("5", (ref FieldReader r) => JsonRead.List(ref r, JsonRead.Int)));
         Assert.Equal(7, Assert.Single(Read("""{"id":7}""", JsonRead.List<Dataset>)).Id);
-        Assert.Equal(Enumerable.Range(0, 1000), Read(JsonSerializer.Serialize(Enumerable.Range(0, 1000)), (ref Utf8JsonReader r) => JsonRead.List(ref r, JsonRead.Int)));
+        Assert.Equal(Enumerable.Range(0, 1000), Read(JsonSerializer.Serialize(Enumerable.Range(0, 1000)), (ref FieldReader r) => JsonRead.List(ref r, JsonRead.Int)));
     }
 
     [Fact]
     public void Map_is_read_from_object_and_array()
     {
-        Assert.Equal("b", Read("""{"a":"b"}""", (ref Utf8JsonReader r) => JsonRead.Map(ref r, JsonRead.String))["a"]);
-        Assert.Equal("b", Read("""["a","b"]""", (ref Utf8JsonReader r) => JsonRead.Map(ref r, JsonRead.String))["1"]);
+        Assert.Equal("b", Read("""{"a":"b"}""", (ref FieldReader r) => JsonRead.Map(ref r, JsonRead.String))["a"]);
+        Assert.Equal("b", Read("""["a","b"]""", (ref FieldReader r) => JsonRead.Map(ref r, JsonRead.String))["1"]);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public class ReadingTests
 
     private static T Read<T>(string json, JsonItemReader<T> read)
     {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+        var reader = new FieldReader(Encoding.UTF8.GetBytes(json));
         reader.Read();
         var value = read(ref reader);
         Assert.False(reader.Read(), "the value was not read to its end");

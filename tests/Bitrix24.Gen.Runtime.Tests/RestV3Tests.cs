@@ -269,7 +269,7 @@ public class RestV3Tests
     });
 
     private sealed class TaskList() : ListRequest<int, NoFields, NoFields, NoFields>(
-        s_list, static (ref Utf8JsonReader reader) => JsonRead.List(ref reader, JsonRead.Int))
+        s_list, static (ref FieldReader reader) => JsonRead.List(ref reader, JsonRead.Int))
     {
         protected override void WriteFields(ref FieldWriter writer) => writer.Filter(0, Bitrix24.Filter.Raw("@id", [5]));
     }
@@ -284,6 +284,6 @@ public class RestV3Tests
 
         public void WriteParameters(IBufferWriter<byte> buffer) => buffer.Write("""{"id":1}"""u8);
 
-        public int ReadResult(ref Utf8JsonReader reader) => JsonElement.ParseValue(ref reader).GetProperty("id").GetInt32();
+        public int ReadResult(ref FieldReader reader) => JsonRead.Json(ref reader).GetProperty("id").GetInt32();
     }
 }

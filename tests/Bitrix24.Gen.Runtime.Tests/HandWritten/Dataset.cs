@@ -23,7 +23,7 @@ public sealed partial class Dataset : Bitrix24Object
 
     protected override TypeDescriptor Descriptor => DatasetTypes.Dataset;
 
-    protected override void ReadField(int index, ref Utf8JsonReader reader)
+    protected override void ReadField(int index, ref FieldReader reader)
     {
         switch (index)
         {
@@ -126,7 +126,7 @@ public sealed partial class DatasetField : Bitrix24Object
 
     protected override TypeDescriptor Descriptor => DatasetTypes.DatasetField;
 
-    protected override void ReadField(int index, ref Utf8JsonReader reader)
+    protected override void ReadField(int index, ref FieldReader reader)
     {
         switch (index)
         {
@@ -163,7 +163,7 @@ public sealed partial class DatasetAddResult : Bitrix24Object
 
     protected override TypeDescriptor Descriptor => DatasetTypes.DatasetAddResult;
 
-    protected override void ReadField(int index, ref Utf8JsonReader reader)
+    protected override void ReadField(int index, ref FieldReader reader)
     {
         switch (index)
         {
