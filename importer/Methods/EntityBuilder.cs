@@ -126,13 +126,15 @@ public sealed partial class EntityBuilder
         {
             Docs = (_create?.Method ?? _methods[0]).Page.Path,
             Open = sources.Any(static s => s.Open),
+            Undescribed = sources.Any(static s => s.Undescribed),
             FromExample = _flags is null && _create is null && sources.All(static s => s.FromExample),
         };
         var names = sources.OrderByDescending(s => ReferenceEquals(s, _flags) ? 1 : 0).SelectMany(static s => s.Members).Select(static m => m.Name).Distinct(StringComparer.Ordinal);
         foreach (var name in names)
         {
-            // What only an example shows of one portal's own fields says that there may be such fields, not that they are called so.
-            if (OwnPattern().IsMatch(name) && !sources.Any(s => s.Find(name) is { Declared: true }))
+            // What only an example shows of one portal's own fields says that there may be such fields, not that they are called so;
+            // numbers of three digits and more are a portal's own in any case.
+            if (OwnPattern().IsMatch(name) && (char.IsAsciiDigit(name[^3]) || !sources.Any(s => s.Find(name) is { Declared: true })))
             {
                 entity.Open = true;
                 continue;
@@ -140,7 +142,7 @@ public sealed partial class EntityBuilder
 
             // Two spellings of one name: the first source, which is the API itself where it tells, is right.
             if (entity.FindLoose(name) is not { } known || sources.Any(s => s.Find(name) is not null && s.Find(known.Name) is not null))
-                entity.Add(MergeMember(name, read));
+                entity.Add(MergeMember(entity, name, read));
         }
 
         return entity;
@@ -149,7 +151,7 @@ public sealed partial class EntityBuilder
     // A description that was asked for other marks only says nothing of what may be written: some field, the key at least, is the server's.
     private bool FlagsTellWriting => _flags?.Members.Exists(static m => m.ReadOnly) == true;
 
-    private Member MergeMember(string name, ObjectShape? read)
+    private Member MergeMember(ObjectShape entity, string name, ObjectShape? read)
     {
         var created = _create?.Shape.FindLoose(name);
         var updated = _update?.Shape.FindLoose(name);
@@ -182,7 +184,7 @@ public sealed partial class EntityBuilder
         if (updated is not null && flags is { Immutable: true })
             _update!.Value.Method.Tally.Note(updated.Line, $"'{name}' is immutable by the API's own description, yet listed among what is updated.");
         var stars = _create is { } c && c.Shape.Members.Exists(static m => m.Required);
-        member.Required = !member.ReadOnly && (created?.Required == true || (!stars && flags?.Required == true && _create is not null && created is not null && !LeftOut(name)));
+        member.Required = !member.ReadOnly && (created?.Required == true || (!stars && !entity.Undescribed && flags?.Required == true && _create is not null && created is not null && !LeftOut(name)));
         member.Nullable = member.ReadOnly ? !IsKey(name) : order.Any(static m => m.Nullable);
         if (member.Required)
             member.Nullable = false;

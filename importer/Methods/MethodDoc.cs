@@ -25,6 +25,9 @@ public sealed class MethodDoc
 
     public Operation Operation { get; set; }
 
+    /// <summary>Its name reads, but it changes something as well.</summary>
+    public bool Changes { get; set; }
+
     public required ObjectShape Params { get; init; }
 
     /// <summary>What the method answers; null when the page does not tell.</summary>

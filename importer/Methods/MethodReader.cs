@@ -37,6 +37,8 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
             Tally = tally,
         };
         doc.Operation = Operations.Of(doc.Verb, name);
+        if ((Operations.IsRead(doc.Operation) || Operations.Reads(doc.Verb)) && Effects.Show(page, name, doc.Params))
+            (doc.Operation, doc.Changes) = (Operation.Action, true);
         CompleteFromRequests(doc);
         ReadResult(doc);
         if (IsList(doc))
@@ -138,10 +140,10 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
         return (stated, example) switch
         {
             (ListShape, ListShape { Item: var item }) when !item.IsWeak => Loosen(example),
-            (ListShape, MapShape or ObjectShape) => Shape.Json,
+            (ListShape, MapShape or ObjectShape) => Shape.Any,
             (ObjectShape, MapShape map) => new MapShape(Loosen(map.Value)),
             (ObjectShape, ObjectShape { Members.Count: > 0 }) => Loosen(example),
-            (ObjectShape, ListShape) => Shape.Json,
+            (ObjectShape, ListShape) => Shape.Any,
             _ => stated,
         };
     }
@@ -242,7 +244,7 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
 
     private static Paging PagingOf(MethodDoc doc)
     {
-        var reads = doc.Operation is Operation.List or Operation.Search || (doc.Operation == Operation.Action && Operations.Reads(doc.Verb));
+        var reads = doc.Operation is Operation.List or Operation.Search || (doc is { Operation: Operation.Action, Changes: false } && Operations.Reads(doc.Verb));
         if (!reads)
             return Paging.None;
         if (doc.Params.FindLoose("cursor") is { Shape: not ScalarShape { Kind: TypeKind.Int } })
@@ -260,7 +262,7 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
 
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase;
 
-    [GeneratedRegex(@"^(method |request |input |query |call |main |general |command )?parameters?( of the method)?$|^parameters of (the )?(method|request)|^(required|optional) parameters$", Options)]
+    [GeneratedRegex(@"^(method |request |input |query |call |main |general |additional |optional |command )?parameters?( of the method)?$|^parameters of (the )?(method|request)|^(required|optional) parameters$", Options)]
     private static partial Regex ParametersPattern();
 
     [GeneratedRegex(@"\b(parameter|object|field|fields|type|array|structure)\b", Options)]

@@ -21,11 +21,16 @@ public static class Operations
         _ => Operation.Action,
     };
 
+    /// <summary>Whether an operation only reads.</summary>
+    public static bool IsRead(Operation operation) =>
+        operation is Operation.Get or Operation.List or Operation.Fields or Operation.Count or Operation.Search or Operation.Aggregate;
+
     /// <summary>Whether a method that is no standard operation only reads, by its name.</summary>
     public static bool Reads(string verb)
     {
         var word = verb.ToLowerInvariant();
-        return word.StartsWith("get", StringComparison.Ordinal) || word.StartsWith("list", StringComparison.Ordinal) || word.StartsWith("is", StringComparison.Ordinal)
+        return word.StartsWith("get", StringComparison.Ordinal) || word.StartsWith("list", StringComparison.Ordinal) && !word.StartsWith("listen", StringComparison.Ordinal)
+            || word.StartsWith("is", StringComparison.Ordinal) && !word.StartsWith("iss", StringComparison.Ordinal) && !word.StartsWith("iso", StringComparison.Ordinal)
             || word is "fields" or "types" or "methods" or "scope" or "profile" or "info" or "current" or "events" or "find" or "search";
     }
 }

@@ -95,6 +95,7 @@ public static class DocImporter
             }
         }
 
+        new EnumEvidence(groups).Apply(groups);
         AnswerShapes.Strip(groups);
         return groups;
     }

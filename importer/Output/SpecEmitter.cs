@@ -129,7 +129,8 @@ public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
 
     private static Idempotency IdempotencyOf(MethodDoc doc) => doc.Operation switch
     {
-        Operation.Get or Operation.List or Operation.Fields or Operation.Count or Operation.Search or Operation.Aggregate => Idempotency.Read,
+        _ when doc.Changes => Idempotency.Unsafe,
+        _ when Operations.IsRead(doc.Operation) => Idempotency.Read,
         Operation.Update or Operation.Delete => Idempotency.Safe,
         _ => Operations.Reads(doc.Verb) ? Idempotency.Read : Idempotency.Unsafe,
     };
@@ -251,7 +252,7 @@ public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
         if (obj.Members.Count == 0)
             return new TypeRef(TypeKind.Map, Element: TypeRef.Json);
         var area = Area(file);
-        if (!named && _uses.GetValueOrDefault(obj) < 2 && depth < DeepestInline && _names.TryTake(area, path))
+        if (!named && !obj.Undescribed && _uses.GetValueOrDefault(obj) < 2 && depth < DeepestInline && _names.TryTake(area, path))
         {
             var type = new TypeSpec { Name = path, File = file, Inline = true, Open = obj.Open, Fields = EmitMembers(file, obj, path, depth + 1) };
             _types[file].Add(type);
@@ -271,6 +272,7 @@ public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
             Name = reference.Name!,
             File = reference.File!,
             Open = obj.Open,
+            Undescribed = obj.Undescribed,
             Docs = obj.Docs is null ? null : docsRoot + Path.ChangeExtension(obj.Docs, ".html"),
             Fields = EmitMembers(reference.File!, obj, reference.Name!, depth > 0 ? 1 : 0),
         });

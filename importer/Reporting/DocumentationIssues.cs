@@ -22,7 +22,7 @@ public static class DocumentationIssues
     private static bool IsContradiction(string message) =>
         message.StartsWith("Answer: ", StringComparison.Ordinal) || message.StartsWith("Request: ", StringComparison.Ordinal) || message.Contains("no example on the page", StringComparison.Ordinal)
         || message.Contains("stands in an example only", StringComparison.Ordinal) || message.Contains("in every example", StringComparison.Ordinal) || message.Contains("own description", StringComparison.Ordinal)
-        || message.Contains("own example breaks it", StringComparison.Ordinal);
+        || message.Contains("own example breaks it", StringComparison.Ordinal) || message.Contains("the documentation gives '", StringComparison.Ordinal);
 
     private static string Reason(CheckedExample example)
     {

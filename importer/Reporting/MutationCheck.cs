@@ -57,7 +57,7 @@ public static class MutationCheck
             if (depth < MaxDepth && property.Value is JsonObject inner && set.ResolveType(field.Type, api) is { Scalar: null } type)
             {
                 var innerView = field.As ?? View.Create;
-                foreach (var (rule, id, mutant) in Within(set, api, inner, type.Fields, "", innerView, depth + 1))
+                foreach (var (rule, id, mutant) in Within(set, api, inner, type.Fields, type.Undescribed ? null : "", innerView, depth + 1))
                     yield return (rule, id, Replace(given, property.Name, mutant));
                 foreach (var readOnly in type.Fields.Where(f => f.ReadOnly && inner.Find(f.Name) is null))
                     yield return ("readOnly", "B24104", Replace(given, property.Name, Add(inner, readOnly.Name)));

@@ -15,6 +15,8 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
     {
         if (depth > MaxDepth)
             return stated ?? shown;
+        if (ReferenceEquals(stated, Shape.Any))
+            return stated;
         if (shown.IsWeak)
             return stated ?? Fill(shown, path, depth);
         if (stated is null || stated is ScalarShape { Kind: TypeKind.Json })
@@ -77,8 +79,9 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
         return shown switch
         {
             ScalarShape => stated,
+            _ when scalar.Kind == TypeKind.File => stated,
             ListShape { Item: ScalarShape item } => new UnionShape([scalar, new ListShape(item)]),
-            _ => Shape.Json,
+            _ => Shape.Any,
         };
     }
 
@@ -100,7 +103,7 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
 
     private ObjectShape Objects(ObjectShape stated, ObjectShape shown, string path, int depth)
     {
-        var result = new ObjectShape { Name = stated.Name, Docs = stated.Docs, Open = stated.Open, FromExample = stated.Members.Count == 0 };
+        var result = new ObjectShape { Name = stated.Name, Docs = stated.Docs, Open = stated.Open, Undescribed = stated.Undescribed, FromExample = stated.Members.Count == 0 };
         foreach (var member in stated.Members)
         {
             if (shown.Find(member.Name) is { } seen)

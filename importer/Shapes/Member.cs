@@ -37,6 +37,9 @@ public sealed class Member(string name, Shape shape)
 
     public IReadOnlyList<string> Enum { get; set; } = [];
 
+    /// <summary>Values that the text gives as examples only.</summary>
+    public IReadOnlyList<string> Samples { get; set; } = [];
+
     public string? Pattern { get; set; }
 
     public int? MinLength { get; set; }
@@ -64,7 +67,7 @@ public sealed class Member(string name, Shape shape)
         var copy = new Member(Name, shape ?? Shape)
         {
             Declared = Declared, Required = Required, ReadOnly = ReadOnly, Immutable = Immutable, Multiple = Multiple, Nullable = Nullable,
-            Deprecated = Deprecated, Filterable = Filterable, Sortable = Sortable, Unique = Unique, As = As, Logic = Logic, Enum = Enum, Pattern = Pattern,
+            Deprecated = Deprecated, Filterable = Filterable, Sortable = Sortable, Unique = Unique, As = As, Logic = Logic, Enum = Enum, Samples = Samples, Pattern = Pattern,
             MinLength = MinLength, MaxLength = MaxLength, Min = Min, Max = Max, Default = Default, OneOf = OneOf, RequiredIf = RequiredIf,
             Description = Description, Line = Line,
         };
@@ -98,6 +101,8 @@ public sealed class Member(string name, Shape shape)
         Sortable ??= other.Sortable;
         if (Enum.Count == 0)
             Enum = other.Enum;
+        if (Samples.Count == 0)
+            Samples = other.Samples;
         Pattern ??= other.Pattern;
         MinLength ??= other.MinLength;
         MaxLength ??= other.MaxLength;

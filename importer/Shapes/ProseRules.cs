@@ -40,6 +40,13 @@ public static partial class ProseRules
             return;
         var values = AllowedValues(description);
         if (values.Count == 0 || values.Count > MostValues)
+        {
+            member.Samples = SampleValues(description);
+            return;
+        }
+
+        // "Either `A` or `B`" of a parameter called A is about parameters.
+        if (values.Contains(member.Name, StringComparer.OrdinalIgnoreCase))
             return;
         if (values.All(static v => v is "Y" or "N"))
         {
@@ -65,7 +72,10 @@ public static partial class ProseRules
     /// <summary>Values of a closed list in a description; empty when there is none, or the list is open.</summary>
     public static IReadOnlyList<string> AllowedValues(string description)
     {
-        var lines = description.ReplaceLineEndings("\n").Split('\n');
+        if (OpenListPattern().IsMatch(description))
+            return [];
+        // A list in a sentence may go on over several lines.
+        var lines = ContinuedPattern().Replace(description.ReplaceLineEndings("\n"), ", ${next}").Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
             if (!LeadPattern().IsMatch(lines[i]) || NotValuesPattern().IsMatch(lines[i]))
@@ -82,6 +92,21 @@ public static partial class ProseRules
             var values = Inline.CodeSpans(match.Groups["list"].Value).Select(static v => v.Trim('\'', '"')).Distinct(StringComparer.Ordinal).ToArray();
             if (values.Length > 1 && values.All(IsValue))
                 return values;
+        }
+
+        return [];
+    }
+
+    /// <summary>Values that a description gives for example.</summary>
+    private static string[] SampleValues(string description)
+    {
+        var lines = description.ReplaceLineEndings("\n").Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (SamplePattern().Match(lines[i]) is not { Success: true } match)
+                continue;
+            var values = Inline.CodeSpans(match.Groups["list"].Value).Select(static v => v.Trim('\'', '"')).Where(IsValue).ToArray();
+            return values.Length > 0 ? values : [.. Bullets(lines, i + 1)];
         }
 
         return [];
@@ -126,7 +151,7 @@ public static partial class ProseRules
             if (depth < indent)
                 break;
             var content = bullet.Groups["content"].Value;
-            if (BulletValuePattern().Match(content) is not { Success: true } value)
+            if (BulletValuePattern().Match(content) is not { Success: true } value || OpenBulletPattern().IsMatch(content))
                 return [];
             foreach (var one in Inline.CodeSpans(value.Groups["values"].Value))
             {
@@ -158,7 +183,7 @@ public static partial class ProseRules
             TypeKind.Bool when text is "Y" or "1" => "true",
             TypeKind.Bool when text is "N" or "0" => "false",
             TypeKind.YesNo when text is "Y" or "N" => $"\"{text}\"",
-            TypeKind.String when !PlaceholderPattern().IsMatch(text) && (text.Length == 0 || text.Any(char.IsLetterOrDigit)) => new JsonString(default, text).ToJsonText(),
+            TypeKind.String when text is not ("null" or "NULL") && !PlaceholderPattern().IsMatch(text) && (text.Length == 0 || text.Any(char.IsLetterOrDigit)) => new JsonString(default, text).ToJsonText(),
             _ => null,
         };
         if (json is null || (member.Enum.Count > 0 && !member.Enum.Contains(text)))
@@ -211,7 +236,13 @@ public static partial class ProseRules
 
     private static void ApplyDependencies(Member member, string description)
     {
-        if (RequiredWithoutPattern().Match(description) is { Success: true } without)
+        if (OneOfPattern().Match(description) is { Success: true } several
+            && Inline.CodeSpans(several.Groups["names"].Value).ToArray() is { Length: > 1 } names && names.Contains(member.Name) && names.All(static n => NamePattern().IsMatch(n)))
+        {
+            member.OneOf = names.Where(n => n != member.Name).ToArray();
+            member.Required = false;
+        }
+        else if (RequiredWithoutPattern().Match(description) is { Success: true } without)
         {
             member.OneOf = Inline.CodeSpans(without.Groups["names"].Value).Where(static n => NamePattern().IsMatch(n)).ToArray();
             if (member.OneOf.Count > 0)
@@ -250,6 +281,20 @@ public static partial class ProseRules
     [GeneratedRegex(@"\b(possible|allowed|acceptable|available|valid|permissible|accepted|supported)\s+(values?|options)(\s+are|\s+is)?\s*[:—-]?\s*(?<list>`[^`]+`[^.`]{0,60}([,;/|]|or|and)\s*`[^`]+`.*)$|\b(accepts|takes|can take|can be|either)\s+(the\s+)?(values?\s+)?(?<list>`[^`]+`[^.`]{0,40}(,|or|and|/)\s*`[^`]+`[^.]*)", Options)]
     private static partial Regex InlineListPattern();
 
+    // The list is not all there is.
+    [GeneratedRegex(@"\b(any other|other values|own values?|arbitrary|not limited to|and others|among others|and so on)\b", Options)]
+    private static partial Regex OpenListPattern();
+
+    // The value stands for many: "128 or higher", "the identifier of a particular type".
+    [GeneratedRegex(@"\b(or|and) (higher|above|greater|up)\b|\b(identifiers?|IDs?|codes?) of (a|the) (specific|particular|corresponding|given)\b", Options)]
+    private static partial Regex OpenBulletPattern();
+
+    [GeneratedRegex(@",[ \t]*\n[ \t]*(?<next>\**`)", RegexOptions.NonBacktracking)]
+    private static partial Regex ContinuedPattern();
+
+    [GeneratedRegex(@"\b(for example|e\.g\.|such as|examples?( of)?( values?)?|value examples?)\s*[:,—-]?\s*(?<list>(\**`[^`]+`[^`.]{0,20})+|$)", Options)]
+    private static partial Regex SamplePattern();
+
     [GeneratedRegex(@"`(?<value>[^`]+)`\s*(?:—|–|-|:|=)\s*[^`,;]", RegexOptions.NonBacktracking)]
     private static partial Regex ExplainedPattern();
 
@@ -282,6 +327,9 @@ public static partial class ProseRules
 
     [GeneratedRegex(@"\b(less than or equal to|not more than|no more than|at most|maximum( value)?( is| —| -|:)?|must not exceed|cannot exceed)\s+(?<n>\d[\d,]*\d|\d)(\s*\.|\s*$|\s*,)", Options)]
     private static partial Regex AtMostPattern();
+
+    [GeneratedRegex(@"\b(at least one of[^`.]{0,80}|(pass|provide|specify|set|fill)( in)? either (the )?(parameters? |fields? )?)(?<names>`\w+`(\s*(,|,?\s*or|,?\s*and)\s*(the\s+)?`\w+`)+)", Options)]
+    private static partial Regex OneOfPattern();
 
     [GeneratedRegex(@"\b(required|mandatory)\s*,?\s+(if|when|unless)\s+(the\s+)?(parameters?\s+|fields?\s+|neither\s+)?(?<names>`\w+`((,|\s+or|\s+and|\s+nor)\s*`\w+`)*)\s*(parameters?\s+|fields?\s+)?((is|are|was|were)\s+(not|missing|empty|absent)|(is|are)n't|is omitted)", Options)]
     private static partial Regex RequiredWithoutPattern();

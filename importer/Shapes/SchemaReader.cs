@@ -35,6 +35,7 @@ public sealed partial class SchemaReader
         var shape = new ObjectShape();
         foreach (var row in rows)
             AddRow(page, scope, shape, row, tally);
+        OneOfGroups.Settle(shape);
         return shape;
     }
 
@@ -56,6 +57,14 @@ public sealed partial class SchemaReader
             }
         }
 
+        if (shape.Members.Count == 0 && ReadVariants(page, section, tally) is { } variants)
+        {
+            foreach (var member in variants.Members)
+                shape.Add(member);
+            (shape.Open, shape.Undescribed) = (variants.Open, variants.Undescribed);
+        }
+
+        OneOfGroups.Settle(shape);
         if (shape.Members.Count > 0 || shape.Open)
             return shape;
         _sections.Remove(key);
@@ -209,21 +218,21 @@ public sealed partial class SchemaReader
         // Only a list may hold more of what it stands in.
         var isTree = isList && _sections.ContainsKey((page.Path, scope.Heading.Line));
 
-        // 1. A link to a section: in the description, or of the type.
-        var links = Inline.Links(row.Description).Where(static l => l.Anchor is not null && (l.Path.Length == 0 || l.Path.EndsWith(".md", StringComparison.Ordinal)));
-        if (row.TypeLink is { Anchor: not null } typeLink)
-            links = links.Append(typeLink);
-        foreach (var link in links)
-        {
-            if (_docs.FollowAnchor(page, link) is { } section && (!ReferenceEquals(section, scope) || isTree) && _docs.Follow(page, link.Path) is { } target && ReadSection(target, section, ReferenceEquals(target, page) ? tally : null) is { } found)
-                return found;
-        }
+        // 1. A link to a section of this page, in the description, or of the type.
+        var links = Inline.Links(row.Description).Where(static l => l.Anchor is not null && (l.Path.Length == 0 || l.Path.EndsWith(".md", StringComparison.Ordinal))).ToLookup(static l => l.Path.Length == 0);
+        var near = row.TypeLink is { Anchor: not null } typeLink ? links[true].Append(typeLink) : links[true];
+        if (Linked(near) is { } linked)
+            return linked;
 
         // 2. A heading that names it.
         if (FindHeading(page, scope, name) is { } byName && ReadSection(page, byName, tally) is { } named)
             return named;
 
-        // 3. A table or a list in the cell itself.
+        // 3. A link to another page: what is there may be a part of it only.
+        if (Linked(links[false]) is { } far)
+            return far;
+
+        // 4. A table or a list in the cell itself.
         var blocks = new YfmReader().Read(row.Description, row.Line);
         foreach (var table in blocks.OfType<Table>())
         {
@@ -232,14 +241,48 @@ public sealed partial class SchemaReader
         }
 
         return InlineContent.FromBullets(row.Description, _types) ?? InlineContent.FromCode(blocks);
+
+        ObjectShape? Linked(IEnumerable<DocLink> targets)
+        {
+            foreach (var link in targets)
+            {
+                if (_docs.FollowAnchor(page, link) is { } section && (!ReferenceEquals(section, scope) || isTree) && _docs.Follow(page, link.Path) is { } target && ReadSection(target, section, ReferenceEquals(target, page) ? tally : null) is { } found)
+                    return found;
+            }
+
+            return null;
+        }
     }
+
+    // Tabs with a table each: what the object holds depends on what it is of. All of it may stand there, and nobody has described the rest.
+    private ObjectShape? ReadVariants(DocPage page, Section section, RowTally? tally)
+    {
+        var variants = new List<ObjectShape>();
+        foreach (var tab in section.AllBlocks().OfType<Tabs>().SelectMany(static t => t.Items))
+        {
+            var tables = BlockWalk.Flatten(tab.Blocks).OfType<Table>().Select(t => ReadTable(page, section, t, tally)).OfType<ObjectShape>().ToArray();
+            if (tables.Length > 0)
+                variants.Add(tables[0]);
+        }
+
+        if (variants.Count < 2)
+            return variants.FirstOrDefault();
+        var all = (ObjectShape)variants.Cast<Shape>().Aggregate(static (a, b) => ShapeMerge.Join(a, b));
+        foreach (var member in all.Members)
+            member.Required &= variants.TrueForAll(v => v.Find(member.Name)?.Required == true);
+        (all.Open, all.Undescribed) = (true, true);
+        return all;
+    }
+
+    private static bool HasRows(Section section) =>
+        section.AllBlocks().Any(static b => b is Table || (b is Tabs tabs && tabs.Items.SelectMany(static t => BlockWalk.Flatten(t.Blocks)).Any(static i => i is Table)));
 
     private static Section? FindHeading(DocPage page, Section scope, string name)
     {
         Section? loose = null;
         foreach (var section in page.Sections)
         {
-            if (section.Heading.Level < 2 || ReferenceEquals(section, scope) || !section.AllBlocks().OfType<Table>().Any())
+            if (section.Heading.Level < 2 || ReferenceEquals(section, scope) || !HasRows(section))
                 continue;
             var words = WordPattern().Matches(section.Title).Select(static m => m.Value).ToArray();
             if (words.Length is 0 or > 6)

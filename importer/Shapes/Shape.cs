@@ -7,6 +7,9 @@ public abstract class Shape
 {
     public static ScalarShape Json { get; } = new(TypeKind.Json);
 
+    /// <summary>Any JSON, and known to be: the documentation says or shows several forms. No other place settles it.</summary>
+    public static ScalarShape Any { get; } = new(TypeKind.Json);
+
     public static ScalarShape String { get; } = new(TypeKind.String);
 
     public static ScalarShape Int { get; } = new(TypeKind.Int);
@@ -39,7 +42,7 @@ public abstract class Shape
     /// <summary>The documentation says nothing of what is within.</summary>
     public bool IsOpaque => Innermost switch
     {
-        ScalarShape { Kind: TypeKind.Json } => true,
+        ScalarShape { Kind: TypeKind.Json } any => !ReferenceEquals(any, Any),
         ObjectShape o => o.Members.Count == 0,
         _ => false,
     };
@@ -82,6 +85,9 @@ public sealed class ObjectShape : Shape
 
     /// <summary>The portal's own fields may stand beside the listed ones.</summary>
     public bool Open { get; set; }
+
+    /// <summary>Any name may stand beside the listed ones: they are those of some kinds of the object.</summary>
+    public bool Undescribed { get; set; }
 
     /// <summary>Rows of one table that may belong to several levels of an answer.</summary>
     public bool Loose { get; set; }

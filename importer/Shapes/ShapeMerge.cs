@@ -21,6 +21,8 @@ public static class ShapeMerge
     {
         if (ReferenceEquals(a, b) || depth > MaxDepth)
             return a;
+        if (ReferenceEquals(a, Shape.Any) || ReferenceEquals(b, Shape.Any))
+            return Shape.Any;
         if (a.IsWeak || b.IsWeak)
             return ReferenceEquals(b, Shape.Nothing) || (b.IsWeak && !ReferenceEquals(a, Shape.Nothing)) ? a : b;
         if (IsEmptyList(a) && b is ObjectShape or MapShape)
@@ -78,8 +80,11 @@ public static class ShapeMerge
     private static Shape JoinListScalar(ListShape list, ScalarShape scalar) =>
         list.Item is ScalarShape item && (item.Kind == scalar.Kind) ? new UnionShape([scalar, list]) : Shape.Json;
 
+    // One place shows the keys, another describes what stands under each.
     private static Shape JoinMap(MapShape map, ObjectShape other, int depth) =>
-        other.Members.Count == 0 ? map : new MapShape(other.Members.Aggregate(map.Value, (sum, m) => Join(sum, m.Shape, depth + 1)));
+        other.Members.Count == 0 ? map
+        : map.Value is ObjectShape value && other.Members.Exists(m => value.FindLoose(m.Name) is not null) ? new MapShape(Join(value, other, depth + 1))
+        : new MapShape(other.Members.Aggregate(map.Value, (sum, m) => Join(sum, m.Shape, depth + 1)));
 
     private static Shape JoinScalars(ScalarShape a, ScalarShape b)
     {
@@ -119,7 +124,7 @@ public static class ShapeMerge
 
     private static ObjectShape JoinObjects(ObjectShape a, ObjectShape b, int depth)
     {
-        var joined = new ObjectShape { Name = a.Name ?? b.Name, Docs = a.Docs ?? b.Docs, Open = a.Open || b.Open, FromExample = a.FromExample && b.FromExample };
+        var joined = new ObjectShape { Name = a.Name ?? b.Name, Docs = a.Docs ?? b.Docs, Open = a.Open || b.Open, Undescribed = a.Undescribed || b.Undescribed, FromExample = a.FromExample && b.FromExample };
         foreach (var member in a.Members)
         {
             var copy = joined.Add(member.Clone());

@@ -44,7 +44,8 @@ public sealed partial class TypeSpelling(TypeDictionary dictionary, Func<TypeDic
     {
         (ListShape { IsOpaque: true }, ListShape) => b,
         (ListShape, ListShape { IsOpaque: true }) => a,
-        _ => ShapeMerge.Join(a, b),
+        _ when a.IsOpaque || b.IsOpaque => ShapeMerge.Join(a, b),
+        _ => ShapeMerge.Join(a, b) is ScalarShape { Kind: TypeKind.Json } ? Shape.Any : ShapeMerge.Join(a, b),
     };
 
     private static IEnumerable<string> Split(string spelling) =>
