@@ -22,6 +22,16 @@ public static class LooseJson
         for (var i = 0; i < tokens.Count; i++)
         {
             var token = tokens[i];
+            // Several words where one value belongs are a remark.
+            if (IsValue(tokens, i) && IsValue(tokens, i + 1))
+            {
+                while (IsValue(tokens, i + 1))
+                    i++;
+                if (output.Length > 0 && output[^1] == ',')
+                    output.Length--;
+                continue;
+            }
+
             if (token == ",")
             {
                 // A comma before an end, another comma or nothing was left behind by an ellipsis.
@@ -41,6 +51,9 @@ public static class LooseJson
 
         return output.ToString();
     }
+
+    private static bool IsValue(List<string> tokens, int i) =>
+        i < tokens.Count && (tokens[i].Length > 1 || !"{}[]:,".Contains(tokens[i][0], StringComparison.Ordinal)) && (i + 1 >= tokens.Count || tokens[i + 1] != ":");
 
     private static string Quote(string text) => new JsonString(default, text).ToJsonText();
 

@@ -56,13 +56,14 @@ public sealed partial class EntityBuilder
             return;
         var usual = method.Operation is Operation.Get or Operation.List or Operation.Add or Operation.Update or Operation.Search;
         var value = method.Result;
-        if (Unwrap(value, method.Operation) is { } inner && (usual || inner.Shape is ObjectShape { Members.Count: >= FewestOfAction }))
+        if (Unwrap(value, method.Operation) is { } inner && (inner.Shape is ListShape || value is ObjectShape { Members.Count: > 1 } || RecordNames.Fit(method.Name, inner.Name)) && (usual || inner.Shape is ObjectShape { Members.Count: >= FewestOfAction }))
         {
             method.ResultAt = inner.Name;
             method.Result = value = inner.Shape;
         }
 
-        var list = method.Operation is Operation.List or Operation.Search;
+        // Some that get answer a list of one or more.
+        var list = method.Operation is Operation.List or Operation.Search || (method.Operation == Operation.Get && value is ListShape);
         if ((list ? (value as ListShape)?.Item ?? (value as MapShape)?.Value : value) is ObjectShape { Members.Count: >= FewestMembers } shape
             && (usual || shape.Members.Count >= FewestOfAction))
             _reads.Add((method, shape));

@@ -54,6 +54,9 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
                 return new MapShape(Apply(x.Item, y.Value, path + ".*", depth + 1));
             case (ListShape x, ObjectShape y):
                 return y.Members.Count == 0 ? x : Overlaps(x.Item, y) ? Apply(x.Item, y, path, depth + 1) : x.IsOpaque ? Fill(y, path, depth) : Conflict(stated, Fill(y, path, depth), shown, path);
+            case (ScalarShape, ObjectShape { Members.Count: 0 }):
+                // PHP writes some dates as {}.
+                return Conflict(stated, Shape.Any, shown, path);
             case (ScalarShape, _):
                 return Conflict(stated, Fill(shown, path, depth), shown, path);
             default:
@@ -153,10 +156,7 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
     // as the method is no data: {"category": {…}} is what crm.category.get answers.
     private bool IsMapOf(ObjectShape stated, ObjectShape shown) =>
         stated.Members.Count > 0 && shown.Members.Count > 0 && !Overlaps(stated, shown) && shown.Members.TrueForAll(m => m.Shape is ObjectShape && Overlaps(stated, m.Shape))
-        && !(shown.Members.Count == 1 && method.Length > 0 && method.Split('.').Any(word => IsAlike(word, shown.Members[0].Name)));
-
-    private static bool IsAlike(string word, string name) =>
-        word.Contains(name, StringComparison.OrdinalIgnoreCase) || name.Contains(word, StringComparison.OrdinalIgnoreCase);
+        && !(shown.Members.Count == 1 && method.Length > 0 && RecordNames.Fit(method, shown.Members[0].Name));
 
     private static bool Overlaps(Shape stated, Shape shown) =>
         stated is ObjectShape x && shown.Innermost is ObjectShape y && y.Members.Exists(m => x.FindLoose(m.Name) is not null);

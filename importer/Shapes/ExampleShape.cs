@@ -22,7 +22,9 @@ public static partial class ExampleShape
             case JsonBool flag:
                 return flag.Value ? Shape.Scalar(TypeKind.Bool) : Shape.FalseValue;
             case JsonArray array:
-                return new ListShape(array.Items.Count == 0 ? Shape.Nothing : array.Items.Select(i => Infer(i, name)).Aggregate(static (a, b) => ShapeMerge.Join(a, b)));
+                // Words among objects are a remark: "48 more of the kind".
+                var items = array.Items.Where(static i => i is not JsonString).DefaultIfEmpty().All(static i => i is JsonObject) ? array.Items.Where(static i => i is JsonObject).ToArray() : [.. array.Items];
+                return new ListShape(items.Length == 0 ? Shape.Nothing : items.Select(i => Infer(i, name)).Aggregate(static (a, b) => ShapeMerge.Join(a, b)));
             case JsonObject obj:
                 return InferObject(obj, name);
             default:
