@@ -7,7 +7,7 @@ internal static class FlagColumns
     {
         foreach (var (word, cell) in row.Flags)
         {
-            var yes = cell.Length > 0 && cell[0] is 'y' or 'Y' or '+' or '✓' or '✔' || cell.Equals("true", StringComparison.OrdinalIgnoreCase);
+            var yes = cell.Length > 0 && cell[0] is 'y' or 'Y' or '+' or '✓' or '✔' or '✅' or '☑' || cell.Equals("true", StringComparison.OrdinalIgnoreCase);
             switch (word)
             {
                 case "required" or "mandatory":
