@@ -66,7 +66,7 @@ public class ListPageTests
     [Fact]
     public void AnswerThatThePageDoesNotShow_IsWhatTheOtherPagesTell()
     {
-        var docs = Boxes("{}", "{\"result\": [{\"id\": 1}, 48 more of these ]}", "### Returned Data\n\n" + Header + "|| **result**\n[`array`](t.md) | Boxes ||\n|#");
+        var docs = Boxes("{}", "{\"result\": [{\"id\": 1}, of these there are: 48 ]}", "### Returned Data\n\n" + Header + "|| **result**\n[`array`](t.md) | Boxes ||\n|#");
         var result = docs.Method("shop.box.list").Result!.Type;
 
         Assert.Equal((TypeKind.Array, "Box"), (result.Kind, result.Element!.Name));

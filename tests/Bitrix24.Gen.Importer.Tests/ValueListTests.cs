@@ -1,0 +1,67 @@
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Importer.Tests;
+
+/// <summary>Lists of values that close, and those that only explain.</summary>
+public class ValueListTests
+{
+    private const string Header = "#|\n|| **Name**\n`type` | **Description** ||\n";
+
+    private static string Row(string name, string description, string type = "string") => $"|| **{name}**\n[`{type}`](data-types.md) | {description} ||\n";
+
+    private static string Table(params string[] rows) => Header + string.Concat(rows) + "|#";
+
+    private static string Method(string name, string parameters, string request = "{}", string answer = """{"result": true}""") => Docs.Text(name, parameters, request, answer);
+
+    private static FieldSpec Kind(string description, string type = "string") => Docs.Page(Table(Row("kind", description, type))).Parameter("kind");
+
+    [Fact]
+    public void A_list_in_a_sentence_goes_on_over_lines() =>
+        Assert.Equal(["A", "B", "C", "D"], Kind("Kind.\nCan take values `A`, `B` for boxes,\n`C`, `D` for crates.").Enum);
+
+    [Theory]
+    [InlineData("Possible values:\n- `1` — lead\n- `128` — custom type. The identifier of a specific type can be found by another method", "integer")]
+    [InlineData("Possible values:\n- `1` — lead\n- `1000` or higher — custom type", "integer")]
+    [InlineData("Possible values:\n- `low` — low\n- `high` — high\n\nOther values are allowed", "string")]
+    [InlineData("Pass either `kind` or `code`", "string")]
+    public void A_list_that_does_not_close_is_none(string description, string type) => Assert.Empty(Kind(description, type).Enum);
+
+    [Fact]
+    public void Another_page_of_the_entity_may_give_a_value_as_an_example()
+    {
+        var docs = Docs.Import(
+            ("api/shop-box-add.md", Method("shop.box.add", Table(Row("fields*", "Fields: [fields](#f)", "object")) + "\n\n### Fields {#f}\n\n" + Table(Row("color", "For example: `red`, `mauve`"), Row("size", "Size")), """{"fields": {"color": "red", "size": "s"}}""")),
+            ("api/shop-box-get.md", Method("shop.box.get", Table(Row("id*", "Id", "integer")), """{"id": 1}""", """{"result": {"color": "red", "size": "s"}}""")
+                + "\n\n### Returned Data\n\n" + Table(Row("color", "Possible values:\n- `red` — red\n- `blue` — blue"), Row("size", "Size"))));
+
+        Assert.Empty(docs.Field(docs.Method("shop.box.get").Result!.Type, "color").Enum);
+        Assert.Contains(docs.Notes, static n => n.Contains("'mauve'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_name_with_one_list_in_a_module_is_open_when_an_example_of_the_module_gives_more()
+    {
+        const string Values = "Possible values:\n- `red` — red\n- `blue` — blue";
+        var crate = Method("shop.crate.add", Table(Row("shopColor", "Color")), """{"shopColor": "mauve"}""");
+        var docs = Docs.Import(
+            ("api/shop-box-add.md", Method("shop.box.add", Table(Row("SHOP_COLOR", Values), Row("SIDE", "Possible values:\n- `l` — left\n- `r` — right")))),
+            ("api/shop-lid-add.md", Method("shop.lid.add", Table(Row("SHOP_COLOR", Values)))),
+            ("api/shop-crate-add.md", crate));
+
+        Assert.Empty(docs.Parameter("SHOP_COLOR").Enum);
+        Assert.Empty(docs.Parameter("SHOP_COLOR", "shop.lid.add").Enum);
+        Assert.Equal(["l", "r"], docs.Parameter("SIDE").Enum);
+    }
+
+    [Fact]
+    public void Of_several_one_is_needed()
+    {
+        var docs = Docs.Page(Table(Row("USER_ID*", "User", "integer"), Row("PHONE*", "Phone.\n\n{% note info \"\" %}\n\nAt least one of the parameters must be specified: `USER_ID` or `PHONE`\n\n{% endnote %}")), """{"USER_ID": 1}""");
+
+        Assert.Equal("", string.Join("; ", SpecValidator.Validate(docs.Set, docs.Method(), JsonReader.Read("""{"PHONE": "1"}""").Root).Select(static v => v.Message)));
+        Assert.Equal("B24103", Assert.Single(SpecValidator.Validate(docs.Set, docs.Method(), JsonReader.Read("{}").Root)).RuleId);
+    }
+
+    [Fact]
+    public void The_word_null_is_no_default_text() => Assert.Null(Kind("Kind.\n\nBy default — `null`").Default);
+}
