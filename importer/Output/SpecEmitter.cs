@@ -137,7 +137,7 @@ public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
 
     private static string? KeyOf(MethodDoc doc) =>
         doc.Operation is Operation.Get or Operation.Update or Operation.Delete && doc.Params.Find("id") is null
-            ? doc.Params.Members.Find(static m => m.Shape is ScalarShape && ExampleShape.IsIdName(m.Name))?.Name
+            ? doc.Params.Members.Find(static m => m.Shape is ScalarShape or UnionShape && ExampleShape.IsIdName(m.Name))?.Name
             : null;
 
     private static string? FirstSentence(MethodDoc doc) =>

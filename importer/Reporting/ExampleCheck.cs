@@ -6,8 +6,11 @@ namespace Bitrix24.Gen.Importer.Reporting;
 
 /// <summary>A documented example and what the specs say against it.</summary>
 /// <param name="Strict">It was JSON as it stood.</param>
-public sealed record CheckedExample(MethodDoc Method, bool IsRequest, int Line, bool Strict, IReadOnlyList<Violation> Violations)
+public sealed record CheckedExample(MethodDoc Method, bool IsRequest, int Line, bool Strict, JsonNode Body, IReadOnlyList<Violation> Violations)
 {
+    /// <summary>It fails, but only where it has words in place of values: it contradicts nothing.</summary>
+    public bool FailsByPlaceholders => Fails && Violations.All(v => v is { Rule: "type" or "pattern" or "enum" } ? Placeholders.At(Body, v.Path) : IsRequest && v.Severity != SpecSeverity.Error);
+
     /// <summary>A server would certainly refuse it (a request), or the answer does not fit (a response).</summary>
     public bool Fails => IsRequest ? Violations.Any(static v => v.Severity == SpecSeverity.Error) : Violations.Count > 0;
 }
@@ -23,9 +26,9 @@ public static class ExampleCheck
             if (set.FindMethod(method.Name, method.Api) is not { } spec)
                 continue;
             foreach (var request in method.Requests.Where(r => r.Parameters is not null && MethodReader.Matches(r, method)))
-                all.Add(new CheckedExample(method, true, request.Line, request.Strict, SpecValidator.Validate(set, spec, request.Parameters)));
+                all.Add(new CheckedExample(method, true, request.Line, request.Strict, request.Parameters!, SpecValidator.Validate(set, spec, request.Parameters)));
             foreach (var response in method.Responses.Where(static r => r is { Root: not null, IsError: false }))
-                all.Add(new CheckedExample(method, false, response.Line, response.Strict, SpecValidator.ValidateResponse(set, spec, response.Root!)));
+                all.Add(new CheckedExample(method, false, response.Line, response.Strict, response.Root!, SpecValidator.ValidateResponse(set, spec, response.Root!)));
         }
 
         return all;

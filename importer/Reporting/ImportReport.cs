@@ -13,7 +13,8 @@ public sealed record ParameterCounts(int Typed, int Untyped, int UnknownTypes, i
 /// <param name="Parsed">JSON, after repairs if need be.</param>
 /// <param name="Strict">JSON as they stand.</param>
 /// <param name="Satisfied">Of the strict ones, those that the specs find no fault with.</param>
-public sealed record ExampleCounts(int Found, int Parsed, int Strict, int Satisfied);
+/// <param name="Placeholders">Of the strict ones, those that fail only where words stand in place of values.</param>
+public sealed record ExampleCounts(int Found, int Parsed, int Strict, int Satisfied, int Placeholders);
 
 /// <summary>A line of the report.</summary>
 public sealed record ReportNote(int Line, string Message);
@@ -66,8 +67,8 @@ public sealed record ImportReport(
             method.Page.Path, method.Name, method.Api, role.Name?.Witnesses ?? [],
             new ParameterCounts(tally.Typed, tally.Untyped, tally.UnknownTypes, tally.Starred, tally.NestedResolved, tally.NestedUnresolved),
             tally.RuleCounts, method.FieldFlags?.Members.Count ?? 0, method.ErrorRows, method.ErrorRowsUsed,
-            new ExampleCounts(own.Length, own.Count(static r => r.Parameters is not null), own.Count(static r => r.Strict), requests.Count(static e => e is { Strict: true, Fails: false })),
-            new ExampleCounts(answers.Length, answers.Count(static r => r.Root is not null), answers.Count(static r => r.Strict), responses.Count(static e => e is { Strict: true, Fails: false })),
+            new ExampleCounts(own.Length, own.Count(static r => r.Parameters is not null), own.Count(static r => r.Strict), requests.Count(static e => e is { Strict: true, Fails: false }), requests.Count(static e => e is { Strict: true, FailsByPlaceholders: true })),
+            new ExampleCounts(answers.Length, answers.Count(static r => r.Root is not null), answers.Count(static r => r.Strict), responses.Count(static e => e is { Strict: true, Fails: false }), responses.Count(static e => e is { Strict: true, FailsByPlaceholders: true })),
             all.Where(static e => e.Fails).SelectMany(static e => e.Violations.Select(v => new ReportNote(e.Line, $"{(e.IsRequest ? "request" : "response")} {v.RuleId} {v.Path}: {v.Message}"))).ToArray(),
             tally.Notes.Select(static n => new ReportNote(n.Line, n.Message)).ToArray());
     }
@@ -77,6 +78,6 @@ public sealed record ImportReport(
         static (a, b) => new ParameterCounts(a.Typed + b.Typed, a.Untyped + b.Untyped, a.UnknownTypes + b.UnknownTypes, a.Starred + b.Starred, a.NestedResolved + b.NestedResolved, a.NestedUnresolved + b.NestedUnresolved));
 
     private static ExampleCounts Sum(IEnumerable<ExampleCounts> counts) => counts.Aggregate(
-        new ExampleCounts(0, 0, 0, 0),
-        static (a, b) => new ExampleCounts(a.Found + b.Found, a.Parsed + b.Parsed, a.Strict + b.Strict, a.Satisfied + b.Satisfied));
+        new ExampleCounts(0, 0, 0, 0, 0),
+        static (a, b) => new ExampleCounts(a.Found + b.Found, a.Parsed + b.Parsed, a.Strict + b.Strict, a.Satisfied + b.Satisfied, a.Placeholders + b.Placeholders));
 }

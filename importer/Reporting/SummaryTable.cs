@@ -16,7 +16,7 @@ internal static class SummaryTable
         Row(table, "Nested objects", report.Parameters.NestedResolved, $"{report.Parameters.NestedUnresolved} described by examples at most");
         Row(table, "Rules", report.Rules.Values.Sum(), string.Join(", ", report.Rules.Select(static r => $"{r.Key} {r.Value}")));
         Row(table, "Error rows used", report.ErrorRowsUsed, $"of {report.ErrorRows}");
-        Row(table, "Strict requests satisfied", report.Requests.Satisfied, $"of {report.Requests.Strict} = {Share(report.Requests.Satisfied, report.Requests.Strict)}");
+        Row(table, "Strict requests satisfied", report.Requests.Satisfied, $"of {report.Requests.Strict} = {Share(report.Requests.Satisfied, report.Requests.Strict)}; {report.Requests.Placeholders} more have words in place of values");
         Row(table, "Strict responses conforming", report.Responses.Satisfied, $"of {report.Responses.Strict} = {Share(report.Responses.Satisfied, report.Responses.Strict)}");
         if (report.Mutations.Count > 0)
         {

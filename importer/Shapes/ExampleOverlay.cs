@@ -81,6 +81,8 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
         // Within one form the table is right; where the form itself differs, what was shown to work is taken as well.
         return shown switch
         {
+            // A quoted number is still one; a text is not.
+            ScalarShape { Kind: TypeKind.String } when ShapeMerge.IsNumber(scalar.Kind) && !ReferenceEquals(shown, Shape.NumericText) => ShapeMerge.Join(scalar, shown),
             ScalarShape => stated,
             _ when scalar.Kind == TypeKind.File => stated,
             ListShape { Item: ScalarShape item } => new UnionShape([scalar, new ListShape(item)]),
@@ -171,6 +173,9 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
             return shown;
         if (stated.Kind is TypeKind.Int or TypeKind.Long && shown.Kind == TypeKind.Double)
             return Conflict(stated, shown, shown, path);
+        // A number where the table says text: both were shown to work.
+        if (request && stated.Kind == TypeKind.String && ShapeMerge.IsNumber(shown.Kind))
+            return ShapeMerge.Join(stated, shown);
         if (Fits(stated.Kind, shown))
             return stated;
         return Conflict(stated, ShapeMerge.Join(stated, shown), shown, path);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Bitrix24.Gen.Importer.Examples;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Importer.Shapes;
@@ -34,7 +35,7 @@ public static partial class ExampleShape
 
     private static Shape InferText(string text, string name)
     {
-        if (text.Length == 0)
+        if (text.Length == 0 || Placeholders.IsPlaceholder(text))
             return Shape.EmptyText;
         if (text is "Y" or "N")
             return Shape.Scalar(TypeKind.YesNo);

@@ -14,7 +14,7 @@ public abstract class Shape
 
     public static ScalarShape Int { get; } = new(TypeKind.Int);
 
-    /// <summary>An example's <c>""</c>: a string, or nothing in place of something else.</summary>
+    /// <summary>An example's <c>""</c> or a word in place of a value: a string, or nothing in place of something else.</summary>
     public static ScalarShape EmptyText { get; } = new(TypeKind.String);
 
     /// <summary>An example's <c>"37"</c>: a number in quotes, or a string that looks like one.</summary>
