@@ -19,9 +19,10 @@ internal sealed class VibeCodeApi : HttpApi
 
     private readonly VibeCodeKeys _keys;
     private readonly VibeCodeIncludes _includes;
+    private readonly VibeCodeUserFields _userFields;
 
     public VibeCodeApi(Portal portal)
-        : base(portal, "vibecode") => (_keys, _includes) = (new VibeCodeKeys(portal), new VibeCodeIncludes(portal, Api));
+        : base(portal, "vibecode") => (_keys, _includes, _userFields) = (new VibeCodeKeys(portal), new VibeCodeIncludes(portal, Api), new VibeCodeUserFields(portal, Api));
 
     protected override Failure NotFound { get; } = new("ENTITY_NOT_FOUND", "There is nothing at this path.", 404);
 
@@ -65,6 +66,8 @@ internal sealed class VibeCodeApi : HttpApi
         if (answer is not Success success)
             return answer is Failure { Code: "insufficient_scope" } ? new Failure("SCOPE_DENIED", $"The key lacks the scope {method.Scope}.", 403) : answer;
         _includes.Add(method, parameters, success.Result);
+        if (VibeCodeUserFields.Handles(method))
+            return _userFields.Run(parameters, success);
         var batch = new VibeCodeBatch((command, given, token) => RunCommandAsync(key, command, given, token), Find);
         if (method.Name == BatchName)
             return success with { Result = await batch.RunCallsAsync((JsonArray)parameters["calls"]!, cancellationToken) };

@@ -34,7 +34,8 @@ internal sealed class FieldsOperation(SpecSet specs)
 
     private JsonObject Describe(FieldSpec field, string api) => new()
     {
-        ["type"] = TypeName(field.Type, api),
+        // A field that is multiple is of its items' type; a list by itself is called one.
+        ["type"] = TypeName(field is { Multiple: true, Type: { Kind: TypeKind.Array, Element: { } item } } ? item : field.Type, api),
         // What the server fills in is always there, and that is what it calls required.
         ["isRequired"] = field.Required || (field.ReadOnly && !field.Nullable),
         ["isReadOnly"] = field.ReadOnly,

@@ -64,6 +64,7 @@ public sealed record FieldOverlay(string Text, IReadOnlyList<string> Added, int 
         {
             Name = field.Name,
             Type = list ? new(TypeKind.Array, Element: type) : type,
+            Multiple = list,
             ReadOnly = field.ReadOnly,
             Required = field.Required && !field.ReadOnly,
             Immutable = field.Immutable,

@@ -1,5 +1,6 @@
 using System.Runtime.Loader;
 using Bitrix24.Gen.Generator.Tests.Harness;
+using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.HttpApis.Tests;
 
@@ -7,9 +8,9 @@ namespace Bitrix24.Gen.HttpApis.Tests;
 internal static class GeneratedProject
 {
     /// <summary>Runs <c>Program.Run(url, key)</c> of the source.</summary>
-    public static async Task<string> RunAsync(string source, IReadOnlyList<(string Name, string Text)> files, string api, string url, string key)
+    public static async Task<string> RunAsync(string source, IReadOnlyList<(string Name, string Text)> files, IEnumerable<SpecDocument> packaged, string url, string key)
     {
-        var specs = Repository.Documents(api).Select(d => new TestFile($"/specs/{api}/{Path.GetFileName(d.Path)}", d.Text))
+        var specs = packaged.Select(static d => new TestFile(d.Path, d.Text))
             .Concat(files.Select(static f => new TestFile("/project/" + f.Name, f.Text, packaged: false)));
         using var image = new MemoryStream();
         var result = GeneratorHarness.Run(source, specs).AssertCompiles().Output().Emit(image);

@@ -191,6 +191,14 @@ public sealed class VibeCodeEmulatorTests : IAsyncLifetime
         Assert.Empty((await _vibe.Deals.GetAsync(1)).Included);
     }
 
+    [Fact]
+    public async Task Custom_fields_of_an_entity_that_is_not_there_are_not_there()
+    {
+        Assert.Empty(await _vibe.UserFields.ListAsync("deals"));
+        var error = await Assert.ThrowsAsync<Bitrix24ApiException>(() => _vibe.UserFields.ListAsync("dealz"));
+        Assert.Equal(("ENTITY_NOT_FOUND", HttpStatusCode.NotFound), (error.Code, error.Status));
+    }
+
     private static Vibe Client(Bitrix24Credentials credentials) => new(credentials, TestOptions.Impatient);
 
     private static async Task Refused(string code, Bitrix24Credentials credentials)

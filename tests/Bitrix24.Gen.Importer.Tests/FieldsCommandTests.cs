@@ -61,7 +61,7 @@ public class FieldsCommandTests
                 "Box": {
                   "fields": {
                     "UF_CRM_1": { "type": "string", "required": true, "immutable": true },
-                    "UF_CRM_2": { "type": "int[]" },
+                    "UF_CRM_2": { "type": "int[]", "multiple": true },
                     "UF_CRM_3": { "type": "datetime", "readOnly": true, "nullable": true },
                     "UF_CRM_4": { "type": "json" }
                   },

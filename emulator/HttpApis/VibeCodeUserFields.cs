@@ -1,0 +1,49 @@
+using Bitrix24.Gen.Emulator.Records;
+using Bitrix24.Gen.Emulator.Rest;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Emulator.HttpApis;
+
+/// <summary>Lists the fields that a portal added to an entity: those of its type whose names say so.</summary>
+internal sealed class VibeCodeUserFields(Portal portal, string api)
+{
+    private const string List = "userfields.list";
+
+    public static bool Handles(MethodSpec method) => method.Name == List;
+
+    public Answer Run(JsonObject parameters, Success success)
+    {
+        var entity = JsonValues.Text(parameters["entity"]);
+        if (portal.Specs.FindMethod($"{entity}.get", api)?.Of is not { } of || portal.Specs.ResolveType(of, api) is not { } type)
+            return new Failure("ENTITY_NOT_FOUND", $"There is no entity {entity}.", 404);
+        var fields = (JsonArray)success.Result!;
+        foreach (var field in type.Fields.Where(static f => IsCustom(f.Name)))
+        {
+            var kind = field.Type.Kind == TypeKind.Array ? field.Type.Element!.Kind : field.Type.Kind;
+            fields.Add(new JsonObject
+            {
+                ["id"] = fields.Count + 1,
+                ["fieldName"] = field.Name,
+                ["userTypeId"] = WordOf(kind),
+                ["multiple"] = field.Type.Kind == TypeKind.Array ? "Y" : "N",
+                ["mandatory"] = field.Required ? "Y" : "N",
+            });
+        }
+
+        return success with { Result = fields };
+    }
+
+    private static bool IsCustom(string name) =>
+        name.StartsWith("UF_", StringComparison.Ordinal) || (name.Length > 2 && name.StartsWith("uf", StringComparison.Ordinal) && char.IsUpper(name[2]));
+
+    private static string WordOf(TypeKind kind) => kind switch
+    {
+        TypeKind.Int or TypeKind.Long => "integer",
+        TypeKind.Double or TypeKind.Decimal => "double",
+        TypeKind.Bool or TypeKind.YesNo => "boolean",
+        TypeKind.Date => "date",
+        TypeKind.DateTime => "datetime",
+        TypeKind.File => "file",
+        _ => "string",
+    };
+}
