@@ -64,9 +64,13 @@ internal static class PhpQuery
         }
     }
 
+    /// <summary>Whether a text holds what the server takes for a reference.</summary>
+    public static bool HasReference(string text) =>
+        Array.Exists(s_marks, mark => text.Contains(mark, StringComparison.OrdinalIgnoreCase));
+
     private static string Checked(string text)
     {
-        if (Array.Exists(s_marks, mark => text.Contains(mark, StringComparison.OrdinalIgnoreCase)))
+        if (HasReference(text))
             throw new InvalidOperationException("A text of the call holds what a batch takes for a reference, such as $result; send the call alone.");
         return text;
     }

@@ -35,27 +35,34 @@ public abstract partial class Bitrix24Client
         where TSelect : struct
         where TOrder : struct
     {
-        var request = template.With(new ListQuery<TFilter, TSelect, TOrder>());
-        var position = new ListPosition(request.Method, request.Position);
-        // Pages of records without their ids may well be alike.
-        var digest = request.Select is not { Count: > 0 } fields
-            || fields.Any(static f => f.Name.Equals("id", StringComparison.OrdinalIgnoreCase));
         var left = query.MaxItems;
-        while (left > 0)
+        if (left == 0)
+            yield break;
+        var parameters = PageSource.ParametersOf(template);
+        var walk = query.Way ?? _options.ListWalk;
+        var walker = new ListWalker<TItem>(this, template, PageSource.Of(template.Method, parameters, template.Position, walk, left), walk);
+        while (await walker.NextAsync(left, cancellationToken).ConfigureAwait(false) is { Count: > 0 } pages)
         {
-            request.Position = position.Current;
-            var response = await SendAsync(request, digest, cancellationToken).ConfigureAwait(false);
-            var more = position.Advance(response.Result.Count, response.Next, response.HasMore, response.Digest);
-            query.Progress?.Report(new(position.Pages, position.Items, response.Total));
-            foreach (var item in response.Result)
+            foreach (var (items, progress) in pages)
             {
-                if (left-- == 0)
-                    yield break;
-                yield return item;
+                cancellationToken.ThrowIfCancellationRequested();
+                query.Progress?.Report(progress);
+                foreach (var item in items)
+                {
+                    yield return item;
+                    if (--left == 0)
+                        yield break;
+                }
             }
-
-            if (!more)
-                yield break;
         }
+    }
+
+    /// <summary>A page was refused for the portal's limits: all calls wait.</summary>
+    internal void HoldBack(BatchItem refused)
+    {
+        if (Faults.Of(refused.Error) == Fault.RateLimit)
+            _pipeline.Limits.Limiter?.Refused(null);
+        else
+            _pipeline.Limits.Block(refused.Request.Method.Name, _credentials.Caller, null);
     }
 }

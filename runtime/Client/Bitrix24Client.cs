@@ -75,7 +75,7 @@ public abstract partial class Bitrix24Client : IDisposable
     /// <param name="name">The method's name.</param>
     protected virtual MethodDescriptor? FindV3Method(string name) => null;
 
-    private async Task<Bitrix24Response<T>> SendAsync<T>(IBitrix24Request<T> request, bool digest, CancellationToken cancellationToken)
+    internal async Task<Bitrix24Response<T>> SendAsync<T>(IBitrix24Request<T> request, bool digest, CancellationToken cancellationToken)
     {
         using var body = new PooledBuffer();
         request.WriteParameters(body);

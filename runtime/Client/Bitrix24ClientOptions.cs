@@ -35,6 +35,9 @@ public sealed record Bitrix24ClientOptions
     /// <summary>How long a call waits in all, when the portal refuses it for its limits.</summary>
     public TimeSpan MaxLimitWait { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>How lists are walked, where the query does not say.</summary>
+    public ListWalk ListWalk { get; init; }
+
     /// <summary>
     /// How often a call is repeated after a fault. Calls that change something are repeated only where the server
     /// certainly did not execute them.

@@ -216,16 +216,6 @@ public ref partial struct FieldWriter
         Json(value);
     }
 
-    internal void Pagination(long offset, int limit)
-    {
-        Key("pagination");
-        Raw("{\"limit\":"u8);
-        Number(limit);
-        Raw(",\"offset\":"u8);
-        Number(offset);
-        Put((byte)'}');
-    }
-
     /// <summary>Hands what was written to the buffer.</summary>
     internal void Flush()
     {

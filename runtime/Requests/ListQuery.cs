@@ -19,6 +19,8 @@ public sealed class ListQuery<TFilter, TSelect, TOrder>
 
     internal IProgress<ListProgress>? Progress { get; private set; }
 
+    internal ListWalk? Way { get; private set; }
+
     /// <summary>Keeps records that meet the condition; a second call adds a condition.</summary>
     /// <param name="condition">The condition.</param>
     public ListQuery<TFilter, TSelect, TOrder> Where(Func<TFilter, Filter> condition)
@@ -59,6 +61,14 @@ public sealed class ListQuery<TFilter, TSelect, TOrder>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         MaxItems = count;
+        return this;
+    }
+
+    /// <summary>Walks the list another way than <see cref="Bitrix24ClientOptions.ListWalk"/> says.</summary>
+    /// <param name="walk">How.</param>
+    public ListQuery<TFilter, TSelect, TOrder> Walk(ListWalk walk)
+    {
+        Way = walk;
         return this;
     }
 

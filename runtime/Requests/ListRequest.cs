@@ -27,14 +27,6 @@ public abstract class ListRequest<TItem, TFilter, TSelect, TOrder>(MethodDescrip
     /// <summary>Where the answer begins: a page number or an offset, by the method's kind of paging.</summary>
     protected internal long? Position { get; set; }
 
-    /// <inheritdoc/>
-    private protected sealed override void WriteMore(ref FieldWriter writer)
-    {
-        // A walk says where its page begins; the server takes the last of two paginations.
-        if (Method.Paging == PagingKind.Offset && Position is { } offset)
-            writer.Pagination(offset, Method.PageSize);
-    }
-
     /// <summary>Adds conditions, fields and an order.</summary>
     /// <param name="query">Says them.</param>
     public ListRequest<TItem, TFilter, TSelect, TOrder> With(Action<ListQuery<TFilter, TSelect, TOrder>> query)

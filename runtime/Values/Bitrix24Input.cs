@@ -22,14 +22,9 @@ public abstract class Bitrix24Input
     {
     }
 
-    private protected virtual void WriteMore(ref FieldWriter writer)
-    {
-    }
-
     internal void WriteTo(ref FieldWriter writer)
     {
         WriteFields(ref writer);
-        WriteMore(ref writer);
         if (_extra is not null)
         {
             foreach (var (name, value) in _extra)

@@ -76,11 +76,13 @@ public class RestV3Tests
     [Fact]
     public async Task List_walks_by_offset()
     {
+        // b24jssdk#253, #465, #531: tasks give 50 at once, whatever the limit.
         await using var server = await LoopbackServer.StartAsync((context, body) =>
         {
             var pagination = JsonDocument.Parse(body).RootElement.GetProperty("pagination");
             var (offset, limit) = (pagination.GetProperty("offset").GetInt32(), pagination.GetProperty("limit").GetInt32());
-            var rows = Enumerable.Range(offset + 1, Math.Min(limit, 120 - offset));
+            Assert.Equal(1000, limit);
+            var rows = Enumerable.Range(offset + 1, Math.Min(50, 120 - offset));
             return LoopbackServer.Answer(context, "{\"result\":{\"items\":[" + string.Join(',', rows) + "]}}");
         });
         using var client = server.Client();
