@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Bitrix24.Descriptors;
 
 namespace Bitrix24;
 
@@ -6,7 +7,9 @@ namespace Bitrix24;
 /// What is known of the operating time that methods have used, by caller. The documentation bills a batch's commands,
 /// some portals were seen to bill the batch: both are kept, and a call waits for whichever is used up.
 /// </summary>
-internal sealed class OperatingTime(TimeProvider time)
+/// <param name="maxWaiting">Calls that may wait; one more is an error.</param>
+/// <param name="time">Tells the time.</param>
+internal sealed class OperatingTime(int maxWaiting, TimeProvider time)
 {
     private const int Minutes = 10;
 
@@ -16,13 +19,27 @@ internal sealed class OperatingTime(TimeProvider time)
     private readonly ConcurrentDictionary<(string Caller, string Method), DateTimeOffset> _blockedUntil = new();
     private readonly ConcurrentDictionary<(string Caller, string Method), double[]> _estimates = new();
 
+    private int _waiting;
+
     /// <summary>Waits until all methods may be called.</summary>
-    public async Task WaitAsync(string caller, IEnumerable<string> methods, CancellationToken cancellationToken)
+    /// <exception cref="Bitrix24LimitException">Too many calls wait already.</exception>
+    public async Task WaitAsync(MethodDescriptor method, string caller, IEnumerable<string> methods, CancellationToken cancellationToken)
     {
         foreach (var name in methods)
         {
-            while (_blockedUntil.TryGetValue((caller, name), out var until) && until > time.GetUtcNow())
-                await Task.Delay(until - time.GetUtcNow(), time, cancellationToken).ConfigureAwait(false);
+            if (Blocked(caller, name) <= TimeSpan.Zero)
+                continue;
+            try
+            {
+                if (Interlocked.Increment(ref _waiting) > maxWaiting)
+                    throw new Bitrix24LimitException(method.Name, maxWaiting);
+                while (Blocked(caller, name) is var wait && wait > TimeSpan.Zero)
+                    await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _waiting);
+            }
         }
     }
 
@@ -80,6 +97,9 @@ internal sealed class OperatingTime(TimeProvider time)
             Block(method, caller, DateTimeOffset.UnixEpoch.AddMinutes(Math.Max(oldest + Minutes, minute + 1)));
         }
     }
+
+    private TimeSpan Blocked(string caller, string method) =>
+        _blockedUntil.TryGetValue((caller, method), out var until) ? until - time.GetUtcNow() : TimeSpan.Zero;
 
     private static bool IsNear(double used, TimeSpan limit) => used >= (limit - s_margin).TotalSeconds;
 }

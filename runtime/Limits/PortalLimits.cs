@@ -15,7 +15,7 @@ internal sealed class PortalLimits
 
     private PortalLimits(Bitrix24Credentials credentials, Bitrix24ClientOptions options)
     {
-        _operating = new(options.TimeProvider);
+        _operating = new(options.MaxWaitingCalls, options.TimeProvider);
         if (options.RateLimit != Bitrix24RateLimit.None)
             Limiter = new(options.RateLimit is { } own ? [new LeakyBucket(own)] : credentials.NewAllowances(), options.MaxWaitingCalls, options.TimeProvider);
     }
@@ -37,7 +37,7 @@ internal sealed class PortalLimits
     /// <summary>Waits until the portal will take the call.</summary>
     public async Task WaitAsync(MethodDescriptor method, string caller, IEnumerable<string> methods, CancellationToken cancellationToken)
     {
-        await _operating.WaitAsync(caller, methods, cancellationToken).ConfigureAwait(false);
+        await _operating.WaitAsync(method, caller, methods, cancellationToken).ConfigureAwait(false);
         if (Limiter is null)
             return;
         using var lease = await Limiter.AcquireAsync(1, cancellationToken).ConfigureAwait(false);

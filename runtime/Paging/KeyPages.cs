@@ -93,11 +93,17 @@ internal sealed class KeyPages : PageSource
             return true;
         }
 
+        // A method that does not know the condition shows it at once: by no records, or by the same ones again.
+        if (Pages == 1 && page.Count < Size && Items + page.Count < Total)
+        {
+            Successor = _plain;
+            return false;
+        }
+
         if (page.Count > 0)
         {
             if (page.Keys is not { Ascending: true } keys || keys.First <= _last)
             {
-                // A method that does not know the condition shows it at once.
                 Successor = Pages == 1 ? _plain : throw Stalled($"page {Pages + 1} is not beyond the id {_last}; ListWalk.Plain walks by offset");
                 return false;
             }

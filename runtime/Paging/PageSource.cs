@@ -103,9 +103,9 @@ internal abstract class PageSource(MethodDescriptor method, JsonObject parameter
     protected bool IsFull(int count, long asked, long largest) =>
         count > 0 && count >= largest && count >= Math.Min(asked > 0 ? asked : long.MaxValue, method.PageSize);
 
-    protected static long? Number(JsonNode? node) => node is JsonValue value
-        && (value.TryGetValue<long>(out var number)
-            || (value.TryGetValue<string>(out var text) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number)))
+    /// <summary>A number, also as text.</summary>
+    protected static long? Number(JsonNode? node) => node is JsonValue
+        && long.TryParse(node.ToJsonString().AsSpan().Trim('"'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 

@@ -19,7 +19,7 @@ public class AmoCrmClientTests
         Assert.Equal(["route_planner", "sms_gate"], widgets.Select(static w => w.Code));
         Assert.Equal("4,1", widgets[0].Rating?.ToString());
         Assert.Equal(WidgetSettingType.Custom, widgets[0].SettingsTemplate[0].Type);
-        Assert.Equal(["/api/v4/widgets?page=1&limit=2", "/api/v4/widgets?page=2&limit=2"], handler.Requests.Select(static r => r.Target));
+        Assert.Equal(["/api/v4/widgets?limit=2&page=1", "/api/v4/widgets?limit=2&page=2"], handler.Requests.Select(static r => r.Target));
         Assert.Equal("Bearer token", handler.Requests[0].Authorization);
     }
 

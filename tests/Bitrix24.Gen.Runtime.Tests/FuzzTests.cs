@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using HandWritten.BiConnector;
 
 namespace Bitrix24.Gen.Runtime.Tests;
@@ -32,6 +33,36 @@ public class FuzzTests
                 Assert.Fail($"{e} for {Convert.ToBase64String(bytes)}");
             }
         }
+    }
+
+    [Fact]
+    public void Ids_of_mutated_pages_are_read_or_refused()
+    {
+        var random = new Random(20261125);
+        var (read, refused) = (0, 0);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var bytes = Mutate("""[{"id":"5","a":{"id":1}},{"x":[],"ID":7},{"id":8.0,"Id":-9}]"""u8.ToArray(), random);
+            try
+            {
+                var reader = new Utf8JsonReader(bytes);
+                if (reader.Read() && PageKeys.Read(reader, "id"u8) is { } keys)
+                {
+                    Assert.Equal("ID", keys.Name.ToUpperInvariant());
+                    read++;
+                }
+                else
+                {
+                    refused++;
+                }
+            }
+            catch (Exception e) when (EnvelopeReader.IsMalformed(e))
+            {
+                refused++;
+            }
+        }
+
+        Assert.True(read > 100 && refused > 100);
     }
 
     private static void Read(byte[] bytes)

@@ -142,6 +142,20 @@ public class LimiterTests
     }
 
     [Fact]
+    public async Task Calls_held_back_for_operating_time_are_bounded_too()
+    {
+        var portal = Portal((_, _) => (200, """{"result":{"item":{"id":1}},"time":{"operating":478}}"""));
+        using var client = portal.Client(static o => o with { MaxWaitingCalls = 2 });
+        await portal.Run(client.BiConnector.Dataset.GetAsync(1));
+        var (one, two) = (client.BiConnector.Dataset.GetAsync(1), client.BiConnector.Dataset.GetAsync(1));
+
+        await Assert.ThrowsAsync<Bitrix24LimitException>(() => client.BiConnector.Dataset.GetAsync(1));
+        await portal.Run(All([one, two]));
+
+        Assert.Equal(3, portal.Executed.Count);
+    }
+
+    [Fact]
     public async Task Operating_time_of_a_batchs_commands_counts()
     {
         var reset = new FakeTime().GetUtcNow().AddMinutes(5).ToUnixTimeSeconds();
