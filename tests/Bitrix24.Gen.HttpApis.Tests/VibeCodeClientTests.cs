@@ -71,7 +71,7 @@ public class VibeCodeClientTests
             Assert.Equal((88, 14), (file.Id, file.FolderId));
 
         Assert.Equal("/v1/items/1058?limit=10&offset=0", handler.Requests[0].Target);
-        Assert.Equal("/v1/calendar-events?offset=0&type=user&ownerId=1", handler.Requests[1].Target);
+        Assert.Equal("/v1/calendar-events?type=user&ownerId=1&offset=0", handler.Requests[1].Target);
     }
 
     [Fact]
