@@ -55,7 +55,7 @@ public sealed class BucketTests(Deals deals) : IClassFixture<Deals>
         var options = time.Options with { RateLimit = capacity == 50 ? null : Bitrix24RateLimit.Enterprise };
         using var client = new Portal(credentials, options);
 
-        var took = await time.RunAsync(credentials, [.. Enumerable.Range(0, callers).Select(_ => client.Crm.Deal.GetAsync(1))]);
+        var took = await time.RunAsync([credentials], [.. Enumerable.Range(0, callers).Select(_ => client.Crm.Deal.GetAsync(1))]);
 
         Assert.Equal((callers, 0), (portal.RequestCount, portal.Requests.Count(static c => c.Status == 503)));
         var allowed = (callers - capacity) / perSecond;
@@ -74,7 +74,7 @@ public sealed class BucketTests(Deals deals) : IClassFixture<Deals>
         using var one = new Portal(webhook, time.Options);
         using var two = new Portal(Bitrix24Credentials.AccessToken(portal.PortalUrl, portal.AccessToken), time.Options);
 
-        var took = await time.RunAsync(webhook, [.. Enumerable.Range(0, 210).Select<int, Task>(i => (i % 3) switch
+        var took = await time.RunAsync([webhook], [.. Enumerable.Range(0, 210).Select<int, Task>(i => (i % 3) switch
         {
             0 => one.Crm.Deal.GetAsync(1),
             1 => two.Crm.Deal.GetAsync(1),
