@@ -199,6 +199,8 @@ internal sealed class KeyPages : PageSource
             return named is [var id] && !id.Has(not) && !id.Has(FieldFlags.List) && !id.Has(FieldFlags.Map) ? id.Name : null;
         }
 
-        public static bool IsUndescribed(FieldDescriptor parameter) => parameter.Type is null;
+        /// <summary>An object whose members the spec does not list.</summary>
+        public static bool IsUndescribed(FieldDescriptor parameter) =>
+            parameter.Type is null && (parameter.Has(FieldFlags.Map) || (parameter.Kind == ValueKind.Json && !parameter.Has(FieldFlags.List)));
     }
 }

@@ -15,7 +15,7 @@ internal sealed record PageKeys(long First, long Last, string Name, bool Ascendi
     /// <summary>Reads the ids of a list; null: a record has none, or one that is no number.</summary>
     /// <param name="reader">At the list; a copy, so that the records can be read too.</param>
     /// <param name="name">The id's name, in any case.</param>
-    public static PageKeys? Read(Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    public static PageKeys? Read(FieldReader reader, ReadOnlySpan<byte> name)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
             return null;
@@ -42,20 +42,20 @@ internal sealed record PageKeys(long First, long Last, string Name, bool Ascendi
         return spelled is null ? null : new(first, last, spelled, ascending, descending);
     }
 
-    private static long? ReadOne(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, ref string? spelled)
+    private static long? ReadOne(ref FieldReader reader, ReadOnlySpan<byte> name, ref string? spelled)
     {
         long? key = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             // The first that is a number counts, where a record has the name in two cases.
-            var isKey = key is null && !reader.HasValueSequence && Ascii.EqualsIgnoreCase(reader.ValueSpan, name);
+            var isKey = key is null && Ascii.EqualsIgnoreCase(reader.ValueSpan, name);
             if (!isKey)
             {
                 reader.Skip();
                 continue;
             }
 
-            spelled ??= reader.GetString();
+            spelled ??= Encoding.ASCII.GetString(reader.ValueSpan);
             reader.Read();
             key = Number(ref reader);
             reader.Skip();
@@ -64,13 +64,9 @@ internal sealed record PageKeys(long First, long Last, string Name, bool Ascendi
         return key;
     }
 
-    private static long? Number(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType == JsonTokenType.Number)
-            return reader.TryGetInt64(out var number) ? number : null;
-        return reader.TokenType == JsonTokenType.String
-            && long.TryParse(reader.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var text)
-            ? text
+    private static long? Number(ref FieldReader reader) =>
+        reader.TokenType is JsonTokenType.Number or JsonTokenType.String
+        && long.TryParse(reader.ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
             : null;
-    }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bitrix24.Descriptors;
 
@@ -23,7 +22,7 @@ internal sealed class PageRequest<TItem>(IBitrix24Request<IReadOnlyList<TItem>> 
 
     public void WriteParameters(IBufferWriter<byte> buffer) => JsonBody.Write(buffer, parameters, static (writer, parameters) => parameters.WriteTo(writer));
 
-    public Page<TItem> ReadResult(ref Utf8JsonReader reader)
+    public Page<TItem> ReadResult(ref FieldReader reader)
     {
         var keys = key is null ? null : PageKeys.Read(reader, key);
         return new(list.ReadResult(ref reader), keys);

@@ -45,7 +45,7 @@ public class FuzzTests
             var bytes = Mutate("""[{"id":"5","a":{"id":1}},{"x":[],"ID":7},{"id":8.0,"Id":-9}]"""u8.ToArray(), random);
             try
             {
-                var reader = new Utf8JsonReader(bytes);
+                var reader = new FieldReader(bytes);
                 if (reader.Read() && PageKeys.Read(reader, "id"u8) is { } keys)
                 {
                     Assert.Equal("ID", keys.Name.ToUpperInvariant());
