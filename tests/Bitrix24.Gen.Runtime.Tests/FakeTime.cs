@@ -3,7 +3,7 @@ namespace Bitrix24.Gen.Runtime.Tests;
 /// <summary>A clock that a test moves; timers fire while it is moved.</summary>
 internal sealed class FakeTime : TimeProvider
 {
-    private readonly Lock _lock = new();
+    private readonly object _lock = new();
     private readonly List<FakeTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 

@@ -19,6 +19,19 @@ public class FileTests
     }
 
     [Fact]
+    public void Files_of_a_list_are_sent_each_in_the_form_of_the_field()
+    {
+        using var buffer = new PooledBuffer();
+        var writer = new FieldWriter(buffer, new("f", ValueKind.File) { Format = "fileData" });
+        writer.List(
+            [Bitrix24File.FromBytes("a.txt", "hi"u8.ToArray()), Bitrix24File.FromId("n7")],
+            static (ref FieldWriter w, Bitrix24File file) => w.File(file));
+        writer.Flush();
+
+        Assert.Equal("""[{"fileData":["a.txt","aGk="]},"n7"]""", Encoding.UTF8.GetString(buffer.Span));
+    }
+
+    [Fact]
     public async Task Download_is_streamed_follows_redirects_and_carries_no_credentials()
     {
         await using var server = await LoopbackServer.StartAsync((context, _) =>
