@@ -101,7 +101,7 @@ public sealed class PortalEmulator : IAsyncDisposable
     }
 
     /// <summary>Puts a record into the portal, as if it had always been there; what it does not say is filled in as on creation.</summary>
-    /// <param name="type">The type with its file: <c>biconnector.dataset/Dataset</c>.</param>
+    /// <param name="type">The type with its file: <c>biconnector.dataset/Dataset</c>; of REST 3.0 <c>v3/tasks.task/Task</c>, where both versions have it.</param>
     /// <param name="json">The record's fields.</param>
     /// <returns>The record as the portal keeps it.</returns>
     public JsonObject Seed(string type, string json)
@@ -115,7 +115,7 @@ public sealed class PortalEmulator : IAsyncDisposable
     }
 
     /// <summary>Copies of the records of a type.</summary>
-    /// <param name="type">The type with its file: <c>biconnector.dataset/Dataset</c>.</param>
+    /// <param name="type">The type with its file: <c>biconnector.dataset/Dataset</c>; of REST 3.0 <c>v3/tasks.task/Task</c>, where both versions have it.</param>
     public IReadOnlyList<JsonObject> Records(string type)
     {
         lock (_portal.Records.Gate)
@@ -166,11 +166,15 @@ public sealed class PortalEmulator : IAsyncDisposable
     /// <summary>Through text, so that numbers read as any type that holds them.</summary>
     private static JsonObject Copy(JsonObject record) => JsonNode.Parse(record.ToJsonString())!.AsObject();
 
+    // Both versions may have a file and type of one name; a prefix tells them apart, as in selectors.
     private RecordTable Table(string type)
     {
-        var slash = type.IndexOf('/', StringComparison.Ordinal);
-        var reference = slash < 0 ? null : new TypeRef(TypeKind.Named, type[(slash + 1)..], type[..slash]);
-        return _portal.Specs.Profiles.Select(p => p.Api).Prepend(SpecSet.DefaultApi)
+        var isV3 = type.StartsWith("v3/", StringComparison.Ordinal);
+        var name = isV3 ? type[3..] : type;
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        var reference = slash < 0 ? null : new TypeRef(TypeKind.Named, name[(slash + 1)..], name[..slash]);
+        IEnumerable<string> apis = isV3 ? [SpecSelector.V3Api] : _portal.Specs.Profiles.Select(p => p.Api).Prepend(SpecSet.DefaultApi);
+        return apis
             .Select(api => _portal.Records.Table(reference, api))
             .OfType<RecordTable>()
             .FirstOrDefault()

@@ -11,6 +11,7 @@ internal sealed class CallRules(Portal portal)
     private const string Verify = "verify";
     private const string TooDeep = "type";
 
+    private readonly V3Fields _v3Fields = new(portal.Specs);
     private readonly StateRules _state = new(portal.Records);
 
     /// <summary>The rules that the call breaks, in the server's order.</summary>
@@ -20,8 +21,8 @@ internal sealed class CallRules(Portal portal)
         if (JsonReader.Read(call.Given.ToJsonString()).Root is not { } request)
             return [call.Violation(TooDeep, "", []) with { Code = SystemErrors.Argument.Code, Message = SystemErrors.Argument.Message }];
         var violations = SpecValidator.Validate(portal.Specs, call.Method, request).Concat(_state.Check(call));
-        if (ListPage.Judge(call) is { } page)
-            violations = violations.Append(page);
+        if ((ListPage.Judge(call) ?? _v3Fields.Judge(call)) is { } refused)
+            violations = violations.Append(refused);
         if (connection is not null)
             violations = violations.Append(connection);
         return CheckOrder.Sort(call.Method, [.. violations]);

@@ -79,7 +79,7 @@ internal sealed class MethodCall
         type.Spec.Fields.FirstOrDefault(f => ServerValue.Parameter(f.Server) == key.Name)?.Name
         ?? (type.Field(key.Name) is { } same ? same.Name : type.KeyName);
 
-    private static TypeRef? RecordTypeOf(MethodSpec method) =>
+    internal static TypeRef? RecordTypeOf(MethodSpec method) =>
         method.Of
         ?? method.Params.FirstOrDefault(p => p.As is not null && p.Type.Kind == TypeKind.Named)?.Type
         ?? (method.Result?.Type is { Kind: TypeKind.Array, Element: { } element } ? element : method.Result?.Type);

@@ -11,6 +11,7 @@ internal sealed class OperationRunner
     private readonly ResultShape _shape;
     private readonly ListOperation _list;
     private readonly FieldsOperation _fields;
+    private readonly V3Fields _v3Fields;
     private readonly PatchOperation _patch;
 
     public OperationRunner(SpecSet specs, RecordStore store)
@@ -20,6 +21,7 @@ internal sealed class OperationRunner
         _shape = new ResultShape(specs, reader);
         _list = new ListOperation(specs, reader);
         _fields = new FieldsOperation(specs);
+        _v3Fields = new V3Fields(specs);
         _patch = new PatchOperation(specs, _writer);
     }
 
@@ -29,6 +31,8 @@ internal sealed class OperationRunner
         {
             case Operation.List or Operation.Search:
                 return _list.Run(call);
+            case Operation.Fields or Operation.Get when V3Fields.Answers(call.Method):
+                return _v3Fields.Run(call);
             case Operation.Fields:
                 return _fields.Run(call);
             case Operation.Count:

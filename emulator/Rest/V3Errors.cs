@@ -5,6 +5,8 @@ internal static class V3Errors
 {
     public const string RequestValidation = Prefix + "VALIDATION_REQUESTVALIDATIONEXCEPTION";
 
+    public const string FieldNotFound = "BITRIX_REST_V3_REALISATION_EXCEPTION_FIELDNOTFOUNDEXCEPTION";
+
     public const string InvalidPagination = Prefix + "INVALIDPAGINATIONEXCEPTION";
 
     private const string Prefix = "BITRIX_REST_V3_EXCEPTION_";

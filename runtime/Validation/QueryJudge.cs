@@ -9,8 +9,8 @@ internal sealed class QueryJudge(ApiDescriptor api, Findings findings)
     private const string Logic = "logic";
     private const string Property = "property";
 
-    // Of some servers only: where a name leads into a related record, they look it up there.
-    private readonly bool _judgesRelated = Array.Exists(api.RuleErrors, static e => e.Rule == Property);
+    // Some servers refuse names that they do not know, and look names up in related records.
+    private readonly bool _judgesProperties = Array.Exists(api.RuleErrors, static e => e.Rule == Property);
 
     public void Judge(TypeDescriptor type, JsonElement value, Place place)
     {
@@ -171,10 +171,10 @@ internal sealed class QueryJudge(ApiDescriptor api, Findings findings)
         if (field is null && CustomField.MayStand(head, type))
             return true;
         if (field is null)
-            findings.AddWithin(id, not == FieldFlags.NotFilterable && place.Field.Has(FieldFlags.Conditions) ? Property : "unknown", path, place, type, new(name));
+            findings.AddWithin(id, not != FieldFlags.NotSelectable && _judgesProperties ? Property : "unknown", path, place, type, new(name));
         else if (field.Has(not))
             findings.AddWithin(id, Word(not), path, place, type, new(name));
-        else if (dot > 0 && _judgesRelated)
+        else if (dot > 0 && _judgesProperties)
             return JudgeRelated(field, name[(dot + 1)..], id, place, path);
         return field is not null;
     }

@@ -8,8 +8,8 @@ internal sealed class QueryJudge(SpecSet set, ProfileSpec profile, Findings find
     private const string Logic = "logic";
     private const string Property = "property";
 
-    // Of some servers only: where a name leads into a related record, they look it up there.
-    private readonly bool _judgesRelated = profile.RuleErrors.Any(static e => e.Rule == Property);
+    // Some servers refuse names that they do not know, and look names up in related records.
+    private readonly bool _judgesProperties = profile.RuleErrors.Any(static e => e.Rule == Property);
 
     private static readonly TypeRef Names = new(TypeKind.Array, Element: TypeRef.String);
 
@@ -191,14 +191,14 @@ internal sealed class QueryJudge(SpecSet set, ProfileSpec profile, Findings find
         if (field is null)
         {
             var suggestion = Suggestion.Nearest(name, type.Fields.Where(f => Allows(f, flag)).Select(static f => f.Name));
-            var rule = flag == "filterable" && profile.FilterConditions ? Property : "unknown";
+            var rule = flag != "selectable" && _judgesProperties ? Property : "unknown";
             findings.AddWithin(id, rule, path, place, type, range, new(name), suggestion is null ? null : mark + suggestion);
         }
         else if (!Allows(field, flag))
         {
             findings.AddWithin(id, flag, path, place, type, range, new(name));
         }
-        else if (dot > 0 && _judgesRelated)
+        else if (dot > 0 && _judgesProperties)
         {
             return JudgeRelated(field, name.Substring(dot + 1), head, id, place, path, range);
         }

@@ -16,6 +16,7 @@ public sealed class RestV3Tests : IAsyncLifetime
                 "id": { "type": "int", "readOnly": true, "server": "autoIncrement" },
                 "name": { "type": "string", "required": true },
                 "size": { "type": "int" },
+                "secret": { "type": "string", "filterable": false, "sortable": false },
                 "maker": { "fields": { "id": { "type": "int" }, "name": { "type": "string" } } }
               }
             }
@@ -123,6 +124,10 @@ public sealed class RestV3Tests : IAsyncLifetime
     [InlineData("""{"filter":[["id","=","one"]]}""", "VALIDATION_REQUESTVALIDATIONEXCEPTION")]
     [InlineData("""{"filter":{">id":1}}""", "INVALIDFILTEREXCEPTION")]
     [InlineData("""{"filter":[{"logic":"xor","conditions":[["id",1]]}]}""", "INVALIDFILTEREXCEPTION")]
+    [InlineData("""{"filter":[["secret","=","x"]]}""", "VALIDATION_REQUESTVALIDATIONEXCEPTION")]
+    [InlineData("""{"order":{"id":"UP"}}""", "INVALIDORDEREXCEPTION")]
+    [InlineData("""{"order":{"secret":"ASC"}}""", "INVALIDORDEREXCEPTION")]
+    [InlineData("""{"order":{"nothing":"ASC"}}""", "UNKNOWNDTOPROPERTYEXCEPTION")]
     [InlineData("""{"pagination":{"limit":0}}""", "INVALIDPAGINATIONEXCEPTION")]
     [InlineData("""{"pagination":{"limit":10,"page":"two"}}""", "INVALIDPAGINATIONEXCEPTION")]
     public async Task WrongQuery_IsRefused(string json, string code) =>

@@ -15,7 +15,7 @@ public class ConditionTests
         """;
 
     private const string Method = """
-        { "params": { "filter": { "type": "Task", "as": "filter" }, "select": { "type": "Task", "as": "select" } } }
+        { "params": { "filter": { "type": "Task", "as": "filter" }, "select": { "type": "Task", "as": "select" }, "order": { "type": "Task", "as": "order" } } }
         """;
 
     private static readonly SpecSet Set = TestSpecs.Set(Types, Method, """
@@ -50,6 +50,10 @@ public class ConditionTests
         Assert.Equal([null, "UNKNOWN"], violations.Select(static v => v.Code));
         Assert.Equal("B24112", violations[1].RuleId);
     }
+
+    [Fact]
+    public void Unknown_field_to_sort_by_is_refused() =>
+        Assert.Equal("property order.idd", Set.Call("""{ "order": { "id": "ASC", "idd": "ASC" } }""").Short());
 
     [Theory]
     [InlineData("""[["titel", "x"]]""", "title")]

@@ -1,0 +1,77 @@
+using Bitrix24.Gen.Emulator.Records;
+using Bitrix24.Gen.Emulator.Rest;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Emulator.Operations;
+
+/// <summary>REST 3.0's <c>*.field.list</c> and <c>*.field.get</c>: what the records of the methods beside them are made of.</summary>
+internal sealed class V3Fields(SpecSet specs)
+{
+    private const string Api = "bitrix24-v3";
+    private const string List = ".field.list";
+    private const string Get = ".field.get";
+
+    // The methods that most likely carry the records themselves.
+    private static readonly string[] Siblings = [".list", ".get", ".add"];
+
+    /// <summary>The method describes fields.</summary>
+    public static bool Answers(MethodSpec method) =>
+        method.Api == Api && (method.Name.EndsWith(List, StringComparison.Ordinal) || method.Name.EndsWith(Get, StringComparison.Ordinal));
+
+    /// <summary>The server refuses a field that there is none of.</summary>
+    public Violation? Judge(MethodCall call) =>
+        Answers(call.Method) && call.Method.Name.EndsWith(Get, StringComparison.Ordinal)
+        && JsonValues.Text(call.Parameters["name"]) is { } name && Fields(call.Method).All(f => f.Name != name)
+            ? new Violation(RuleIds.UnknownField, "unknown", "name", V3Errors.FieldNotFound, $"Field {name} not found", SpecSeverity.Error, default)
+            : null;
+
+    public Success Run(MethodCall call)
+    {
+        var select = new Selection(call.Parameters["select"]);
+        var fields = Fields(call.Method).Where(f => !call.Method.Name.EndsWith(Get, StringComparison.Ordinal) || f.Name == JsonValues.Text(call.Parameters["name"]));
+        var described = fields.Select(f => (JsonNode)Describe(f, select)).ToArray();
+        return new Success(ResultShape.At(
+            call.Method.Result, call.Method.Name.EndsWith(Get, StringComparison.Ordinal) ? described.FirstOrDefault() : new JsonArray(described)));
+    }
+
+    private EquatableArray<FieldSpec> Fields(MethodSpec method)
+    {
+        var prefix = method.Name[..^(method.Name.EndsWith(List, StringComparison.Ordinal) ? List : Get).Length];
+        foreach (var sibling in Siblings)
+        {
+            if (specs.FindMethod(prefix + sibling, Api) is { } other && specs.ResolveType(MethodCall.RecordTypeOf(other) ?? TypeRef.String, Api) is { } type)
+                return type.Fields;
+        }
+
+        return default;
+    }
+
+    private JsonObject Describe(FieldSpec field, Selection select)
+    {
+        var all = new JsonObject
+        {
+            ["name"] = field.Name,
+            ["type"] = TypeName(field.Type),
+            ["title"] = field.Name,
+            ["description"] = null,
+            ["filterable"] = field.Filterable,
+            ["sortable"] = field.Sortable,
+            ["editable"] = field is { ReadOnly: false, Immutable: false },
+            ["multiple"] = field.Multiple || field.Type.Kind == TypeKind.Array,
+        };
+        return new JsonObject(all.Where(m => select.Has(m.Key)).Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
+    }
+
+    private string TypeName(TypeRef type) => type.Kind switch
+    {
+        TypeKind.Int or TypeKind.Long => "int",
+        TypeKind.Double or TypeKind.Decimal => "float",
+        TypeKind.Bool or TypeKind.YesNo => "bool",
+        TypeKind.Date => "date",
+        TypeKind.DateTime => "datetime",
+        TypeKind.Array or TypeKind.Map => "array",
+        TypeKind.Named when specs.ResolveType(type, Api) is { Scalar: { } scalar } => TypeName(scalar.Type),
+        TypeKind.Named => "object",
+        _ => "string",
+    };
+}
