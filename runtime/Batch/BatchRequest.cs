@@ -25,6 +25,8 @@ internal sealed class BatchRequest : IBatchRequest
 
     public IReadOnlyList<BatchItem> Items => _items;
 
+    public bool StopsHalfWay => false;
+
     public void WriteParameters(IBufferWriter<byte> buffer) => JsonBody.Write(buffer, this, static (writer, batch) =>
     {
         writer.WriteStartObject();

@@ -105,7 +105,7 @@ public abstract class CallBatch
     {
         Bitrix24LimitException => true,
         Bitrix24ConnectionException connection => !connection.MayHaveBeenExecuted,
-        Bitrix24ApiException api => Faults.Of(api) is Fault.RateLimit or Fault.OperatingLimit
+        Bitrix24ApiException api => Faults.Of(api, stopsHalfWay: !isAlone && !ErrorIsOfRequest) is Fault.RateLimit or Fault.OperatingLimit
             || ((int)api.Status < 500 && (isAlone || ErrorIsOfRequest)),
         _ => false,
     };

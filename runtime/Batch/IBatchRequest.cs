@@ -13,6 +13,9 @@ internal interface IBatchRequest : IBitrix24Request<JsonElement>
     /// <summary>The calls to send again, because the portal refused them for its limits; null: none.</summary>
     IBatchRequest? Refused();
 
+    /// <summary>It changes something, and an error of one call is that of all, so that it may have stopped at any of them.</summary>
+    bool StopsHalfWay { get; }
+
     /// <summary>The methods whose operating time the request uses; some portals bill the batch, some its commands.</summary>
     IReadOnlyList<string> Methods => [Method.Name, .. Items.Select(static i => i.Request.Method.Name).Distinct()];
 }

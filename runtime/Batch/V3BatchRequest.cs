@@ -20,6 +20,8 @@ internal sealed class V3BatchRequest(List<BatchItem> items) : IBatchRequest
 
     public IReadOnlyList<BatchItem> Items => items;
 
+    public bool StopsHalfWay => items.Count > 1 && Method.Idempotency != MethodIdempotency.Read;
+
     public void WriteParameters(IBufferWriter<byte> buffer) => JsonBody.Write(buffer, items, static (writer, items) =>
     {
         writer.WriteStartArray();

@@ -34,7 +34,7 @@ public abstract partial class Bitrix24Client
     {
         using var body = new PooledBuffer();
         request.WriteParameters(body);
-        var call = new Call(request.Method, _credentials.Caller, request.Methods);
+        var call = new Call(request.Method, _credentials.Caller, request.Methods) { StopsHalfWay = request.StopsHalfWay };
         await _pipeline.SendAsync(call, Attempt, cancellationToken).ConfigureAwait(false);
 
         async Task<bool> Attempt(CancellationToken token)

@@ -24,6 +24,9 @@ internal sealed class Call(MethodDescriptor method, string caller, IReadOnlyList
     public string? IdempotencyKey { get; } =
         methods is null && method.Api.Envelope == EnvelopeKind.Bitrix24V3 && method.Idempotency != MethodIdempotency.Read ? Guid.NewGuid().ToString("D") : null;
 
+    /// <summary>A batch of REST 3.0 that changes something, and may stop at any of its calls.</summary>
+    public bool StopsHalfWay { get; init; }
+
     /// <summary>The token of the last attempt, where it can be renewed.</summary>
     public string? Token { get; set; }
 
@@ -158,7 +161,7 @@ internal sealed class CallPipeline
 
     // What failed before the call was sent, failed without executing it.
     private static Fault FaultOf(Call call, Exception? exception) =>
-        Faults.Of(exception) is var fault && fault == Fault.Unknown && !call.IsSent ? Fault.NotSent : fault;
+        Faults.Of(exception, call.StopsHalfWay) is var fault && fault == Fault.Unknown && !call.IsSent ? Fault.NotSent : fault;
 
     private static TimeSpan? AskedFor(Exception? exception) => exception switch
     {

@@ -41,6 +41,15 @@ internal static class Faults
         _ => Fault.Final,
     };
 
+    /// <summary>The same of a call: where a batch can stop half way, one of its calls may have met the limit after others were executed.</summary>
+    public static Fault Of(Exception? exception, bool stopsHalfWay)
+    {
+        var fault = Of(exception);
+        // The portal's front gives this one out, before any method.
+        var isWhole = exception is Bitrix24ApiException { Code: "QUERY_LIMIT_EXCEEDED" };
+        return stopsHalfWay && !isWhole && fault is (Fault.RateLimit or Fault.OperatingLimit) ? Fault.Unknown : fault;
+    }
+
     /// <summary>Whether a call may go again: one that changes something only where it certainly was not executed.</summary>
     public static bool MayRepeat(Fault fault, Call call) => fault switch
     {

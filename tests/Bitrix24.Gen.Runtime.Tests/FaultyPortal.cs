@@ -209,6 +209,7 @@ internal sealed class FaultyPortal : IAsyncDisposable
 
     private static string Good(HttpRequest request) => request.Path.Value![(request.Path.Value!.LastIndexOf('/') + 1)..] switch
     {
+        "batch" when IsV3(request) => """{"result":[{"item":{"id":1}}]}""",
         "batch" => """{"result":{"result":{"c0":{"id":1,"item":{"id":1}}}}}""",
         var method when method.EndsWith("update", StringComparison.Ordinal) => """{"result":true}""",
         _ when request.Path.StartsWithSegments("/v1") => """{"success":true,"data":{"id":1}}""",

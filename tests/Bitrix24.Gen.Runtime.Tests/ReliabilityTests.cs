@@ -46,6 +46,7 @@ public class ReliabilityTests
         ("batch with a write", static client => SendBatchAsync(client, new DatasetAddRequest { Fields = Requests.Create })),
         ("v3 read", static client => client.SendAsync(V3("tasks.task.get", MethodIdempotency.Read))),
         ("v3 write", static client => client.SendAsync(V3("tasks.task.add", MethodIdempotency.Unsafe))),
+        ("v3 batch with a write", static client => SendV3BatchAsync(client)),
         ("VibeCode DELETE", static client => client.CallAsync(HttpMethod.Delete, "/v1/deals/1")),
     ];
 
@@ -66,6 +67,8 @@ public class ReliabilityTests
             - That holds for safe writes too, which have the same effect twice as once: between the two executions somebody else
               may have changed the record, and the second would undo that.
             - REST 3.0 executes a call once however often it arrives with the same `Idempotency-Key`: its writes go again.
+              Of batches it does not say so: a batch goes again as the least safe of its calls may.
+            - Calls of a batch that may have been executed have the outcome `Unknown`.
             - A connection that is reset before the portal reads the request cannot be told from one that is reset afterwards.
             - A `Bitrix24ConnectionException` says whether the call may have been executed. A `Bitrix24ProtocolException` to a
               write means that an answer came but could not be read: the call may have been executed.
@@ -129,6 +132,22 @@ public class ReliabilityTests
         var batch = client.CreateBatch();
         var item = batch.Add(request);
         await batch.SendAsync();
+        _ = item.Result;
+    }
+
+    private static async Task SendV3BatchAsync(HandWritten.Portal client)
+    {
+        var batch = client.CreateV3Batch();
+        var item = batch.Add(V3("tasks.task.add", MethodIdempotency.Unsafe));
+        try
+        {
+            await batch.SendAsync();
+        }
+        finally
+        {
+            Assert.NotEqual(BatchOutcome.Pending, item.Outcome);
+        }
+
         _ = item.Result;
     }
 

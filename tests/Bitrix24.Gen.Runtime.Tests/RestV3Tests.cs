@@ -196,6 +196,37 @@ public class RestV3Tests
         Assert.Equal(BatchOutcome.Unknown, item.Outcome);
     }
 
+    [Theory]
+    [InlineData(1, "BITRIX_REST_V3_EXCEPTION_RATELIMITEXCEPTION", MethodIdempotency.Unsafe, 2, BatchOutcome.Succeeded)]
+    [InlineData(2, "BITRIX_REST_V3_EXCEPTION_RATELIMITEXCEPTION", MethodIdempotency.Unsafe, 1, BatchOutcome.Unknown)]
+    [InlineData(2, "BITRIX_REST_V3_EXCEPTION_RATELIMITEXCEPTION", MethodIdempotency.Read, 2, BatchOutcome.Succeeded)]
+    [InlineData(2, "QUERY_LIMIT_EXCEEDED", MethodIdempotency.Unsafe, 2, BatchOutcome.Succeeded)]
+    public async Task Limit_that_a_batch_may_have_met_half_way_does_not_execute_its_writes_twice(
+        int calls, string code, MethodIdempotency idempotency, int sent, BatchOutcome outcome)
+    {
+        var requests = 0;
+        var portal = new StubPortal
+        {
+            Answer = (_, body) => ++requests == 1
+                ? (429, $$$"""{"error":{"code":"{{{code}}}","message":"Too many requests"}}""")
+                : (200, "{\"result\":[" + string.Join(',', Enumerable.Repeat("{\"item\":{\"id\":1}}", JsonDocument.Parse(body).RootElement.GetArrayLength())) + "]}"),
+        };
+        using var client = portal.Client();
+        var batch = client.CreateV3Batch();
+        for (var i = 0; i < calls; i++)
+            batch.Add(new Get("a.b.add", idempotency));
+
+        await Record.ExceptionAsync(() => portal.Run(Send()));
+
+        Assert.Equal((sent, outcome), (requests, batch.Items[0].Outcome));
+
+        async Task<bool> Send()
+        {
+            await batch.SendAsync();
+            return true;
+        }
+    }
+
     [Fact]
     public async Task Requests_are_as_long_as_the_spec_says_and_keep_together_what_belongs_together()
     {
