@@ -17,7 +17,11 @@ public sealed record Quote(string Text, int Line) : Block(Line);
 public sealed record Code(string Language, string Text, int Line) : Block(Line);
 
 /// <summary>A YFM table.</summary>
-public sealed record Table(IReadOnlyList<TableRow> Rows, int Line) : Block(Line);
+public sealed record Table(IReadOnlyList<TableRow> Rows, int Line) : Block(Line)
+{
+    /// <summary>Somebody took its rows. What nobody took is reported.</summary>
+    internal bool IsRead { get; set; }
+}
 
 /// <summary>A row of a <see cref="Table"/>.</summary>
 public sealed record TableRow(IReadOnlyList<TableCell> Cells, int Line);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Bitrix24.Gen.Importer.Markdown;
@@ -88,12 +89,12 @@ internal sealed class TableReader(YfmReader owner)
 
         if (_inRow)
         {
-            owner.Report(_rowLine, "Table row without an end.");
+            owner.Report(_rowLine, string.Create(CultureInfo.InvariantCulture, $"Table row without an end; its text goes to line {lines[i - 1].Number}."));
             EndRow();
         }
 
         if (!closed)
-            owner.Report(first, "Table without '|#'.");
+            owner.Report(first, string.Create(CultureInfo.InvariantCulture, $"Table without '|#'; it goes to line {lines[i - 1].Number}."));
         table = new Table(_rows.ToArray(), first);
         return i;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Bitrix24.Gen.Importer.Markdown;
@@ -76,7 +77,7 @@ public sealed partial class YfmReader
         while (end < lines.Length && !fence.ClosedBy(lines[end].Text))
             end++;
         if (end == lines.Length)
-            Report(lines[start].Number, "Code fence without an end.");
+            Report(lines[start].Number, string.Create(CultureInfo.InvariantCulture, $"Code fence without an end; code to line {lines[^1].Number}."));
         var code = new List<string>();
         foreach (var line in lines[(start + 1)..end])
             code.Add(Dedent(line.Text, indent));

@@ -175,10 +175,16 @@ public sealed partial class EntityBuilder
         // Written in one form and answered in another, such as a file: content in, link out.
         if (clash)
             member.Shape = Shape.Json;
+        var kept = ShapeNames.Of(member.Shape);
+        var lost = order.SelectMany(static m => ShapeNames.Of(m.Shape)).Where(n => !kept.Contains(n)).Distinct(StringComparer.Ordinal).ToArray();
+        if (lost.Length > 0)
+            (_create?.Method ?? _update?.Method ?? _methods[0]).Tally.Note(order[0].Line, $"'{name}' has forms that do not go together; left out of it: {string.Join(", ", lost)}.");
 
         var written = created is not null || updated is not null;
         var prose = (created?.ReadOnly ?? false) || (updated?.ReadOnly ?? false) || (answered?.ReadOnly ?? false);
         member.ReadOnly = !written && (FlagsTellWriting && flags is not null ? flags.ReadOnly : prose || (_create is not null && IsKept(name)));
+        if (member.ReadOnly && !prose && flags is not { ReadOnly: true })
+            _create!.Value.Method.Tally.Flag("readOnly", "kept by servers");
         if (written && flags is { ReadOnly: true })
             (created is not null ? _create!.Value.Method : _update!.Value.Method).Tally.Note((created ?? updated)!.Line, $"'{name}' is read-only by the API's own description, yet listed among what is written.");
         member.Immutable = !member.ReadOnly && updated is null && (flags?.Immutable == true || created?.Immutable == true);

@@ -16,22 +16,6 @@ public sealed class DocSet
     /// <summary>In ordinal order of their paths.</summary>
     public IReadOnlyList<DocPage> Pages { get; }
 
-    /// <summary>Reads every Markdown file below a folder.</summary>
-    /// <param name="progress">Told the share done, from 0 to 1.</param>
-    public static DocSet Load(string folder, Action<double>? progress = null)
-    {
-        var files = Directory.EnumerateFiles(folder, "*.md", SearchOption.AllDirectories).OrderBy(static f => f, StringComparer.Ordinal).ToArray();
-        var pages = new DocPage[files.Length];
-        var done = 0;
-        Parallel.For(0, files.Length, i =>
-        {
-            var relative = Path.GetRelativePath(folder, files[i]).Replace('\\', '/');
-            pages[i] = DocPage.Read(relative, File.ReadAllText(files[i]));
-            progress?.Invoke((double)Interlocked.Increment(ref done) / files.Length);
-        });
-        return new DocSet(pages);
-    }
-
     /// <summary>The page that a link on another page names; null when it is not in this set.</summary>
     public DocPage? Follow(DocPage from, string path)
     {

@@ -33,6 +33,7 @@ public static partial class ErrorTables
                             status = int.Parse(http.Groups["status"].Value, CultureInfo.InvariantCulture);
                         break;
                     case Table table when ErrorColumns.Of(table) is { } columns:
+                        table.IsRead = true;
                         foreach (var row in table.Rows.Skip(1))
                         {
                             rows++;
@@ -44,6 +45,7 @@ public static partial class ErrorTables
 
                         break;
                     case Table table when code is not null && IsFieldErrorTable(table):
+                        table.IsRead = true;
                         foreach (var row in table.Rows.Skip(1))
                         {
                             rows++;

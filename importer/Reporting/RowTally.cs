@@ -22,11 +22,19 @@ public sealed class RowTally
     /// <summary>Rules read, by their word.</summary>
     public SortedDictionary<string, int> RuleCounts { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Flags read, by their word and where they stood.</summary>
+    public SortedDictionary<string, SortedDictionary<string, int>> FlagOrigins { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What was not read, and why.</summary>
     public IReadOnlyList<PageNote> Notes => _notes;
 
+    /// <summary>Rows that were taken up, by line and last part of the name.</summary>
+    internal List<(int Line, string Name)> Rows { get; } = [];
+
     internal void Count(ParameterRow row)
     {
+        var last = row.Name[(row.Name.LastIndexOf('.') + 1)..].TrimEnd('[', ']');
+        Rows.Add((row.Line, last.Length > 0 ? last : row.Name));
         if (row.Types.Count > 0)
             Typed++;
         else
@@ -66,6 +74,28 @@ public sealed class RowTally
         Add("immutable", member.Immutable);
         Add("unique", member.Unique);
         Add("required", member.Required);
+    }
+
+    /// <param name="member">The member as read.</param>
+    /// <param name="starred">It carries the mark of required ones.</param>
+    /// <param name="columns">What the flag columns had said, before the prose.</param>
+    internal void Flags(Member member, bool starred, (bool Required, bool ReadOnly, bool Immutable) columns)
+    {
+        if (member.Required)
+            Flag("required", starred ? "star" : columns.Required ? "column" : "prose");
+        if (member.ReadOnly)
+            Flag("readOnly", columns.ReadOnly ? "column" : "prose");
+        if (member.Immutable)
+            Flag("immutable", columns.Immutable ? "column" : "prose");
+    }
+
+    /// <param name="flag">The flag's word.</param>
+    /// <param name="origin">Where it stood.</param>
+    internal void Flag(string flag, string origin)
+    {
+        if (!FlagOrigins.TryGetValue(flag, out var origins))
+            FlagOrigins.Add(flag, origins = new(StringComparer.Ordinal));
+        origins[origin] = origins.GetValueOrDefault(origin) + 1;
     }
 
     public void Note(int line, string message) => _notes.Add(new PageNote(line, message));

@@ -18,12 +18,10 @@ internal static class SummaryTable
         Row(table, "Error rows used", report.ErrorRowsUsed, $"of {report.ErrorRows}");
         Row(table, "Strict requests satisfied", report.Requests.Satisfied, $"of {report.Requests.Strict} = {Share(report.Requests.Satisfied, report.Requests.Strict)}; {report.Requests.Placeholders} more have words in place of values");
         Row(table, "Strict responses conforming", report.Responses.Satisfied, $"of {report.Responses.Strict} = {Share(report.Responses.Satisfied, report.Responses.Strict)}");
-        if (report.Mutations.Count > 0)
-        {
-            var (made, caught) = (report.Mutations.Values.Sum(static m => m.Made), report.Mutations.Values.Sum(static m => m.Caught));
-            Row(table, "Broken requests caught", caught, $"of {made} = {Share(caught, made)}: {string.Join(", ", report.Mutations.Select(static m => $"{m.Key} {Share(m.Value.Caught, m.Value.Made)}"))}");
-        }
-
+        foreach (var (flag, origins) in report.Flags)
+            Row(table, "Flag " + flag, origins.Values.Sum(), "by " + string.Join(", ", origins.Select(static o => $"{o.Key} {o.Value}")));
+        if (report.Mutations.Made > 0)
+            Row(table, "Broken requests caught", report.Mutations.Caught, $"of {report.Mutations.Made} = {Share(report.Mutations.Caught, report.Mutations.Made)}: {string.Join(", ", report.Mutations.Rules.Select(static m => $"{m.Key} {m.Value.Caught}/{m.Value.Made}"))}");
         if (report.Overlays.Count > 0)
             Row(table, "Overlays", report.Overlays.Count, $"changing {report.Overlays.Sum(static o => o.Methods.Count)} methods and {report.Overlays.Sum(static o => o.Types.Count)} types by hand");
         console.Write(table);

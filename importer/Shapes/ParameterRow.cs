@@ -20,6 +20,7 @@ public sealed partial record ParameterRow(string Name, IReadOnlyList<string> Typ
         var header = Columns.Of(table.Rows[0]);
         if (header is null && !IsParameterCell(table.Rows[0].Cells[0].Text))
             return null;
+        table.IsRead = true;
         var columns = header ?? Columns.Usual;
         var rows = new List<ParameterRow>();
         foreach (var row in table.Rows.Skip(header is null ? 0 : 1))

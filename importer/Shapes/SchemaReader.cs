@@ -86,7 +86,11 @@ public sealed partial class SchemaReader
             if (row.Name.Contains(' ', StringComparison.Ordinal) && row.Types.Count == 0)
                 tally?.Unread(row, "not a name");
             else
+            {
+                tally?.Unread(row, "not a name; the object takes any name");
                 target.Open = true;
+            }
+
             return;
         }
 
@@ -134,7 +138,11 @@ public sealed partial class SchemaReader
             var isItem = path[i].EndsWith("[]", StringComparison.Ordinal);
             var name = isItem ? path[i][..^2] : path[i];
             if (name.Length == 0)
+            {
+                tally?.Unread(row, "a part of its path has no name");
                 return;
+            }
+
             var last = i == path.Length - 1;
             if (last && !isItem)
             {
@@ -173,14 +181,30 @@ public sealed partial class SchemaReader
             Line = row.Line,
         };
         FlagColumns.Apply(member, row);
+        var columns = (member.Required, member.ReadOnly, member.Immutable);
         if (member.Shape.IsOpaque)
             Resolve(page, scope, row, member, tally);
         ProseRules.Apply(member, row.Description);
         if (member.Shape is ScalarShape { Kind: not (TypeKind.String or TypeKind.Int or TypeKind.Long) })
             member.Enum = [];
         member.Description ??= FirstParagraph(row.Description);
+        if (tally is not null && row.Description.Contains("#|", StringComparison.Ordinal))
+            NoteTablesWithin(row, member.Shape, tally);
         tally?.Rules(member);
+        tally?.Flags(member, row.Starred, columns);
         return member;
+    }
+
+    // One table within a cell may say what the row holds; a second, or one beside a link, does not.
+    private static void NoteTablesWithin(ParameterRow row, Shape shape, RowTally tally)
+    {
+        var kept = ShapeNames.Of(shape);
+        foreach (var table in BlockWalk.FlattenAll(new YfmReader().Read(row.Description, row.Line)).OfType<Table>())
+        {
+            var names = table.Rows.Where(static r => r.Cells.Count > 0).Select(static r => Inline.PlainText(r.Cells[0].Text.Split('\n')[0]).Trim()).Where(n => n.Length > 0 && !kept.Contains(n)).ToArray();
+            if (names.Length > 0 && !(names.Length == 1 && table.Rows.Count > 1))
+                tally.Note(table.Line, $"Table within '{row.Name}' left unread: {string.Join("; ", names)}.");
+        }
     }
 
     private static string? FirstParagraph(string text)

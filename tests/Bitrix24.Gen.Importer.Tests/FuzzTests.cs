@@ -1,8 +1,11 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Bitrix24.Gen.Importer.Markdown;
+using Bitrix24.Gen.Importer.Reporting;
 
 namespace Bitrix24.Gen.Importer.Tests;
 
-public class FuzzTests
+public partial class FuzzTests
 {
     private const int Rounds = 1500;
 
@@ -42,6 +45,46 @@ public class FuzzTests
         }
     }
 
+    /// <summary>What a table lists stands in the specs, or in the report: as a name there, in a note, or under a page that was skipped.</summary>
+    [Fact]
+    public void MangledPages_LoseNoName()
+    {
+        var random = new Random(20260102);
+        string[] names = ["fields", "title", "items[].id"];
+        var (inSpecs, inNotes) = (0, 0);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var text = Mangle(random, Page);
+            var docs = Docs.Import((Docs.FileOf("shop.box.add"), text));
+            var report = ImportReport.Create(docs.Result, [], ExampleCheck.Run(docs.Set, docs.Result.Methods), MutationReport.None, [], []);
+            if (report.MethodPages.Count == 0)
+            {
+                Assert.NotEmpty(report.Skipped);
+                continue;
+            }
+
+            var specs = string.Join('\n', docs.Documents.Select(static d => d.Text));
+            var all = report.MethodPages.SelectMany(static p => p.Notes).ToArray();
+            var notes = string.Join('\n', all.Select(static n => n.Message));
+            var unended = all.Select(static n => (From: n.Line, To: ToLinePattern().Match(n.Message))).Where(static n => n.To.Success)
+                .Select(static n => (n.From, To: int.Parse(n.To.Groups["line"].Value, CultureInfo.InvariantCulture))).ToArray();
+            foreach (var match in NamePattern().Matches(text).Where(m => names.Contains(m.Groups["name"].Value, StringComparer.Ordinal)))
+            {
+                var name = match.Groups["name"].Value;
+                var line = text.AsSpan(0, match.Index).Count('\n') + 1;
+                var last = name[(name.LastIndexOf('.') + 1)..];
+                if (specs.Contains($"\"{last}\"", StringComparison.Ordinal))
+                    inSpecs++;
+                else if (notes.Contains(last, StringComparison.Ordinal) || Array.Exists(unended, u => u.From <= line && line <= u.To))
+                    inNotes++;
+                else
+                    Assert.Fail($"round {round}: '{name}' is lost in:\n{text}\nnotes: {notes}");
+            }
+        }
+
+        Assert.True(inSpecs > 1000 && inNotes > 50, $"{inSpecs} names in specs, {inNotes} in notes: too few to show anything.");
+    }
+
     private static IEnumerable<string> Texts(IEnumerable<Block> blocks) => blocks.SelectMany(static b => b switch
     {
         Table table => table.Rows.SelectMany(static r => r.Cells).Select(static c => c.Text),
@@ -68,4 +111,11 @@ public class FuzzTests
 
         return text;
     }
+
+    // The name cell of a row that begins where rows begin.
+    [GeneratedRegex(@"^\|\| (\*\*(?<name>[^*\n]+)\*+)", RegexOptions.Multiline)]
+    private static partial Regex NamePattern();
+
+    [GeneratedRegex(@"to line (?<line>\d+)\.$")]
+    private static partial Regex ToLinePattern();
 }
