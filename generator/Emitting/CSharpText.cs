@@ -11,6 +11,8 @@ internal static class CSharpText
     {
         if (text is null)
             return "null";
+        if (IsPlain(text, "\"\\"))
+            return "\"" + text + "\"";
         var literal = new StringBuilder(text.Length + 2).Append('"');
         foreach (var c in text)
         {
@@ -28,6 +30,8 @@ internal static class CSharpText
     /// <summary>Text of one line in a documentation comment, or in an attribute of one.</summary>
     public static string Xml(string text)
     {
+        if (IsPlain(text, "<>&\""))
+            return text;
         var xml = new StringBuilder(text.Length);
         foreach (var c in text)
         {
@@ -57,6 +61,17 @@ internal static class CSharpText
     public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     public static string Number(decimal value) => value.ToString(CultureInfo.InvariantCulture) + "m";
+
+    private static bool IsPlain(string text, string special)
+    {
+        foreach (var c in text)
+        {
+            if (c is < ' ' or > '~' || special.IndexOf(c) >= 0)
+                return false;
+        }
+
+        return true;
+    }
 
     // Line ends (C# knows five), control characters and halves of surrogate pairs have no place in a comment.
     private static char InOneLine(char c) => char.GetUnicodeCategory(c) switch

@@ -76,6 +76,22 @@ internal static class DocText
             text.Append(CSharpText.Xml(field.Description!.Trim())).Append(' ');
         text.Append(CSharpText.Xml(field.Name)).Append(": ").Append(CSharpText.Xml(TypeText(field.Type)));
         Flag(text, field.Required, "required");
+        AddFacts(text, field);
+        return text.Append('.').ToString();
+    }
+
+    /// <summary>The comment on a field says more than the declaration of a property of some name.</summary>
+    public static bool SaysMore(FieldSpec field, string property)
+    {
+        if (!string.IsNullOrWhiteSpace(field.Description) || !IsAlike(field.Name, property))
+            return true;
+        var facts = new StringBuilder();
+        AddFacts(facts, field);
+        return facts.Length > 0;
+    }
+
+    private static void AddFacts(StringBuilder text, FieldSpec field)
+    {
         Flag(text, field.ReadOnly, "read-only");
         Flag(text, field.Immutable, "immutable");
         Flag(text, field.Nullable, "may be null");
@@ -87,15 +103,23 @@ internal static class DocText
         Fact(text, field.Max?.ToString(System.Globalization.CultureInfo.InvariantCulture), "at most");
         Fact(text, field.UniqueBy.Count == 0 ? null : string.Join(", ", field.UniqueBy), "unique by");
         Fact(text, field.Default, "default");
-        return text.Append('.').ToString();
     }
 
-    /// <summary>The comment on a field says more than the declaration of a property of some name.</summary>
-    public static bool SaysMore(FieldSpec field, string property) =>
-        !Letters(field.Name).Equals(Letters(property), StringComparison.OrdinalIgnoreCase)
-        || Of(field) != Of(new FieldSpec { Name = field.Name, Type = field.Type, Required = field.Required });
-
-    private static string Letters(string name) => string.Concat(name.Where(char.IsLetterOrDigit));
+    // The same letters and digits, in any case.
+    private static bool IsAlike(string left, string right)
+    {
+        for (int i = 0, j = 0; ; i++, j++)
+        {
+            while (i < left.Length && !char.IsLetterOrDigit(left[i]))
+                i++;
+            while (j < right.Length && !char.IsLetterOrDigit(right[j]))
+                j++;
+            if (i >= left.Length || j >= right.Length)
+                return i >= left.Length && j >= right.Length;
+            if (char.ToUpperInvariant(left[i]) != char.ToUpperInvariant(right[j]))
+                return false;
+        }
+    }
 
     /// <summary>A link to documentation, or nothing where there is none.</summary>
     public static string Link(string? url, string before = "") =>

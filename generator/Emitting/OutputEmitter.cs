@@ -32,10 +32,11 @@ internal static class OutputEmitter
 
         foreach (var model in file.Enums)
             EnumEmitter.Emit(writer, model);
+        var index = 0;
         foreach (var group in file.Groups)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var methods = group.Methods.Select(m => new RequestEmitter(writer, m, file)).ToList();
+            var methods = group.Methods.Select(m => new RequestEmitter(writer, m, index++)).ToList();
             foreach (var method in methods)
                 method.EmitRequest();
             writer.Open($"partial class {group.ClassName}");

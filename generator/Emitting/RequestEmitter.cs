@@ -5,7 +5,10 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Generator.Emitting;
 
 /// <summary>Writes a method's request class, and the member of the group client that sends it.</summary>
-internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, FileOutput file)
+/// <param name="writer">Takes the text.</param>
+/// <param name="method">The method.</param>
+/// <param name="index">Its place among the methods of its file.</param>
+internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, int index)
 {
     private const string Task = "b24t::Task";
     private const string Cancellation = "b24cancel cancellationToken = default";
@@ -19,7 +22,6 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, Fi
     {
         writer.Summary(DocText.Sentence(method.Spec)).Remarks(DocText.Remarks(method.Spec));
         writer.Line(SourceFile.MethodAttribute(method.Spec));
-        var index = file.Groups.SelectMany(static g => g.Methods).TakeWhile(m => m != method).Count();
         var descriptor = $"{SourceFile.Descriptors}{DescriptorEmitter.Methods}[{CSharpText.Number(index)}]";
         writer.Open($"public sealed partial class {method.RequestName}() : {BaseType()}({descriptor}, {Reader()})");
         foreach (var parameter in method.Params)

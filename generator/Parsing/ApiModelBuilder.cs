@@ -18,6 +18,7 @@ internal sealed class ApiModelBuilder
     private readonly Reachability _reach;
     private readonly IReadOnlyList<SpecFile> _files;
     private readonly HashSet<string> _selected;
+    private readonly HashSet<string> _typeCodes;
 
     /// <param name="set">The loaded specs.</param>
     /// <param name="api">The API.</param>
@@ -39,6 +40,11 @@ internal sealed class ApiModelBuilder
             .Select(static f => f with { Types = Distinct(f.Types, static t => t.Name), Methods = Distinct(f.Methods, static m => m.Name) })];
         _names = new ApiNames(_files, _profile, root, clientNames);
         _reach = new Reachability(set, api);
+        _typeCodes = new(
+            _profile.RuleErrors
+                .Concat(_files.SelectMany(static f => f.Types).SelectMany(static t => t.Errors.Concat(t.Fields.SelectMany(static f => f.Errors))))
+                .Select(static e => e.Code),
+            StringComparer.Ordinal);
         _selected = new(StringComparer.Ordinal);
         foreach (var file in _files)
         {
@@ -205,10 +211,8 @@ internal sealed class ApiModelBuilder
 
     private static ValueModel Innermost(ValueModel value) => value.Element is { } element ? Innermost(element) : value;
 
-    private EquatableArray<string> RuleCodes(SpecFile file) => _profile.RuleErrors
-        .Concat(_files.SelectMany(static f => f.Types).SelectMany(static t => t.Errors.Concat(t.Fields.SelectMany(static f => f.Errors))))
-        .Concat(file.Methods.SelectMany(static m => m.RuleErrors.Concat(m.Params.SelectMany(static p => p.Errors))))
-        .Select(static e => e.Code)
+    private EquatableArray<string> RuleCodes(SpecFile file) => _typeCodes
+        .Concat(file.Methods.SelectMany(static m => m.RuleErrors.Concat(m.Params.SelectMany(static p => p.Errors))).Select(static e => e.Code))
         .Distinct(StringComparer.Ordinal)
         .OrderBy(static c => c, StringComparer.Ordinal)
         .ToEquatableArray();
