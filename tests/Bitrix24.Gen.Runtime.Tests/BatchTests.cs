@@ -88,45 +88,6 @@ public class BatchTests
     }
 
     [Fact]
-    public async Task Calls_that_refer_to_each_other_travel_together()
-    {
-        // b24pysdk: chunks are merged, but $result cannot cross them.
-        await using var server = await Echo();
-        using var client = server.Client();
-        var batch = client.CreateBatch();
-        for (var i = 1; i <= 49; i++)
-            batch.Add(new DatasetGetRequest { Id = i });
-        var created = batch.Add(new DatasetAddRequest { Fields = Requests.Create });
-        var got = batch.Add(new DatasetGetRequest { Id = 0 }, b => b.Set("id", created.Reference("id")));
-        batch.Add(new DatasetUpdateRequest { Id = 0, Fields = new() }, b => b.Set("id", got.Reference("id")).Set("fields.description", got.Reference("name")));
-
-        await batch.SendAsync();
-
-        var commands = server.Requests.Select(static r => Commands(r.Body)).ToList();
-        Assert.Equal([49, 3], commands.Select(static c => c.Count));
-        Assert.Equal("biconnector.dataset.get?id=$result[c49][id]", commands[1]["c50"]);
-        Assert.Equal("biconnector.dataset.update?id=$result[c50][item][id]&fields[description]=$result[c50][item][name]", commands[1]["c51"]);
-    }
-
-    [Fact]
-    public void Reference_to_a_later_or_foreign_call_is_refused()
-    {
-        using var client = new HandWritten.Portal(Bitrix24Credentials.AccessToken("https://x.bitrix24.com", "t"));
-        var other = client.CreateBatch().Add(new DatasetGetRequest { Id = 1 });
-
-        Assert.Throws<ArgumentException>(() => client.CreateBatch().Add(new DatasetGetRequest { Id = 1 }, b => b.Set("id", other.Reference("id"))));
-    }
-
-    [Fact]
-    public void Text_that_the_server_would_take_for_a_reference_is_refused()
-    {
-        using var client = new HandWritten.Portal(Bitrix24Credentials.AccessToken("https://x.bitrix24.com", "t"));
-        var update = new DatasetUpdateRequest { Id = 1, Fields = new() { Description = "see $result[c0]" } };
-
-        Assert.Throws<InvalidOperationException>(() => client.CreateBatch().Add(update));
-    }
-
-    [Fact]
     public void Violating_call_is_refused_where_it_is_added()
     {
         using var client = new HandWritten.Portal(Bitrix24Credentials.AccessToken("https://x.bitrix24.com", "t"));
@@ -208,44 +169,6 @@ public class BatchTests
         Assert.Single(server.Requests);
     }
 
-    [Fact]
-    public async Task Chain_longer_than_a_request_is_refused_before_anything_is_sent()
-    {
-        await using var server = await Echo();
-        using var client = server.Client();
-        var batch = client.CreateBatch();
-        var last = batch.Add(new DatasetGetRequest { Id = 1 });
-        for (var i = 0; i < 50; i++)
-        {
-            var before = last;
-            last = batch.Add(new DatasetGetRequest { Id = 0 }, b => b.Set("id", before.Reference("id")));
-        }
-
-        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => batch.SendAsync());
-
-        Assert.Contains("51 calls", e.Message, StringComparison.Ordinal);
-        Assert.Empty(server.Requests);
-        Assert.Equal(BatchOutcome.Pending, last.Outcome);
-    }
-
-    [Fact]
-    public async Task Next_page_and_total_of_a_list_can_be_referred_to()
-    {
-        await using var server = await LoopbackServer.StartAsync(
-            """{"result":{"result":{"c0":[{"id":1}],"c1":[],"c2":{"item":{"id":5}}},"result_next":{"c0":50},"result_total":{"c0":70}}}""");
-        using var client = server.Client();
-        var batch = client.CreateBatch();
-        var list = batch.Add(new DatasetListRequest { Page = 1 });
-        var next = batch.Add(new DatasetListRequest { Page = 1 }, b => b.Set("page", list.NextReference()));
-        batch.Add(new DatasetGetRequest { Id = 1 }, b => b.Set("id", list.TotalReference()));
-
-        await batch.SendAsync();
-
-        var commands = Commands(Assert.Single(server.Requests).Body);
-        Assert.Equal(("biconnector.dataset.list?page=$next[c0]", "biconnector.dataset.get?id=$total[c0]"), (commands["c1"], commands["c2"]));
-        Assert.Equal(BatchOutcome.Succeeded, next.Outcome);
-    }
-
     [Theory]
     [InlineData("""{"result":{"c0":{"item":{"id":5}},"c1":{"item":{"id":1}}}}""", BatchOutcome.Succeeded, BatchOutcome.Succeeded)]
     [InlineData("""{"result":{"c0":{"item":{}},"c1":{"item":{"id":1}}}}""", BatchOutcome.Succeeded, BatchOutcome.Failed)]
@@ -265,16 +188,6 @@ public class BatchTests
         Assert.Equal((first, second), (got.Outcome, bound.Outcome));
         if (second == BatchOutcome.Failed)
             Assert.Contains("$result[c0][item][id]", bound.Error!.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Lists_of_values_are_referred_to_in_the_newer_version_only()
-    {
-        using var client = new HandWritten.Portal(Bitrix24Credentials.AccessToken("https://x.bitrix24.com", "t"));
-        var batch = client.CreateBatch();
-        var list = batch.Add(new DatasetListRequest { Page = 1 });
-
-        Assert.Throws<ArgumentException>(() => batch.Add(new DatasetGetRequest { Id = 1 }, b => b.Set("id", list.References("id"))));
     }
 
     [Fact]
@@ -326,7 +239,7 @@ public class BatchTests
         Assert.Equal("biconnector.dataset.update?id=1&fields[description]=", commands["c2"]);
     }
 
-    private static Task<LoopbackServer> Echo() => LoopbackServer.StartAsync(Answer);
+    internal static Task<LoopbackServer> Echo() => LoopbackServer.StartAsync(Answer);
 
     private static Task Answer(Microsoft.AspNetCore.Http.HttpContext context, string body)
     {
@@ -335,6 +248,6 @@ public class BatchTests
     }
 
     /// <summary>The commands of a batch, unescaped.</summary>
-    private static Dictionary<string, string> Commands(string body) => JsonDocument.Parse(body).RootElement.GetProperty("cmd")
+    internal static Dictionary<string, string> Commands(string body) => JsonDocument.Parse(body).RootElement.GetProperty("cmd")
         .EnumerateObject().ToDictionary(static p => p.Name, static p => Uri.UnescapeDataString(p.Value.GetString()!));
 }
