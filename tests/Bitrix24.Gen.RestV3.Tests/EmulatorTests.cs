@@ -58,7 +58,7 @@ public sealed class EmulatorTests : IAsyncLifetime
         SeedEvents(130);
 
         Assert.Equal(Enumerable.Range(1, 130), await Ids(_portal.V3.Main.Eventlog.ListAsync()));
-        Assert.Equal(3, _emulator.Requests.Count(static r => r.Method == "main.eventlog.list"));
+        Assert.InRange(_emulator.Requests.Count(static r => r.Method == "main.eventlog.list"), 2, 3);
         Assert.Equal(
             [130, 129, 3, 2],
             await Ids(_portal.V3.Main.Eventlog.ListAsync(q => q
