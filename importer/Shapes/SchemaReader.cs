@@ -16,6 +16,7 @@ public sealed partial class SchemaReader
     public TypeSpelling Types => _types;
 
     private readonly Dictionary<(string Page, int Line), ObjectShape> _sections = [];
+    private readonly HashSet<(string Page, int Line)> _counted = [];
     private readonly Dictionary<string, ObjectShape> _domain = new(StringComparer.OrdinalIgnoreCase);
 
     public SchemaReader(DocSet docs, TypeDictionary dictionary)
@@ -43,20 +44,19 @@ public sealed partial class SchemaReader
     public ObjectShape? ReadSection(DocPage page, Section section, RowTally? tally = null)
     {
         var key = (page.Path, section.Heading.Line);
+        var counts = tally is not null && _counted.Add(key);
         if (_sections.TryGetValue(key, out var known))
+        {
+            // Another page came first, by a link: the rows are this page's all the same.
+            if (counts)
+                ReadRows(page, section, new ObjectShape(), tally);
             return known;
+        }
+
         var shape = new ObjectShape { Name = NameOf(section), Docs = page.Path };
         // Registered first: an object may hold itself.
         _sections.Add(key, shape);
-        foreach (var table in section.AllBlocks().OfType<Table>())
-        {
-            if (ParameterRow.ReadTable(table) is { } rows)
-            {
-                foreach (var row in rows)
-                    AddRow(page, section, shape, row, tally);
-            }
-        }
-
+        ReadRows(page, section, shape, tally);
         if (shape.Members.Count == 0 && ReadVariants(page, section, tally) is { } variants)
         {
             foreach (var member in variants.Members)
@@ -69,6 +69,12 @@ public sealed partial class SchemaReader
             return shape;
         _sections.Remove(key);
         return null;
+    }
+
+    private void ReadRows(DocPage page, Section section, ObjectShape shape, RowTally? tally)
+    {
+        foreach (var row in section.AllBlocks().OfType<Table>().SelectMany(static t => ParameterRow.ReadTable(t) ?? []))
+            AddRow(page, section, shape, row, tally);
     }
 
     private void AddRow(DocPage page, Section scope, ObjectShape target, ParameterRow row, RowTally? tally)
