@@ -75,10 +75,20 @@ public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
 
     private static string Area(string file) => CSharpNames.Area(file, null);
 
+    // A version of the module, and a word that the one before it says already, name nothing.
     private static string EntityName(string file)
     {
-        var segments = file.Split('.');
-        return CSharpNames.Pascal(string.Join('.', segments.Length > 1 ? segments[1..] : segments));
+        var words = file.Split('.').Skip(file.Contains('.', StringComparison.Ordinal) ? 1 : 0).ToList();
+        for (var i = words.Count - 1; i >= 0 && words.Count > 1; i--)
+        {
+            if ((words[i].Length > 1 && words[i][0] == 'v' && words[i].AsSpan(1).ContainsAnyExceptInRange('0', '9') == false)
+                || (i > 0 && words[i].Equals(words[i - 1], StringComparison.OrdinalIgnoreCase)))
+            {
+                words.RemoveAt(i);
+            }
+        }
+
+        return CSharpNames.Pascal(string.Join('.', words));
     }
 
     private MethodSpec Head(string file, MethodDoc doc) => new() { Name = doc.Name, Api = api, File = file };

@@ -30,6 +30,19 @@ public class AnswerTests
         Assert.Equal("Box", (result.Type.Element ?? result.Type).Name);
     }
 
+    [Theory]
+    [InlineData("shop.v2.box", "Box")]
+    [InlineData("shop.Box.box", "Box")]
+    [InlineData("shop.v2.crate.box", "CrateBox")]
+    [InlineData("shop.v2", "V2")]
+    [InlineData("shop.vat", "Vat")]
+    public void Types_are_named_for_records(string file, string expected)
+    {
+        var docs = Docs.Import((Docs.FileOf(file + ".add"), Docs.Text(file + ".add", Fields, """{"fields": {"title": "t", "size": 1}}""", """{"result": 1}""")));
+
+        Assert.Equal(expected, docs.Method(file + ".add").Of!.Name);
+    }
+
     [Fact]
     public void A_key_that_is_data_holds_no_record()
     {
