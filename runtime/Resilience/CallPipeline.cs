@@ -33,7 +33,10 @@ internal sealed class Call(MethodDescriptor method, string caller, IReadOnlyList
     public bool Renewed { get; set; }
 
     /// <summary>The last attempt got as far as to be sent; one that failed before, for want of a token, executed nothing.</summary>
-    public bool IsSent { get; set; }
+    public bool IsSent => SentAt is not null;
+
+    /// <summary>When the last attempt was sent.</summary>
+    public long? SentAt { get; set; }
 
     public int Faults { get; set; }
 
@@ -48,6 +51,9 @@ internal sealed class Call(MethodDescriptor method, string caller, IReadOnlyList
 /// <summary>Sends calls within the portal's limits, and again where that is right.</summary>
 internal sealed class CallPipeline
 {
+    // The portal ends a request after 60 seconds. Two under one key that run at the same time may both be executed.
+    private static readonly TimeSpan s_longestRun = TimeSpan.FromSeconds(65);
+
     private readonly Bitrix24Credentials _credentials;
     private readonly HttpTransport _transport;
     private readonly Bitrix24ClientOptions _options;
@@ -92,7 +98,7 @@ internal sealed class CallPipeline
                     catch (Bitrix24ApiException e) when (Faults.IsTokenRefused(e) && state.Call is { Renewed: false, Token: not null })
                     {
                         // The portal looks at the token first: nothing was executed.
-                        state.Call.IsSent = false;
+                        state.Call.SentAt = null;
                         if (!await state.Self.RenewAsync(state.Call, e, c.CancellationToken).ConfigureAwait(false))
                             throw;
                         state.Call.Renewed = true;
@@ -155,7 +161,10 @@ internal sealed class CallPipeline
                     _limits.Block(method, call.Caller, null);
                 return TimeSpan.Zero;
             default:
-                return Longer(Jittered(_options.RetryDelay * (1 << Math.Min(call.Faults++, 5))), RetryAfter(exception));
+                var delay = Longer(Jittered(_options.RetryDelay * (1 << Math.Min(call.Faults++, 5))), RetryAfter(exception));
+                return call.IdempotencyKey is not null && call.SentAt is { } sent && Faults.MayStillRun(exception)
+                    ? Longer(delay, s_longestRun - _options.TimeProvider.GetElapsedTime(sent))
+                    : delay;
         }
     }
 

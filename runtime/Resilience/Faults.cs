@@ -58,6 +58,18 @@ internal static class Faults
         _ => false,
     };
 
+    /// <summary>No answer came, or one from a gateway: the portal may be at work on the call yet.</summary>
+    public static bool MayStillRun(Exception? exception) => exception switch
+    {
+        Bitrix24ConnectionException => true,
+        Bitrix24ApiException e => IsGateway(e.Status),
+        Bitrix24ProtocolException { Status: { } status } => IsGateway(status),
+        _ => false,
+    };
+
+    private static bool IsGateway(HttpStatusCode status) =>
+        status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+
     /// <summary>The portal does not take the token; REST 3.0 and amoCRM do not say whether for its age.</summary>
     public static bool IsTokenRefused(Bitrix24ApiException e) => IsTokenEnded(e)
         || (e.Status == HttpStatusCode.Unauthorized && e.Code is "UNAUTHORIZED" or "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION");

@@ -81,9 +81,9 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
             : Message(HttpCall.Create(method, body), credentials);
         if (call.IdempotencyKey is { } key)
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
-        call.IsSent = false;
+        call.SentAt = null;
         call.Token = await credentials.AuthorizeAsync(request, this, cancellationToken).ConfigureAwait(false);
-        call.IsSent = true;
+        call.SentAt = Time.GetTimestamp();
         var answer = await ExchangeAsync(request, method.Name, credentials.Secrets, cancellationToken).ConfigureAwait(false);
         return (answer, mayMove && (int)answer.Status is >= 301 and < 400 && credentials.TryMove(request.RequestUri!, answer.Location));
     }

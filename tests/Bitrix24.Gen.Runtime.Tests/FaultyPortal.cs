@@ -125,7 +125,7 @@ internal sealed class FaultyPortal : IAsyncDisposable
         while (!call.IsCompleted)
         {
             await Task.Delay(1);
-            Time.AdvanceToNextTimer(within: TimeSpan.FromSeconds(60));
+            Time.AdvanceToNextTimer(within: TimeSpan.FromSeconds(66));
         }
 
         await call;

@@ -32,9 +32,9 @@ public class RestV3Tests
         await using var server = await LoopbackServer.StartAsync((context, _) =>
         {
             keys.Add(context.Request.Headers["Idempotency-Key"]);
-            if (keys.Count == 1)
-                context.Abort();
-            return keys.Count == 1 ? Task.CompletedTask : LoopbackServer.Answer(context, """{"result":{"item":{"id":1}}}""");
+            return keys.Count == 1
+                ? LoopbackServer.Answer(context, "", 500)
+                : LoopbackServer.Answer(context, """{"result":{"item":{"id":1}}}""");
         });
         using var client = server.Client(new() { RetryDelay = TimeSpan.FromMilliseconds(1) });
 
@@ -45,6 +45,30 @@ public class RestV3Tests
         Assert.Equal(keys[0], keys[1]);
         Assert.NotEqual(keys[1], keys[2]);
         Assert.True(Guid.TryParse(keys[0], out _));
+    }
+
+    // Two requests that run at the same time under one key may both be executed.
+    [Theory]
+    [InlineData(999, "", 65)]
+    [InlineData(502, "<html>", 65)]
+    [InlineData(500, "", 0)]
+    public async Task Write_is_not_repeated_while_the_portal_may_be_at_work_on_it(int status, string body, int seconds)
+    {
+        var times = new List<DateTimeOffset>();
+        StubPortal portal = null!;
+        portal = new()
+        {
+            Answer = (_, _) =>
+            {
+                times.Add(portal.Time.GetUtcNow());
+                return times.Count == 1 ? (status, body) : (200, """{"result":{"item":{"id":1}}}""");
+            },
+        };
+        using var client = portal.Client();
+
+        await portal.Run(client.SendAsync(V3Calls.Add()));
+
+        Assert.InRange((times[1] - times[0]).TotalSeconds, seconds, seconds + 2);
     }
 
     [Fact]
