@@ -8,6 +8,7 @@ namespace Bitrix24.Gen.Importer.Methods;
 internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool complete)
 {
     private const int FewestKnownForOne = 5;
+    private const int FewestSortable = 3;
 
     public void Apply()
     {
@@ -131,9 +132,25 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
     {
         var shown = Shown(member).ToArray();
         if (complete && entity is not null && shown.All(v => v is JsonObject o && o.Properties.All(p => entity.Find(p.Name) is not null && p.Value is JsonString s && s.Value.ToUpperInvariant() is "ASC" or "DESC")))
+        {
+            AdoptSortable(member);
             View(member, Specs.View.Order);
+        }
         else
             member.Shape = shown.All(static v => v is JsonObject) ? new MapShape(Shape.String) : Shape.Json;
+    }
+
+    // "Available fields for sorting: …" knows better than the marks of an example answer.
+    private void AdoptSortable(Member member)
+    {
+        var named = member.Mentions.Select(n => entity!.Find(n)).OfType<Member>().Distinct().ToArray();
+        if (named.Length < FewestSortable)
+            return;
+        foreach (var field in named.Where(static f => f.Sortable == false))
+        {
+            field.Sortable = null;
+            method.Tally.Note(member.Line, $"'{field.Name}' is not sortable by the API's own description, yet listed among what is sorted by.");
+        }
     }
 
     private void View(Member member, View view)

@@ -59,6 +59,9 @@ public sealed class Member(string name, Shape shape)
 
     public string? Description { get; set; }
 
+    /// <summary>Of an order: what its text marks as code, the names of fields among it.</summary>
+    public IReadOnlyList<string> Mentions { get; set; } = [];
+
     /// <summary>Line in the page, counted from 1; 0 when unknown.</summary>
     public int Line { get; set; }
 
@@ -69,7 +72,7 @@ public sealed class Member(string name, Shape shape)
             Declared = Declared, Required = Required, ReadOnly = ReadOnly, Immutable = Immutable, Multiple = Multiple, Nullable = Nullable,
             Deprecated = Deprecated, Filterable = Filterable, Sortable = Sortable, Unique = Unique, As = As, Logic = Logic, Enum = Enum, Samples = Samples, Pattern = Pattern,
             MinLength = MinLength, MaxLength = MaxLength, Min = Min, Max = Max, Default = Default, OneOf = OneOf, RequiredIf = RequiredIf,
-            Description = Description, Line = Line,
+            Description = Description, Mentions = Mentions, Line = Line,
         };
         return copy;
     }

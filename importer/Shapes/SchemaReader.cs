@@ -194,6 +194,8 @@ public sealed partial class SchemaReader
         if (member.Shape is ScalarShape { Kind: not (TypeKind.String or TypeKind.Int or TypeKind.Long) })
             member.Enum = [];
         member.Description ??= FirstParagraph(row.Description);
+        if (member.Name.Equals("order", StringComparison.OrdinalIgnoreCase))
+            member.Mentions = [.. Inline.CodeSpans(row.Description)];
         if (tally is not null && row.Description.Contains("#|", StringComparison.Ordinal))
             NoteTablesWithin(row, member.Shape, tally);
         tally?.Rules(member);

@@ -54,6 +54,19 @@ public class RestV3PageTests
     }
 
     [Fact]
+    public void FieldsThatAnOrderNames_AreSortable_WhateverTheDescriptionMarks()
+    {
+        var docs = Docs.Import(
+            Page("shop.box.list", Header + "|| **order**\n[`object`](t.md) | Directions. Available fields for sorting: `id`, `title`, `description` ||\n|#", """{"order": {"id": "ASC"}}""", "{\"result\": {\"items\": [" + Record + "]}}"),
+            Page("shop.box.field.list", "No parameters.", "{}", """{"result": {"items": [{"name": "title", "type": "string", "sortable": false}, {"name": "owner", "type": "object", "sortable": false}]}}"""));
+        var box = docs.Set.ResolveType(docs.Method("shop.box.list", Api).Params.Single().Type, Api)!;
+
+        Assert.True(box.Fields.Single(static f => f.Name == "title").Sortable);
+        Assert.False(box.Fields.Single(static f => f.Name == "owner").Sortable);
+        Assert.Contains(docs.Notes, static n => n == "'title' is not sortable by the API's own description, yet listed among what is sorted by.");
+    }
+
+    [Fact]
     public void ConditionsOnUnknownFields_AreAnyJson()
     {
         var filter = Boxes("""[["length", ">", 5]]""").Method("shop.box.list", Api).Params.Single(static p => p.Name == "filter");
