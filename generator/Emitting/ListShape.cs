@@ -50,5 +50,5 @@ internal sealed class ListShape
 
     private static string FieldsOf(FieldModel? parameter) => parameter is null
         ? "b24::NoFields"
-        : parameter.Value.CSharpType + CSharpNames.Suffix(parameter.Spec.As!.Value);
+        : CSharpNames.Of(parameter.Value.CSharpType!, parameter.Spec.As!.Value);
 }

@@ -128,7 +128,7 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
         if (!DocText.SaysMore(field.Spec, field.Name))
             return;
         var own = $"<summary>{DocText.Of(field.Spec)}</summary>";
-        var inherited = $"<inheritdoc cref=\"{type.Name}.{field.Name}\"/>";
+        var inherited = $"<inheritdoc cref=\"{type.NameOf(View.Read)}.{field.Name}\"/>";
         writer.Line("/// " + (type.Views.HasFlag(Views.Read) && inherited.Length < own.Length ? inherited : own));
     }
 

@@ -10,8 +10,7 @@ internal static class ValueCode
     public static string TypeOf(ValueModel value, View view) => value.Shape switch
     {
         ValueShape.Enum => value.CSharpType!,
-        ValueShape.Object when view == View.Read || value.InputOnly => value.CSharpType!,
-        ValueShape.Object => value.CSharpType + CSharpNames.Suffix(view),
+        ValueShape.Object => CSharpNames.Of(value.CSharpType!, value.InputOnly ? View.Read : view),
         ValueShape.Union => "b24::Bitrix24Value",
         ValueShape.List => $"b24c::IReadOnlyList<{ElementOf(value, view)}>",
         ValueShape.Map => view == View.Read
@@ -33,7 +32,7 @@ internal static class ValueCode
     public static string Read(ValueModel value, bool nullable, string reader = "r", int depth = 0) => value.Shape switch
     {
         ValueShape.List or ValueShape.Map when value.Element!.Shape == ValueShape.Object =>
-            $"{reader}.{value.Shape}<{value.Element.CSharpType}>()",
+            $"{reader}.{value.Shape}<{TypeOf(value.Element, View.Read)}>()",
         ValueShape.List or ValueShape.Map => $"{reader}.{value.Shape}({Reader(value.Element!, nullable: false, depth)})",
         _ => $"{reader}.{ReaderOf(value, nullable)}()",
     };
@@ -44,7 +43,7 @@ internal static class ValueCode
         if (value.Shape is not (ValueShape.List or ValueShape.Map))
             return "b24::JsonRead." + ReaderOf(value, nullable);
         if (value.Element!.Shape == ValueShape.Object)
-            return $"b24::JsonRead.{value.Shape}<{value.Element.CSharpType}>";
+            return $"b24::JsonRead.{value.Shape}<{TypeOf(value.Element, View.Read)}>";
         var r = "r" + CSharpText.Number(depth);
         return $"static (ref b24in {r}) => {Read(value, nullable, r, depth + 1)}";
     }
@@ -58,7 +57,7 @@ internal static class ValueCode
             ValueShape.Union => "Value",
             _ => value.Scalar == TypeKind.YesNo ? "Bool" : value.Scalar.ToString(),
         };
-        var type = value.Shape is ValueShape.Enum or ValueShape.Object ? $"<{value.CSharpType}>" : "";
+        var type = value.Shape is ValueShape.Enum or ValueShape.Object ? $"<{TypeOf(value, View.Read)}>" : "";
         return name + (nullable ? "OrNull" : "") + type;
     }
 

@@ -44,7 +44,7 @@ internal sealed record TypeModel
 {
     public required TypeSpec Spec { get; init; }
 
-    /// <summary>The read view's name; other views add theirs.</summary>
+    /// <summary>See <see cref="NameOf"/> for its views.</summary>
     public required string Name { get; init; }
 
     /// <summary>See <see cref="ValueModel.InputOnly"/>.</summary>
@@ -54,7 +54,7 @@ internal sealed record TypeModel
 
     public EquatableArray<FieldModel> Fields { get; init; }
 
-    public string NameOf(View view) => InputOnly ? Name : Name + CSharpNames.Suffix(view);
+    public string NameOf(View view) => CSharpNames.Of(Name, InputOnly ? View.Read : view);
 }
 
 /// <summary>A struct around a text with known values.</summary>

@@ -28,7 +28,7 @@ internal sealed record ValueModel
     /// <summary>The kind of a scalar, also of the text that an enum wraps.</summary>
     public TypeKind Scalar { get; init; }
 
-    /// <summary>Of an enum or object: the C# type with <c>global::</c>; of an object its read view.</summary>
+    /// <summary>Of an enum or object: the C# type with <c>global::</c>; of an object the name that its views are made of.</summary>
     public string? CSharpType { get; init; }
 
     /// <summary>Of an object: where its descriptor is.</summary>

@@ -6,7 +6,7 @@ namespace Bitrix24.Gen.Generator.Parsing;
 
 /// <summary>Where generated code has a type of a spec.</summary>
 /// <param name="Namespace">Its namespace.</param>
-/// <param name="Name">The name of its read view, its enum or its only view.</param>
+/// <param name="Name">Its name, or that of its enum.</param>
 /// <param name="Descriptors">The class that holds its descriptor.</param>
 internal sealed record TypeName(string Namespace, string Name, string Descriptors);
 
@@ -16,9 +16,6 @@ internal sealed record TypeName(string Namespace, string Name, string Descriptor
 /// </summary>
 internal sealed class ApiNames
 {
-    private static readonly string[] ViewSuffixes =
-        System.Enum.GetValues(typeof(View)).Cast<View>().Select(CSharpNames.Suffix).ToArray();
-
     private readonly Dictionary<(string File, string Type), TypeName> _types = [];
     private readonly Dictionary<(string Owner, string Field), string> _enums = [];
     private readonly Dictionary<string, string> _requests = new(StringComparer.Ordinal);
@@ -73,7 +70,8 @@ internal sealed class ApiNames
 
     private void AddType(AreaNames area, TypeSpec type)
     {
-        var name = area.Scope.Take(CSharpNames.Of(type, _profile), ViewSuffixes);
+        var given = CSharpNames.Of(type, _profile);
+        var name = area.Scope.Take(given, CSharpNames.Suffixes(given));
         _types[(type.File, type.Name)] = new TypeName(area.Namespace, name, _descriptors[type.File]);
         AddEnums(area, OwnerOf(type), name, type.Fields, CSharpNames.Members(type, _profile));
     }

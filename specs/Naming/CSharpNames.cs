@@ -9,8 +9,17 @@ public static class CSharpNames
 {
     private const string Nameless = "Value";
 
-    /// <summary>Ends of the names of a type's views, by <see cref="View"/>.</summary>
-    public static string Suffix(View view) => view == View.Read ? "" : view.ToString();
+    private static readonly char[] Qualifiers = ['.', ':'];
+
+    /// <summary>The name of a type's view: <c>Deal</c>, <c>DealCreate</c>; <c>TaskRecord</c>, <c>TaskCreate</c>, as <c>Task</c> means something else to everybody.</summary>
+    /// <param name="type">The type's name, also with a namespace in front.</param>
+    /// <param name="view">The view.</param>
+    public static string Of(string type, View view) =>
+        type + (view == View.Read ? UsualNames.Suffix(type.Substring(type.LastIndexOfAny(Qualifiers) + 1)) : view.ToString());
+
+    /// <summary>Ends of the names of a type's views.</summary>
+    public static IReadOnlyList<string> Suffixes(string type) =>
+        [.. System.Enum.GetValues(typeof(View)).Cast<View>().Select(view => Of(type, view).Substring(type.Length))];
 
     /// <summary>A valid identifier in Pascal case: <c>SOURCE_NOT_FOUND</c> is <c>SourceNotFound</c>, <c>dateCreate</c> <c>DateCreate</c>.</summary>
     public static string Pascal(string text, ProfileSpec? profile = null)
@@ -41,7 +50,7 @@ public static class CSharpNames
     /// <summary>The name of a field or parameter, before collisions within its type are resolved.</summary>
     public static string Of(FieldSpec field, ProfileSpec? profile) => Explicit(field.CSharpName) ?? Pascal(field.Name, profile);
 
-    /// <summary>The name of a type's read view; the other views add their <see cref="Suffix"/>.</summary>
+    /// <summary>The name of a type, of which <see cref="Of(string, View)"/> makes those of its views.</summary>
     public static string Of(TypeSpec type, ProfileSpec? profile) => Explicit(type.CSharpName) ?? Pascal(type.Name, profile);
 
     /// <summary>A method's own name on its group client, without <c>Async</c>.</summary>
@@ -73,7 +82,7 @@ public static class CSharpNames
         var name = Of(type, profile);
         var scope = new NameScope();
         foreach (View view in System.Enum.GetValues(typeof(View)))
-            scope.Reserve(name + Suffix(view));
+            scope.Reserve(Of(name, view));
         return Members(type.Fields, scope, profile);
     }
 

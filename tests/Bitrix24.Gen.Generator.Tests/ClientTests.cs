@@ -161,4 +161,46 @@ public class ClientTests
             """,
             [.. Specs, own]).AssertCompiles();
     }
+
+    [Theory]
+    [InlineData("Task", "await Task.Yield();")]
+    [InlineData("File", "File.Exists(\"a\");")]
+    [InlineData("Type", "Type type = typeof(int);")]
+    public void TypeOfAUsualName_LeavesTheNameToEverybody(string name, string use) => GeneratorHarness.Run(
+        $$"""
+        using Bitrix24;
+        using System;
+        using System.IO;
+        using System.Threading.Tasks;
+        using App.Box;
+        namespace App
+        {
+            [Bitrix24Client("box")] public partial class Portal;
+        }
+        namespace Other
+        {
+            class Use
+            {
+                static async System.Threading.Tasks.Task<{{name}}Record> Run(App.Portal portal)
+                {
+                    {{use}}
+                    await portal.Box.Thing.AddAsync(new {{name}}Create { Title = "A" });
+                    await foreach (var one in portal.Box.Thing.ListAsync(q => q.Where(t => t.Id > 1)))
+                        return one;
+                    return await portal.Box.Thing.GetAsync(1);
+                }
+            }
+        }
+        """,
+        new TestFile("/specs/bitrix24/box.thing.b24.json", $$"""
+            {
+              "api": "bitrix24",
+              "types": { "{{name}}": { "fields": { "id": { "type": "int", "readOnly": true }, "title": { "type": "string", "required": true }, "parent": { "type": "{{name}}" } } } },
+              "methods": {
+                "box.thing.add": { "operation": "add", "params": { "fields": { "type": "{{name}}", "as": "create", "required": true } }, "result": { "type": "int" } },
+                "box.thing.get": { "operation": "get", "params": { "id": { "type": "int", "required": true } }, "result": { "type": "{{name}}" } },
+                "box.thing.list": { "operation": "list", "paging": "start", "params": { "filter": { "type": "{{name}}", "as": "filter" }, "start": { "type": "int" } }, "result": { "type": "{{name}}[]" } }
+              }
+            }
+            """)).AssertCompiles();
 }

@@ -1,7 +1,6 @@
 using Bitrix24.Gen.Emulator;
 using Bitrix24.Gen.RestV3.Tests.V3.Main;
 using Bitrix24.Gen.RestV3.Tests.V3.Tasks;
-using Task = System.Threading.Tasks.Task;
 
 namespace Bitrix24.Gen.RestV3.Tests;
 

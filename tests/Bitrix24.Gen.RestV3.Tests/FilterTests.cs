@@ -4,7 +4,6 @@ using Bitrix24.Gen.RestV3.Tests.V3.Main;
 using Bitrix24.Gen.RestV3.Tests.V3.Tasks;
 using Bitrix24.Gen.Specs;
 using JsonNode = System.Text.Json.Nodes.JsonNode;
-using Task = System.Threading.Tasks.Task;
 
 namespace Bitrix24.Gen.RestV3.Tests;
 
