@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bitrix24.Gen.Fixtures;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -16,15 +17,7 @@ internal static class SpecFiles
     ];
 
     public static ImmutableArray<AdditionalText> Bitrix24() =>
-        [.. Directory.EnumerateFiles(Path.Combine(Root(), "specs", "bitrix24"), "*.b24.json").Order(StringComparer.Ordinal).Select(static f => new SpecText(f))];
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Bitrix24.Gen.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("Bitrix24.Gen.sln");
-        return folder;
-    }
+        [.. Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Folder, "specs", "bitrix24"), "*.b24.json").Order(StringComparer.Ordinal).Select(static f => new SpecText(f))];
 
     private sealed class SpecText(string path) : AdditionalText
     {

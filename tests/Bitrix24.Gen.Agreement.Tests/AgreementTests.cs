@@ -61,10 +61,7 @@ public class AgreementTests
 
     private static SpecSet ReadSpecs()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Bitrix24.Gen.sln")))
-            folder = folder.Parent;
-        var files = Directory.EnumerateFiles(Path.Combine(folder.FullName, "specs", "bitrix24"), "*.b24.json").Order(StringComparer.Ordinal);
+        var files = Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Folder, "specs", "bitrix24"), "*.b24.json").Order(StringComparer.Ordinal);
         return SpecSet.Create(files.Select(path => SpecReader.Read(path, File.ReadAllText(path))));
     }
 }

@@ -5,7 +5,7 @@ namespace Bitrix24.Gen.HttpApis.Tests;
 /// <summary>The spec files and fixtures of the repository.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryRoot.Folder;
 
     public static IReadOnlyList<SpecDocument> Documents(string api) =>
         [.. Directory.GetFiles(Path.Combine(Root, "specs", api), "*.b24.json")
@@ -13,12 +13,4 @@ internal static class Repository
             .Select(path => SpecReader.Read(path, File.ReadAllText(path)))];
 
     public static SpecSet Specs(string api) => SpecSet.Create(Documents(api));
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Bitrix24.Gen.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run inside the repository.");
-        return folder;
-    }
 }

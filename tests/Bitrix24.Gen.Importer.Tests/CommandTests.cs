@@ -133,17 +133,9 @@ public class CommandTests
     [Fact]
     public void Overlays_OfTheRepository_SayWhy()
     {
-        var overlays = OverlayReport.Of(SpecOutput.Load(Path.Combine(Repository(), "specs")));
+        var overlays = OverlayReport.Of(SpecOutput.Load(Path.Combine(RepositoryRoot.Folder, "specs")));
 
         Assert.NotEmpty(overlays);
         Assert.All(overlays, static o => Assert.Contains("", o.Comments.Keys));
-    }
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Bitrix24.Gen.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The repository is not around the tests.");
-        return folder;
     }
 }

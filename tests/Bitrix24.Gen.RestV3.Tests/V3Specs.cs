@@ -11,10 +11,7 @@ internal static class V3Specs
 
     private static SpecSet Read()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Bitrix24.Gen.sln")))
-            folder = folder.Parent;
-        var files = Directory.EnumerateFiles(Path.Combine(folder.FullName, "specs", Api), "*.b24.json").Order(StringComparer.Ordinal);
+        var files = Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Folder, "specs", Api), "*.b24.json").Order(StringComparer.Ordinal);
         return SpecSet.Create(files.Select(path => SpecReader.Read(path, File.ReadAllText(path))));
     }
 }

@@ -9,14 +9,14 @@ internal static class Spec
 
     /// <summary>The spec files of the repository, as path and text.</summary>
     public static IReadOnlyList<(string Path, string Text)> Packaged { get; } =
-        [.. Directory.GetFiles(System.IO.Path.Combine(Root(), "specs"), "*" + SpecFileName.Extension, SearchOption.AllDirectories)
+        [.. Directory.GetFiles(System.IO.Path.Combine(RepositoryRoot.Folder, "specs"), "*" + SpecFileName.Extension, SearchOption.AllDirectories)
             .Where(static p => SpecFileName.ApiFolder(p) is not ("Debug" or "Release") && !p.Contains("/bin/", StringComparison.Ordinal) && !p.Contains("/obj/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(static p => (p, File.ReadAllText(p)))];
 
-    public static string SchemaText => File.ReadAllText(System.IO.Path.Combine(Root(), "specs", "b24.schema.json"));
+    public static string SchemaText => File.ReadAllText(System.IO.Path.Combine(RepositoryRoot.Folder, "specs", "b24.schema.json"));
 
-    public static string FormatPage => File.ReadAllText(System.IO.Path.Combine(Root(), "docs", "spec-format.md"));
+    public static string FormatPage => File.ReadAllText(System.IO.Path.Combine(RepositoryRoot.Folder, "docs", "spec-format.md"));
 
     /// <summary>Reads a file whose members, api aside, are given.</summary>
     public static SpecDocument Read(string members, string path = Path, bool user = false) =>
@@ -47,12 +47,4 @@ internal static class Spec
     public static string Show(IEnumerable<SpecDiagnostic> diagnostics) => string.Join(
         "\n",
         diagnostics.Select(static d => string.Create(CultureInfo.InvariantCulture, $"{d.Path}({d.Range.Line + 1},{d.Range.Column + 1}): {d.Id} {d.Pointer}: {d.Message}")));
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(System.IO.Path.Combine(folder, "Bitrix24.Gen.sln")))
-            folder = System.IO.Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The repository is not around the tests.");
-        return folder;
-    }
 }

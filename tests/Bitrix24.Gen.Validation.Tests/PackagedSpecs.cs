@@ -5,7 +5,7 @@ namespace Bitrix24.Gen.Validation.Tests;
 /// <summary>The spec files of the repository, read once.</summary>
 public static class PackagedSpecs
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryRoot.Folder;
 
     public static IReadOnlyList<SpecDocument> Documents { get; } =
         [.. Directory.EnumerateFiles(Path.Combine(Root, "specs", "bitrix24"), "*.b24.json")
@@ -19,12 +19,4 @@ public static class PackagedSpecs
 
     public static JsonNode Json(string text) =>
         JsonReader.Read(text) is { Root: { } root } ? root : throw new ArgumentException("Not JSON: " + text, nameof(text));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Bitrix24.Gen.sln")))
-            folder = folder.Parent;
-        return folder.FullName;
-    }
 }

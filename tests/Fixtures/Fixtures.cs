@@ -37,7 +37,7 @@ public sealed record MutationFixture(string Id, RequestFixture Base, string Para
 /// <summary>The fixtures of tests/Fixtures. Link this file into a test project to use them.</summary>
 public static class FixtureData
 {
-    private static readonly string Folder = FolderAbove(AppContext.BaseDirectory);
+    private static readonly string Folder = Path.Combine(RepositoryRoot.Folder, "tests", "Fixtures");
 
     public static IReadOnlyList<RequestFixture> Requests { get; } =
         [.. Lines("requests.jsonl").Select(static o => new RequestFixture(Text(o, "id"), Text(o, "method"), Json(o["params"])))];
@@ -100,12 +100,4 @@ public static class FixtureData
     private static string Text(JsonObject line, string name) => (string)line[name]!;
 
     private static string Json(JsonNode? node) => node?.ToJsonString() ?? "null";
-
-    // Not by the path of this source file: a build that maps source paths away would hide it.
-    private static string FolderAbove(string folder)
-    {
-        while (!File.Exists(Path.Combine(folder, "Bitrix24.Gen.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("Bitrix24.Gen.sln is in no folder above the tests.");
-        return Path.Combine(folder, "tests", "Fixtures");
-    }
 }

@@ -3,7 +3,7 @@ namespace Bitrix24.Gen.Generator.Tests.Harness;
 /// <summary>Files of this repository.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryRoot.Folder;
 
     /// <summary>The packaged spec files of an API.</summary>
     public static IReadOnlyList<TestFile> Specs(string api = "bitrix24") =>
@@ -14,15 +14,4 @@ internal static class Repository
     ];
 
     public static TestFile Spec(string name) => Specs().Single(f => f.Path.EndsWith($"/{name}.b24.json", StringComparison.Ordinal));
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Bitrix24.Gen.sln")))
-                return folder.FullName;
-        }
-
-        throw new DirectoryNotFoundException("Bitrix24.Gen.sln is in no folder above the tests.");
-    }
 }

@@ -1,0 +1,16 @@
+namespace Bitrix24.Gen.Fixtures;
+
+/// <summary>The repository around what runs, for all that reads its specs, fixtures and pages.</summary>
+internal static class RepositoryRoot
+{
+    /// <summary>The folder of the solution, found from where the assembly runs: a build that maps source paths away hides those.</summary>
+    public static string Folder { get; } = Find();
+
+    private static string Find()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Bitrix24.Gen.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException($"Bitrix24.Gen.sln is in no folder above {AppContext.BaseDirectory}.");
+        return folder;
+    }
+}
