@@ -18,7 +18,7 @@ public enum BatchOutcome
     Skipped,
 
     /// <summary>
-    /// The server may have done it or not: the batch was given up, no whole answer came, or its request of REST 3.0 failed
+    /// The server may have done it or not: the batch was cancelled, no whole answer came, or its request of REST 3.0 failed
     /// as a whole, and the server says neither at which call nor what became of the others.
     /// </summary>
     Unknown,
@@ -107,13 +107,13 @@ public sealed class BatchItem<T> : BatchItem
         : base(batch, index, request) => _request = request;
 
     /// <summary>The answer; throws <see cref="BatchItem.Error"/> where there is one.</summary>
-    /// <exception cref="InvalidOperationException">The batch has not been sent, halted before this call, or was given up.</exception>
+    /// <exception cref="InvalidOperationException">The batch has not been sent, halted before this call, or was cancelled.</exception>
     public T Result => Outcome switch
     {
         BatchOutcome.Succeeded => _result!,
         BatchOutcome.Failed => throw Error!,
         BatchOutcome.Unknown when Error is { } error => throw error,
-        BatchOutcome.Unknown => throw new InvalidOperationException($"The batch was given up; {_request.Method.Name} may have been executed."),
+        BatchOutcome.Unknown => throw new InvalidOperationException($"The batch was cancelled; {_request.Method.Name} may have been executed."),
         BatchOutcome.Skipped => throw new InvalidOperationException($"{_request.Method.Name} was not called: the batch halted before it."),
         _ => throw new InvalidOperationException("The batch has not been sent."),
     };

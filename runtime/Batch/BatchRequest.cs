@@ -16,7 +16,7 @@ internal sealed class BatchRequest : IBatchRequest
         Method = new("batch", static () => [])
         {
             OpenParameters = true,
-            // As safe to repeat as the least safe of its calls.
+            // As safe to retry as the least safe of its calls.
             Idempotency = items.Min(static i => i.Request.Method.Idempotency),
         };
     }

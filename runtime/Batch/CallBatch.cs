@@ -40,7 +40,7 @@ public abstract class CallBatch
     /// Sends the calls that have not been sent yet. An exception means that a whole request failed: calls of earlier
     /// requests keep their outcome, those of later ones were not sent, and go with the next call of this method.
     /// </summary>
-    /// <param name="cancellationToken">Gives the batch up.</param>
+    /// <param name="cancellationToken">Cancels the batch.</param>
     /// <exception cref="InvalidOperationException">More calls refer to each other than the server takes in one request; nothing was sent.</exception>
     /// <exception cref="Bitrix24Exception">A request failed.</exception>
     public async Task SendAsync(CancellationToken cancellationToken = default)

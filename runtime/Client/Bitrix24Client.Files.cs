@@ -6,7 +6,7 @@ public abstract partial class Bitrix24Client
 
     /// <summary>Opens the content of a file that the server answered. The address is signed: no credentials go with it.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="cancellationToken">Gives the download up.</param>
+    /// <param name="cancellationToken">Cancels the download.</param>
     /// <returns>The content as it arrives; dispose it.</returns>
     /// <exception cref="Bitrix24ProtocolException">The server does not give the file.</exception>
     /// <exception cref="Bitrix24ConnectionException">No answer came.</exception>

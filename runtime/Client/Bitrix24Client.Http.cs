@@ -10,7 +10,7 @@ public abstract partial class Bitrix24Client
     /// <param name="verb">The verb.</param>
     /// <param name="path">The path from the root of the host, with its query: <c>/v1/deals?limit=5</c>.</param>
     /// <param name="body">The JSON body; null: none.</param>
-    /// <param name="cancellationToken">Gives the call up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<JsonElement> CallAsync(
         HttpMethod verb,
         string path,

@@ -12,7 +12,7 @@ public abstract partial class Bitrix24Client
     /// <typeparam name="TOrder">The fields that an order may name.</typeparam>
     /// <param name="request">The call; its position is where to begin.</param>
     /// <param name="query">Which records, what of them, in which order.</param>
-    /// <param name="cancellationToken">Gives the walk up.</param>
+    /// <param name="cancellationToken">Cancels the enumeration.</param>
     public IAsyncEnumerable<TItem> ListAsync<TItem, TFilter, TSelect, TOrder>(
         ListRequest<TItem, TFilter, TSelect, TOrder> request,
         Action<ListQuery<TFilter, TSelect, TOrder>>? query = null,
@@ -24,10 +24,10 @@ public abstract partial class Bitrix24Client
         ArgumentNullException.ThrowIfNull(request);
         var built = new ListQuery<TFilter, TSelect, TOrder>();
         query?.Invoke(built);
-        return Walk(request.With(built), built, cancellationToken);
+        return EnumerateAsync(request.With(built), built, cancellationToken);
     }
 
-    private async IAsyncEnumerable<TItem> Walk<TItem, TFilter, TSelect, TOrder>(
+    private async IAsyncEnumerable<TItem> EnumerateAsync<TItem, TFilter, TSelect, TOrder>(
         ListRequest<TItem, TFilter, TSelect, TOrder> template,
         ListQuery<TFilter, TSelect, TOrder> query,
         [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -39,9 +39,9 @@ public abstract partial class Bitrix24Client
         if (left == 0)
             yield break;
         var parameters = PageSource.ParametersOf(template);
-        var walk = query.Way ?? _options.ListWalk;
-        var walker = new ListWalker<TItem>(this, template, PageSource.Of(template.Method, parameters, template.Position, walk, left), walk);
-        while (await walker.NextAsync(left, cancellationToken).ConfigureAwait(false) is { Count: > 0 } pages)
+        var mode = query.Mode ?? _options.PagingMode;
+        var pager = new ListPager<TItem>(this, template, PageSource.Of(template.Method, parameters, template.Position, mode, left), mode);
+        while (await pager.NextAsync(left, cancellationToken).ConfigureAwait(false) is { Count: > 0 } pages)
         {
             foreach (var (items, progress) in pages)
             {

@@ -12,14 +12,14 @@ public abstract partial class Bitrix24Client
 
     /// <summary>Calls a method by name, without parameters; answers its <c>result</c>.</summary>
     /// <param name="method">The method; <c>v3/</c> in front of its name: that of REST 3.0.</param>
-    /// <param name="cancellationToken">Gives the call up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<JsonElement> CallAsync(string method, CancellationToken cancellationToken = default) =>
         CallAsync(method, "{}", cancellationToken);
 
     /// <summary>Calls a method by name; answers its <c>result</c>. A method that the client knows is checked first.</summary>
     /// <param name="method">The method; <c>v3/</c> in front of its name: that of REST 3.0.</param>
     /// <param name="parameters">An object whose properties are the parameters, such as an anonymous one.</param>
-    /// <param name="cancellationToken">Gives the call up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     [RequiresUnreferencedCode("Properties of the object are found by reflection; use the overload for JsonNode or a dictionary.")]
     [RequiresDynamicCode("Properties of the object are found by reflection; use the overload for JsonNode or a dictionary.")]
     public Task<JsonElement> CallAsync(string method, object? parameters, CancellationToken cancellationToken = default) =>
@@ -28,14 +28,14 @@ public abstract partial class Bitrix24Client
     /// <summary>Calls a method by name; answers its <c>result</c>. A method that the client knows is checked first.</summary>
     /// <param name="method">The method; <c>v3/</c> in front of its name: that of REST 3.0.</param>
     /// <param name="parameters">The parameters.</param>
-    /// <param name="cancellationToken">Gives the call up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<JsonElement> CallAsync(string method, JsonNode parameters, CancellationToken cancellationToken = default) =>
         Call(method, writer => parameters.WriteTo(writer), cancellationToken);
 
     /// <summary>Calls a method by name; answers its <c>result</c>. A method that the client knows is checked first.</summary>
     /// <param name="method">The method; <c>v3/</c> in front of its name: that of REST 3.0.</param>
     /// <param name="parameters">The parameters.</param>
-    /// <param name="cancellationToken">Gives the call up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<JsonElement> CallAsync(string method, JsonElement parameters, CancellationToken cancellationToken = default) =>
         Call(method, parameters.WriteTo, cancellationToken);
 
@@ -44,7 +44,7 @@ public abstract partial class Bitrix24Client
     /// <param name="parameters">
     /// The parameters: text, numbers, booleans, dates, JSON, objects of the generated types, lists and dictionaries of those.
     /// </param>
-    /// <param name="cancellationToken">Gives the call up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<JsonElement> CallAsync(
         string method,
         IReadOnlyDictionary<string, object?> parameters,
@@ -54,7 +54,7 @@ public abstract partial class Bitrix24Client
     /// <summary>Calls a method by name; answers its <c>result</c>. A method that the client knows is checked first.</summary>
     /// <param name="method">The method; <c>v3/</c> in front of its name: that of REST 3.0.</param>
     /// <param name="parameters">The parameters as a JSON object.</param>
-    /// <param name="cancellationToken">Gives the call up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<JsonElement> CallAsync(
         string method,
         [StringSyntax(StringSyntaxAttribute.Json)] string parameters,

@@ -32,7 +32,7 @@ public abstract partial class Bitrix24Client : IDisposable
     /// <summary>Calls a method.</summary>
     /// <typeparam name="T">What it answers.</typeparam>
     /// <param name="request">The call.</param>
-    /// <param name="cancellationToken">Gives the call up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="Bitrix24ValidationException">The request breaks rules of the spec; nothing was sent.</exception>
     /// <exception cref="Bitrix24ApiException">The server refused.</exception>
     /// <exception cref="Bitrix24ConnectionException">No answer came.</exception>
@@ -43,7 +43,7 @@ public abstract partial class Bitrix24Client : IDisposable
     /// <summary>Calls a method; answers all that came around the value too.</summary>
     /// <typeparam name="T">What it answers.</typeparam>
     /// <param name="request">The call.</param>
-    /// <param name="cancellationToken">Gives the call up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<Bitrix24Response<T>> SendForResponseAsync<T>(
         IBitrix24Request<T> request,
         CancellationToken cancellationToken = default)

@@ -35,19 +35,19 @@ public sealed record Bitrix24ClientOptions
     /// <summary>How long a call waits in all, when the portal refuses it for its limits.</summary>
     public TimeSpan MaxLimitWait { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How lists are walked, where the query does not say.</summary>
-    public ListWalk ListWalk { get; init; }
+    /// <summary>How lists are paged through, where the query does not say.</summary>
+    public PagingMode PagingMode { get; init; }
 
     /// <summary>
-    /// How often a call is repeated after a fault. Calls that change something are repeated only where the server
+    /// How often a call is retried after a fault. Calls that change something are retried only where the server
     /// certainly did not execute them.
     /// </summary>
     public int MaxRetries { get; init; } = 3;
 
-    /// <summary>The wait before the first repetition; it doubles with each.</summary>
+    /// <summary>The wait before the first retry; it doubles with each.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Hears of calls: method, portal, outcome, waits and repetitions, never a secret.</summary>
+    /// <summary>Hears of calls: method, portal, outcome, waits and retries, never a secret.</summary>
     public ILogger? Logger { get; init; }
 
     /// <summary>Tells the time.</summary>

@@ -7,24 +7,24 @@ internal abstract class AccessTokens
     public abstract string Owner { get; }
 
     /// <summary>A token that lasts, and whether another can be had once the portal refuses it.</summary>
-    public abstract ValueTask<(string Token, bool Renewable)> GetAsync(HttpTransport transport, CancellationToken cancellationToken);
+    public abstract ValueTask<(string Token, bool Refreshable)> GetAsync(HttpTransport transport, CancellationToken cancellationToken);
 
     /// <summary>The portal refused a token as ended; says whether there is another.</summary>
     /// <param name="refused">The token.</param>
     /// <param name="certain">The portal said that the token has ended, and not just that it does not let the caller in.</param>
     /// <param name="transport">Reaches the authorization server.</param>
-    /// <param name="cancellationToken">Gives up waiting; a renewal under way goes on.</param>
-    public abstract Task<bool> RenewAsync(string refused, bool certain, HttpTransport transport, CancellationToken cancellationToken);
+    /// <param name="cancellationToken">Cancels the wait; a refresh under way goes on.</param>
+    public abstract Task<bool> RefreshAsync(string refused, bool certain, HttpTransport transport, CancellationToken cancellationToken);
 }
 
-/// <summary>A token that whoever made the client renews.</summary>
+/// <summary>A token that whoever made the client refreshes.</summary>
 internal sealed class FixedToken(string token) : AccessTokens
 {
     public override string Owner => token;
 
-    public override ValueTask<(string Token, bool Renewable)> GetAsync(HttpTransport transport, CancellationToken cancellationToken) =>
+    public override ValueTask<(string Token, bool Refreshable)> GetAsync(HttpTransport transport, CancellationToken cancellationToken) =>
         new((token, false));
 
-    public override Task<bool> RenewAsync(string refused, bool certain, HttpTransport transport, CancellationToken cancellationToken) =>
+    public override Task<bool> RefreshAsync(string refused, bool certain, HttpTransport transport, CancellationToken cancellationToken) =>
         Task.FromResult(false);
 }

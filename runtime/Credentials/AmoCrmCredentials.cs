@@ -11,7 +11,7 @@ internal sealed class AmoCrmCredentials(Uri account, AccessTokens tokens, Secret
     internal override AccessTokens Tokens => tokens;
 
     /// <summary>Seven requests in any second; who goes on asking for more is shut out.</summary>
-    internal override IReadOnlyList<Allowance> NewAllowances() => [new SlidingWindow(7, TimeSpan.FromSeconds(1))];
+    internal override IReadOnlyList<PermitSource> NewPermitSources() => [new SlidingWindow(7, TimeSpan.FromSeconds(1))];
 
     internal override void Authorize(HttpRequestMessage request, string? token)
     {

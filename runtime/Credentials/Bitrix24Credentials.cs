@@ -30,12 +30,12 @@ public abstract class Bitrix24Credentials
         return new AccessTokenCredentials(ParsePortal(portalUrl, nameof(portalUrl)), new FixedToken(token), new(token));
     }
 
-    /// <summary>Tokens of an application, from a store; they are renewed when they end.</summary>
+    /// <summary>Tokens of an application, from a store; they are refreshed when they end.</summary>
     /// <param name="portalUrl">The portal: <c>https://example.bitrix24.com</c>.</param>
     /// <param name="application">The application.</param>
     /// <param name="store">Keeps the tokens.</param>
     public static Bitrix24Credentials OAuth(string portalUrl, Bitrix24Application application, ITokenStore store) =>
-        RenewedTokens.CredentialsFor(ParsePortal(portalUrl, nameof(portalUrl)), application, store);
+        RefreshedTokens.CredentialsFor(ParsePortal(portalUrl, nameof(portalUrl)), application, store);
 
     /// <summary>A VibeCode key.</summary>
     /// <param name="key">The key; one that begins with <c>vibe_app_</c> is an application's and needs a session.</param>
@@ -66,12 +66,12 @@ public abstract class Bitrix24Credentials
         return new AmoCrmCredentials(ParsePortal(accountUrl, nameof(accountUrl)), new FixedToken(token), new(token));
     }
 
-    /// <summary>Tokens of an amoCRM or Kommo integration, from a store; they are renewed when they end, after a day.</summary>
+    /// <summary>Tokens of an amoCRM or Kommo integration, from a store; they are refreshed when they end, after a day.</summary>
     /// <param name="accountUrl">The account: <c>https://example.amocrm.ru</c>.</param>
     /// <param name="application">The integration.</param>
     /// <param name="store">Keeps the tokens.</param>
     public static Bitrix24Credentials AmoCrm(string accountUrl, AmoCrmApplication application, ITokenStore store) =>
-        RenewedTokens.CredentialsFor(ParsePortal(accountUrl, nameof(accountUrl)), application, store);
+        RefreshedTokens.CredentialsFor(ParsePortal(accountUrl, nameof(accountUrl)), application, store);
 
     /// <summary>Exchanges the code with which a user came back from a portal or an amoCRM account for tokens, and saves them.</summary>
     /// <param name="portalUrl">The portal, or the account from amoCRM's parameter <c>referer</c>.</param>
@@ -79,7 +79,7 @@ public abstract class Bitrix24Credentials
     /// <param name="code">The code; Bitrix24's lasts 30 seconds, amoCRM's 20 minutes.</param>
     /// <param name="store">Keeps the tokens.</param>
     /// <param name="options">How to reach the authorization server.</param>
-    /// <param name="cancellationToken">Gives up, which may lose the code.</param>
+    /// <param name="cancellationToken">Cancels the exchange, which may lose the code.</param>
     /// <exception cref="Bitrix24ApiException">The code is not taken.</exception>
     /// <exception cref="Bitrix24ConnectionException">No answer came.</exception>
     /// <exception cref="Bitrix24ProtocolException">The answer holds no tokens.</exception>
@@ -92,7 +92,7 @@ public abstract class Bitrix24Credentials
         CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(code);
-        var credentials = RenewedTokens.CredentialsFor(ParsePortal(portalUrl, nameof(portalUrl)), application, store);
+        var credentials = RefreshedTokens.CredentialsFor(ParsePortal(portalUrl, nameof(portalUrl)), application, store);
         credentials.Secrets.Add(code);
         var tokens = await TokenReader.RequestAsync(
             application, credentials.Portal, TokenGrant.Code, code, credentials.Secrets, new(options ?? new()), cancellationToken).ConfigureAwait(false);
@@ -112,7 +112,7 @@ public abstract class Bitrix24Credentials
     internal virtual string LimitOwner => "";
 
     /// <summary>What the API takes, unless the options say otherwise; the shortest limit first.</summary>
-    internal virtual IReadOnlyList<Allowance> NewAllowances() => [new LeakyBucket(Bitrix24RateLimit.Standard)];
+    internal virtual IReadOnlyList<PermitSource> NewPermitSources() => [new LeakyBucket(Bitrix24RateLimit.Standard)];
 
     internal abstract Uri AddressOf(string method);
 
@@ -131,12 +131,12 @@ public abstract class Bitrix24Credentials
 
     internal abstract void Authorize(HttpRequestMessage request, string? token);
 
-    /// <summary>Puts the credentials on a request; answers the token that was used, where it can be renewed.</summary>
+    /// <summary>Puts the credentials on a request; answers the token that was used, where it can be refreshed.</summary>
     internal virtual async ValueTask<string?> AuthorizeAsync(HttpRequestMessage request, HttpTransport transport, CancellationToken cancellationToken)
     {
-        var (token, renewable) = Tokens is null ? (null, false) : await Tokens.GetAsync(transport, cancellationToken).ConfigureAwait(false);
+        var (token, refreshable) = Tokens is null ? (null, false) : await Tokens.GetAsync(transport, cancellationToken).ConfigureAwait(false);
         Authorize(request, token);
-        return renewable ? token : null;
+        return refreshable ? token : null;
     }
 
     /// <summary>

@@ -15,7 +15,7 @@ internal sealed class Secrets(params IEnumerable<string?> lasting)
     // What is shorter guards nothing, and would be found in ordinary words.
     private const int Shortest = 6;
 
-    // Tokens that were renewed since are void; a long life does not gather them.
+    // Tokens that were refreshed since are void; a long life does not gather them.
     private const int Kept = 32;
 
     private readonly ImmutableArray<string> _lasting = [.. lasting.SelectMany(FormsOf)];

@@ -41,10 +41,10 @@ public sealed class VibeCodeApplication
         $"v1/connect/authorize?response_type=code&client_id={Uri.EscapeDataString(ClientId)}"
         + $"&redirect_uri={Uri.EscapeDataString(RedirectUri.OriginalString)}&state={Uri.EscapeDataString(state)}");
 
-    /// <summary>Exchanges the code with which a user came back for a session. Sessions are not renewed: send the user again.</summary>
+    /// <summary>Exchanges the code with which a user came back for a session. Sessions are not refreshed: send the user again.</summary>
     /// <param name="code">The code.</param>
     /// <param name="options">How to reach the API.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="Bitrix24ApiException">The code is not taken.</exception>
     /// <exception cref="Bitrix24ConnectionException">No answer came.</exception>
     /// <exception cref="Bitrix24ProtocolException">The answer holds no session.</exception>

@@ -12,7 +12,7 @@ internal sealed class VibeCodeCredentials(Uri host, string key, VibeCodeSession?
     // A key belongs to one portal, whose other keys may be used by others.
     internal override string LimitOwner => key;
 
-    internal override IReadOnlyList<Allowance> NewAllowances() =>
+    internal override IReadOnlyList<PermitSource> NewPermitSources() =>
         [new SlidingWindow(10, TimeSpan.FromSeconds(1)), new SlidingWindow(300, TimeSpan.FromMinutes(1))];
 
     internal override void Authorize(HttpRequestMessage request, string? token)

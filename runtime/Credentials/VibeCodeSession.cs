@@ -2,7 +2,7 @@ namespace Bitrix24;
 
 /// <summary>What a user lets a VibeCode application do for a day. Never prints its token.</summary>
 /// <param name="Token">The token; it begins with <c>vibe_session_</c>.</param>
-/// <param name="ExpiresAt">When it ends. It cannot be renewed.</param>
+/// <param name="ExpiresAt">When it ends. It cannot be refreshed.</param>
 public sealed record VibeCodeSession(string Token, DateTimeOffset ExpiresAt)
 {
     internal static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);

@@ -31,7 +31,7 @@ public class Bitrix24ApiException(
     /// <summary>The server's id of the request, where it gives one.</summary>
     public string? RequestId { get; } = requestId;
 
-    /// <summary>How long the server asks to wait before the call is repeated.</summary>
+    /// <summary>How long the server asks to wait before the call is retried.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>How to mend the call, where the server says (VibeCode).</summary>

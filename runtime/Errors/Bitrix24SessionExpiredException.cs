@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Bitrix24;
 
-/// <summary>The session of a VibeCode application's user has ended. It cannot be renewed: send the user to <see cref="VibeCodeApplication.AuthorizeUrl"/> again.</summary>
+/// <summary>The session of a VibeCode application's user has ended. It cannot be refreshed: send the user to <see cref="VibeCodeApplication.AuthorizeUrl"/> again.</summary>
 /// <param name="method">The method called.</param>
 /// <param name="description">The server's text, or what is known without asking it.</param>
 /// <param name="requestId">The server's id of the request, where it gives one.</param>

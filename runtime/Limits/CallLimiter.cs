@@ -10,7 +10,7 @@ internal sealed class CallLimiter : RateLimiter
 {
     private readonly object _lock = new();
     private readonly LinkedList<Waiter> _queue = [];
-    private readonly IReadOnlyList<Allowance> _allowances;
+    private readonly IReadOnlyList<PermitSource> _sources;
     private readonly int _queueLimit;
     private readonly TimeProvider _time;
     private readonly long _start;
@@ -19,12 +19,12 @@ internal sealed class CallLimiter : RateLimiter
     private long _served;
 
     /// <summary>Makes a limiter.</summary>
-    /// <param name="allowances">The limits, the shortest first.</param>
+    /// <param name="sources">The limits, the shortest first.</param>
     /// <param name="queueLimit">Calls that may wait.</param>
     /// <param name="time">Tells the time.</param>
-    public CallLimiter(IReadOnlyList<Allowance> allowances, int queueLimit, TimeProvider time)
+    public CallLimiter(IReadOnlyList<PermitSource> sources, int queueLimit, TimeProvider time)
     {
-        (_allowances, _queueLimit, _time) = (allowances, queueLimit, time);
+        (_sources, _queueLimit, _time) = (sources, queueLimit, time);
         _start = time.GetTimestamp();
         _timer = time.CreateTimer(static state => ((CallLimiter)state!).Serve(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -40,7 +40,7 @@ internal sealed class CallLimiter : RateLimiter
         lock (_lock)
         {
             var now = Now;
-            _allowances[0].Exhaust(now);
+            _sources[0].Exhaust(now);
             if (retryAfter is { } wait && now + wait > _heldUntil)
                 _heldUntil = now + wait;
             if (_queue.Count > 0)
@@ -55,7 +55,7 @@ internal sealed class CallLimiter : RateLimiter
             var now = Now;
             return new()
             {
-                CurrentAvailablePermits = _heldUntil > now ? 0 : _allowances.Min(a => a.Free(now)),
+                CurrentAvailablePermits = _heldUntil > now ? 0 : _sources.Min(a => a.Free(now)),
                 CurrentQueuedCount = _queue.Count,
                 TotalSuccessfulLeases = _served,
             };
@@ -106,7 +106,7 @@ internal sealed class CallLimiter : RateLimiter
             while (_queue.First is { } first && TryTake())
             {
                 _queue.RemoveFirst();
-                // One that gave up at this very moment leaves its place to the next.
+                // One that was cancelled at this very moment leaves its permit to the next.
                 if (!first.Value.TrySetResult(Lease.Granted))
                     Return();
             }
@@ -124,25 +124,25 @@ internal sealed class CallLimiter : RateLimiter
         var now = Now;
         if (Wait(now) > TimeSpan.Zero)
             return false;
-        foreach (var allowance in _allowances)
-            allowance.Take(now);
+        foreach (var source in _sources)
+            source.Take(now);
         _served++;
         return true;
     }
 
     private void Return()
     {
-        foreach (var allowance in _allowances)
-            allowance.Return();
+        foreach (var source in _sources)
+            source.Return();
         _served--;
     }
 
     private TimeSpan Wait(TimeSpan now)
     {
         var wait = _heldUntil - now;
-        foreach (var allowance in _allowances)
+        foreach (var source in _sources)
         {
-            if (allowance.Wait(now) is var own && own > wait)
+            if (source.Wait(now) is var own && own > wait)
                 wait = own;
         }
 

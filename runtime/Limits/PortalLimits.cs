@@ -17,7 +17,7 @@ internal sealed class PortalLimits
     {
         _operating = new(options.MaxWaitingCalls, options.TimeProvider);
         if (options.RateLimit != Bitrix24RateLimit.None)
-            Limiter = new(options.RateLimit is { } own ? [new LeakyBucket(own)] : credentials.NewAllowances(), options.MaxWaitingCalls, options.TimeProvider);
+            Limiter = new(options.RateLimit is { } own ? [new LeakyBucket(own)] : credentials.NewPermitSources(), options.MaxWaitingCalls, options.TimeProvider);
     }
 
     /// <summary>Null: there are no limits.</summary>

@@ -1,7 +1,7 @@
 namespace Bitrix24;
 
 /// <summary>So many requests in any stretch of time of a given length.</summary>
-internal sealed class SlidingWindow(int requests, TimeSpan length) : Allowance
+internal sealed class SlidingWindow(int requests, TimeSpan length) : PermitSource
 {
     // Requests sent at a distance may arrive closer together: the window is taken to be longer by that.
     private static readonly TimeSpan s_margin = TimeSpan.FromMilliseconds(200);

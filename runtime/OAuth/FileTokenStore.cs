@@ -6,7 +6,7 @@ namespace Bitrix24;
 /// <summary>
 /// Keeps tokens in a folder, a file for each portal, which only the user of the process may read. A file is replaced as
 /// a whole after its successor is on the disk: a crash leaves the old one or the new one. Processes of one machine may
-/// share the folder: while one renews tokens, it holds a lock of the operating system on a file beside them, which ends
+/// share the folder: while one refreshes tokens, it holds a lock of the operating system on a file beside them, which ends
 /// with the process. Network drives may not have such locks.
 /// </summary>
 /// <param name="folder">The folder; it is made when it is not there.</param>
@@ -16,7 +16,7 @@ public sealed class FileTokenStore(string folder) : ITokenStore
 
     private readonly string _folder = Path.GetFullPath(folder);
 
-    /// <summary>How long to wait for another process that renews the tokens of the same portal.</summary>
+    /// <summary>How long to wait for another process that refreshes the tokens of the same portal.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <inheritdoc/>
@@ -55,7 +55,7 @@ public sealed class FileTokenStore(string folder) : ITokenStore
                 stream.Flush(flushToDisk: true);
             }
 
-            // A rotated token is saved even if the call that needed it has given up.
+            // A rotated token is saved even if the call that needed it was cancelled.
             File.Move(draft, path, overwrite: true);
         }
         finally

@@ -5,7 +5,7 @@ namespace Bitrix24;
 /// <summary>
 /// Keeps tokens. A refresh token can be used once: what is saved must not be lost, and two must not use the same one.
 /// <para>
-/// A client renews tokens so: lock, load, ask the authorization server unless the loaded token is newer than the one
+/// A client refreshes tokens so: lock, load, ask the authorization server unless the loaded token is newer than the one
 /// that ended, save, unlock, use. Within a process the client sees to it that only one does; a store that several
 /// processes share has to make <see cref="LockAsync"/> exclusive among them, or now and then one of them finds the
 /// refresh token used and fails.
@@ -15,23 +15,23 @@ public interface ITokenStore
 {
     /// <summary>The tokens for a portal, or null. Must see what another process saved before it unlocked.</summary>
     /// <param name="portal">The portal's host.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     ValueTask<Bitrix24Token?> LoadAsync(string portal, CancellationToken cancellationToken = default);
 
     /// <summary>Replaces the tokens for a portal, as a whole. The new ones are used only after this has ended.</summary>
     /// <param name="portal">The portal's host.</param>
     /// <param name="token">The tokens.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     ValueTask SaveAsync(string portal, Bitrix24Token token, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Keeps others from renewing the tokens for a portal until the answer is disposed. The lock of a holder that died
+    /// Keeps others from refreshing the tokens for a portal until the answer is disposed. The lock of a holder that died
     /// must end by itself, and that of one that lives must outlast
     /// <see cref="Bitrix24ClientOptions.RequestTimeout"/>; who waits for it must give up some time. Unless a store says
     /// otherwise there is no lock, which is right where a single process uses it.
     /// </summary>
     /// <param name="portal">The portal's host.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="TimeoutException">The lock did not come free.</exception>
     ValueTask<IAsyncDisposable> LockAsync(string portal, CancellationToken cancellationToken = default) => new(NoLock.Instance);
 }

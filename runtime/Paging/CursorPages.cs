@@ -4,7 +4,7 @@ using Bitrix24.Descriptors;
 
 namespace Bitrix24;
 
-/// <summary>Walks by REST 3.0's cursor: the records beyond an id, in the order of ids.</summary>
+/// <summary>Pages by REST 3.0's cursor: the records beyond an id, in the order of ids.</summary>
 internal sealed class CursorPages : PageSource
 {
     private const string Cursor = "cursor";
@@ -15,7 +15,7 @@ internal sealed class CursorPages : PageSource
     private readonly long _asked;
     private long? _last;
 
-    public CursorPages(MethodDescriptor method, JsonObject parameters, ListWalk walk, long wanted)
+    public CursorPages(MethodDescriptor method, JsonObject parameters, PagingMode mode, long wanted)
         : base(method, parameters)
     {
         var name = Parameter(method, "filter", FieldView.Filter)?.Type?.FieldArray
@@ -26,15 +26,15 @@ internal sealed class CursorPages : PageSource
         var field = Text(_cursor["field"]) ?? name;
         // Records that share a value with the last one of a page would be left out.
         if (!field.Equals(name, StringComparison.OrdinalIgnoreCase))
-            throw Unwalkable($"a cursor moves on safely by '{name}', not by '{field}', whose values may repeat");
+            throw CannotPage($"a cursor moves on safely by '{name}', not by '{field}', whose values may repeat");
         _down = Text(_cursor["order"])?.Equals("DESC", StringComparison.OrdinalIgnoreCase) == true;
         _last = Number(_cursor["value"]);
-        _asked = Number(_cursor["limit"]) ?? (walk == ListWalk.Fastest ? Math.Clamp(wanted, 1, LargestPage) : method.PageSize);
+        _asked = Number(_cursor["limit"]) ?? (mode == PagingMode.Fastest ? Math.Clamp(wanted, 1, LargestPage) : method.PageSize);
         _cursor["field"] = field;
         _cursor["order"] = _down ? "DESC" : "ASC";
         _cursor["limit"] = _asked;
         if (_cursor["value"] is null)
-            _last = _down ? throw Unwalkable("a walk down needs the cursor's 'value' to begin at") : 0;
+            _last = _down ? throw CannotPage("paging down needs the cursor's 'value' to begin at") : 0;
         KeyPages.AddToSelect(parameters, "select", field);
         Key = Encoding.UTF8.GetBytes(field);
     }
@@ -57,7 +57,7 @@ internal sealed class CursorPages : PageSource
         if (page.Count == 0)
             return true;
         if (page.Keys is not { } keys)
-            return IsDone ? true : throw Unwalkable("its records have no id that is a number");
+            return IsDone ? true : throw CannotPage("its records have no id that is a number");
         var moves = _down ? keys.Descending && !(keys.First >= _last) : keys.Ascending && !(keys.First <= _last);
         if (!moves)
             throw Stalled($"page {Pages} has records from {keys.First} to {keys.Last} beyond {_last}");

@@ -5,7 +5,7 @@ using Bitrix24.Descriptors;
 namespace Bitrix24;
 
 /// <summary>
-/// Walks by the records' ids: in their order, each page beyond the last id of the page before. The server need not count
+/// Pages by the records' ids: in their order, each page beyond the last id of the page before. The server need not count
 /// nor skip records, and nothing is left out when records go away meanwhile.
 /// </summary>
 internal sealed class KeyPages : PageSource
@@ -22,7 +22,7 @@ internal sealed class KeyPages : PageSource
     {
         (_start, _filter, _condition) = (start, filter, ">" + key);
         Key = Encoding.UTF8.GetBytes(key);
-        // The first page tells how long pages are, how many records there are, and is good for the plain walk too.
+        // The first page tells how long pages are, how many records there are, and is good for plain paging too.
         _plain = new(method, parameters, null);
     }
 
@@ -35,7 +35,7 @@ internal sealed class KeyPages : PageSource
     // One more than the full ones: that it is short shows the end.
     public override long Foreseen => Pages > 0 && Total is { } total ? Math.Max(1, ((total - Items) / Size) + 1) : 1;
 
-    /// <summary>The walk by ids, or null where order, filter or answer do not allow it.</summary>
+    /// <summary>Paging by ids, or null where order, filter or answer do not allow it.</summary>
     /// <param name="method">The method.</param>
     /// <param name="parameters">What the user's call sends; gets the order of ids.</param>
     public static KeyPages? Of(MethodDescriptor method, JsonObject parameters)
@@ -104,7 +104,7 @@ internal sealed class KeyPages : PageSource
         {
             if (page.Keys is not { Ascending: true } keys || keys.First <= _last)
             {
-                Successor = Pages == 1 ? _plain : throw Stalled($"page {Pages + 1} is not beyond the id {_last}; ListWalk.Plain walks by offset");
+                Successor = Pages == 1 ? _plain : throw Stalled($"page {Pages + 1} is not beyond the id {_last}; PagingMode.Plain pages by offset");
                 return false;
             }
 

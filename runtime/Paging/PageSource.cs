@@ -5,7 +5,7 @@ using Bitrix24.Descriptors;
 
 namespace Bitrix24;
 
-/// <summary>What a page says of where a walk stands.</summary>
+/// <summary>What a page says of where an enumeration stands.</summary>
 /// <param name="Count">Its records.</param>
 /// <param name="Next">The offset of the next page.</param>
 /// <param name="Total">Records in all.</param>
@@ -14,7 +14,7 @@ namespace Bitrix24;
 /// <param name="Keys">The ids of its records.</param>
 internal readonly record struct PageFacts(int Count, long? Next = null, long? Total = null, bool? HasMore = null, string? Digest = null, PageKeys? Keys = null);
 
-/// <summary>Knows which page of a list comes next. A walk that does not move on is an error, not an endless loop.</summary>
+/// <summary>Knows which page of a list comes next. An enumeration that does not move on is an error, not an endless loop.</summary>
 internal abstract class PageSource(MethodDescriptor method, JsonObject parameters)
 {
     public bool IsDone { get; protected set; }
@@ -58,17 +58,17 @@ internal abstract class PageSource(MethodDescriptor method, JsonObject parameter
     /// <summary>Takes a page in; false: it is none of the list's next, and the <see cref="Successor"/> asks again.</summary>
     public abstract bool Take(PageFacts page);
 
-    /// <summary>The way to walk a list.</summary>
+    /// <summary>The way to page through a list.</summary>
     /// <param name="method">The method.</param>
     /// <param name="parameters">What the user's call sends.</param>
     /// <param name="position">Where the user's call begins.</param>
-    /// <param name="walk">How to walk.</param>
+    /// <param name="mode">How to page.</param>
     /// <param name="wanted">Records wanted.</param>
-    public static PageSource Of(MethodDescriptor method, JsonObject parameters, long? position, ListWalk walk, long wanted) => method.Paging switch
+    public static PageSource Of(MethodDescriptor method, JsonObject parameters, long? position, PagingMode mode, long wanted) => method.Paging switch
     {
-        PagingKind.Cursor => new CursorPages(method, parameters, walk, wanted),
-        PagingKind.Start when position is null && walk != ListWalk.Plain && KeyPages.Of(method, parameters) is { } keyed => keyed,
-        _ => new PositionPages(method, parameters, position, walk, wanted),
+        PagingKind.Cursor => new CursorPages(method, parameters, mode, wanted),
+        PagingKind.Start when position is null && mode != PagingMode.Plain && KeyPages.Of(method, parameters) is { } keyed => keyed,
+        _ => new PositionPages(method, parameters, position, mode, wanted),
     };
 
     /// <summary>The parameters of a call, to be changed from page to page.</summary>
@@ -117,8 +117,8 @@ internal abstract class PageSource(MethodDescriptor method, JsonObject parameter
             ?? Array.Find(all, p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
 
-    protected NotSupportedException Unwalkable(string why) =>
-        new($"{method.Name} cannot be walked: {why}. Send its request page by page with SendAsync.");
+    protected NotSupportedException CannotPage(string why) =>
+        new($"{method.Name} cannot be paged through: {why}. Send its request page by page with SendAsync.");
 
     protected Bitrix24ProtocolException Stalled(string what) =>
         new($"{method.Name}: the list does not move on: {what}") { Method = method.Name };

@@ -3,7 +3,7 @@ using Bitrix24.Descriptors;
 
 namespace Bitrix24;
 
-/// <summary>Walks by page number or offset.</summary>
+/// <summary>Pages by page number or offset.</summary>
 internal sealed class PositionPages : PageSource
 {
     // REST 3.0 gives no more at once, whatever it is asked for.
@@ -17,7 +17,7 @@ internal sealed class PositionPages : PageSource
     private long _current;
     private long _step;
 
-    public PositionPages(MethodDescriptor method, JsonObject parameters, long? position, ListWalk walk = ListWalk.Plain, long wanted = long.MaxValue)
+    public PositionPages(MethodDescriptor method, JsonObject parameters, long? position, PagingMode mode = PagingMode.Plain, long wanted = long.MaxValue)
         : base(method, parameters)
     {
         var word = method.Paging switch
@@ -34,7 +34,7 @@ internal sealed class PositionPages : PageSource
         _asked = method.Paging switch
         {
             PagingKind.Limit => Number(parameters["limit"]) ?? method.PageSize,
-            PagingKind.Offset => Pagination(walk, wanted),
+            PagingKind.Offset => Pagination(mode, wanted),
             _ => method.PageSize,
         };
     }
@@ -60,7 +60,7 @@ internal sealed class PositionPages : PageSource
         else if (_declared || position != _first)
         {
             if (!_declared && (IsHttp || Method.Positional))
-                throw Unwalkable($"its spec has no parameter '{_name}'");
+                throw CannotPage($"its spec has no parameter '{_name}'");
             parameters[_name] = position;
         }
 
@@ -104,7 +104,7 @@ internal sealed class PositionPages : PageSource
                 return IsFull(page.Count, _asked, largest);
             default:
                 // Ending here would leave records out without a word.
-                return page.Next is null ? false : throw Unwalkable("more records follow, and its spec does not say how to ask for them");
+                return page.Next is null ? false : throw CannotPage("more records follow, and its spec does not say how to ask for them");
         }
     }
 
@@ -125,11 +125,11 @@ internal sealed class PositionPages : PageSource
     }
 
     /// <summary>Takes the user's pagination for where to begin and how many to ask for at once.</summary>
-    private long Pagination(ListWalk walk, long wanted)
+    private long Pagination(PagingMode mode, long wanted)
     {
         var given = Parameters[_name] as JsonObject;
         var limit = Number(given?["limit"])
-            ?? (walk == ListWalk.Fastest ? Math.Clamp(wanted, 1, LargestPage) : Method.PageSize);
+            ?? (mode == PagingMode.Fastest ? Math.Clamp(wanted, 1, LargestPage) : Method.PageSize);
         if (Number(given?["offset"]) is { } offset)
             _current = offset;
         else if (Number(given?["page"]) is > 1 and { } page)

@@ -19,7 +19,7 @@ public sealed class ListQuery<TFilter, TSelect, TOrder>
 
     internal IProgress<ListProgress>? Progress { get; private set; }
 
-    internal ListWalk? Way { get; private set; }
+    internal PagingMode? Mode { get; private set; }
 
     /// <summary>Keeps records that meet the condition; a second call adds a condition.</summary>
     /// <param name="condition">The condition.</param>
@@ -64,11 +64,11 @@ public sealed class ListQuery<TFilter, TSelect, TOrder>
         return this;
     }
 
-    /// <summary>Walks the list another way than <see cref="Bitrix24ClientOptions.ListWalk"/> says.</summary>
-    /// <param name="walk">How.</param>
-    public ListQuery<TFilter, TSelect, TOrder> Walk(ListWalk walk)
+    /// <summary>Pages through the list in another way than <see cref="Bitrix24ClientOptions.PagingMode"/> says.</summary>
+    /// <param name="mode">How.</param>
+    public ListQuery<TFilter, TSelect, TOrder> PageBy(PagingMode mode)
     {
-        Way = walk;
+        Mode = mode;
         return this;
     }
 
@@ -81,7 +81,7 @@ public sealed class ListQuery<TFilter, TSelect, TOrder>
     }
 }
 
-/// <summary>How far a list walk has come.</summary>
+/// <summary>How far the enumeration of a list has come.</summary>
 /// <param name="Pages">Pages read.</param>
 /// <param name="Items">Records read.</param>
 /// <param name="Total">Records in all, where the server says.</param>

@@ -27,10 +27,10 @@ internal sealed class Call(MethodDescriptor method, string caller, IReadOnlyList
     /// <summary>A batch of REST 3.0 that changes something, and may stop at any of its calls.</summary>
     public bool StopsHalfWay { get; init; }
 
-    /// <summary>The token of the last attempt, where it can be renewed.</summary>
+    /// <summary>The token of the last attempt, where it can be refreshed.</summary>
     public string? Token { get; set; }
 
-    public bool Renewed { get; set; }
+    public bool Refreshed { get; set; }
 
     /// <summary>The last attempt got as far as to be sent; one that failed before, for want of a token, executed nothing.</summary>
     public bool IsSent => SentAt is not null;
@@ -70,7 +70,7 @@ internal sealed class CallPipeline
             .AddRetry(new RetryStrategyOptions
             {
                 MaxRetryAttempts = int.MaxValue,
-                ShouldHandle = args => new(ShouldRepeat(args.Context, args.Outcome.Exception)),
+                ShouldHandle = args => new(ShouldRetry(args.Context, args.Outcome.Exception)),
                 DelayGenerator = args => new(Delay(args.Context, args.Outcome.Exception)),
             })
             .Build();
@@ -79,9 +79,9 @@ internal sealed class CallPipeline
     public PortalLimits Limits => _limits;
 
     public Task<T> SendAsync<T>(Call call, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken) =>
-        _telemetry.ObserveAsync(call, () => RepeatAsync(call, attempt, cancellationToken));
+        _telemetry.ObserveAsync(call, () => RetryAsync(call, attempt, cancellationToken));
 
-    private async Task<T> RepeatAsync<T>(Call call, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+    private async Task<T> RetryAsync<T>(Call call, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(Call.Key, call);
@@ -95,13 +95,13 @@ internal sealed class CallPipeline
                     {
                         return await state.Attempt(c.CancellationToken).ConfigureAwait(false);
                     }
-                    catch (Bitrix24ApiException e) when (Faults.IsTokenRefused(e) && state.Call is { Renewed: false, Token: not null })
+                    catch (Bitrix24ApiException e) when (Faults.IsTokenRefused(e) && state.Call is { Refreshed: false, Token: not null })
                     {
                         // The portal looks at the token first: nothing was executed.
                         state.Call.SentAt = null;
-                        if (!await state.Self.RenewAsync(state.Call, e, c.CancellationToken).ConfigureAwait(false))
+                        if (!await state.Self.RefreshAsync(state.Call, e, c.CancellationToken).ConfigureAwait(false))
                             throw;
-                        state.Call.Renewed = true;
+                        state.Call.Refreshed = true;
                     }
 
                     await state.Self.WaitAsync(state.Call, c.CancellationToken).ConfigureAwait(false);
@@ -116,8 +116,8 @@ internal sealed class CallPipeline
         }
     }
 
-    private Task<bool> RenewAsync(Call call, Bitrix24ApiException refusal, CancellationToken cancellationToken) =>
-        _credentials.Tokens!.RenewAsync(call.Token!, Faults.IsTokenEnded(refusal), _transport, cancellationToken);
+    private Task<bool> RefreshAsync(Call call, Bitrix24ApiException refusal, CancellationToken cancellationToken) =>
+        _credentials.Tokens!.RefreshAsync(call.Token!, Faults.IsTokenEnded(refusal), _transport, cancellationToken);
 
     private async Task WaitAsync(Call call, CancellationToken cancellationToken)
     {
@@ -126,12 +126,12 @@ internal sealed class CallPipeline
         call.Waited += _options.TimeProvider.GetElapsedTime(start);
     }
 
-    private bool ShouldRepeat(ResilienceContext context, Exception? exception)
+    private bool ShouldRetry(ResilienceContext context, Exception? exception)
     {
         if (!context.Properties.TryGetValue(Call.Key, out var call))
             return false;
         var fault = FaultOf(call, exception);
-        if (!Faults.MayRepeat(fault, call))
+        if (!Faults.MayRetry(fault, call))
             return false;
         if (fault is Fault.RateLimit or Fault.OperatingLimit)
         {
@@ -147,7 +147,7 @@ internal sealed class CallPipeline
         if (!context.Properties.TryGetValue(Call.Key, out var call))
             return null;
         var fault = FaultOf(call, exception);
-        _telemetry.Repeated(call, fault);
+        _telemetry.Retried(call, fault);
         switch (fault)
         {
             case Fault.RateLimit:

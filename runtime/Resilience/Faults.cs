@@ -3,7 +3,7 @@ using Bitrix24.Descriptors;
 
 namespace Bitrix24;
 
-/// <summary>What a failed call means for a repetition.</summary>
+/// <summary>What a failed call means for a retry.</summary>
 internal enum Fault
 {
     /// <summary>The call failed for good.</summary>
@@ -51,7 +51,7 @@ internal static class Faults
     }
 
     /// <summary>Whether a call may go again: one that changes something only where it certainly was not executed.</summary>
-    public static bool MayRepeat(Fault fault, Call call) => fault switch
+    public static bool MayRetry(Fault fault, Call call) => fault switch
     {
         Fault.RateLimit or Fault.OperatingLimit or Fault.NotSent => true,
         Fault.Unknown => call.Method.Idempotency == MethodIdempotency.Read || call.IdempotencyKey is not null,

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Bitrix24;
 
 /// <summary>
-/// Tells logs, activities and metrics of calls: method, portal, outcome, waits and repetitions. Never an address with
+/// Tells logs, activities and metrics of calls: method, portal, outcome, waits and retries. Never an address with
 /// its path, a parameter or an answer: secrets travel there.
 /// </summary>
 internal sealed partial class CallTelemetry(string portal, PortalLimits limits, ILogger? logger, TimeProvider time)
@@ -14,10 +14,10 @@ internal sealed partial class CallTelemetry(string portal, PortalLimits limits, 
 
     private static readonly ActivitySource s_source = new(Name);
     private static readonly Meter s_meter = new(Name);
-    private static readonly Histogram<double> s_duration = s_meter.CreateHistogram<double>("bitrix24.call.duration", "s", "From call to answer, waits and repetitions included");
+    private static readonly Histogram<double> s_duration = s_meter.CreateHistogram<double>("bitrix24.call.duration", "s", "From call to answer, waits and retries included");
     private static readonly Histogram<double> s_wait = s_meter.CreateHistogram<double>("bitrix24.call.wait", "s", "Waited for the portal's limits");
-    private static readonly Counter<long> s_repeats = s_meter.CreateCounter<long>("bitrix24.call.repeats", "{repeat}", "Calls sent again");
-    private static readonly Counter<long> s_renewals = s_meter.CreateCounter<long>("bitrix24.token.renewals", "{renewal}", "Access tokens renewed, or not renewed");
+    private static readonly Counter<long> s_retries = s_meter.CreateCounter<long>("bitrix24.call.retries", "{retry}", "Calls sent again");
+    private static readonly Counter<long> s_refreshes = s_meter.CreateCounter<long>("bitrix24.token.refreshes", "{refresh}", "Access tokens refreshed, or not refreshed");
 
     static CallTelemetry() => s_meter.CreateObservableGauge(
         "bitrix24.bucket.free",
@@ -51,32 +51,32 @@ internal sealed partial class CallTelemetry(string portal, PortalLimits limits, 
         }
     }
 
-    public void Repeated(Call call, Fault fault)
+    public void Retried(Call call, Fault fault)
     {
-        s_repeats.Add(1, new("bitrix24.method", call.Method.Name), new("server.address", portal), new("bitrix24.fault", fault.ToString()));
+        s_retries.Add(1, new("bitrix24.method", call.Method.Name), new("server.address", portal), new("bitrix24.fault", fault.ToString()));
         if (logger is not null)
-            LogRepeated(logger, call.Method.Name, portal, fault);
+            LogRetried(logger, call.Method.Name, portal, fault);
     }
 
     /// <summary>An authorization server was asked for new tokens.</summary>
-    public static void Renewed(string portal, ILogger? logger, Exception? error)
+    public static void Refreshed(string portal, ILogger? logger, Exception? error)
     {
         var outcome = error is null ? "ok" : OutcomeOf(error);
-        s_renewals.Add(1, new("server.address", portal), new("bitrix24.outcome", outcome));
+        s_refreshes.Add(1, new("server.address", portal), new("bitrix24.outcome", outcome));
         if (logger is null)
             return;
         if (error is null)
-            LogRenewed(logger, portal);
+            LogRefreshed(logger, portal);
         else
-            LogNotRenewed(logger, portal, outcome);
+            LogNotRefreshed(logger, portal, outcome);
     }
 
     private void Report(Call call, Activity? activity, string outcome, TimeSpan took)
     {
-        var repeats = call.Faults + call.Refusals;
+        var retries = call.Faults + call.Refusals;
         activity?.SetTag("bitrix24.outcome", outcome);
         activity?.SetTag("bitrix24.wait", call.Waited.TotalSeconds);
-        activity?.SetTag("bitrix24.repeats", repeats);
+        activity?.SetTag("bitrix24.retries", retries);
         if (activity is { IsAllDataRequested: true } && limits.Limiter is { } limiter)
             activity.SetTag("bitrix24.bucket.free", limiter.GetStatistics().CurrentAvailablePermits);
         var tags = new TagList { { "bitrix24.method", call.Method.Name }, { "server.address", portal }, { "bitrix24.outcome", outcome } };
@@ -85,9 +85,9 @@ internal sealed partial class CallTelemetry(string portal, PortalLimits limits, 
         if (logger is null)
             return;
         if (outcome == "ok")
-            LogDone(logger, call.Method.Name, portal, took.TotalMilliseconds, call.Waited.TotalMilliseconds, repeats);
+            LogDone(logger, call.Method.Name, portal, took.TotalMilliseconds, call.Waited.TotalMilliseconds, retries);
         else
-            LogFailed(logger, call.Method.Name, portal, outcome, took.TotalMilliseconds, repeats);
+            LogFailed(logger, call.Method.Name, portal, outcome, took.TotalMilliseconds, retries);
     }
 
     private static string OutcomeOf(Exception e) => e switch
@@ -102,18 +102,18 @@ internal sealed partial class CallTelemetry(string portal, PortalLimits limits, 
         _ => "failed",
     };
 
-    [LoggerMessage(1, LogLevel.Debug, "{Method} of {Portal} answered in {Elapsed} ms, {Waited} ms of them waiting, {Repeats} repeats")]
-    private static partial void LogDone(ILogger logger, string method, string portal, double elapsed, double waited, int repeats);
+    [LoggerMessage(1, LogLevel.Debug, "{Method} of {Portal} answered in {Elapsed} ms, {Waited} ms of them waiting, {Retries} retries")]
+    private static partial void LogDone(ILogger logger, string method, string portal, double elapsed, double waited, int retries);
 
-    [LoggerMessage(2, LogLevel.Warning, "{Method} of {Portal} failed after {Elapsed} ms and {Repeats} repeats: {Outcome}")]
-    private static partial void LogFailed(ILogger logger, string method, string portal, string outcome, double elapsed, int repeats);
+    [LoggerMessage(2, LogLevel.Warning, "{Method} of {Portal} failed after {Elapsed} ms and {Retries} retries: {Outcome}")]
+    private static partial void LogFailed(ILogger logger, string method, string portal, string outcome, double elapsed, int retries);
 
     [LoggerMessage(3, LogLevel.Information, "{Method} of {Portal} goes again: {Fault}")]
-    private static partial void LogRepeated(ILogger logger, string method, string portal, Fault fault);
+    private static partial void LogRetried(ILogger logger, string method, string portal, Fault fault);
 
-    [LoggerMessage(4, LogLevel.Information, "The access token of {Portal} was renewed")]
-    private static partial void LogRenewed(ILogger logger, string portal);
+    [LoggerMessage(4, LogLevel.Information, "The access token of {Portal} was refreshed")]
+    private static partial void LogRefreshed(ILogger logger, string portal);
 
-    [LoggerMessage(5, LogLevel.Error, "The access token of {Portal} could not be renewed: {Outcome}")]
-    private static partial void LogNotRenewed(ILogger logger, string portal, string outcome);
+    [LoggerMessage(5, LogLevel.Error, "The access token of {Portal} could not be refreshed: {Outcome}")]
+    private static partial void LogNotRefreshed(ILogger logger, string portal, string outcome);
 }

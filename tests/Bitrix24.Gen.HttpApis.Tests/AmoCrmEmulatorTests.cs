@@ -83,7 +83,7 @@ public sealed class AmoCrmEmulatorTests : IAsyncLifetime
         await _amo.Widgets.ContinueAsync(WidgetsContinueBot.Salesbot, 12, 345, new() { ["status"] = "success" });
 
     [Fact]
-    public async Task Integration_exchanges_its_code_and_renews_its_tokens_once_for_all_calls()
+    public async Task Integration_exchanges_its_code_and_refreshes_its_tokens_once_for_all_calls()
     {
         var store = new MemoryTokenStore();
         var application = new AmoCrmApplication(_portal.ClientId, _portal.ClientSecret, new Uri("https://integration.example/back"));

@@ -11,33 +11,33 @@ public sealed class BucketTests(Deals deals) : IClassFixture<Deals>
     [Fact]
     public async Task Hundred_thousand_rows_a_page_a_request_take_what_the_bucket_allows()
     {
-        var walked = await deals.WalkAsync(ListWalk.PageByPage);
+        var listed = await deals.PageThroughAsync(PagingMode.PageByPage);
 
-        Assert.Equal(Enumerable.Range(1, Rows), walked.Ids);
-        Assert.Equal((2001, 0), (walked.Requests, walked.Refused));
+        Assert.Equal(Enumerable.Range(1, Rows), listed.Ids);
+        Assert.Equal((2001, 0), (listed.Requests, listed.Refused));
         // 50 at once, the others as they leak out, 2 a second.
-        var allowed = (walked.Requests - 50) / 2.0;
-        Assert.InRange(walked.Took.TotalSeconds, allowed, allowed / 0.98);
+        var allowed = (listed.Requests - 50) / 2.0;
+        Assert.InRange(listed.Took.TotalSeconds, allowed, allowed / 0.98);
         // As docs/performance.md has it.
-        Assert.Equal(976, walked.Took.TotalSeconds, 0.1);
+        Assert.Equal(976, listed.Took.TotalSeconds, 0.1);
     }
 
     [Fact]
     public async Task Hundred_thousand_rows_in_batches_take_a_fiftieth_of_the_requests()
     {
-        var walked = await deals.WalkAsync(ListWalk.Fastest);
+        var listed = await deals.PageThroughAsync(PagingMode.Fastest);
 
-        Assert.Equal(Enumerable.Range(1, Rows), walked.Ids);
+        Assert.Equal(Enumerable.Range(1, Rows), listed.Ids);
         // The first page, then 50 in each batch.
-        Assert.Equal((41, 0, TimeSpan.Zero), (walked.Requests, walked.Refused, walked.Took));
+        Assert.Equal((41, 0, TimeSpan.Zero), (listed.Requests, listed.Refused, listed.Took));
     }
 
     [Fact]
     public async Task Portal_that_counts_the_commands_of_a_batch_gives_all_rows_too()
     {
-        var walked = await Deals.WalkAsync(Deals.Standard with { CountsCommands = true }, 10_000);
+        var listed = await Deals.PageThroughAsync(Deals.Standard with { CountsCommands = true }, 10_000);
 
-        Assert.Equal(Enumerable.Range(1, 10_000), walked.Ids);
+        Assert.Equal(Enumerable.Range(1, 10_000), listed.Ids);
     }
 
     [Theory]
@@ -89,12 +89,12 @@ public sealed class BucketTests(Deals deals) : IClassFixture<Deals>
     }
 
     [Fact]
-    public async Task Walk_in_batches_waits_for_operating_time_and_loses_no_row()
+    public async Task Paging_in_batches_waits_for_operating_time_and_loses_no_row()
     {
-        // fast_bitrix24#187, #216: operating limits ended the walk. 12 s a page: 480 s are 40 pages in ten minutes.
-        var walked = await Deals.WalkAsync(Deals.Standard with { OperatingCost = static _ => TimeSpan.FromSeconds(12) }, 5_000);
+        // fast_bitrix24#187, #216: operating limits ended the enumeration. 12 s a page: 480 s are 40 pages in ten minutes.
+        var listed = await Deals.PageThroughAsync(Deals.Standard with { OperatingCost = static _ => TimeSpan.FromSeconds(12) }, 5_000);
 
-        Assert.Equal(Enumerable.Range(1, 5_000), walked.Ids);
-        Assert.InRange(walked.Took.TotalMinutes, 10, 31);
+        Assert.Equal(Enumerable.Range(1, 5_000), listed.Ids);
+        Assert.InRange(listed.Took.TotalMinutes, 10, 31);
     }
 }

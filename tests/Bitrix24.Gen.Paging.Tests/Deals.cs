@@ -7,7 +7,7 @@ namespace Bitrix24.Gen.Paging.Tests;
 
 using PortalLimits = Bitrix24.Gen.Emulator.PortalLimits;
 
-/// <summary>Portals with deals, whose clock moves while the client waits; that of a hundred thousand serves several walks.</summary>
+/// <summary>Portals with deals, whose clock moves while the client waits; that of a hundred thousand serves several enumerations.</summary>
 [SuppressMessage("Design", "CA1515", Justification = "xunit makes it.")]
 public sealed class Deals : IAsyncLifetime
 {
@@ -22,20 +22,20 @@ public sealed class Deals : IAsyncLifetime
 
     public async Task DisposeAsync() => await _portal.DisposeAsync();
 
-    /// <summary>Walks the hundred thousand, from a bucket that is empty of requests.</summary>
-    internal Task<Walked> WalkAsync(ListWalk walk)
+    /// <summary>Pages through the hundred thousand, from a bucket that is empty of requests.</summary>
+    internal Task<Listed> PageThroughAsync(PagingMode mode)
     {
         _clock.Advance(TimeSpan.FromMinutes(1));
         _portal.Requests.Clear();
-        return WalkAsync(_portal, _clock, walk, int.MaxValue);
+        return PageThroughAsync(_portal, _clock, mode, int.MaxValue);
     }
 
-    /// <summary>Walks the first deals of a portal with limits of its own.</summary>
-    internal static async Task<Walked> WalkAsync(PortalLimits limits, int take)
+    /// <summary>Pages through the first deals of a portal with limits of its own.</summary>
+    internal static async Task<Listed> PageThroughAsync(PortalLimits limits, int take)
     {
         var clock = new FakeTime();
         await using var portal = await StartAsync(clock, limits, take + 50);
-        return await WalkAsync(portal, clock, ListWalk.Fastest, take);
+        return await PageThroughAsync(portal, clock, PagingMode.Fastest, take);
     }
 
     private static async Task<PortalEmulator> StartAsync(FakeTime clock, PortalLimits limits, int count)
@@ -46,7 +46,7 @@ public sealed class Deals : IAsyncLifetime
         return portal;
     }
 
-    private static async Task<Walked> WalkAsync(PortalEmulator portal, FakeTime clock, ListWalk walk, int take)
+    private static async Task<Listed> PageThroughAsync(PortalEmulator portal, FakeTime clock, PagingMode mode, int take)
     {
         var credentials = Bitrix24Credentials.Webhook(portal.WebhookUrl);
         using var client = new Portal(credentials, new() { TimeProvider = clock, RequestTimeout = Timeout.InfiniteTimeSpan });
@@ -65,10 +65,10 @@ public sealed class Deals : IAsyncLifetime
 
         async Task Read()
         {
-            await foreach (var deal in client.Crm.Deal.ListAsync(q => q.Select(d => d.Id, d => d.Title).Walk(walk).Take(take)))
+            await foreach (var deal in client.Crm.Deal.ListAsync(q => q.Select(d => d.Id, d => d.Title).PageBy(mode).Take(take)))
                 ids.Add(deal.Id);
         }
     }
 
-    internal sealed record Walked(List<int> Ids, int Requests, int Refused, TimeSpan Took);
+    internal sealed record Listed(List<int> Ids, int Requests, int Refused, TimeSpan Took);
 }

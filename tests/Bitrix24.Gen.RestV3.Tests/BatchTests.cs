@@ -85,7 +85,7 @@ public sealed class BatchTests : IAsyncLifetime
     [InlineData(false)]
     public async Task Batch_with_a_write_whose_answer_was_lost_is_not_sent_again(bool newer)
     {
-        // b24jssdk#24: a repeat after a lost answer made three documents.
+        // b24jssdk#24: a retry after a lost answer made three documents.
         _emulator.Inject(Fault.Cut() with { Executed = true });
         CallBatch batch = newer ? _portal.CreateV3Batch() : _portal.CreateBatch();
         BatchItem item = newer ? batch.Add(Add(1)) : batch.Add(new BiConnector.DatasetDeleteRequest { Id = 1 });

@@ -53,7 +53,7 @@ public sealed class EmulatorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task List_is_filtered_ordered_and_walked_to_its_end()
+    public async Task List_is_filtered_ordered_and_paged_to_its_end()
     {
         SeedEvents(130);
 
@@ -119,7 +119,7 @@ public sealed class EmulatorTests : IAsyncLifetime
     {
         _emulator.Inject(Fault.Cut() with { Executed = executed });
 
-        // The repeat waits until the first call cannot run any more: two under one key at the same time may both run.
+        // The retry waits until the first call cannot run any more: two under one key at the same time may both run.
         var time = new FakeTime();
         using var client = Client(Options() with { TimeProvider = time });
         var adding = client.V3.Tasks.Task.AddAsync(Draft("once"));
@@ -135,9 +135,9 @@ public sealed class EmulatorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Application_signs_in_with_a_bearer_in_calls_and_batches_and_renews_it_for_this_version_too()
+    public async Task Application_signs_in_with_a_bearer_in_calls_and_batches_and_refreshes_it_for_this_version_too()
     {
-        // b24phpsdk#544: the repeat after a refresh dropped the API version. b24jssdk#455: "auth" in the body kills the batch.
+        // b24phpsdk#544: the retry after a refresh dropped the API version. b24jssdk#455: "auth" in the body kills the batch.
         var token = new Bitrix24Token { AccessToken = _emulator.AccessToken, RefreshToken = _emulator.RefreshToken, ExpiresAt = DateTimeOffset.MaxValue };
         var application = new Bitrix24Application(_emulator.ClientId, _emulator.ClientSecret) { OAuthServer = new(_emulator.PortalUrl) };
         var store = new MemoryTokenStore();

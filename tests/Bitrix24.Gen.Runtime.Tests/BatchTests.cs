@@ -150,7 +150,7 @@ public class BatchTests
     [Fact]
     public async Task Batch_that_is_given_up_is_not_sent_a_second_time()
     {
-        // b24jssdk#24: a repeat after a timeout made three documents.
+        // b24jssdk#24: a retry after a timeout made three documents.
         using var cancellation = new CancellationTokenSource();
         await using var server = await LoopbackServer.StartAsync(async (context, _) =>
         {

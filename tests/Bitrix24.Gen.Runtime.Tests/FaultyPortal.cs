@@ -45,7 +45,7 @@ internal sealed class FaultyPortal : IAsyncDisposable
     private FaultCase? _fault;
     private int _arrived;
     private int _executed;
-    private int _renewals;
+    private int _refreshes;
 
     private FaultyPortal()
     {
@@ -75,7 +75,7 @@ internal sealed class FaultyPortal : IAsyncDisposable
 
     public int Executed => _executed;
 
-    public int Renewals => _renewals;
+    public int Refreshes => _refreshes;
 
     public static async Task<FaultyPortal> StartAsync()
     {
@@ -87,7 +87,7 @@ internal sealed class FaultyPortal : IAsyncDisposable
     /// <summary>Begins a play.</summary>
     public void Prepare(FaultCase fault)
     {
-        (_fault, _arrived, _executed, _renewals) = (fault, fault.Warm ? -1 : 0, 0, 0);
+        (_fault, _arrived, _executed, _refreshes) = (fault, fault.Warm ? -1 : 0, 0, 0);
         _keys.Clear();
         Time = new();
     }
@@ -143,7 +143,7 @@ internal sealed class FaultyPortal : IAsyncDisposable
         await reader.ReadToEndAsync();
         if (context.Request.Path == "/oauth/token/")
         {
-            Interlocked.Increment(ref _renewals);
+            Interlocked.Increment(ref _refreshes);
             await AnswerAsync(context, 200, """{"access_token":"access-2","refresh_token":"refresh-2","expires_in":3600}""");
             return;
         }

@@ -98,7 +98,7 @@ public class IntegrationTests
         portal = new() { Answer = (_, _) => (calls++ == 0 ? 500 : 200, """{"result":{"item":{"id":1}}}""") };
         using (var client = portal.Client())
             await portal.Run(client.BiConnector.Dataset.GetAsync(1));
-        CallTelemetry.Renewed("x", null, null);
+        CallTelemetry.Refreshed("x", null, null);
         metrics.RecordObservableInstruments();
 
         var rows = tags.Select(i => $"| `{i.Key}` | {units[i.Key]} | {string.Join(", ", i.Value.Keys.Order(StringComparer.Ordinal).Select(static t => $"`{t}`"))} |").Order(StringComparer.Ordinal);
@@ -173,7 +173,7 @@ public class IntegrationTests
         Assert.Contains($"log Debug biconnector.dataset.get of {portal} answered", all, StringComparison.Ordinal);
         Assert.Contains($"log Information biconnector.dataset.get of {portal} goes again: Unknown", all, StringComparison.Ordinal);
         Assert.Contains($"log Warning biconnector.dataset.get of {portal} failed", all, StringComparison.Ordinal);
-        Assert.Contains("metric bitrix24.call.repeats 1", all, StringComparison.Ordinal);
+        Assert.Contains("metric bitrix24.call.retries 1", all, StringComparison.Ordinal);
         Assert.Contains("metric bitrix24.bucket.free", all, StringComparison.Ordinal);
         Assert.Contains("metric bitrix24.call.duration", all, StringComparison.Ordinal);
     }

@@ -111,7 +111,7 @@ public class LimiterTests
     [Fact]
     public async Task Refusal_for_operating_time_waits_and_loses_nothing()
     {
-        // fast_bitrix24#187, #216: operating limits ended the walk.
+        // fast_bitrix24#187, #216: operating limits ended the enumeration.
         var refusals = 3;
         var portal = Portal((_, _) => refusals-- > 0 ? (429, """{"error":"OPERATION_TIME_LIMIT"}""") : (200, """{"result":{"id":7}}"""));
         using var client = portal.Client();

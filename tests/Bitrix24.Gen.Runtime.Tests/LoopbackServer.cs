@@ -49,7 +49,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         return context.Response.WriteAsync(body);
     }
 
-    /// <summary>A client that does not repeat calls, unless its options say so.</summary>
+    /// <summary>A client that does not retry calls, unless its options say so.</summary>
     public HandWritten.Portal Client(Bitrix24ClientOptions? options = null, Bitrix24Credentials? credentials = null) =>
         new(credentials ?? Bitrix24Credentials.AccessToken(Address.ToString(), Secret), options ?? new() { MaxRetries = 0 });
 

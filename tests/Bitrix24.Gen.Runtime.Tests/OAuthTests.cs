@@ -24,7 +24,7 @@ public class OAuthTests
     }
 
     [Fact]
-    public async Task Token_that_ends_soon_is_renewed_before_it_is_used()
+    public async Task Token_that_ends_soon_is_refreshed_before_it_is_used()
     {
         var portal = new TokenPortal();
         using var client = portal.Client(await portal.StoreAsync(lasts: TimeSpan.FromSeconds(30)));

@@ -54,7 +54,7 @@ public class ReliabilityTests
     [Fact]
     public async Task Reliability_page_says_what_happens()
     {
-        // b24jssdk#24: a repeat after a timeout made three documents.
+        // b24jssdk#24: a retry after a timeout made three documents.
         var page = new StringBuilder(
             """
             # Reliability
@@ -75,7 +75,7 @@ public class ReliabilityTests
             - A connection that is reset before the portal reads the request cannot be told from one that is reset afterwards.
             - A `Bitrix24ConnectionException` says whether the call may have been executed. A `Bitrix24ProtocolException` to a
               write means that an answer came but could not be read: the call may have been executed.
-            - A call whose token could not be renewed was not sent; it goes again as if the connection had not been made.
+            - A call whose token could not be refreshed was not sent; it goes again as if the connection had not been made.
 
 
             """.ReplaceLineEndings("\n"));
@@ -115,7 +115,7 @@ public class ReliabilityTests
             Assert.True(error is Bitrix24Exception, $"{fault.Name}, {kind}: {error}");
         if (error is Bitrix24ConnectionException { MayHaveBeenExecuted: false })
             Assert.True(executed == 0, $"{fault.Name}, {kind}: an executed call was reported as not executed");
-        Assert.InRange(portal.Renewals, 0, fault.Mishap == Mishap.ExpiredToken ? 1 : 0);
+        Assert.InRange(portal.Refreshes, 0, fault.Mishap == Mishap.ExpiredToken ? 1 : 0);
         return $"{(error is null ? "done" : "failed")}, {counter.Sent} sent, {executed} executed";
     }
 

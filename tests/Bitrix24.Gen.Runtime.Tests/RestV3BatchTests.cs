@@ -87,7 +87,7 @@ public class RestV3BatchTests
     }
 
     [Fact]
-    public async Task Batch_with_a_write_is_not_repeated_when_it_may_have_been_executed()
+    public async Task Batch_with_a_write_is_not_retried_when_it_may_have_been_executed()
     {
         // Nothing says that the server looks at the Idempotency-Key of a batch.
         var keys = new List<string?>();

@@ -9,7 +9,7 @@ public class RestV3Tests
     [Fact]
     public async Task Methods_have_an_address_of_their_own_and_the_token_stays_a_bearer()
     {
-        // b24phpsdk#544: a repeat after a refresh went to the older API; b24jssdk#455: "auth" in the body.
+        // b24phpsdk#544: a retry after a refresh went to the older API; b24jssdk#455: "auth" in the body.
         await using var server = await LoopbackServer.StartAsync("""{"result":{"item":{"id":1}}}""");
         using var hook = server.Client(credentials: server.Webhook);
         using var app = server.Client();
@@ -26,7 +26,7 @@ public class RestV3Tests
     }
 
     [Fact]
-    public async Task Write_is_repeated_under_one_key()
+    public async Task Write_is_retried_under_one_key()
     {
         var keys = new List<string?>();
         await using var server = await LoopbackServer.StartAsync((context, _) =>
@@ -52,7 +52,7 @@ public class RestV3Tests
     [InlineData(999, "", 65)]
     [InlineData(502, "<html>", 65)]
     [InlineData(500, "", 0)]
-    public async Task Write_is_not_repeated_while_the_portal_may_be_at_work_on_it(int status, string body, int seconds)
+    public async Task Write_is_not_retried_while_the_portal_may_be_at_work_on_it(int status, string body, int seconds)
     {
         var times = new List<DateTimeOffset>();
         StubPortal portal = null!;
@@ -85,7 +85,7 @@ public class RestV3Tests
     }
 
     [Fact]
-    public async Task List_walks_by_offset()
+    public async Task List_is_paged_by_offset()
     {
         // b24jssdk#253, #465, #531: tasks give 50 at once, whatever the limit.
         await using var server = await LoopbackServer.StartAsync((context, body) =>

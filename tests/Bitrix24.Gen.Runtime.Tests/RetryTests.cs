@@ -31,7 +31,7 @@ public class RetryTests
     [InlineData("batch of reads", 999, "", 2, true)]
     [InlineData("batch with a write", 0, "", 2, true)]
     [InlineData("batch with a write", 999, "", 1, false)]
-    public async Task Repeated_only_where_nothing_can_happen_twice(string kind, int status, string body, int sent, bool succeeds)
+    public async Task Retried_only_where_nothing_can_happen_twice(string kind, int status, string body, int sent, bool succeeds)
     {
         // b24jssdk#24: a retry on timeout made three documents.
         var calls = 0;
@@ -53,7 +53,7 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task Repetitions_have_an_end_and_grow_apart()
+    public async Task Retries_have_an_end_and_grow_apart()
     {
         var times = new List<DateTimeOffset>();
         StubPortal portal = null!;
@@ -77,7 +77,7 @@ public class RetryTests
     }
 
     [Fact]
-    public async Task Cancellation_ends_the_wait_for_a_repetition()
+    public async Task Cancellation_ends_the_wait_for_a_retry()
     {
         using var cancellation = new CancellationTokenSource();
         var portal = new StubPortal { Answer = (_, _) => (500, "") };

@@ -160,7 +160,7 @@ public sealed class SecretTests : IAsyncLifetime
         {
             for (var i = 0; i < s_faults.Length * 2; i++)
             {
-                // At the call itself, and at the authorization server while its token is renewed.
+                // At the call itself, and at the authorization server while its token is refreshed.
                 var fault = s_faults[i / 2](string.Join(' ', known().Select(static s => $"{s} {Uri.EscapeDataString(s)}")));
                 if (i % 2 == 1)
                     _portal.Inject(Fault.ExpiredToken());

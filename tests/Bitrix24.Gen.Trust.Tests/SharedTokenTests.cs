@@ -34,9 +34,9 @@ public sealed class SharedTokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Storm_over_two_clients_and_two_api_versions_renews_once_and_executes_each_call_once()
+    public async Task Storm_over_two_clients_and_two_api_versions_refreshes_once_and_executes_each_call_once()
     {
-        // b24jssdk#147, #182; b24phpsdk#544: a repeat after a renewal lost the API version.
+        // b24jssdk#147, #182; b24phpsdk#544: a retry after a refresh lost the API version.
         using var one = Client();
         using var two = Client();
 
@@ -50,7 +50,7 @@ public sealed class SharedTokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Workers_in_several_processes_renew_once()
+    public async Task Workers_in_several_processes_refresh_once()
     {
         // b24phpsdk#102: several workers race for the one-time refresh token.
         var workers = Enumerable.Range(0, 4).Select(_ => Worker.Start("work", Orders)).ToList();

@@ -1,7 +1,7 @@
 namespace Bitrix24;
 
 /// <summary>What a server lets us send by one of its limits. Times are those since the limiter was made.</summary>
-internal abstract class Allowance
+internal abstract class PermitSource
 {
     /// <summary>Requests that it would take at once.</summary>
     public abstract long Free(TimeSpan now);

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Bitrix24;
 
-/// <summary>The tokens of a portal or account, renewed when they end: once for all who wait for them.</summary>
-internal sealed class RenewedTokens : AccessTokens
+/// <summary>The tokens of a portal or account, refreshed when they end: once for all who wait for them.</summary>
+internal sealed class RefreshedTokens : AccessTokens
 {
     // Before the end itself, so that a call under way does not outlive its token.
     private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(60);
@@ -19,9 +19,9 @@ internal sealed class RenewedTokens : AccessTokens
     private readonly object _lock = new();
     private volatile Held? _held;
     private (string Used, Bitrix24Token Tokens)? _unsaved;
-    private (string? Refused, Task<Held> Task)? _renewal;
+    private (string? Refused, Task<Held> Task)? _refresh;
 
-    private RenewedTokens(Uri portal, OAuthApplication application, ITokenStore store, Secrets secrets)
+    private RefreshedTokens(Uri portal, OAuthApplication application, ITokenStore store, Secrets secrets)
     {
         (_portal, _application, _store, _secrets) = (portal, application, store, secrets);
         _gate = s_gates.GetOrAdd((Key, application.ClientId), static _ => new(1, 1));
@@ -37,48 +37,48 @@ internal sealed class RenewedTokens : AccessTokens
         ArgumentNullException.ThrowIfNull(application);
         ArgumentNullException.ThrowIfNull(store);
         var secrets = new Secrets(application.ClientSecret);
-        return application.CredentialsFor(portal, new RenewedTokens(portal, application, store, secrets), secrets);
+        return application.CredentialsFor(portal, new RefreshedTokens(portal, application, store, secrets), secrets);
     }
 
-    public override async ValueTask<(string Token, bool Renewable)> GetAsync(HttpTransport transport, CancellationToken cancellationToken)
+    public override async ValueTask<(string Token, bool Refreshable)> GetAsync(HttpTransport transport, CancellationToken cancellationToken)
     {
         var held = _held;
         if (held is null || Ends(held.Tokens, transport))
-            held = await RenewAsync(null, transport, cancellationToken).ConfigureAwait(false);
+            held = await RefreshAsync(null, transport, cancellationToken).ConfigureAwait(false);
         return (held.Tokens.AccessToken, true);
     }
 
-    public override async Task<bool> RenewAsync(string refused, bool certain, HttpTransport transport, CancellationToken cancellationToken)
+    public override async Task<bool> RefreshAsync(string refused, bool certain, HttpTransport transport, CancellationToken cancellationToken)
     {
         // A token that is new and still not taken is not refused for its age.
-        if (!certain && _held is { RenewedAt: { } at } held && held.Tokens.AccessToken == refused && transport.Time.GetUtcNow() - at < s_margin)
+        if (!certain && _held is { RefreshedAt: { } at } held && held.Tokens.AccessToken == refused && transport.Time.GetUtcNow() - at < s_margin)
             return false;
-        await RenewAsync(refused, transport, cancellationToken).ConfigureAwait(false);
+        await RefreshAsync(refused, transport, cancellationToken).ConfigureAwait(false);
         return true;
     }
 
-    /// <summary>Joins the renewal under way, or begins one. Who gives up waiting does not end it: its tokens would be lost.</summary>
-    private Task<Held> RenewAsync(string? refused, HttpTransport transport, CancellationToken cancellationToken)
+    /// <summary>Joins the refresh under way, or begins one. Cancelling the wait does not end it: its tokens would be lost.</summary>
+    private Task<Held> RefreshAsync(string? refused, HttpTransport transport, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            if (_renewal is not var (other, task) || task.IsCompleted || other != refused)
-                _renewal = (refused, task = Task.Run(() => RenewInTurnAsync(refused, transport), CancellationToken.None));
+            if (_refresh is not var (other, task) || task.IsCompleted || other != refused)
+                _refresh = (refused, task = Task.Run(() => RefreshInTurnAsync(refused, transport), CancellationToken.None));
             return task.WaitAsync(cancellationToken);
         }
     }
 
-    private async Task<Held> RenewInTurnAsync(string? refused, HttpTransport transport)
+    private async Task<Held> RefreshInTurnAsync(string? refused, HttpTransport transport)
     {
         await _gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
             await using var theirs = await _store.LockAsync(Key).ConfigureAwait(false);
             var tokens = await LoadAsync().ConfigureAwait(false);
-            var renews = tokens.AccessToken == refused || Ends(tokens, transport);
-            if (renews)
+            var refreshes = tokens.AccessToken == refused || Ends(tokens, transport);
+            if (refreshes)
                 tokens = await ExchangeAsync(tokens, transport).ConfigureAwait(false);
-            return _held = new(tokens, renews ? transport.Time.GetUtcNow() : null);
+            return _held = new(tokens, refreshes ? transport.Time.GetUtcNow() : null);
         }
         finally
         {
@@ -92,7 +92,7 @@ internal sealed class RenewedTokens : AccessTokens
         {
             var tokens = await TokenReader
                 .RequestAsync(_application, _portal, TokenGrant.Refresh, old.RefreshToken, _secrets, transport, CancellationToken.None).ConfigureAwait(false);
-            CallTelemetry.Renewed(Key, transport.Logger, null);
+            CallTelemetry.Refreshed(Key, transport.Logger, null);
             Hide(tokens);
             return await SaveAsync(old.RefreshToken, tokens).ConfigureAwait(false);
         }
@@ -105,7 +105,7 @@ internal sealed class RenewedTokens : AccessTokens
                 return stored;
             }
 
-            CallTelemetry.Renewed(Key, transport.Logger, e);
+            CallTelemetry.Refreshed(Key, transport.Logger, e);
             if (e is not Bitrix24ConnectionException)
                 throw;
             // Whatever became of the tokens: the call that needs them was not executed.
@@ -138,5 +138,5 @@ internal sealed class RenewedTokens : AccessTokens
 
     private static bool Ends(Bitrix24Token tokens, HttpTransport transport) => tokens.ExpiresAt - s_margin <= transport.Time.GetUtcNow();
 
-    private sealed record Held(Bitrix24Token Tokens, DateTimeOffset? RenewedAt);
+    private sealed record Held(Bitrix24Token Tokens, DateTimeOffset? RefreshedAt);
 }

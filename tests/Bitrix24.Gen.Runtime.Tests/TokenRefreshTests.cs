@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Bitrix24.Gen.Runtime.Tests;
 
-/// <summary>What goes wrong while tokens are renewed.</summary>
-public class TokenRenewalTests
+/// <summary>What goes wrong while tokens are refreshed.</summary>
+public class TokenRefreshTests
 {
     private const string NoAccess = """{"error":{"code":"BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION","message":"Access denied"}}""";
 
     private readonly MemoryTokenStore _store = new();
-    private int _renewals;
+    private int _refreshes;
     private int _executed;
 
     [Fact]
@@ -33,7 +33,7 @@ public class TokenRenewalTests
         goOn.Release();
         await client.BiConnector.Dataset.GetAsync(1);
 
-        Assert.Equal((1, 1, "access-2"), (_renewals, _executed, (await _store.LoadAsync(server.Address.Authority))?.AccessToken));
+        Assert.Equal((1, 1, "access-2"), (_refreshes, _executed, (await _store.LoadAsync(server.Address.Authority))?.AccessToken));
     }
 
     [Fact]
@@ -61,18 +61,18 @@ public class TokenRenewalTests
     [InlineData(502, "<html>")]
     [InlineData(200, "{\"access_tok")]
     [InlineData(503, "")]
-    public async Task Write_goes_again_whose_token_could_not_be_renewed(int status, string body)
+    public async Task Write_goes_again_whose_token_could_not_be_refreshed(int status, string body)
     {
         await using var server = await StartAsync(static () => Task.CompletedTask, count => count == 1 ? (status, body) : null);
         using var client = Client(server, new() { RetryDelay = TimeSpan.FromMilliseconds(1), RateLimit = Bitrix24RateLimit.None });
 
         await client.SendAsync(new DatasetAddRequest { Fields = Requests.Create });
 
-        Assert.Equal((2, 1), (_renewals, _executed));
+        Assert.Equal((2, 1), (_refreshes, _executed));
     }
 
     [Fact]
-    public async Task Tokens_that_another_machine_renewed_first_are_taken_from_the_store()
+    public async Task Tokens_that_another_machine_refreshed_first_are_taken_from_the_store()
     {
         // b24phpsdk#102, where the store cannot lock.
         LoopbackServer server = null!;
@@ -86,7 +86,7 @@ public class TokenRenewalTests
             await client.BiConnector.Dataset.GetAsync(1);
         }
 
-        Assert.Equal((1, 1), (_renewals, _executed));
+        Assert.Equal((1, 1), (_refreshes, _executed));
     }
 
     [Fact]
@@ -98,15 +98,15 @@ public class TokenRenewalTests
             credentials: Bitrix24Credentials.OAuth(server.Address.ToString(), new("app", "secret-of-app") { OAuthServer = server.Address }, full));
 
         await Assert.ThrowsAsync<IOException>(() => client.BiConnector.Dataset.GetAsync(1));
-        Assert.Equal((1, 0), (_renewals, _executed));
+        Assert.Equal((1, 0), (_refreshes, _executed));
         full.IsFull = false;
         await client.BiConnector.Dataset.GetAsync(1);
 
-        Assert.Equal((1, 1, "access-2"), (_renewals, _executed, (await _store.LoadAsync(server.Address.Authority))?.AccessToken));
+        Assert.Equal((1, 1, "access-2"), (_refreshes, _executed, (await _store.LoadAsync(server.Address.Authority))?.AccessToken));
     }
 
     [Fact]
-    public async Task Refusal_that_is_not_about_the_tokens_age_does_not_renew_it_again_and_again()
+    public async Task Refusal_that_is_not_about_the_tokens_age_does_not_refresh_it_again_and_again()
     {
         // REST 3.0 answers 401 for everything that has to do with the caller.
         await using var server = await StartAsync(static () => Task.CompletedTask);
@@ -116,7 +116,7 @@ public class TokenRenewalTests
         for (var i = 0; i < 3; i++)
             Assert.Equal(401, (int)(await Assert.ThrowsAsync<Bitrix24ApiException>(() => client.SendAsync(call))).Status);
 
-        Assert.Equal(1, _renewals);
+        Assert.Equal(1, _refreshes);
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public class TokenRenewalTests
         {
             if (context.Request.Path == "/oauth/token/")
             {
-                var count = Interlocked.Increment(ref _renewals);
+                var count = Interlocked.Increment(ref _refreshes);
                 await beforeTokens().WaitAsync(context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
                 var (status, body) = answer?.Invoke(count)
                     ?? (200, $$"""{"access_token":"access-{{count + 1}}","refresh_token":"refresh-{{count + 1}}","expires_in":3600}""");

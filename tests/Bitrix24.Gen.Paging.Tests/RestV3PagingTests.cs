@@ -8,7 +8,7 @@ namespace Bitrix24.Gen.Paging.Tests;
 using Fault = Bitrix24.Gen.Emulator.Fault;
 
 /// <summary>Lists of REST 3.0: by offset and by cursor.</summary>
-public sealed class RestV3WalkTests : IAsyncLifetime
+public sealed class RestV3PagingTests : IAsyncLifetime
 {
     private PortalEmulator _emulator = null!;
     private Portal _portal = null!;
@@ -28,38 +28,38 @@ public sealed class RestV3WalkTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(ListWalk.Fastest, 3)]
-    [InlineData(ListWalk.PageByPage, 47)]
-    public async Task Offset_walk_reads_all_in_pages_as_large_as_they_may_be(ListWalk walk, int requests)
+    [InlineData(PagingMode.Fastest, 3)]
+    [InlineData(PagingMode.PageByPage, 47)]
+    public async Task Offset_walk_reads_all_in_pages_as_large_as_they_may_be(PagingMode mode, int requests)
     {
-        Assert.Equal(Enumerable.Range(1, 2_300), await KeyWalkTests.Read(_portal.V3.Main.Eventlog.ListAsync(q => q.Walk(walk)), static e => e.Id));
+        Assert.Equal(Enumerable.Range(1, 2_300), await KeyPagingTests.Read(_portal.V3.Main.Eventlog.ListAsync(q => q.PageBy(mode)), static e => e.Id));
         Assert.Equal(requests, _emulator.RequestCount);
     }
 
     [Theory]
-    [InlineData(ListWalk.Fastest, 3)]
-    [InlineData(ListWalk.PageByPage, 47)]
-    public async Task Cursor_walk_reads_all(ListWalk walk, int requests)
+    [InlineData(PagingMode.Fastest, 3)]
+    [InlineData(PagingMode.PageByPage, 47)]
+    public async Task Cursor_walk_reads_all(PagingMode mode, int requests)
     {
-        var rows = _portal.V3.Main.Eventlog.TailAsync(q => q.Select(e => e.AuditTypeId).Walk(walk));
+        var rows = _portal.V3.Main.Eventlog.TailAsync(q => q.Select(e => e.AuditTypeId).PageBy(mode));
 
-        Assert.Equal(Enumerable.Range(1, 2_300), await KeyWalkTests.Read(rows, static e => e.Id));
+        Assert.Equal(Enumerable.Range(1, 2_300), await KeyPagingTests.Read(rows, static e => e.Id));
         Assert.Equal(requests, _emulator.RequestCount);
     }
 
     [Fact]
-    public async Task Cursor_walk_begins_where_the_user_says_and_goes_down_too()
+    public async Task Cursor_begins_where_the_user_says_and_goes_down_too()
     {
         var rows = _portal.V3.Main.Eventlog.TailAsync(cursor: new() { Field = "id", Order = "DESC", Value = 1_500, Limit = 700 });
 
-        Assert.Equal(Enumerable.Range(1, 1_499).Reverse(), await KeyWalkTests.Read(rows, static e => e.Id));
+        Assert.Equal(Enumerable.Range(1, 1_499).Reverse(), await KeyPagingTests.Read(rows, static e => e.Id));
         Assert.Equal(3, _emulator.RequestCount);
     }
 
     [Fact]
     public async Task Cursor_over_values_that_repeat_is_refused()
     {
-        var e = await Assert.ThrowsAsync<NotSupportedException>(() => KeyWalkTests.Read(
+        var e = await Assert.ThrowsAsync<NotSupportedException>(() => KeyPagingTests.Read(
             _portal.V3.Main.Eventlog.TailAsync(cursor: new() { Field = "timestampX" }), static e => e.Id));
 
         Assert.Contains("'timestampX'", e.Message, StringComparison.Ordinal);
@@ -73,7 +73,7 @@ public sealed class RestV3WalkTests : IAsyncLifetime
         var page = "{\"result\":{\"items\":[" + string.Join(',', Enumerable.Range(1, 50).Select(static i => $"{{\"id\":{i}}}")) + "]}}";
         _emulator.Inject(Fault.Answer(200, page, "application/json") with { Times = 5 });
 
-        var e = await Assert.ThrowsAsync<Bitrix24ProtocolException>(() => KeyWalkTests.Read(_portal.V3.Main.Eventlog.TailAsync(), static e => e.Id));
+        var e = await Assert.ThrowsAsync<Bitrix24ProtocolException>(() => KeyPagingTests.Read(_portal.V3.Main.Eventlog.TailAsync(), static e => e.Id));
         Assert.Contains("page 2 has records from 1 to 50 beyond 50", e.Message, StringComparison.Ordinal);
     }
 
@@ -89,7 +89,7 @@ public sealed class RestV3WalkTests : IAsyncLifetime
             Bitrix24Credentials.AccessToken($"https://{Guid.NewGuid():N}.bitrix24.test", "t"),
             new() { HttpClient = new(new Clamping(given, asked)) });
 
-        Assert.Equal(Enumerable.Range(1, 180), await KeyWalkTests.Read(client.V3.Tasks.Task.ListAsync(pagination: new() { Limit = limit }), static t => t.Id));
+        Assert.Equal(Enumerable.Range(1, 180), await KeyPagingTests.Read(client.V3.Tasks.Task.ListAsync(pagination: new() { Limit = limit }), static t => t.Id));
         Assert.Equal(requests, asked.Count);
         Assert.All(asked, a => Assert.Equal(limit, (int)a["pagination"]!["limit"]!));
     }

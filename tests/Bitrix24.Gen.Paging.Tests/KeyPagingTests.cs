@@ -4,21 +4,21 @@ using Bitrix24.Gen.Paging.Tests.Crm;
 
 namespace Bitrix24.Gen.Paging.Tests;
 
-/// <summary>Lists that are walked by id: alone and in batches.</summary>
-public class KeyWalkTests
+/// <summary>Lists that are listed by id: alone and in batches.</summary>
+public class KeyPagingTests
 {
     private static readonly IEnumerable<int> s_all = Enumerable.Range(1, 180);
 
     [Theory]
-    [InlineData(ListWalk.Fastest, 2)]
-    [InlineData(ListWalk.PageByPage, 4)]
-    public async Task Tasks_that_filter_by_ID_and_answer_id_are_listed_to_the_end(ListWalk walk, int requests)
+    [InlineData(PagingMode.Fastest, 2)]
+    [InlineData(PagingMode.PageByPage, 4)]
+    public async Task Tasks_that_filter_by_ID_and_answer_id_are_listed_to_the_end(PagingMode mode, int requests)
     {
-        // b24jssdk#185, #493: such a walk stopped after 50, or gave the same page for ever. fast_bitrix24#196: the order's key.
+        // b24jssdk#185, #493: such an enumeration stopped after 50, or gave the same page for ever. fast_bitrix24#196: the order's key.
         using var server = new ListServer { Wrapper = "tasks", Answers = "id" };
         using var client = server.Client();
 
-        var ids = await Read(client.Tasks.Task.ListAsync(q => q.Walk(walk)), static t => t.Id);
+        var ids = await Read(client.Tasks.Task.ListAsync(q => q.PageBy(mode)), static t => t.Id);
 
         Assert.Equal(s_all, ids);
         Assert.Equal(requests, server.Methods.Count);
@@ -35,7 +35,7 @@ public class KeyWalkTests
         using var client = server.Client();
 
         var ids = await Read(
-            client.Crm.Deal.ListAsync(q => q.Where(d => d.Id > 20 & d.Title == "Roof").Select(d => d.Title).Walk(ListWalk.PageByPage)), static d => d.Id);
+            client.Crm.Deal.ListAsync(q => q.Where(d => d.Id > 20 & d.Title == "Roof").Select(d => d.Title).PageBy(PagingMode.PageByPage)), static d => d.Id);
 
         Assert.Equal(s_all.Skip(20), ids);
         Assert.All(server.Asked, static a => Assert.Equal("Roof", (a["filter"]!["=TITLE"] ?? a["filter"]!["TITLE"])!.ToString()));
@@ -51,7 +51,7 @@ public class KeyWalkTests
         var request = new DealListRequest();
         request.Extra["FILTER"] = new JsonObject { ["TITLE"] = "Roof" };
 
-        var ids = await Read(client.ListAsync(request, q => q.Walk(ListWalk.PageByPage)), static d => d.Id);
+        var ids = await Read(client.ListAsync(request, q => q.PageBy(PagingMode.PageByPage)), static d => d.Id);
 
         Assert.Equal(s_all, ids);
         Assert.All(server.Asked.Skip(1), static a => Assert.Equal(["TITLE", ">ID"], a["FILTER"]!.AsObject().Select(static m => m.Key)));
@@ -92,11 +92,11 @@ public class KeyWalkTests
     [InlineData("""{ "filter": [["ID", ">", 5]] }""")]
     [InlineData("""{ "filter": {}, "FILTER": {} }""")]
     [InlineData("""{ "select": "ID" }""")]
-    public void Call_that_cannot_be_walked_by_id_is_not(string parameters) =>
+    public void Call_that_cannot_be_paged_by_id_is_not(string parameters) =>
         Assert.Null(KeyPages.Of(Method(FieldFlags.Logic), JsonNode.Parse(parameters)!.AsObject()));
 
     [Fact]
-    public void Method_that_cannot_be_walked_by_id_is_not()
+    public void Method_that_cannot_be_paged_by_id_is_not()
     {
         Assert.NotNull(KeyPages.Of(Method(), []));
         // b24phpsdk#122, #180, #101: parameters by position.
@@ -107,7 +107,7 @@ public class KeyWalkTests
     }
 
     [Fact]
-    public async Task Other_order_is_walked_by_offset_in_batches()
+    public async Task Other_order_is_paged_by_offset_in_batches()
     {
         using var server = new ListServer();
         using var client = server.Client();
@@ -120,62 +120,62 @@ public class KeyWalkTests
     }
 
     [Fact]
-    public async Task Walk_is_turned_off_by_the_query_or_the_options()
+    public async Task Paging_by_id_is_turned_off_by_the_query_or_the_options()
     {
         using var server = new ListServer();
-        using var plain = server.Client(static o => o with { ListWalk = ListWalk.Plain });
+        using var plain = server.Client(static o => o with { PagingMode = PagingMode.Plain });
 
         Assert.Equal(s_all.Reverse(), await Read(plain.Crm.Deal.ListAsync(), static d => d.Id));
-        Assert.Equal(s_all, await Read(plain.Crm.Deal.ListAsync(q => q.Walk(ListWalk.PageByPage)), static d => d.Id));
+        Assert.Equal(s_all, await Read(plain.Crm.Deal.ListAsync(q => q.PageBy(PagingMode.PageByPage)), static d => d.Id));
         Assert.Equal(["0", "50", "100", "150", "0", "-1", "-1", "-1"], server.Asked.Select(static a => a["start"]!.ToString()));
     }
 
     [Theory]
-    [InlineData(ListWalk.Fastest)]
-    [InlineData(ListWalk.PageByPage)]
-    public async Task Method_that_does_not_look_at_the_condition_is_walked_by_offset(ListWalk walk)
+    [InlineData(PagingMode.Fastest)]
+    [InlineData(PagingMode.PageByPage)]
+    public async Task Method_that_does_not_look_at_the_condition_is_paged_by_offset(PagingMode mode)
     {
         using var server = new ListServer { Condition = ">Id" };
         using var client = server.Client();
 
-        Assert.Equal(s_all, await Read(client.Crm.Deal.ListAsync(q => q.Walk(walk)), static d => d.Id));
+        Assert.Equal(s_all, await Read(client.Crm.Deal.ListAsync(q => q.PageBy(mode)), static d => d.Id));
     }
 
     [Theory]
-    [InlineData(ListWalk.Fastest)]
-    [InlineData(ListWalk.PageByPage)]
-    public async Task Method_that_does_not_look_at_the_order_is_walked_by_offset(ListWalk walk)
+    [InlineData(PagingMode.Fastest)]
+    [InlineData(PagingMode.PageByPage)]
+    public async Task Method_that_does_not_look_at_the_order_is_paged_by_offset(PagingMode mode)
     {
         using var server = new ListServer { Order = "-" };
         using var client = server.Client();
 
-        Assert.Equal(s_all.Reverse(), await Read(client.Crm.Deal.ListAsync(q => q.Walk(walk)), static d => d.Id));
+        Assert.Equal(s_all.Reverse(), await Read(client.Crm.Deal.ListAsync(q => q.PageBy(mode)), static d => d.Id));
     }
 
     [Theory]
-    [InlineData(ListWalk.Fastest)]
-    [InlineData(ListWalk.PageByPage)]
-    [InlineData(ListWalk.Plain)]
-    public async Task Server_that_gives_one_page_for_ever_is_an_error(ListWalk walk)
+    [InlineData(PagingMode.Fastest)]
+    [InlineData(PagingMode.PageByPage)]
+    [InlineData(PagingMode.Plain)]
+    public async Task Server_that_gives_one_page_for_ever_is_an_error(PagingMode mode)
     {
         using var server = new ListServer { IsStuck = true, Condition = "-" };
         using var client = server.Client();
 
-        await Assert.ThrowsAsync<Bitrix24ProtocolException>(() => Read(client.Crm.Deal.ListAsync(q => q.Walk(walk)), static d => d.Id));
+        await Assert.ThrowsAsync<Bitrix24ProtocolException>(() => Read(client.Crm.Deal.ListAsync(q => q.PageBy(mode)), static d => d.Id));
         Assert.InRange(server.Methods.Count, 2, 4);
     }
 
     [Theory]
-    [InlineData(ListWalk.Fastest)]
-    [InlineData(ListWalk.PageByPage)]
-    [InlineData(ListWalk.Plain)]
-    public async Task Pages_shorter_than_documented_do_not_end_the_walk(ListWalk walk)
+    [InlineData(PagingMode.Fastest)]
+    [InlineData(PagingMode.PageByPage)]
+    [InlineData(PagingMode.Plain)]
+    public async Task Pages_shorter_than_documented_do_not_end_the_list(PagingMode mode)
     {
         // b24jssdk#253, #465, #531: the server clamps the page.
         using var server = new ListServer { PageSize = 20 };
         using var client = server.Client();
 
-        Assert.Equal(s_all, (await Read(client.Crm.Deal.ListAsync(q => q.Walk(walk)), static d => d.Id)).Order());
+        Assert.Equal(s_all, (await Read(client.Crm.Deal.ListAsync(q => q.PageBy(mode)), static d => d.Id)).Order());
     }
 
     [Fact]
@@ -229,9 +229,9 @@ public class KeyWalkTests
     }
 
     [Fact]
-    public async Task Walk_that_is_given_up_between_pages_of_a_batch_ends()
+    public async Task Enumeration_that_is_cancelled_between_pages_of_a_batch_ends()
     {
-        // b24jssdk#484: a walk could not be aborted.
+        // b24jssdk#484: an enumeration could not be aborted.
         using var server = new ListServer();
         using var client = server.Client();
         using var cancellation = new CancellationTokenSource();

@@ -5,7 +5,7 @@ using HandWritten.BiConnector;
 
 namespace Bitrix24.Gen.Runtime.Tests;
 
-public class ListWalkTests
+public class ListPagingTests
 {
     [Fact]
     public async Task Pages_are_read_until_one_is_not_full()
@@ -43,9 +43,9 @@ public class ListWalkTests
     }
 
     [Fact]
-    public async Task Walk_has_a_cap_progress_and_cancellation()
+    public async Task Enumeration_has_a_cap_progress_and_cancellation()
     {
-        // b24jssdk#484: a list walk had none of them.
+        // b24jssdk#484: a list paging had none of them.
         await using var server = await Rows(1000);
         using var client = server.Client();
         var reports = new Reports();
@@ -63,7 +63,7 @@ public class ListWalkTests
     }
 
     [Fact]
-    public async Task Walk_can_be_repeated_and_begin_later()
+    public async Task Enumeration_can_be_repeated_and_begin_later()
     {
         await using var server = await Rows(120);
         using var client = server.Client();
@@ -116,7 +116,7 @@ public class ListWalkTests
     }
 
     [Fact]
-    public void List_that_cannot_be_walked_says_so_instead_of_ending_early()
+    public void List_that_cannot_be_paged_says_so_instead_of_ending_early()
     {
         var none = By(PagingKind.None, []);
 

@@ -4,20 +4,20 @@ using Bitrix24.Descriptors;
 namespace Bitrix24;
 
 /// <summary>Reads a list page after page: one a request, or several in a batch where that costs fewer requests.</summary>
-internal sealed class ListWalker<TItem>(Bitrix24Client client, IBitrix24Request<IReadOnlyList<TItem>> list, PageSource source, ListWalk walk)
+internal sealed class ListPager<TItem>(Bitrix24Client client, IBitrix24Request<IReadOnlyList<TItem>> list, PageSource source, PagingMode mode)
 {
     // The server gives a request 60 seconds.
     private const double MostSeconds = 20;
 
     private PageSource _source = source;
     private double _slowest;
-    private bool? _packs = walk == ListWalk.Fastest ? null : false;
+    private bool? _packs = mode == PagingMode.Fastest ? null : false;
     private bool _refused;
     private Bitrix24Exception? _error;
 
     /// <summary>The next pages; none after the last.</summary>
     /// <param name="wanted">Records that are still wanted.</param>
-    /// <param name="cancellationToken">Gives the walk up.</param>
+    /// <param name="cancellationToken">Cancels the enumeration.</param>
     public async Task<IReadOnlyList<(IReadOnlyList<TItem> Items, ListProgress Progress)>> NextAsync(long wanted, CancellationToken cancellationToken)
     {
         var pages = new List<(IReadOnlyList<TItem>, ListProgress)>();

@@ -9,27 +9,27 @@ using JsonSerializer = System.Text.Json.JsonSerializer;
 namespace Bitrix24.Gen.Benchmarks.Runtime;
 
 /// <summary>Fetches and reads a list of 20 full pages; answers come from memory. The others send and read, and check nothing.</summary>
-public class WalkList
+public class PageThroughList
 {
     private static readonly JsonSerializerSettings s_newtonsoft = new() { ContractResolver = new CamelCasePropertyNamesContractResolver() };
 
     private readonly HttpClient _http = new(new Pages(20));
     private readonly Portal _portal;
 
-    public WalkList() => _portal = new(
+    public PageThroughList() => _portal = new(
         Bitrix24Credentials.AccessToken("https://x.bitrix24.com", "t"), new() { HttpClient = _http, RateLimit = new(int.MaxValue, 1e9) });
 
     [Benchmark(Baseline = true)]
     public Task<int> SystemTextJsonSourceGenerated() =>
-        WalkAsync(static body => JsonSerializer.Deserialize(body, RowContext.Default.DatasetAnswer)!.Result.Count);
+        PageThroughAsync(static body => JsonSerializer.Deserialize(body, RowContext.Default.DatasetAnswer)!.Result.Count);
 
     [Benchmark]
     public Task<int> SystemTextJsonReflection() =>
-        WalkAsync(static body => JsonSerializer.Deserialize<DatasetAnswer>(body, Payload.Reflection)!.Result.Count);
+        PageThroughAsync(static body => JsonSerializer.Deserialize<DatasetAnswer>(body, Payload.Reflection)!.Result.Count);
 
     [Benchmark]
     public Task<int> NewtonsoftJson() =>
-        WalkAsync(static body => JsonConvert.DeserializeObject<DatasetAnswer>(Encoding.UTF8.GetString(body), s_newtonsoft)!.Result.Count);
+        PageThroughAsync(static body => JsonConvert.DeserializeObject<DatasetAnswer>(Encoding.UTF8.GetString(body), s_newtonsoft)!.Result.Count);
 
     /// <summary>With validation before sending, limiter, retries and telemetry.</summary>
     [Benchmark]
@@ -41,7 +41,7 @@ public class WalkList
         return count;
     }
 
-    private async Task<int> WalkAsync(Func<byte[], int> read)
+    private async Task<int> PageThroughAsync(Func<byte[], int> read)
     {
         var count = 0;
         for (var page = 1; ; page++)

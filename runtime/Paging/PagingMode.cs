@@ -1,7 +1,7 @@
 namespace Bitrix24;
 
-/// <summary>How a list is walked. All ways give the same records; they differ in what they cost.</summary>
-public enum ListWalk
+/// <summary>How a list is paged through. All ways give the same records; they differ in what they cost.</summary>
+public enum PagingMode
 {
     /// <summary>By the fewest requests: by id where the order allows it, pages packed into batches, large pages in REST 3.0.</summary>
     Fastest,
