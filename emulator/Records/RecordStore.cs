@@ -16,9 +16,13 @@ internal sealed class RecordStore(SpecSet specs)
         if (type is not { Kind: TypeKind.Named } || specs.ResolveType(type, api) is not { } spec)
             return null;
         var key = (api, spec.File, spec.Name);
-        if (!_tables.TryGetValue(key, out var table))
-            _tables[key] = table = new RecordTable(new RecordType(api, spec));
-        return table;
+        // Calls ask for their table before they hold the gate.
+        lock (Gate)
+        {
+            if (!_tables.TryGetValue(key, out var table))
+                _tables[key] = table = new RecordTable(new RecordType(api, spec));
+            return table;
+        }
     }
 
     /// <summary>The next key of an item that lives inside a record.</summary>

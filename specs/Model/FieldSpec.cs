@@ -22,6 +22,27 @@ public enum View
     Order,
 }
 
+/// <summary>Kinds of JSON values in which answers write scalars.</summary>
+public enum WireKind
+{
+    /// <summary>Text: <c>"5"</c> for a number, <c>"true"</c> for a truth value.</summary>
+    String,
+
+    /// <summary>A number: <c>5</c>, or <c>1</c> and <c>0</c> for a truth value.</summary>
+    Number,
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    Bool,
+
+    /// <summary><c>"Y"</c> or <c>"N"</c>.</summary>
+    YesNo,
+}
+
+/// <summary>The kind of JSON value at one place of an answer.</summary>
+/// <param name="Path">Names with dots, without list indexes; empty: the answer itself.</param>
+/// <param name="Kind">The kind.</param>
+public sealed record WirePlace(string Path, WireKind Kind);
+
 /// <summary>Where an HTTP-style method carries a parameter.</summary>
 public enum ParameterLocation
 {
@@ -109,6 +130,9 @@ public sealed record FieldSpec
 
     /// <summary>The form on the wire where the type leaves a choice, such as <c>yyyy-MM-dd HH:mm:ss</c>.</summary>
     public string? Format { get; init; }
+
+    /// <summary>The kind of JSON value in which answers write it, where that is not the type's own; null: the type's own.</summary>
+    public WireKind? Wire { get; init; }
 
     /// <summary>Of a filter: <c>logic</c> AND/OR groups are understood.</summary>
     public bool Logic { get; init; }

@@ -90,6 +90,7 @@ internal sealed class FieldBinder(BindContext context, InlineTypes inline)
             Filterable = value.Flag("filterable", absent: true),
             Sortable = value.Flag("sortable", absent: true),
             Selectable = value.Flag("selectable", absent: true),
+            Wire = value.Word<WireKind>("wire"),
             Unique = value.Flag("unique"),
             RequiredIf = BindRequiredIf(value),
             OneOf = value.Texts("oneOf"),

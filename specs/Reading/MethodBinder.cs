@@ -118,8 +118,25 @@ internal sealed class MethodBinder(BindContext context, FieldBinder fields, Meth
         }
 
         return fields.BindType(value, stem + "Result") is { } type
-            ? new(type, value.Text("at"), value.Flag("nullable"))
+            ? new(type, value.Text("at"), value.Flag("nullable"), BindWire(value))
             : null;
+    }
+
+    /// <summary>Paths of the answer to kinds of JSON values.</summary>
+    private EquatableArray<WirePlace> BindWire(SpecObject result)
+    {
+        if (result.Get("wire") is not { } node || SpecObject.OpenMap(context, node, result.At("wire"), "\"wire\"") is not { } map)
+            return default;
+        var places = new List<WirePlace>();
+        foreach (var property in map.Members())
+        {
+            if (property.Value is JsonString word && SpecKeys.Words<WireKind>().TryGetValue(word.Value, out var kind))
+                places.Add(new(property.Name, kind));
+            else
+                map.Wrong(property.Name, property.Value, $"is one of {string.Join(", ", SpecKeys.Words<WireKind>().Keys)}");
+        }
+
+        return new([.. places]);
     }
 
     private TypeRef? BindOf(SpecObject value)

@@ -48,7 +48,7 @@ public static class SpecKeys
 
     public static KeyTable Field { get; } = new("field", "a field",
         "type list fields open as in required readOnly immutable multiple nullable deprecated "
-        + "filterable sortable selectable " + Rules + " unique requiredIf oneOf logic use references server "
+        + "filterable sortable selectable " + Rules + " wire unique requiredIf oneOf logic use references server "
         + "csharp description errors");
 
     public static KeyTable RequiredIf { get; } = new("requiredIf", "\"requiredIf\"", "field values");
@@ -59,7 +59,7 @@ public static class SpecKeys
         "operation http docs csharp description deprecated replacement auth batchable idempotency of items key verify "
         + "params openParams positional paging pageSize result errors ruleErrors order");
 
-    public static KeyTable Result { get; } = new("result", "\"result\"", "type list fields open at nullable");
+    public static KeyTable Result { get; } = new("result", "\"result\"", "type list fields open at nullable wire");
 
     public static KeyTable Error { get; } = new("error", "an error", "message status");
 

@@ -42,6 +42,7 @@ internal sealed class FieldWriter
             .Add("filterable", field.Filterable, usual: true)
             .Add("sortable", field.Sortable, usual: true)
             .Add("selectable", field.Selectable, usual: true)
+            .Add("wire", field.Wire is { } wire ? JsonBuilder.Text(SpecKeys.Word(wire)) : null)
             .Add("unique", field.Unique)
             .Add("requiredIf", RequiredIf(field.RequiredIf))
             .Add("oneOf", field.OneOf)

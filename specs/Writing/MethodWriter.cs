@@ -41,5 +41,6 @@ internal sealed class MethodWriter(SpecFile file, FieldWriter fields)
         : fields.AddType(new(SpecKeys.Result), result.Type)
             .Add("at", result.At)
             .Add("nullable", result.Nullable)
+            .AddMap("wire", result.Wire, static w => w.Path, static w => JsonBuilder.Text(SpecKeys.Word(w.Kind)))
             .Build();
 }
