@@ -2,41 +2,38 @@ using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.Limits;
 
-/// <summary>Counts what was used in the last stretch of time.</summary>
-internal sealed class RateWindow(RateLimitSpec limit, TimeProvider clock)
+/// <summary>Counts what was used in the last stretch of time. All that it says is as of the time that it is asked for.</summary>
+internal sealed class RateWindow(RateLimitSpec limit)
 {
-    private readonly LinkedList<DateTimeOffset> _used = [];
+    private readonly Queue<DateTimeOffset> _used = [];
 
     public int Limit => limit.Requests;
 
-    public int Remaining
-    {
-        get
-        {
-            Leave();
-            return Limit - _used.Count;
-        }
-    }
-
     private TimeSpan Length => TimeSpan.FromSeconds(limit.Seconds);
 
-    /// <summary>When the window has room again for so many; not in the future: it has.</summary>
-    public DateTimeOffset RoomAt(int cost)
+    public int RemainingAt(DateTimeOffset now)
     {
-        Leave();
-        var tooMany = _used.Count + Math.Min(cost, Limit) - Limit;
-        return tooMany <= 0 ? clock.GetUtcNow() : _used.ElementAt(tooMany - 1) + Length;
+        Forget(now);
+        return Limit - _used.Count;
     }
 
-    public void Take(int cost)
+    /// <summary>When the window has room for so many; <paramref name="now"/> itself: it has already.</summary>
+    public DateTimeOffset RoomAt(DateTimeOffset now, int cost)
+    {
+        Forget(now);
+        var tooMany = _used.Count + Math.Min(cost, Limit) - Limit;
+        return tooMany <= 0 ? now : _used.ElementAt(tooMany - 1) + Length;
+    }
+
+    public void Take(DateTimeOffset now, int cost)
     {
         for (var i = 0; i < Math.Min(cost, Limit); i++)
-            _used.AddLast(clock.GetUtcNow());
+            _used.Enqueue(now);
     }
 
-    private void Leave()
+    private void Forget(DateTimeOffset now)
     {
-        while (_used.First is { } first && first.Value + Length <= clock.GetUtcNow())
-            _used.RemoveFirst();
+        while (_used.TryPeek(out var first) && first + Length <= now)
+            _used.Dequeue();
     }
 }

@@ -31,14 +31,14 @@ internal sealed class RequestLimits(IEnumerable<RateLimitSpec> limits, TimeProvi
             if (windows.Length == 0)
                 return null;
             var now = clock.GetUtcNow();
-            var last = windows.MaxBy(w => w.RoomAt(cost))!;
-            var entered = last.RoomAt(cost) <= now;
-            if (!entered)
-                return new LimitState(false, last.Limit, 0, last.RoomAt(cost));
+            var last = windows.MaxBy(w => w.RoomAt(now, cost))!;
+            var room = last.RoomAt(now, cost);
+            if (room > now)
+                return new LimitState(false, last.Limit, 0, room);
             foreach (var window in windows)
-                window.Take(cost);
-            var nearest = windows.MinBy(static w => w.Remaining)!;
-            return new LimitState(true, nearest.Limit, nearest.Remaining, nearest.RoomAt(1));
+                window.Take(now, cost);
+            var nearest = windows.MinBy(w => w.RemainingAt(now))!;
+            return new LimitState(true, nearest.Limit, nearest.RemainingAt(now), nearest.RoomAt(now, 1));
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class RequestLimits(IEnumerable<RateLimitSpec> limits, TimeProvi
     {
         var key = (limit.Name, Shared.Contains(limit.Name) ? "" : caller);
         if (!_windows.TryGetValue(key, out var window))
-            _windows[key] = window = new RateWindow(limit, clock);
+            _windows[key] = window = new RateWindow(limit);
         return window;
     }
 }

@@ -126,11 +126,18 @@ public sealed class CommandLineTests
     };
 
     private static Process Start(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo("dotnet", [typeof(PortalEmulator).Assembly.Location, .. arguments])
+        Process.Start(new ProcessStartInfo("dotnet", [Program(), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
+
+    /// <summary>The program is built beside the tests, in their configuration and for their framework.</summary>
+    private static string Program()
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(RepositoryRoot.Folder, "emulator", "bin", output.Parent!.Name, output.Name, "b24-emulator.dll");
+    }
 
     private static async Task<string> LineAsync(Process process, string start)
     {

@@ -168,6 +168,32 @@ public sealed class LimitTests : IAsyncLifetime
         Assert.Equal((2, 1), ((int)took.TotalSeconds, _portal.RequestCount));
     }
 
+    [Theory]
+    [InlineData("/v1/deals/1", 10)]
+    [InlineData("/api/v4/widgets/sms_gate", 7)]
+    public async Task Limits_hold_on_the_system_clock_too_which_moves_while_they_are_counted(string path, int limit)
+    {
+        await using var portal = await PortalEmulator.StartAsync(new() { Limits = PortalLimits.Standard });
+        portal.Seed("deals/Deal", """{ "title": "Roof" }""");
+        portal.Seed("widgets/Widget", """{ "code": "sms_gate" }""");
+        using var client = new HttpClient { BaseAddress = new Uri(portal.PortalUrl) };
+        client.DefaultRequestHeaders.Add("X-Api-Key", portal.ApiKey);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", portal.AccessToken);
+
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync());
+        var burst = await Task.WhenAll(Enumerable.Range(0, limit + 5).Select(_ => StatusAsync()));
+        Assert.Contains(HttpStatusCode.TooManyRequests, burst);
+        Assert.InRange(burst.Count(static s => s == HttpStatusCode.OK), 1, (2 * limit) - 1);
+        await Task.Delay(TimeSpan.FromSeconds(1.1));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync());
+
+        async Task<HttpStatusCode> StatusAsync()
+        {
+            using var answer = await client.GetAsync(path);
+            return answer.StatusCode;
+        }
+    }
+
     private static string Header(HttpResponseMessage answer, string name) => answer.Headers.GetValues(name).Single();
 
     private HttpClient Other()
