@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
@@ -5,7 +6,11 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Bitrix24.Gen.Benchmarks;
+using Bitrix24.Gen.Benchmarks.Build;
 using Bitrix24.Gen.Benchmarks.Compile;
+
+if (args is ["build-cost", var packages, .. var rest])
+    return BuildCost.Run(packages, rest is [var rounds] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 5);
 
 // In process: the ratios of one run are what counts, and nothing is built again for each benchmark.
 var config = DefaultConfig.Instance
@@ -21,3 +26,5 @@ if (args is [])
     EmittedSource.Print();
     await AnalyzerShare.PrintAsync();
 }
+
+return 0;
