@@ -26,7 +26,7 @@ internal sealed class DescriptorEmitter(SourceWriter writer, FileOutput file)
         var profile = api.Profile;
         var members = new List<string>();
         if (Envelope(profile.Envelope.Style) is { } envelope)
-            members.Add($"Envelope = b24::Descriptors.EnvelopeKind.{envelope}");
+            members.Add($"Envelope = b24::Infrastructure.EnvelopeKind.{envelope}");
         AddErrors(members, "RuleErrors", profile.RuleErrors);
         if (profile.SystemErrors.Any(static e => e.Message is not null))
             members.Add($"Errors = [{string.Join(", ", profile.SystemErrors.Where(static e => e.Message is not null).Select(Error))}]");
@@ -41,7 +41,7 @@ internal sealed class DescriptorEmitter(SourceWriter writer, FileOutput file)
             members.Add($"BatchLimit = {CSharpText.Number(profile.BatchLimit)}");
 
         writer.GeneratedBy().Open($"internal static class {ApiOutput.ClassName}");
-        writer.Line("public static b24::Descriptors.ApiDescriptor Api { get; } = new()").Line("{").Indent();
+        writer.Line("public static b24::Infrastructure.ApiDescriptor Api { get; } = new()").Line("{").Indent();
         foreach (var member in members)
             writer.Line(member + ",");
         writer.Unindent().Line("};").Close();
@@ -95,7 +95,7 @@ internal sealed class DescriptorEmitter(SourceWriter writer, FileOutput file)
     private void EmitMethods(List<MethodModel> methods)
     {
         var types = methods.Any(static m => m.Params.Any(static f => FieldDescriptorText.HasType(f))) ? Types : "null";
-        writer.Line($"public static readonly b24::Descriptors.MethodDescriptor[] {Methods} = b24::Descriptors.MethodDescriptor.Read({file.ApiDescriptor}.Api, {types}, [{string.Join(", ", file.Messages.Select(Error))}],");
+        writer.Line($"public static readonly b24::Infrastructure.MethodDescriptor[] {Methods} = b24::Infrastructure.MethodDescriptor.Read({file.ApiDescriptor}.Api, {types}, [{string.Join(", ", file.Messages.Select(Error))}],");
         writer.Indent();
         for (var i = 0; i < methods.Count; i++)
         {

@@ -68,7 +68,7 @@ internal static class OutputEmitter
     private static void EmitFind(SourceWriter writer, AreaOutput area)
     {
         var tables = area.Descriptors.Select(static d => $"{SourceFile.Own}{d}.{DescriptorEmitter.Methods}");
-        writer.Line($"internal static b24::Descriptors.MethodTable Methods {{ get; }} = new(static () => [{string.Join(", ", tables)}]);");
+        writer.Line($"internal static b24::Infrastructure.MethodTable Methods {{ get; }} = new(static () => [{string.Join(", ", tables)}]);");
     }
 
     private static void EmitErrors(SourceWriter writer, AreaOutput area)
@@ -137,7 +137,7 @@ internal static class OutputEmitter
         var calls = areas.Select(static a => $"{a.CSharpType}.Methods.Find(name)").ToList();
         if (calls.Count == 0)
             return;
-        writer.Line($"protected override b24::Descriptors.MethodDescriptor? {method}(string name) =>").Indent();
+        writer.Line($"protected override b24::Infrastructure.MethodDescriptor? {method}(string name) =>").Indent();
         for (var i = 0; i < calls.Count; i++)
             writer.Line((i == 0 ? "" : "?? ") + calls[i] + (i == calls.Count - 1 ? ";" : ""));
         writer.Unindent();

@@ -25,7 +25,7 @@ internal static class SourceFile
         ("b24cancel ", "System.Threading.CancellationToken"),
         ("b24view(", "Bitrix24.Bitrix24TypeAttribute"),
         ("b24call(", "Bitrix24.Bitrix24MethodAttribute"),
-        ("b24fields", "Bitrix24.Descriptors.TypeDescriptor"),
+        ("b24fields", "Bitrix24.Infrastructure.TypeDescriptor"),
         ("b24in ", "Bitrix24.FieldReader"),
         ("b24out ", "Bitrix24.FieldWriter"),
     ];

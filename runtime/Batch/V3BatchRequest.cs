@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 
@@ -20,7 +20,7 @@ internal sealed class V3BatchRequest(List<BatchItem> items) : IBatchRequest
 
     public IReadOnlyList<BatchItem> Items => items;
 
-    public bool StopsHalfWay => items.Count > 1 && Method.Idempotency != MethodIdempotency.Read;
+    public bool StopsHalfWay => items.Count > 1 && Method.Idempotency != Idempotency.Read;
 
     public void WriteParameters(IBufferWriter<byte> buffer) => JsonBody.Write(buffer, items, static (writer, items) =>
     {

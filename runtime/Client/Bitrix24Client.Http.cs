@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 
@@ -23,13 +23,13 @@ public abstract partial class Bitrix24Client
             throw new ArgumentException("A path begins with one slash, and has no backslash.", nameof(path));
         if (_credentials is not HttpApiCredentials { Api: var api })
             throw new InvalidOperationException("Methods of this API have names; call them by name.");
-        var method = new MethodDescriptor($"{verb} {NameOf(path)}", static () => [new("body", ValueKind.Json) { In = ParameterPlace.Content }])
+        var method = new MethodDescriptor($"{verb} {NameOf(path)}", static () => [new("body", ValueKind.Json) { In = ParameterLocation.Content }])
         {
             Api = api,
             Verb = verb.Method,
             Path = path,
             ResultNullable = true,
-            Idempotency = verb == HttpMethod.Get || verb == HttpMethod.Head ? MethodIdempotency.Read : MethodIdempotency.Unsafe,
+            Idempotency = verb == HttpMethod.Get || verb == HttpMethod.Head ? Idempotency.Read : Idempotency.Unsafe,
         };
         return SendAsync(new RawRequest(method, writer => WriteBody(writer, body)), cancellationToken);
     }

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 

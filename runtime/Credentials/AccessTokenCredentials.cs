@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 

@@ -1,4 +1,4 @@
-namespace Bitrix24.Descriptors;
+namespace Bitrix24.Infrastructure;
 
 /// <summary>What the methods of an API share.</summary>
 public sealed class ApiDescriptor

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Bitrix24.Descriptors;
+namespace Bitrix24.Infrastructure;
 
 /// <summary>
 /// Reads the text in which generated code keeps descriptors: it is small, costs the compiler nothing, and becomes objects
@@ -78,17 +78,17 @@ internal static class DescriptorText
     private static FieldDescriptor WithFacts(
         string name, ValueKind kind, FieldFlags flags, TypeDescriptor? type, FieldDescriptor? element, string facts)
     {
-        var (view, place, format) = (FieldView.Context, ParameterPlace.Body, (string?)null);
+        var (view, place, format) = ((View?)null, ParameterLocation.Body, (string?)null);
         var rules = new FactRules();
         foreach (var (fact, values) in Facts(facts))
         {
             switch (fact)
             {
                 case "as":
-                    view = Enum.Parse<FieldView>(values[0]);
+                    view = Enum.Parse<View>(values[0]);
                     break;
                 case "in":
-                    place = Enum.Parse<ParameterPlace>(values[0]);
+                    place = Enum.Parse<ParameterLocation>(values[0]);
                     break;
                 case "format":
                     format = values[0];

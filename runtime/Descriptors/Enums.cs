@@ -1,4 +1,4 @@
-namespace Bitrix24.Descriptors;
+namespace Bitrix24.Infrastructure;
 
 /// <summary>What kind of value a field holds; of a list or map, what its elements are.</summary>
 public enum ValueKind : byte
@@ -41,31 +41,6 @@ public enum ValueKind : byte
 
     /// <summary>One of several scalars, listed in <see cref="FieldRules.Kinds"/>.</summary>
     Union,
-}
-
-/// <summary>Which members of a type a place carries.</summary>
-public enum FieldView : byte
-{
-    /// <summary>Decided by the place around: create, unless that is an answer.</summary>
-    Context,
-
-    /// <summary>As the server answers.</summary>
-    Read,
-
-    /// <summary>To create: no read-only field; required stays.</summary>
-    Create,
-
-    /// <summary>To change: no read-only, no immutable field, nothing required.</summary>
-    Update,
-
-    /// <summary>A filter object.</summary>
-    Filter,
-
-    /// <summary>A list of field names.</summary>
-    Select,
-
-    /// <summary>Field name to direction.</summary>
-    Order,
 }
 
 /// <summary>The flags of a field.</summary>
@@ -119,84 +94,6 @@ public enum FieldFlags : ushort
 
     /// <summary>Of a filter parameter: a list of conditions <c>[field, operator, value]</c>, not an object of prefixed names.</summary>
     Conditions = 16384,
-}
-
-/// <summary>What a method does with records.</summary>
-public enum MethodOperation : byte
-{
-    /// <summary>Anything else.</summary>
-    Action,
-
-    /// <summary>Creates a record.</summary>
-    Add,
-
-    /// <summary>Reads a record.</summary>
-    Get,
-
-    /// <summary>Reads a page of records.</summary>
-    List,
-
-    /// <summary>Changes a record.</summary>
-    Update,
-
-    /// <summary>Deletes a record.</summary>
-    Delete,
-
-    /// <summary>Creates or replaces a record.</summary>
-    Upsert,
-
-    /// <summary>Describes fields.</summary>
-    Fields,
-
-    /// <summary>Adds, changes and deletes items of a list field.</summary>
-    PatchItems,
-
-    /// <summary>Counts records.</summary>
-    Count,
-
-    /// <summary>Searches records.</summary>
-    Search,
-
-    /// <summary>Sums up records.</summary>
-    Aggregate,
-}
-
-/// <summary>Whether a call may be sent again.</summary>
-public enum MethodIdempotency : byte
-{
-    /// <summary>A second execution would do something twice.</summary>
-    Unsafe,
-
-    /// <summary>Writes, but twice is as once.</summary>
-    Safe,
-
-    /// <summary>Changes nothing.</summary>
-    Read,
-}
-
-/// <summary>How a list method moves to the next page.</summary>
-public enum PagingKind : byte
-{
-    /// <summary>It answers everything at once.</summary>
-    None,
-
-    /// <summary>By offset, answered by <c>next</c> and <c>total</c>.</summary>
-    Start,
-
-    /// <summary>By page number, counted from 1.</summary>
-    Page,
-
-    /// <summary>REST v3's <c>pagination</c> object.</summary>
-    Offset,
-
-    /// <summary>REST v3's <c>cursor</c>.</summary>
-    Cursor,
-
-    /// <summary>A page number, and a link to the next page in the answer.</summary>
-    Link,
-
-    /// <summary><c>limit</c> and <c>offset</c> parameters, answered by <c>hasMore</c>.</summary>
-    Limit,
 }
 
 /// <summary>Which credentials a method accepts.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Bitrix24.Descriptors;
+namespace Bitrix24.Infrastructure;
 
 /// <summary>Gathers the rules among the facts of a field.</summary>
 internal sealed class FactRules

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Bitrix24.Descriptors;
+namespace Bitrix24.Infrastructure;
 
 /// <summary>A field of a type, or a parameter of a method.</summary>
 /// <param name="name">The name on the wire.</param>
@@ -27,11 +27,11 @@ public sealed class FieldDescriptor(
     /// <summary>The type of the object, or of the records that a filter, select or order is about.</summary>
     public TypeDescriptor? Type { get; } = type;
 
-    /// <summary>The view of <see cref="Type"/> that this place carries.</summary>
-    public FieldView As { get; init; }
+    /// <summary>The view of <see cref="Type"/> that the field carries; null: decided by what is around it.</summary>
+    public View? As { get; init; }
 
     /// <summary>Of a parameter: where an HTTP-style method carries it.</summary>
-    public ParameterPlace In { get; init; }
+    public ParameterLocation In { get; init; }
 
     /// <summary>Of a list of lists, a map of lists and so on: what an element is.</summary>
     public FieldDescriptor? Element { get; init; }

@@ -1,13 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 
-namespace Bitrix24.Descriptors;
-
-/// <summary>An error that a rule raises on the server.</summary>
-/// <param name="Rule">The rule's word: <c>pattern</c>, <c>uniqueBy.externalCode</c>, or <c>*.required</c> for a rule of the values within.</param>
-/// <param name="Code">The server's code.</param>
-/// <param name="Message">The server's text, when it is not the one listed for the code.</param>
-public sealed record RuleError(string Rule, string Code, string? Message = null);
+namespace Bitrix24.Infrastructure;
 
 /// <summary>A condition under which a field is required.</summary>
 /// <param name="Field">The sibling that decides.</param>

@@ -1,23 +1,4 @@
-namespace Bitrix24.Descriptors;
-
-/// <summary>Where an HTTP-style method carries a parameter.</summary>
-public enum ParameterPlace : byte
-{
-    /// <summary>A member of the JSON body.</summary>
-    Body,
-
-    /// <summary>A segment of the path.</summary>
-    Path,
-
-    /// <summary>The query.</summary>
-    Query,
-
-    /// <summary>A header.</summary>
-    Header,
-
-    /// <summary>The value is the body itself.</summary>
-    Content,
-}
+namespace Bitrix24.Infrastructure;
 
 /// <summary>How an API wraps answers and errors.</summary>
 public enum EnvelopeKind : byte

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Bitrix24.Descriptors;
+namespace Bitrix24.Infrastructure;
 
 /// <summary>An error that a method documents.</summary>
 /// <param name="Code">The code as the server sends it.</param>
@@ -28,16 +28,16 @@ public sealed class MethodDescriptor
             switch (fact)
             {
                 case "does":
-                    Operation = Enum.Parse<MethodOperation>(values[0]);
+                    Operation = Enum.Parse<Operation>(values[0]);
                     break;
                 case "repeat":
-                    Idempotency = Enum.Parse<MethodIdempotency>(values[0]);
+                    Idempotency = Enum.Parse<Idempotency>(values[0]);
                     break;
                 case "access":
                     Access = Enum.Parse<MethodAccess>(values[0]);
                     break;
                 case "paging":
-                    Paging = Enum.Parse<PagingKind>(values[0]);
+                    Paging = Enum.Parse<Paging>(values[0]);
                     PageSize = int.Parse(values[1], CultureInfo.InvariantCulture);
                     break;
                 case "open":
@@ -101,16 +101,16 @@ public sealed class MethodDescriptor
     public TypeDescriptor Parameters { get; }
 
     /// <summary>What the method does with records.</summary>
-    public MethodOperation Operation { get; init; }
+    public Operation Operation { get; init; }
 
     /// <summary>Whether a call may be sent again.</summary>
-    public MethodIdempotency Idempotency { get; init; }
+    public Idempotency Idempotency { get; init; }
 
     /// <summary>Which credentials it accepts.</summary>
     public MethodAccess Access { get; init; } = MethodAccess.Any;
 
     /// <summary>How it moves to the next page.</summary>
-    public PagingKind Paging { get; init; }
+    public Paging Paging { get; init; }
 
     /// <summary>Records a page.</summary>
     public int PageSize { get; init; } = 50;

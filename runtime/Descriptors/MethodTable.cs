@@ -1,4 +1,4 @@
-namespace Bitrix24.Descriptors;
+namespace Bitrix24.Infrastructure;
 
 /// <summary>The methods of an area by their names, in any case.</summary>
 /// <param name="methods">The methods of each spec file.</param>

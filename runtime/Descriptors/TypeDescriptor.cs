@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace Bitrix24.Descriptors;
+namespace Bitrix24.Infrastructure;
 
 /// <summary>The fields of a type, in the order by which generated code numbers them.</summary>
 public sealed class TypeDescriptor

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 
@@ -18,7 +18,7 @@ internal sealed class CursorPages : PageSource
     public CursorPages(MethodDescriptor method, JsonObject parameters, PagingMode mode, long wanted)
         : base(method, parameters)
     {
-        var name = Parameter(method, "filter", FieldView.Filter)?.Type?.FieldArray
+        var name = Parameter(method, "filter", View.Filter)?.Type?.FieldArray
             .FirstOrDefault(static f => f.Name.Equals("id", StringComparison.OrdinalIgnoreCase))?.Name ?? "id";
         if (parameters[Cursor] is not JsonObject)
             parameters[Cursor] = new JsonObject();

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 
@@ -40,11 +40,11 @@ internal sealed class KeyPages : PageSource
     /// <param name="parameters">What the user's call sends; gets the order of ids.</param>
     public static KeyPages? Of(MethodDescriptor method, JsonObject parameters)
     {
-        if (method.Operation != MethodOperation.List || method.Positional || method.Api.Envelope != EnvelopeKind.Bitrix24
+        if (method.Operation != Operation.List || method.Positional || method.Api.Envelope != EnvelopeKind.Bitrix24
             || (method.Api.FilterOperators is { Length: > 0 } operators && !operators.Contains(">")))
             return null;
-        var filter = Parameter(method, "filter", FieldView.Filter);
-        var order = Parameter(method, "order", FieldView.Order);
+        var filter = Parameter(method, "filter", View.Filter);
+        var order = Parameter(method, "order", View.Order);
         if (filter is null || order is null
             || Names.Of(parameters, filter.Name) is not { } filterName
             || Names.Of(parameters, order.Name) is not { } orderName
@@ -60,7 +60,7 @@ internal sealed class KeyPages : PageSource
             || !CanSort(parameters[orderName], sortedBy))
             return null;
 
-        var select = Parameter(method, "select", FieldView.Select);
+        var select = Parameter(method, "select", View.Select);
         if (!AddToSelect(parameters, select?.Name ?? "select", (select is null ? null : Names.IdOf(select, FieldFlags.NotSelectable)) ?? key))
             return null;
         if (parameters[orderName] is not JsonObject { Count: > 0 })

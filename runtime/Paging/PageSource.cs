@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 
@@ -66,8 +66,8 @@ internal abstract class PageSource(MethodDescriptor method, JsonObject parameter
     /// <param name="wanted">Records wanted.</param>
     public static PageSource Of(MethodDescriptor method, JsonObject parameters, long? position, PagingMode mode, long wanted) => method.Paging switch
     {
-        PagingKind.Cursor => new CursorPages(method, parameters, mode, wanted),
-        PagingKind.Start when position is null && mode != PagingMode.Plain && KeyPages.Of(method, parameters) is { } keyed => keyed,
+        Paging.Cursor => new CursorPages(method, parameters, mode, wanted),
+        Paging.Start when position is null && mode != PagingMode.Plain && KeyPages.Of(method, parameters) is { } keyed => keyed,
         _ => new PositionPages(method, parameters, position, mode, wanted),
     };
 
@@ -110,10 +110,10 @@ internal abstract class PageSource(MethodDescriptor method, JsonObject parameter
             : null;
 
     /// <summary>The parameter of a view, or of a name in any case.</summary>
-    protected static FieldDescriptor? Parameter(MethodDescriptor method, string name, FieldView view = FieldView.Context)
+    protected static FieldDescriptor? Parameter(MethodDescriptor method, string name, View? view = null)
     {
         var all = method.Parameters.FieldArray;
-        return Array.Find(all, p => view != FieldView.Context && p.As == view)
+        return Array.Find(all, p => view is not null && p.As == view)
             ?? Array.Find(all, p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 
@@ -22,19 +22,19 @@ internal sealed class PositionPages : PageSource
     {
         var word = method.Paging switch
         {
-            PagingKind.Page or PagingKind.Link => "page",
-            PagingKind.Limit => "offset",
-            PagingKind.Offset => "pagination",
+            Paging.Page or Paging.Link => "page",
+            Paging.Limit => "offset",
+            Paging.Offset => "pagination",
             _ => "start",
         };
         var declared = Parameter(method, word);
         (_name, _declared) = (declared?.Name ?? word, declared is not null);
-        _first = method.Paging is PagingKind.Page or PagingKind.Link ? 1 : 0;
+        _first = method.Paging is Paging.Page or Paging.Link ? 1 : 0;
         _current = position ?? _first;
         _asked = method.Paging switch
         {
-            PagingKind.Limit => Number(parameters["limit"]) ?? method.PageSize,
-            PagingKind.Offset => Pagination(mode, wanted),
+            Paging.Limit => Number(parameters["limit"]) ?? method.PageSize,
+            Paging.Offset => Pagination(mode, wanted),
             _ => method.PageSize,
         };
     }
@@ -43,17 +43,17 @@ internal sealed class PositionPages : PageSource
     public long Current => _current;
 
     public override long Foreseen =>
-        Method.Paging == PagingKind.Start && Total is { } total && _step > 0 ? (total - _current + _step - 1) / _step : 1;
+        Method.Paging == Paging.Start && Total is { } total && _step > 0 ? (total - _current + _step - 1) / _step : 1;
 
     private bool IsHttp => Method.Api.Envelope is not (EnvelopeKind.Bitrix24 or EnvelopeKind.Bitrix24V3);
 
     public override JsonObject Ask(int ahead = 0)
     {
-        if (Method.Paging == PagingKind.None)
+        if (Method.Paging == Paging.None)
             return Parameters;
         var parameters = ahead == 0 ? Parameters : Copy();
         var position = _current + (ahead * _step);
-        if (Method.Paging == PagingKind.Offset)
+        if (Method.Paging == Paging.Offset)
         {
             parameters[_name] = new JsonObject { ["limit"] = _asked, ["offset"] = position };
         }
@@ -87,19 +87,19 @@ internal sealed class PositionPages : PageSource
         var largest = Pages == 1 ? 0 : Size;
         switch (Method.Paging)
         {
-            case PagingKind.Page:
+            case Paging.Page:
                 _current++;
                 return IsFull(page.Count, _asked, largest);
-            case PagingKind.Start:
+            case Paging.Start:
                 return AdvanceTo(page.Next, page);
-            case PagingKind.Link:
+            case Paging.Link:
                 _current++;
                 return page.HasMore == true;
-            case PagingKind.Limit:
+            case Paging.Limit:
                 // The page after an exactly full last one is said to exist, and is empty.
                 _current += page.Count;
                 return page.Count > 0 && (page.HasMore ?? IsFull(page.Count, _asked, largest));
-            case PagingKind.Offset:
+            case Paging.Offset:
                 _current += page.Count;
                 return IsFull(page.Count, _asked, largest);
             default:

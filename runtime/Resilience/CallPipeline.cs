@@ -1,4 +1,4 @@
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 using Polly;
 using Polly.Retry;
 
@@ -22,7 +22,7 @@ internal sealed class Call(MethodDescriptor method, string caller, IReadOnlyList
     /// methods, and says nothing of batches.
     /// </summary>
     public string? IdempotencyKey { get; } =
-        methods is null && method.Api.Envelope == EnvelopeKind.Bitrix24V3 && method.Idempotency != MethodIdempotency.Read ? Guid.NewGuid().ToString("D") : null;
+        methods is null && method.Api.Envelope == EnvelopeKind.Bitrix24V3 && method.Idempotency != Idempotency.Read ? Guid.NewGuid().ToString("D") : null;
 
     /// <summary>A batch of REST 3.0 that changes something, and may stop at any of its calls.</summary>
     public bool StopsHalfWay { get; init; }

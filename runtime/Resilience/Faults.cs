@@ -1,5 +1,5 @@
 using System.Net;
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 
@@ -54,7 +54,7 @@ internal static class Faults
     public static bool MayRetry(Fault fault, Call call) => fault switch
     {
         Fault.RateLimit or Fault.OperatingLimit or Fault.NotSent => true,
-        Fault.Unknown => call.Method.Idempotency == MethodIdempotency.Read || call.IdempotencyKey is not null,
+        Fault.Unknown => call.Method.Idempotency == Idempotency.Read || call.IdempotencyKey is not null,
         _ => false,
     };
 

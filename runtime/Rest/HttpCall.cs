@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 
@@ -21,7 +21,7 @@ internal sealed record HttpCall(
     public static HttpCall Create(MethodDescriptor method, ReadOnlyMemory<byte> parameters)
     {
         var verb = HttpMethod.Parse(method.Verb);
-        var usual = HasBody(verb) ? ParameterPlace.Body : ParameterPlace.Query;
+        var usual = HasBody(verb) ? ParameterLocation.Body : ParameterLocation.Query;
         var path = method.Path!;
         var query = new HttpQueryWriter();
         var headers = new List<KeyValuePair<string, string>>();
@@ -41,16 +41,16 @@ internal sealed record HttpCall(
             var end = (int)reader.BytesConsumed;
             switch (method.Parameters.Find(name)?.In ?? usual)
             {
-                case ParameterPlace.Path:
+                case ParameterLocation.Path:
                     path = path.Replace("{" + name + "}", Segment(name, ref value), StringComparison.Ordinal);
                     break;
-                case ParameterPlace.Query:
+                case ParameterLocation.Query:
                     query.Add(name, ref value);
                     break;
-                case ParameterPlace.Header:
+                case ParameterLocation.Header:
                     headers.Add(new(name, HttpQueryWriter.Text(ref value)));
                     break;
-                case ParameterPlace.Content:
+                case ParameterLocation.Content:
                     content = start..end;
                     break;
                 default:

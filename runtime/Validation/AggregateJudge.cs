@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 
@@ -12,9 +12,9 @@ internal static class AggregateJudge
 
     public static void Judge(MethodDescriptor method, JsonElement parameters, Findings findings)
     {
-        if (method.Operation != MethodOperation.Aggregate
+        if (method.Operation != Operation.Aggregate
             || parameters.ValueKind != JsonValueKind.Object
-            || Array.Find(method.Parameters.FieldArray, static p => p.As == FieldView.Filter)?.Type is not { } records)
+            || Array.Find(method.Parameters.FieldArray, static p => p.As == View.Filter)?.Type is not { } records)
         {
             return;
         }

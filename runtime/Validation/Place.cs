@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 
@@ -16,13 +16,13 @@ internal sealed class QueryJudge(ApiDescriptor api, Findings findings)
     {
         switch (place.Field.As)
         {
-            case FieldView.Filter when place.Field.Has(FieldFlags.Conditions):
+            case View.Filter when place.Field.Has(FieldFlags.Conditions):
                 new ConditionJudge(api, findings, this).Judge(type, value, place);
                 break;
-            case FieldView.Filter:
+            case View.Filter:
                 JudgeFilter(type, value, place, place.Path);
                 break;
-            case FieldView.Select:
+            case View.Select:
                 JudgeSelect(type, value, place);
                 break;
             default:

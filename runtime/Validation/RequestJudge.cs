@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 
@@ -32,7 +32,7 @@ internal sealed class RequestJudge
         var unknown = Unknown(parameters, _method.Parameters, isParameters: true);
         if (!_method.OpenParameters)
             JudgeNames(unknown, _method.Parameters, null, isParameters: true);
-        JudgeFields(new(parameters, _anyCase ? unknown : null), _method.Parameters, null, FieldView.Create, isParameters: true);
+        JudgeFields(new(parameters, _anyCase ? unknown : null), _method.Parameters, null, View.Create, isParameters: true);
         AggregateJudge.Judge(_method, parameters, _findings);
     }
 
@@ -83,14 +83,14 @@ internal sealed class RequestJudge
         return false;
     }
 
-    private void JudgeFields(GivenMembers value, TypeDescriptor type, Place? around, FieldView view, bool isParameters = false)
+    private void JudgeFields(GivenMembers value, TypeDescriptor type, Place? around, View view, bool isParameters = false)
     {
         string? missing = null;
         foreach (var field in type.FieldArray)
         {
             var given = value.Find(field, out var name);
             var isGiven = given.ValueKind != JsonValueKind.Undefined;
-            var lack = isGiven && !WireValue.IsNull(given) || view != FieldView.Create ? null : Lacks(field, value, type);
+            var lack = isGiven && !WireValue.IsNull(given) || view != View.Create ? null : Lacks(field, value, type);
             if (!isGiven && lack is null)
                 continue;
             var place = new Place(field, isParameters ? null : type, around, name, around);
@@ -108,10 +108,10 @@ internal sealed class RequestJudge
         }
     }
 
-    private bool MayWrite(FieldDescriptor field, FieldView view, Place place)
+    private bool MayWrite(FieldDescriptor field, View view, Place place)
     {
         var rule = field.Has(FieldFlags.ReadOnly) ? "readOnly"
-            : view != FieldView.Update ? null
+            : view != View.Update ? null
             : field.Rules?.Use is not null ? "use"
             : field.Has(FieldFlags.Immutable) ? "immutable"
             : null;
@@ -160,7 +160,7 @@ internal sealed class RequestJudge
 
     private void JudgeValue(Shape shape, JsonElement value, Place place)
     {
-        if (place.Field is { As: FieldView.Filter or FieldView.Select or FieldView.Order, Type: { } queried })
+        if (place.Field is { As: View.Filter or View.Select or View.Order, Type: { } queried })
         {
             _query.Judge(queried, value, place);
             return;
@@ -198,7 +198,7 @@ internal sealed class RequestJudge
         _rules.JudgeCount(place, value);
         var unknown = Unknown(value, type);
         JudgeNames(unknown, type, place);
-        JudgeFields(new(value, _anyCase ? unknown : null), type, place, place.Field.As == FieldView.Update ? FieldView.Update : FieldView.Create);
+        JudgeFields(new(value, _anyCase ? unknown : null), type, place, place.Field.As == View.Update ? View.Update : View.Create);
     }
 
     private void JudgeMap(Shape shape, JsonElement value, Place place)

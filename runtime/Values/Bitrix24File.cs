@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 

@@ -1,27 +1,5 @@
 namespace Bitrix24.Gen.Specs;
 
-/// <summary>Which members of a type a value carries, and how.</summary>
-public enum View
-{
-    /// <summary>As the server answers.</summary>
-    Read,
-
-    /// <summary>To create: no read-only field; required stays.</summary>
-    Create,
-
-    /// <summary>To change: no read-only, no immutable field, nothing required; only what is assigned is sent.</summary>
-    Update,
-
-    /// <summary>A filter object: operator prefix and field name to value.</summary>
-    Filter,
-
-    /// <summary>A list of field names.</summary>
-    Select,
-
-    /// <summary>Field name to direction.</summary>
-    Order,
-}
-
 /// <summary>Kinds of JSON values in which answers write scalars.</summary>
 public enum WireKind
 {
@@ -42,24 +20,6 @@ public enum WireKind
 /// <param name="Path">Names with dots, without list indexes; empty: the answer itself.</param>
 /// <param name="Kind">The kind.</param>
 public sealed record WirePlace(string Path, WireKind Kind);
-
-/// <summary>Where an HTTP-style method carries a parameter.</summary>
-public enum ParameterLocation
-{
-    Body,
-    Path,
-    Query,
-    Header,
-
-    /// <summary>The parameter's value is the body itself.</summary>
-    Content,
-}
-
-/// <summary>An error that a rule raises on the server.</summary>
-/// <param name="Rule">The rule's name as in the spec file: <c>pattern</c>, <c>uniqueBy.externalCode</c>, or <c>*.required</c> for a rule of the values within.</param>
-/// <param name="Code">The server's error code.</param>
-/// <param name="Message">The server's text, when it is not the one listed for the code; placeholders as in <see cref="ErrorSpec.Message"/>.</param>
-public sealed record RuleError(string Rule, string Code, string? Message = null);
 
 /// <summary>A condition under which a field is required.</summary>
 /// <param name="Field">The sibling field that decides.</param>

@@ -1,4 +1,4 @@
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 
 namespace Bitrix24.Gen.HttpApis.Tests;
 
@@ -49,8 +49,8 @@ public class HttpCallTests
     {
         protected override MethodDescriptor FindMethod(string name) => new(name, static () =>
         [
-            new("id", ValueKind.Json) { In = ParameterPlace.Path },
-            new("fields", ValueKind.Json) { In = ParameterPlace.Content },
+            new("id", ValueKind.Json) { In = ParameterLocation.Path },
+            new("fields", ValueKind.Json) { In = ParameterLocation.Content },
         ])
         {
             Verb = verb,

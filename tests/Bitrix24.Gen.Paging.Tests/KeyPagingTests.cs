@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 using Bitrix24.Gen.Paging.Tests.Crm;
 
 namespace Bitrix24.Gen.Paging.Tests;
@@ -254,12 +254,12 @@ public class KeyPagingTests
         var type = new TypeDescriptor("Deal", () => [new(id, ValueKind.Int, flags & ~FieldFlags.Logic)]);
         return new("crm.deal.list", () =>
         [
-            new("filter", ValueKind.Object, flags & FieldFlags.Logic, type) { As = FieldView.Filter },
-            new("order", ValueKind.Object, FieldFlags.None, type) { As = FieldView.Order },
+            new("filter", ValueKind.Object, flags & FieldFlags.Logic, type) { As = View.Filter },
+            new("order", ValueKind.Object, FieldFlags.None, type) { As = View.Order },
         ])
         {
-            Operation = MethodOperation.List,
-            Paging = PagingKind.Start,
+            Operation = Operation.List,
+            Paging = Paging.Start,
             Positional = positional,
         };
     }

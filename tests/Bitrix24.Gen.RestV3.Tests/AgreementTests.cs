@@ -53,7 +53,7 @@ public class AgreementTests
 
     private sealed class JsonRequest : Bitrix24Request<JsonElement>
     {
-        public JsonRequest(Descriptors.MethodDescriptor method, string parameters)
+        public JsonRequest(Infrastructure.MethodDescriptor method, string parameters)
             : base(method, JsonRead.Json)
         {
             foreach (var (name, value) in System.Text.Json.Nodes.JsonNode.Parse(parameters) as System.Text.Json.Nodes.JsonObject ?? [])

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 using Microsoft.AspNetCore.Http;
 
 namespace Bitrix24.Gen.Runtime.Tests;

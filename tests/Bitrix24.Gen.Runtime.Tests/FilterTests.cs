@@ -63,6 +63,6 @@ public class FilterTests
     {
         using var buffer = new PooledBuffer();
         using var writer = new System.Text.Json.Utf8JsonWriter(buffer);
-        FilterWriter.Write(writer, filter(default), new("filter", Descriptors.ValueKind.Object));
+        FilterWriter.Write(writer, filter(default), new("filter", Infrastructure.ValueKind.Object));
     }
 }

@@ -207,8 +207,8 @@ public class LimiterTests
             ? (200, """{"result":[{"item":{"id":1}}],"time":{"operating":0.5,"duration":160}}""")
             : (200, Row));
         using var client = portal.Client();
-        var api = new Bitrix24.Descriptors.ApiDescriptor { Envelope = Bitrix24.Descriptors.EnvelopeKind.Bitrix24V3 };
-        var get = new Bitrix24.Descriptors.MethodDescriptor("tasks.task.get", static () => []) { Api = api, OpenParameters = true, Idempotency = Bitrix24.Descriptors.MethodIdempotency.Read };
+        var api = new Bitrix24.Infrastructure.ApiDescriptor { Envelope = Bitrix24.Infrastructure.EnvelopeKind.Bitrix24V3 };
+        var get = new Bitrix24.Infrastructure.MethodDescriptor("tasks.task.get", static () => []) { Api = api, OpenParameters = true, Idempotency = Bitrix24.Infrastructure.Idempotency.Read };
         var request = new RawRequest(get, static writer => JsonDocument.Parse("{}").WriteTo(writer));
         var start = portal.Time.GetUtcNow();
         for (var i = 0; i < 3; i++)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 using HandWritten.BiConnector;
 
 namespace Bitrix24.Gen.Runtime.Tests;
@@ -77,29 +77,29 @@ public class ListPagingTests
     [InlineData(100L, 100L)]
     [InlineData(50L, 50L)]
     public void Offset_that_does_not_grow_is_an_error(long start, long next) =>
-        Assert.Throws<Bitrix24ProtocolException>(() => By(PagingKind.Start, [], start).Take(new(50, next)));
+        Assert.Throws<Bitrix24ProtocolException>(() => By(Paging.Start, [], start).Take(new(50, next)));
 
     [Fact]
     public void Page_size_clamped_by_the_server_is_followed()
     {
         // b24jssdk#253, #465, #531: the server gives fewer rows a page than was asked for.
-        var start = By(PagingKind.Start, []);
+        var start = By(Paging.Start, []);
         start.Take(new(20, 20, 25));
         Assert.Equal((20, false), (start.Current, start.IsDone));
         start.Take(new(5, null, 25));
         Assert.True(start.IsDone);
 
-        var offset = By(PagingKind.Offset, new() { ["pagination"] = new JsonObject { ["limit"] = 1000 } });
+        var offset = By(Paging.Offset, new() { ["pagination"] = new JsonObject { ["limit"] = 1000 } });
         offset.Take(new(50));
         Assert.Equal((50, false), (offset.Current, offset.IsDone));
         offset.Take(new(20));
         Assert.True(offset.IsDone);
 
-        var all = By(PagingKind.Offset, new() { ["pagination"] = new JsonObject { ["limit"] = -1 } });
+        var all = By(Paging.Offset, new() { ["pagination"] = new JsonObject { ["limit"] = -1 } });
         all.Take(new(500));
         Assert.Equal((500, false), (all.Current, all.IsDone));
 
-        var limit = By(PagingKind.Limit, new() { ["limit"] = 10 });
+        var limit = By(Paging.Limit, new() { ["limit"] = 10 });
         limit.Take(new(10));
         Assert.Equal((10, false), (limit.Current, limit.IsDone));
     }
@@ -108,7 +108,7 @@ public class ListPagingTests
     public void Total_counts_where_the_server_does_not_say_what_comes_next()
     {
         // b24-rest-docs#237: what says where the next page begins gets lost on the way.
-        var start = By(PagingKind.Start, []);
+        var start = By(Paging.Start, []);
         start.Take(new(50, null, 70));
         Assert.Equal((50, false), (start.Current, start.IsDone));
         start.Take(new(20, null, 70));
@@ -118,19 +118,19 @@ public class ListPagingTests
     [Fact]
     public void List_that_cannot_be_paged_says_so_instead_of_ending_early()
     {
-        var none = By(PagingKind.None, []);
+        var none = By(Paging.None, []);
 
         Assert.Contains("SendAsync", Assert.Throws<NotSupportedException>(() => none.Take(new(50, 50))).Message, StringComparison.Ordinal);
         none.Take(new(50));
         Assert.True(none.IsDone);
 
-        var byPosition = new PositionPages(new("task.elapseditem.getlist", static () => []) { Paging = PagingKind.Start, Positional = true }, [], null);
+        var byPosition = new PositionPages(new("task.elapseditem.getlist", static () => []) { Paging = Paging.Start, Positional = true }, [], null);
         byPosition.Take(new(50, 50));
         // b24phpsdk#122, #180, #101: a parameter more shifts those that are read by position.
         Assert.Throws<NotSupportedException>(() => byPosition.Ask());
     }
 
-    private static PositionPages By(PagingKind kind, JsonObject parameters, long? start = null) =>
+    private static PositionPages By(Paging kind, JsonObject parameters, long? start = null) =>
         new(new("crm.deal.list", static () => []) { Paging = kind }, parameters, start);
 
     internal static string Page(int first, int count) =>

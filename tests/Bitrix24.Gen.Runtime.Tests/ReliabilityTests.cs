@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 using HandWritten.BiConnector;
 
 namespace Bitrix24.Gen.Runtime.Tests;
@@ -44,10 +44,10 @@ public class ReliabilityTests
         ("unsafe write", static client => client.SendAsync(new DatasetAddRequest { Fields = Requests.Create })),
         ("batch of reads", static client => SendBatchAsync(client, new DatasetGetRequest { Id = 1 })),
         ("batch with a write", static client => SendBatchAsync(client, new DatasetAddRequest { Fields = Requests.Create })),
-        ("v3 read", static client => client.SendAsync(V3("tasks.task.get", MethodIdempotency.Read))),
-        ("v3 write", static client => client.SendAsync(V3("tasks.task.add", MethodIdempotency.Unsafe))),
-        ("v3 batch of reads", static client => SendV3BatchAsync(client, MethodIdempotency.Read)),
-        ("v3 batch with a write", static client => SendV3BatchAsync(client, MethodIdempotency.Unsafe)),
+        ("v3 read", static client => client.SendAsync(V3("tasks.task.get", Idempotency.Read))),
+        ("v3 write", static client => client.SendAsync(V3("tasks.task.add", Idempotency.Unsafe))),
+        ("v3 batch of reads", static client => SendV3BatchAsync(client, Idempotency.Read)),
+        ("v3 batch with a write", static client => SendV3BatchAsync(client, Idempotency.Unsafe)),
         ("VibeCode DELETE", static client => client.CallAsync(HttpMethod.Delete, "/v1/deals/1")),
     ];
 
@@ -138,7 +138,7 @@ public class ReliabilityTests
         _ = item.Result;
     }
 
-    private static async Task SendV3BatchAsync(HandWritten.Portal client, MethodIdempotency idempotency)
+    private static async Task SendV3BatchAsync(HandWritten.Portal client, Idempotency idempotency)
     {
         var batch = client.CreateV3Batch();
         var item = batch.Add(V3("tasks.task.any", idempotency));
@@ -154,7 +154,7 @@ public class ReliabilityTests
         _ = item.Result;
     }
 
-    private static RawRequest V3(string method, MethodIdempotency idempotency) =>
+    private static RawRequest V3(string method, Idempotency idempotency) =>
         new(new(method, static () => []) { Api = s_v3, Idempotency = idempotency }, static (Utf8JsonWriter writer) => writer.WriteRawValue("{}"));
 
     private sealed class Counter(HttpMessageHandler inner) : DelegatingHandler(inner)

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 
 namespace Bitrix24.Gen.Runtime.Tests;
 
@@ -99,7 +99,7 @@ public class RestV3BatchTests
         });
         using var client = server.Client(new() { RetryDelay = TimeSpan.FromMilliseconds(1) });
         var batch = client.CreateV3Batch();
-        var item = batch.Add(new Get("a.b.add", MethodIdempotency.Unsafe));
+        var item = batch.Add(new Get("a.b.add", Idempotency.Unsafe));
 
         await Assert.ThrowsAsync<Bitrix24ConnectionException>(() => batch.SendAsync());
 
@@ -108,12 +108,12 @@ public class RestV3BatchTests
     }
 
     [Theory]
-    [InlineData(1, "BITRIX_REST_V3_EXCEPTION_RATELIMITEXCEPTION", MethodIdempotency.Unsafe, 2, BatchOutcome.Succeeded)]
-    [InlineData(2, "BITRIX_REST_V3_EXCEPTION_RATELIMITEXCEPTION", MethodIdempotency.Unsafe, 1, BatchOutcome.Unknown)]
-    [InlineData(2, "BITRIX_REST_V3_EXCEPTION_RATELIMITEXCEPTION", MethodIdempotency.Read, 2, BatchOutcome.Succeeded)]
-    [InlineData(2, "QUERY_LIMIT_EXCEEDED", MethodIdempotency.Unsafe, 2, BatchOutcome.Succeeded)]
+    [InlineData(1, "BITRIX_REST_V3_EXCEPTION_RATELIMITEXCEPTION", Idempotency.Unsafe, 2, BatchOutcome.Succeeded)]
+    [InlineData(2, "BITRIX_REST_V3_EXCEPTION_RATELIMITEXCEPTION", Idempotency.Unsafe, 1, BatchOutcome.Unknown)]
+    [InlineData(2, "BITRIX_REST_V3_EXCEPTION_RATELIMITEXCEPTION", Idempotency.Read, 2, BatchOutcome.Succeeded)]
+    [InlineData(2, "QUERY_LIMIT_EXCEEDED", Idempotency.Unsafe, 2, BatchOutcome.Succeeded)]
     public async Task Limit_that_a_batch_may_have_met_half_way_does_not_execute_its_writes_twice(
-        int calls, string code, MethodIdempotency idempotency, int sent, BatchOutcome outcome)
+        int calls, string code, Idempotency idempotency, int sent, BatchOutcome outcome)
     {
         var requests = 0;
         var portal = new StubPortal

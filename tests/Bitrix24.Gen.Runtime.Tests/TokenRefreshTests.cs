@@ -1,4 +1,4 @@
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 using HandWritten.BiConnector;
 using Microsoft.AspNetCore.Http;
 

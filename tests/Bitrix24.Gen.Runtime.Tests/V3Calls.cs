@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 
 namespace Bitrix24.Gen.Runtime.Tests;
 
@@ -11,12 +11,12 @@ internal static class V3Calls
 
     public static readonly MethodDescriptor AddMethod = new("tasks.task.add", static () => []) { Api = Api, OpenParameters = true };
 
-    public static readonly MethodDescriptor List = new("tasks.task.list", static () => [new("filter", ValueKind.Object, FieldFlags.Conditions) { As = FieldView.Filter }])
+    public static readonly MethodDescriptor List = new("tasks.task.list", static () => [new("filter", ValueKind.Object, FieldFlags.Conditions) { As = View.Filter }])
     {
         Api = Api,
         OpenParameters = true,
-        Idempotency = MethodIdempotency.Read,
-        Paging = PagingKind.Offset,
+        Idempotency = Idempotency.Read,
+        Paging = Paging.Offset,
         ResultPath = "items",
     };
 
@@ -40,7 +40,7 @@ internal sealed class TaskList() : ListRequest<int, NoFields, NoFields, NoFields
 }
 
 /// <summary>A call by id that answers an item's id.</summary>
-internal sealed class Get(string method, MethodIdempotency idempotency = MethodIdempotency.Read, string path = "item", ApiDescriptor? api = null) : IBitrix24Request<int>
+internal sealed class Get(string method, Idempotency idempotency = Idempotency.Read, string path = "item", ApiDescriptor? api = null) : IBitrix24Request<int>
 {
     public MethodDescriptor Method { get; } = new(method, static () => [])
     {

@@ -136,7 +136,7 @@ public class ValidationTests
         await Assert.ThrowsAsync<ArgumentException>(() => client.CallAsync(method, "{id"));
     }
 
-    private static void Check(Descriptors.MethodDescriptor method, string json, string expected)
+    private static void Check(Infrastructure.MethodDescriptor method, string json, string expected)
     {
         var found = RequestValidator.Validate(method, System.Text.Encoding.UTF8.GetBytes(json), method.Access);
         Assert.Equal(expected, string.Join('\n', found.Select(static v => $"{v.Rule} {v.Code} {v.Path}")));

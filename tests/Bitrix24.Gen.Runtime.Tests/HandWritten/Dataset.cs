@@ -3,7 +3,7 @@
 #nullable enable
 using System.Text.Json;
 using Bitrix24;
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 
 namespace HandWritten.BiConnector;
 
@@ -315,10 +315,10 @@ internal static class DatasetMethods
 {
     public static MethodDescriptor Add { get; } = new("biconnector.dataset.add", static () =>
     [
-        new("fields", ValueKind.Object, FieldFlags.Required, DatasetTypes.Dataset) { As = FieldView.Create },
+        new("fields", ValueKind.Object, FieldFlags.Required, DatasetTypes.Dataset) { As = View.Create },
     ])
     {
-        Operation = MethodOperation.Add,
+        Operation = Operation.Add,
         CheckOrder = ["fields.name.pattern", "fields.fields.uniqueBy.name", "*.maxLength"],
         Access = MethodAccess.Application,
         Api = BiConnectorRules.Api,
@@ -332,8 +332,8 @@ internal static class DatasetMethods
         new("id", ValueKind.Int, FieldFlags.Required) { Rules = new() { Min = 1 } },
     ])
     {
-        Operation = MethodOperation.Get,
-        Idempotency = MethodIdempotency.Read,
+        Operation = Operation.Get,
+        Idempotency = Idempotency.Read,
         Access = MethodAccess.Application,
         ResultPath = "item",
         Api = BiConnectorRules.Api,
@@ -344,11 +344,11 @@ internal static class DatasetMethods
     public static MethodDescriptor Update { get; } = new("biconnector.dataset.update", static () =>
     [
         new("id", ValueKind.Int, FieldFlags.Required) { Rules = new() { Min = 1 } },
-        new("fields", ValueKind.Object, FieldFlags.Required, DatasetTypes.Dataset) { As = FieldView.Update },
+        new("fields", ValueKind.Object, FieldFlags.Required, DatasetTypes.Dataset) { As = View.Update },
     ])
     {
-        Operation = MethodOperation.Update,
-        Idempotency = MethodIdempotency.Safe,
+        Operation = Operation.Update,
+        Idempotency = Idempotency.Safe,
         Access = MethodAccess.Application,
         Api = BiConnectorRules.Api,
         Messages = BiConnectorRules.DatasetMessages,
@@ -357,15 +357,15 @@ internal static class DatasetMethods
 
     public static MethodDescriptor List { get; } = new("biconnector.dataset.list", static () =>
     [
-        new("select", ValueKind.Object, FieldFlags.None, DatasetTypes.Dataset) { As = FieldView.Select },
-        new("filter", ValueKind.Object, FieldFlags.Logic, DatasetTypes.Dataset) { As = FieldView.Filter },
-        new("order", ValueKind.Object, FieldFlags.None, DatasetTypes.Dataset) { As = FieldView.Order },
+        new("select", ValueKind.Object, FieldFlags.None, DatasetTypes.Dataset) { As = View.Select },
+        new("filter", ValueKind.Object, FieldFlags.Logic, DatasetTypes.Dataset) { As = View.Filter },
+        new("order", ValueKind.Object, FieldFlags.None, DatasetTypes.Dataset) { As = View.Order },
         new("page", ValueKind.Int) { Rules = new() { Min = 1 } },
     ])
     {
-        Operation = MethodOperation.List,
-        Idempotency = MethodIdempotency.Read,
-        Paging = PagingKind.Page,
+        Operation = Operation.List,
+        Idempotency = Idempotency.Read,
+        Paging = Paging.Page,
         Access = MethodAccess.Application,
         Api = BiConnectorRules.Api,
         Messages = BiConnectorRules.DatasetMessages,

@@ -1,7 +1,7 @@
 // What the generator emits once per area and once per client class.
 #nullable enable
 using Bitrix24;
-using Bitrix24.Descriptors;
+using Bitrix24.Infrastructure;
 using HandWritten.BiConnector;
 
 namespace HandWritten.BiConnector

@@ -1,0 +1,93 @@
+#if BITRIX24_SPECS
+namespace Bitrix24.Gen.Specs;
+#else
+namespace Bitrix24.Infrastructure;
+#endif
+
+/// <summary>What a method does with records of its type.</summary>
+public enum Operation : byte
+{
+    /// <summary>Anything else.</summary>
+    Action,
+
+    /// <summary>Creates a record.</summary>
+    Add,
+
+    /// <summary>Reads a record.</summary>
+    Get,
+
+    /// <summary>Reads a page of records.</summary>
+    List,
+
+    /// <summary>Changes a record.</summary>
+    Update,
+
+    /// <summary>Deletes a record.</summary>
+    Delete,
+
+    /// <summary>Creates a record, or replaces the one with the same key.</summary>
+    Upsert,
+
+    /// <summary>Describes the fields of a type.</summary>
+    Fields,
+
+    /// <summary>Adds, changes and deletes items of a list field.</summary>
+    PatchItems,
+
+    /// <summary>Counts records.</summary>
+    Count,
+
+    /// <summary>Searches records.</summary>
+    Search,
+
+    /// <summary>Sums up records.</summary>
+    Aggregate,
+}
+
+/// <summary>How a list method moves to the next page.</summary>
+public enum Paging : byte
+{
+    /// <summary>It answers everything at once.</summary>
+    None,
+
+    /// <summary><c>start</c>: an offset, answered by <c>next</c> and <c>total</c>.</summary>
+    Start,
+
+    /// <summary><c>page</c>: counted from 1, no total.</summary>
+    Page,
+
+    /// <summary>REST v3's <c>pagination</c> object.</summary>
+    Offset,
+
+    /// <summary>REST v3's <c>cursor</c> of tail methods.</summary>
+    Cursor,
+
+    /// <summary>A page number, and a link to the next page in the answer.</summary>
+    Link,
+
+    /// <summary><c>limit</c> and <c>offset</c> parameters, answered by <c>hasMore</c>.</summary>
+    Limit,
+}
+
+/// <summary>Whether a call may be sent again.</summary>
+public enum Idempotency : byte
+{
+    /// <summary>A second execution would do something twice.</summary>
+    Unsafe,
+
+    /// <summary>Writes, but twice is as once.</summary>
+    Safe,
+
+    /// <summary>Changes nothing.</summary>
+    Read,
+}
+
+/// <summary>Whether names of parameters and fields are taken in another case.</summary>
+public enum NameCase : byte
+{
+    /// <summary>They are not: a name in another case is an unknown one.</summary>
+    Exact,
+
+    /// <summary>They may be: nobody has written down where. A name in another case is a slip, and what it gives counts as given.</summary>
+    Any,
+}
