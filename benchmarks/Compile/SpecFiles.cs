@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Bitrix24.Gen.Fixtures;
+using Bitrix24.Gen.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 

@@ -1,6 +1,5 @@
 using Bitrix24.Gen.Analyzers.Tests.Forms;
 using Bitrix24.Gen.Analyzers.Tests.Harness;
-using Bitrix24.Gen.Fixtures;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Analyzers.Tests;

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Bitrix24.Gen.Analyzers.Tests.Forms;
 using Bitrix24.Gen.Analyzers.Tests.Harness;
-using Bitrix24.Gen.Fixtures;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Bitrix24.Gen.Fixtures;
 
 namespace Bitrix24.Gen.Emulator.Tests;
 

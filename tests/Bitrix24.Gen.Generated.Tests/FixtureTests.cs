@@ -1,7 +1,6 @@
 using System.Text.Json;
 using BiConnector;
 using Bitrix24;
-using Bitrix24.Gen.Fixtures;
 using Landing;
 
 namespace Bitrix24.Gen.Generated.Tests;

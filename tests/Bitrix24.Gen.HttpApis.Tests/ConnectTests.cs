@@ -1,7 +1,6 @@
 using System.Net;
 using System.Web;
 using Bitrix24.Gen.Emulator;
-using Bitrix24.Gen.Runtime.Tests;
 
 namespace Bitrix24.Gen.HttpApis.Tests;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Bitrix24.Gen.Emulator;
-using Bitrix24.Gen.Fixtures;
 
 namespace Bitrix24.Gen.HttpApis.Tests;
 

@@ -1,5 +1,4 @@
 using System.Runtime.Loader;
-using Bitrix24.Gen.Generator.Tests.Harness;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.HttpApis.Tests;

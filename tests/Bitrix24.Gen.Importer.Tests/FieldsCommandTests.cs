@@ -1,4 +1,3 @@
-using Bitrix24.Gen.Fixtures;
 using Bitrix24.Gen.Importer.Commands;
 using Bitrix24.Gen.Specs;
 

@@ -1,5 +1,4 @@
 using Bitrix24.Gen.Emulator;
-using Bitrix24.Gen.HttpApis.Tests;
 
 namespace Bitrix24.Gen.Paging.Tests;
 

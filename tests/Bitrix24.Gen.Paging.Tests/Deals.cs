@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Bitrix24.Gen.Emulator;
-using Bitrix24.Gen.Runtime.Tests;
 
 namespace Bitrix24.Gen.Paging.Tests;
 

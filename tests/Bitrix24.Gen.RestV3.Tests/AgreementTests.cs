@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Bitrix24.Gen.Fixtures;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.RestV3.Tests;

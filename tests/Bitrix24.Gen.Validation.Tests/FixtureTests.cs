@@ -1,4 +1,3 @@
-using Bitrix24.Gen.Fixtures;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Validation.Tests;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Bitrix24.Gen.Fixtures;
+namespace Bitrix24.Gen.Testing;
 
 /// <summary>A request that a portal accepts.</summary>
 /// <param name="Id">Method and number: <c>biconnector.dataset.add#1</c>.</param>
@@ -34,7 +34,7 @@ public sealed record MutationFixture(string Id, RequestFixture Base, string Para
     public ExpectedViolation? Answered => Expected.FirstOrDefault(v => v.Code is not null);
 }
 
-/// <summary>The fixtures of tests/Fixtures. Link this file into a test project to use them.</summary>
+/// <summary>The fixtures of tests/Fixtures.</summary>
 public static class FixtureData
 {
     private static readonly string Folder = Path.Combine(RepositoryRoot.Folder, "tests", "Fixtures");

@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
-namespace Bitrix24.Gen.Generator.Tests.Harness;
+namespace Bitrix24.Gen.Testing;
 
 /// <summary>Says which spec files the package brings, as the build does with item metadata.</summary>
-internal sealed class TestOptions : AnalyzerConfigOptionsProvider
+public sealed class TestOptions : AnalyzerConfigOptionsProvider
 {
     public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(packaged: false);
 

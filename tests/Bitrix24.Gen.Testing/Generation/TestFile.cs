@@ -1,10 +1,10 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
-namespace Bitrix24.Gen.Generator.Tests.Harness;
+namespace Bitrix24.Gen.Testing;
 
 /// <summary>A spec file that counts how often it is read.</summary>
-internal sealed class TestFile(string path, string text, bool packaged = true) : AdditionalText
+public sealed class TestFile(string path, string text, bool packaged = true) : AdditionalText
 {
     private readonly SourceText _text = SourceText.From(text);
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Bitrix24.Gen.Fixtures;
+namespace Bitrix24.Gen.Testing;
 
 /// <summary>Makes JSON at random, the same for the same seed.</summary>
 public sealed class JsonFuzz(int seed)

@@ -1,9 +1,8 @@
-using Bitrix24.Gen.Runtime.Tests;
 
-namespace Bitrix24.Gen.HttpApis.Tests;
+namespace Bitrix24.Gen.Testing;
 
 /// <summary>Calls of a client over real HTTP, on a clock that moves only while all that are left wait for limits.</summary>
-internal sealed class VirtualTime
+public sealed class VirtualTime
 {
     public FakeTime Clock { get; } = new();
 

@@ -1,7 +1,7 @@
-namespace Bitrix24.Gen.Fixtures;
+namespace Bitrix24.Gen.Testing;
 
 /// <summary>The repository around what runs, for all that reads its specs, fixtures and pages.</summary>
-internal static class RepositoryRoot
+public static class RepositoryRoot
 {
     /// <summary>The folder of the solution, found from where the assembly runs: a build that maps source paths away hides those.</summary>
     public static string Folder { get; } = Find();

@@ -1,7 +1,7 @@
-namespace Bitrix24.Gen.Runtime.Tests;
+namespace Bitrix24.Gen.Testing;
 
 /// <summary>A clock that a test moves; timers fire while it is moved.</summary>
-internal sealed class FakeTime : TimeProvider
+public sealed class FakeTime : TimeProvider
 {
     private readonly object _lock = new();
     private readonly List<FakeTimer> _timers = [];

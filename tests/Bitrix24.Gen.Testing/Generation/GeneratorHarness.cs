@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Bitrix24.Gen.Generator;
 
-namespace Bitrix24.Gen.Generator.Tests.Harness;
+namespace Bitrix24.Gen.Testing;
 
 /// <summary>Runs the generator on C# sources and spec files, as the compiler does.</summary>
-internal sealed class GeneratorHarness
+public sealed class GeneratorHarness
 {
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp12, DocumentationMode.Diagnose);
 
