@@ -22,6 +22,7 @@ public sealed class SpecDiff
         var diff = new SpecDiff(old, @new);
         diff.CompareApis();
         diff.CompareMethods();
+        new IncomingDiff(old, @new, diff._changes).Compare(Apis(old), Apis(@new));
         return diff._changes.Sorted();
     }
 

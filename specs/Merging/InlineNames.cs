@@ -55,6 +55,8 @@ internal sealed class InlineNames
             if (method.Result is { } result)
                 Visit(result.Type, plain + "Result", hinted + "Result");
         }
+
+        IncomingTypes.Map(_file, (type, _) => type, (type, plain, hinted) => Visit(type, plain, hinted), _profile);
     }
 
     private void Visit(EquatableArray<FieldSpec> fields, string plain, string hinted)

@@ -33,6 +33,8 @@ internal sealed class Resolver
                 Methods = resolvedMethods is null ? methods : new(resolvedMethods),
             };
         }
+
+        file.File = IncomingTypes.Map(file.File, (type, pointer) => Resolve(type, () => pointer));
     }
 
     private TypeSpec Resolve(TypeSpec type)

@@ -91,7 +91,7 @@ internal sealed class SetBuilder
     private JsonObject AddOnly(JsonObject root, SpecDocument source)
     {
         var added = new List<JsonProperty>();
-        foreach (var key in new[] { "types", "methods" })
+        foreach (var key in new[] { "types", "methods", "events", "placements", "callbacks" })
         {
             if (source.Root!.Find(key) is not { Value: JsonObject given } property)
                 continue;

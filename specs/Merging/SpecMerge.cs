@@ -8,9 +8,12 @@ internal static class SpecMerge
     /// <summary>Keys whose objects have data for keys: their members are merged one by one, everything else is replaced.</summary>
     private static readonly HashSet<string> Maps = new(StringComparer.Ordinal)
     {
-        "types", "methods", "messages", "templates", "entities", "fields", "params", "errors", "ruleErrors",
+        "types", "methods", "messages", "events", "placements", "callbacks", "templates", "entities", "fields", "params", "errors", "ruleErrors",
         "filterOperators", "filterKeys", "rateLimits", "naming",
     };
+
+    /// <summary>Keys whose objects have fixed keys and are merged key by key.</summary>
+    private static readonly HashSet<string> Objects = new(StringComparer.Ordinal) { "profile", "data", "options", "bindOptions", "request" };
 
     /// <summary>An object with fixed keys, changed by another; <c>null</c> takes a key away.</summary>
     public static JsonObject Change(JsonObject below, JsonObject above) => Merge(below, above, fixedKeys: true);
@@ -43,7 +46,7 @@ internal static class SpecMerge
         var errors = fixedKeys && below.Name == "errors";
         if ((errors ? Codes(below.Value) : below.Value) is not JsonObject from || (errors ? Codes(above.Value) : above.Value) is not JsonObject to)
             return above.Value;
-        if (!fixedKeys || below.Name == "profile")
+        if (!fixedKeys || Objects.Contains(below.Name))
             return Change(from, to);
         return Maps.Contains(below.Name) ? ChangeMap(from, to) : to;
     }

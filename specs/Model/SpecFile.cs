@@ -22,6 +22,15 @@ public sealed record SpecFile
 
     public EquatableArray<MethodSpec> Methods { get; init; }
 
+    /// <summary>What a portal sends when something happens.</summary>
+    public EquatableArray<EventSpec> Events { get; init; }
+
+    /// <summary>Where an application may show its pages.</summary>
+    public EquatableArray<PlacementSpec> Placements { get; init; }
+
+    /// <summary>What a portal calls at addresses that an application gives.</summary>
+    public EquatableArray<CallbackSpec> Callbacks { get; init; }
+
     /// <summary>Set in an API's profile file only.</summary>
     public ProfileSpec? Profile { get; init; }
 }

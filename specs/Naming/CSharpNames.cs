@@ -5,7 +5,7 @@ namespace Bitrix24.Gen.Specs;
 
 /// <summary>The C# names of what specs say: one derivation for the generator and for whoever reads generated code.</summary>
 /// <remarks>A name holds an underscore only in front of a digit: at the start of a word (<c>_2fa</c>), or where the name was taken already (<c>Name_2</c>).</remarks>
-public static class CSharpNames
+public static partial class CSharpNames
 {
     private const string Nameless = "Value";
 

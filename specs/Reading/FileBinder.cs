@@ -32,6 +32,10 @@ internal static class FileBinder
         // Named types first: they keep their names, and inline ones step aside.
         var types = new TypeBinder(context, inline, fields).BindAll(file);
         var bound = file.Get("methods") is { } node ? methods.BindAll(node, file.At("methods"), template: false) : [];
+        var incoming = new IncomingBinder(context, fields);
+        var events = incoming.BindEvents(file);
+        var placements = incoming.BindPlacements(file);
+        var callbacks = incoming.BindCallbacks(file);
         var profile = new ProfileBinder(context).Bind(file, api);
         types.AddRange(inline.Types);
         TemplateChecks.Check(context, file, fields, methods);
@@ -45,6 +49,9 @@ internal static class FileBinder
             Messages = messages,
             Types = new([.. types]),
             Methods = new([.. bound]),
+            Events = new([.. events]),
+            Placements = new([.. placements]),
+            Callbacks = new([.. callbacks]),
             Profile = profile,
         };
         return new(spec, new([.. context.Diagnostics]), inline.Pointers);

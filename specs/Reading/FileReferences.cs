@@ -23,6 +23,9 @@ internal static class FileReferences
                 Add(names, parameter);
         }
 
+        foreach (var type in IncomingTypes.Of(file))
+            Add(names, type);
+
         if (root.Find("entities")?.Value is JsonObject entities)
         {
             foreach (var entity in entities.Properties)

@@ -36,7 +36,7 @@ public static class SpecKeys
     internal const string FilterConditions = "conditions";
 
     public static KeyTable File { get; } = new("file", "a spec file",
-        "$schema api overlay scope docs nameCase failure profile messages types methods templates entities");
+        "$schema api overlay scope docs nameCase failure profile messages types methods events placements callbacks templates entities");
 
     public static KeyTable Failure { get; } = new("failure", "\"failure\"", "envelope status");
 
@@ -61,6 +61,14 @@ public static class SpecKeys
 
     public static KeyTable Result { get; } = new("result", "\"result\"", "type list fields open at nullable wire");
 
+    public static KeyTable Event { get; } = new("event", "an event", "name scope docs csharp description deprecated data");
+
+    public static KeyTable Placement { get; } = new("placement", "a placement", "scope docs csharp description deprecated options bindOptions");
+
+    public static KeyTable Callback { get; } = new("callback", "a callback", "docs csharp description of field timeout request result");
+
+    public static KeyTable Payload { get; } = new("payload", "what is sent", "type list fields open undescribed");
+
     public static KeyTable Error { get; } = new("error", "an error", "message status");
 
     public static KeyTable Profile { get; } = new("profile", "\"profile\"",
@@ -78,7 +86,7 @@ public static class SpecKeys
     /// <summary>All tables.</summary>
     public static IReadOnlyList<KeyTable> All { get; } =
     [
-        File, Failure, ObjectType, ScalarType, Field, RequiredIf, RuleError, Method, Result, Error, Profile, Envelope,
+        File, Failure, ObjectType, ScalarType, Field, RequiredIf, RuleError, Method, Result, Event, Placement, Callback, Payload, Error, Profile, Envelope,
         RateLimit, Template, Entity,
     ];
 

@@ -18,7 +18,8 @@ internal sealed class FieldWriter
         var uses = file.Types.SelectMany(static t => t.Fields)
             .Concat(file.Methods.SelectMany(static m => m.Params))
             .Select(static f => f.Type)
-            .Concat(file.Methods.Where(static m => m.Result is not null).Select(static m => m.Result!.Type));
+            .Concat(file.Methods.Where(static m => m.Result is not null).Select(static m => m.Result!.Type))
+            .Concat(IncomingTypes.Payloads(file));
         var counts = uses.SelectMany(t => Uses(t, direct: true)).ToLookup(static u => u.Name, static u => u.Direct, StringComparer.Ordinal);
         foreach (var name in _inline.Keys.ToList())
         {

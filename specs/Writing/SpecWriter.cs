@@ -29,6 +29,9 @@ public static class SpecWriter
             .Add("messages", ErrorWriter.Messages(file.Messages))
             .AddMap("types", file.Types.Where(t => !fields.IsInline(t)), static t => t.Name, t => Type(t, fields))
             .AddMap("methods", file.Methods, static m => m.Name, methods.Write)
+            .AddMap("events", file.Events, static e => e.Code, e => IncomingWriter.Write(e, fields))
+            .AddMap("placements", file.Placements, static p => p.Code, p => IncomingWriter.Write(p, fields))
+            .AddMap("callbacks", file.Callbacks, static c => c.Name, c => IncomingWriter.Write(c, file.Name, fields))
             .Build();
         return JsonFormatter.Format(root);
     }

@@ -17,7 +17,19 @@ internal sealed class SpecGenerator(int seed)
         + Member("types", Map(["One", "Two", "Three"], TypeOf))
         + (profile ? Member("profile", Profile()) : "")
         + Member("methods", Map([profile ? "api.do" : "demo.item.do", profile ? "api.get" : "demo.item.get"], _ => Method()))
+        + Some("events", Map(["ONDEMOADD", "ON_DEMO:2"], Event)) + Some("placements", Map(["DEMO_TAB", "DEMO_{id}_TAB"], _ => Placement())) + Some("callbacks", Map(["demo.item.urlA", "x"], _ => Callback()))
         + " }";
+
+    private string Event(string code) => "{ \"docs\": \"d\"" + (code == "ONDEMOADD" ? Some("name", Quote("onDemoAdd")) : "") + Some("scope", Quote("demo")) + Some("csharp", Quote("E" + _random.Next(1000)))
+        + Some("description", Quote(Word())) + Some("deprecated", "true") + Some("data", Payload()) + " }";
+
+    private string Placement() => "{ \"docs\": \"d\"" + Some("scope", Quote("demo")) + Some("csharp", Quote("P" + _random.Next(1000)))
+        + Some("description", Quote(Word())) + Some("deprecated", "true") + Some("options", Payload()) + Some("bindOptions", Payload()) + " }";
+
+    private string Callback() => "{ \"docs\": \"d\"" + Some("csharp", Quote("C" + _random.Next(1000))) + Some("description", Quote(Word())) + Some("of", Quote("One"))
+        + Some("field", Quote("f")) + Some("timeout", "250") + Some("request", Payload()) + Some("result", """{ "type": "Two[]", "nullable": true }""") + " }";
+
+    private string Payload() => Pick("""{ "type": "One" }""", """{ "type": "map<json>" }""", "{ \"fields\": " + Fields() + Some("list", Bool()) + Some("open", Bool()) + " }");
 
     private string TypeOf(string name) => name == "Three"
         ? $$"""{ "type": {{Quote(Pick("string", "int", "int[]"))}}{{Some("csharp", Quote("Third"))}}{{Some("docs", Quote("d"))}}{{Some("description", Quote(Word()))}}{{Some("errors", RuleErrors())}} }"""

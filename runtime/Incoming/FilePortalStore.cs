@@ -1,0 +1,128 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Bitrix24;
+
+/// <summary>
+/// Keeps portals in a folder, a file for each, which only the user of the process may read; and their tokens, as
+/// <see cref="FileTokenStore"/> does, in the same folder. A file is replaced as a whole.
+/// </summary>
+/// <param name="folder">The folder; it is made when it is not there.</param>
+public sealed class FilePortalStore(string folder) : IPortalStore, ITokenStore
+{
+    private const string Extension = ".portal.json";
+
+    private readonly string _folder = Path.GetFullPath(folder);
+    private readonly FileTokenStore _tokens = new(folder);
+
+    /// <inheritdoc/>
+    public async ValueTask<InstalledPortal?> FindAsync(string memberId, CancellationToken cancellationToken = default)
+    {
+        var portal = await ReadAsync(PathOf(memberId), cancellationToken).ConfigureAwait(false);
+        return portal?.MemberId == memberId ? portal : null;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask SaveAsync(InstalledPortal portal, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(portal);
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(_folder);
+        else
+            Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var path = PathOf(portal.MemberId);
+        var draft = $"{path}.{Guid.NewGuid():N}.tmp";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        try
+        {
+            await using (var stream = new FileStream(draft, options))
+            {
+                await using (var writer = new Utf8JsonWriter(stream))
+                    Write(writer, portal);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(draft, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask RemoveAsync(string memberId, CancellationToken cancellationToken = default)
+    {
+        if (Directory.Exists(_folder))
+            File.Delete(PathOf(memberId));
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<InstalledPortal> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        if (!Directory.Exists(_folder))
+            yield break;
+        foreach (var path in Directory.EnumerateFiles(_folder, "*" + Extension))
+        {
+            if (await ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } portal)
+                yield return portal;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Bitrix24Token?> LoadAsync(string portal, CancellationToken cancellationToken = default) => _tokens.LoadAsync(portal, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask SaveAsync(string portal, Bitrix24Token token, CancellationToken cancellationToken = default) => _tokens.SaveAsync(portal, token, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IAsyncDisposable> LockAsync(string portal, CancellationToken cancellationToken = default) => _tokens.LockAsync(portal, cancellationToken);
+
+    // The id comes from outside: a digest of it cannot name another file.
+    private string PathOf(string memberId) => Path.Combine(
+        _folder, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(memberId)).AsSpan(0, 16)).ToLowerInvariant() + Extension);
+
+    private static async ValueTask<InstalledPortal?> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false));
+            var root = document.RootElement;
+            return new()
+            {
+                MemberId = root.GetProperty("memberId").GetString()!,
+                Url = new Uri(root.GetProperty("url").GetString()!),
+                ApplicationToken = root.TextOf("applicationToken"),
+                Scope = root.TextOf("scope"),
+                Status = root.TextOf("status"),
+                InstalledAt = root.GetProperty("installedAt").GetDateTimeOffset(),
+            };
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            // The cause is not kept: it may quote a token.
+            throw new InvalidDataException($"The portal file {Path.GetFileName(path)} cannot be read: delete it and install the application anew.");
+        }
+    }
+
+    private static void Write(Utf8JsonWriter writer, InstalledPortal portal)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("memberId", portal.MemberId);
+        writer.WriteString("url", portal.Url.AbsoluteUri);
+        writer.WriteString("applicationToken", portal.ApplicationToken);
+        writer.WriteString("scope", portal.Scope);
+        writer.WriteString("status", portal.Status);
+        writer.WriteString("installedAt", portal.InstalledAt);
+        writer.WriteEndObject();
+    }
+}

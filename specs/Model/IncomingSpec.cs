@@ -1,0 +1,128 @@
+namespace Bitrix24.Gen.Specs;
+
+/// <summary>An event that a portal sends.</summary>
+public sealed record EventSpec
+{
+    /// <summary>The code, in upper case: <c>ONCRMDEALADD</c>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Base name of the file that defines it.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The code as the documentation spells it, with its words apart: <c>onCrmDealAdd</c>.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The scope that an application needs to bind it; null: that of the file.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>What <c>data</c> holds; null: nothing, or nobody describes it.</summary>
+    public TypeRef? Data { get; init; }
+
+    public bool Deprecated { get; init; }
+
+    public string? Docs { get; init; }
+
+    public string? CSharpName { get; init; }
+
+    public string? Description { get; init; }
+}
+
+/// <summary>A place in a portal where an application shows a page.</summary>
+public sealed record PlacementSpec
+{
+    /// <summary>The code; <c>{name}</c> stands for a parameter: <c>CRM_DYNAMIC_{entityTypeId}_DETAIL_TAB</c>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Base name of the file that defines it.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The scope that an application needs beside <c>placement</c>; null: that of the file.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>What the page is opened with (PLACEMENT_OPTIONS).</summary>
+    public TypeRef? Options { get; init; }
+
+    /// <summary>What an application may say when it registers the placement (OPTIONS of <c>placement.bind</c>).</summary>
+    public TypeRef? BindOptions { get; init; }
+
+    public bool Deprecated { get; init; }
+
+    public string? Docs { get; init; }
+
+    public string? CSharpName { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>The names of the code's parameters, in their order.</summary>
+    public IEnumerable<string> Parameters => PlacementCodes.Parameters(Code);
+}
+
+/// <summary>A call that a portal makes to an address which an application gave.</summary>
+public sealed record CallbackSpec
+{
+    /// <summary>What it is called in code: <c>biconnector.connector.urlData</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Base name of the file that defines it.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The record type whose field has the address.</summary>
+    public TypeRef? Of { get; init; }
+
+    /// <summary>The field of <see cref="Of"/>, or the parameter of a method, that has the address.</summary>
+    public string? Field { get; init; }
+
+    /// <summary>Seconds after which the portal gives up.</summary>
+    public int? Timeout { get; init; }
+
+    /// <summary>What the portal sends.</summary>
+    public TypeRef? Request { get; init; }
+
+    /// <summary>What the application answers.</summary>
+    public ResultSpec? Result { get; init; }
+
+    public string? Docs { get; init; }
+
+    public string? CSharpName { get; init; }
+
+    public string? Description { get; init; }
+}
+
+/// <summary>Codes of placements, some of which have parameters.</summary>
+public static class PlacementCodes
+{
+    /// <summary>The names of a code's parameters, in their order.</summary>
+    public static IEnumerable<string> Parameters(string code)
+    {
+        for (var open = code.IndexOf('{'); open >= 0; open = code.IndexOf('{', open + 1))
+        {
+            var close = code.IndexOf('}', open);
+            if (close < 0)
+                yield break;
+            yield return code.Substring(open + 1, close - open - 1);
+        }
+    }
+
+    /// <summary>Whether a portal's code is the documented one, or one that its pattern stands for.</summary>
+    public static bool Matches(string pattern, string code)
+    {
+        var (at, start) = (0, 0);
+        while (true)
+        {
+            var open = pattern.IndexOf('{', start);
+            var close = open < 0 ? -1 : pattern.IndexOf('}', open);
+            var literal = close < 0 ? pattern.Substring(start) : pattern.Substring(start, open - start);
+            if (string.Compare(code, at, literal, 0, literal.Length, StringComparison.OrdinalIgnoreCase) != 0)
+                return false;
+            at += literal.Length;
+            if (close < 0)
+                return at == code.Length;
+            var end = at;
+            while (end < code.Length && char.IsLetterOrDigit(code[end]))
+                end++;
+            if (end == at)
+                return false;
+            (at, start) = (end, close + 1);
+        }
+    }
+}

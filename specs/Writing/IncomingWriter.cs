@@ -1,0 +1,41 @@
+namespace Bitrix24.Gen.Specs;
+
+/// <summary>Writes events, placements and callbacks.</summary>
+internal static class IncomingWriter
+{
+    public static JsonObject Write(EventSpec spec, FieldWriter fields) => new JsonBuilder(SpecKeys.Event)
+        .Add("name", spec.Name)
+        .Add("scope", spec.Scope)
+        .Add("docs", spec.Docs)
+        .Add("csharp", spec.CSharpName)
+        .Add("description", spec.Description)
+        .Add("deprecated", spec.Deprecated)
+        .Add("data", Payload(spec.Data, fields))
+        .Build();
+
+    public static JsonObject Write(PlacementSpec spec, FieldWriter fields) => new JsonBuilder(SpecKeys.Placement)
+        .Add("scope", spec.Scope)
+        .Add("docs", spec.Docs)
+        .Add("csharp", spec.CSharpName)
+        .Add("description", spec.Description)
+        .Add("deprecated", spec.Deprecated)
+        .Add("options", Payload(spec.Options, fields))
+        .Add("bindOptions", Payload(spec.BindOptions, fields))
+        .Build();
+
+    public static JsonObject Write(CallbackSpec spec, string file, FieldWriter fields) => new JsonBuilder(SpecKeys.Callback)
+        .Add("docs", spec.Docs)
+        .Add("csharp", spec.CSharpName)
+        .Add("description", spec.Description)
+        .Add("of", spec.Of is { } of ? TypeExpression.Write(of, file) : null)
+        .Add("field", spec.Field)
+        .Add("timeout", spec.Timeout)
+        .Add("request", Payload(spec.Request, fields))
+        .Add("result", spec.Result is { } result
+            ? fields.AddType(new(SpecKeys.Result), result.Type).Add("at", result.At).Add("nullable", result.Nullable).Build()
+            : null)
+        .Build();
+
+    private static JsonObject? Payload(TypeRef? type, FieldWriter fields) =>
+        type is null ? null : fields.AddType(new(SpecKeys.Payload), type).Build();
+}
