@@ -1,6 +1,4 @@
 #if !NET9_0_OR_GREATER
-namespace System.Threading;
-
-/// <summary>.NET 8 has no such class: there it is an object to lock on.</summary>
-internal sealed class Lock;
+// .NET 8 has no such class: there it is any object to lock on.
+global using Lock = object;
 #endif

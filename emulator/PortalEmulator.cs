@@ -1,10 +1,9 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Bitrix24.Gen.Emulator.Auth;
+using Bitrix24.Gen.Emulator.Control;
 using Bitrix24.Gen.Emulator.Http;
-using Bitrix24.Gen.Emulator.Records;
 using Bitrix24.Gen.Emulator.Rest;
-using Bitrix24.Gen.Specs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -60,14 +59,20 @@ public sealed class PortalEmulator : IAsyncDisposable
     /// <summary>The application's secret at the OAuth endpoint.</summary>
     public string ClientSecret => _portal.Accounts.ClientSecret;
 
+    /// <summary>The page that shows the calls, and lets records be seen and faults be set.</summary>
+    public string ControlUrl => PortalUrl + ControlEndpoint.Root;
+
+    /// <summary>What the header <c>X-Emulator-Token</c> of a control request must have.</summary>
+    public required string ControlToken { get; init; }
+
     /// <summary>The certificate that https is spoken with; null over http.</summary>
     public X509Certificate2? Certificate { get; }
 
     /// <summary>What was called.</summary>
     public RequestLog Requests => _portal.Log;
 
-    /// <summary>HTTP requests to the REST API; a batch is one.</summary>
-    public int RequestCount => _portal.Log.Count(call => !call.InBatch);
+    /// <summary>HTTP requests to the REST API since the start; a batch is one.</summary>
+    public int RequestCount => (int)_portal.Log.Requests;
 
     /// <summary>How often tokens were refreshed.</summary>
     public int RefreshCount => _portal.Accounts.Refreshes;
@@ -78,10 +83,16 @@ public sealed class PortalEmulator : IAsyncDisposable
     public static async Task<PortalEmulator> StartAsync(PortalOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new PortalOptions();
+        if (options.Port is < 0 or > 65535)
+            throw new ArgumentOutOfRangeException(nameof(options), options.Port, "A port is between 0, for a free one, and 65535.");
+        // Everything that asks for the time asks the clock that control can move.
+        var clock = new PortalClock(options.TimeProvider);
+        options = options with { TimeProvider = clock };
         var certificate = options.Certificate ?? (options.Https ? Certificates.Create(TimeProvider.System) : null);
-        var portal = new Portal(options, SpecFiles.Load(options));
+        var portal = new Portal(options, clock, SpecFiles.Load(options));
+        var controlToken = options.ControlToken ?? PortalAccounts.RandomToken(32);
         var server = Build(options.Port, certificate);
-        server.Run(new PortalEndpoint(portal).HandleAsync);
+        server.Run(new PortalEndpoint(portal, new ControlEndpoint(portal, controlToken)).HandleAsync);
         try
         {
             await server.StartAsync(cancellationToken);
@@ -97,7 +108,8 @@ public sealed class PortalEmulator : IAsyncDisposable
         var accessToken = options.AccessToken ?? PortalAccounts.RandomToken(64);
         var refreshToken = PortalAccounts.RandomToken(64);
         portal.Accounts.Accept(accessToken, refreshToken);
-        return new PortalEmulator(portal, server, certificate) { AccessToken = accessToken, RefreshToken = refreshToken };
+        portal.KeepAsStart();
+        return new PortalEmulator(portal, server, certificate) { AccessToken = accessToken, RefreshToken = refreshToken, ControlToken = controlToken };
     }
 
     /// <summary>Puts a record into the portal, as if it had always been there; what it does not say is filled in as on creation.</summary>
@@ -107,20 +119,37 @@ public sealed class PortalEmulator : IAsyncDisposable
     public JsonObject Seed(string type, string json)
     {
         var input = JsonNode.Parse(json) as JsonObject ?? throw new ArgumentException("A record is a JSON object.", nameof(json));
-        lock (_portal.Records.Gate)
-        {
-            var context = new WriteContext(_portal.Clock.GetUtcNow(), _portal.Options.UserId, _portal.Options.ClientId, []);
-            return Copy(new RecordWriter(_portal.Specs, _portal.Records).Add(Table(type), input, context));
-        }
+        return _portal.View.Seed(type, input);
     }
 
     /// <summary>Copies of the records of a type.</summary>
     /// <param name="type">The type with its file: <c>biconnector.dataset/Dataset</c>; of REST 3.0 <c>v3/tasks.task/Task</c>, where both versions have it.</param>
-    public IReadOnlyList<JsonObject> Records(string type)
+    public IReadOnlyList<JsonObject> Records(string type) => _portal.View.List(type).Records;
+
+    /// <summary>Every record of the portal, by type; <see cref="Restore"/> takes it back.</summary>
+    public JsonObject Snapshot() => _portal.View.Snapshot();
+
+    /// <summary>Puts the records back to a snapshot; what the portal had besides is gone.</summary>
+    /// <param name="snapshot">What <see cref="Snapshot"/> answered.</param>
+    /// <exception cref="ArgumentException">It is no snapshot; the portal stays as it was.</exception>
+    public void Restore(JsonObject snapshot)
     {
-        lock (_portal.Records.Gate)
-            return [.. Table(type).Records.Select(Copy)];
+        ArgumentNullException.ThrowIfNull(snapshot);
+        _portal.View.Restore(snapshot);
     }
+
+    /// <summary>Makes what the portal has now the state that <see cref="Reset"/> returns to.</summary>
+    public void KeepAsStart() => _portal.KeepAsStart();
+
+    /// <summary>Puts records, call log, faults and limits back to the start of the portal.</summary>
+    public void Reset() => _portal.Reset();
+
+    /// <summary>Moves the portal's clock forward: tokens expire and limits refill as if the time had passed.</summary>
+    /// <param name="time">Not negative.</param>
+    public void AdvanceClock(TimeSpan time) => _portal.Time.Advance(time);
+
+    /// <summary>Requests that the bucket of <see cref="PortalLimits"/> holds now; null: there are no limits.</summary>
+    public double? BucketLevel => _portal.Bucket?.Level;
 
     /// <summary>Makes something go wrong in the requests to come.</summary>
     public void Inject(Fault fault) => _portal.Faults.Add(fault);
@@ -153,31 +182,18 @@ public sealed class PortalEmulator : IAsyncDisposable
     private static WebApplication Build(int port, X509Certificate2? certificate)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            if (certificate is not null)
-                listen.UseHttps(certificate);
-        }));
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestReader.MaxBody;
+            kestrel.Listen(IPAddress.Loopback, port, listen =>
+            {
+                if (certificate is not null)
+                    listen.UseHttps(certificate);
+            });
+        });
         if (certificate is not null)
             builder.WebHost.UseKestrelHttpsConfiguration();
         return builder.Build();
-    }
-
-    /// <summary>Through text, so that numbers read as any type that holds them.</summary>
-    private static JsonObject Copy(JsonObject record) => JsonNode.Parse(record.ToJsonString())!.AsObject();
-
-    // Both versions may have a file and type of one name; a prefix tells them apart, as in selectors.
-    private RecordTable Table(string type)
-    {
-        var isV3 = type.StartsWith("v3/", StringComparison.Ordinal);
-        var name = isV3 ? type[3..] : type;
-        var slash = name.IndexOf('/', StringComparison.Ordinal);
-        var reference = slash < 0 ? null : new TypeRef(TypeKind.Named, name[(slash + 1)..], name[..slash]);
-        IEnumerable<string> apis = isV3 ? [SpecSelector.V3Api] : _portal.Specs.Profiles.Select(p => p.Api).Prepend(SpecSet.DefaultApi);
-        return apis
-            .Select(api => _portal.Records.Table(reference, api))
-            .OfType<RecordTable>()
-            .FirstOrDefault()
-            ?? throw new ArgumentException($"No spec has a type \"{type}\"; a type is written file/Type.", nameof(type));
     }
 }

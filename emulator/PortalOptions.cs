@@ -35,6 +35,21 @@ public sealed record PortalOptions
     /// <summary>Scopes granted to webhook and application; null: all.</summary>
     public IReadOnlyCollection<string>? Scopes { get; init; }
 
+    /// <summary>Webhooks beside the first, each with a user and scopes of its own.</summary>
+    public IReadOnlyList<PortalWebhook> Webhooks { get; init; } = [];
+
+    /// <summary>Access tokens beside the first, each with a user and scopes of its own; one may have expired.</summary>
+    public IReadOnlyList<PortalToken> Tokens { get; init; } = [];
+
+    /// <summary>What users may do; a user who is not listed may do everything.</summary>
+    public IReadOnlyList<PortalUser> Users { get; init; } = [];
+
+    /// <summary>The token of the control API, see <see cref="PortalEmulator.ControlToken"/>; null: a random one.</summary>
+    public string? ControlToken { get; init; }
+
+    /// <summary>Calls that <see cref="PortalEmulator.Requests"/> keeps; older ones are forgotten.</summary>
+    public int CallLogCapacity { get; init; } = 10_000;
+
     /// <summary>Folders of spec files that add to the built-in ones or override them.</summary>
     public IReadOnlyList<string> SpecFolders { get; init; } = [];
 
@@ -52,6 +67,40 @@ public sealed record PortalOptions
 
     /// <summary>Says whether a URL that the server would call answers as it should; null: every URL does.</summary>
     public Func<ConnectionAttempt, CancellationToken, ValueTask<bool>>? ConnectionCheck { get; init; }
+}
+
+/// <summary>An incoming webhook of the portal.</summary>
+/// <param name="UserId">The user whom it acts for.</param>
+/// <param name="Secret">The secret in its address.</param>
+public sealed record PortalWebhook(int UserId, string Secret)
+{
+    /// <summary>Scopes granted to it; null: those of <see cref="PortalOptions.Scopes"/>.</summary>
+    public IReadOnlyCollection<string>? Scopes { get; init; }
+}
+
+/// <summary>An access token of the application.</summary>
+/// <param name="Token">The token.</param>
+public sealed record PortalToken(string Token)
+{
+    /// <summary>The user whom it acts for; null: the user of <see cref="PortalOptions.UserId"/>.</summary>
+    public int? UserId { get; init; }
+
+    /// <summary>Scopes granted to it; null: those of <see cref="PortalOptions.Scopes"/>.</summary>
+    public IReadOnlyCollection<string>? Scopes { get; init; }
+
+    /// <summary>It has expired: calls with it are refused with <c>expired_token</c>.</summary>
+    public bool Expired { get; init; }
+}
+
+/// <summary>A user of the portal who may not do everything.</summary>
+/// <param name="Id">The user's id.</param>
+public sealed record PortalUser(int Id)
+{
+    /// <summary>The user may do everything.</summary>
+    public bool Administrator { get; init; }
+
+    /// <summary>What else the user may do: the words that specs have under <c>access</c>, such as <c>siteEditor</c>.</summary>
+    public IReadOnlyCollection<string> Rights { get; init; } = [];
 }
 
 /// <summary>A spec file given as text.</summary>

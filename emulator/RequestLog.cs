@@ -2,41 +2,21 @@ using System.Collections;
 
 namespace Bitrix24.Gen.Emulator;
 
-/// <summary>A call as the portal saw it; holds no parameter value and no secret.</summary>
-public sealed record LoggedCall
-{
-    /// <summary>The method as it was asked for.</summary>
-    public required string Method { get; init; }
-
-    /// <summary>The HTTP status of the answer; of a command in a batch, the one it would have had alone.</summary>
-    public int Status { get; init; }
-
-    /// <summary>The error code of the answer.</summary>
-    public string? Error { get; init; }
-
-    /// <summary>Ids of the rules that the call broke, in the server's order; rules that only a server can judge by their word.</summary>
-    public IReadOnlyList<string> Violations { get; init; } = [];
-
-    /// <summary>The method did its work, whether or not its answer arrived.</summary>
-    public bool Executed { get; init; }
-
-    /// <summary>The call was a command of a batch.</summary>
-    public bool InBatch { get; init; }
-
-    /// <summary>The call came with a webhook's secret rather than an access token.</summary>
-    public bool ByWebhook { get; init; }
-
-    /// <summary>When it was answered, on the portal's clock.</summary>
-    public DateTimeOffset At { get; init; }
-}
-
-/// <summary>What was called, in the order of the answers.</summary>
+/// <summary>What was called, in the order of the answers: the latest calls, as many as <see cref="PortalOptions.CallLogCapacity"/> says.</summary>
 public sealed class RequestLog : IReadOnlyCollection<LoggedCall>
 {
     private readonly Lock _gate = new();
-    private readonly List<LoggedCall> _calls = [];
+    private readonly int _capacity;
+    private readonly Queue<LoggedCall> _calls = [];
+    private readonly Dictionary<string, int> _executions = new(StringComparer.OrdinalIgnoreCase);
+    private long _sequence;
 
-    /// <inheritdoc/>
+    internal RequestLog(int capacity) => _capacity = Math.Max(1, capacity);
+
+    /// <summary>A call was answered. Handlers are called in turn and must be quick.</summary>
+    internal event Action<LoggedCall>? Added;
+
+    /// <summary>Calls that the log still has.</summary>
     public int Count
     {
         get
@@ -46,15 +26,28 @@ public sealed class RequestLog : IReadOnlyCollection<LoggedCall>
         }
     }
 
-    /// <summary>Calls of a method that did their work.</summary>
-    public int Executions(string method) =>
-        this.Count(call => call.Executed && call.Method.Equals(method, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Calls since the start, or since <see cref="Clear"/>; those that the log no longer has count too.</summary>
+    public long Total { get; private set; }
+
+    /// <summary>HTTP requests; a batch is one.</summary>
+    internal long Requests { get; private set; }
+
+    /// <summary>Calls of a method that did their work; those that the log no longer has count too.</summary>
+    public int Executions(string method)
+    {
+        lock (_gate)
+            return _executions.GetValueOrDefault(method);
+    }
 
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
         lock (_gate)
+        {
             _calls.Clear();
+            _executions.Clear();
+            (Total, Requests) = (0, 0);
+        }
     }
 
     /// <inheritdoc/>
@@ -69,6 +62,17 @@ public sealed class RequestLog : IReadOnlyCollection<LoggedCall>
     internal void Add(LoggedCall call)
     {
         lock (_gate)
-            _calls.Add(call);
+        {
+            call = call with { Sequence = ++_sequence };
+            if (_calls.Count == _capacity)
+                _calls.Dequeue();
+            _calls.Enqueue(call);
+            Total++;
+            Requests += call.InBatch ? 0 : 1;
+            // Only methods that a spec has are executed, so that this stays as small as the specs.
+            if (call.Executed)
+                _executions[call.Method] = _executions.GetValueOrDefault(call.Method) + 1;
+            Added?.Invoke(call);
+        }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class OAuthEndpoint(Portal portal)
         var query = $"code={portal.Accounts.IssueCode()}&domain={Uri.EscapeDataString(portal.Url.Authority)}&member_id={portal.Accounts.MemberId}";
         if (Text(parameters, "state") is { } state)
             query += $"&state={Uri.EscapeDataString(state)}";
-        return new HttpAnswer(302, "", "text/html") { Location = $"{back}{(back.Query.Length > 0 ? '&' : '?')}{query}" };
+        return new HttpAnswer(302, "", "text/html") { Location = $"{back.AbsoluteUri}{(back.Query.Length > 0 ? '&' : '?')}{query}" };
     }
 
     private HttpAnswer Token(JsonObject parameters)

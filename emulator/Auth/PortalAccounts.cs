@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace Bitrix24.Gen.Emulator.Auth;
@@ -5,7 +6,22 @@ namespace Bitrix24.Gen.Emulator.Auth;
 /// <summary>A caller whose secret or token was right.</summary>
 /// <param name="ByWebhook">By a webhook's secret rather than an application's token.</param>
 /// <param name="UserId">Whom it acts for.</param>
-internal sealed record Caller(bool ByWebhook, int UserId);
+internal sealed record Caller(bool ByWebhook, int UserId)
+{
+    private const string BasicScope = "basic";
+
+    /// <summary>Scopes that it was granted; null: all.</summary>
+    public IReadOnlyCollection<string>? Scopes { get; init; }
+
+    /// <summary>What the user may do; null: everything.</summary>
+    public IReadOnlyCollection<string>? Rights { get; init; }
+
+    /// <summary>Whether the scope was granted; what every caller may ask of the portal itself needs no grant.</summary>
+    public bool Covers(string scope) => scope == BasicScope || Scopes?.Contains(scope) != false;
+
+    /// <summary>Whether the user has a right.</summary>
+    public bool Has(string right) => Rights?.Contains(right) != false;
+}
 
 /// <summary>An access token and what belongs to it.</summary>
 internal sealed record IssuedTokens(string AccessToken, string RefreshToken, DateTimeOffset Expires);
@@ -19,7 +35,9 @@ internal sealed class PortalAccounts(PortalOptions options)
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, DateTimeOffset> _accessTokens = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _accessTokens = options.Tokens.ToDictionary(
+        static t => t.Token, static t => t.Expired ? DateTimeOffset.MinValue : DateTimeOffset.MaxValue, StringComparer.Ordinal);
+
     private readonly Dictionary<string, DateTimeOffset> _refreshTokens = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _sessions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _codes = new(StringComparer.Ordinal);
@@ -48,9 +66,26 @@ internal sealed class PortalAccounts(PortalOptions options)
 
     public static string RandomToken(int length) => RandomNumberGenerator.GetHexString(length, lowercase: true);
 
-    public bool IsWebhook(string user, string secret) =>
-        user == options.UserId.ToString(System.Globalization.CultureInfo.InvariantCulture)
-        && CryptographicOperations.FixedTimeEquals(System.Text.Encoding.UTF8.GetBytes(secret), System.Text.Encoding.UTF8.GetBytes(WebhookSecret));
+    /// <summary>Who calls by a webhook; null: there is no such webhook.</summary>
+    public Caller? Webhook(string user, string secret)
+    {
+        Caller? caller = null;
+        // All are compared, so that the time tells nothing.
+        foreach (var webhook in options.Webhooks.Prepend(new PortalWebhook(options.UserId, WebhookSecret)))
+        {
+            if (user == webhook.UserId.ToString(CultureInfo.InvariantCulture) & IsSame(secret, webhook.Secret))
+                caller = CallerOf(byWebhook: true, webhook.UserId, webhook.Scopes);
+        }
+
+        return caller;
+    }
+
+    /// <summary>Who calls with an access token.</summary>
+    public Caller Application(string token)
+    {
+        var own = options.Tokens.FirstOrDefault(t => t.Token == token);
+        return CallerOf(byWebhook: false, own?.UserId ?? options.UserId, own?.Scopes);
+    }
 
     /// <summary>Whether the token is known, and if so, whether it is still good.</summary>
     public (bool Known, bool Valid) Check(string token) => Check(_accessTokens, token);
@@ -134,6 +169,19 @@ internal sealed class PortalAccounts(PortalOptions options)
         lock (_gate)
             return tokens.TryGetValue(token, out var expires) ? (true, Now < expires) : (false, false);
     }
+
+    private Caller CallerOf(bool byWebhook, int user, IReadOnlyCollection<string>? scopes)
+    {
+        var limited = options.Users.FirstOrDefault(u => u.Id == user);
+        return new Caller(byWebhook, user)
+        {
+            Scopes = scopes ?? options.Scopes,
+            Rights = limited is null or { Administrator: true } ? null : limited.Rights,
+        };
+    }
+
+    private static bool IsSame(string given, string secret) =>
+        CryptographicOperations.FixedTimeEquals(System.Text.Encoding.UTF8.GetBytes(given), System.Text.Encoding.UTF8.GetBytes(secret));
 
     private bool TakeCode(string code) => _codes.Remove(code, out var expires) && Now < expires;
 

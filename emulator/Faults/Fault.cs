@@ -37,6 +37,19 @@ public sealed record Fault
     /// <summary>How long the portal waits before it does anything, on its own clock.</summary>
     public TimeSpan Delay { get; init; }
 
+    /// <summary>Its name in the control API.</summary>
+    internal string Name => _kind switch
+    {
+        Kind.Answer => Location is null ? "answer" : "redirect",
+        Kind.Refuse => $"documented {Refusal}",
+        Kind.Cut => "cut",
+        Kind.Truncate => "truncated",
+        Kind.TruncateGzip => "truncatedGzip",
+        Kind.Break => "brokenBody",
+        Kind.ExpireToken => "expiredToken",
+        _ => "late",
+    };
+
     internal int Status { get; private init; } = 200;
 
     internal string Body { get; private init; } = "";

@@ -18,6 +18,13 @@ internal sealed class FaultQueue
             _pending.Clear();
     }
 
+    /// <summary>The faults that are yet to strike: requests that pass before each, and how many it befalls.</summary>
+    public IReadOnlyList<(Fault Fault, int Skip, int Left)> Pending()
+    {
+        lock (_gate)
+            return [.. _pending];
+    }
+
     /// <summary>The fault that strikes this request, if any.</summary>
     public Fault? Next(string method)
     {

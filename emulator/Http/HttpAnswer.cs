@@ -13,7 +13,15 @@ internal sealed record HttpAnswer(int Status, string Body, string ContentType = 
     /// <summary>Answers may be nested as deep as requests, and the envelope comes on top.</summary>
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
 
-    public string? Location { get; init; }
+    /// <summary>Where the client is sent; kept as the header takes it: ASCII, the host in punycode.</summary>
+    public string? Location
+    {
+        get;
+        init => field = value is not null && Uri.TryCreate(value, UriKind.Absolute, out var address) ? Ascii(address) : value;
+    }
+
+    /// <summary>Pages of other origins may read it, as they may a portal's.</summary>
+    public bool SharedWithOrigins { get; init; } = true;
 
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
@@ -27,8 +35,12 @@ internal sealed record HttpAnswer(int Status, string Body, string ContentType = 
         response.StatusCode = Status;
         response.ContentType = ContentType;
         response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.AccessControlAllowOrigin = "*";
-        response.Headers.AccessControlAllowHeaders = "origin, content-type, accept";
+        if (SharedWithOrigins)
+        {
+            response.Headers.AccessControlAllowOrigin = "*";
+            response.Headers.AccessControlAllowHeaders = "origin, content-type, accept";
+        }
+
         if (Location is not null)
             response.Headers.Location = Location;
         foreach (var (name, value) in Headers)
@@ -62,6 +74,11 @@ internal sealed record HttpAnswer(int Status, string Body, string ContentType = 
         if (!HttpMethods.IsHead(context.Request.Method))
             await response.Body.WriteAsync(bytes, context.RequestAborted);
     }
+
+    private static string Ascii(Uri address) =>
+        address.HostNameType == UriHostNameType.Dns && address.Host != address.IdnHost
+            ? new UriBuilder(address) { Host = address.IdnHost }.Uri.AbsoluteUri
+            : address.AbsoluteUri;
 
     private static byte[] Half(byte[] bytes) => bytes[..(bytes.Length / 2)];
 

@@ -5,11 +5,19 @@ internal static class JsonBody
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 128 };
 
+    /// <summary>Bodies up to this size are not counted.</summary>
+    private const int SmallBody = 1024 * 1024;
+
+    /// <summary>Values in a body: a node takes some hundred bytes, where <c>[],</c> takes three.</summary>
+    private const int MostValues = 1_000_000;
+
     /// <summary>The node, or null when the text is not JSON or holds what cannot be text (half a surrogate pair).</summary>
     public static JsonNode? Read(ReadOnlyMemory<byte> text)
     {
         try
         {
+            if (text.Length > SmallBody && HasTooMany(text.Span))
+                return null;
             using var document = JsonDocument.Parse(text, Options);
             return ToNode(document.RootElement);
         }
@@ -17,6 +25,18 @@ internal static class JsonBody
         {
             return null;
         }
+    }
+
+    private static bool HasTooMany(ReadOnlySpan<byte> text)
+    {
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = Options.MaxDepth });
+        for (var values = 0; reader.Read();)
+        {
+            if (reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.EndArray or JsonTokenType.EndObject) && ++values > MostValues)
+                return true;
+        }
+
+        return false;
     }
 
     private static JsonNode? ToNode(JsonElement element)

@@ -8,15 +8,25 @@ internal static class PhpQuery
     /// <summary>Deeper names are dropped, as PHP does by its own limit.</summary>
     private const int MaxDepth = 64;
 
+    /// <summary>Variables beyond these are dropped, as PHP does by <c>max_input_vars</c>, which a portal's server sets to this.</summary>
+    public const int MaxVariables = 10_000;
+
     public static JsonObject Parse(string text)
     {
         var result = new PhpArray();
-        foreach (var pair in text.Split('&'))
+        var variables = 0;
+        for (var start = 0; start <= text.Length && variables < MaxVariables;)
         {
-            var equals = pair.IndexOf('=', StringComparison.Ordinal);
+            var end = text.IndexOf('&', start) is >= 0 and var at ? at : text.Length;
+            var pair = text.AsSpan(start, end - start);
+            start = end + 1;
+            if (pair.IsEmpty)
+                continue;
+            variables++;
+            var equals = pair.IndexOf('=');
             var name = equals < 0 ? pair : pair[..equals];
-            var value = equals < 0 ? "" : pair[(equals + 1)..];
-            Add(result, WebUtility.UrlDecode(name), WebUtility.UrlDecode(value));
+            var value = equals < 0 ? default : pair[(equals + 1)..];
+            Add(result, WebUtility.UrlDecode(name.ToString()), WebUtility.UrlDecode(value.ToString()));
         }
 
         return result.ToJsonObject();

@@ -1,4 +1,5 @@
 using Bitrix24.Gen.Emulator.Auth;
+using Bitrix24.Gen.Emulator.Control;
 using Bitrix24.Gen.Emulator.HttpApis;
 using Bitrix24.Gen.Emulator.Rest;
 using Microsoft.AspNetCore.Http;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Bitrix24.Gen.Emulator.Http;
 
 /// <summary>Takes every request: faults first, then the REST protocols and the OAuth pages.</summary>
-internal sealed class PortalEndpoint(Portal portal)
+internal sealed class PortalEndpoint(Portal portal, ControlEndpoint control)
 {
     private readonly RestV2 _v2 = new(portal);
     private readonly RestV3 _v3 = new(portal);
@@ -33,13 +34,25 @@ internal sealed class PortalEndpoint(Portal portal)
 
     private async Task AnswerAsync(HttpContext context)
     {
+        if (HttpMethods.IsConnect(context.Request.Method) || HttpMethods.IsTrace(context.Request.Method))
+        {
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return;
+        }
+
+        var path = context.Request.Path.Value ?? "";
+        if (ControlEndpoint.Serves(path))
+        {
+            await control.HandleAsync(context);
+            return;
+        }
+
         if (HttpMethods.IsOptions(context.Request.Method))
         {
             await new HttpAnswer(200, "").SendAsync(context, null);
             return;
         }
 
-        var path = context.Request.Path.Value ?? "";
         var page = OAuthEndpoint.Page(path);
         var rest = RestPath.Parse(path);
         var connect = VibeCodeConnect.Page(path);

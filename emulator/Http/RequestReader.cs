@@ -8,6 +8,12 @@ namespace Bitrix24.Gen.Emulator.Http;
 /// <summary>Collects the parameters of a request: the query, and over it the body of a POST.</summary>
 internal static class RequestReader
 {
+    /// <summary>Room for a file of 48 MB in Base64.</summary>
+    public const long MaxBody = 64L * 1024 * 1024;
+
+    /// <summary>Longer than any client's; the reader of forms has room for 4 KB.</summary>
+    private const int MaxBoundary = 1024;
+
     private static readonly string[] NotForTheMethod = ["auth", "access_token", "state", "aplogin", "ap"];
 
     public static async Task<RestRequest> ReadAsync(HttpContext context, RestPath path)
@@ -71,10 +77,13 @@ internal static class RequestReader
     private static async Task<JsonNode?> ReadMultipartAsync(Stream body, string boundary, CancellationToken cancellationToken)
     {
         var fields = new PhpArray();
+        // PHP takes no fields from a form whose boundary it has no room for.
+        if (boundary.Length > MaxBoundary)
+            return new JsonObject();
         try
         {
             var reader = new MultipartReader(boundary, body);
-            while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
+            for (var variables = 0; variables < PhpQuery.MaxVariables && await reader.ReadNextSectionAsync(cancellationToken) is { } section; variables++)
             {
                 if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) || !disposition.IsFormDisposition())
                     continue;

@@ -12,6 +12,9 @@ internal sealed record RestRequest
 {
     public required string Method { get; init; }
 
+    /// <summary>When it came, by <see cref="System.Diagnostics.Stopwatch"/>.</summary>
+    public long Started { get; } = System.Diagnostics.Stopwatch.GetTimestamp();
+
     public RestVersion Version { get; init; }
 
     /// <summary>User and secret of the path, when it is a webhook's.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Bitrix24.Gen.Emulator.Auth;
 using Bitrix24.Gen.Emulator.Http;
 using Bitrix24.Gen.Emulator.Limits;
@@ -39,6 +40,7 @@ internal abstract class HttpApi
 
     public async Task<HttpAnswer> RunAsync(HttpContext context, Fault? fault)
     {
+        var started = Stopwatch.GetTimestamp();
         var request = context.Request;
         var match = Match(request);
         var (parameters, readable) = await ReadAsync(request, match, context.RequestAborted);
@@ -50,7 +52,7 @@ internal abstract class HttpApi
             ?? await AnswerAsync(request, match!.Method, parameters, fault?.Refusal, context.RequestAborted);
         if (answer is Failure failure)
             answer = failure.In(Profile);
-        Portal.Record(match?.Method.Name ?? $"{request.Method} {request.Path}", answer, byWebhook: false, inBatch: false);
+        Portal.Record(match?.Method.Name ?? $"{request.Method} {request.Path}", answer, byWebhook: false, inBatch: false, Stopwatch.GetElapsedTime(started));
         var http = Envelope(request, match?.Method, parameters, answer);
         return state is null ? http : http with { Headers = [.. http.Headers, .. Headers(state)] };
     }
@@ -93,7 +95,7 @@ internal abstract class HttpApi
     protected Task<Answer> CallAsync(string method, JsonObject parameters, string? refusal, CancellationToken cancellationToken)
     {
         var call = new RestCall(Api, method, parameters, AsText: false) { Refusal = refusal };
-        return _calls.RunAsync(call, () => (new Caller(ByWebhook: false, Portal.Options.UserId), null), new CallTime(Portal.Clock), cancellationToken);
+        return _calls.RunAsync(call, () => (new Caller(ByWebhook: false, Portal.Options.UserId) { Scopes = Portal.Options.Scopes }, null), new CallTime(Portal.Clock), cancellationToken);
     }
 
     private HttpMatch? Match(HttpRequest request) => _routes.Find(request.Method, request.Path.Value ?? "");

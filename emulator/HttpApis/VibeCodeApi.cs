@@ -102,7 +102,7 @@ internal sealed class VibeCodeApi : HttpApi
         var answer = _keys.Check(key, method) ?? await CallAsync(method.Name, parameters, null, cancellationToken);
         if (answer is Failure failure)
             answer = failure.In(Profile);
-        Portal.Record(method.Name, answer, byWebhook: false, inBatch: true);
+        Portal.Record(method.Name, answer, byWebhook: false, inBatch: true, answer.Took);
         return answer;
     }
 

@@ -30,7 +30,7 @@ internal sealed class VibeCodeConnect(Portal portal)
         var query = $"code={portal.Accounts.IssueCode()}";
         if (Text(parameters, "state") is { } state)
             query += $"&state={Uri.EscapeDataString(state)}";
-        return new HttpAnswer(302, "", "text/html") { Location = $"{back}{(back.Query.Length > 0 ? '&' : '?')}{query}" };
+        return new HttpAnswer(302, "", "text/html") { Location = $"{back.AbsoluteUri}{(back.Query.Length > 0 ? '&' : '?')}{query}" };
     }
 
     private HttpAnswer Token(string key, JsonObject parameters)

@@ -7,17 +7,44 @@ internal sealed class LeakyBucket(PortalLimits limits, TimeProvider clock)
     private double _level;
     private long _at = clock.GetTimestamp();
 
+    /// <summary>Requests that it holds now.</summary>
+    public double Level
+    {
+        get
+        {
+            lock (_gate)
+            {
+                Leak();
+                return _level;
+            }
+        }
+    }
+
+    public void Fill(double level)
+    {
+        lock (_gate)
+        {
+            Leak();
+            _level = level;
+        }
+    }
+
     public bool TryEnter()
     {
         lock (_gate)
         {
-            var now = clock.GetTimestamp();
-            _level = Math.Max(0, _level - (clock.GetElapsedTime(_at, now).TotalSeconds * limits.PerSecond));
-            _at = now;
+            Leak();
             if (_level + 1 > limits.Capacity + 1e-9)
                 return false;
             _level++;
             return true;
         }
+    }
+
+    private void Leak()
+    {
+        var now = clock.GetTimestamp();
+        _level = Math.Max(0, _level - (clock.GetElapsedTime(_at, now).TotalSeconds * limits.PerSecond));
+        _at = now;
     }
 }

@@ -28,8 +28,10 @@ internal sealed class FieldsOperation(SpecSet specs)
 
     private static JsonObject Titled(string name, JsonObject shape)
     {
-        shape.Insert(0, "title", name);
-        return shape;
+        var titled = new JsonObject { ["title"] = name };
+        foreach (var (key, value) in shape)
+            titled[key] = value?.DeepClone();
+        return titled;
     }
 
     private JsonObject Describe(FieldSpec field, string api) => new()

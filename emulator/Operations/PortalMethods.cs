@@ -27,7 +27,7 @@ internal sealed class PortalMethods(Portal portal)
             "method.get" => Shaped(call, Availability(call)),
             "methods" => Names(portal.Specs.MethodNames().Where(name => IsOf(name, JsonValues.Text(call.Parameters["scope"])))),
             "profile" or "user.current" => Shaped(call, User(call)),
-            "scope" => Names(Scopes(call.Parameters["full"]?.GetValueKind() == JsonValueKind.True)),
+            "scope" => Names(Scopes(call, call.Parameters["full"]?.GetValueKind() == JsonValueKind.True)),
             "server.time" => new Success(portal.Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture)),
             _ => null,
         };
@@ -59,7 +59,7 @@ internal sealed class PortalMethods(Portal portal)
         return new JsonObject
         {
             ["isExisting"] = method is not null,
-            ["isAvailable"] = method is not null && (method.Scope is not { } scope || portal.Options.Scopes?.Contains(scope) != false),
+            ["isAvailable"] = method is not null && (method.Scope is not { } scope || call.Caller.Covers(scope)),
         };
     }
 
@@ -69,16 +69,16 @@ internal sealed class PortalMethods(Portal portal)
         var key = call.Caller.UserId;
         var user = portal.Records.Table(UserType, SpecSet.DefaultApi)?.Find(JsonValue.Create(key))?.DeepClone() as JsonObject
             ?? new JsonObject { ["ID"] = key, ["ACTIVE"] = true, ["NAME"] = "Emulated", ["LAST_NAME"] = "User", ["TIME_ZONE"] = "UTC" };
-        user["ADMIN"] = true;
+        user["ADMIN"] = call.Caller.Rights is null;
         return user;
     }
 
     private bool IsOf(string name, string? scope) =>
         scope is null || string.Equals(portal.Specs.FindMethod(name)?.Scope, scope, StringComparison.OrdinalIgnoreCase);
 
-    private IEnumerable<string> Scopes(bool all)
+    private IEnumerable<string> Scopes(MethodCall call, bool all)
     {
         var known = portal.Specs.MethodNames().Select(name => portal.Specs.FindMethod(name)?.Scope).OfType<string>().Distinct(StringComparer.Ordinal);
-        return all || portal.Options.Scopes is not { } granted ? known : granted;
+        return all || call.Caller.Scopes is not { } granted ? known : granted;
     }
 }

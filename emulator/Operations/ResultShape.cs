@@ -17,7 +17,7 @@ internal sealed class ResultShape(SpecSet specs, RecordReader reader)
     /// <summary>Puts a value where the spec says it stands inside <c>result</c>.</summary>
     public static JsonNode? At(ResultSpec? result, JsonNode? value)
     {
-        foreach (var name in (result?.At?.Split('.') ?? []).Reverse())
+        foreach (var name in Enumerable.Reverse(result?.At?.Split('.') ?? []))
             value = new JsonObject { [name] = value };
         return value;
     }

@@ -10,6 +10,15 @@ internal sealed class RecordStore(SpecSet specs)
 
     public Lock Gate { get; } = new();
 
+    public IReadOnlyCollection<RecordTable> Tables => _tables.Values;
+
+    /// <summary>Forgets every record.</summary>
+    public void Clear()
+    {
+        _tables.Clear();
+        _itemKeys.Clear();
+    }
+
     /// <summary>The records of a type, or null when no spec knows it.</summary>
     public RecordTable? Table(TypeRef? type, string api)
     {

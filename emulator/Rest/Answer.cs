@@ -7,6 +7,9 @@ internal abstract record Answer
 {
     /// <summary>The rules that the call broke, in the server's order.</summary>
     public IReadOnlyList<Violation> Violations { get; init; } = [];
+
+    /// <summary>How long the method worked, on the machine's clock.</summary>
+    public TimeSpan Took { get; init; }
 }
 
 /// <summary>The call worked.</summary>

@@ -10,9 +10,7 @@ internal sealed class Authorizer(Portal portal)
     {
         if (request.Webhook is { } webhook)
         {
-            return portal.Accounts.IsWebhook(webhook.User, webhook.Secret)
-                ? (new Caller(ByWebhook: true, portal.Options.UserId), null)
-                : (null, SystemErrors.InvalidCredentials);
+            return portal.Accounts.Webhook(webhook.User, webhook.Secret) is { } caller ? (caller, null) : (null, SystemErrors.InvalidCredentials);
         }
 
         if (request.Token is not { } token)
@@ -21,7 +19,7 @@ internal sealed class Authorizer(Portal portal)
         {
             { Known: false } => (null, SystemErrors.InvalidToken),
             { Valid: false } => (null, SystemErrors.ExpiredToken),
-            _ => (new Caller(ByWebhook: false, portal.Options.UserId), null),
+            _ => (portal.Accounts.Application(token), null),
         };
     }
 }

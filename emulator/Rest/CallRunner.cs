@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Bitrix24.Gen.Emulator.Auth;
 using Bitrix24.Gen.Emulator.Operations;
 using Bitrix24.Gen.Emulator.Records;
@@ -26,7 +27,7 @@ internal sealed class CallRunner(Portal portal)
         var (caller, refusal) = authorize();
         if (caller is null)
             return refusal!.In(profile);
-        if (method.Scope is { } scope && portal.Options.Scopes?.Contains(scope) == false)
+        if (method.Scope is { } scope && !caller.Covers(scope))
             return SystemErrors.InsufficientScope(caller.ByWebhook).In(profile);
         var limited = caller.ByWebhook ? "webhook" : "application";
         if (portal.Operating?.IsBlocked(limited, method.Name) == true)
@@ -38,7 +39,9 @@ internal sealed class CallRunner(Portal portal)
         var call = new MethodCall(portal.Specs, portal.Records, method, caller, parameters, portal.Clock.GetUtcNow(), portal.Options.ClientId);
         if (request.Refusal is { } code)
             return _rules.Documented(call, code);
+        var started = Stopwatch.GetTimestamp();
         var answer = _rules.RefuseCaller(call) ?? await RunAsync(call, cancellationToken);
+        answer = answer with { Took = Stopwatch.GetElapsedTime(started) };
         time.Operating = portal.Operating?.Add(limited, method.Name);
         return answer;
     }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Bitrix24.Gen.Emulator.Auth;
+using Bitrix24.Gen.Emulator.Control;
 using Bitrix24.Gen.Emulator.Faults;
 using Bitrix24.Gen.Emulator.Http;
 using Bitrix24.Gen.Emulator.Limits;
@@ -8,21 +10,29 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Emulator.Rest;
 
 /// <summary>All that one emulated portal is and knows.</summary>
-internal sealed class Portal(PortalOptions options, SpecSet specs)
+internal sealed class Portal(PortalOptions options, PortalClock clock, SpecSet specs)
 {
+    private JsonObject _start = [];
+
     public PortalOptions Options { get; } = options;
 
     public SpecSet Specs { get; } = specs;
 
-    public TimeProvider Clock => Options.TimeProvider;
+    public TimeProvider Clock => Time;
+
+    /// <summary>The clock as control moves it.</summary>
+    public PortalClock Time { get; } = clock;
 
     public RecordStore Records { get; } = new(specs);
+
+    /// <summary>The records as tests and control see them.</summary>
+    public StoreView View => field ??= new StoreView(this);
 
     public PortalAccounts Accounts { get; } = new(options);
 
     public FaultQueue Faults { get; } = new();
 
-    public RequestLog Log { get; } = new();
+    public RequestLog Log { get; } = new(options.CallLogCapacity);
 
     public LeakyBucket? Bucket { get; } = options.Limits is { } limits ? new LeakyBucket(limits, options.TimeProvider) : null;
 
@@ -35,15 +45,16 @@ internal sealed class Portal(PortalOptions options, SpecSet specs)
     /// <param name="inBatch">It was a command of a batch.</param>
     /// <param name="replayed">The answer is an earlier one.</param>
     public void Record(RestRequest request, string method, Answer answer, bool inBatch = false, bool replayed = false) =>
-        Record(method, answer, request.Webhook is not null, inBatch, replayed);
+        Record(method, answer, request.Webhook is not null, inBatch, inBatch ? answer.Took : Stopwatch.GetElapsedTime(request.Started), replayed);
 
     /// <summary>Logs a call.</summary>
     /// <param name="method">The method.</param>
     /// <param name="answer">What it came to, in the words of its protocol.</param>
     /// <param name="byWebhook">It came with a webhook's secret.</param>
     /// <param name="inBatch">It was a command of a batch.</param>
+    /// <param name="took">How long it took, on the machine's clock.</param>
     /// <param name="replayed">The answer is an earlier one.</param>
-    public void Record(string method, Answer answer, bool byWebhook, bool inBatch, bool replayed = false)
+    public void Record(string method, Answer answer, bool byWebhook, bool inBatch, TimeSpan took, bool replayed = false)
     {
         var failure = answer as Failure;
         Log.Add(new LoggedCall
@@ -51,12 +62,27 @@ internal sealed class Portal(PortalOptions options, SpecSet specs)
             Method = method,
             Status = failure?.Status ?? 200,
             Error = failure?.Code,
-            Violations = [.. answer.Violations.Select(v => v.RuleId)],
+            Violations = [.. answer.Violations.Select(static v => v.RuleId)],
+            Findings = [.. answer.Violations.Select(static v => new CallFinding(v.RuleId, v.Rule, v.Path, v.Code, v.Message))],
+            Duration = took,
             Executed = failure is null && !replayed,
             InBatch = inBatch,
             ByWebhook = byWebhook,
             At = Clock.GetUtcNow(),
         });
+    }
+
+    /// <summary>What the portal has now is what <see cref="Reset"/> returns to.</summary>
+    public void KeepAsStart() => _start = View.Snapshot();
+
+    /// <summary>Records, log, faults and limits as they were at the start.</summary>
+    public void Reset()
+    {
+        View.Restore(_start);
+        Log.Clear();
+        Faults.Clear();
+        Bucket?.Fill(0);
+        MovedTo = null;
     }
 
     /// <summary>Where the portal has moved to; requests are sent there.</summary>

@@ -81,6 +81,7 @@ public sealed class CommandLineTests
                 var application = (await LineAsync(process, "application: ")).Split(' ');
                 var key = (await LineAsync(process, "vibecode: ")).Split(' ');
                 Assert.Equal(3, (await LineAsync(process, "oauth: ")).Split(' ').Length);
+                await LineAsync(process, "control: ");
                 using var http = new HttpClient();
                 http.DefaultRequestHeaders.Authorization = new("Bearer", application[1]);
                 http.DefaultRequestHeaders.Add("X-Api-Key", key[1]);
@@ -101,6 +102,78 @@ public sealed class CommandLineTests
         finally
         {
             File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task Arguments_FixSecretsAndUsers_AndEachCallIsALine()
+    {
+        using var process = Start("--webhook-secret", "one", "--token", "tok", "--expired-token", "old", "--webhook", "2:two:landing", "--user", "2", "--control-token", "ctl");
+        var webhook = await LineAsync(process, "webhook: ");
+        Assert.EndsWith("/rest/1/one/", webhook, StringComparison.Ordinal);
+        Assert.EndsWith(" tok", await LineAsync(process, "application: "), StringComparison.Ordinal);
+        await LineAsync(process, "vibecode: ");
+        await LineAsync(process, "oauth: ");
+        Assert.EndsWith("/_emulator ctl", await LineAsync(process, "control: "), StringComparison.Ordinal);
+
+        var root = webhook[..^"1/one/".Length];
+        Assert.Null((await PortalCalls.SendAsync(PortalCalls.Post($"{root}2/two/landing.repowidget.getlist", """{"params":{}}""", null))).Error);
+        Assert.Equal("expired_token", (await PortalCalls.SendAsync(PortalCalls.Post($"{root}biconnector.source.list", "{}", "old"))).Error);
+        await PortalCalls.SendAsync(PortalCalls.Post($"{root}1/one/landing.repowidget.register", "{}", null));
+        Assert.Matches(@"^\d\d:\d\d:\d\d 200 landing\.repowidget\.getlist [0-9.]+ ms$", await process.StandardOutput.ReadLineAsync());
+        Assert.Matches(@"^\S+ 401 biconnector\.source\.list [0-9.]+ ms expired_token$", await process.StandardOutput.ReadLineAsync());
+        Assert.Matches(@"^\S+ 400 landing\.repowidget\.register [0-9.]+ ms \w+ B24103 code, B24103 fields$", await process.StandardOutput.ReadLineAsync());
+        await StopAsync(process);
+    }
+
+    [Fact]
+    public async Task Log_AsJson_IsJsonFromTheFirstLine()
+    {
+        using var process = Start("--log", "json");
+        var start = JsonNode.Parse((await process.StandardOutput.ReadLineAsync())!)!;
+        await PortalCalls.SendAsync(PortalCalls.Post($"{start["webhook"]}server.time", "{}", null));
+        Assert.Equal("server.time", JsonNode.Parse((await process.StandardOutput.ReadLineAsync())!)!["method"]!.GetValue<string>());
+        await StopAsync(process);
+    }
+
+    [Theory]
+    [InlineData("--port 99999", "--port 99999: a port is between 1 and 65535")]
+    [InlineData("--webhook nobody", "--webhook nobody: USER:SECRET")]
+    [InlineData("--webhook 0:secret", "no user's id")]
+    [InlineData("--webhook-secret a/b", "--webhook-secret: a secret is made of")]
+    [InlineData("--specs /nowhere/at/all", "there is no such folder")]
+    [InlineData("--log loud", "loud")]
+    public async Task Arguments_WithoutMeaning_AreRefusedInWords(string arguments, string problem)
+    {
+        using var refused = Start(arguments.Split(' '));
+        var error = await refused.StandardError.ReadToEndAsync();
+        await refused.WaitForExitAsync();
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains(problem, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Certificate_IsPrivateFromTheStart_AndSignsNothingElse()
+    {
+        var folder = Directory.CreateTempSubdirectory("bitrix24-emulator-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "portal.pem");
+            using var certificate = Certificates.ReadOrCreate(file, TimeProvider.System);
+            Assert.False(certificate.Extensions.OfType<X509BasicConstraintsExtension>().Single().CertificateAuthority);
+            Assert.False(certificate.Extensions.OfType<X509KeyUsageExtension>().Single().KeyUsages.HasFlag(X509KeyUsageFlags.KeyCertSign));
+            if (OperatingSystem.IsWindows())
+                return;
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            var link = Path.Combine(folder.FullName, "link.pem");
+            File.CreateSymbolicLink(link, Path.Combine(folder.FullName, "elsewhere.pem"));
+            Assert.ThrowsAny<IOException>(() => Certificates.ReadOrCreate(link, TimeProvider.System));
+            Assert.False(File.Exists(Path.Combine(folder.FullName, "elsewhere.pem")));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
         }
     }
 

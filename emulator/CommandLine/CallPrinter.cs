@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Threading.Channels;
+
+namespace Bitrix24.Gen.Emulator;
+
+/// <summary>Prints a line for each call. Where nobody reads the output, lines are dropped: the portal never waits for them.</summary>
+internal sealed class CallPrinter : IAsyncDisposable
+{
+    private const int MostWaiting = 1000;
+
+    private readonly Channel<LoggedCall> _calls = Channel.CreateBounded<LoggedCall>(
+        new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+    private readonly Func<LoggedCall, string> _format;
+    private readonly TextWriter _output;
+    private readonly Task _printing;
+
+    public CallPrinter(PortalEmulator portal, bool asJson, TextWriter output)
+    {
+        _format = asJson ? static call => call.ToJson().ToJsonString() : Line;
+        _output = output;
+        portal.Requests.Added += call => _calls.Writer.TryWrite(call);
+        _printing = Task.Run(PrintAsync);
+    }
+
+    /// <summary>Prints what waits still, unless the output has stalled.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _calls.Writer.TryComplete();
+        await Task.WhenAny(_printing, Task.Delay(TimeSpan.FromSeconds(1)));
+    }
+
+    /// <summary>Time, status, method, duration, the server's code, and each rule with its path.</summary>
+    internal static string Line(LoggedCall call)
+    {
+        var line = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{call.At:HH:mm:ss} {call.Status} {(call.InBatch ? "  " : "")}{Printable(call.Method)} {call.Duration.TotalMilliseconds:0.0} ms");
+        if (call.Error is { } code)
+            line += $" {Printable(code)}";
+        return call.Findings.Count == 0
+            ? line
+            : $"{line} {string.Join(", ", call.Findings.Select(static f => f.Path.Length == 0 ? f.RuleId : $"{f.RuleId} {Printable(f.Path)}"))}";
+    }
+
+    /// <summary>Names come from outside: none may forge a line or steer a terminal.</summary>
+    private static string Printable(string text) =>
+        string.Create(text.Length, text, static (span, source) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+                span[i] = char.IsControl(source[i]) || char.GetUnicodeCategory(source[i]) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? '?' : source[i];
+        });
+
+    private async Task PrintAsync()
+    {
+        await foreach (var call in _calls.Reader.ReadAllAsync())
+        {
+            await _output.WriteLineAsync(_format(call));
+            await _output.FlushAsync();
+        }
+    }
+}

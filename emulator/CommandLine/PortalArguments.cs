@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Bitrix24.Gen.Emulator;
+
+/// <summary>The options of the command line that say how the portal is to be.</summary>
+internal sealed class PortalArguments
+{
+    private readonly Option<int> _port = new("--port") { Description = "The port on loopback; 0 picks a free one.", DefaultValueFactory = static _ => 0 };
+
+    private readonly Option<bool> _https = new("--https") { Description = "Speak https, with a certificate made for the occasion unless --certificate names one." };
+
+    public Option<string?> Certificate { get; } = new("--certificate")
+    {
+        Description = "PEM file of certificate and private key, for https. Where there is no such file, a certificate is made and written to it.",
+    };
+
+    private readonly Option<string[]> _specs = new("--specs") { Description = "A folder of spec files that add to the built-in ones or override them." };
+
+    private readonly Option<bool> _strict = new("--strict") { Description = "Refuse calls that break a rule even where the server's error for it is not known." };
+
+    private readonly Option<bool> _limits = new("--limits") { Description = "Limit requests as the cloud does: 50 at once, 2 a second; VibeCode 10 a second and 300 a minute, amoCRM 7 a second." };
+
+    private readonly Option<string?> _webhookSecret = new("--webhook-secret") { Description = "The secret of the first webhook; a random one otherwise." };
+
+    private readonly Option<string?> _token = new("--token") { Description = "The application's first access token; a random one otherwise." };
+
+    private readonly Option<string[]> _expiredToken = new("--expired-token") { Description = "An access token that has expired." };
+
+    private readonly Option<string[]> _webhook = new("--webhook")
+    {
+        Description = "Another webhook, USER:SECRET or USER:SECRET:SCOPE,SCOPE; may be given several times.",
+    };
+
+    private readonly Option<string[]> _user = new("--user")
+    {
+        Description = "A user who may not do everything, ID or ID:RIGHT,RIGHT (administrator, siteEditor, …); may be given several times.",
+    };
+
+    private readonly Option<string?> _apiKey = new("--api-key") { Description = "The key for the VibeCode API; a random one otherwise." };
+
+    private readonly Option<string?> _controlToken = new("--control-token") { Description = "The token of the control API; a random one otherwise." };
+
+    public IEnumerable<Option> All =>
+        [_port, _https, Certificate, _specs, _strict, _limits, _webhookSecret, _token, _expiredToken, _webhook, _user, _apiKey, _controlToken];
+
+    /// <summary>The portal that the arguments ask for.</summary>
+    /// <exception cref="InvalidDataException">An argument has no meaning.</exception>
+    public PortalOptions Read(ParseResult arguments)
+    {
+        var port = arguments.GetValue(_port);
+        if (port is < 0 or > 65535)
+            throw new InvalidDataException($"--port {port.ToString(CultureInfo.InvariantCulture)}: a port is between 1 and 65535, or 0 for a free one.");
+        var file = arguments.GetValue(Certificate);
+        return new PortalOptions
+        {
+            Port = port,
+            Https = arguments.GetValue(_https),
+            Certificate = file is null ? null : Certificates.ReadOrCreate(file, TimeProvider.System),
+            SpecFolders = Folders(arguments.GetValue(_specs) ?? []),
+            Strict = arguments.GetValue(_strict),
+            Limits = arguments.GetValue(_limits) ? PortalLimits.Standard : null,
+            WebhookSecret = Secret("--webhook-secret", arguments.GetValue(_webhookSecret)),
+            AccessToken = Secret("--token", arguments.GetValue(_token)),
+            ApiKey = Secret("--api-key", arguments.GetValue(_apiKey)),
+            ControlToken = Secret("--control-token", arguments.GetValue(_controlToken)),
+            Tokens = [.. (arguments.GetValue(_expiredToken) ?? []).Select(static t => new PortalToken(Secret("--expired-token", t)!) { Expired = true })],
+            Webhooks = [.. (arguments.GetValue(_webhook) ?? []).Select(Webhook)],
+            Users = [.. (arguments.GetValue(_user) ?? []).Select(User)],
+        };
+    }
+
+    private static IReadOnlyList<string> Folders(string[] folders) =>
+        Array.Find(folders, static f => !Directory.Exists(f)) is { } missing ? throw new InvalidDataException($"--specs {missing}: there is no such folder.") : folders;
+
+    /// <summary>Secrets go into addresses and headers, and not all characters can.</summary>
+    private static string? Secret(string option, string? secret) =>
+        secret is null || (secret.Length > 0 && secret.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+            ? secret
+            : throw new InvalidDataException($"{option}: a secret is made of ASCII letters, digits, \"-\", \"_\" and \".\".");
+
+    private static PortalWebhook Webhook(string text) => text.Split(':') is [var user, var secret, .. { Length: <= 1 } scopes]
+        ? new PortalWebhook(Id("--webhook", user), Secret("--webhook", secret)!) { Scopes = scopes.Length == 0 ? null : Words(scopes[0]) }
+        : throw new InvalidDataException($"--webhook {text}: USER:SECRET or USER:SECRET:SCOPE,SCOPE is expected.");
+
+    private static PortalUser User(string text)
+    {
+        var parts = text.Split(':', 2);
+        var rights = parts.Length > 1 ? Words(parts[1]) : [];
+        return new PortalUser(Id("--user", parts[0])) { Administrator = rights.Contains("administrator"), Rights = rights };
+    }
+
+    private static int Id(string option, string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0
+        ? id
+        : throw new InvalidDataException($"{option}: \"{text}\" is no user's id; it is a whole number from 1.");
+
+    private static string[] Words(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
