@@ -9,4 +9,10 @@ public sealed class AmoCrmClientAttribute(params string[] areas) : Attribute
 {
     /// <summary>What is selected.</summary>
     public IReadOnlyList<string> Areas { get; } = areas;
+
+    /// <summary>
+    /// The namespace that the areas lie in instead of <c>AmoCrm</c>: with <c>"Acme"</c> an area's types are in <c>Acme.Area</c>.
+    /// An area that the namespace already ends with is not repeated.
+    /// </summary>
+    public string? Namespace { get; init; }
 }

@@ -12,4 +12,10 @@ public sealed class Bitrix24ClientAttribute(params string[] areas) : Attribute
 {
     /// <summary>What is selected.</summary>
     public IReadOnlyList<string> Areas { get; } = areas;
+
+    /// <summary>
+    /// The namespace that the areas lie in instead of <c>Bitrix24</c>: with <c>"Acme"</c> an area's types are in <c>Acme.Area</c>.
+    /// An area that the namespace already ends with is not repeated.
+    /// </summary>
+    public string? Namespace { get; init; }
 }

@@ -31,12 +31,12 @@ internal static class OutputEmitter
         }
 
         foreach (var model in file.Enums)
-            EnumEmitter.Emit(writer, model);
+            EnumEmitter.Emit(writer, model, file.Access);
         var index = 0;
         foreach (var group in file.Groups)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var methods = group.Methods.Select(m => new RequestEmitter(writer, m, index++)).ToList();
+            var methods = group.Methods.Select(m => new RequestEmitter(writer, m, index++, file.Access)).ToList();
             foreach (var method in methods)
                 method.EmitRequest();
             writer.Open($"partial class {group.ClassName}");
@@ -54,7 +54,7 @@ internal static class OutputEmitter
         foreach (var group in area.Groups)
         {
             var isArea = group.ClassName == area.ClassName;
-            writer.Open($"public sealed partial class {group.ClassName}(b24::Bitrix24Client _client)");
+            writer.Open($"{area.Access} sealed partial class {group.ClassName}(b24::Bitrix24Client _client)");
             foreach (var child in group.Children)
                 writer.Line($"public {child.ClassName} {child.Property} {{ get; }} = new(_client);");
             if (isArea)
@@ -73,7 +73,7 @@ internal static class OutputEmitter
 
     private static void EmitErrors(SourceWriter writer, AreaOutput area)
     {
-        writer.Summary("Error codes of the area.").Open($"public static partial class {area.ErrorsName}");
+        writer.Summary("Error codes of the area.").Open($"{area.Access} static partial class {area.ErrorsName}");
         foreach (var error in area.Errors)
         {
             if (error.Message is { } message)

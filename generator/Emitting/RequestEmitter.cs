@@ -7,8 +7,9 @@ namespace Bitrix24.Gen.Generator.Emitting;
 /// <summary>Writes a method's request class, and the member of the group client that sends it.</summary>
 /// <param name="writer">Takes the text.</param>
 /// <param name="method">The method.</param>
-/// <param name="index">Its place among the methods of its file.</param>
-internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, int index)
+/// <param name="index">Its index among the methods of its file.</param>
+/// <param name="access"><c>public</c> or <c>internal</c>.</param>
+internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, int index, string access)
 {
     private const string Task = "b24t::Task";
     private const string Cancellation = "b24cancel cancellationToken = default";
@@ -23,7 +24,7 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
         writer.Summary(DocText.Sentence(method.Spec)).Remarks(DocText.Remarks(method.Spec));
         writer.Line(SourceFile.MethodAttribute(method.Spec));
         var descriptor = $"{SourceFile.Descriptors}{DescriptorEmitter.Methods}[{CSharpText.Number(index)}]";
-        writer.Open($"public sealed partial class {method.RequestName}() : {BaseType()}({descriptor}, {Reader()})");
+        writer.Open($"{access} sealed partial class {method.RequestName}() : {BaseType()}({descriptor}, {Reader()})");
         foreach (var parameter in method.Params)
         {
             if (_list?.IsQuery(parameter) == true)

@@ -48,7 +48,7 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
             writer.Remarks(DocText.Link(type.Spec.Docs));
         if (view is View.Create or View.Update)
             writer.Line(SourceFile.TypeAttribute(type.Spec, view, file.Api));
-        writer.Open($"public {kind} {type.NameOf(view)}{parent}");
+        writer.Open($"{file.Access} {kind} {type.NameOf(view)}{parent}");
     }
 
     private void EmitDescriptor() =>

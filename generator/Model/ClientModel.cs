@@ -26,6 +26,12 @@ internal sealed record ClientModel
     /// <summary>What the attribute lists.</summary>
     public EquatableArray<SpecSelector> Selectors { get; init; }
 
+    /// <summary>The namespace that the attribute names for the types; null: that of the API.</summary>
+    public string? TypesNamespace { get; init; }
+
+    /// <summary>Other assemblies see the class, and so must see its areas.</summary>
+    public bool Public { get; init; }
+
     /// <summary>Another part of the class can be added; otherwise only its types are generated.</summary>
     public bool Extendable { get; init; }
 

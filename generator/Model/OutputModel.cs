@@ -9,9 +9,12 @@ internal abstract record OutputModel
     public required string HintName { get; init; }
 }
 
-/// <summary>The types and methods of a spec file, for the clients of a namespace.</summary>
+/// <summary>The types and methods of a spec file.</summary>
 internal sealed record FileOutput : OutputModel
 {
+    /// <summary><c>public</c> or <c>internal</c>.</summary>
+    public required string Access { get; init; }
+
     public required string Namespace { get; init; }
 
     public required string DescriptorsName { get; init; }
@@ -40,7 +43,7 @@ internal sealed record FileOutput : OutputModel
     public EquatableArray<GroupModel> Groups { get; init; }
 }
 
-/// <summary>What the methods of an API share, for the clients of a namespace.</summary>
+/// <summary>What the methods of an API share.</summary>
 internal sealed record ApiOutput : OutputModel
 {
     public const string ClassName = "Bitrix24ApiRules";
@@ -67,6 +70,9 @@ internal sealed record ErrorConstant(string Name, string Code, string? Message);
 /// <summary>The way from an area to its methods, and what they share.</summary>
 internal sealed record AreaOutput : OutputModel
 {
+    /// <summary><c>public</c> or <c>internal</c>.</summary>
+    public required string Access { get; init; }
+
     public required string Namespace { get; init; }
 
     public required string ClassName { get; init; }

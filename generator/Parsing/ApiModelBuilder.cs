@@ -5,12 +5,13 @@ using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Generator.Parsing;
 
-/// <summary>Makes the output models of one API for the clients of one namespace.</summary>
+/// <summary>Makes the output models of one API for the clients whose types lie in one namespace.</summary>
 internal sealed class ApiModelBuilder
 {
     private readonly SpecSet _set;
     private readonly string _api;
     private readonly string _root;
+    private readonly string _access;
     private readonly ProfileSpec _profile;
     private readonly bool _bareEquals;
     private readonly bool _lowerCase;
@@ -23,14 +24,16 @@ internal sealed class ApiModelBuilder
     /// <param name="set">The loaded specs.</param>
     /// <param name="api">The API.</param>
     /// <param name="root">The namespace of its areas.</param>
-    /// <param name="clientNames">Names that are taken in that namespace.</param>
-    /// <param name="selectors">What the clients of the namespace select of the API.</param>
+    /// <param name="isPublic">Other assemblies see the types.</param>
+    /// <param name="taken">Full names of types, which no namespace may have.</param>
+    /// <param name="selectors">What the clients select of the API.</param>
     public ApiModelBuilder(
-        SpecSet set, string api, string root, IReadOnlyCollection<string> clientNames, IReadOnlyList<SpecSelector> selectors)
+        SpecSet set, string api, string root, bool isPublic, ICollection<string> taken, IReadOnlyList<SpecSelector> selectors)
     {
         _set = set;
         _api = api;
         _root = root;
+        _access = isPublic ? "public" : "internal";
         _profile = set.Profile(api);
         _bareEquals = _profile.FilterOperators.Count > 0 && _profile.FilterOperators.All(static o => o.Prefix != "=");
         _lowerCase = _profile.OrderDirections.Contains("asc", StringComparer.Ordinal);
@@ -38,7 +41,7 @@ internal sealed class ApiModelBuilder
             .Where(f => f.Api == api && (f.Name != SpecFileName.Profile || f.Types.Count > 0))
             .OrderBy(static f => f.Name, StringComparer.Ordinal)
             .Select(static f => f with { Types = Distinct(f.Types, static t => t.Name), Methods = Distinct(f.Methods, static m => m.Name) })];
-        _names = new ApiNames(_files, _profile, root, clientNames);
+        _names = new ApiNames(_files, _profile, root, taken);
         _reach = new Reachability(set, api);
         _typeCodes = new(
             _profile.RuleErrors
@@ -54,7 +57,6 @@ internal sealed class ApiModelBuilder
                     _reach.Add(method);
             }
         }
-
     }
 
     public IEnumerable<OutputModel> Build(HintNames hints, CancellationToken cancellationToken)
@@ -103,6 +105,7 @@ internal sealed class ApiModelBuilder
         return new FileOutput
         {
             HintName = hints.Take(area.Namespace, file.Name),
+            Access = _access,
             Namespace = area.Namespace,
             DescriptorsName = _names.DescriptorsOf(file.Name),
             Api = _api,
@@ -126,6 +129,7 @@ internal sealed class ApiModelBuilder
         return new AreaOutput
         {
             HintName = hints.Take(area.Namespace, ""),
+            Access = _access,
             Namespace = area.Namespace,
             ClassName = area.ClassName,
             ErrorsName = area.ErrorsName,

@@ -25,16 +25,16 @@ internal sealed class ApiNames
 
     /// <param name="files">The files of the API, in ordinal order.</param>
     /// <param name="profile">The API's profile.</param>
-    /// <param name="root">The namespace that areas lie in; empty for the global one.</param>
-    /// <param name="taken">Names of client classes in that namespace.</param>
-    public ApiNames(IReadOnlyList<SpecFile> files, ProfileSpec profile, string root, IReadOnlyCollection<string> taken)
+    /// <param name="root">The namespace that areas lie in.</param>
+    /// <param name="taken">Full names of types, which no namespace may have.</param>
+    public ApiNames(IReadOnlyList<SpecFile> files, ProfileSpec profile, string root, ICollection<string> taken)
     {
         _profile = profile;
         foreach (var file in files)
         {
             var property = CSharpNames.Area(file.Name, profile);
             if (!_areas.TryGetValue(property, out var area))
-                _areas.Add(property, area = new AreaNames(property, Qualify(root, taken.Contains(property) ? property + "Api" : property)));
+                _areas.Add(property, area = new AreaNames(property, ApiNamespace.OfArea(root, property, taken)));
             area.Files.Add(file);
         }
 

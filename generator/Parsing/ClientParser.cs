@@ -40,6 +40,8 @@ internal static class ClientParser
             Keyword = Keyword(type),
             ContainingTypes = containing.ToEquatableArray(),
             Selectors = Selectors(context.Attributes).Select(s => SpecSelector.Parse(s, api)).ToEquatableArray(),
+            TypesNamespace = TypesNamespace(context.Attributes),
+            Public = IsPublic(type),
             Extendable = IsExtendable(type, cancellationToken),
             HasConstructor = HasConstructor(type, cancellationToken),
         };
@@ -64,6 +66,24 @@ internal static class ClientParser
                 yield return single;
             }
         }
+    }
+
+    private static string? TypesNamespace(IEnumerable<AttributeData> attributes) => attributes
+        .SelectMany(static a => a.NamedArguments)
+        .Where(static a => a.Key == "Namespace")
+        .Select(static a => a.Value.Value as string)
+        .FirstOrDefault(ApiNamespace.IsValid);
+
+    // A protected class is seen by whoever derives from the one around it.
+    private static bool IsPublic(INamedTypeSymbol type)
+    {
+        for (var each = type; each is not null; each = each.ContainingType)
+        {
+            if (each.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal))
+                return false;
+        }
+
+        return true;
     }
 
     private static bool IsExtendable(INamedTypeSymbol type, CancellationToken cancellationToken)

@@ -16,21 +16,16 @@ internal static class OutputPlanner
             return default;
 
         var distinct = Distinct(clients).ToList();
-        var selectors = distinct.ToDictionary(static c => c, static c => c.Selectors.ToList());
-        var set = SpecLoader.Load(texts, [.. selectors.Values.SelectMany(static s => s).Distinct()], cancellationToken);
-
+        var set = SpecLoader.Load(texts, [.. distinct.SelectMany(static c => c.Selectors).Distinct()], cancellationToken);
         var hints = new HintNames();
         var outputs = new List<OutputModel>();
-        foreach (var group in distinct.GroupBy(static c => c.Namespace, StringComparer.Ordinal))
+        var builders = Builders(set, distinct);
+        foreach (var builder in builders.Values)
+            outputs.AddRange(builder.Build(hints, cancellationToken));
+        foreach (var client in distinct)
         {
-            var apis = BuildApis(set, group.Key, [.. group], selectors);
-            foreach (var api in apis)
-                outputs.AddRange(api.Builder.Build(hints, cancellationToken));
-            foreach (var client in group)
-            {
-                if (client.Extendable)
-                    outputs.Add(BuildClient(client, set, apis, selectors[client], hints));
-            }
+            if (client.Extendable)
+                outputs.Add(BuildClient(client, set, builders, hints));
         }
 
         return outputs.ToEquatableArray();
@@ -44,20 +39,50 @@ internal static class OutputPlanner
         .ThenBy(static c => string.Join("+", c.ContainingTypes.Select(static t => t.Name)), StringComparer.Ordinal)
         .ThenBy(static c => c.Name, StringComparer.Ordinal);
 
-    private static List<(string Api, ApiModelBuilder Builder)> BuildApis(
-        SpecSet set, string @namespace, IReadOnlyList<ClientModel> clients, Dictionary<ClientModel, List<SpecSelector>> selectors)
+    // The types of an API are generated once, however many clients select it, unless they lie in a namespace of the user's choice.
+    private static SortedDictionary<TypesKey, ApiModelBuilder> Builders(SpecSet set, IReadOnlyList<ClientModel> clients)
     {
-        var names = new HashSet<string>(clients.Select(static c => c.ContainingTypes.Count == 0 ? c.Name : c.ContainingTypes[0].Name), StringComparer.Ordinal);
-        return clients
-            .SelectMany(c => selectors[c])
-            .GroupBy(static s => s.Api, StringComparer.Ordinal)
-            .OrderBy(static g => g.Key, StringComparer.Ordinal)
-            .Select(g => (g.Key, new ApiModelBuilder(set, g.Key, RootOf(@namespace, set.Profile(g.Key), names), names, [.. g])))
-            .ToList();
+        var taken = new HashSet<string>(
+            clients.Select(static c => ApiNames.Qualify(c.Namespace, c.ContainingTypes.Count == 0 ? c.Name : c.ContainingTypes[0].Name)),
+            StringComparer.Ordinal);
+        var builders = new SortedDictionary<TypesKey, ApiModelBuilder>();
+        var roots = new HashSet<string>(StringComparer.Ordinal);
+        var groups = clients
+            .SelectMany(static c => c.Selectors.Select(s => (Client: c, Selector: s)))
+            .GroupBy(s => new TypesKey(s.Selector.Api, NamespaceOf(s.Client, s.Selector.Api, set)))
+            .OrderBy(static g => g.Key);
+        foreach (var group in groups)
+        {
+            var (api, chosen) = group.Key;
+            var profile = set.Profile(api);
+            var root = ApiNamespace.Free(chosen ?? ApiNamespace.Of(api, profile), taken);
+            if (!roots.Add(root))
+                roots.Add(root = ApiNames.Qualify(root, PropertyOf(profile)));
+            var isPublic = group.Any(static s => s.Client.Public);
+            builders.Add(group.Key, new ApiModelBuilder(set, api, root, isPublic, taken, [.. group.Select(static s => s.Selector)]));
+        }
+
+        return builders;
+    }
+
+    // What the user chose is for the API of the attribute; others lie below it, as they do on the client.
+    private static string? NamespaceOf(ClientModel client, string api, SpecSet set) =>
+        client.TypesNamespace is { } chosen && api != client.Api ? ApiNames.Qualify(chosen, PropertyOf(set.Profile(api))) : client.TypesNamespace;
+
+    /// <summary>What has a set of types of its own.</summary>
+    /// <param name="Api">The API.</param>
+    /// <param name="Namespace">The namespace that the user chose; null: that of the API.</param>
+    private sealed record TypesKey(string Api, string? Namespace) : IComparable<TypesKey>
+    {
+        public int CompareTo(TypesKey? other)
+        {
+            var order = string.CompareOrdinal(Api, other?.Api);
+            return order != 0 ? order : string.CompareOrdinal(Namespace, other?.Namespace);
+        }
     }
 
     private static ClientOutput BuildClient(
-        ClientModel client, SpecSet set, List<(string Api, ApiModelBuilder Builder)> apis, List<SpecSelector> selectors, HintNames hints)
+        ClientModel client, SpecSet set, SortedDictionary<TypesKey, ApiModelBuilder> builders, HintNames hints)
     {
         var members = new NameScope();
         members.Reserve(client.Name);
@@ -66,9 +91,10 @@ internal static class OutputPlanner
 
         var areas = new List<AreaReference>();
         var others = new List<ApiReference>();
-        foreach (var (api, builder) in apis)
+        foreach (var group in client.Selectors.GroupBy(static s => s.Api, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal))
         {
-            var own = builder.AreasOf([.. selectors.Where(s => s.Api == api)]).ToList();
+            var api = group.Key;
+            var own = builders[new TypesKey(api, NamespaceOf(client, api, set))].AreasOf([.. group]).ToList();
             if (own.Count == 0)
                 continue;
             if (api == client.Api)
@@ -92,15 +118,6 @@ internal static class OutputPlanner
         var own = new NameScope();
         own.Reserve(property + ApiReference.ClassSuffix);
         return new ApiReference(property, areas.Select(a => a with { Property = own.Take(a.Property) }).ToEquatableArray());
-    }
-
-    // An API other than the default one has a namespace of its own, beside whatever client classes are called.
-    private static string RootOf(string @namespace, ProfileSpec profile, HashSet<string> taken)
-    {
-        if (profile.Api == SpecSelector.DefaultApi)
-            return @namespace;
-        var name = PropertyOf(profile);
-        return ApiNames.Qualify(@namespace, taken.Contains(name) ? name + "Api" : name);
     }
 
     private static string PropertyOf(ProfileSpec profile) =>

@@ -1,5 +1,5 @@
+using AmoCrm.Widgets;
 using AmoCrmSample;
-using AmoCrmSample.AmoCrm.Widgets;
 using Bitrix24;
 using Bitrix24.Gen.Emulator;
 

@@ -1,7 +1,7 @@
 using Bitrix24;
+using Bitrix24.BiConnector;
 using Bitrix24.Gen.Emulator;
 using Quickstart;
-using Quickstart.BiConnector;
 
 await using var emulator = await PortalEmulator.StartAsync();
 using var portal = new Portal(Bitrix24Credentials.AccessToken(emulator.PortalUrl, emulator.AccessToken));

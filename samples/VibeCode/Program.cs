@@ -1,9 +1,9 @@
 using Bitrix24;
 using Bitrix24.Gen.Emulator;
+using VibeCode.Api;
+using VibeCode.Batch;
+using VibeCode.Deals;
 using VibeCodeSample;
-using VibeCodeSample.VibeCode.Api;
-using VibeCodeSample.VibeCode.Batch;
-using VibeCodeSample.VibeCode.Deals;
 
 await using var emulator = await PortalEmulator.StartAsync();
 using var crm = new Crm(Bitrix24Credentials.VibeCode(emulator.ApiKey, url: emulator.PortalUrl));

@@ -3,13 +3,16 @@ namespace Bitrix24.Gen.Specs;
 /// <summary>One entry of <c>[Bitrix24Client(…)]</c>: an area, a spec file or a method, of one API.</summary>
 /// <remarks>
 /// A selector that equals a file's base name, or is a dotted prefix of it, selects the whole file. Where the base name
-/// is a dotted prefix of the selector, it selects the methods below it. Case does not matter.
+/// is a dotted prefix of the selector, it selects the methods below it. <c>*</c> selects every area. Case does not matter.
 /// </remarks>
 /// <param name="Api">Folder name of the API: <c>bitrix24</c> unless a prefix says otherwise (<c>v3/tasks</c>: <c>bitrix24-v3</c>).</param>
 /// <param name="Path">What is selected: <c>biconnector</c>, <c>biconnector.dataset</c>, <c>biconnector.dataset.add</c>.</param>
 public sealed record SpecSelector(string Api, string Path)
 {
     public const string DefaultApi = "bitrix24";
+
+    /// <summary>The path that selects every area of an API.</summary>
+    public const string Everything = "*";
 
     private const string V3Prefix = "v3";
 
@@ -26,7 +29,7 @@ public sealed record SpecSelector(string Api, string Path)
             return new SpecSelector(api, text);
 
         var prefix = text.Substring(0, slash).ToLowerInvariant();
-        return new SpecSelector(prefix == V3Prefix ? V3Api : prefix, text.Substring(slash + 1));
+        return new SpecSelector(prefix == V3Prefix ? V3Api : prefix, text.Substring(slash + 1).Trim());
     }
 
     /// <summary>The prefix that selects an API, without the slash; empty for the default one.</summary>
@@ -38,7 +41,7 @@ public sealed record SpecSelector(string Api, string Path)
     };
 
     /// <summary>The whole file is selected.</summary>
-    public bool SelectsFile(string baseName) => IsPrefix(Path, baseName);
+    public bool SelectsFile(string baseName) => Path == Everything || IsPrefix(Path, baseName);
 
     /// <summary>Something in the file may be selected: the file, or a method whose name it begins.</summary>
     public bool Touches(string baseName) => SelectsFile(baseName) || IsPrefix(baseName, Path);

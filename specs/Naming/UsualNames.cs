@@ -2,7 +2,7 @@ namespace Bitrix24.Gen.Specs;
 
 /// <summary>
 /// Types of the namespaces that the SDK imports by itself. A spec's type of the same name would make it ambiguous wherever
-/// both namespaces are in use: <c>async Task Main()</c> no longer compiles below <c>using Tasks;</c>.
+/// both namespaces are in use: <c>async Task Main()</c> no longer compiles below <c>using Bitrix24.Tasks;</c>.
 /// </summary>
 internal static class UsualNames
 {

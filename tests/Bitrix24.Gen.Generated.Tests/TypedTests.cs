@@ -1,7 +1,7 @@
 using System.Text.Json;
-using BiConnector;
 using Bitrix24;
-using Landing;
+using Bitrix24.BiConnector;
+using Bitrix24.Landing;
 
 namespace Bitrix24.Gen.Generated.Tests;
 

@@ -60,7 +60,7 @@ public class CachingTests
         Assert.Contains("\"maxLength\": 230", old.Text, StringComparison.Ordinal);
         var harness = GeneratorHarness.Run(Client, specs)
             .ReplaceFile(old, new TestFile(old.Path, old.Text.Replace("\"maxLength\": 230", "\"maxLength\": 231", StringComparison.Ordinal)));
-        Assert.Equal(["App.BiConnector.biconnector.dataset.g.cs"], Emitted(harness));
+        Assert.Equal(["Bitrix24.BiConnector.biconnector.dataset.g.cs"], Emitted(harness));
     }
 
     [Fact]

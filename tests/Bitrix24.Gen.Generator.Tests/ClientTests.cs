@@ -66,7 +66,7 @@ public class ClientTests
             {
                 static void Run(Reader reader, Portal portal)
                 {
-                    System.Threading.Tasks.Task<App.Crm.Deal> one = reader.Crm.Deal.GetAsync(1);
+                    System.Threading.Tasks.Task<Bitrix24.Crm.Deal> one = reader.Crm.Deal.GetAsync(1);
                     one = portal.Crm.Deal.GetAsync(1);
                     portal.Tasks.Task.DeleteAsync(1);
                 }
@@ -74,18 +74,20 @@ public class ClientTests
             """,
             Specs).AssertCompiles();
         Assert.Equal(
-            ["App.Bitrix24ApiRules.g.cs", "App.Crm.crm.deal.g.cs", "App.Crm.g.cs", "App.Portal.g.cs", "App.Reader.g.cs", "App.Tasks.g.cs", "App.Tasks.tasks.task.g.cs"],
+            ["App.Portal.g.cs", "App.Reader.g.cs", "Bitrix24.Bitrix24ApiRules.g.cs", "Bitrix24.Crm.crm.deal.g.cs", "Bitrix24.Crm.g.cs", "Bitrix24.Tasks.g.cs", "Bitrix24.Tasks.tasks.task.g.cs"],
             harness.Sources.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void ClientsOfTwoNamespaces_HaveTypesOfTheirOwn() => Assert.Equal(8, GeneratorHarness.Run(
-        """
-        using Bitrix24;
-        namespace A { [Bitrix24Client("crm")] public partial class Portal; }
-        namespace B { [Bitrix24Client("crm")] public partial class Portal; }
-        """,
-        Specs).AssertCompiles().Sources.Count);
+    public void ClientsOfTwoNamespaces_ShareTheirTypes() => Assert.Equal(
+        ["A.Portal.g.cs", "B.Portal.g.cs", "Bitrix24.Bitrix24ApiRules.g.cs", "Bitrix24.Crm.crm.deal.g.cs", "Bitrix24.Crm.g.cs"],
+        GeneratorHarness.Run(
+            """
+            using Bitrix24;
+            namespace A { [Bitrix24Client("crm")] public partial class Portal; }
+            namespace B { [Bitrix24Client("crm")] public partial class Portal; }
+            """,
+            Specs).AssertCompiles().Sources.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public void AttributeOnTwoParts_IsOneClient()
@@ -106,8 +108,8 @@ public class ClientTests
         {
             static void Run(Portal portal)
             {
-                System.Threading.Tasks.Task<App.Tasks.Deal> two = portal.Tasks.Task.GetAsync(1);
-                System.Threading.Tasks.Task<App.V3.Tasks.Deal> three = portal.V3.Tasks.Task.GetAsync(1);
+                System.Threading.Tasks.Task<Bitrix24.Tasks.Deal> two = portal.Tasks.Task.GetAsync(1);
+                System.Threading.Tasks.Task<Bitrix24.V3.Tasks.Deal> three = portal.V3.Tasks.Task.GetAsync(1);
             }
         }
         """,
@@ -117,9 +119,9 @@ public class ClientTests
     public void SelectedMethod_ComesAlone()
     {
         var sources = GeneratorHarness.Run("using Bitrix24; [Bitrix24Client(\"crm.deal.DELETE\")] partial class P;", Specs).AssertCompiles().Sources;
-        Assert.Contains("DeleteAsync", sources["Crm.crm.deal.g.cs"], StringComparison.Ordinal);
-        Assert.DoesNotContain("GetAsync", sources["Crm.crm.deal.g.cs"], StringComparison.Ordinal);
-        Assert.DoesNotContain("class Deal ", sources["Crm.crm.deal.g.cs"], StringComparison.Ordinal);
+        Assert.Contains("DeleteAsync", sources["Bitrix24.Crm.crm.deal.g.cs"], StringComparison.Ordinal);
+        Assert.DoesNotContain("GetAsync", sources["Bitrix24.Crm.crm.deal.g.cs"], StringComparison.Ordinal);
+        Assert.DoesNotContain("class Deal ", sources["Bitrix24.Crm.crm.deal.g.cs"], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -141,7 +143,7 @@ public class ClientTests
             using Bitrix24;
             namespace App;
             [Bitrix24Client("crm")] public partial class Portal;
-            class Use { static string? Color(App.Crm.Deal deal) => deal.UfCrmColor; static int Id(App.Crm.Deal deal) => deal.Id; }
+            class Use { static string? Color(Bitrix24.Crm.Deal deal) => deal.UfCrmColor; static int Id(Bitrix24.Crm.Deal deal) => deal.Id; }
             """,
             [.. Specs, own]).AssertCompiles();
     }
@@ -172,7 +174,7 @@ public class ClientTests
         using System;
         using System.IO;
         using System.Threading.Tasks;
-        using App.Box;
+        using Bitrix24.Box;
         namespace App
         {
             [Bitrix24Client("box")] public partial class Portal;

@@ -39,7 +39,7 @@ public class CompileTests
     {
         var output = GeneratorHarness.Run(
             $$"""
-            using My.App.V3.Main;
+            using Bitrix24.V3.Main;
             namespace My.App;
             [Bitrix24.Bitrix24Client("v3/main")]
             internal partial class Portal

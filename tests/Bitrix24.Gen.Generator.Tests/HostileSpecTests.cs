@@ -157,7 +157,7 @@ public class HostileSpecTests
                   "methods": { "crm.deal.get": { "operation": "get", "result": { "type": "Deal" } } }
                 }
                 """)).AssertCompiles();
-        Assert.Contains("Title_2 ", harness.Sources["App.Crm.crm.deal.g.cs"], StringComparison.Ordinal);
+        Assert.Contains("Title_2 ", harness.Sources["Bitrix24.Crm.crm.deal.g.cs"], StringComparison.Ordinal);
     }
 
     [Fact]

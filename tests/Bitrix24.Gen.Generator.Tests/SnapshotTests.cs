@@ -14,23 +14,23 @@ public class SnapshotTests
         new(static () => GeneratorHarness.Run(Client, Repository.Specs()).Sources);
 
     [Theory]
-    [InlineData("BiConnector.biconnector.connector.g.cs")]
-    [InlineData("BiConnector.biconnector.dataset.g.cs")]
-    [InlineData("BiConnector.biconnector.dataset.fields.g.cs")]
-    [InlineData("BiConnector.biconnector.source.g.cs")]
-    [InlineData("BiConnector.g.cs")]
-    [InlineData("Bitrix24ApiRules.g.cs")]
-    [InlineData("Landing.landing.landing.g.cs")]
-    [InlineData("Landing.landing.repowidget.g.cs")]
-    [InlineData("Landing.g.cs")]
+    [InlineData("Bitrix24.BiConnector.biconnector.connector.g.cs")]
+    [InlineData("Bitrix24.BiConnector.biconnector.dataset.g.cs")]
+    [InlineData("Bitrix24.BiConnector.biconnector.dataset.fields.g.cs")]
+    [InlineData("Bitrix24.BiConnector.biconnector.source.g.cs")]
+    [InlineData("Bitrix24.BiConnector.g.cs")]
+    [InlineData("Bitrix24.Bitrix24ApiRules.g.cs")]
+    [InlineData("Bitrix24.Landing.landing.landing.g.cs")]
+    [InlineData("Bitrix24.Landing.landing.repowidget.g.cs")]
+    [InlineData("Bitrix24.Landing.g.cs")]
     [InlineData("Portal.g.cs")]
     public void Output_IsAsCommitted(string hintName) => Snapshot.Match(hintName, Sources.Value[hintName]);
 
     [Fact]
     public void Outputs_AreThoseOfTheSelection() => Assert.Equal(
         [
-            "BiConnector.biconnector.connector.g.cs", "BiConnector.biconnector.dataset.fields.g.cs", "BiConnector.biconnector.dataset.g.cs",
-            "BiConnector.biconnector.source.g.cs", "BiConnector.g.cs", "Bitrix24ApiRules.g.cs", "Landing.g.cs", "Landing.landing.landing.g.cs", "Landing.landing.repowidget.g.cs", "Portal.g.cs",
+            "Bitrix24.BiConnector.biconnector.connector.g.cs", "Bitrix24.BiConnector.biconnector.dataset.fields.g.cs", "Bitrix24.BiConnector.biconnector.dataset.g.cs",
+            "Bitrix24.BiConnector.biconnector.source.g.cs", "Bitrix24.BiConnector.g.cs", "Bitrix24.Bitrix24ApiRules.g.cs", "Bitrix24.Landing.g.cs", "Bitrix24.Landing.landing.landing.g.cs", "Bitrix24.Landing.landing.repowidget.g.cs", "Portal.g.cs",
         ],
         Sources.Value.Keys.Order(StringComparer.Ordinal));
 }

@@ -11,8 +11,8 @@ public class UsageTests(ITestOutputHelper output)
         using System;
         using System.Text.Json;
         using System.Threading.Tasks;
-        using BiConnector;
         using Bitrix24;
+        using Bitrix24.BiConnector;
 
         [Bitrix24Client("biconnector", "landing.repowidget", "landing.landing.favoriteBlock")]
         public partial class Portal;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Bitrix24.Gen.HttpApis.Tests.AmoCrm.Widgets;
+using AmoCrm.Widgets;
 
 namespace Bitrix24.Gen.HttpApis.Tests;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using AmoCrm.Widgets;
 using Bitrix24.Gen.Emulator;
-using Bitrix24.Gen.HttpApis.Tests.AmoCrm.Widgets;
 
 namespace Bitrix24.Gen.HttpApis.Tests;
 

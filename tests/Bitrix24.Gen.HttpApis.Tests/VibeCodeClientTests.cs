@@ -1,9 +1,9 @@
 using System.Net;
-using Bitrix24.Gen.HttpApis.Tests.VibeCode.Api;
-using Bitrix24.Gen.HttpApis.Tests.VibeCode.Batch;
-using Bitrix24.Gen.HttpApis.Tests.VibeCode.CalendarEvents;
-using Bitrix24.Gen.HttpApis.Tests.VibeCode.Deals;
-using Bitrix24.Gen.HttpApis.Tests.VibeCode.Items;
+using VibeCode.Api;
+using VibeCode.Batch;
+using VibeCode.CalendarEvents;
+using VibeCode.Deals;
+using VibeCode.Items;
 
 namespace Bitrix24.Gen.HttpApis.Tests;
 

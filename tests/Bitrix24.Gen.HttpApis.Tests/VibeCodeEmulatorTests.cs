@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Bitrix24.Gen.Emulator;
-using Bitrix24.Gen.HttpApis.Tests.VibeCode.Api;
-using Bitrix24.Gen.HttpApis.Tests.VibeCode.Batch;
-using Bitrix24.Gen.HttpApis.Tests.VibeCode.CalendarEvents;
-using Bitrix24.Gen.HttpApis.Tests.VibeCode.Deals;
+using VibeCode.Api;
+using VibeCode.Batch;
+using VibeCode.CalendarEvents;
+using VibeCode.Deals;
 
 namespace Bitrix24.Gen.HttpApis.Tests;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Bitrix24.Crm;
 using Bitrix24.Infrastructure;
-using Bitrix24.Gen.Paging.Tests.Crm;
 
 namespace Bitrix24.Gen.Paging.Tests;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Bitrix24.Gen.Emulator;
-using Bitrix24.Gen.Paging.Tests.V3;
+using Bitrix24.V3;
 
 namespace Bitrix24.Gen.Paging.Tests;
 

@@ -1,8 +1,9 @@
 using System.Net;
 using Bitrix24.Gen.Emulator;
-using Bitrix24.Gen.RestV3.Tests.V3.Main;
-using Bitrix24.Gen.RestV3.Tests.V3.Note;
-using Bitrix24.Gen.RestV3.Tests.V3.Tasks;
+using Bitrix24.Gen.Runtime.Tests;
+using Bitrix24.V3.Main;
+using Bitrix24.V3.Note;
+using Bitrix24.V3.Tasks;
 
 namespace Bitrix24.Gen.RestV3.Tests;
 

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
-using Bitrix24.Gen.RestV3.Tests.V3.Main;
-using Bitrix24.Gen.RestV3.Tests.V3.Tasks;
 using Bitrix24.Gen.Specs;
+using Bitrix24.V3.Main;
+using Bitrix24.V3.Tasks;
 using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace Bitrix24.Gen.RestV3.Tests;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using Bitrix24.BiConnector;
 using Bitrix24.Gen.Emulator;
-using Bitrix24.Gen.Trust.Tests.BiConnector;
 
 namespace Bitrix24.Gen.Trust.Tests;
 

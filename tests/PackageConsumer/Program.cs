@@ -1,6 +1,6 @@
 using System.Text.Json;
-using BiConnector;
 using Bitrix24;
+using Bitrix24.BiConnector;
 
 // Arguments: the portal's address and an application's access token, as the emulator prints them.
 using var portal = new Portal(Bitrix24Credentials.AccessToken(args[0], args[1]));

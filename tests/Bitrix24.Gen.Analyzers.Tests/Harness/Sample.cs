@@ -21,8 +21,8 @@ public static class Sample
         """;
 
     public const string TypedUsings = Usings + """
-        global using BiConnector;
-        global using Landing;
+        global using Bitrix24.BiConnector;
+        global using Bitrix24.Landing;
 
         """;
 

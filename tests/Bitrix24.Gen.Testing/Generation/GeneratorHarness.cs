@@ -28,9 +28,9 @@ public sealed class GeneratorHarness
 
     private GeneratorDriver _driver;
 
-    private GeneratorHarness(string source, IEnumerable<TestFile> files, bool lean)
+    private GeneratorHarness(CSharpCompilation compilation, IEnumerable<TestFile> files, bool lean)
     {
-        Compilation = CreateCompilation([source]);
+        Compilation = compilation;
         _driver = CSharpGeneratorDriver.Create(
             [new Bitrix24Generator().AsSourceGenerator()],
             files,
@@ -47,11 +47,14 @@ public sealed class GeneratorHarness
     public IReadOnlyDictionary<string, string> Sources => Result.GeneratedSources.ToDictionary(
         static s => s.HintName, static s => s.SourceText.ToString(), StringComparer.Ordinal);
 
-    public static GeneratorHarness Run(string source, params IEnumerable<TestFile> files) => new GeneratorHarness(source, files, lean: false).Run();
+    public static GeneratorHarness Run(string source, params IEnumerable<TestFile> files) => Run(CreateCompilation([source]), files);
+
+    public static GeneratorHarness Run(CSharpCompilation compilation, params IEnumerable<TestFile> files) =>
+        new GeneratorHarness(compilation, files, lean: false).Run();
 
     /// <summary>As <see cref="Run(string, IEnumerable{TestFile})"/>, for thousands of runs: documentation comments are not parsed, steps not tracked.</summary>
     public static GeneratorHarness RunLean(string source, params IEnumerable<TestFile> files) =>
-        new GeneratorHarness(source, files, lean: true).Run();
+        new GeneratorHarness(CreateCompilation([source]), files, lean: true).Run();
 
     public static SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(source, ParseOptions);
 
@@ -79,11 +82,21 @@ public sealed class GeneratorHarness
     /// <summary>The project with what was generated in it.</summary>
     public CSharpCompilation Output() => Compilation.AddSyntaxTrees(Result.GeneratedSources.Select(static s => s.SyntaxTree));
 
-    /// <summary>The project with what was generated in it has neither error nor warning.</summary>
+    /// <summary>As <see cref="Output"/>, with the nullable analysis that generated files turn off.</summary>
+    public CSharpCompilation AnalyzedOutput() => Compilation.AddSyntaxTrees(Result.GeneratedSources.Select(static s =>
+    {
+        var text = s.SourceText.ToString();
+        Assert.Contains(Unanalyzed, text, StringComparison.Ordinal);
+        return CSharpSyntaxTree.ParseText(text.Replace(Unanalyzed, "#nullable enable\n", StringComparison.Ordinal), ParseOptions, s.HintName);
+    }));
+
+    private const string Unanalyzed = "#nullable enable annotations\n#nullable disable warnings\n";
+
+    /// <summary>The project with what was generated in it has neither error nor warning, with nullable analysis.</summary>
     public GeneratorHarness AssertCompiles()
     {
         Assert.Null(Result.Exception);
-        var problems = Problems(Output());
+        var problems = Problems(AnalyzedOutput());
         Assert.True(problems.Count == 0, string.Join("\n", problems.Take(20)));
         return this;
     }
@@ -98,6 +111,6 @@ public sealed class GeneratorHarness
     private static bool IsMissingCommentOfTheTest(Diagnostic diagnostic) =>
         diagnostic.Id == "CS1591" && diagnostic.Location.SourceTree?.FilePath == "";
 
-    public static CSharpCompilation CreateCompilation(IEnumerable<string> sources) =>
-        CSharpCompilation.Create("Tests", sources.Select(Parse), References, CompilationOptions);
+    public static CSharpCompilation CreateCompilation(IEnumerable<string> sources, string name = "Tests", params IEnumerable<MetadataReference> references) =>
+        CSharpCompilation.Create(name, sources.Select(Parse), [.. References, .. references], CompilationOptions);
 }
