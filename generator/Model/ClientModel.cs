@@ -29,6 +29,9 @@ internal sealed record ClientModel
     /// <summary>The namespace that the attribute names for the types; null: that of the API.</summary>
     public string? TypesNamespace { get; init; }
 
+    /// <summary>Full names of the runtime's types that an area could be called like.</summary>
+    public EquatableArray<string> RuntimeTypes { get; init; }
+
     /// <summary>Other assemblies see the class, and so must see its areas.</summary>
     public bool Public { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Bitrix24.Gen.Generator.Model;
@@ -41,6 +42,7 @@ internal static class ClientParser
             ContainingTypes = containing.ToEquatableArray(),
             Selectors = Selectors(context.Attributes).Select(s => SpecSelector.Parse(s, api)).ToEquatableArray(),
             TypesNamespace = TypesNamespace(context.Attributes),
+            RuntimeTypes = RuntimeTypes(context.Attributes),
             Public = IsPublic(type),
             Extendable = IsExtendable(type, cancellationToken),
             HasConstructor = HasConstructor(type, cancellationToken),
@@ -73,6 +75,14 @@ internal static class ClientParser
         .Where(static a => a.Key == "Namespace")
         .Select(static a => a.Value.Value as string)
         .FirstOrDefault(ApiNamespace.IsValid);
+
+    private static EquatableArray<string> RuntimeTypes(ImmutableArray<AttributeData> attributes) =>
+        attributes[0].AttributeClass!.ContainingNamespace.GetTypeMembers()
+            .Where(static t => !t.Name.StartsWith(nameof(Bitrix24), StringComparison.Ordinal))
+            .Select(static t => nameof(Bitrix24) + "." + t.Name)
+            .Distinct(StringComparer.Ordinal)
+            .OrderBy(static n => n, StringComparer.Ordinal)
+            .ToEquatableArray();
 
     // A protected class is seen by whoever derives from the one around it.
     private static bool IsPublic(INamedTypeSymbol type)

@@ -43,7 +43,9 @@ internal static class OutputPlanner
     private static SortedDictionary<TypesKey, ApiModelBuilder> Builders(SpecSet set, IReadOnlyList<ClientModel> clients)
     {
         var taken = new HashSet<string>(
-            clients.Select(static c => ApiNames.Qualify(c.Namespace, c.ContainingTypes.Count == 0 ? c.Name : c.ContainingTypes[0].Name)),
+            clients
+                .Select(static c => ApiNames.Qualify(c.Namespace, c.ContainingTypes.Count == 0 ? c.Name : c.ContainingTypes[0].Name))
+                .Concat(clients[0].RuntimeTypes),
             StringComparer.Ordinal);
         var builders = new SortedDictionary<TypesKey, ApiModelBuilder>();
         var roots = new HashSet<string>(StringComparer.Ordinal);
@@ -106,7 +108,7 @@ internal static class OutputPlanner
         return new ClientOutput
         {
             HintName = hints.Take(client.Namespace, string.Join(".", client.ContainingTypes.Select(static t => t.Name).Append(client.Name))),
-            Client = client with { Selectors = default },
+            Client = client with { Selectors = default, RuntimeTypes = default },
             Areas = areas.ToEquatableArray(),
             Apis = others.ToEquatableArray(),
         };

@@ -29,7 +29,7 @@ public static class ApiNamespace
 
     /// <summary>The name, or another one if a type has it.</summary>
     public static string Free(string name, ICollection<string> taken) =>
-        taken.Contains(name) || RuntimeTypes.Contains(name) ? name + Suffix : name;
+        taken.Contains(name) ? name + Suffix : name;
 
     /// <summary>The text is a namespace as source code could declare it.</summary>
     public static bool IsValid(string? name) =>
