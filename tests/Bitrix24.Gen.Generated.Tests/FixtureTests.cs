@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Bitrix24;
 using Bitrix24.BiConnector;
-using Bitrix24.Gen.Fixtures;
 using Bitrix24.Landing;
 
 namespace Bitrix24.Gen.Generated.Tests;

@@ -259,7 +259,7 @@ public class KeyPagingTests
         ])
         {
             Operation = Operation.List,
-            Paging = Paging.Start,
+            Paging = Infrastructure.Paging.Start,
             Positional = positional,
         };
     }

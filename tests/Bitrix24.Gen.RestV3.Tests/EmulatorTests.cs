@@ -1,6 +1,5 @@
 using System.Net;
 using Bitrix24.Gen.Emulator;
-using Bitrix24.Gen.Runtime.Tests;
 using Bitrix24.V3.Main;
 using Bitrix24.V3.Note;
 using Bitrix24.V3.Tasks;
