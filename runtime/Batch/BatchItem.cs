@@ -1,8 +1,9 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Bitrix24;
 
-/// <summary>What became of a call in a batch.</summary>
+/// <summary>The outcome of a call in a batch.</summary>
 public enum BatchOutcome
 {
     /// <summary>The batch has not been sent yet.</summary>
@@ -30,13 +31,13 @@ public abstract class BatchItem
     private protected BatchItem(CallBatch batch, int index, IBitrix24Request request) =>
         (Batch, Index, Request) = (batch, index, request);
 
-    /// <summary>Its place in the batch.</summary>
+    /// <summary>Its index in the batch.</summary>
     public int Index { get; }
 
     /// <summary>The call.</summary>
     public IBitrix24Request Request { get; }
 
-    /// <summary>What became of it.</summary>
+    /// <summary>Whether it was executed.</summary>
     public BatchOutcome Outcome { get; private protected set; }
 
     /// <summary>Why it failed, or why nothing is known of it; null where it did not fail.</summary>
@@ -60,6 +61,18 @@ public abstract class BatchItem
     internal bool IsRefused => Faults.Of(Error) is Fault.RateLimit or Fault.OperatingLimit;
 
     internal List<(string Path, BatchReference Reference)> Bindings { get; } = [];
+
+    /// <summary>The parameters as JSON, as they were when the call was added: later changes of the request do not count.</summary>
+    internal ReadOnlyMemory<byte> Parameters { get; private set; }
+
+    /// <summary>The call as its batch writes it; null: no batch can carry it, and it travels alone.</summary>
+    internal string? Command { get; set; }
+
+    /// <summary>A later call refers to this one.</summary>
+    internal bool IsReferenced { get; set; }
+
+    /// <summary>The whole <c>result</c>, where later calls refer to it.</summary>
+    internal JsonElement? Answered { get; private set; }
 
     /// <summary>A value of this call's answer, for a later call of the batch.</summary>
     /// <param name="path">Dotted path inside the answer, such as <c>id</c>; empty: the answer itself.</param>
@@ -87,13 +100,29 @@ public abstract class BatchItem
     /// <summary>How many records there are in all, for a later call of the batch; not of REST 3.0.</summary>
     public BatchReference TotalReference() => new(this, BatchReferenceKind.Total, "");
 
+    /// <summary>Encodes the parameters, once.</summary>
+    internal void Freeze()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        Request.WriteParameters(buffer);
+        Parameters = buffer.WrittenMemory;
+    }
+
+    /// <summary>Takes the call's <c>result</c>.</summary>
+    internal void Take(JsonElement result, RawAnswer answer)
+    {
+        Read(result, answer);
+        if (IsReferenced && Outcome == BatchOutcome.Succeeded)
+            Answered = result;
+    }
+
     internal void Fail(Bitrix24Exception error) => (Outcome, Error) = (BatchOutcome.Failed, error);
 
     internal void Skip() => Outcome = BatchOutcome.Skipped;
 
     internal void Lose(Bitrix24Exception? error) => (Outcome, Error) = (BatchOutcome.Unknown, error);
 
-    internal abstract void Read(JsonElement value, RawAnswer answer);
+    private protected abstract void Read(JsonElement value, RawAnswer answer);
 }
 
 /// <summary>A call in a batch and its answer.</summary>
@@ -118,7 +147,7 @@ public sealed class BatchItem<T> : BatchItem
         _ => throw new InvalidOperationException("The batch has not been sent."),
     };
 
-    internal override void Read(JsonElement value, RawAnswer answer)
+    private protected override void Read(JsonElement value, RawAnswer answer)
     {
         try
         {

@@ -33,7 +33,7 @@ internal sealed class BatchRequest : IBatchRequest
         writer.WriteNumber("halt"u8, batch._halt ? 1 : 0);
         writer.WriteStartObject("cmd"u8);
         foreach (var item in batch._items)
-            writer.WriteString(item.Key, Command(item));
+            writer.WriteString(item.Key, item.Command);
         writer.WriteEndObject();
         writer.WriteEndObject();
     });
@@ -46,22 +46,35 @@ internal sealed class BatchRequest : IBatchRequest
             throw new Bitrix24ProtocolException("batch: the answer has no results") { Method = "batch", Status = answer.Status };
         for (var i = 0; i < _items.Count; i++)
         {
-            var item = _items[i];
-            item.Total = Number(Part(result, "result_total", item, i));
-            item.Next = Number(Part(result, "result_next", item, i));
-            if (Part(result, "result_time", item, i) is { ValueKind: JsonValueKind.Object } time)
-                item.Time = ReadTime(time);
-            if (Part(result, "result_error", item, i) is { } error)
-                item.Fail(ErrorReader.OfItem(error, item.Request.Method.Name, answer));
-            else if (Part(result, "result", item, i) is { } value)
-                item.Read(value, answer);
-            else if (_halt && _items.Exists(static other => other.Outcome == BatchOutcome.Failed))
-                item.Skip();
-            else
-                item.Fail(new Bitrix24ProtocolException($"{item.Request.Method.Name}: the batch answered neither a result nor an error") { Method = item.Request.Method.Name });
-            if (item.Outcome == BatchOutcome.Succeeded && Unresolved(item, result) is { } reference)
-                item.Fail(Misled(item, reference));
+            try
+            {
+                Distribute(result, i, answer);
+            }
+            catch (Exception e) when (EnvelopeReader.IsMalformed(e))
+            {
+                // What is wrong with the part of one call is the outcome of that call.
+                _items[i].Fail(EnvelopeReader.Protocol(_items[i].Request.Method.Name, answer, "its part of the batch's answer cannot be read"));
+            }
         }
+    }
+
+    private void Distribute(JsonElement result, int index, RawAnswer answer)
+    {
+        var item = _items[index];
+        item.Total = Number(Part(result, "result_total", item, index));
+        item.Next = Number(Part(result, "result_next", item, index));
+        if (Part(result, "result_time", item, index) is { ValueKind: JsonValueKind.Object } time)
+            item.Time = ReadTime(time);
+        if (Part(result, "result_error", item, index) is { } error)
+            item.Fail(ErrorReader.OfItem(error, item.Request.Method.Name, answer));
+        else if (Part(result, "result", item, index) is { } value)
+            item.Take(value, answer);
+        else if (_halt && _items.Exists(static other => other.Outcome == BatchOutcome.Failed))
+            item.Skip();
+        else
+            item.Fail(new Bitrix24ProtocolException($"{item.Request.Method.Name}: the batch answered neither a result nor an error") { Method = item.Request.Method.Name });
+        if (item.Outcome == BatchOutcome.Succeeded && Unresolved(item, result) is { } reference)
+            item.Fail(Misled(item, reference));
     }
 
     /// <summary>The call, where the server had no value for a reference: it put in what it found on the way there.</summary>
@@ -73,18 +86,7 @@ internal sealed class BatchRequest : IBatchRequest
     {
         if (reference.Kind != BatchReferenceKind.Value)
             return (reference.Kind == BatchReferenceKind.Next ? reference.Item.Next : reference.Item.Total) is not null;
-        var at = Part(result, "result", reference.Item, _items.IndexOf(reference.Item));
-        foreach (var step in reference.Steps)
-        {
-            at = at switch
-            {
-                { ValueKind: JsonValueKind.Object } members when members.TryGetProperty(step, out var member) => member,
-                { ValueKind: JsonValueKind.Array } list when int.TryParse(step, out var index) && index >= 0 && index < list.GetArrayLength() => list[index],
-                _ => null,
-            };
-        }
-
-        return at is not null;
+        return BatchValues.Follow(Part(result, "result", reference.Item, _items.IndexOf(reference.Item)), reference.Steps) is not null;
     }
 
     private static Bitrix24ProtocolException Misled(BatchItem item, BatchReference reference) =>
@@ -104,13 +106,17 @@ internal sealed class BatchRequest : IBatchRequest
         return again.Count == 0 ? null : new BatchRequest(again, _halt);
     }
 
-    public static string Command(BatchItem item)
+    /// <summary>A call as a command; null: a command cannot carry it.</summary>
+    public static string? Command(BatchItem item)
     {
-        using var body = new PooledBuffer();
-        item.Request.WriteParameters(body);
-        using var document = JsonDocument.Parse(body.Memory);
-        var query = PhpQuery.Encode(document.RootElement, item.Bindings);
-        return query.Length == 0 ? item.Request.Method.Name : $"{item.Request.Method.Name}?{query}";
+        var method = item.Request.Method;
+        using var document = JsonDocument.Parse(item.Parameters);
+        return PhpQuery.Encode(document.RootElement, item.Bindings, method.Idempotency == Idempotency.Read) switch
+        {
+            null => null,
+            "" => method.Name,
+            var query => $"{method.Name}?{query}",
+        };
     }
 
     /// <summary>An item's entry in one of the answer's maps, which PHP answers as a list where it likes.</summary>
@@ -124,12 +130,20 @@ internal sealed class BatchRequest : IBatchRequest
     }
 
     private static long? Number(JsonElement? value) =>
-        value is { } number && WireValue.TryNumber(number, out var read) ? (long)read : null;
+        value is { } number && WireValue.TryNumber(number, out var read) && read is > long.MinValue and < long.MaxValue ? (long)read : null;
 
-    private static Bitrix24Time ReadTime(JsonElement value)
+    // The time is news about the call, not what it was for: a form that is unknown loses the time only.
+    private static Bitrix24Time? ReadTime(JsonElement value)
     {
-        var reader = new FieldReader(JsonBody.BytesOf(value));
-        reader.Read();
-        return JsonRead.Object<Bitrix24Time>(ref reader);
+        try
+        {
+            var reader = new FieldReader(JsonBody.BytesOf(value));
+            reader.Read();
+            return JsonRead.Object<Bitrix24Time>(ref reader);
+        }
+        catch (Exception e) when (EnvelopeReader.IsMalformed(e))
+        {
+            return null;
+        }
     }
 }

@@ -5,7 +5,8 @@ namespace Bitrix24;
 /// <summary>
 /// Calls that travel together, any number of them, 50 a request. Each has an outcome of its own: an error of one is in
 /// its item, and the others go on unless <see cref="Halt"/> is set. Those that refer to each other travel in the same
-/// request.
+/// request. A call that a batch cannot carry as it is (a text that the server would take for a reference, an empty list,
+/// a name with brackets) travels in a request of its own, at its turn.
 /// </summary>
 public sealed class Bitrix24Batch : CallBatch
 {
@@ -21,8 +22,10 @@ public sealed class Bitrix24Batch : CallBatch
 
     private protected override bool ErrorIsOfRequest => true;
 
-    private protected override void Check(BatchItem item) => BatchRequest.Command(item);
+    private protected override bool ErrorIsOfItem => true;
 
-    private protected override Task SendChunkAsync(List<BatchItem> chunk, CancellationToken cancellationToken) =>
-        Client.SendBatchAsync(new BatchRequest(chunk, Halt), cancellationToken);
+    private protected override string? Encode(BatchItem item) => BatchRequest.Command(item);
+
+    private protected override Task SendCommandsAsync(List<BatchItem> items, CancellationToken cancellationToken) =>
+        Client.SendBatchAsync(new BatchRequest(items, Halt), cancellationToken);
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Json.Nodes;
 using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
@@ -16,7 +18,7 @@ public abstract class CallBatch
 
     private protected EnvelopeKind Envelope { get; }
 
-    /// <summary>Adds a call.</summary>
+    /// <summary>Adds a call as it is now: a later change of the request is not sent.</summary>
     /// <typeparam name="T">What it answers.</typeparam>
     /// <param name="request">The call.</param>
     /// <param name="bind">Takes parameters from the answers of earlier calls.</param>
@@ -29,9 +31,11 @@ public abstract class CallBatch
             throw new ArgumentException(WrongApi(request.Method), nameof(request));
         var item = new BatchItem<T>(this, _items.Count, request);
         bind?.Invoke(new(item));
-        Client.CheckBatchItem(item);
-        // Says at once what cannot be written as a call of a batch.
-        Check(item);
+        item.Freeze();
+        Client.ValidateBatchItem(item);
+        item.Command = Encode(item);
+        foreach (var (_, reference) in item.Bindings)
+            reference.Item.IsReferenced = true;
         _items.Add(item);
         return item;
     }
@@ -48,23 +52,27 @@ public abstract class CallBatch
         var pending = _items.FindAll(static i => i.Outcome == BatchOutcome.Pending);
         if (pending.Count == 0)
             return;
-        foreach (var chunk in BatchChunks.Of(pending, pending.Min(static i => i.Request.Method.Api.BatchLimit)))
+        foreach (var part in BatchPlan.Of(pending, pending.Min(static i => i.Request.Method.Api.BatchLimit)))
         {
             if (IsHalted)
-                chunk.ForEach(static i => i.Skip());
+                part.Items.ForEach(static i => i.Skip());
             else
-                await SendRequestAsync(chunk, cancellationToken).ConfigureAwait(false);
+                await SendPartAsync(part, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private protected virtual bool IsHalted => false;
 
-    private protected abstract void Check(BatchItem item);
+    /// <summary>A call as the batch writes it; null: the batch cannot carry it.</summary>
+    private protected abstract string? Encode(BatchItem item);
 
-    private protected abstract Task SendChunkAsync(List<BatchItem> chunk, CancellationToken cancellationToken);
+    private protected abstract Task SendCommandsAsync(List<BatchItem> items, CancellationToken cancellationToken);
 
     /// <summary>An error that is answered to a whole request is one of the request, and none of its calls was executed.</summary>
     private protected abstract bool ErrorIsOfRequest { get; }
+
+    /// <summary>An error of a call is its own, and does not end the batch.</summary>
+    private protected abstract bool ErrorIsOfItem { get; }
 
     private string WrongApi(MethodDescriptor method) => (Envelope, method.Api.Envelope) switch
     {
@@ -73,31 +81,61 @@ public abstract class CallBatch
         _ => $"{method.Name} is of another API than the batch; send it alone.",
     };
 
-    private async Task SendRequestAsync(List<BatchItem> chunk, CancellationToken cancellationToken)
+    private async Task SendPartAsync(BatchPart part, CancellationToken cancellationToken)
     {
+        var items = part.Items;
         try
         {
-            await SendChunkAsync(chunk, cancellationToken).ConfigureAwait(false);
+            if (part.IsAlone)
+                await SendAloneAsync(items[0], cancellationToken).ConfigureAwait(false);
+            else
+                await SendCommandsAsync(items, cancellationToken).ConfigureAwait(false);
         }
         catch (Bitrix24Exception e)
         {
             // Calls that were done before others went again stay done.
-            foreach (var item in chunk.Where(static i => i.Outcome == BatchOutcome.Pending || i.IsRefused))
+            foreach (var item in items.Where(static i => i.Outcome == BatchOutcome.Pending || i.IsRefused))
             {
-                if (IsKnownFailure(e, chunk.Count == 1))
+                if (IsKnownFailure(e, items.Count == 1))
                     item.Fail(e);
                 else
                     item.Lose(e);
             }
 
-            throw;
+            if (!(part.IsAlone && ErrorIsOfItem && e is Bitrix24ApiException))
+                throw;
         }
         catch
         {
-            foreach (var item in chunk.Where(static i => i.Outcome == BatchOutcome.Pending || i.IsRefused))
+            foreach (var item in items.Where(static i => i.Outcome == BatchOutcome.Pending || i.IsRefused))
                 item.Lose(null);
             throw;
         }
+    }
+
+    private Task SendAloneAsync(BatchItem item, CancellationToken cancellationToken)
+    {
+        var parameters = item.Parameters;
+        if (item.Bindings.Count > 0)
+        {
+            var values = JsonNode.Parse(parameters.Span) as JsonObject ?? [];
+            foreach (var (path, reference) in item.Bindings)
+            {
+                if (BatchValues.Take(reference, reference.Item.Answered) is not { } value)
+                {
+                    item.Fail(new Bitrix24ProtocolException($"{item.Request.Method.Name} was not sent: {reference.Item.Request.Method.Name} did not answer '{reference}'") { Method = item.Request.Method.Name });
+                    return Task.CompletedTask;
+                }
+
+                BatchValues.Put(values, path, value);
+            }
+
+            var buffer = new ArrayBufferWriter<byte>();
+            JsonBody.Write(buffer, values, static (writer, values) => values.WriteTo(writer));
+            parameters = buffer.WrittenMemory;
+        }
+
+        return Client.SendAloneAsync(item, parameters, cancellationToken);
     }
 
     /// <summary>The server certainly did none of the calls.</summary>

@@ -7,7 +7,7 @@ namespace Bitrix24;
 /// <see cref="CallBatch.SendAsync"/>, and its calls are <see cref="BatchOutcome.Unknown"/>, because the server says
 /// neither at which call it stopped nor what became of those before. Calls beyond the limit of a request, 50 unless the
 /// spec says otherwise, go in further requests, each a whole of its own. Those that refer to each other travel in the
-/// same request.
+/// same request. A call with an object that the server would take for a reference travels in a request of its own.
 /// </summary>
 public sealed class V3Batch : CallBatch
 {
@@ -18,8 +18,10 @@ public sealed class V3Batch : CallBatch
 
     private protected override bool ErrorIsOfRequest => false;
 
-    private protected override void Check(BatchItem item) => V3BatchRequest.Query(item);
+    private protected override bool ErrorIsOfItem => false;
 
-    private protected override Task SendChunkAsync(List<BatchItem> chunk, CancellationToken cancellationToken) =>
-        Client.SendBatchAsync(new V3BatchRequest(chunk), cancellationToken);
+    private protected override string? Encode(BatchItem item) => V3BatchRequest.Query(item);
+
+    private protected override Task SendCommandsAsync(List<BatchItem> items, CancellationToken cancellationToken) =>
+        Client.SendBatchAsync(new V3BatchRequest(items), cancellationToken);
 }

@@ -30,7 +30,7 @@ internal sealed class V3BatchRequest(List<BatchItem> items) : IBatchRequest
             writer.WriteStartObject();
             writer.WriteString("method"u8, item.Request.Method.Name);
             writer.WritePropertyName("query"u8);
-            Query(item).WriteTo(writer);
+            writer.WriteRawValue(item.Command!);
             if (items.Exists(other => other.Bindings.Exists(b => ReferenceEquals(b.Reference.Item, item))))
                 writer.WriteString("as"u8, item.Key);
             writer.WriteEndObject();
@@ -46,7 +46,7 @@ internal sealed class V3BatchRequest(List<BatchItem> items) : IBatchRequest
         for (var i = 0; i < items.Count; i++)
         {
             if (ResultOf(result, i) is { } value)
-                items[i].Read(value, answer);
+                items[i].Take(value, answer);
             else
                 items[i].Lose(new Bitrix24ProtocolException($"{items[i].Request.Method.Name}: the batch did not answer it") { Method = items[i].Request.Method.Name, Status = answer.Status });
         }
@@ -55,19 +55,18 @@ internal sealed class V3BatchRequest(List<BatchItem> items) : IBatchRequest
     /// <summary>Nothing of a request that was refused is done, so that the whole of it goes again by itself.</summary>
     public IBatchRequest? Refused() => null;
 
-    /// <summary>The call's parameters, with references in their places.</summary>
-    public static JsonObject Query(BatchItem item)
+    /// <summary>The call's parameters, with references where they belong; null: a value of the call would be taken for one.</summary>
+    public static string? Query(BatchItem item)
     {
-        using var body = new PooledBuffer();
-        item.Request.WriteParameters(body);
-        var query = JsonNode.Parse(body.Memory.Span) as JsonObject ?? [];
-        Check(query);
+        var query = JsonNode.Parse(item.Parameters.Span) as JsonObject ?? [];
+        if (HasReference(query))
+            return null;
         foreach (var (path, reference) in item.Bindings)
-            Put(query, path, reference.Marker);
-        return query;
+            BatchValues.Put(query, path, reference.Marker);
+        return query.ToJsonString();
     }
 
-    // By place; PHP makes a map of a list where it likes, and its keys are the places or the aliases.
+    // By index; PHP makes a map of a list where it likes, and its keys are the indexes or the aliases.
     private JsonElement? ResultOf(JsonElement result, int index) => result.ValueKind switch
     {
         JsonValueKind.Array when index < result.GetArrayLength() => result[index],
@@ -76,49 +75,10 @@ internal sealed class V3BatchRequest(List<BatchItem> items) : IBatchRequest
         _ => null,
     };
 
-    private static void Check(JsonNode? node)
+    private static bool HasReference(JsonNode? node) => node switch
     {
-        switch (node)
-        {
-            case JsonObject members when members.ContainsKey(Ref) || members.ContainsKey(RefArray):
-                throw new InvalidOperationException("A value of the call is an object that a batch takes for a reference ($ref, $refArray); send the call alone.");
-            case JsonObject members:
-                foreach (var (_, value) in members)
-                    Check(value);
-                break;
-            case JsonArray list:
-                foreach (var value in list)
-                    Check(value);
-                break;
-        }
-    }
-
-    private static void Put(JsonObject query, string path, JsonObject marker)
-    {
-        JsonNode at = query;
-        var steps = path.Split('.');
-        for (var i = 0; i < steps.Length; i++)
-        {
-            var isLast = i == steps.Length - 1;
-            switch (at)
-            {
-                case JsonObject members when isLast:
-                    members[steps[i]] = marker;
-                    break;
-                case JsonObject members:
-                    if (members[steps[i]] is not (JsonObject or JsonArray))
-                        members[steps[i]] = new JsonObject();
-                    at = members[steps[i]]!;
-                    break;
-                case JsonArray list when int.TryParse(steps[i], out var index) && index >= 0 && index < list.Count && (isLast || list[index] is JsonObject or JsonArray):
-                    if (isLast)
-                        list[index] = marker;
-                    else
-                        at = list[index]!;
-                    break;
-                default:
-                    throw new ArgumentException($"The request has no place '{path}': '{steps[i]}' is not in its list.", nameof(path));
-            }
-        }
-    }
+        JsonObject members => members.ContainsKey(Ref) || members.ContainsKey(RefArray) || members.Any(static m => HasReference(m.Value)),
+        JsonArray list => list.Any(HasReference),
+        _ => false,
+    };
 }

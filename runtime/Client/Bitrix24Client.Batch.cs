@@ -8,7 +8,7 @@ public abstract partial class Bitrix24Client
     /// <summary>Begins a batch of calls of REST 3.0, each request of which succeeds or fails as a whole.</summary>
     public V3Batch CreateV3Batch() => new(this);
 
-    internal void CheckBatchItem(BatchItem item)
+    internal void ValidateBatchItem(BatchItem item)
     {
         if (_options.ValidateBeforeSending)
             Refuse(item.Request.Method, RequestValidator.Validate(item, _credentials.Access));
@@ -28,6 +28,25 @@ public abstract partial class Bitrix24Client
         }
 
         TimeSpan Waited() => _options.TimeProvider.GetElapsedTime(start);
+    }
+
+    /// <summary>Sends a call of a batch in a request of its own.</summary>
+    internal async Task SendAloneAsync(BatchItem item, ReadOnlyMemory<byte> parameters, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var method = item.Request.Method;
+        var call = new Call(method, _credentials.Caller);
+        await _pipeline.SendAsync(call, Attempt, cancellationToken).ConfigureAwait(false);
+
+        async Task<bool> Attempt(CancellationToken token)
+        {
+            using var answer = await _transport.SendAsync(call, _credentials, parameters, token).ConfigureAwait(false);
+            var response = EnvelopeReader.Read(new RawRequest(method, static _ => { }), answer);
+            (item.Time, item.Next, item.Total) = (response.Time, response.Next, response.Total);
+            item.Take(response.Result, answer);
+            _pipeline.Limits.Record(method.Name, _credentials.Caller, response.Time, _options.OperatingLimit);
+            return true;
+        }
     }
 
     private async Task SendOnceAsync(IBatchRequest request, CancellationToken cancellationToken)

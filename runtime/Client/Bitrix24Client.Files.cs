@@ -4,11 +4,15 @@ public abstract partial class Bitrix24Client
 {
     private const int MaxDownloadRedirects = 5;
 
-    /// <summary>Opens the content of a file that the server answered. The address is signed: no credentials go with it.</summary>
+    /// <summary>
+    /// Opens the content of a file that the server answered. The address is signed: no credentials go with it. It is
+    /// reached over https, and never inside the network of this process, unless the portal itself is there
+    /// (<see cref="Bitrix24ClientOptions.AllowPrivateDownloads"/>).
+    /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="cancellationToken">Cancels the download.</param>
-    /// <returns>The content as it arrives; dispose it.</returns>
-    /// <exception cref="Bitrix24ProtocolException">The server does not give the file.</exception>
+    /// <returns>The content as it arrives; dispose it. Reading throws <see cref="Bitrix24ConnectionException"/> where nothing comes within <see cref="Bitrix24ClientOptions.RequestTimeout"/>.</returns>
+    /// <exception cref="Bitrix24ProtocolException">The server does not give the file, or its address is not one to go to.</exception>
     /// <exception cref="Bitrix24ConnectionException">No answer came.</exception>
     public async Task<Stream> DownloadAsync(Bitrix24File file, CancellationToken cancellationToken = default)
     {
@@ -16,21 +20,43 @@ public abstract partial class Bitrix24Client
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (file.Url is null)
             throw new ArgumentException("The file has no address.", nameof(file));
-        var address = new Uri(_credentials.Portal, file.Url);
+        var address = NextAddress(_credentials.Portal, file.Url);
         for (var hop = 0; ; hop++)
         {
-            if (!Bitrix24Credentials.IsSafe(address))
-                throw new Bitrix24ProtocolException("download: the file is not at an https address");
-            var response = await _transport.GetAsync(address, cancellationToken).ConfigureAwait(false);
+            var response = await _transport.GetAsync(address, IsAllowed(address), cancellationToken).ConfigureAwait(false);
             if (response.IsSuccessStatusCode)
-                return await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            {
+                var content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+                return new DownloadStream(response, content, _options.RequestTimeout, _options.TimeProvider);
+            }
+
             using (response)
             {
-                if ((int)response.StatusCode is >= 301 and < 400 && response.Headers.Location is { } to && hop < MaxDownloadRedirects)
-                    address = new Uri(address, to);
+                if ((int)response.StatusCode is >= 301 and < 400 && LocationOf(response) is { } to && hop < MaxDownloadRedirects)
+                    address = NextAddress(address, to);
                 else
                     throw new Bitrix24ProtocolException($"download: the server does not give the file (HTTP {(int)response.StatusCode})") { Status = response.StatusCode };
             }
         }
     }
+
+    private static string? LocationOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Location", out var values) ? values.FirstOrDefault() : null;
+
+    private Uri NextAddress(Uri from, string to)
+    {
+        if (!Uri.TryCreate(from, to, out var address))
+            throw new Bitrix24ProtocolException("download: the file's address is none");
+        if (!Bitrix24Credentials.IsSafe(address))
+            throw new Bitrix24ProtocolException("download: the file is not at an https address");
+        if (!IsAllowed(address) && PrivateNetwork.Has(address))
+            throw new Bitrix24ProtocolException("download: the file's address leads into a private network");
+        return address;
+    }
+
+    /// <summary>An address may be a private one: where the portal itself is, on this machine beside it, or by the user's leave.</summary>
+    private bool IsAllowed(Uri address) =>
+        _options.AllowPrivateDownloads
+        || PortalKey.Of(address) == _credentials.PortalName
+        || (_credentials.Portal.IsLoopback && address.IsLoopback);
 }

@@ -23,7 +23,7 @@ public abstract partial class Bitrix24Client
             throw new ArgumentException("A path begins with one slash, and has no backslash.", nameof(path));
         if (_credentials is not HttpApiCredentials { Api: var api })
             throw new InvalidOperationException("Methods of this API have names; call them by name.");
-        var method = new MethodDescriptor($"{verb} {NameOf(path)}", static () => [new("body", ValueKind.Json) { In = ParameterLocation.Content }])
+        var method = new MethodDescriptor($"{verb} {LogText.Path(path)}", static () => [new("body", ValueKind.Json) { In = ParameterLocation.Content }])
         {
             Api = api,
             Verb = verb.Method,
@@ -33,10 +33,6 @@ public abstract partial class Bitrix24Client
         };
         return SendAsync(new RawRequest(method, writer => WriteBody(writer, body)), cancellationToken);
     }
-
-    /// <summary>The path without what tells one record from another: names of calls go to logs and metrics.</summary>
-    private static string NameOf(string path) => string.Join(
-        '/', path.Split('?')[0].Split('/').Select(static segment => segment.Length > 0 && segment.All(char.IsAsciiDigit) ? "{id}" : segment));
 
     private static void WriteBody(Utf8JsonWriter writer, JsonNode? body)
     {

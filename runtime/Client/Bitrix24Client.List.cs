@@ -58,11 +58,12 @@ public abstract partial class Bitrix24Client
     }
 
     /// <summary>A page was refused for the portal's limits: all calls wait.</summary>
-    internal void HoldBack(BatchItem refused)
+    internal async ValueTask HoldBackAsync(BatchItem refused)
     {
+        var method = refused.Request.Method;
         if (Faults.Of(refused.Error) == Fault.RateLimit)
-            _pipeline.Limits.Limiter?.Refused(null);
+            await _pipeline.Limits.RefusedAsync(new(method, _credentials.Caller), null).ConfigureAwait(false);
         else
-            _pipeline.Limits.Block(refused.Request.Method.Name, _credentials.Caller, null);
+            _pipeline.Limits.Block(method.Name, _credentials.Caller, null);
     }
 }

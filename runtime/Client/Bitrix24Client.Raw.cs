@@ -18,12 +18,13 @@ public abstract partial class Bitrix24Client
 
     /// <summary>Calls a method by name; answers its <c>result</c>. A method that the client knows is checked first.</summary>
     /// <param name="method">The method; <c>v3/</c> in front of its name: that of REST 3.0.</param>
-    /// <param name="parameters">An object whose properties are the parameters, such as an anonymous one.</param>
+    /// <param name="parameters">An object whose properties are the parameters, such as an anonymous one or a record, or a dictionary of any kind.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">A value is of a kind that no call can carry; the message names its path.</exception>
     [RequiresUnreferencedCode("Properties of the object are found by reflection; use the overload for JsonNode or a dictionary.")]
     [RequiresDynamicCode("Properties of the object are found by reflection; use the overload for JsonNode or a dictionary.")]
     public Task<JsonElement> CallAsync(string method, object? parameters, CancellationToken cancellationToken = default) =>
-        Call(method, writer => JsonSerializer.Serialize(writer, parameters ?? new object()), cancellationToken);
+        Call(method, writer => RawValues.WriteParameters(writer, parameters), cancellationToken);
 
     /// <summary>Calls a method by name; answers its <c>result</c>. A method that the client knows is checked first.</summary>
     /// <param name="method">The method; <c>v3/</c> in front of its name: that of REST 3.0.</param>
@@ -42,14 +43,15 @@ public abstract partial class Bitrix24Client
     /// <summary>Calls a method by name; answers its <c>result</c>. A method that the client knows is checked first.</summary>
     /// <param name="method">The method; <c>v3/</c> in front of its name: that of REST 3.0.</param>
     /// <param name="parameters">
-    /// The parameters: text, numbers, booleans, dates, JSON, objects of the generated types, lists and dictionaries of those.
+    /// The parameters: text, numbers, booleans, dates, enumerations, JSON, files, objects of the generated types, lists and
+    /// dictionaries of those; and records and other objects, unless the application is trimmed.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task<JsonElement> CallAsync(
         string method,
         IReadOnlyDictionary<string, object?> parameters,
         CancellationToken cancellationToken = default) =>
-        Call(method, writer => LooseJson.Write(writer, parameters), cancellationToken);
+        Call(method, writer => RawValues.WriteParameters(writer, parameters), cancellationToken);
 
     /// <summary>Calls a method by name; answers its <c>result</c>. A method that the client knows is checked first.</summary>
     /// <param name="method">The method; <c>v3/</c> in front of its name: that of REST 3.0.</param>

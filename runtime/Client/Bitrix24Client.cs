@@ -81,7 +81,7 @@ public abstract partial class Bitrix24Client : IDisposable
         request.WriteParameters(body);
         if (_options.ValidateBeforeSending)
             Refuse(request.Method, RequestValidator.Validate(request.Method, body.Memory, _credentials.Access));
-        var call = new Call(request.Method, _credentials.Caller);
+        var call = new Call(request.Method, _credentials.Caller) { Permits = _credentials.PermitsOf(request.Method, body.Memory) };
         return await _pipeline.SendAsync(call, Attempt, cancellationToken).ConfigureAwait(false);
 
         async Task<Bitrix24Response<T>> Attempt(CancellationToken token)

@@ -10,21 +10,41 @@ public sealed record Bitrix24ClientOptions
 
     /// <summary>
     /// Sends the requests; null: one that all clients of the process share. It must not follow redirects: they would
-    /// carry the credentials with them.
+    /// carry the credentials with them. It must not send requests again by itself either: a call could be executed twice.
+    /// Where it downloads files, names of private addresses are not looked up, only addresses as they are written.
     /// </summary>
     public HttpClient? HttpClient { get; init; }
 
-    /// <summary>How long to wait for an answer. The server gives up after 60 seconds.</summary>
+    /// <summary>
+    /// Files may be downloaded from addresses of private networks: for a portal of one's own (on-premise) that keeps its
+    /// files on another host than its own. A portal elsewhere could otherwise make this process fetch what only it can
+    /// reach.
+    /// </summary>
+    public bool AllowPrivateDownloads { get; init; }
+
+    /// <summary>Downloads files from public addresses; null: the same as the calls, or one that the process shares.</summary>
+    internal HttpClient? DownloadClient { get; init; }
+
+    /// <summary>How long to wait for an answer, and for each part of a download. The server gives up after 60 seconds.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(70);
 
-    /// <summary>The longest answer to read, in bytes.</summary>
-    public long MaxResponseSize { get; init; } = 256 * 1024 * 1024;
+    /// <summary>The longest answer to read, in bytes, after decompression: 64 MiB unless set. A longer one is a <see cref="Bitrix24ProtocolException"/>.</summary>
+    public long MaxResponseSize { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>
+    /// The memory that the objects of one answer may take, in bytes, about: 512 MiB unless set. A few bytes of text can
+    /// become a large object; what would take more is a <see cref="Bitrix24ProtocolException"/>.
+    /// </summary>
+    public long MaxResponseMemory { get; init; } = 512 * 1024 * 1024;
 
     /// <summary>
     /// How many requests the portal takes; null: what its API documents. All clients of a portal in the process share
     /// one bucket; the first client decides its size.
     /// </summary>
     public Bitrix24RateLimit? RateLimit { get; init; }
+
+    /// <summary>Limits that the processes of an application share; null: each keeps its own. Bitrix24.Gen.Redis has one.</summary>
+    public IPortalLimiter? SharedLimits { get; init; }
 
     /// <summary>Seconds of operating time that a method has in ten minutes; near them, its calls wait.</summary>
     public TimeSpan OperatingLimit { get; init; } = TimeSpan.FromSeconds(480);
@@ -58,6 +78,7 @@ public sealed record Bitrix24ClientOptions
     {
         { RequestTimeout: var t } when t <= TimeSpan.Zero && t != Timeout.InfiniteTimeSpan => $"{nameof(RequestTimeout)} is not above zero.",
         { MaxResponseSize: <= 0 } => $"{nameof(MaxResponseSize)} is not above zero.",
+        { MaxResponseMemory: <= 0 } => $"{nameof(MaxResponseMemory)} is not above zero.",
         { RateLimit: { Capacity: < 1 } or { PerSecond: not > 0 } } => $"{nameof(RateLimit)} lets no call through.",
         { OperatingLimit: var t } when t <= TimeSpan.Zero => $"{nameof(OperatingLimit)} is not above zero.",
         { MaxWaitingCalls: < 0 } => $"{nameof(MaxWaitingCalls)} is below zero.",

@@ -9,10 +9,13 @@ public abstract class Bitrix24Credentials
     private const string V3Prefix = "api/";
     internal const string VibeCodeUrl = "https://vibecode.bitrix24.tech";
 
-    private protected Bitrix24Credentials(Uri portal, Secrets secrets) => (Portal, Secrets) = (portal, secrets);
+    private protected Bitrix24Credentials(Uri portal, Secrets secrets) => (Portal, PortalName, Secrets) = (portal, PortalKey.Of(portal), secrets);
 
     /// <summary>The portal: scheme, host and port.</summary>
     public Uri Portal { get; private set; }
+
+    /// <summary>The portal's name in limits, logs and token stores.</summary>
+    internal string PortalName { get; private set; }
 
     /// <summary>What methods may be called.</summary>
     public abstract MethodAccess Access { get; }
@@ -26,7 +29,7 @@ public abstract class Bitrix24Credentials
     /// <param name="token">The token.</param>
     public static Bitrix24Credentials AccessToken(string portalUrl, string token)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(token);
+        HeaderText.Token(token, nameof(token));
         return new AccessTokenCredentials(ParsePortal(portalUrl, nameof(portalUrl)), new FixedToken(token), new(token));
     }
 
@@ -43,7 +46,7 @@ public abstract class Bitrix24Credentials
     /// <param name="url">Where the API is.</param>
     public static Bitrix24Credentials VibeCode(string key, string? session = null, string url = VibeCodeUrl)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(key);
+        HeaderText.Token(key, nameof(key));
         return new VibeCodeCredentials(ParsePortal(url, nameof(url)), key, session is null ? null : new(session, DateTimeOffset.MaxValue));
     }
 
@@ -62,7 +65,7 @@ public abstract class Bitrix24Credentials
     /// <param name="token">The token.</param>
     public static Bitrix24Credentials AmoCrm(string accountUrl, string token)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(token);
+        HeaderText.Token(token, nameof(token));
         return new AmoCrmCredentials(ParsePortal(accountUrl, nameof(accountUrl)), new FixedToken(token), new(token));
     }
 
@@ -96,14 +99,14 @@ public abstract class Bitrix24Credentials
         credentials.Secrets.Add(code);
         var tokens = await TokenReader.RequestAsync(
             application, credentials.Portal, TokenGrant.Code, code, credentials.Secrets, new(options ?? new()), cancellationToken).ConfigureAwait(false);
-        var key = credentials.Portal.Authority;
+        var key = credentials.PortalName;
         await using (await store.LockAsync(key, CancellationToken.None).ConfigureAwait(false))
             await store.SaveAsync(key, tokens, CancellationToken.None).ConfigureAwait(false);
         return credentials;
     }
 
     /// <summary>The portal and the kind of credentials, without the secret.</summary>
-    public override string ToString() => $"{GetType().Name}({Portal.Authority}, ***)";
+    public override string ToString() => $"{GetType().Name}({PortalName}, ***)";
 
     /// <summary>Tells apart whose operating time is used; never printed.</summary>
     internal abstract string Caller { get; }
@@ -113,6 +116,9 @@ public abstract class Bitrix24Credentials
 
     /// <summary>What the API takes, unless the options say otherwise; the shortest limit first.</summary>
     internal virtual IReadOnlyList<PermitSource> NewPermitSources() => [new LeakyBucket(Bitrix24RateLimit.Standard)];
+
+    /// <summary>How many requests the API counts a call as.</summary>
+    internal virtual int PermitsOf(MethodDescriptor method, ReadOnlyMemory<byte> parameters) => 1;
 
     internal abstract Uri AddressOf(string method);
 
@@ -147,8 +153,7 @@ public abstract class Bitrix24Credentials
     {
         if (to is null)
             return false;
-        to = new Uri(from, to);
-        if (to.Scheme != Uri.UriSchemeHttps || from.Scheme != Uri.UriSchemeHttps || to.Port != from.Port
+        if (!Uri.TryCreate(from, to, out to) || to.Scheme != Uri.UriSchemeHttps || from.Scheme != Uri.UriSchemeHttps || to.Port != from.Port
             || to.AbsolutePath != from.AbsolutePath || to.Host == from.Host)
         {
             return false;
@@ -157,7 +162,9 @@ public abstract class Bitrix24Credentials
         var domain = DomainOf(from.Host);
         if (!domain.StartsWith("bitrix24.", StringComparison.OrdinalIgnoreCase) || !domain.Equals(DomainOf(to.Host), StringComparison.OrdinalIgnoreCase))
             return false;
-        Portal = new Uri(to.GetLeftPart(UriPartial.Authority) + "/");
+        var old = PortalName;
+        (Portal, PortalName) = (PortalKey.AsciiAddress(to), PortalKey.Of(to));
+        PortalLimits.Rename(old, PortalName);
         return true;
     }
 
@@ -171,7 +178,7 @@ public abstract class Bitrix24Credentials
             throw new ArgumentException("Not the https address of a portal; http is for loopback only.", parameter);
         }
 
-        return new Uri(uri.GetLeftPart(UriPartial.Authority) + "/");
+        return PortalKey.AsciiAddress(uri);
     }
 
     internal static bool IsSafe(Uri uri) =>

@@ -18,7 +18,7 @@ public sealed class VibeCodeApplication
     public VibeCodeApplication(string clientId, string key, Uri redirectUri, string url = Bitrix24Credentials.VibeCodeUrl)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(clientId);
-        ArgumentException.ThrowIfNullOrWhiteSpace(key);
+        HeaderText.Token(key, nameof(key));
         ArgumentNullException.ThrowIfNull(redirectUri);
         (ClientId, Key, RedirectUri, Api) = (clientId, key, redirectUri, Bitrix24Credentials.ParsePortal(url, nameof(url)));
     }
@@ -62,7 +62,7 @@ public sealed class VibeCodeApplication
             new("redirect_uri", RedirectUri.OriginalString),
         ]);
         using var answer = await new HttpTransport(options)
-            .ExchangeAsync(request, Method, new(Key, code), cancellationToken).ConfigureAwait(false);
+            .ExchangeAsync(request, Method, new(Key, code), cancellationToken, TokenReader.MaxAnswer).ConfigureAwait(false);
         return Read(answer, options.TimeProvider.GetUtcNow());
     }
 
@@ -87,7 +87,7 @@ public sealed class VibeCodeApplication
                     return new(text, now + Lifetime(root));
             }
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             // Below: whatever came, it is no session.
         }

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text.Json;
 using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
@@ -7,6 +8,8 @@ namespace Bitrix24;
 internal sealed class VibeCodeCredentials(Uri host, string key, VibeCodeSession? session)
     : HttpApiCredentials(host, new(key, session?.Token))
 {
+    private const int RecordsAPermit = 50;
+
     public override ApiDescriptor Api { get; } = new() { Envelope = EnvelopeKind.VibeCode };
 
     // A key belongs to one portal, whose other keys may be used by others.
@@ -14,6 +17,38 @@ internal sealed class VibeCodeCredentials(Uri host, string key, VibeCodeSession?
 
     internal override IReadOnlyList<PermitSource> NewPermitSources() =>
         [new SlidingWindow(10, TimeSpan.FromSeconds(1)), new SlidingWindow(300, TimeSpan.FromMinutes(1))];
+
+    /// <summary>A batch of records is worked off in waves of 50, each of which counts as a request.</summary>
+    internal override int PermitsOf(MethodDescriptor method, ReadOnlyMemory<byte> parameters)
+    {
+        if (method.Path?.EndsWith("/batch", StringComparison.Ordinal) != true)
+            return 1;
+        var records = 0;
+        var reader = new Utf8JsonReader(parameters.Span);
+        while (reader.Read())
+        {
+            // At the top, or inside the body of a call by path.
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth <= 2 && (reader.ValueTextEquals("items"u8) || reader.ValueTextEquals("ids"u8)))
+                records += Count(ref reader);
+        }
+
+        return Math.Max(1, (records + RecordsAPermit - 1) / RecordsAPermit);
+    }
+
+    private static int Count(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var count = 0;
+        if (reader.TokenType != JsonTokenType.StartArray)
+            return count;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            reader.Skip();
+            count++;
+        }
+
+        return count;
+    }
 
     internal override void Authorize(HttpRequestMessage request, string? token)
     {

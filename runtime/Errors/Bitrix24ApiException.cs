@@ -14,7 +14,7 @@ public class Bitrix24ApiException(
     string? description,
     HttpStatusCode status,
     string? requestId = null)
-    : Bitrix24Exception($"{method}: {(code.Length == 0 ? "error without a code" : code)}{(string.IsNullOrEmpty(description) ? "" : $": {description}")} (HTTP {(int)status})")
+    : Bitrix24Exception($"{method}: {(code.Length == 0 ? "error without a code" : LogText.Line(code, 200))}{(string.IsNullOrEmpty(description) ? "" : $": {LogText.Line(description, 2_000)}")} (HTTP {(int)status})")
 {
     /// <summary>The method called.</summary>
     public string Method { get; } = method;

@@ -118,10 +118,10 @@ internal static class FilterWriter
                     writer.WriteBooleanValue(flag);
                 break;
             case DateOnly date:
-                LooseJson.WriteMoment(writer, date, field?.Kind == ValueKind.Date ? field : null);
+                MomentWriter.Write(writer, date, field?.Kind == ValueKind.Date ? field : null);
                 break;
             case DateTimeOffset moment:
-                LooseJson.WriteMoment(writer, moment, field?.Kind == ValueKind.DateTime ? field : null);
+                MomentWriter.Write(writer, moment, field?.Kind == ValueKind.DateTime ? field : null);
                 break;
             case Bitrix24Value scalar:
                 scalar.WriteTo(writer);

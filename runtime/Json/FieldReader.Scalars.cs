@@ -71,6 +71,7 @@ public ref partial struct FieldReader
     {
         var start = _start;
         Skip();
+        ChargeElement(_json[start.._next]);
         var reader = new Utf8JsonReader(_json[start.._next]);
         return JsonElement.ParseValue(ref reader);
     }

@@ -27,6 +27,10 @@ public ref partial struct FieldReader
     private bool _escaped;
     private JsonTokenType _token;
 
+    // Memory that values may take, and take.
+    private readonly long _budget;
+    private long _spent;
+
     /// <summary>A reader that stands before the first token.</summary>
     /// <param name="json">The text, in UTF-8.</param>
     public FieldReader(ReadOnlySpan<byte> json) => _json = json;

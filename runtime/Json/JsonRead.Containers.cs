@@ -7,6 +7,9 @@ namespace Bitrix24;
 
 public static partial class JsonRead
 {
+    // An entry and its key.
+    private const int MapCost = 96;
+
     /// <summary>Reads an object; <c>[]</c> is one without values.</summary>
     /// <typeparam name="T">Its type.</typeparam>
     public static T Object<T>(this ref FieldReader reader)
@@ -50,7 +53,11 @@ public static partial class JsonRead
         if (reader.TokenType == JsonTokenType.StartArray)
         {
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                reader.Charge(MapCost + ItemCost<T>());
                 map[map.Count.ToString(CultureInfo.InvariantCulture)] = item(ref reader);
+            }
+
             return map;
         }
 
@@ -60,6 +67,7 @@ public static partial class JsonRead
         {
             var key = reader.GetString()!;
             reader.Read();
+            reader.Charge(MapCost + ItemCost<T>());
             map[key] = item(ref reader);
         }
 
@@ -101,6 +109,8 @@ public static partial class JsonRead
         {
             if (keyed)
                 reader.Read();
+            // In the list, and in the rented array before.
+            reader.Charge(ItemCost<T>());
             var value = item.Read(ref reader);
             if (count < FirstItems<T>.Length)
             {
@@ -129,6 +139,8 @@ public static partial class JsonRead
 
         return result;
     }
+
+    private static int ItemCost<T>() => (3 * Unsafe.SizeOf<T>()) + (RuntimeHelpers.IsReferenceOrContainsReferences<T>() ? 24 : 0);
 
     private static bool HasNumericKeys(FieldReader ahead) =>
         ahead.Read()

@@ -25,11 +25,25 @@ internal sealed class CallLimiter : RateLimiter
     public CallLimiter(IReadOnlyList<PermitSource> sources, int queueLimit, TimeProvider time)
     {
         (_sources, _queueLimit, _time) = (sources, queueLimit, time);
+        Rates = [.. sources.Select(static s => s.Rate)];
         _start = time.GetTimestamp();
         _timer = time.CreateTimer(static state => ((CallLimiter)state!).Serve(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public override TimeSpan? IdleDuration => null;
+
+    /// <summary>The limits, as other processes are told of them.</summary>
+    public IReadOnlyList<PortalRate> Rates { get; }
+
+    /// <summary>Calls wait, or the server asked all of them to.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            lock (_lock)
+                return _queue.Count > 0 || _heldUntil > Now;
+        }
+    }
 
     private TimeSpan Now => _time.GetElapsedTime(_start);
 
@@ -65,7 +79,7 @@ internal sealed class CallLimiter : RateLimiter
     protected override RateLimitLease AttemptAcquireCore(int permitCount)
     {
         lock (_lock)
-            return _queue.Count == 0 && TryTake() ? Lease.Granted : Lease.Refused;
+            return _queue.Count == 0 && TryTake(permitCount) ? Lease.Granted : Lease.Refused;
     }
 
     protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken)
@@ -73,11 +87,11 @@ internal sealed class CallLimiter : RateLimiter
         Waiter waiter;
         lock (_lock)
         {
-            if (_queue.Count == 0 && TryTake())
+            if (_queue.Count == 0 && TryTake(permitCount))
                 return new(Lease.Granted);
             if (_queue.Count >= _queueLimit)
                 return new(Lease.Refused);
-            waiter = new();
+            waiter = new(permitCount);
             _queue.AddLast(waiter);
             if (_queue.Count == 1)
                 Schedule();
@@ -103,12 +117,12 @@ internal sealed class CallLimiter : RateLimiter
     {
         lock (_lock)
         {
-            while (_queue.First is { } first && TryTake())
+            while (_queue.First is { } first && TryTake(first.Value.Permits))
             {
                 _queue.RemoveFirst();
                 // One that was cancelled at this very moment leaves its permit to the next.
                 if (!first.Value.TrySetResult(Lease.Granted))
-                    Return();
+                    Return(first.Value.Permits);
             }
 
             if (_queue.Count > 0)
@@ -117,39 +131,42 @@ internal sealed class CallLimiter : RateLimiter
     }
 
     private void Schedule() =>
-        _timer.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(Wait(Now).TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(Wait(Now, _queue.First!.Value.Permits).TotalMilliseconds))), Timeout.InfiniteTimeSpan);
 
-    private bool TryTake()
+    private bool TryTake(int permits)
     {
         var now = Now;
-        if (Wait(now) > TimeSpan.Zero)
+        if (Wait(now, permits) > TimeSpan.Zero)
             return false;
         foreach (var source in _sources)
-            source.Take(now);
+            source.Take(now, permits);
         _served++;
         return true;
     }
 
-    private void Return()
+    private void Return(int permits)
     {
         foreach (var source in _sources)
-            source.Return();
+            source.Return(permits);
         _served--;
     }
 
-    private TimeSpan Wait(TimeSpan now)
+    private TimeSpan Wait(TimeSpan now, int permits)
     {
         var wait = _heldUntil - now;
         foreach (var source in _sources)
         {
-            if (source.Wait(now) is var own && own > wait)
+            if (source.Wait(now, permits) is var own && own > wait)
                 wait = own;
         }
 
         return wait;
     }
 
-    private sealed class Waiter() : TaskCompletionSource<RateLimitLease>(TaskCreationOptions.RunContinuationsAsynchronously);
+    private sealed class Waiter(int permits) : TaskCompletionSource<RateLimitLease>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public int Permits => permits;
+    }
 
     private sealed class Lease(bool granted) : RateLimitLease
     {

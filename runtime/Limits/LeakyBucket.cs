@@ -3,10 +3,12 @@ namespace Bitrix24;
 /// <summary>Each request fills the bucket by one, and it leaks at a steady rate.</summary>
 internal sealed class LeakyBucket(Bitrix24RateLimit limit) : PermitSource
 {
-    // Requests sent at a distance may arrive closer together: one place stays free for that.
+    // Requests sent at a distance may arrive closer together: one permit stays free for that.
     private readonly int _capacity = Math.Max(1, limit.Capacity - 1);
     private double _level;
     private TimeSpan _leakedAt;
+
+    public override PortalRate Rate => new(_capacity, TimeSpan.FromSeconds(1 / limit.PerSecond), IsWindow: false);
 
     public override long Free(TimeSpan now)
     {
@@ -14,20 +16,20 @@ internal sealed class LeakyBucket(Bitrix24RateLimit limit) : PermitSource
         return (long)(_capacity - _level);
     }
 
-    public override TimeSpan Wait(TimeSpan now)
+    public override TimeSpan Wait(TimeSpan now, int permits)
     {
         Leak(now);
-        var over = _level + 1 - _capacity;
+        var over = _level + Math.Min(permits, _capacity) - _capacity;
         return over <= 1e-6 ? TimeSpan.Zero : TimeSpan.FromSeconds(over / limit.PerSecond);
     }
 
-    public override void Take(TimeSpan now)
+    public override void Take(TimeSpan now, int permits)
     {
         Leak(now);
-        _level++;
+        _level += Math.Min(permits, _capacity);
     }
 
-    public override void Return() => _level--;
+    public override void Return(int permits) => _level -= Math.Min(permits, _capacity);
 
     public override void Exhaust(TimeSpan now)
     {

@@ -9,7 +9,8 @@ namespace Bitrix24;
 /// </summary>
 /// <param name="maxWaiting">Calls that may wait; one more is an error.</param>
 /// <param name="time">Tells the time.</param>
-internal sealed class OperatingTime(int maxWaiting, TimeProvider time)
+/// <param name="blocked">Hears of a method, its caller and how long its calls are held back.</param>
+internal sealed class OperatingTime(int maxWaiting, TimeProvider time, Action<string, string, TimeSpan>? blocked = null)
 {
     private const int Minutes = 10;
 
@@ -20,6 +21,9 @@ internal sealed class OperatingTime(int maxWaiting, TimeProvider time)
     private readonly ConcurrentDictionary<(string Caller, string Method), double[]> _estimates = new();
 
     private int _waiting;
+
+    /// <summary>A call waits, or would have to.</summary>
+    public bool IsBusy => Volatile.Read(ref _waiting) > 0 || _blockedUntil.Keys.Any(k => Blocked(k.Caller, k.Method) > TimeSpan.Zero);
 
     /// <summary>Waits until all methods may be called.</summary>
     /// <exception cref="Bitrix24LimitException">Too many calls wait already.</exception>
@@ -51,7 +55,7 @@ internal sealed class OperatingTime(int maxWaiting, TimeProvider time)
         // What the portal says is better than what was guessed.
         _estimates.TryRemove((caller, method), out _);
         if (IsNear(used, limit))
-            Block(method, caller, said.OperatingResetAt is { } reset ? DateTimeOffset.FromUnixTimeSeconds(reset).AddSeconds(1) : null);
+            Block(method, caller, ResetAfter(said));
     }
 
     /// <summary>
@@ -71,12 +75,23 @@ internal sealed class OperatingTime(int maxWaiting, TimeProvider time)
         }
     }
 
-    /// <summary>Holds a method's calls back, until a time or, where that is unknown, for ten seconds.</summary>
-    public void Block(string method, string caller, DateTimeOffset? until)
+    /// <summary>Holds a method's calls back for a time or, where that is unknown, for ten seconds.</summary>
+    public void Block(string method, string caller, TimeSpan? wait)
     {
-        var now = time.GetUtcNow();
-        var end = until > now ? until.Value : now.AddSeconds(10);
+        var (now, length) = (time.GetUtcNow(), wait > TimeSpan.Zero ? wait.Value : TimeSpan.FromSeconds(10));
+        var end = now + length;
         _blockedUntil.AddOrUpdate((caller, method), end, (_, old) => old > end ? old : end);
+        blocked?.Invoke(method, caller, length);
+    }
+
+    /// <summary>How long until some time becomes free again, by the portal's own clock: ours may be another's.</summary>
+    private TimeSpan? ResetAfter(Bitrix24Time said)
+    {
+        if (said.OperatingResetAt is not { } reset)
+            return null;
+        var portalNow = said.Finish is > 0 and { } finish ? finish : (time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
+        // No count goes further back than ten minutes.
+        return TimeSpan.FromSeconds(Math.Clamp(reset - portalNow + 1, 0, (Minutes * 60) + 1));
     }
 
     // As the portal counts: ten baskets of a minute each; the oldest is emptied when its place is needed.
@@ -94,12 +109,19 @@ internal sealed class OperatingTime(int maxWaiting, TimeProvider time)
             if (!IsNear(used, limit))
                 return;
             var oldest = Enumerable.Range(0, Minutes).Where(i => baskets[i] > 0).Min(i => (long)baskets[Minutes + i]);
-            Block(method, caller, DateTimeOffset.UnixEpoch.AddMinutes(Math.Max(oldest + Minutes, minute + 1)));
+            Block(method, caller, DateTimeOffset.UnixEpoch.AddMinutes(Math.Max(oldest + Minutes, minute + 1)) - time.GetUtcNow());
         }
     }
 
-    private TimeSpan Blocked(string caller, string method) =>
-        _blockedUntil.TryGetValue((caller, method), out var until) ? until - time.GetUtcNow() : TimeSpan.Zero;
+    private TimeSpan Blocked(string caller, string method)
+    {
+        if (!_blockedUntil.TryGetValue((caller, method), out var until))
+            return TimeSpan.Zero;
+        var wait = until - time.GetUtcNow();
+        if (wait <= TimeSpan.Zero)
+            _blockedUntil.TryRemove(new((caller, method), until));
+        return wait;
+    }
 
     private static bool IsNear(double used, TimeSpan limit) => used >= (limit - s_margin).TotalSeconds;
 }

@@ -3,16 +3,19 @@ namespace Bitrix24;
 /// <summary>What a server lets us send by one of its limits. Times are those since the limiter was made.</summary>
 internal abstract class PermitSource
 {
+    /// <summary>The limit, as other processes are told of it.</summary>
+    public abstract PortalRate Rate { get; }
+
     /// <summary>Requests that it would take at once.</summary>
     public abstract long Free(TimeSpan now);
 
-    /// <summary>How long until it takes one more; not above zero: now.</summary>
-    public abstract TimeSpan Wait(TimeSpan now);
+    /// <summary>How long until it takes some more; not above zero: now. More than it ever takes count as all it takes.</summary>
+    public abstract TimeSpan Wait(TimeSpan now, int permits);
 
-    public abstract void Take(TimeSpan now);
+    public abstract void Take(TimeSpan now, int permits);
 
     /// <summary>What was taken last is not used after all.</summary>
-    public abstract void Return();
+    public abstract void Return(int permits);
 
     /// <summary>The server refused: nothing is left, whatever we believed.</summary>
     public abstract void Exhaust(TimeSpan now);

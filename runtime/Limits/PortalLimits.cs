@@ -1,21 +1,30 @@
-using System.Collections.Concurrent;
-using Bitrix24.Infrastructure;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Bitrix24;
 
 /// <summary>
 /// What is left of a portal's limits: one for the process, whatever the number of clients, tokens and API versions,
 /// because the portal counts by its address and ours. Where one host serves many portals, its key stands for the portal.
+/// It is looked up for each call, and let go of once it would say the same as a new one.
 /// </summary>
-internal sealed class PortalLimits
+internal sealed class PortalLimits : Idler
 {
-    private static readonly ConcurrentDictionary<(string Portal, string Owner, TimeProvider Time), PortalLimits> s_portals = new();
+    private static readonly IdleCache<(string Portal, string Owner, TimeProvider Time), PortalLimits> s_portals = new();
 
     private readonly OperatingTime _operating;
+    private readonly IPortalLimiter? _shared;
+    private readonly string _portal;
+    private readonly string _owner;
+    private readonly int _maxWaiting;
+    private int _waiting;
 
     private PortalLimits(Bitrix24Credentials credentials, Bitrix24ClientOptions options)
     {
-        _operating = new(options.MaxWaitingCalls, options.TimeProvider);
+        Time = options.TimeProvider;
+        (_shared, _maxWaiting) = (options.SharedLimits, options.MaxWaitingCalls);
+        (_portal, _owner) = (credentials.PortalName, Digest(credentials.LimitOwner));
+        _operating = new(options.MaxWaitingCalls, options.TimeProvider, BlockForOthers);
         if (options.RateLimit != Bitrix24RateLimit.None)
             Limiter = new(options.RateLimit is { } own ? [new LeakyBucket(own)] : credentials.NewPermitSources(), options.MaxWaitingCalls, options.TimeProvider);
     }
@@ -23,26 +32,54 @@ internal sealed class PortalLimits
     /// <summary>Null: there are no limits.</summary>
     public CallLimiter? Limiter { get; }
 
+    public override TimeProvider Time { get; }
+
+    // Longer than operating time is counted, and than a bucket takes to run empty.
+    public override TimeSpan IdleTimeout => TimeSpan.FromMinutes(15);
+
+    public override bool IsBusy => _operating.IsBusy || Volatile.Read(ref _waiting) > 0 || Limiter?.IsBusy == true;
+
     /// <summary>What each portal would take at once; of a host that serves many, the one that takes least.</summary>
-    public static IEnumerable<(string Portal, long Free)> Free => s_portals
+    public static IEnumerable<(string Portal, long Free)> Free => s_portals.Values
         .Where(static p => p.Value.Limiter is not null)
         .GroupBy(static p => p.Key.Portal, static p => p.Value.Limiter!.GetStatistics().CurrentAvailablePermits)
         .Select(static g => (g.Key, g.Min()));
 
     public static PortalLimits Of(Bitrix24Credentials credentials, Bitrix24ClientOptions options) => s_portals.GetOrAdd(
-        (credentials.Portal.Authority, credentials.LimitOwner, options.TimeProvider),
+        (credentials.PortalName, credentials.LimitOwner, options.TimeProvider),
         static (_, state) => new(state.credentials, state.options),
         (credentials, options));
 
-    /// <summary>Waits until the portal will take the call.</summary>
-    public async Task WaitAsync(MethodDescriptor method, string caller, IEnumerable<string> methods, CancellationToken cancellationToken)
+    /// <summary>A portal was renamed: what is left of its limits is the same under both names.</summary>
+    public static void Rename(string from, string to)
     {
-        await _operating.WaitAsync(method, caller, methods, cancellationToken).ConfigureAwait(false);
+        foreach (var (key, limits) in s_portals.Values)
+        {
+            if (key.Portal == from)
+                s_portals.TryAdd(key with { Portal = to }, limits);
+        }
+    }
+
+    /// <summary>Waits until the portal will take the call.</summary>
+    public async Task WaitAsync(Call call, CancellationToken cancellationToken)
+    {
+        var method = call.Method;
+        await _operating.WaitAsync(method, call.Caller, call.Methods, cancellationToken).ConfigureAwait(false);
         if (Limiter is null)
             return;
-        using var lease = await Limiter.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
+        using var lease = await Limiter.AcquireAsync(call.Permits, cancellationToken).ConfigureAwait(false);
         if (!lease.IsAcquired)
             throw new Bitrix24LimitException(method.Name, Limiter.GetStatistics().CurrentQueuedCount);
+        if (_shared is not null)
+            await WaitForOthersAsync(_shared, call, Limiter, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The portal refused a call for its limits.</summary>
+    public async ValueTask RefusedAsync(Call call, TimeSpan? retryAfter)
+    {
+        Limiter?.Refused(retryAfter);
+        if (_shared is not null && Limiter is not null)
+            await _shared.RefusedAsync(Shared(call, Limiter, call.Methods), retryAfter).ConfigureAwait(false);
     }
 
     /// <summary>Takes in what the portal says of a method's operating time.</summary>
@@ -51,6 +88,60 @@ internal sealed class PortalLimits
     /// <summary>Takes in what the portal says of the operating time of a batch and of its calls.</summary>
     public void Record(IBatchRequest batch, string caller, Bitrix24Time? time, TimeSpan limit) => _operating.Record(batch, caller, time, limit);
 
-    /// <summary>Holds a method's calls back, until a time or, where that is unknown, for ten seconds.</summary>
-    public void Block(string method, string caller, DateTimeOffset? until) => _operating.Block(method, caller, until);
+    /// <summary>Holds a method's calls back for a time or, where that is unknown, for ten seconds.</summary>
+    public void Block(string method, string caller, TimeSpan? time) => _operating.Block(method, caller, time);
+
+    private async Task WaitForOthersAsync(IPortalLimiter shared, Call call, CallLimiter limiter, CancellationToken cancellationToken)
+    {
+        var asked = Shared(call, limiter, call.Methods);
+        if (Interlocked.Increment(ref _waiting) > _maxWaiting)
+        {
+            Interlocked.Decrement(ref _waiting);
+            throw new Bitrix24LimitException(call.Method.Name, _maxWaiting);
+        }
+
+        try
+        {
+            while (true)
+            {
+                var decision = await shared.ReserveAsync(asked, cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    if (decision.Wait > TimeSpan.Zero)
+                        await Task.Delay(decision.Wait, Time, cancellationToken).ConfigureAwait(false);
+                    else
+                        cancellationToken.ThrowIfCancellationRequested();
+                }
+                catch (OperationCanceledException) when (decision.IsReserved)
+                {
+                    await shared.ReturnAsync(asked).ConfigureAwait(false);
+                    throw;
+                }
+
+                if (decision.IsReserved)
+                    return;
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    private PortalCall Shared(Call call, CallLimiter limiter, IReadOnlyList<string> methods) =>
+        new(_portal, _owner, Digest(call.Caller), limiter.Rates, methods, call.Permits);
+
+    private void BlockForOthers(string method, string caller, TimeSpan time)
+    {
+        if (_shared is null)
+            return;
+        // Others hear of it soon; nobody waits for that.
+        _ = BlockAsync(_shared, new(_portal, _owner, Digest(caller), [], [method], 0), time);
+
+        static async Task BlockAsync(IPortalLimiter shared, PortalCall call, TimeSpan time) => await shared.BlockAsync(call, time).ConfigureAwait(false);
+    }
+
+    /// <summary>A secret as a name that others may see.</summary>
+    private static string Digest(string secret) =>
+        secret.Length == 0 ? "" : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(secret)), 0, 12);
 }

@@ -11,25 +11,28 @@ internal sealed class SlidingWindow(int requests, TimeSpan length) : PermitSourc
     private int _first;
     private int _count;
 
+    public override PortalRate Rate => new(requests, _length, IsWindow: true);
+
     public override long Free(TimeSpan now)
     {
         Leave(now);
         return requests - _count;
     }
 
-    public override TimeSpan Wait(TimeSpan now)
+    public override TimeSpan Wait(TimeSpan now, int permits)
     {
         Leave(now);
-        return _count < requests ? TimeSpan.Zero : _taken[_first] + _length - now;
+        var over = _count + Math.Min(permits, requests) - requests;
+        return over <= 0 ? TimeSpan.Zero : _taken[(_first + over - 1) % requests] + _length - now;
     }
 
-    public override void Take(TimeSpan now)
+    public override void Take(TimeSpan now, int permits)
     {
-        _taken[(_first + _count) % requests] = now;
-        _count++;
+        for (var i = Math.Min(permits, requests); i > 0 && _count < requests; i--)
+            _taken[(_first + _count++) % requests] = now;
     }
 
-    public override void Return() => _count--;
+    public override void Return(int permits) => _count = Math.Max(0, _count - Math.Min(permits, requests));
 
     public override void Exhaust(TimeSpan now)
     {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text;
 
 namespace Bitrix24;
 
@@ -25,17 +25,15 @@ public sealed class FileTokenStore(string folder) : ITokenStore
     {
         try
         {
-            var text = await File.ReadAllBytesAsync(PathOf(portal), cancellationToken).ConfigureAwait(false);
-            using var document = JsonDocument.Parse(text);
-            return Read(document.RootElement);
+            Adopt(portal);
+            return Bitrix24Token.FromJson(await File.ReadAllTextAsync(PathOf(portal), cancellationToken).ConfigureAwait(false));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (InvalidDataException)
         {
-            // The cause is not kept: it may quote a token.
             throw new InvalidDataException($"The token file of {portal} cannot be read: delete it and let the application in again.");
         }
     }
@@ -43,15 +41,14 @@ public sealed class FileTokenStore(string folder) : ITokenStore
     /// <inheritdoc/>
     public async ValueTask SaveAsync(string portal, Bitrix24Token token, CancellationToken cancellationToken = default)
     {
-        Directory.CreateDirectory(_folder);
+        PrivateFiles.MakeFolder(_folder, IsOurs);
         var path = PathOf(portal);
         var draft = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            await using (var stream = new FileStream(draft, Private(new() { Mode = FileMode.CreateNew, Access = FileAccess.Write })))
+            await using (var stream = new FileStream(draft, PrivateFiles.Options(FileMode.CreateNew, FileAccess.Write)))
             {
-                await using (var writer = new Utf8JsonWriter(stream))
-                    Write(writer, token);
+                await stream.WriteAsync(Encoding.UTF8.GetBytes(token.ToJson()), cancellationToken).ConfigureAwait(false);
                 stream.Flush(flushToDisk: true);
             }
 
@@ -74,10 +71,10 @@ public sealed class FileTokenStore(string folder) : ITokenStore
     /// <inheritdoc/>
     public async ValueTask<IAsyncDisposable> LockAsync(string portal, CancellationToken cancellationToken = default)
     {
-        Directory.CreateDirectory(_folder);
+        PrivateFiles.MakeFolder(_folder, IsOurs);
         // The file stays: were it deleted, two processes could hold locks on two files of its name.
         var path = PathOf(portal) + ".lock";
-        var options = Private(new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None });
+        var options = PrivateFiles.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite);
         var start = TimeProvider.System.GetTimestamp();
         while (true)
         {
@@ -95,39 +92,25 @@ public sealed class FileTokenStore(string folder) : ITokenStore
         }
     }
 
-    private static FileStreamOptions Private(FileStreamOptions options)
-    {
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return options;
-    }
+    private static bool IsOurs(string name) => name.Contains(".token.json", StringComparison.Ordinal) || name.Contains(".portal.json", StringComparison.Ordinal);
 
-    // Hosts hold letters, digits, dots, dashes and a port.
-    private string PathOf(string portal) =>
-        Path.Combine(_folder, string.Concat(portal.ToLowerInvariant().Select(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '_')) + ".token.json");
+    private string PathOf(string portal) => Path.Combine(_folder, TokenFileName.Of(portal));
 
-    private static Bitrix24Token Read(JsonElement value) => new()
+    /// <summary>Takes over a file that version 0.1 wrote under another name.</summary>
+    private void Adopt(string portal)
     {
-        AccessToken = value.GetProperty("accessToken").GetString()!,
-        RefreshToken = value.GetProperty("refreshToken").GetString()!,
-        ExpiresAt = value.GetProperty("expiresAt").GetDateTimeOffset(),
-        MemberId = value.GetProperty("memberId").GetString(),
-        Scope = value.GetProperty("scope").GetString(),
-        UserId = value.GetProperty("userId") is { ValueKind: JsonValueKind.Number } id ? id.GetInt64() : null,
-    };
-
-    private static void Write(Utf8JsonWriter writer, Bitrix24Token token)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("accessToken"u8, token.AccessToken);
-        writer.WriteString("refreshToken"u8, token.RefreshToken);
-        writer.WriteString("expiresAt"u8, token.ExpiresAt);
-        writer.WriteString("memberId"u8, token.MemberId);
-        writer.WriteString("scope"u8, token.Scope);
-        if (token.UserId is { } user)
-            writer.WriteNumber("userId"u8, user);
-        else
-            writer.WriteNull("userId"u8);
-        writer.WriteEndObject();
+        if (TokenFileName.Old(portal) is not { } name)
+            return;
+        var (old, path) = (Path.Combine(_folder, name), PathOf(portal));
+        if (!File.Exists(old) || File.Exists(path))
+            return;
+        try
+        {
+            File.Move(old, path);
+        }
+        catch (Exception e) when (e is FileNotFoundException || (e is IOException && File.Exists(path)))
+        {
+            // Another process was faster.
+        }
     }
 }

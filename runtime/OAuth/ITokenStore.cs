@@ -14,14 +14,15 @@ namespace Bitrix24;
 public interface ITokenStore
 {
     /// <summary>The tokens for a portal, or null. Must see what another process saved before it unlocked.</summary>
-    /// <param name="portal">The portal's host.</param>
+    /// <param name="portal">The portal: its host in ASCII form (<c>xn--…</c>) and lower case, with the port where it is not the scheme's own.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     ValueTask<Bitrix24Token?> LoadAsync(string portal, CancellationToken cancellationToken = default);
 
     /// <summary>Replaces the tokens for a portal, as a whole. The new ones are used only after this has ended.</summary>
-    /// <param name="portal">The portal's host.</param>
+    /// <param name="portal">The portal: its host in ASCII form (<c>xn--…</c>) and lower case, with the port where it is not the scheme's own.</param>
     /// <param name="token">The tokens.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="TokenConflictException">Newer ones were saved after the lock of the caller had ended; a store need not notice.</exception>
     ValueTask SaveAsync(string portal, Bitrix24Token token, CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -30,11 +31,19 @@ public interface ITokenStore
     /// <see cref="Bitrix24ClientOptions.RequestTimeout"/>; who waits for it must give up some time. Unless a store says
     /// otherwise there is no lock, which is right where a single process uses it.
     /// </summary>
-    /// <param name="portal">The portal's host.</param>
+    /// <param name="portal">The portal: its host in ASCII form (<c>xn--…</c>) and lower case, with the port where it is not the scheme's own.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="TimeoutException">The lock did not come free.</exception>
     ValueTask<IAsyncDisposable> LockAsync(string portal, CancellationToken cancellationToken = default) => new(NoLock.Instance);
 }
+
+/// <summary>
+/// Tokens were not saved, because another process has saved newer ones since the lock of this one ended. What is in the
+/// store counts.
+/// </summary>
+/// <param name="portal">The portal.</param>
+public sealed class TokenConflictException(string portal)
+    : Exception($"Newer tokens for {portal} are in the store already; the lock of this process had ended.");
 
 /// <summary>Keeps tokens while the process lives.</summary>
 public sealed class MemoryTokenStore : ITokenStore

@@ -25,8 +25,27 @@ public abstract class OAuthApplication
 
     internal string ClientSecret { get; }
 
+    /// <summary>
+    /// Hosts of portals or accounts beyond those of the API itself to which tokens and the secret may go, such as
+    /// <c>crm.example.com</c> or <c>*.example.com</c>.
+    /// </summary>
+    public IReadOnlyList<string> TrustedHosts { get; init; } = [];
+
     /// <summary>Names the application without its secret.</summary>
     public override string ToString() => $"{GetType().Name}({ClientId}, ***)";
+
+    /// <summary>Hosts to which the application's secret goes; null: it goes to a server of its own, wherever the portal is.</summary>
+    private protected virtual IReadOnlyList<string>? SecretHosts => null;
+
+    /// <summary>Refuses a portal to which the application's secret must not go: its address may come from outside.</summary>
+    /// <exception cref="ArgumentException">The host is neither one of the API's nor trusted.</exception>
+    internal Uri Checked(Uri portal, string parameter)
+    {
+        if (SecretHosts is not { } hosts || portal.IsLoopback || HostPattern.Matches(portal, hosts) || HostPattern.Matches(portal, TrustedHosts))
+            return portal;
+        throw new ArgumentException(
+            $"{PortalKey.Of(portal)} is none of {string.Join(", ", hosts)}, and the application's secret would go there. If it is yours, name it in {nameof(TrustedHosts)}.", parameter);
+    }
 
     /// <summary>The request for tokens.</summary>
     internal abstract HttpRequestMessage TokenRequest(Uri portal, TokenGrant grant, string value);

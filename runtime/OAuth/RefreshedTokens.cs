@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Bitrix24;
 
 /// <summary>The tokens of a portal or account, refreshed when they end: once for all who wait for them.</summary>
@@ -8,34 +6,32 @@ internal sealed class RefreshedTokens : AccessTokens
     // Before the end itself, so that a call under way does not outlive its token.
     private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(60);
 
-    // A refresh token works once: all credentials of the process for an application and a portal share the gate.
-    private static readonly ConcurrentDictionary<(string Portal, string ClientId), SemaphoreSlim> s_gates = new();
+    // What a store is given a second and a third time, before the caller hears that it fails.
+    private static readonly TimeSpan[] s_storeDelays = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(400)];
 
     private readonly Uri _portal;
     private readonly OAuthApplication _application;
     private readonly ITokenStore _store;
     private readonly Secrets _secrets;
-    private readonly SemaphoreSlim _gate;
     private readonly object _lock = new();
     private volatile Held? _held;
-    private (string Used, Bitrix24Token Tokens)? _unsaved;
-    private (string? Refused, Task<Held> Task)? _refresh;
+    private (string? Refused, Task<Held?> Task)? _refresh;
 
     private RefreshedTokens(Uri portal, OAuthApplication application, ITokenStore store, Secrets secrets)
     {
-        (_portal, _application, _store, _secrets) = (portal, application, store, secrets);
-        _gate = s_gates.GetOrAdd((Key, application.ClientId), static _ => new(1, 1));
+        (_portal, _application, _store, _secrets, Key) = (portal, application, store, secrets, PortalKey.Of(portal));
     }
 
     public override string Owner => _application.ClientId;
 
     // The portal's first address, also after it was renamed.
-    private string Key => _portal.Authority;
+    private string Key { get; }
 
     public static Bitrix24Credentials CredentialsFor(Uri portal, OAuthApplication application, ITokenStore store)
     {
         ArgumentNullException.ThrowIfNull(application);
         ArgumentNullException.ThrowIfNull(store);
+        application.Checked(portal, nameof(portal));
         var secrets = new Secrets(application.ClientSecret);
         return application.CredentialsFor(portal, new RefreshedTokens(portal, application, store, secrets), secrets);
     }
@@ -44,90 +40,128 @@ internal sealed class RefreshedTokens : AccessTokens
     {
         var held = _held;
         if (held is null || Ends(held.Tokens, transport))
-            held = await RefreshAsync(null, transport, cancellationToken).ConfigureAwait(false);
+            held = (await JoinRefreshAsync(null, mayExchange: true, transport, cancellationToken).ConfigureAwait(false))!;
         return (held.Tokens.AccessToken, true);
     }
 
     public override async Task<bool> RefreshAsync(string refused, bool certain, HttpTransport transport, CancellationToken cancellationToken)
     {
-        // A token that is new and still not taken is not refused for its age.
-        if (!certain && _held is { RefreshedAt: { } at } held && held.Tokens.AccessToken == refused && transport.Time.GetUtcNow() - at < s_margin)
-            return false;
-        await RefreshAsync(refused, transport, cancellationToken).ConfigureAwait(false);
-        return true;
+        // A token that is new and still not taken is not refused for its age; the store may have a newer one all the same.
+        var isNew = _held is { RefreshedAt: { } at } held && held.Tokens.AccessToken == refused && transport.Time.GetUtcNow() - at < s_margin;
+        return await JoinRefreshAsync(refused, certain || !isNew, transport, cancellationToken).ConfigureAwait(false) is not null;
     }
 
     /// <summary>Joins the refresh under way, or begins one. Cancelling the wait does not end it: its tokens would be lost.</summary>
-    private Task<Held> RefreshAsync(string? refused, HttpTransport transport, CancellationToken cancellationToken)
+    private Task<Held?> JoinRefreshAsync(string? refused, bool mayExchange, HttpTransport transport, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             if (_refresh is not var (other, task) || task.IsCompleted || other != refused)
-                _refresh = (refused, task = Task.Run(() => RefreshInTurnAsync(refused, transport), CancellationToken.None));
+                _refresh = (refused, task = Task.Run(() => RefreshInTurnAsync(refused, mayExchange, transport), CancellationToken.None));
             return task.WaitAsync(cancellationToken);
         }
     }
 
-    private async Task<Held> RefreshInTurnAsync(string? refused, HttpTransport transport)
+    private async Task<Held?> RefreshInTurnAsync(string? refused, bool mayExchange, HttpTransport transport)
     {
-        await _gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        var gate = RefreshGate.Of(Key, _application.ClientId, transport.Time);
+        await gate.Turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            await using var theirs = await _store.LockAsync(Key).ConfigureAwait(false);
-            var tokens = await LoadAsync().ConfigureAwait(false);
+            await using var theirs = await WithStoreAsync(() => _store.LockAsync(Key), transport).ConfigureAwait(false);
+            var tokens = await LoadAsync(gate, transport).ConfigureAwait(false);
             var refreshes = tokens.AccessToken == refused || Ends(tokens, transport);
+            if (refreshes && !mayExchange)
+                return null;
             if (refreshes)
-                tokens = await ExchangeAsync(tokens, transport).ConfigureAwait(false);
+                tokens = await ExchangeAsync(gate, tokens, transport).ConfigureAwait(false);
             return _held = new(tokens, refreshes ? transport.Time.GetUtcNow() : null);
         }
         finally
         {
-            _gate.Release();
+            gate.Turn.Release();
         }
     }
 
-    private async Task<Bitrix24Token> ExchangeAsync(Bitrix24Token old, HttpTransport transport)
+    private async Task<Bitrix24Token> ExchangeAsync(RefreshGate gate, Bitrix24Token old, HttpTransport transport)
     {
+        if (gate.RefusalOf(old.RefreshToken) is { } refusal)
+            throw refusal;
         try
         {
             var tokens = await TokenReader
                 .RequestAsync(_application, _portal, TokenGrant.Refresh, old.RefreshToken, _secrets, transport, CancellationToken.None).ConfigureAwait(false);
             CallTelemetry.Refreshed(Key, transport.Logger, null);
             Hide(tokens);
-            return await SaveAsync(old.RefreshToken, tokens).ConfigureAwait(false);
+            return await SaveAsync(gate, old.RefreshToken, tokens, transport).ConfigureAwait(false);
         }
         catch (Bitrix24Exception e)
         {
             // Another process that shares the store, but not its lock, may have used the refresh token first.
-            if (e is Bitrix24ApiException && await LoadAsync().ConfigureAwait(false) is var stored
+            if (e is Bitrix24ApiException && await LoadAsync(gate, transport).ConfigureAwait(false) is var stored
                 && stored.RefreshToken != old.RefreshToken && !Ends(stored, transport))
             {
                 return stored;
             }
 
+            if (e is Bitrix24ApiException api)
+                gate.Refuse(old.RefreshToken, api);
             CallTelemetry.Refreshed(Key, transport.Logger, e);
             if (e is not Bitrix24ConnectionException)
                 throw;
-            // Whatever became of the tokens: the call that needs them was not executed.
+            // Whatever happened to the tokens: the call that needs them was not executed.
             throw new Bitrix24ConnectionException(TokenReader.Method, "no new tokens came, and the call was not sent", mayHaveBeenExecuted: false, e);
         }
     }
 
     // Saved before they are used: the old ones are void already. What a store fails to save, it is given again.
-    private async Task<Bitrix24Token> SaveAsync(string used, Bitrix24Token tokens)
+    private async Task<Bitrix24Token> SaveAsync(RefreshGate gate, string used, Bitrix24Token tokens, HttpTransport transport)
     {
-        _unsaved = (used, tokens);
-        await _store.SaveAsync(Key, tokens, CancellationToken.None).ConfigureAwait(false);
-        _unsaved = null;
+        gate.KeepUnsaved(used, tokens);
+        try
+        {
+            await WithStoreAsync(
+                async () =>
+                {
+                    await _store.SaveAsync(Key, tokens, CancellationToken.None).ConfigureAwait(false);
+                    return true;
+                },
+                transport).ConfigureAwait(false);
+        }
+        catch (TokenConflictException)
+        {
+            gate.KeepUnsaved(used, null);
+            return await LoadAsync(gate, transport).ConfigureAwait(false);
+        }
+
+        gate.KeepUnsaved(used, null);
         return tokens;
     }
 
-    private async Task<Bitrix24Token> LoadAsync()
+    private async Task<Bitrix24Token> LoadAsync(RefreshGate gate, HttpTransport transport)
     {
-        var tokens = await _store.LoadAsync(Key, CancellationToken.None).ConfigureAwait(false)
+        var tokens = await WithStoreAsync(() => _store.LoadAsync(Key, CancellationToken.None), transport).ConfigureAwait(false)
             ?? throw new InvalidOperationException($"There are no tokens for {Key}; exchange a code first.");
         Hide(tokens);
-        return _unsaved is var (used, kept) && used == tokens.RefreshToken ? await SaveAsync(used, kept).ConfigureAwait(false) : tokens;
+        return gate.UnsavedFor(tokens.RefreshToken) is { } unsaved
+            ? await SaveAsync(gate, tokens.RefreshToken, unsaved, transport).ConfigureAwait(false)
+            : tokens;
+    }
+
+    private static async Task<T> WithStoreAsync<T>(Func<ValueTask<T>> use, HttpTransport transport)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                return await use().ConfigureAwait(false);
+            }
+            // What waited for a lock in vain, or met a file that cannot be read, would do so again.
+            catch (Exception e) when (tries < s_storeDelays.Length && e is not (TimeoutException or InvalidDataException or TokenConflictException or OperationCanceledException))
+            {
+                await Task.Delay(s_storeDelays[tries], transport.Time).ConfigureAwait(false);
+            }
+        }
     }
 
     private void Hide(Bitrix24Token tokens)

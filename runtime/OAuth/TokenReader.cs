@@ -8,6 +8,9 @@ internal static class TokenReader
     /// <summary>Called so in errors.</summary>
     public const string Method = "oauth/token";
 
+    /// <summary>Tokens take a few hundred bytes.</summary>
+    public const long MaxAnswer = 1024 * 1024;
+
     /// <exception cref="Bitrix24ApiException">The server refuses, and says why.</exception>
     /// <exception cref="Bitrix24ConnectionException">No answer came.</exception>
     /// <exception cref="Bitrix24ProtocolException">The answer holds no tokens.</exception>
@@ -22,11 +25,14 @@ internal static class TokenReader
     {
         using var request = application.TokenRequest(portal, grant, value);
         using var answer = await transport
-            .ExchangeAsync(request, Method, secrets, cancellationToken).ConfigureAwait(false);
-        return Read(answer, transport.Time.GetUtcNow());
+            .ExchangeAsync(request, Method, secrets, cancellationToken, MaxAnswer).ConfigureAwait(false);
+        return Read(answer, transport.Time.GetUtcNow(), grant == TokenGrant.Code ? portal : null);
     }
 
-    private static Bitrix24Token Read(RawAnswer answer, DateTimeOffset now)
+    /// <param name="answer">The answer.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="portal">The portal that the tokens must be for; null: it may have been renamed since.</param>
+    private static Bitrix24Token Read(RawAnswer answer, DateTimeOffset now, Uri? portal)
     {
         var body = EnvelopeReader.WithoutMark(answer.Body.Span);
         if (ErrorReader.Find(body, Method, answer) is { } error)
@@ -38,6 +44,9 @@ internal static class TokenReader
             var reader = new Utf8JsonReader(body);
             using var document = JsonDocument.ParseValue(ref reader);
             var root = document.RootElement;
+            // Calls carry the tokens to the portal: one that a user names must not get those of another.
+            if (portal is not null && Uri.TryCreate(Text(root, "client_endpoint"), UriKind.Absolute, out var endpoint) && PortalKey.HostOf(endpoint) != PortalKey.HostOf(portal))
+                throw EnvelopeReader.Protocol(Method, answer, $"the tokens are for another portal ({PortalKey.HostOf(endpoint)}) than the one that was named ({PortalKey.HostOf(portal)})");
             return new()
             {
                 AccessToken = Required(root, "access_token"),
@@ -47,6 +56,10 @@ internal static class TokenReader
                 Scope = Text(root, "scope"),
                 UserId = Number(root, "user_id"),
             };
+        }
+        catch (ArgumentException)
+        {
+            throw EnvelopeReader.Protocol(Method, answer, "the answer's tokens have characters that no header can carry; they were not saved");
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bitrix24.Infrastructure;
 
@@ -68,7 +69,7 @@ internal sealed class ListPager<TItem>(Bitrix24Client client, IBitrix24Request<I
             var item = items[i];
             if (item.Outcome == BatchOutcome.Failed)
             {
-                Fail(item);
+                await FailAsync(item).ConfigureAwait(false);
                 return;
             }
 
@@ -77,7 +78,7 @@ internal sealed class ListPager<TItem>(Bitrix24Client client, IBitrix24Request<I
         }
     }
 
-    private void Fail(BatchItem item)
+    private async ValueTask FailAsync(BatchItem item)
     {
         if (!item.IsRefused)
         {
@@ -85,7 +86,7 @@ internal sealed class ListPager<TItem>(Bitrix24Client client, IBitrix24Request<I
             return;
         }
 
-        client.HoldBack(item);
+        await client.HoldBackAsync(item).ConfigureAwait(false);
         _refused = true;
         // The portal counts the commands of a batch: there is nothing to save.
         if (Faults.Of(item.Error) == Fault.RateLimit)
@@ -111,12 +112,18 @@ internal sealed class ListPager<TItem>(Bitrix24Client client, IBitrix24Request<I
         if (_packs == false || _source.Pages == 0 || _source.Size == 0)
             return 1;
         var method = list.Method;
-        _packs ??= method.Api.Envelope == EnvelopeKind.Bitrix24 && !method.NotBatchable && !PhpQuery.HasReference(_source.Ask().ToJsonString());
+        _packs ??= method.Api.Envelope == EnvelopeKind.Bitrix24 && !method.NotBatchable && IsCarried(_source.Ask());
         if (_packs == false)
             return 1;
         var needed = Math.Min(_source.Foreseen, ((wanted - 1) / _source.Size) + 1);
         var bearable = _slowest > 0 ? Math.Max(1, (long)(MostSeconds / _slowest)) : long.MaxValue;
         return Math.Min(Math.Min(needed, bearable), method.Api.BatchLimit);
+    }
+
+    private static bool IsCarried(JsonObject parameters)
+    {
+        using var document = JsonDocument.Parse(parameters.ToJsonString());
+        return PhpQuery.Carries(document.RootElement, isRead: true);
     }
 
     // Pages of records without their ids may well be alike.

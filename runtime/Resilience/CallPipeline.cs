@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Bitrix24.Infrastructure;
 using Polly;
 using Polly.Retry;
@@ -9,7 +10,16 @@ internal sealed class Call(MethodDescriptor method, string caller, IReadOnlyList
 {
     public static readonly ResiliencePropertyKey<Call> Key = new("call");
 
+    /// <summary>How many requests the portal counts it as.</summary>
+    public int Permits { get; init; } = 1;
+
+    /// <summary>What sends the call.</summary>
+    public CallPipeline? Pipeline { get; set; }
+
     public MethodDescriptor Method => method;
+
+    /// <summary>The method's name in logs and tags.</summary>
+    public string Name { get; } = LogText.Name(method.Name);
 
     /// <summary>Whose operating time is used.</summary>
     public string Caller => caller;
@@ -54,29 +64,33 @@ internal sealed class CallPipeline
     // The portal ends a request after 60 seconds. Two under one key that run at the same time may both be executed.
     private static readonly TimeSpan s_longestRun = TimeSpan.FromSeconds(65);
 
+    private static readonly ConditionalWeakTable<TimeProvider, ResiliencePipeline> s_pipelines = [];
+
     private readonly Bitrix24Credentials _credentials;
     private readonly HttpTransport _transport;
     private readonly Bitrix24ClientOptions _options;
-    private readonly PortalLimits _limits;
     private readonly CallTelemetry _telemetry;
-    private readonly ResiliencePipeline _pipeline;
 
     public CallPipeline(Bitrix24Credentials credentials, HttpTransport transport, Bitrix24ClientOptions options)
     {
         (_credentials, _transport, _options) = (credentials, transport, options);
-        _limits = PortalLimits.Of(credentials, options);
-        _telemetry = new(credentials.Portal.Authority, _limits, options.Logger, options.TimeProvider);
-        _pipeline = new ResiliencePipelineBuilder { TimeProvider = options.TimeProvider }
+        _telemetry = new(credentials, options);
+    }
+
+    public PortalLimits Limits => PortalLimits.Of(_credentials, _options);
+
+    // One for all clients of a clock: it keeps nothing of a portal.
+    private static ResiliencePipeline PipelineOf(TimeProvider time) => s_pipelines.GetValue(time, static time =>
+        new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
                 MaxRetryAttempts = int.MaxValue,
-                ShouldHandle = args => new(ShouldRetry(args.Context, args.Outcome.Exception)),
-                DelayGenerator = args => new(Delay(args.Context, args.Outcome.Exception)),
+                ShouldHandle = static args => new(CallOf(args.Context) is { Pipeline: { } self } call && self.ShouldRetry(call, args.Outcome.Exception)),
+                DelayGenerator = static args => CallOf(args.Context) is { Pipeline: { } self } call ? self.DelayAsync(call, args.Outcome.Exception) : default,
             })
-            .Build();
-    }
+            .Build());
 
-    public PortalLimits Limits => _limits;
+    private static Call? CallOf(ResilienceContext context) => context.Properties.TryGetValue(Call.Key, out var call) ? call : null;
 
     public Task<T> SendAsync<T>(Call call, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken) =>
         _telemetry.ObserveAsync(call, () => RetryAsync(call, attempt, cancellationToken));
@@ -84,10 +98,11 @@ internal sealed class CallPipeline
     private async Task<T> RetryAsync<T>(Call call, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        call.Pipeline = this;
         context.Properties.Set(Call.Key, call);
         try
         {
-            return await _pipeline.ExecuteAsync(
+            return await PipelineOf(_options.TimeProvider).ExecuteAsync(
                 static async (c, state) =>
                 {
                     await state.Self.WaitAsync(state.Call, c.CancellationToken).ConfigureAwait(false);
@@ -122,14 +137,12 @@ internal sealed class CallPipeline
     private async Task WaitAsync(Call call, CancellationToken cancellationToken)
     {
         var start = _options.TimeProvider.GetTimestamp();
-        await _limits.WaitAsync(call.Method, call.Caller, call.Methods, cancellationToken).ConfigureAwait(false);
+        await Limits.WaitAsync(call, cancellationToken).ConfigureAwait(false);
         call.Waited += _options.TimeProvider.GetElapsedTime(start);
     }
 
-    private bool ShouldRetry(ResilienceContext context, Exception? exception)
+    private bool ShouldRetry(Call call, Exception? exception)
     {
-        if (!context.Properties.TryGetValue(Call.Key, out var call))
-            return false;
         var fault = FaultOf(call, exception);
         if (!Faults.MayRetry(fault, call))
             return false;
@@ -142,10 +155,9 @@ internal sealed class CallPipeline
         return call.Faults < _options.MaxRetries && RetryAfter(exception) < _options.MaxLimitWait;
     }
 
-    private TimeSpan? Delay(ResilienceContext context, Exception? exception)
+    private async ValueTask<TimeSpan?> DelayAsync(Call call, Exception? exception)
     {
-        if (!context.Properties.TryGetValue(Call.Key, out var call))
-            return null;
+        var limits = Limits;
         var fault = FaultOf(call, exception);
         _telemetry.Retried(call, fault);
         switch (fault)
@@ -153,12 +165,12 @@ internal sealed class CallPipeline
             case Fault.RateLimit:
                 // The limiter makes all calls wait, however many of us were refused.
                 call.Refusals++;
-                _limits.Limiter?.Refused(AskedFor(exception));
-                return _limits.Limiter is null ? Longer(Jittered(_options.RetryDelay), RetryAfter(exception)) : TimeSpan.Zero;
+                await limits.RefusedAsync(call, AskedFor(exception)).ConfigureAwait(false);
+                return limits.Limiter is null ? Longer(Jittered(_options.RetryDelay), RetryAfter(exception)) : TimeSpan.Zero;
             case Fault.OperatingLimit:
                 call.Refusals++;
                 foreach (var method in call.Methods)
-                    _limits.Block(method, call.Caller, null);
+                    limits.Block(method, call.Caller, null);
                 return TimeSpan.Zero;
             default:
                 var delay = Longer(Jittered(_options.RetryDelay * (1 << Math.Min(call.Faults++, 5))), RetryAfter(exception));

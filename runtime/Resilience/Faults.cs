@@ -72,6 +72,7 @@ internal static class Faults
 
     /// <summary>The portal does not take the token; REST 3.0 and amoCRM do not say whether for its age.</summary>
     public static bool IsTokenRefused(Bitrix24ApiException e) => IsTokenEnded(e)
+        || e.Code == "invalid_token"
         || (e.Status == HttpStatusCode.Unauthorized && e.Code is "UNAUTHORIZED" or "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION");
 
     public static bool IsTokenEnded(Bitrix24ApiException e) => e.Code == "expired_token";

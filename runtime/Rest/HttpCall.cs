@@ -48,7 +48,7 @@ internal sealed record HttpCall(
                     query.Add(name, ref value);
                     break;
                 case ParameterLocation.Header:
-                    headers.Add(new(name, HttpQueryWriter.Text(ref value)));
+                    headers.Add(new(name, Header(name, ref value)));
                     break;
                 case ParameterLocation.Content:
                     content = start..end;
@@ -82,6 +82,15 @@ internal sealed record HttpCall(
 
         body.Add((byte)'}');
         return body.ToArray();
+    }
+
+    /// <summary>A value of a header; one that would add headers of its own is refused.</summary>
+    private static string Header(string name, ref Utf8JsonReader value)
+    {
+        var text = HttpQueryWriter.Text(ref value);
+        if (text.Length > 0 && !HeaderText.IsSafe(text))
+            throw new ArgumentException($"The parameter '{name}' goes into a header, which carries visible ASCII characters only: no line breaks, no other letters, no spaces at its ends.");
+        return text;
     }
 
     /// <summary>A value as a segment of a path; one that would change the path is refused.</summary>

@@ -22,7 +22,7 @@ internal static class HttpEnvelopeReader
                 return Empty(request, answer);
             return request.Method.Api.Envelope == EnvelopeKind.VibeCode
                 ? ReadVibeCode(request, answer, body, digest)
-                : ReadHypertext(request, body, digest);
+                : ReadHypertext(request, answer, body, digest);
         }
         catch (Exception e) when (EnvelopeReader.IsMalformed(e))
         {
@@ -41,7 +41,7 @@ internal static class HttpEnvelopeReader
     private static Bitrix24Response<T> ReadVibeCode<T>(
         IBitrix24Request<T> request, RawAnswer answer, ReadOnlySpan<byte> body, bool digest)
     {
-        var reader = new FieldReader(body);
+        var reader = answer.Reader(body);
         var found = false;
         T result = default!;
         string? hash = null;
@@ -66,8 +66,7 @@ internal static class HttpEnvelopeReader
             }
             else if (reader.ValueTextEquals("total"u8))
             {
-                reader.Read();
-                total = JsonRead.LongOrNull(ref reader);
+                total = EnvelopeReader.ReadCount(ref reader);
             }
             else
             {
@@ -88,9 +87,9 @@ internal static class HttpEnvelopeReader
         return new() { Result = found ? result : EnvelopeReader.Nothing(request), Total = total, HasMore = hasMore, Extra = extra ?? [], Digest = hash };
     }
 
-    private static Bitrix24Response<T> ReadHypertext<T>(IBitrix24Request<T> request, ReadOnlySpan<byte> body, bool digest)
+    private static Bitrix24Response<T> ReadHypertext<T>(IBitrix24Request<T> request, RawAnswer answer, ReadOnlySpan<byte> body, bool digest)
     {
-        var reader = new FieldReader(body);
+        var reader = answer.Reader(body);
         reader.Read();
         Dictionary<string, JsonElement>? extra = null;
         var found = EnvelopeReader.ReadValue(request, ref reader, request.ResultPath, ref extra, out var result);

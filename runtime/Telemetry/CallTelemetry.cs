@@ -8,7 +8,7 @@ namespace Bitrix24;
 /// Tells logs, activities and metrics of calls: method, portal, outcome, waits and retries. Never an address with
 /// its path, a parameter or an answer: secrets travel there.
 /// </summary>
-internal sealed partial class CallTelemetry(string portal, PortalLimits limits, ILogger? logger, TimeProvider time)
+internal sealed partial class CallTelemetry(Bitrix24Credentials credentials, Bitrix24ClientOptions options)
 {
     public const string Name = "Bitrix24";
 
@@ -27,10 +27,10 @@ internal sealed partial class CallTelemetry(string portal, PortalLimits limits, 
 
     public async Task<T> ObserveAsync<T>(Call call, Func<Task<T>> send)
     {
-        using var activity = s_source.StartActivity(call.Method.Name, ActivityKind.Client);
-        activity?.SetTag("bitrix24.method", call.Method.Name);
-        activity?.SetTag("server.address", portal);
-        var start = time.GetTimestamp();
+        using var activity = s_source.StartActivity(call.Name, ActivityKind.Client);
+        activity?.SetTag("bitrix24.method", call.Name);
+        activity?.SetTag("server.address", credentials.PortalName);
+        var start = options.TimeProvider.GetTimestamp();
         var outcome = "failed";
         try
         {
@@ -47,15 +47,15 @@ internal sealed partial class CallTelemetry(string portal, PortalLimits limits, 
         {
             if (outcome != "ok")
                 activity?.SetStatus(ActivityStatusCode.Error, outcome);
-            Report(call, activity, outcome, time.GetElapsedTime(start));
+            Report(call, activity, outcome, options.TimeProvider.GetElapsedTime(start));
         }
     }
 
     public void Retried(Call call, Fault fault)
     {
-        s_retries.Add(1, new("bitrix24.method", call.Method.Name), new("server.address", portal), new("bitrix24.fault", fault.ToString()));
-        if (logger is not null)
-            LogRetried(logger, call.Method.Name, portal, fault);
+        s_retries.Add(1, new("bitrix24.method", call.Name), new("server.address", credentials.PortalName), new("bitrix24.fault", fault.ToString()));
+        if (options.Logger is { } logger)
+            LogRetried(logger, call.Name, credentials.PortalName, fault);
     }
 
     /// <summary>An authorization server was asked for new tokens.</summary>
@@ -73,28 +73,27 @@ internal sealed partial class CallTelemetry(string portal, PortalLimits limits, 
 
     private void Report(Call call, Activity? activity, string outcome, TimeSpan took)
     {
-        var retries = call.Faults + call.Refusals;
+        var (retries, portal) = (call.Faults + call.Refusals, credentials.PortalName);
         activity?.SetTag("bitrix24.outcome", outcome);
         activity?.SetTag("bitrix24.wait", call.Waited.TotalSeconds);
         activity?.SetTag("bitrix24.retries", retries);
-        if (activity is { IsAllDataRequested: true } && limits.Limiter is { } limiter)
+        if (activity is { IsAllDataRequested: true } && PortalLimits.Of(credentials, options).Limiter is { } limiter)
             activity.SetTag("bitrix24.bucket.free", limiter.GetStatistics().CurrentAvailablePermits);
-        var tags = new TagList { { "bitrix24.method", call.Method.Name }, { "server.address", portal }, { "bitrix24.outcome", outcome } };
+        var tags = new TagList { { "bitrix24.method", call.Name }, { "server.address", portal }, { "bitrix24.outcome", outcome } };
         s_duration.Record(took.TotalSeconds, tags);
         s_wait.Record(call.Waited.TotalSeconds, tags);
-        if (logger is null)
+        if (options.Logger is not { } logger)
             return;
         if (outcome == "ok")
-            LogDone(logger, call.Method.Name, portal, took.TotalMilliseconds, call.Waited.TotalMilliseconds, retries);
+            LogDone(logger, call.Name, portal, took.TotalMilliseconds, call.Waited.TotalMilliseconds, retries);
         else
-            LogFailed(logger, call.Method.Name, portal, outcome, took.TotalMilliseconds, retries);
+            LogFailed(logger, call.Name, portal, outcome, took.TotalMilliseconds, retries);
     }
 
     private static string OutcomeOf(Exception e) => e switch
     {
         OperationCanceledException => "cancelled",
-        Bitrix24ApiException { Code.Length: > 0 } api => api.Code,
-        Bitrix24ApiException => "error",
+        Bitrix24ApiException api => LogText.Code(api.Code),
         Bitrix24ConnectionException => "connection",
         Bitrix24ProtocolException => "protocol",
         Bitrix24LimitException => "queue_full",

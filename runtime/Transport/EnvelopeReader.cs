@@ -30,7 +30,7 @@ internal static class EnvelopeReader
         {
             if ((int)answer.Status is >= 200 and < 300)
             {
-                var response = ReadEnvelope(request, body, digest, out var failed);
+                var response = ReadEnvelope(request, answer, body, digest, out var failed);
                 if (!failed)
                     return response!;
             }
@@ -51,7 +51,7 @@ internal static class EnvelopeReader
     public static T ReadItem<T>(IBitrix24Request<T> request, JsonElement value, RawAnswer answer)
     {
         var body = JsonBody.BytesOf(value);
-        var reader = new FieldReader(body);
+        var reader = answer.Reader(body);
         reader.Read();
         if (ErrorReader.IsError(reader))
             throw ErrorReader.OfItem(value.GetProperty("error"), request.Method.Name, answer);
@@ -68,11 +68,15 @@ internal static class EnvelopeReader
         {
             throw Malformed(request, answer, body, e);
         }
+        finally
+        {
+            answer.Spent += reader.Spent;
+        }
     }
 
-    private static Bitrix24Response<T>? ReadEnvelope<T>(IBitrix24Request<T> request, ReadOnlySpan<byte> body, bool digest, out bool failed)
+    private static Bitrix24Response<T>? ReadEnvelope<T>(IBitrix24Request<T> request, RawAnswer answer, ReadOnlySpan<byte> body, bool digest, out bool failed)
     {
-        var reader = new FieldReader(body);
+        var reader = answer.Reader(body);
         var found = false;
         T result = default!;
         string? hash = null;
@@ -101,18 +105,15 @@ internal static class EnvelopeReader
             }
             else if (reader.ValueTextEquals("time"u8))
             {
-                reader.Read();
-                time = JsonRead.ObjectOrNull<Bitrix24Time>(ref reader);
+                time = ReadTime(ref reader);
             }
             else if (reader.ValueTextEquals("next"u8))
             {
-                reader.Read();
-                next = JsonRead.LongOrNull(ref reader);
+                next = ReadCount(ref reader);
             }
             else if (reader.ValueTextEquals("total"u8))
             {
-                reader.Read();
-                total = JsonRead.LongOrNull(ref reader);
+                total = ReadCount(ref reader);
             }
             else
             {
@@ -134,6 +135,41 @@ internal static class EnvelopeReader
             Extra = extra ?? [],
             Digest = hash,
         };
+    }
+
+    // News about the call, not what it was for: a form that is unknown loses these only.
+    internal static Bitrix24Time? ReadTime(ref FieldReader reader)
+    {
+        reader.Read();
+        var at = reader;
+        try
+        {
+            var time = JsonRead.ObjectOrNull<Bitrix24Time>(ref at);
+            reader.Skip();
+            return time;
+        }
+        catch (Exception e) when (e is not JsonException && IsMalformed(e))
+        {
+            reader.Skip();
+            return null;
+        }
+    }
+
+    internal static long? ReadCount(ref FieldReader reader)
+    {
+        reader.Read();
+        var at = reader;
+        try
+        {
+            var count = JsonRead.LongOrNull(ref at);
+            reader.Skip();
+            return count;
+        }
+        catch (Exception e) when (e is not JsonException && IsMalformed(e))
+        {
+            reader.Skip();
+            return null;
+        }
     }
 
     /// <summary>What a method answers that answers nothing: of a list, an empty one.</summary>
@@ -218,7 +254,7 @@ internal static class EnvelopeReader
     }
 
     internal static Bitrix24ProtocolException Protocol(string method, RawAnswer answer, string what, bool isBroken = false) =>
-        new($"{method}: {answer.Redact(what)} (HTTP {(int)answer.Status}, {answer.ContentType ?? "no content type"}, {answer.Body.Length} bytes)")
+        new($"{method}: {LogText.Line(answer.Redact(what), 1_000)} (HTTP {(int)answer.Status}, {(answer.ContentType is { } type ? LogText.Line(type, 100) : "no content type")}, {answer.Body.Length} bytes)")
         {
             Method = method,
             Status = answer.Status,

@@ -18,6 +18,9 @@ internal static class ErrorReader
     {
         try
         {
+            // A refusal is short: one that is not says nothing that is worth the memory.
+            if (answer.Budget > 0 && FieldReader.CostOf(body) > answer.Budget)
+                return null;
             var reader = new Utf8JsonReader(body);
             return JsonDocument.TryParseValue(ref reader, out var document)
                 ? Use(document, method, answer)
@@ -110,10 +113,25 @@ internal static class ErrorReader
     private static string? Member(JsonElement value, string name) =>
         value.TryGetProperty(name, out var member) ? Text(member) : null;
 
-    private static string? Text(JsonElement value) => value.ValueKind switch
+    private static string? Text(JsonElement value)
     {
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Null => null,
-        _ => value.GetRawText(),
-    };
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Null:
+                return null;
+            case JsonValueKind.String:
+                try
+                {
+                    return value.GetString();
+                }
+                catch (InvalidOperationException)
+                {
+                    // Half of a surrogate pair is no text.
+                    return value.GetRawText();
+                }
+
+            default:
+                return value.GetRawText();
+        }
+    }
 }

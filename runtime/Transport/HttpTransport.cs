@@ -24,6 +24,15 @@ internal sealed record RawAnswer(HttpStatusCode Status, PooledBuffer Body, Secre
     [return: NotNullIfNotNull(nameof(text))]
     public string? Redact(string? text) => Secrets.Redact(text);
 
+    /// <summary>Memory that what is read of the answer may take; 0: any.</summary>
+    public long Budget { get; init; }
+
+    /// <summary>Memory that parts of the answer took already.</summary>
+    public long Spent { get; set; }
+
+    /// <summary>A reader of the answer, or of a part of it.</summary>
+    public FieldReader Reader(ReadOnlySpan<byte> json) => new(json, Budget == 0 ? 0 : Math.Max(1, Budget - Spent));
+
     public void Dispose() => Body.Dispose();
 }
 
@@ -35,9 +44,20 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
         Timeout = Timeout.InfiniteTimeSpan,
     });
 
+    private static readonly Lazy<HttpClient> s_downloads = new(static () => new HttpClient(NewDownloadHandler())
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    });
+
     private static readonly MediaTypeHeaderValue s_json = new("application/json");
 
+    /// <summary>Called so in errors.</summary>
+    public const string Download = "download";
+
     private readonly HttpClient _client = options.HttpClient ?? s_shared.Value;
+
+    // Of its own, so that no connection is shared that was made without looking where it goes.
+    private readonly HttpClient _downloads = options.DownloadClient ?? options.HttpClient ?? s_downloads.Value;
 
     public TimeProvider Time => options.TimeProvider;
 
@@ -53,6 +73,14 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
         // Its activities are tagged with the address, and a webhook's address is its secret.
         ActivityHeadersPropagator = null,
     };
+
+    /// <summary>A handler that reaches public addresses only.</summary>
+    public static SocketsHttpHandler NewDownloadHandler()
+    {
+        var handler = NewHandler();
+        handler.ConnectCallback = PrivateNetwork.ConnectAsync;
+        return handler;
+    }
 
     /// <summary>Sends a call once; follows the portal where it was renamed, which executes nothing.</summary>
     public async Task<RawAnswer> SendAsync(
@@ -89,48 +117,56 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
     }
 
     /// <summary>Sends a request and reads its whole answer, which must come in time.</summary>
-    public async Task<RawAnswer> ExchangeAsync(HttpRequestMessage request, string method, Secrets secrets, CancellationToken cancellationToken)
+    public async Task<RawAnswer> ExchangeAsync(HttpRequestMessage request, string method, Secrets secrets, CancellationToken cancellationToken, long? limit = null)
     {
         using var timeout = new CancellationTokenSource(options.RequestTimeout, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         var buffer = new PooledBuffer();
         try
         {
+            SingleSendHandler.Mark(request, method);
             using var response = await _client
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             using var stream = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
-            await buffer.FillAsync(stream, options.MaxResponseSize, either.Token).ConfigureAwait(false);
+            await buffer.FillAsync(stream, limit ?? options.MaxResponseSize, either.Token).ConfigureAwait(false);
             return new(response.StatusCode, buffer, secrets)
             {
                 ContentType = secrets.Redact(response.Content.Headers.ContentType?.MediaType),
                 RequestId = secrets.Redact(RequestIdOf(response)),
                 RetryAfter = RetryAfterOf(response),
                 Location = response.Headers.Location,
+                Budget = options.MaxResponseMemory,
             };
         }
         catch (Exception e)
         {
             buffer.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
-            if (Translate(e, method, timeout.IsCancellationRequested) is { } translated)
+            if (Translate(Safe(e, secrets), method, timeout.IsCancellationRequested) is { } translated)
                 throw translated;
             throw;
         }
     }
 
     /// <summary>Asks for an address without credentials; answers when the headers are there.</summary>
-    public async Task<HttpResponseMessage> GetAsync(Uri address, CancellationToken cancellationToken)
+    /// <param name="address">The address.</param>
+    /// <param name="mayBePrivate">It may be one of a private network.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public async Task<HttpResponseMessage> GetAsync(Uri address, bool mayBePrivate, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(options.RequestTimeout, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            return await _client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            return await (mayBePrivate ? _client : _downloads)
+                .GetAsync(address, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
         }
         catch (Exception e)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Translate(e, "download", timeout.IsCancellationRequested) is { } translated)
+            if (e is HttpRequestException { InnerException: PrivateAddressException })
+                throw new Bitrix24ProtocolException("download: the file's address leads into a private network");
+            if (Translate(Safe(e, new([address.PathAndQuery, address.Query])), Download, timeout.IsCancellationRequested) is { } translated)
                 throw translated;
             throw;
         }
@@ -153,6 +189,19 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
             // The HTTP client itself sends a request again that has no content, when its connection ends without an answer.
             message.Content = new ByteArrayContent([]);
         return message;
+    }
+
+    /// <summary>
+    /// The exception, unless it quotes a secret, as one of an answer that is no HTTP may: then one of the same kind that does
+    /// not.
+    /// </summary>
+    private static Exception Safe(Exception e, Secrets secrets)
+    {
+        var text = e.ToString();
+        if (secrets.Redact(text) == text && LogText.Line(e.Message, int.MaxValue) == e.Message)
+            return e;
+        var message = LogText.Line(secrets.Redact(e.Message), 200);
+        return e is HttpRequestException http ? new HttpRequestException(http.HttpRequestError, message, null, http.StatusCode) : new IOException(message);
     }
 
     private Bitrix24ConnectionException? Translate(Exception e, string method, bool late) => e switch

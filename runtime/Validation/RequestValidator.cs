@@ -18,9 +18,7 @@ internal static class RequestValidator
     /// <summary>Judges a call of a batch. What it takes from earlier answers is not known yet, and not judged.</summary>
     public static IReadOnlyList<Violation> Validate(BatchItem item, MethodAccess access)
     {
-        using var body = new PooledBuffer();
-        item.Request.WriteParameters(body);
-        var violations = Validate(item.Request.Method, body.Memory, access, inBatch: true);
+        var violations = Validate(item.Request.Method, item.Parameters, access, inBatch: true);
         return item.Bindings.Count == 0 ? violations : [.. violations.Where(v => !item.Bindings.Exists(b => Covers(b.Path, v.Path)))];
     }
 

@@ -32,6 +32,7 @@ public abstract class Bitrix24Object
 
         var descriptor = Descriptor;
         var fields = descriptor.FieldArray;
+        reader.Charge(32 + (16 * fields.Length));
         var next = 0;
         while (true)
         {
@@ -73,6 +74,8 @@ public abstract class Bitrix24Object
     {
         var name = reader.GetString()!;
         reader.Read();
+        if (_extra is null)
+            reader.Charge(300);
         (_extra ??= new(StringComparer.Ordinal))[name] = reader.GetElement();
     }
 }

@@ -36,15 +36,6 @@ public class BatchReferenceTests
     }
 
     [Fact]
-    public void Text_that_the_server_would_take_for_a_reference_is_refused()
-    {
-        using var client = new HandWritten.Portal(Bitrix24Credentials.AccessToken("https://x.bitrix24.com", "t"));
-        var update = new DatasetUpdateRequest { Id = 1, Fields = new() { Description = "see $result[c0]" } };
-
-        Assert.Throws<InvalidOperationException>(() => client.CreateBatch().Add(update));
-    }
-
-    [Fact]
     public async Task Chain_longer_than_a_request_is_refused_before_anything_is_sent()
     {
         await using var server = await BatchTests.Echo();

@@ -241,7 +241,7 @@ public class BatchTests
 
     internal static Task<LoopbackServer> Echo() => LoopbackServer.StartAsync(Answer);
 
-    private static Task Answer(Microsoft.AspNetCore.Http.HttpContext context, string body)
+    internal static Task Answer(Microsoft.AspNetCore.Http.HttpContext context, string body)
     {
         var results = Commands(body).Select(c => $"\"{c.Key}\":{{\"id\":1,\"item\":{{\"id\":\"{c.Value.Split('=')[^1].Split('[')[^1].TrimEnd(']')}\"}}}}");
         return LoopbackServer.Answer(context, "{\"result\":{\"result\":{" + string.Join(',', results) + "},\"result_error\":[]}}");

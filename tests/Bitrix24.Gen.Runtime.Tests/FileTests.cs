@@ -78,6 +78,111 @@ public class FileTests
         Assert.Equal(404, (int?)e.Status);
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:1/x")]
+    [InlineData("https://127.0.0.1/x")]
+    [InlineData("https://localhost/x")]
+    [InlineData("https://a.localhost/x")]
+    [InlineData("https://0.0.0.0/x")]
+    [InlineData("https://10.1.2.3/x")]
+    [InlineData("https://172.20.0.1/x")]
+    [InlineData("https://192.168.1.1/x")]
+    [InlineData("https://169.254.169.254/latest/meta-data")]
+    [InlineData("https://100.64.0.1/x")]
+    [InlineData("https://2130706433/x")]
+    [InlineData("https://0x7f.1/x")]
+    [InlineData("https://[::1]/x")]
+    [InlineData("https://[fe80::1]/x")]
+    [InlineData("https://[fd00::1]/x")]
+    [InlineData("https://[::ffff:10.0.0.1]/x")]
+    [InlineData("https://[64:ff9b::7f00:1]/x")]
+    [InlineData("https://[2002:7f00:1::]/x")]
+    public async Task Remote_portal_cannot_make_the_client_fetch_from_a_private_network(string address)
+    {
+        var asked = new List<Uri>();
+        using var http = new HttpClient(new Redirector(asked, address));
+        using var client = new HandWritten.Portal(Bitrix24Credentials.AccessToken("https://x.bitrix24.com", "t"), new() { HttpClient = http });
+
+        await Assert.ThrowsAsync<Bitrix24ProtocolException>(() => client.DownloadAsync(File(address)));
+        await Assert.ThrowsAsync<Bitrix24ProtocolException>(() => client.DownloadAsync(File("https://cdn.bitrix24.com/signed")));
+
+        Assert.Equal(["cdn.bitrix24.com"], asked.Select(static a => a.Host));
+    }
+
+    [Fact]
+    public async Task Name_of_a_private_address_is_found_out_when_it_is_resolved()
+    {
+        await using var server = await LoopbackServer.StartAsync("secret");
+        using var http = new HttpClient(HttpTransport.NewDownloadHandler());
+        // A name of this machine that is not written as one.
+        var name = $"http://{System.Net.Dns.GetHostName()}:{server.Address.Port}/";
+
+        var e = await Record.ExceptionAsync(() => http.GetAsync(new Uri(name)));
+
+        Assert.NotNull(e);
+        Assert.Empty(server.Requests);
+        e = await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(server.Address));
+        Assert.IsType<PrivateAddressException>(e.InnerException);
+    }
+
+    [Fact]
+    public async Task Private_address_is_fetched_from_where_the_user_allows_it()
+    {
+        var asked = new List<Uri>();
+        using var http = new HttpClient(new Redirector(asked, "https://10.0.0.9/x"));
+        using var client = new HandWritten.Portal(
+            Bitrix24Credentials.AccessToken("https://b24.company.example", "t"), new() { HttpClient = http, AllowPrivateDownloads = true });
+
+        await using var stream = await client.DownloadAsync(File("https://files.company.example/signed"));
+
+        Assert.Equal(["files.company.example", "10.0.0.9"], asked.Select(static a => a.Host));
+    }
+
+    [Theory]
+    [InlineData("http://[")]
+    [InlineData("//[")]
+    [InlineData("https://")]
+    public async Task Address_that_is_none_is_a_documented_error(string address)
+    {
+        using var http = new HttpClient(new Redirector([], address));
+        using var client = new HandWritten.Portal(Bitrix24Credentials.AccessToken("https://x.bitrix24.com", "t"), new() { HttpClient = http, MaxRetries = 0 });
+
+        await Assert.ThrowsAsync<Bitrix24ProtocolException>(() => client.DownloadAsync(File(address)));
+        await Assert.ThrowsAsync<Bitrix24ProtocolException>(() => client.DownloadAsync(File("https://cdn.bitrix24.com/signed")));
+        await Assert.ThrowsAsync<Bitrix24ProtocolException>(() => client.CallAsync("app.info"));
+    }
+
+    [Fact]
+    public async Task Content_that_stalls_ends_after_the_request_timeout()
+    {
+        var time = new FakeTime();
+        await using var server = await LoopbackServer.StartAsync(static async (context, _) =>
+        {
+            await context.Response.WriteAsync("half");
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+        using var client = server.Client(new() { TimeProvider = time });
+        await using var stream = await client.DownloadAsync(File("/signed"));
+        Assert.Equal(4, await stream.ReadAsync(new byte[100]));
+
+        var read = stream.ReadAsync(new byte[100]).AsTask();
+        time.Advance(TimeSpan.FromSeconds(71));
+
+        Assert.Contains("70 s", (await Assert.ThrowsAsync<Bitrix24ConnectionException>(() => read)).Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Redirector(List<Uri> asked, string to) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            asked.Add(request.RequestUri!);
+            var response = new HttpResponseMessage(asked.Count == 1 ? System.Net.HttpStatusCode.Found : System.Net.HttpStatusCode.OK) { Content = new StringContent("") };
+            response.Headers.TryAddWithoutValidation("Location", to);
+            return Task.FromResult(response);
+        }
+    }
+
     private static Bitrix24File File(string url)
     {
         var reader = new FieldReader(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(url)));

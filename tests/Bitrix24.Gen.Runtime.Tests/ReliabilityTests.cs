@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using Bitrix24.Infrastructure;
 using HandWritten.BiConnector;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bitrix24.Gen.Runtime.Tests;
 
@@ -95,12 +97,74 @@ public class ReliabilityTests
         Assert.Equal(page.ToString(), await File.ReadAllTextAsync(path));
     }
 
-    private static async Task<string> PlayAsync(FaultyPortal portal, FaultCase fault, string kind, Func<HandWritten.Portal, Task> send)
+    /// <summary>What a host may put around all of its HTTP clients; the page holds beside each of them.</summary>
+    public static TheoryData<string> Hosts => ["ConfigureHttpClientDefaults(AddStandardResilienceHandler)", "Aspire", "its own client's handler", "hedging"];
+
+    [Theory]
+    [MemberData(nameof(Hosts))]
+    public async Task Page_holds_beside_a_hosts_resilience_handlers(string host)
+    {
+        await using var portal = await FaultyPortal.StartAsync();
+        var page = await File.ReadAllTextAsync(Repository.Doc("reliability.md"));
+        foreach (var fault in s_faults)
+        {
+            var row = $"| {fault.Name} |";
+            foreach (var (name, send) in s_kinds)
+                row += $" {await PlayAsync(portal, fault, name, send, services => Surround(services, host))} |";
+            Assert.Contains("\n" + row + "\n", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Handler_that_sends_everything_three_times_executes_nothing_twice()
+    {
+        await using var portal = await FaultyPortal.StartAsync();
+        foreach (var fault in s_faults)
+        {
+            foreach (var (name, send) in s_kinds)
+                await PlayAsync(portal, fault, name, send, static services => services.ConfigureHttpClientDefaults(static b => b.AddHttpMessageHandler(static () => new Stubborn())));
+        }
+    }
+
+    private static void Surround(IServiceCollection services, string host)
+    {
+        switch (host)
+        {
+            case "Aspire":
+                services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddServiceDiscovery();
+                services.ConfigureHttpClientDefaults(static b =>
+                {
+                    b.AddStandardResilienceHandler();
+                    b.AddServiceDiscovery();
+                });
+                break;
+            case "hedging":
+                services.ConfigureHttpClientDefaults(static b => b.AddStandardHedgingHandler());
+                break;
+            case "its own client's handler":
+                services.AddHttpClient("Bitrix24").AddStandardResilienceHandler();
+                break;
+            default:
+                services.ConfigureHttpClientDefaults(static b => b.AddStandardResilienceHandler());
+                break;
+        }
+    }
+
+    private static async Task<string> PlayAsync(
+        FaultyPortal portal, FaultCase fault, string kind, Func<HandWritten.Portal, Task> send, Action<IServiceCollection>? surround = null)
     {
         portal.Prepare(fault);
         using var counter = new Counter(portal.NewHandler());
-        using var http = new HttpClient(counter) { Timeout = Timeout.InfiniteTimeSpan };
-        using var client = await ClientAsync(portal, kind, http);
+        var (credentials, options) = await ClientAsync(portal, kind);
+        await using var services = new ServiceCollection()
+            .AddBitrix24<HandWritten.Portal>(s => (s.Credentials, s.Client) = (credentials, options))
+            .AddHttpClient("Bitrix24").ConfigurePrimaryHttpMessageHandler(() => counter).Services
+            .With(surround)
+            .BuildServiceProvider();
+        using var http = new HttpClient(counter, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        using var client = surround is null
+            ? new HandWritten.Portal(credentials, options with { HttpClient = http })
+            : services.GetRequiredService<HandWritten.Portal>();
         if (fault.Warm)
             await portal.RunAsync(send(client));
         counter.Sent = 0;
@@ -119,15 +183,15 @@ public class ReliabilityTests
         return $"{(error is null ? "done" : "failed")}, {counter.Sent} sent, {executed} executed";
     }
 
-    private static async Task<HandWritten.Portal> ClientAsync(FaultyPortal portal, string kind, HttpClient http)
+    private static async Task<(Bitrix24Credentials Credentials, Bitrix24ClientOptions Options)> ClientAsync(FaultyPortal portal, string kind)
     {
         var address = portal.Address.ToString();
-        var options = new Bitrix24ClientOptions { HttpClient = http, TimeProvider = portal.Time };
+        var options = new Bitrix24ClientOptions { TimeProvider = portal.Time };
         if (kind.StartsWith("VibeCode", StringComparison.Ordinal))
-            return new(Bitrix24Credentials.VibeCode("vibe_api_key", url: address), options);
+            return (Bitrix24Credentials.VibeCode("vibe_api_key", url: address), options);
         var store = new MemoryTokenStore();
         await store.SaveAsync(portal.Address.Authority, new() { AccessToken = "access-1", RefreshToken = "refresh-1", ExpiresAt = DateTimeOffset.MaxValue });
-        return new(Bitrix24Credentials.OAuth(address, new("app", "secret-of-app") { OAuthServer = portal.Address }, store), options);
+        return (Bitrix24Credentials.OAuth(address, new("app", "secret-of-app") { OAuthServer = portal.Address }, store), options);
     }
 
     private static async Task SendBatchAsync<T>(HandWritten.Portal client, IBitrix24Request<T> request)
@@ -166,5 +230,37 @@ public class ReliabilityTests
             Sent += request.RequestUri!.AbsolutePath == "/oauth/token/" ? 0 : 1;
             return base.SendAsync(request, cancellationToken);
         }
+    }
+
+    private sealed class Stubborn : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                try
+                {
+                    var response = await base.SendAsync(request, cancellationToken);
+                    if (response.IsSuccessStatusCode)
+                        return response;
+                    response.Dispose();
+                }
+                catch (HttpRequestException)
+                {
+                    // Again.
+                }
+            }
+
+            return await base.SendAsync(request, cancellationToken);
+        }
+    }
+}
+
+file static class Services
+{
+    public static IServiceCollection With(this IServiceCollection services, Action<IServiceCollection>? more)
+    {
+        more?.Invoke(services);
+        return services;
     }
 }

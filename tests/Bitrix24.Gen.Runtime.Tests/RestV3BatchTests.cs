@@ -179,11 +179,22 @@ public class RestV3BatchTests
     }
 
     [Fact]
-    public void Value_that_the_server_would_take_for_a_reference_is_refused()
+    public async Task Value_that_the_server_would_take_for_a_reference_travels_in_a_request_of_its_own()
     {
-        using var client = new HandWritten.Portal(Bitrix24Credentials.AccessToken("https://x.bitrix24.com", "t"));
-        var request = new RawRequest(V3Calls.AddMethod, static writer => JsonDocument.Parse("""{"fields":{"a":[{"$ref":"x.y"}]}}""").WriteTo(writer));
+        await using var server = await LoopbackServer.StartAsync(static (context, _) => LoopbackServer.Answer(context, context.Request.Path.Value!.EndsWith("batch", StringComparison.Ordinal)
+            ? """{"result":[{"item":{"id":7}}]}"""
+            : """{"result":{"item":{"id":8}}}"""));
+        using var client = server.Client();
+        var batch = client.CreateV3Batch();
+        var got = batch.Add(new Get("tasks.task.get"));
+        var added = batch.Add(
+            new RawRequest(V3Calls.AddMethod, static writer => JsonDocument.Parse("""{"fields":{"a":[{"$ref":"x.y"}]}}""").WriteTo(writer)),
+            b => b.Set("fields.parentId", got.Reference("id")));
 
-        Assert.Throws<InvalidOperationException>(() => client.CreateV3Batch().Add(request));
+        await batch.SendAsync();
+
+        Assert.Equal(["/rest/api/batch", "/rest/api/" + V3Calls.AddMethod.Name], server.Requests.Select(static r => r.Path));
+        Assert.Equal("""{"fields":{"a":[{"$ref":"x.y"}],"parentId":7}}""", server.Requests.Last().Body);
+        Assert.Equal((BatchOutcome.Succeeded, BatchOutcome.Succeeded), (got.Outcome, added.Outcome));
     }
 }

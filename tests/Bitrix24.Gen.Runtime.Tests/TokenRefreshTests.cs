@@ -12,6 +12,8 @@ public class TokenRefreshTests
     private readonly MemoryTokenStore _store = new();
     private int _refreshes;
     private int _executed;
+    private string _refusal = "expired_token";
+    private string? _refused;
 
     [Fact]
     public async Task Caller_that_gives_up_does_not_lose_the_rotated_token()
@@ -105,6 +107,73 @@ public class TokenRefreshTests
         Assert.Equal((1, 1, "access-2"), (_refreshes, _executed, (await _store.LoadAsync(server.Address.Authority))?.AccessToken));
     }
 
+    [Theory]
+    [InlineData("expired_token")]
+    [InlineData("invalid_token")]
+    public async Task Token_that_is_not_taken_is_looked_for_in_the_store_first(string code)
+    {
+        await using var server = await StartAsync(static () => Task.CompletedTask);
+        _refusal = code;
+        using var client = Client(server);
+        await _store.SaveAsync(server.Address.Authority, Tokens("access-9", "refresh-9"));
+        await client.BiConnector.Dataset.GetAsync(1);
+        _refused = "access-9";
+        await _store.SaveAsync(server.Address.Authority, Tokens("access-10", "refresh-10"));
+
+        await client.BiConnector.Dataset.GetAsync(1);
+
+        Assert.Equal((0, 2), (_refreshes, _executed));
+    }
+
+    [Fact]
+    public async Task Refresh_token_that_was_refused_is_not_tried_again_until_the_store_changes()
+    {
+        await using var server = await StartAsync(static () => Task.CompletedTask, static count => count == 1 ? (400, """{"error":"invalid_grant"}""") : null);
+        var options = new Bitrix24ClientOptions { MaxRetries = 0, RateLimit = Bitrix24RateLimit.None };
+        using var one = Client(server, options);
+        using var two = Client(server, options);
+
+        var errors = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Record.ExceptionAsync(() => (i % 2 == 0 ? one : two).BiConnector.Dataset.GetAsync(1))));
+
+        Assert.All(errors, static e => Assert.Equal(("oauth/token", "invalid_grant"), (Assert.IsType<Bitrix24ApiException>(e).Method, ((Bitrix24ApiException)e).Code)));
+        Assert.Equal((1, 0), (_refreshes, _executed));
+        await _store.SaveAsync(server.Address.Authority, Tokens("access-1", "refresh-of-a-user-who-came-back"));
+        await one.BiConnector.Dataset.GetAsync(1);
+        Assert.Equal((2, 1), (_refreshes, _executed));
+    }
+
+    [Fact]
+    public async Task Store_that_fails_for_a_moment_is_given_the_tokens_again()
+    {
+        await using var server = await StartAsync(static () => Task.CompletedTask);
+        var full = new FullStore(_store) { Failures = 2 };
+        using var client = server.Client(
+            credentials: Bitrix24Credentials.OAuth(server.Address.ToString(), new("app", "secret-of-app") { OAuthServer = server.Address }, full));
+
+        await client.BiConnector.Dataset.GetAsync(1);
+
+        Assert.Equal((1, 1, "access-2"), (_refreshes, _executed, (await _store.LoadAsync(server.Address.Authority))?.AccessToken));
+    }
+
+    [Theory]
+    [InlineData("a\\r\\nX-Evil: 1")]
+    [InlineData("токен")]
+    [InlineData("a b")]
+    public async Task Token_that_no_header_can_carry_is_refused_before_it_is_saved(string token)
+    {
+        await using var server = await StartAsync(
+            static () => Task.CompletedTask, _ => (200, $$"""{"access_token":"{{token}}","refresh_token":"refresh-2","expires_in":3600}"""));
+        using var client = Client(server);
+
+        var e = await Assert.ThrowsAsync<Bitrix24ProtocolException>(() => client.BiConnector.Dataset.GetAsync(1));
+
+        Assert.Contains("no header can carry", e.Message, StringComparison.Ordinal);
+        Assert.Equal("access-1", (await _store.LoadAsync(server.Address.Authority))?.AccessToken);
+        Assert.Throws<ArgumentException>(() => Tokens("a\r\nb", "r"));
+        Assert.Throws<ArgumentException>(() => Bitrix24Credentials.AccessToken("https://x.bitrix24.com", "a\r\nb"));
+        Assert.Throws<ArgumentException>(() => Bitrix24Credentials.VibeCode("vibe_ключ"));
+    }
+
     [Fact]
     public async Task Refusal_that_is_not_about_the_tokens_age_does_not_refresh_it_again_and_again()
     {
@@ -183,8 +252,8 @@ public class TokenRefreshTests
     {
         if (context.Request.Path.StartsWithSegments("/rest/api"))
             return LoopbackServer.Answer(context, NoAccess, 401);
-        if (context.Request.Headers.Authorization == "Bearer access-1")
-            return LoopbackServer.Answer(context, """{"error":"expired_token"}""", 401);
+        if (context.Request.Headers.Authorization == "Bearer access-1" || context.Request.Headers.Authorization == "Bearer " + _refused)
+            return LoopbackServer.Answer(context, $$"""{"error":"{{_refusal}}"}""", 401);
         Interlocked.Increment(ref _executed);
         return LoopbackServer.Answer(context, """{"result":{"id":1,"item":{"id":1}}}""");
     }
@@ -195,12 +264,18 @@ public class TokenRefreshTests
 
     private sealed class FullStore(ITokenStore inner) : ITokenStore
     {
-        public bool IsFull { get; set; } = true;
+        public bool IsFull
+        {
+            get => Failures > 0;
+            set => Failures = value ? int.MaxValue : 0;
+        }
+
+        public int Failures { get; set; } = int.MaxValue;
 
         public ValueTask<Bitrix24Token?> LoadAsync(string portal, CancellationToken cancellationToken = default) => inner.LoadAsync(portal, cancellationToken);
 
         public ValueTask SaveAsync(string portal, Bitrix24Token token, CancellationToken cancellationToken = default) =>
-            IsFull ? throw new IOException("No space left.") : inner.SaveAsync(portal, token, cancellationToken);
+            Failures > 0 && Failures-- > 0 ? throw new IOException("No space left.") : inner.SaveAsync(portal, token, cancellationToken);
     }
 
     private sealed class Circle(List<string> hosts) : HttpMessageHandler

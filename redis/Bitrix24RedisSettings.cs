@@ -1,0 +1,49 @@
+namespace Bitrix24;
+
+/// <summary>How tokens, limits and events are kept in Redis.</summary>
+public sealed record Bitrix24RedisSettings
+{
+    /// <summary>The connection, as StackExchange.Redis writes it; null: the <c>IConnectionMultiplexer</c> of the services.</summary>
+    public string? Configuration { get; set; }
+
+    /// <summary>Stands in front of all keys. Applications that share a portal's limits share it.</summary>
+    public string Prefix { get; set; } = "bitrix24";
+
+    /// <summary>How long to wait for Redis to decide about a call; later, the process goes by its own share. One second unless set.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long to go by the own share before Redis is asked again. Two seconds unless set.</summary>
+    public TimeSpan AwayTime { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Processes that share the limits, as long as Redis has not said how many there are: each then gets a share of that
+    /// size. Eight unless set.
+    /// </summary>
+    public int Processes { get; set; } = 8;
+
+    /// <summary>
+    /// How long a process that has stopped keeps others from refreshing a portal's tokens; one that lives keeps its lease up.
+    /// Two minutes unless set.
+    /// </summary>
+    public TimeSpan LeaseTime { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long to wait for another process that refreshes the same tokens. Three minutes unless set.</summary>
+    public TimeSpan LockTimeout { get; set; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>Tells the time between two answers of Redis, whose own clock counts for everything else.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    internal string? Problem => this switch
+    {
+        { Prefix: null or "" } => $"{nameof(Prefix)} is empty.",
+        { Timeout: var t } when t <= TimeSpan.Zero => $"{nameof(Timeout)} is not above zero.",
+        { AwayTime: var t } when t <= TimeSpan.Zero => $"{nameof(AwayTime)} is not above zero.",
+        { Processes: < 1 } => $"{nameof(Processes)} is below one.",
+        { LeaseTime: var t } when t < TimeSpan.FromMilliseconds(100) => $"{nameof(LeaseTime)} is below a tenth of a second.",
+        { LockTimeout: var t } when t < TimeSpan.Zero => $"{nameof(LockTimeout)} is below zero.",
+        { TimeProvider: null } => $"{nameof(TimeProvider)} is null.",
+        _ => null,
+    };
+
+    internal Bitrix24RedisSettings Checked() => Problem is { } problem ? throw new ArgumentException(problem) : this;
+}

@@ -1,0 +1,184 @@
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace Bitrix24;
+
+/// <summary>
+/// Limits of portals that the processes of an application share in Redis. One script decides about a call: it reserves the
+/// moment at which the call goes, by the clock of Redis, so that calls of all processes go in the order in which they asked.
+/// Where Redis is away, each process goes by a share of the limits that is safe, and says so.
+/// </summary>
+public sealed partial class RedisPortalLimiter : IPortalLimiter
+{
+    private static readonly TimeSpan s_beatEvery = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_beatLasts = TimeSpan.FromSeconds(60);
+
+    private readonly IConnectionMultiplexer _redis;
+    private readonly Bitrix24RedisSettings _settings;
+    private readonly ILogger? _logger;
+    private readonly LocalShares _shares;
+    private readonly string _process = Guid.NewGuid().ToString("N");
+    private int _isAway;
+    private long _askAgainAt = long.MinValue;
+    private long _beatAt = long.MinValue;
+    private int _processes;
+
+    /// <summary>Makes a limiter.</summary>
+    /// <param name="redis">The connection.</param>
+    /// <param name="settings">How limits are kept.</param>
+    /// <param name="logger">Hears when Redis goes away and comes back.</param>
+    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+    public RedisPortalLimiter(IConnectionMultiplexer redis, Bitrix24RedisSettings? settings = null, ILogger? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(redis);
+        (_redis, _settings, _logger) = (redis, (settings ?? new()).Checked(), logger);
+        (_shares, _processes) = (new(_settings.TimeProvider, _settings.AwayTime), _settings.Processes);
+    }
+
+    /// <summary>Processes that share the limits, as far as is known.</summary>
+    public int Processes => Volatile.Read(ref _processes);
+
+    /// <summary>Redis is away, and calls go by this process's own share.</summary>
+    public bool IsAway => Volatile.Read(ref _isAway) != 0;
+
+    private TimeProvider Time => _settings.TimeProvider;
+
+    /// <inheritdoc/>
+    public async ValueTask<PortalDecision> ReserveAsync(PortalCall call, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var share = _shares.Of(call);
+        if (!MayAsk())
+            return share.Reserve(call, Processes);
+        var keys = new RedisKey[1 + call.Rates.Count + call.Methods.Count];
+        var values = new RedisValue[3 + (4 * call.Rates.Count)];
+        keys[0] = Key(call, "hold");
+        (values[0], values[1], values[2]) = (call.Permits, call.Rates.Count, share.IsUnsure ? 1 : 0);
+        for (var i = 0; i < call.Rates.Count; i++)
+        {
+            keys[1 + i] = RateKey(call, i);
+            Write(values.AsSpan(3 + (4 * i)), call.Rates[i]);
+            values[3 + (4 * i) + 3] = share.Taken(i);
+        }
+
+        for (var i = 0; i < call.Methods.Count; i++)
+            keys[1 + call.Rates.Count + i] = BlockKey(call, call.Methods[i]);
+        if (await EvaluateAsync(RedisScripts.Reserve, keys, values, cancellationToken).ConfigureAwait(false) is not { } answer)
+        {
+            share.Lose(call, Processes);
+            return share.Reserve(call, Processes);
+        }
+
+        var decided = (long[])answer!;
+        for (var i = 2; i < decided.Length; i++)
+            share.Learn(i - 2, decided[i]);
+        return new(decided[0] == 1, TimeSpan.FromMicroseconds(decided[1]));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ReturnAsync(PortalCall call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        if (!MayAsk())
+            return;
+        var values = new RedisValue[1 + (3 * call.Rates.Count)];
+        values[0] = call.Permits;
+        for (var i = 0; i < call.Rates.Count; i++)
+            Write(values.AsSpan(1 + (3 * i)), call.Rates[i]);
+        await EvaluateAsync(RedisScripts.Return, [.. call.Rates.Select((_, i) => RateKey(call, i))], values, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask RefusedAsync(PortalCall call, TimeSpan? retryAfter)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        _shares.Of(call).Lose(call, Processes);
+        if (!MayAsk())
+            return;
+        var values = new RedisValue[1 + (3 * call.Rates.Count)];
+        values[0] = (long)Math.Max(0, (retryAfter ?? TimeSpan.Zero).TotalMilliseconds);
+        for (var i = 0; i < call.Rates.Count; i++)
+            Write(values.AsSpan(1 + (3 * i)), call.Rates[i]);
+        await EvaluateAsync(RedisScripts.Refused, [Key(call, "hold"), .. call.Rates.Select((_, i) => RateKey(call, i))], values, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask BlockAsync(PortalCall call, TimeSpan time)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        if (MayAsk())
+            await EvaluateAsync(RedisScripts.Block, [BlockKey(call, call.Methods[0])], [(long)Math.Max(1, time.TotalMilliseconds)], CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private static void Write(Span<RedisValue> values, PortalRate rate) =>
+        (values[0], values[1], values[2]) = (rate.IsWindow ? "w" : "b", rate.Requests, (long)rate.Period.TotalMicroseconds);
+
+    // The braces keep a portal's keys on one node of a cluster.
+    private RedisKey Key(PortalCall call, string name) => $"{_settings.Prefix}:limit:{{{call.Portal}}}:{call.Owner}:{name}";
+
+    private RedisKey RateKey(PortalCall call, int index) => Key(call, index == 0 ? "0" : "1");
+
+    private RedisKey BlockKey(PortalCall call, string method) => $"{_settings.Prefix}:block:{{{call.Portal}}}:{call.Caller}:{method}";
+
+    /// <summary>Whether Redis is to be asked: not while it is away, but now and then to see whether it is back.</summary>
+    private bool MayAsk()
+    {
+        if (!IsAway)
+            return true;
+        var (again, now) = (Interlocked.Read(ref _askAgainAt), Time.GetTimestamp());
+        return now >= again && Interlocked.CompareExchange(ref _askAgainAt, After(now, _settings.AwayTime), again) == again;
+    }
+
+    private long After(long now, TimeSpan time) => now + (long)(time.TotalSeconds * Time.TimestampFrequency);
+
+    private async Task<RedisResult?> EvaluateAsync(string script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var database = _redis.GetDatabase();
+            // A command that waits for a connection would reserve a moment that nobody uses.
+            if (!database.IsConnected(keys[0]))
+                throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, "there is no connection");
+            var answer = await database.ScriptEvaluateAsync(script, keys, values).WaitAsync(_settings.Timeout, Time, cancellationToken).ConfigureAwait(false);
+            if (Interlocked.Exchange(ref _isAway, 0) != 0 && _logger is not null)
+                LogBack(_logger);
+            Beat(database);
+            return answer;
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            Interlocked.Exchange(ref _askAgainAt, After(Time.GetTimestamp(), _settings.AwayTime));
+            RedisTelemetry.Fallbacks.Add(1);
+            if (Interlocked.Exchange(ref _isAway, 1) == 0 && _logger is not null)
+                LogAway(_logger, Processes, e.GetType().Name);
+            return null;
+        }
+    }
+
+    private void Beat(IDatabase database)
+    {
+        var (last, now) = (Interlocked.Read(ref _beatAt), Time.GetTimestamp());
+        if (now < last || Interlocked.CompareExchange(ref _beatAt, After(now, s_beatEvery), last) != last)
+            return;
+        _ = BeatAsync();
+
+        async Task BeatAsync()
+        {
+            try
+            {
+                var count = (int)await database.ScriptEvaluateAsync(RedisScripts.Beat, [$"{_settings.Prefix}:processes"], [_process, (long)s_beatLasts.TotalSeconds]).ConfigureAwait(false);
+                Volatile.Write(ref _processes, Math.Max(1, count));
+            }
+            catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+            {
+                // The next call notices.
+            }
+        }
+    }
+
+    [LoggerMessage(20, LogLevel.Warning, "Redis does not decide about calls ({Error}): this process goes by its own share of the portals' limits, one of {Processes}")]
+    private static partial void LogAway(ILogger logger, int processes, string error);
+
+    [LoggerMessage(21, LogLevel.Information, "Redis decides about calls again")]
+    private static partial void LogBack(ILogger logger);
+}

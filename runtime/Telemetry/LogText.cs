@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+
+namespace Bitrix24;
+
+/// <summary>Cleans what reaches a log, a tag or the message of an exception, and comes from a server or a user.</summary>
+internal static class LogText
+{
+    private const int MaxCode = 64;
+    private const int MaxName = 128;
+
+    /// <summary>An error code as a tag: letters, digits, dots, dashes and underscores, 64 of them at most.</summary>
+    public static string Code(string code)
+    {
+        if (code.Length <= MaxCode && IsCode(code))
+            return code.Length == 0 ? "error" : code;
+        var clean = string.Concat(code.Take(4 * MaxCode).Where(IsCodeLetter).Take(MaxCode));
+        return clean.Length == 0 ? "error" : clean;
+    }
+
+    /// <summary>The name of a method as a tag.</summary>
+    public static string Name(string method) => Line(method, MaxName);
+
+    /// <summary>
+    /// A path as a name: the words of the API stay, such as <c>v1</c> and <c>deal-categories</c>; what tells one record from
+    /// another, and may be an address or a token, does not.
+    /// </summary>
+    public static string Path(string path) => string.Join('/', path.Split('?', '#')[0].Split('/').Select(static s => IsWord(s) ? s : "{id}"));
+
+    /// <summary>A text in one line, without characters that move, hide or turn around what a terminal shows.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="length">What is longer is cut.</param>
+    public static string Line(string? text, int length)
+    {
+        if (text is null)
+            return "";
+        var cut = text.Length > length;
+        var end = cut ? length : text.Length;
+        if (cut && char.IsHighSurrogate(text[end - 1]))
+            end--;
+        if (!cut && IsClean(text))
+            return text;
+        var line = new StringBuilder(end + 1);
+        foreach (var c in text.AsSpan(0, end))
+            line.Append(c is '\n' or '\r' or '\t' ? ' ' : IsUnseen(c) ? '\uFFFD' : c);
+        return cut ? line.Append('…').ToString() : line.ToString();
+    }
+
+    private static bool IsClean(string text)
+    {
+        foreach (var c in text)
+        {
+            if (IsUnseen(c))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsUnseen(char c) => c is '\u2028' or '\u2029'
+        || char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format;
+
+    private static bool IsCode(string code) => code.All(IsCodeLetter);
+
+    private static bool IsCodeLetter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_';
+
+    private static bool IsWord(string segment) =>
+        segment.Length <= 32
+        && (segment.All(static c => char.IsAsciiLetterLower(c) || c is '-') || (segment is ['v', .. var version] && version.Length < 3 && version.All(char.IsAsciiDigit)));
+}

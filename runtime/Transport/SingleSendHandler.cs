@@ -1,0 +1,30 @@
+namespace Bitrix24;
+
+/// <summary>
+/// The innermost handler: lets each request through once. Whatever a host puts around its HTTP clients, a call is sent
+/// again only by the client itself, which knows whether it may be, and has a permit of the portal's limits for it.
+/// </summary>
+internal sealed class SingleSendHandler : DelegatingHandler
+{
+    private static readonly HttpRequestOptionsKey<Ticket> s_key = new("Bitrix24.Ticket");
+
+    /// <summary>Marks a request as one that goes out once.</summary>
+    public static void Mark(HttpRequestMessage request, string method) => request.Options.Set(s_key, new(method));
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        // Hedging and the like copy the options with the request.
+        if (request.Options.TryGetValue(s_key, out var ticket) && !ticket.TryUse())
+            throw new Bitrix24ConnectionException(ticket.Method, "a handler of the host wanted to send the call again, which only the client itself may do; its first answer was dropped", mayHaveBeenExecuted: true);
+        return base.SendAsync(request, cancellationToken);
+    }
+
+    private sealed class Ticket(string method)
+    {
+        private int _used;
+
+        public string Method => method;
+
+        public bool TryUse() => Interlocked.Exchange(ref _used, 1) == 0;
+    }
+}
