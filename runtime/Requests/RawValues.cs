@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -118,16 +120,24 @@ internal static class RawValues
         }
     }
 
+    // System.Text.Json would put another character in the place of half a pair.
     private static void WriteText(Utf8JsonWriter writer, string text, string path)
     {
-        try
+        if (text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') && !IsWhole(text))
+            throw new ArgumentException($"The text of '{path}' has half of a surrogate pair: was it cut within a character?");
+        writer.WriteStringValue(text);
+    }
+
+    private static bool IsWhole(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
         {
-            writer.WriteStringValue(text);
+            if (Rune.DecodeFromUtf16(text, out _, out var length) != OperationStatus.Done)
+                return false;
+            text = text[length..];
         }
-        catch (ArgumentException)
-        {
-            throw new ArgumentException($"The text of '{path}' ends within a character (half of a surrogate pair).");
-        }
+
+        return true;
     }
 
     private static void WriteInput(Utf8JsonWriter writer, Bitrix24Input input)

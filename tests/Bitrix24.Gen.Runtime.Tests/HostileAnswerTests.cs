@@ -29,20 +29,19 @@ public class HostileAnswerTests
             return context.Response.Body.WriteAsync(Gzip(text)).AsTask();
         });
         using var client = server.Client(new() { MaxRetries = 0, MaxResponseMemory = 32 * 1024 * 1024 });
-        var before = GC.GetAllocatedBytesForCurrentThread();
 
         var typed = await Assert.ThrowsAsync<Bitrix24ProtocolException>(() => client.SendAsync(new DatasetListRequest()));
         var raw = await Assert.ThrowsAsync<Bitrix24ProtocolException>(() => client.CallAsync("app.info"));
 
         Assert.Contains("MaxResponseMemory", typed.Message + raw.Message, StringComparison.Ordinal);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 256L * 1024 * 1024);
     }
 
     [Fact]
     public async Task Calls_of_a_batch_share_the_memory_of_their_answer()
     {
         var list = "[" + string.Join(',', Enumerable.Repeat("{}", 20_000)) + "]";
-        await using var server = await LoopbackServer.StartAsync($$$"""{"result":{"result":{{{{string.Join(',', Enumerable.Range(0, 10).Select(i => $"\"c{i}\":{list}"))}}}}}}""");
+        var results = string.Join(',', Enumerable.Range(0, 10).Select(i => $"\"c{i}\":{list}"));
+        await using var server = await LoopbackServer.StartAsync("{\"result\":{\"result\":{" + results + "}}}");
         using var client = server.Client(new() { MaxRetries = 0, MaxResponseMemory = 32 * 1024 * 1024 });
         var batch = client.CreateBatch();
         var items = Enumerable.Range(0, 10).Select(_ => batch.Add(new DatasetListRequest())).ToList();
@@ -109,7 +108,7 @@ public class HostileAnswerTests
         };
         ActivitySource.AddActivityListener(activities);
         await using var server = await LoopbackServer.StartAsync(body, 400);
-        using var client = server.Client(new() { MaxRetries = 0, Logger = new Log(told) });
+        using var client = server.Client(new() { MaxRetries = 0, Logger = new Recorder(told) });
 
         var e = await Record.ExceptionAsync(() => client.CallAsync("app.info"));
 
@@ -122,7 +121,7 @@ public class HostileAnswerTests
     {
         var told = new ConcurrentQueue<string>();
         await using var server = await LoopbackServer.StartAsync($$"""{"error":"{{new string('A', 1_000_000)}}"}""", 400);
-        using var client = server.Client(new() { MaxRetries = 0, Logger = new Log(told) });
+        using var client = server.Client(new() { MaxRetries = 0, Logger = new Recorder(told) });
 
         var e = await Assert.ThrowsAsync<Bitrix24ApiException>(() => client.CallAsync("app.info"));
 
@@ -140,7 +139,7 @@ public class HostileAnswerTests
     {
         var told = new ConcurrentQueue<string>();
         await using var server = await LoopbackServer.StartAsync("""{"success":true,"data":{}}""");
-        using var client = server.Client(new() { Logger = new Log(told) }, Bitrix24Credentials.VibeCode("vibe_api_key", url: server.Address.ToString()));
+        using var client = server.Client(new() { Logger = new Recorder(told) }, Bitrix24Credentials.VibeCode("vibe_api_key", url: server.Address.ToString()));
 
         await client.CallAsync(HttpMethod.Get, path);
 
@@ -182,7 +181,7 @@ public class HostileAnswerTests
         return memory.ToArray();
     }
 
-    private sealed class Log(ConcurrentQueue<string> told) : ILogger
+    private sealed class Recorder(ConcurrentQueue<string> told) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
