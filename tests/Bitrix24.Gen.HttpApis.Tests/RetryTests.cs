@@ -142,10 +142,10 @@ public sealed class RetryTests : IAsyncLifetime
 
         var host = new Uri(_portal.PortalUrl).Authority;
         var mine = told.Where(t => t.Contains(host, StringComparison.Ordinal)).ToList();
-        Assert.Contains(mine, static t => t.StartsWith("deals.get ", StringComparison.Ordinal) && t.Contains("bitrix24.outcome=ok", StringComparison.Ordinal) && t.Contains("bitrix24.repeats=1", StringComparison.Ordinal));
+        Assert.Contains(mine, static t => t.StartsWith("deals.get ", StringComparison.Ordinal) && t.Contains("bitrix24.outcome=ok", StringComparison.Ordinal) && t.Contains("bitrix24.retries=1", StringComparison.Ordinal));
         Assert.Contains(mine, static t => t.StartsWith("GET /v1/deals/{id} ", StringComparison.Ordinal));
         Assert.Contains(mine, static t => t.StartsWith("widgets.get ", StringComparison.Ordinal) && t.Contains("bitrix24.outcome=NOT_FOUND", StringComparison.Ordinal));
-        Assert.Contains(mine, static t => t.StartsWith("bitrix24.call.repeats ", StringComparison.Ordinal));
+        Assert.Contains(mine, static t => t.StartsWith("bitrix24.call.retries ", StringComparison.Ordinal));
         Assert.Contains(mine, static t => t.StartsWith("bitrix24.bucket.free ", StringComparison.Ordinal));
         Assert.DoesNotContain(mine, t => t.Contains(_portal.ApiKey, StringComparison.Ordinal) || t.Contains(_portal.AccessToken, StringComparison.Ordinal));
     }
