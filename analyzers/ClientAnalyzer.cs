@@ -16,7 +16,8 @@ namespace Bitrix24.Gen.Analyzers;
 public sealed class ClientAnalyzer : DiagnosticAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        ImmutableArray.Create(Descriptors.UnknownSelection, Descriptors.ClientNotExtensible);
+        ImmutableArray.Create(
+            Descriptors.UnknownSelection, Descriptors.ClientNotExtensible, Descriptors.TypeCollision, Descriptors.NoSelection);
 
     public override void Initialize(AnalysisContext context)
     {
@@ -33,13 +34,33 @@ public sealed class ClientAnalyzer : DiagnosticAnalyzer
                     var type = (INamedTypeSymbol)symbol.Symbol;
                     var attributes = type.GetAttributes().Where(static a => ApiClients.Api(a.AttributeClass) is not null).ToList();
                     if (attributes.Count == 0)
+                    {
+                        CheckCollision(symbol, type);
                         return;
+                    }
+
                     CheckClass(symbol, type, symbols);
                     foreach (var attribute in attributes)
                         CheckSelection(symbol, attribute, ApiClients.Api(attribute.AttributeClass)!, catalog);
                 },
                 SymbolKind.NamedType);
         });
+    }
+
+    /// <summary>A type of the project where a generated one has to be: another kind of type, or one that is not partial.</summary>
+    private static void CheckCollision(SymbolAnalysisContext context, INamedTypeSymbol type)
+    {
+        if (type.ContainingType is not null
+            || Declarations<BaseTypeDeclarationSyntax>(type, context.CancellationToken).FirstOrDefault(static d => !d.Modifiers.Any(SyntaxKind.PartialKeyword)) is not { } own
+            || !type.ContainingNamespace.GetTypeMembers(type.Name, type.Arity).Any(static t => t.DeclaringSyntaxReferences.Any(static r => Generated.IsGenerated(r.SyntaxTree))))
+        {
+            return;
+        }
+
+        context.ReportDiagnostic(Diagnostic.Create(
+            Descriptors.TypeCollision,
+            own.Identifier.GetLocation(),
+            $"The client generates a type '{type.ToDisplayString()}' too: rename this one, move it to another namespace, or make it partial to extend the generated one"));
     }
 
     private static void CheckClass(SymbolAnalysisContext context, INamedTypeSymbol type, KnownSymbols symbols)
@@ -81,18 +102,31 @@ public sealed class ClientAnalyzer : DiagnosticAnalyzer
         context.ReportDiagnostic(Diagnostic.Create(Descriptors.ClientNotExtensible, declaration.Identifier.GetLocation(), message));
 
     private static IEnumerable<TypeDeclarationSyntax> Declarations(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        Declarations<TypeDeclarationSyntax>(type, cancellationToken);
+
+    private static IEnumerable<T> Declarations<T>(INamedTypeSymbol type, CancellationToken cancellationToken)
+        where T : BaseTypeDeclarationSyntax =>
         type.DeclaringSyntaxReferences
             .Where(r => !Generated.IsGenerated(r.SyntaxTree))
             .Select(r => r.GetSyntax(cancellationToken))
-            .OfType<TypeDeclarationSyntax>();
+            .OfType<T>();
 
     private static void CheckSelection(SymbolAnalysisContext context, AttributeData attribute, string api, SpecCatalog catalog)
     {
-        if (attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken) is not AttributeSyntax { ArgumentList.Arguments: { Count: > 0 } arguments })
+        if (attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken) is not AttributeSyntax syntax)
             return;
+        var arguments = syntax.ArgumentList?.Arguments.Where(static a => a.NameEquals is null).ToList() ?? [];
         var values = attribute.ConstructorArguments
             .SelectMany(static a => a.Kind == TypedConstantKind.Array ? (a.IsNull ? [] : a.Values.AsEnumerable()) : [a])
             .ToList();
+        if (values.Count == 0)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors.NoSelection,
+                syntax.GetLocation(),
+                $"The client selects nothing, and has no typed methods: name areas or methods, such as [{syntax.Name}({Examples(api, catalog)})]"));
+        }
+
         for (var i = 0; i < values.Count; i++)
         {
             // An array written out in one argument has one place for all its items.
@@ -101,6 +135,15 @@ public sealed class ClientAnalyzer : DiagnosticAnalyzer
                 CheckSelector(context, text, api, place, catalog);
         }
     }
+
+    private static string Examples(string api, SpecCatalog catalog) =>
+        string.Join(", ", catalog.BaseNames(api)
+            .Where(static f => f != SpecFileName.Profile)
+            .Select(static f => f.Split('.')[0])
+            .Distinct(StringComparer.Ordinal)
+            .OrderBy(static f => f, StringComparer.Ordinal)
+            .Take(2)
+            .Select(static f => $"\"{f}\""));
 
     private static void CheckSelector(
         SymbolAnalysisContext context, string text, string api, AttributeArgumentSyntax place, SpecCatalog catalog)

@@ -13,7 +13,7 @@ public static class Descriptors
     private const string Errors = "Bitrix24.Errors";
     private const string Usage = "Bitrix24.Usage";
     private const string Security = "Bitrix24.Security";
-    private const string Pages = "docs/rules/";
+    private const string Pages = RuleIds.Pages;
 
     public static readonly DiagnosticDescriptor SpecNotJson = new(
         RuleIds.SpecNotJson, "The spec file is not JSON", "{0}", SpecFiles, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24001.md");
@@ -41,6 +41,12 @@ public static class Descriptors
 
     public static readonly DiagnosticDescriptor ClientNotExtensible = new(
         RuleIds.ClientNotExtendable, "The client class cannot be extended", "{0}", Clients, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24021.md");
+
+    public static readonly DiagnosticDescriptor TypeCollision = new(
+        RuleIds.TypeCollision, "A generated type has the name of one of the project", "{0}", Clients, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24022.md");
+
+    public static readonly DiagnosticDescriptor NoSelection = new(
+        RuleIds.NoSelection, "The client selects nothing", "{0}", Clients, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "B24023.md");
 
     public static readonly DiagnosticDescriptor UnknownMethod = new(
         RuleIds.UnknownMethod, "The API has no such method", "{0}", Calls, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24101.md");
@@ -107,7 +113,7 @@ public static class Descriptors
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = Index(
         SpecNotJson, SpecShape, SpecReference, SpecConflict, SpecImpossibleRule, SpecContradictoryFlags,
-        SpecNameCollision, UnknownSelection, ClientNotExtensible, UnknownMethod, UnknownField, RequiredMissing,
+        SpecNameCollision, UnknownSelection, ClientNotExtensible, TypeCollision, NoSelection, UnknownMethod, UnknownField, RequiredMissing,
         ReadOnlyWritten, ImmutableUpdated, WrongType, PatternMismatch, OutOfRange, ValueNotAllowed,
         Duplicate, Filter, Select, Order, Deprecated, WrongCredentials,
         AnotherMethod, Limit, UnknownErrorCode, CallInLoop, SecretInSource, FirstPageOnly);

@@ -46,6 +46,8 @@ public sealed class SpecFileAnalyzer : DiagnosticAnalyzer
         var document = SpecFileEntry.Read(path, text, user: true);
         foreach (var diagnostic in document.Diagnostics)
             Report(context, diagnostic);
+        foreach (var diagnostic in OverlayNames.Check(document, catalog, context.CancellationToken))
+            Report(context, diagnostic);
         foreach (var diagnostic in Together(document, catalog, context.CancellationToken))
         {
             if (string.Equals(diagnostic.Path, path, StringComparison.Ordinal))

@@ -5,6 +5,7 @@ using Bitrix24.Gen.Specs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Bitrix24.Gen.Analyzers.Calls;
 
@@ -32,8 +33,14 @@ internal enum CallForm
 /// <param name="NameNode">The C# that names the method.</param>
 internal sealed record ApiCall(CallForm Form, IInvocationOperation Operation, string Api, string Name, SyntaxNode NameNode)
 {
-    /// <summary>Another method of the same API, as a raw call names it.</summary>
-    public string? Written(string? method) => method is not null && Api == SpecSelector.V3Api ? ApiCalls.V3Prefix + method : method;
+    /// <summary>Of a call within a batch: where its method is named.</summary>
+    public TextSpan? NameSpan { get; init; }
+
+    /// <summary>Where the method is named.</summary>
+    public Location NameLocation => NameSpan is { } span ? Location.Create(NameNode.SyntaxTree, span) : NameNode.GetLocation();
+
+    /// <summary>Another method of the same API, as a raw call names it; within a batch of REST 3.0 all are of that version.</summary>
+    public string? Written(string? method) => method is not null && Api == SpecSelector.V3Api && NameSpan is null ? ApiCalls.V3Prefix + method : method;
 }
 
 /// <summary>Recognises calls of API methods.</summary>

@@ -12,17 +12,29 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Bitrix24.Gen.Analyzers.Calls;
 
 /// <summary>Judges API calls and objects of generated types by the specs of one compilation.</summary>
-internal sealed class CallChecker(KnownSymbols symbols, SpecCatalog catalog)
+internal sealed class CallChecker
 {
-    private readonly ApiCalls _calls = new(symbols);
-    private readonly TypedModels _models = new(catalog);
-    private readonly HttpCalls _http = new(catalog);
+    private readonly SpecCatalog _catalog;
+    private readonly ApiCalls _calls;
+    private readonly TypedModels _models;
+    private readonly HttpCalls _http;
+    private readonly QueryNames _names;
+
+    public CallChecker(KnownSymbols symbols, SpecCatalog catalog)
+    {
+        _catalog = catalog;
+        _calls = new(symbols);
+        _models = new(catalog);
+        _http = new(catalog);
+        _names = new(_calls, _models, catalog);
+    }
 
     public void CheckInvocation(IInvocationOperation invocation, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
         if (_calls.Read(invocation, cancellationToken) is not { } call)
         {
             CheckBatched(invocation, report, cancellationToken);
+            CheckName(invocation, report, cancellationToken);
             return;
         }
 
@@ -31,7 +43,11 @@ internal sealed class CallChecker(KnownSymbols symbols, SpecCatalog catalog)
             if (_http.Read(call, Translator(cancellationToken), report, cancellationToken) is var (reached, given))
                 Check(call, reached, given, report, cancellationToken);
         }
-        else if (catalog.FindMethod(call.Name, call.Api, cancellationToken) is { } method)
+        else if (call.Form == CallForm.Raw && call.Name == RawBatch.Method)
+        {
+            CheckRawBatch(call, report, cancellationToken);
+        }
+        else if (_catalog.FindMethod(call.Name, call.Api, cancellationToken) is { } method)
         {
             Check(call, method, Parameters(call, method, report, cancellationToken), report, cancellationToken);
         }
@@ -49,9 +65,46 @@ internal sealed class CallChecker(KnownSymbols symbols, SpecCatalog catalog)
         CheckUsage(call, method.Spec, parameters, report, cancellationToken);
     }
 
+    /// <summary>The calls within a batch, each as if it was sent alone.</summary>
+    private void CheckRawBatch(ApiCall batch, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        foreach (var each in RawBatch.Calls(batch, RawParameters(batch, report, cancellationToken), cancellationToken))
+        {
+            var call = batch with { Name = each.Name, NameSpan = each.Span };
+            if (_catalog.FindMethod(each.Name, batch.Api, cancellationToken) is not { } method)
+            {
+                CheckUnknown(call, report, cancellationToken);
+                continue;
+            }
+
+            if (!method.Spec.Batchable)
+                report(Diagnostic.Create(Descriptors.WrongCredentials, call.NameLocation, $"'{each.Name}' is not allowed in a batch"));
+            if (method.Spec.Deprecated)
+                report(Diagnostic.Create(Descriptors.Deprecated, call.NameLocation, Deprecation(method.Spec)));
+            var reporter = new ViolationReporter(report, batch.NameNode, each.Parameters) { Within = call.NameLocation.SourceSpan };
+            foreach (var violation in SpecValidator.Validate(method.Specs, method.Spec, each.Parameters))
+            {
+                if (!each.IsQuery || !IsText(violation, method))
+                    reporter.Report(violation, method);
+            }
+        }
+    }
+
+    /// <summary>A query has texts only; which of them the server takes for a truth value is its own affair.</summary>
+    private static bool IsText(Violation violation, KnownMethod method) =>
+        violation.RuleId == RuleIds.Type
+        && SpecPath.Find(method, violation.Path) is { } field
+        && SpecPath.ScalarOf(method, field) is { Kind: Specs.TypeKind.Bool or Specs.TypeKind.YesNo or Specs.TypeKind.Array or Specs.TypeKind.Map or Specs.TypeKind.Named };
+
     /// <summary>An object of a generated type that is not written where a call takes it.</summary>
     public void CheckCreation(IObjectCreationOperation creation, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
+        if (creation.Type is { IsValueType: true })
+        {
+            CheckName(creation, report, cancellationToken);
+            return;
+        }
+
         if (_models.Of(creation.Type, cancellationToken) is not { } model || IsPartOfAnother(creation, cancellationToken))
             return;
         if (_models.Translate(creation, Translator(cancellationToken)) is { } value)
@@ -73,9 +126,19 @@ internal sealed class CallChecker(KnownSymbols symbols, SpecCatalog catalog)
         Judge(model, value, assignment.Syntax, report);
     }
 
+    /// <summary>A field name that a typed query takes as text.</summary>
+    private void CheckName(IOperation operation, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        if (_names.Read(operation, cancellationToken) is not var (method, parameters, place))
+            return;
+        var reporter = new ViolationReporter(report, place, parameters);
+        foreach (var violation in SpecValidator.Validate(method.Specs, method.Spec, parameters))
+            reporter.Report(violation, method);
+    }
+
     public void CheckTry(ITryOperation operation, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
-        foreach (var (place, code, nearest) in new ErrorCodeRule(_calls, catalog, cancellationToken).Check(operation))
+        foreach (var (place, code, nearest) in new ErrorCodeRule(_calls, _catalog, cancellationToken).Check(operation))
         {
             report(Diagnostic.Create(
                 Descriptors.UnknownErrorCode,
@@ -146,12 +209,13 @@ internal sealed class CallChecker(KnownSymbols symbols, SpecCatalog catalog)
         foreach (var argument in call.Operation.Arguments)
         {
             if (argument.ArgumentKind != ArgumentKind.Explicit || argument.Parameter is not { } parameter
-                || !names.TryGetValue(parameter.Name, out var name))
+                || !names.TryGetValue(parameter.Name, out var field))
             {
                 continue;
             }
 
-            properties.Add(new(name, argument.Value.Syntax.Span.ToRange(), TypedModels.Value(argument.Value, parameter.Type, translator)));
+            var target = WireTarget.Of(field, method.Specs, method.Spec.Api);
+            properties.Add(new(field.Name, argument.Value.Syntax.Span.ToRange(), TypedModels.Value(argument.Value, parameter.Type, target, translator)));
         }
 
         return new JsonObject(call.NameNode.Span.ToRange(), properties) { Partial = true };
@@ -164,14 +228,14 @@ internal sealed class CallChecker(KnownSymbols symbols, SpecCatalog catalog)
     private void CheckUnknown(ApiCall call, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
         var area = call.Name.Split('.')[0];
-        var nearest = Suggestion.Nearest(call.Name, catalog.MethodNames(call.Api, cancellationToken));
+        var nearest = Suggestion.Nearest(call.Name, _catalog.MethodNames(call.Api, cancellationToken));
         var known = call.Name.IndexOf('.') > 0
-            && catalog.BaseNames(call.Api).Any(n => string.Equals(n.Split('.')[0], area, StringComparison.OrdinalIgnoreCase));
+            && _catalog.BaseNames(call.Api).Any(n => string.Equals(n.Split('.')[0], area, StringComparison.OrdinalIgnoreCase));
         if (nearest is null && !known)
             return;
         report(Diagnostic.Create(
             Descriptors.UnknownMethod,
-            call.NameNode.GetLocation(),
+            call.NameLocation,
             FixData.Replace(call.Written(nearest)),
             $"Unknown method '{call.Name}'" + (nearest is null ? "" : $"; did you mean '{nearest}'?")));
     }
@@ -181,7 +245,7 @@ internal sealed class CallChecker(KnownSymbols symbols, SpecCatalog catalog)
     {
         var syntax = call.Operation.Syntax;
         if (method.Deprecated)
-            report(Diagnostic.Create(Descriptors.Deprecated, call.NameNode.GetLocation(), Replacement(call, method, cancellationToken), Deprecation(method)));
+            report(Diagnostic.Create(Descriptors.Deprecated, call.NameLocation, Replacement(call, method, cancellationToken), Deprecation(method)));
         if (!method.AllowWebhook && Credentials.IsWebhook(call, cancellationToken))
             Report(Descriptors.WrongCredentials, $"'{method.Name}' needs an application's credentials; this client was made from a webhook");
         if (call.Operation.SemanticModel is { } model && LoopRule.Applies(call, method, model, cancellationToken))
@@ -190,7 +254,7 @@ internal sealed class CallChecker(KnownSymbols symbols, SpecCatalog catalog)
             Report(Descriptors.FirstPageOnly, $"'{method.Name}' answers page by page; this call reads the first one only");
 
         void Report(DiagnosticDescriptor descriptor, string message) =>
-            report(Diagnostic.Create(descriptor, call.NameNode.GetLocation(), message));
+            report(Diagnostic.Create(descriptor, call.NameLocation, message));
     }
 
     private static string Deprecation(MethodSpec method) =>
@@ -200,27 +264,26 @@ internal sealed class CallChecker(KnownSymbols symbols, SpecCatalog catalog)
     private ImmutableDictionary<string, string?> Replacement(ApiCall call, MethodSpec method, CancellationToken cancellationToken) =>
         FixData.Replace(
             call.Form == CallForm.Raw && method.Replacement is { } name
-            && catalog.FindMethod(name, call.Api, cancellationToken) is { } other && other.Spec.Params == method.Params
+            && _catalog.FindMethod(name, call.Api, cancellationToken) is { } other && other.Spec.Params == method.Params
                 ? call.Written(name)
                 : null);
 
-    /// <summary>A request that is put into a batch, of a method that the server refuses there.</summary>
+    /// <summary>A request that is put into a batch: whether it may be there, and what it says beside what earlier calls answer.</summary>
     private void CheckBatched(IInvocationOperation invocation, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
-        if (invocation.TargetMethod.Name != "Add"
-            || invocation.TargetMethod.ContainingType is not { } type
-            || !type.Name.Contains("Batch") || !KnownTypes.IsIn(type, KnownSymbols.Namespace))
-        {
+        if (!BatchedRequest.IsAdd(invocation))
             return;
-        }
-
         foreach (var argument in invocation.Arguments)
         {
-            if (Constants.Unwrap(argument.Value) is { Type: { } requestType, Syntax: var syntax }
-                && _models.Of(requestType, cancellationToken) is { IsView: false, Method: { Batchable: false } method })
+            var request = Constants.Unwrap(argument.Value);
+            if (request.Type is not { } type || _models.Of(type, cancellationToken) is not { IsView: false } model)
+                continue;
+            if (!model.Method.Batchable)
+                report(Diagnostic.Create(Descriptors.WrongCredentials, request.Syntax.GetLocation(), $"'{model.Method.Name}' is not allowed in a batch"));
+            if (request is IObjectCreationOperation creation && _models.Translate(creation, Translator(cancellationToken)) is { } value
+                && BatchedRequest.WithoutBound(value, invocation, cancellationToken) is { } given)
             {
-                report(Diagnostic.Create(
-                    Descriptors.WrongCredentials, syntax.GetLocation(), $"'{method.Name}' is not allowed in a batch"));
+                Judge(model, given, creation.Syntax, report);
             }
         }
     }
@@ -254,8 +317,8 @@ internal sealed class CallChecker(KnownSymbols symbols, SpecCatalog catalog)
                     break;
                 case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation }:
                     return creation.SemanticModel?.GetOperation(invocation, cancellationToken) is IInvocationOperation call
-                        && _calls.Read(call, cancellationToken) is { } read
-                        && catalog.FindMethod(read.Name, read.Api, cancellationToken) is not null;
+                        && (BatchedRequest.IsAdd(call)
+                            || (_calls.Read(call, cancellationToken) is { } read && _catalog.FindMethod(read.Name, read.Api, cancellationToken) is not null));
                 default:
                     return false;
             }

@@ -50,6 +50,6 @@ internal static class Credentials
         && KnownSymbols.IsRuntimeType(type, "Bitrix24Credentials")
         && !(invocation.Arguments is [{ Value: var url }, ..]
             && Constants.String(url, cancellationToken) is { } text
-            && SecretText.FindWebhook(text) is { } host
+            && SecretText.FindWebhook(text) is var (host, _)
             && SecretText.IsPlaceholder(host));
 }

@@ -14,8 +14,12 @@ namespace Bitrix24.Gen.Analyzers.Calls;
 /// <param name="Method">The method that values of the class are judged as parameters of; for a view one is made up that takes just that.</param>
 /// <param name="Specs">The specs that resolve its types.</param>
 /// <param name="IsView">The class is a view, not a request.</param>
-/// <param name="Fields">Wire names by the C# names of the properties.</param>
-internal sealed record TypedModel(MethodSpec Method, SpecSet Specs, bool IsView, IReadOnlyDictionary<string, string> Fields);
+/// <param name="Fields">Fields and parameters by the C# names of their properties.</param>
+internal sealed record TypedModel(MethodSpec Method, SpecSet Specs, bool IsView, IReadOnlyDictionary<string, FieldSpec> Fields)
+{
+    /// <summary>What a property is sent as.</summary>
+    public WireTarget? Target(string property) => Fields.TryGetValue(property, out var field) ? WireTarget.Of(field, Specs, Method.Api) : null;
+}
 
 /// <summary>Knows which spec field a property of generated code is.</summary>
 internal sealed class TypedModels(SpecCatalog catalog)
@@ -35,11 +39,11 @@ internal sealed class TypedModels(SpecCatalog catalog)
         return _models[type] = View(named, cancellationToken) ?? Request(named, cancellationToken);
     }
 
-    /// <summary>Wire names by the names of the C# parameters of a method on a group client.</summary>
-    public static Dictionary<string, string> Parameters(KnownMethod method)
+    /// <summary>Parameters by the names of the C# parameters of a method on a group client.</summary>
+    public static Dictionary<string, FieldSpec> Parameters(KnownMethod method)
     {
         var members = CSharpNames.Members(method.Spec, method.Specs.Profile(method.Spec.Api));
-        return Names(members.Select(static m => CSharpNames.Parameter(m).TrimStart('@')), method.Spec.Params);
+        return Named(members.Select(static m => CSharpNames.Parameter(m).TrimStart('@')), method.Spec.Params);
     }
 
     /// <summary>The members that an object initializer assigns, by their wire names.</summary>
@@ -64,18 +68,17 @@ internal sealed class TypedModels(SpecCatalog catalog)
     /// <summary>An assigned property as a member of a JSON object.</summary>
     public static JsonProperty? Property(IPropertyReferenceOperation target, IOperation value, TypedModel model, JsonTranslator translator)
     {
-        if (!model.Fields.TryGetValue(target.Property.Name, out var field))
+        if (model.Target(target.Property.Name) is not { } field)
             return null;
         var name = target.Syntax is MemberAccessExpressionSyntax access ? access.Name : target.Syntax;
-
-        return new(field, name.Span.ToRange(), Value(value, target.Property.Type, translator));
+        return new(field.Name, name.Span.ToRange(), Value(value, target.Property.Type, field, translator));
     }
 
     /// <summary>What a property or parameter of generated code is sent as.</summary>
-    public static JsonNode Value(IOperation value, ITypeSymbol target, JsonTranslator translator)
+    public static JsonNode Value(IOperation value, ITypeSymbol type, WireTarget target, JsonTranslator translator)
     {
         // A property that is not sent when it is null says nothing by null.
-        var node = KnownTypes.IsQuery(target) ? null : translator.Translate(value);
+        var node = KnownTypes.IsQuery(type) ? null : translator.Translate(value, target);
         return node is null or JsonNull ? new JsonUnknown(value.Syntax.Span.ToRange()) : node;
     }
 
@@ -99,7 +102,7 @@ internal sealed class TypedModels(SpecCatalog catalog)
             As = view,
         };
         var method = new MethodSpec { Name = type.Name, Api = api, File = file, Params = new([parameter]) };
-        return new(method, specs, true, Names(CSharpNames.Members(spec, specs.Profile(api)), spec.Fields));
+        return new(method, specs, true, Named(CSharpNames.Members(spec, specs.Profile(api)), spec.Fields));
     }
 
     private TypedModel? Request(INamedTypeSymbol type, CancellationToken cancellationToken)
@@ -108,15 +111,15 @@ internal sealed class TypedModels(SpecCatalog catalog)
             return null;
         return new(
             method.Spec, method.Specs, false,
-            Names(CSharpNames.Members(method.Spec, method.Specs.Profile(api)), method.Spec.Params));
+            Named(CSharpNames.Members(method.Spec, method.Specs.Profile(api)), method.Spec.Params));
     }
 
-    private static Dictionary<string, string> Names(IEnumerable<string> members, EquatableArray<FieldSpec> fields)
+    private static Dictionary<string, FieldSpec> Named(IEnumerable<string> members, EquatableArray<FieldSpec> fields)
     {
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var named = new Dictionary<string, FieldSpec>(StringComparer.Ordinal);
         var index = 0;
         foreach (var member in members)
-            names[member] = fields[index++].Name;
-        return names;
+            named[member] = fields[index++];
+        return named;
     }
 }

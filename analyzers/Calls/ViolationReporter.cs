@@ -15,6 +15,9 @@ namespace Bitrix24.Gen.Analyzers.Calls;
 /// <param name="judged">The values that were judged.</param>
 internal sealed class ViolationReporter(Action<Diagnostic> report, SyntaxNode whole, JsonNode? judged)
 {
+    /// <summary>Of a call within a batch: where its method is named, which stands for what has no place of its own.</summary>
+    public TextSpan? Within { get; init; }
+
     public void Report(Violation violation, KnownMethod method)
     {
         if (Descriptors.Find(violation.RuleId) is not { } descriptor)
@@ -72,8 +75,8 @@ internal sealed class ViolationReporter(Action<Diagnostic> report, SyntaxNode wh
     {
         var span = violation.Range.ToSpan();
         if (span.Length == 0 || span.End > whole.SyntaxTree.Length)
-            return whole.Span;
-        return violation.RuleId == RuleIds.Required ? Head(span) : span;
+            return Within ?? whole.Span;
+        return violation.RuleId == RuleIds.Required && Within is null ? Head(span) : span;
     }
 
     private TextSpan Head(TextSpan span)

@@ -32,6 +32,29 @@ internal sealed class SpecCatalog(ImmutableArray<AdditionalText> files, Analyzer
     public IEnumerable<string> BaseNames(string api) =>
         _entries.Value.Where(g => g.Any(e => e.MayBeOf(api))).Select(static g => g.Key);
 
+    /// <summary>The APIs that have specs: those of the package by their folders, and a project's own by their profiles.</summary>
+    public IReadOnlyCollection<string> Apis(CancellationToken cancellationToken)
+    {
+        var apis = new SortedSet<string>(StringComparer.Ordinal) { SpecSelector.DefaultApi };
+        foreach (var entry in _entries.Value.SelectMany(static g => g))
+        {
+            if (!entry.User)
+                apis.Add(SpecFileName.ApiFolder(entry.Path));
+            else if (entry.BaseName == SpecFileName.Profile && entry.Read(cancellationToken)?.File is { Profile: not null } own)
+                apis.Add(own.Api);
+        }
+
+        return apis;
+    }
+
+    /// <summary>Names of the types that the packaged files of a base name define.</summary>
+    public HashSet<string> PackagedTypes(string baseName, string api, CancellationToken cancellationToken) => new(
+        _entries.Value[baseName]
+            .Where(e => !e.User && e.MayBeOf(api))
+            .SelectMany(e => e.Read(cancellationToken)?.File?.Types ?? default)
+            .Select(static t => t.Name),
+        StringComparer.Ordinal);
+
     /// <summary>The method of that name, or null where no file whose name begins it has one.</summary>
     public KnownMethod? FindMethod(string name, string api, CancellationToken cancellationToken)
     {

@@ -65,21 +65,31 @@ internal static class Constants
         value = null;
         if (operation is null || depth > MaxDepth)
             return false;
-        operation = Unwrap(operation);
+        // The outermost constant: a conversion of it is one too, and changes what is sent ('a' as an int is 97).
         if (operation.ConstantValue is { HasValue: true } constant)
         {
             value = constant.Value;
             return operation.Type?.TypeKind != TypeKind.Enum;
         }
 
+        if (operation is IConversionOperation { OperatorMethod: null, Conversion: { IsNumeric: true, IsImplicit: true } or { IsNullable: true } } number)
+            return TryGet(number.Operand, out value, depth + 1, cancellationToken) && TryConvert(ref value, number.Type);
+        if (Unwrap(operation) is var inner && inner != operation)
+            return TryGet(inner, out value, depth + 1, cancellationToken);
+
         switch (operation)
         {
             case IDefaultValueOperation { Type.IsReferenceType: true }:
                 return true;
             case ILocalReferenceOperation local:
-                return TryGet(SingleAssignment(local, cancellationToken), out value, depth + 1, cancellationToken);
+                return TryGet(SingleAssignment(local, cancellationToken), out value, depth + 1, cancellationToken)
+                    && TryConvert(ref value, local.Type);
+            case IFieldReferenceOperation { Field: { IsStatic: true, Name: nameof(string.Empty), ContainingType.SpecialType: SpecialType.System_String } }:
+                value = "";
+                return true;
             case IFieldReferenceOperation { Field: { IsReadOnly: true, IsStatic: true } field }:
-                return TryGetField(field, operation.SemanticModel, out value, depth, cancellationToken);
+                return TryGetField(field, operation.SemanticModel, out value, depth, cancellationToken)
+                    && TryConvert(ref value, field.Type);
             case IInterpolatedStringOperation interpolated:
                 return TryGetInterpolated(interpolated, out value, depth, cancellationToken);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum:
@@ -96,6 +106,51 @@ internal static class Constants
                 return false;
         }
     }
+
+    /// <summary>The value as a variable of that type holds it: an initializer's own type may be another.</summary>
+    private static bool TryConvert(ref object? value, ITypeSymbol? type)
+    {
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var of] })
+            type = of;
+        if (type?.TypeKind == TypeKind.Enum)
+            return false;
+        if (value is not (char or float or double or decimal or int or long or short or byte or sbyte or ushort or uint or ulong)
+            || Code(type?.SpecialType) is not { } code || Convert.GetTypeCode(value) == code)
+        {
+            return true;
+        }
+
+        var toInteger = code is not (TypeCode.Single or TypeCode.Double or TypeCode.Decimal);
+        var number = value switch
+        {
+            char c => (int)c,
+            float or double when toInteger => Math.Truncate(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+            decimal exact when toInteger => decimal.Truncate(exact),
+            _ => value,
+        };
+        try
+        {
+            value = Convert.ChangeType(number, code, CultureInfo.InvariantCulture);
+            return true;
+        }
+        catch (OverflowException)
+        {
+            return false;
+        }
+    }
+
+    private static TypeCode? Code(SpecialType? type) => type switch
+    {
+        SpecialType.System_Int16 => TypeCode.Int16,
+        SpecialType.System_Int32 => TypeCode.Int32,
+        SpecialType.System_Int64 => TypeCode.Int64,
+        SpecialType.System_UInt32 => TypeCode.UInt32,
+        SpecialType.System_UInt64 => TypeCode.UInt64,
+        SpecialType.System_Single => TypeCode.Single,
+        SpecialType.System_Double => TypeCode.Double,
+        SpecialType.System_Decimal => TypeCode.Decimal,
+        _ => null,
+    };
 
     private static bool TryGetInterpolated(
         IInterpolatedStringOperation interpolated, out object? value, int depth, CancellationToken cancellationToken)

@@ -19,14 +19,17 @@ internal sealed class JsonTranslator(Func<IObjectCreationOperation, JsonTranslat
 
     public CancellationToken CancellationToken => cancellationToken;
 
-    public JsonNode Translate(IOperation? operation)
+    /// <summary>The JSON of a value.</summary>
+    /// <param name="operation">The value.</param>
+    /// <param name="target">The field that a typed value is sent as; null: the value is sent as System.Text.Json writes it.</param>
+    public JsonNode Translate(IOperation? operation, WireTarget? target = null)
     {
         if (operation is null || _depth >= MaxDepth)
             return new JsonUnknown(default);
         _depth++;
         try
         {
-            return Value(operation);
+            return Value(operation, target);
         }
         finally
         {
@@ -49,25 +52,35 @@ internal sealed class JsonTranslator(Func<IObjectCreationOperation, JsonTranslat
         _ => new JsonUnknown(range),
     };
 
-    private JsonNode Value(IOperation operation)
+    private JsonNode Value(IOperation operation, WireTarget? target)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var range = operation.Syntax.Span.ToRange();
         if (Constants.TryGet(operation, out var constant, cancellationToken))
-            return Scalar(constant, range);
+            return constant is bool flag && target is { IsYesNo: true } ? new JsonString(range, flag ? "Y" : "N") : Scalar(constant, range);
         operation = Constants.Unwrap(operation);
         if (operation.Syntax is CollectionExpressionSyntax collection)
-            return Collection(collection, operation.SemanticModel, range);
+            return Collection(collection, operation.SemanticModel, range, target?.Element);
         return operation switch
         {
             IAnonymousObjectCreationOperation creation => Anonymous(creation, range),
-            IObjectCreationOperation creation => Creation(creation, range),
-            IArrayCreationOperation creation => Array(creation, range),
-            ILocalReferenceOperation local => Local(local, range),
+            IObjectCreationOperation creation => Creation(creation, range, target),
+            IArrayCreationOperation creation => Array(creation, range, target?.Element),
+            ILocalReferenceOperation local => Local(local, range, target),
             IInvocationOperation invocation => Invocation(invocation, range),
+            IPropertyReferenceOperation { Instance: null, Property: var property } => Constant(property, range, target),
             _ => new JsonUnknown(range),
         };
     }
+
+    /// <summary>A named value of a generated enumeration.</summary>
+    private static JsonNode Constant(IPropertySymbol property, TextRange range, WireTarget? target) =>
+        target is not null
+        && SymbolEqualityComparer.Default.Equals(property.ContainingType, property.Type)
+        && KnownTypes.IsOpenEnum(property.Type)
+        && target.ValueOf(property.ContainingType.Name, property.Name) is { } value
+            ? new JsonString(range, value)
+            : new JsonUnknown(range);
 
     private JsonObject Anonymous(IAnonymousObjectCreationOperation creation, TextRange range)
     {
@@ -90,36 +103,36 @@ internal sealed class JsonTranslator(Func<IObjectCreationOperation, JsonTranslat
         _ => member.Span,
     };
 
-    private JsonNode Creation(IObjectCreationOperation creation, TextRange range)
+    private JsonNode Creation(IObjectCreationOperation creation, TextRange range, WireTarget? target)
     {
         if (typed?.Invoke(creation, this) is { } known)
             return known;
         if (creation.Type is not INamedTypeSymbol type)
             return new JsonUnknown(range);
         if (KnownTypes.IsOpenEnum(type) && creation.Arguments is [{ Value: var text }])
-            return Translate(text);
+            return Translate(text, target);
         return KnownTypes.Shape(type) switch
         {
-            JsonShape.Object => Dictionary(creation, range),
-            JsonShape.Array => List(creation, range),
+            JsonShape.Object => Dictionary(creation, range, target?.Element),
+            JsonShape.Array => List(creation, range, target?.Element),
             _ => new JsonUnknown(range),
         };
     }
 
-    private JsonObject Dictionary(IObjectCreationOperation creation, TextRange range)
+    private JsonObject Dictionary(IObjectCreationOperation creation, TextRange range, WireTarget? element)
     {
         var partial = creation.Arguments.Any(static a => a.ArgumentKind != ArgumentKind.DefaultValue && !IsSetting(a));
         var properties = new List<JsonProperty>();
-        foreach (var element in creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
+        foreach (var member in creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
         {
-            var (key, value) = element switch
+            var (key, value) = member switch
             {
                 ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments: [var index] } } assignment => (index.Value, assignment.Value),
                 IInvocationOperation { Arguments: [var first, var second] } => (first.Value, second.Value),
                 _ => (null, null),
             };
             if (Constants.String(key, cancellationToken) is { } name)
-                Put(properties, new(name, Constants.Unwrap(key!).Syntax.Span.ToRange(), Translate(value)));
+                Put(properties, new(name, Constants.Unwrap(key!).Syntax.Span.ToRange(), Translate(value, element)));
             else
                 partial = true;
         }
@@ -139,24 +152,24 @@ internal sealed class JsonTranslator(Func<IObjectCreationOperation, JsonTranslat
             or { Name: "IEqualityComparer" or "IComparer" or "StringComparer" }
             or INamedTypeSymbol { Name: "Nullable", TypeArguments: [{ Name: "JsonNodeOptions" }] };
 
-    private JsonArray List(IObjectCreationOperation creation, TextRange range)
+    private JsonArray List(IObjectCreationOperation creation, TextRange range, WireTarget? element)
     {
         var items = new List<JsonNode>();
         var partial = false;
         foreach (var argument in creation.Arguments)
         {
             if (IsParams(argument))
-                items.AddRange(ListedArguments(creation));
+                items.AddRange(ListedArguments(creation, element));
             else if (Constants.Unwrap(argument.Value).Syntax is CollectionExpressionSyntax source)
-                partial |= AddElements(source, argument.SemanticModel, items);
+                partial |= AddElements(source, argument.SemanticModel, items, element);
             else
                 partial |= argument.ArgumentKind != ArgumentKind.DefaultValue && !IsSetting(argument);
         }
 
-        foreach (var element in creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
+        foreach (var added in creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
         {
-            if (element is IInvocationOperation { Arguments: [var item] })
-                items.Add(Translate(item.Value));
+            if (added is IInvocationOperation { Arguments: [var item] })
+                items.Add(Translate(item.Value, element));
             else
                 partial = true;
         }
@@ -168,42 +181,42 @@ internal sealed class JsonTranslator(Func<IObjectCreationOperation, JsonTranslat
     private static bool IsParams(IArgumentOperation argument) =>
         argument.ArgumentKind is not (ArgumentKind.Explicit or ArgumentKind.DefaultValue);
 
-    private IEnumerable<JsonNode> ListedArguments(IObjectCreationOperation creation)
+    private IEnumerable<JsonNode> ListedArguments(IObjectCreationOperation creation, WireTarget? element)
     {
         foreach (var argument in (creation.Syntax as BaseObjectCreationExpressionSyntax)?.ArgumentList?.Arguments ?? default)
         {
             yield return creation.SemanticModel?.GetOperation(argument.Expression, cancellationToken) is { } value
-                ? Translate(value)
+                ? Translate(value, element)
                 : new JsonUnknown(argument.Expression.Span.ToRange());
         }
     }
 
-    private JsonNode Array(IArrayCreationOperation creation, TextRange range)
+    private JsonNode Array(IArrayCreationOperation creation, TextRange range, WireTarget? element)
     {
         if (creation.Type is not IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: not SpecialType.System_Byte })
             return new JsonUnknown(range);
         if (creation.Initializer is { } initializer)
-            return new JsonArray(range, [.. initializer.ElementValues.Select(Translate)]);
+            return new JsonArray(range, [.. initializer.ElementValues.Select(v => Translate(v, element))]);
         return creation.DimensionSizes is [{ ConstantValue: { HasValue: true, Value: 0 } }]
             ? new JsonArray(range, [])
             : new JsonUnknown(range);
     }
 
-    private JsonArray Collection(CollectionExpressionSyntax collection, SemanticModel? model, TextRange range)
+    private JsonArray Collection(CollectionExpressionSyntax collection, SemanticModel? model, TextRange range, WireTarget? target)
     {
         var items = new List<JsonNode>();
-        var partial = AddElements(collection, model, items);
+        var partial = AddElements(collection, model, items, target);
         return new JsonArray(range, items) { Partial = partial };
     }
 
     /// <summary>Adds what is listed; true where a spread adds more.</summary>
-    private bool AddElements(CollectionExpressionSyntax collection, SemanticModel? model, List<JsonNode> items)
+    private bool AddElements(CollectionExpressionSyntax collection, SemanticModel? model, List<JsonNode> items, WireTarget? target)
     {
         var partial = false;
         foreach (var element in collection.Elements)
         {
             if (element is ExpressionElementSyntax { Expression: var expression })
-                items.Add(model?.GetOperation(expression, cancellationToken) is { } value ? Translate(value) : new JsonUnknown(expression.Span.ToRange()));
+                items.Add(model?.GetOperation(expression, cancellationToken) is { } value ? Translate(value, target) : new JsonUnknown(expression.Span.ToRange()));
             else
                 partial = true;
         }
@@ -211,13 +224,13 @@ internal sealed class JsonTranslator(Func<IObjectCreationOperation, JsonTranslat
         return partial;
     }
 
-    private JsonNode Local(ILocalReferenceOperation local, TextRange range)
+    private JsonNode Local(ILocalReferenceOperation local, TextRange range, WireTarget? target)
     {
         if (Constants.SingleAssignment(local, cancellationToken) is not { } value)
             return new JsonUnknown(range);
         var operation = Constants.Unwrap(value);
-        return operation is IAnonymousObjectCreationOperation || Constants.IsOnlyUse(local, cancellationToken)
-            ? Translate(operation)
+        return operation is IAnonymousObjectCreationOperation || KnownTypes.IsOpenEnum(local.Local.Type) || Constants.IsOnlyUse(local, cancellationToken)
+            ? Translate(operation, target)
             : new JsonUnknown(range);
     }
 

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -38,6 +39,15 @@ internal sealed class LiteralText
         return reader.Read(expression) ? new(reader.Value.ToString(), [.. reader.Spans]) : null;
     }
 
+    /// <summary>Reads literals together with what stands between them: constants, and values that only the running program knows.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <param name="constant">The text of an expression where it is certain, else null: <see cref="LiteralReader.Hole"/> stands in its place.</param>
+    public static LiteralText? Read(ExpressionSyntax expression, Func<ExpressionSyntax, string?> constant)
+    {
+        var reader = new LiteralReader(constant);
+        return reader.Read(expression) ? new(reader.Value.ToString(), [.. reader.Spans]) : null;
+    }
+
     /// <summary>A value that was computed at compile time from other things than literals: every character is the whole expression.</summary>
     public static LiteralText Opaque(string value, TextSpan span)
     {
@@ -49,8 +59,12 @@ internal sealed class LiteralText
 }
 
 /// <summary>Decodes string literals as the compiler does, keeping positions.</summary>
-internal sealed class LiteralReader
+/// <param name="constant">The text of other expressions; null: anything but a literal ends the reading.</param>
+internal sealed class LiteralReader(Func<ExpressionSyntax, string?>? constant = null)
 {
+    /// <summary>Stands for what only the running program knows.</summary>
+    public const char Hole = '\u0001';
+
     public StringBuilder Value { get; } = new();
 
     public List<TextSpan> Spans { get; } = [];
@@ -66,10 +80,45 @@ internal sealed class LiteralReader
             case LiteralExpressionSyntax literal when literal.Token.Value is string value:
                 return ReadToken(literal.Token, value);
             case InterpolatedStringExpressionSyntax interpolated:
-                return ReadInterpolated(interpolated);
+                return interpolated.Contents.Any(static c => c is InterpolationSyntax) ? ReadHoles(interpolated) : ReadInterpolated(interpolated);
             default:
+                return ReadOther(expression);
+        }
+    }
+
+    private bool ReadOther(ExpressionSyntax expression)
+    {
+        if (constant is null)
+            return false;
+        foreach (var c in constant(expression) ?? Hole.ToString())
+        {
+            Value.Append(c);
+            Spans.Add(expression.Span);
+        }
+
+        return true;
+    }
+
+    private bool ReadHoles(InterpolatedStringExpressionSyntax interpolated)
+    {
+        // The indentation of a raw literal is known of the whole, not of its pieces.
+        var verbatim = interpolated.StringStartToken.IsKind(SyntaxKind.InterpolatedVerbatimStringStartToken);
+        if (constant is null || interpolated.StringEndToken.IsMissing || !(verbatim || interpolated.StringStartToken.IsKind(SyntaxKind.InterpolatedStringStartToken)))
+            return false;
+        foreach (var content in interpolated.Contents)
+        {
+            var read = content switch
+            {
+                InterpolatedStringTextSyntax text when verbatim => ReadVerbatim(text.ToString(), 0, text.Span.Length, text.SpanStart, braces: true),
+                InterpolatedStringTextSyntax text => ReadRegular(text.ToString(), 0, text.Span.Length, text.SpanStart, braces: true),
+                InterpolationSyntax { AlignmentClause: null, FormatClause: null } hole => ReadOther(hole.Expression),
+                _ => false,
+            };
+            if (!read)
                 return false;
         }
+
+        return true;
     }
 
     private bool ReadToken(SyntaxToken token, string value)

@@ -36,6 +36,8 @@ public static class RuleCatalog
         Rule(RuleIds.SpecName, "Two names of the spec become one C# name", SpecSeverity.Error),
         Rule(RuleIds.UnknownSelection, "The client selects something that no spec has", SpecSeverity.Error),
         Rule(RuleIds.ClientNotExtendable, "The client class cannot be extended", SpecSeverity.Error),
+        Rule(RuleIds.TypeCollision, "A generated type has the name of one of the project", SpecSeverity.Error),
+        Rule(RuleIds.NoSelection, "The client selects nothing", SpecSeverity.Warning),
         Rule(RuleIds.UnknownMethod, "The API has no such method", SpecSeverity.Error),
         Rule(RuleIds.UnknownField, "The method has no such parameter, or the type no such field", SpecSeverity.Warning),
         Rule(RuleIds.Required, "A required parameter or field is missing", SpecSeverity.Error),

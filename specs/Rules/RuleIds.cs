@@ -3,6 +3,9 @@ namespace Bitrix24.Gen.Specs;
 /// <summary>The ids of diagnostics and violations, and the rule words that spec files use for them.</summary>
 public static class RuleIds
 {
+    /// <summary>Where the pages of the rules are published; a rule's page is its id with <c>.md</c>.</summary>
+    public const string Pages = "https://github.com/bitrix24-gen/bitrix24-gen/blob/main/docs/rules/";
+
     public const string SpecNotJson = "B24001";
     public const string SpecShape = "B24002";
     public const string SpecReference = "B24003";
@@ -13,6 +16,8 @@ public static class RuleIds
 
     public const string UnknownSelection = "B24020";
     public const string ClientNotExtendable = "B24021";
+    public const string TypeCollision = "B24022";
+    public const string NoSelection = "B24023";
 
     public const string UnknownMethod = "B24101";
     public const string UnknownField = "B24102";

@@ -19,6 +19,8 @@ public class ClientTests
     [InlineData("[Bitrix24Client(\"biconnector\")] public partial record {|B24021:Client|};")]
     [InlineData("public class Base; [Bitrix24Client(\"biconnector\")] public partial class {|B24021:Client|} : Base;")]
     [InlineData("public class NoClient;")]
+    [InlineData("[{|B24023:Bitrix24Client|}] public partial class Client;")]
+    [InlineData("[{|B24023:Bitrix24Client()|}] public partial class Client;")]
     public Task A_client_class_can_be_extended_and_selects_what_exists(string source) => Verify.SourceAsync(source);
 
     [Theory]
@@ -26,5 +28,22 @@ public class ClientTests
     [InlineData("[Bitrix24Client(\"landing.landing.favoritBlock\")] public partial class Client;", "[Bitrix24Client(\"landing.landing.favoriteBlock\")] public partial class Client;")]
     [InlineData("[Bitrix24Client(\"biconnector\")] public class Client;", "[Bitrix24Client(\"biconnector\")] public partial class Client;")]
     [InlineData("internal sealed class Outer { [Bitrix24Client(\"biconnector\")] public partial class Client; }", "internal sealed partial class Outer { [Bitrix24Client(\"biconnector\")] public partial class Client; }")]
-    public Task A_fix_mends_the_client_class(string source, string mended) => VerifyFix.SourceAsync(source, mended);
+    public Task A_fix_corrects_the_client_class(string source, string fixedSource) => VerifyFix.SourceAsync(source, fixedSource);
+
+    [Theory]
+    [InlineData("public sealed class {|B24022:Dataset|};", "class Dataset")]
+    [InlineData("public enum {|B24022:Dataset|} { }", "enum Dataset")]
+    [InlineData("public sealed partial class Dataset { public bool IsNew => Id == 0; }", null)]
+    [InlineData("public sealed class Other;", null)]
+    public async Task A_type_of_the_project_with_the_name_of_a_generated_one_is_reported(string declaration, string? collides)
+    {
+        var portal = Analysis.Generate(Analysis.Compile([("Portal.cs", Sample.RawUsings + Sample.TypedPortal)]), SpecText.OfRepository);
+        var space = portal.GetSymbolsWithName("Dataset").OfType<Microsoft.CodeAnalysis.INamedTypeSymbol>().Single().ContainingNamespace.ToDisplayString();
+        var markup = Markup.Parse($"namespace {space} {{ {declaration} }}");
+        var own = Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText(markup.Text, Analysis.ParseOptions, "Own.cs");
+
+        var found = await Analysis.RunAsync(portal.AddSyntaxTrees(own), SpecText.OfRepository);
+
+        Assert.Equal(collides is null ? [] : markup.Marks.Select(static m => (m.Id, m.Span)), found.Select(static d => (d.Id, d.Location.SourceSpan)));
+    }
 }

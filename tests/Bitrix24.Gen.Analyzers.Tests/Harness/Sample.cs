@@ -3,7 +3,7 @@ namespace Bitrix24.Gen.Analyzers.Tests.Harness;
 /// <summary>Sources around the few lines that a test is about.</summary>
 public static class Sample
 {
-    private const string Usings = """
+    public const string RawUsings = """
         global using System;
         global using System.Collections.Generic;
         global using System.Linq;
@@ -16,11 +16,11 @@ public static class Sample
         """;
 
     /// <summary>A client without generated parts, for raw calls.</summary>
-    public const string RawPortal = Usings + """
+    public const string RawPortal = RawUsings + """
         public sealed class Portal(Bitrix24Credentials credentials) : Bitrix24Client(credentials);
         """;
 
-    public const string TypedUsings = Usings + """
+    public const string TypedUsings = RawUsings + """
         global using Bitrix24.BiConnector;
         global using Bitrix24.Landing;
 
