@@ -59,7 +59,7 @@ internal sealed class CallChecker
 
     private void Check(ApiCall call, KnownMethod method, JsonNode? parameters, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
-        var reporter = new ViolationReporter(report, call.NameNode, parameters);
+        var reporter = new ViolationReporter(report, call.NameNode);
         foreach (var violation in SpecValidator.Validate(method.Specs, method.Spec, parameters))
             reporter.Report(violation, method);
         CheckUsage(call, method.Spec, parameters, report, cancellationToken);
@@ -155,7 +155,7 @@ internal sealed class CallChecker
         var parameters = model.IsView
             ? new JsonObject(value.Range, [new(TypedModels.ViewParameter, value.Range, value)]) { Partial = true }
             : value;
-        var reporter = new ViolationReporter(report, place, parameters);
+        var reporter = new ViolationReporter(report, place);
         foreach (var violation in SpecValidator.Validate(model.Specs, model.Method, parameters))
         {
             // What concerns the method as a whole is said where it is called.

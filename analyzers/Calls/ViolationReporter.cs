@@ -12,8 +12,7 @@ namespace Bitrix24.Gen.Analyzers.Calls;
 /// <summary>Tells violations as diagnostics at the place in the C# source.</summary>
 /// <param name="report">Where diagnostics go.</param>
 /// <param name="whole">What names the call or object as a whole.</param>
-/// <param name="judged">The values that were judged.</param>
-internal sealed class ViolationReporter(Action<Diagnostic> report, SyntaxNode whole, JsonNode? judged)
+internal sealed class ViolationReporter(Action<Diagnostic> report, SyntaxNode whole)
 {
     /// <summary>Of a call within a batch: where its method is named, which stands for what has no place of its own.</summary>
     public TextSpan? Within { get; init; }
@@ -22,7 +21,7 @@ internal sealed class ViolationReporter(Action<Diagnostic> report, SyntaxNode wh
     {
         if (Descriptors.Find(violation.RuleId) is not { } descriptor)
             return;
-        var suggestion = Suggest(violation, method);
+        var suggestion = Suggest(violation);
         report(Diagnostic.Create(
             descriptor,
             Location.Create(whole.SyntaxTree, Place(violation)),
@@ -43,32 +42,23 @@ internal sealed class ViolationReporter(Action<Diagnostic> report, SyntaxNode wh
     private static ImmutableDictionary<string, string?> Properties(Violation violation, KnownMethod method, string? suggestion)
     {
         var properties = FixData.Replace(suggestion);
-        if (violation.RuleId == RuleIds.Use && SpecPath.Find(method, violation.Path) is { Use: { } use } used
-            && method.Specs.FindMethod(use, method.Spec.Api)?.Params.FirstOrDefault(p => p.Type == used.Type) is { } parameter)
-        {
-            return properties.Add(FixData.Parameter, parameter.Name);
-        }
-
-        if (violation.RuleId is not (RuleIds.Required or RuleIds.Type) || SpecPath.Find(method, violation.Path) is not { } field)
+        if (violation.Field is not { } field)
             return properties;
-        properties = properties.Add(FixData.Type, SpecPath.ScalarOf(method, field).ToString());
-        return violation.RuleId == RuleIds.Required ? properties.Add(FixData.Missing, field.Name) : properties;
+        switch (violation.RuleId)
+        {
+            case RuleIds.Use when method.Specs.FindMethod(field.Use!, method.Spec.Api)?.Params.FirstOrDefault(p => p.Type == field.Type) is { } parameter:
+                return properties.Add(FixData.Parameter, parameter.Name);
+            case RuleIds.Required:
+                return properties.Add(FixData.Type, field.Type.ToString()).Add(FixData.Missing, field.Name);
+            case RuleIds.Type:
+                return properties.Add(FixData.Type, field.Type.ToString());
+            default:
+                return properties;
+        }
     }
 
-    private string? Suggest(Violation violation, KnownMethod method) =>
-        violation.RuleId == RuleIds.Pattern
-        && SpecPath.Find(method, violation.Path) is { } field
-        && judged is not null && TextAt(judged, violation.Range) is { } text
-            ? ValidText.Nearest(text, field)
-            : violation.Suggestion;
-
-    private static string? TextAt(JsonNode node, TextRange range) => node switch
-    {
-        JsonString text when text.Range.Start == range.Start && text.Range.Length == range.Length => text.Value,
-        JsonObject value => value.Properties.Select(p => TextAt(p.Value, range)).FirstOrDefault(static t => t is not null),
-        JsonArray value => value.Items.Select(i => TextAt(i, range)).FirstOrDefault(static t => t is not null),
-        _ => null,
-    };
+    private static string? Suggest(Violation violation) =>
+        violation is { RuleId: RuleIds.Pattern, Field: { } field, Value: JsonString text } ? ValidText.Nearest(text.Value, field) : violation.Suggestion;
 
     /// <summary>What is missing has no place of its own: the head of the object that lacks it stands for it.</summary>
     private TextSpan Place(Violation violation)

@@ -46,5 +46,5 @@ internal static class WidgetSettings
     private static bool IsText(JsonNode? value) => value?.GetValueKind() == System.Text.Json.JsonValueKind.String;
 
     private static Violation Broken(string id, string rule, string path, string message) =>
-        new(id, rule, path, "BAD_REQUEST", message, SpecSeverity.Error, default, null);
+        new(id, rule, path, "BAD_REQUEST", message, RuleSeverity.Error, default, null);
 }

@@ -25,7 +25,7 @@ internal sealed class CallRules(Portal portal)
             violations = violations.Append(refused);
         if (connection is not null)
             violations = violations.Append(connection);
-        return CheckOrder.Sort(call.Method, [.. violations]);
+        return SpecValidator.Sort(call.Method, [.. violations]);
     }
 
     /// <summary>The refusal of a caller who may not call the method.</summary>
@@ -46,7 +46,7 @@ internal sealed class CallRules(Portal portal)
     {
         var refused = violations.FirstOrDefault(v => v.Code is not null);
         if (refused is null && portal.Options.Strict)
-            refused = violations.FirstOrDefault(v => v.Severity == SpecSeverity.Error);
+            refused = violations.FirstOrDefault(v => v.Severity == RuleSeverity.Error);
         if (refused is null)
             return null;
         var code = refused.Code ?? SystemErrors.Argument.Code;

@@ -51,7 +51,7 @@ internal readonly record struct ListPage(int Skip, int Take, bool Counted)
         foreach (var part in new[] { "limit", "offset", "page" })
         {
             if ((call.Parameters[name] as JsonObject)?[part] is { } value && (Number(value) is not { } number || (number == 0 && part == "limit")))
-                return new Violation(RuleIds.Range, "min", $"{name}.{part}", V3Errors.InvalidPagination, $"Cannot recognize pagination parameter {part}", SpecSeverity.Error, default);
+                return new Violation(RuleIds.Range, "min", $"{name}.{part}", V3Errors.InvalidPagination, $"Cannot recognize pagination parameter {part}", RuleSeverity.Error, default);
         }
 
         return null;

@@ -22,7 +22,7 @@ internal sealed class V3Fields(SpecSet specs)
     public Violation? Judge(MethodCall call) =>
         Answers(call.Method) && call.Method.Name.EndsWith(Get, StringComparison.Ordinal)
         && JsonValues.Text(call.Parameters["name"]) is { } name && Fields(call.Method).All(f => f.Name != name)
-            ? new Violation(RuleIds.UnknownField, "unknown", "name", V3Errors.FieldNotFound, $"Field {name} not found", SpecSeverity.Error, default)
+            ? new Violation(RuleIds.UnknownField, "unknown", "name", V3Errors.FieldNotFound, $"Field {name} not found", RuleSeverity.Error, default)
             : null;
 
     public Success Run(MethodCall call)

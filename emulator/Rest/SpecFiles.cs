@@ -19,7 +19,7 @@ internal static class SpecFiles
             return BuiltInSet.Value;
         var own = options.SpecFolders.SelectMany(ReadFolder).Concat(options.Specs.Select(s => SpecReader.Read(s.Path, s.Text, user: true))).ToList();
         var set = SpecSet.Create([.. BuiltIn.Value, .. own]);
-        var errors = own.SelectMany(d => d.Diagnostics).Concat(set.Diagnostics).Where(d => d.Severity == SpecSeverity.Error).ToList();
+        var errors = own.SelectMany(d => d.Diagnostics).Concat(set.Diagnostics).Where(d => d.Severity == RuleSeverity.Error).ToList();
         if (errors.Count > 0)
             throw new InvalidDataException(string.Join('\n', errors.Select(Describe)));
         return set;

@@ -12,6 +12,8 @@ internal sealed record MethodModel
 
     public required string RequestName { get; init; }
 
+    public required DescriptorModel Descriptor { get; init; }
+
     public EquatableArray<FieldModel> Params { get; init; }
 
     /// <summary>Null: the method answers nothing of use.</summary>

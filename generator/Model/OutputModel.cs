@@ -21,17 +21,14 @@ internal sealed record FileOutput : OutputModel
 
     public required string Api { get; init; }
 
-    /// <summary>The error codes that rules of the API's types, or of the file's methods, raise.</summary>
-    public EquatableArray<string> RuleCodes { get; init; }
-
     /// <summary>The class, with <c>global::</c>, that has what the methods of the API share.</summary>
     public required string ApiDescriptor { get; init; }
 
     /// <summary>Server texts of the file's error codes.</summary>
     public EquatableArray<ErrorSpec> Messages { get; init; }
 
-    /// <summary>Records a page, where a method does not say.</summary>
-    public int PageSize { get; init; }
+    /// <summary>Where the descriptors are of the types that those of the file refer to by number.</summary>
+    public EquatableArray<string> DescriptorTypes { get; init; }
 
     /// <summary>See <see cref="ProfileSpec.FilterConditions"/>.</summary>
     public bool FilterConditions { get; init; }
@@ -50,7 +47,8 @@ internal sealed record ApiOutput : OutputModel
 
     public required string Namespace { get; init; }
 
-    public required ProfileSpec Profile { get; init; }
+    /// <summary>Its descriptor, in the notation that the runtime reads.</summary>
+    public required string Facts { get; init; }
 }
 
 /// <summary>A group client, or the area class itself.</summary>

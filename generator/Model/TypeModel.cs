@@ -28,15 +28,6 @@ internal sealed record FieldModel
     public required string Name { get; init; }
 
     public required ValueModel Value { get; init; }
-
-    /// <summary>Of a filter: the API has no prefix for equality.</summary>
-    public bool BareEquals { get; init; }
-
-    /// <summary>Of a filter: the API reads a list of conditions.</summary>
-    public bool Conditions { get; init; }
-
-    /// <summary>Of an order: the API writes directions in lower case.</summary>
-    public bool LowerCase { get; init; }
 }
 
 /// <summary>A type of a spec file that is an object.</summary>
@@ -51,6 +42,8 @@ internal sealed record TypeModel
     public bool InputOnly { get; init; }
 
     public Views Views { get; init; }
+
+    public required DescriptorModel Descriptor { get; init; }
 
     public EquatableArray<FieldModel> Fields { get; init; }
 

@@ -31,9 +31,6 @@ internal sealed record ValueModel
     /// <summary>Of an enum or object: the C# type with <c>global::</c>; of an object the name that its views are made of.</summary>
     public string? CSharpType { get; init; }
 
-    /// <summary>Of an object: where its descriptor is.</summary>
-    public string? Descriptor { get; init; }
-
     /// <summary>Of an object that stands in parameters only: its one view has the type's own name.</summary>
     public bool InputOnly { get; init; }
 
@@ -45,9 +42,6 @@ internal sealed record ValueModel
 
     /// <summary>Of a union: what it may be.</summary>
     public EquatableArray<TypeRef> Kinds { get; init; }
-
-    /// <summary>Rules of the named scalar type that the place refers to.</summary>
-    public FieldSpec? ScalarRules { get; init; }
 
     /// <summary>The value is a reference in C#, so that null needs no wrapping.</summary>
     public bool IsReference(View view) => Shape switch

@@ -2,6 +2,7 @@ using System.Linq;
 using System.Threading;
 using Bitrix24.Gen.Generator.Model;
 using Bitrix24.Gen.Specs;
+using Bitrix24.Gen.Specs.Contract;
 
 namespace Bitrix24.Gen.Generator.Parsing;
 
@@ -13,8 +14,6 @@ internal sealed class ApiModelBuilder
     private readonly string _root;
     private readonly string _access;
     private readonly ProfileSpec _profile;
-    private readonly bool _bareEquals;
-    private readonly bool _lowerCase;
     private readonly ApiNames _names;
     private readonly Reachability _reach;
     private readonly IReadOnlyList<SpecFile> _files;
@@ -35,8 +34,6 @@ internal sealed class ApiModelBuilder
         _root = root;
         _access = isPublic ? "public" : "internal";
         _profile = set.Profile(api);
-        _bareEquals = _profile.FilterOperators.Count > 0 && _profile.FilterOperators.All(static o => o.Prefix != "=");
-        _lowerCase = _profile.OrderDirections.Contains("asc", StringComparer.Ordinal);
         _files = [.. set.Files
             .Where(f => f.Api == api && (f.Name != SpecFileName.Profile || f.Types.Count > 0))
             .OrderBy(static f => f.Name, StringComparer.Ordinal)
@@ -63,7 +60,7 @@ internal sealed class ApiModelBuilder
     {
         if (_selected.Count == 0)
             yield break;
-        yield return new ApiOutput { HintName = hints.Take(_root, ApiOutput.ClassName), Namespace = _root, Profile = _profile with { Naming = default, RateLimits = default } };
+        yield return new ApiOutput { HintName = hints.Take(_root, ApiOutput.ClassName), Namespace = _root, Facts = NotationWriter.Facts(_set.Contract.Api(_api)) };
         foreach (var area in _names.Areas)
         {
             var any = false;
@@ -92,13 +89,18 @@ internal sealed class ApiModelBuilder
     {
         var types = new List<TypeModel>();
         var enums = new List<EnumModel>();
+        var descriptors = new DescriptorTexts(_set.Contract, _api, _names, ValuesFrom(area.Namespace));
         foreach (var type in file.Types)
         {
             if (type.Scalar is null && _reach.Types.TryGetValue((type.File, type.Name), out var views))
-                types.Add(BuildType(type, views, enums));
+                types.Add(BuildType(type, views, enums, descriptors));
         }
 
-        var methods = SelectedMethods(file).Select(m => (Class: area.Find(m).ClassName, Model: BuildMethod(area, m, enums))).ToList();
+        var codes = RuleCodes(file);
+        var messages = file.Messages.Where(static m => m.Message is not null).ToEquatableArray();
+        var methods = SelectedMethods(file)
+            .Select(m => (Class: area.Find(m).ClassName, Model: BuildMethod(area, m, enums, descriptors.Of(m, codes, messages))))
+            .ToList();
         AddScalarEnums(area, file, enums);
         if (types.Count == 0 && enums.Count == 0 && methods.Count == 0)
             return null;
@@ -110,9 +112,8 @@ internal sealed class ApiModelBuilder
             DescriptorsName = _names.DescriptorsOf(file.Name),
             Api = _api,
             ApiDescriptor = ValueResolver.Global(_root, ApiOutput.ClassName),
-            RuleCodes = RuleCodes(file),
-            Messages = file.Messages,
-            PageSize = _profile.PageSize,
+            Messages = messages,
+            DescriptorTypes = descriptors.Types,
             FilterConditions = _profile.FilterConditions,
             Types = types.ToEquatableArray(),
             Enums = Distinct(enums.ToEquatableArray(), static e => e.Name),
@@ -141,18 +142,19 @@ internal sealed class ApiModelBuilder
 
     private IEnumerable<MethodSpec> SelectedMethods(SpecFile file) => file.Methods.Where(m => _selected.Contains(m.Name) && m.File == file.Name);
 
-    private TypeModel BuildType(TypeSpec type, Views views, List<EnumModel> enums)
+    private TypeModel BuildType(TypeSpec type, Views views, List<EnumModel> enums, DescriptorTexts descriptors)
     {
         var name = _names.Find(type.File, type.Name)!;
         var fields = BuildFields(ApiNames.OwnerOf(type), name.Namespace, type.Fields, CSharpNames.Members(type, _profile), views == Views.None ? null : enums);
-        return new TypeModel { Spec = type, Name = name.Name, InputOnly = _reach.IsInputOnly(type), Views = views, Fields = fields };
+        return new TypeModel { Spec = type, Name = name.Name, InputOnly = _reach.IsInputOnly(type), Views = views, Descriptor = descriptors.Of(type), Fields = fields };
     }
 
-    private MethodModel BuildMethod(AreaNames area, MethodSpec method, List<EnumModel> enums) => new()
+    private MethodModel BuildMethod(AreaNames area, MethodSpec method, List<EnumModel> enums, DescriptorModel descriptor) => new()
     {
         Spec = method,
         Name = area.Find(method).Name,
         RequestName = _names.RequestOf(method),
+        Descriptor = descriptor,
         Params = BuildFields(ApiNames.OwnerOf(method), area.Namespace, method.Params, CSharpNames.Members(method, _profile), enums),
         Result = method.Result is { } result ? ValuesFrom(area.Namespace).Resolve(result.Type) : null,
     };
@@ -173,9 +175,6 @@ internal sealed class ApiModelBuilder
                 Spec = field,
                 Name = members[i],
                 Value = value,
-                BareEquals = field.As == View.Filter && _bareEquals,
-                Conditions = field.As == View.Filter && _profile.FilterConditions,
-                LowerCase = field.As == View.Order && _lowerCase,
             };
             if (type is not null && Innermost(value).CSharpType == type)
                 enums?.Add(EnumOf(name!, field));

@@ -7,6 +7,9 @@ namespace Bitrix24.Gen.Generator.Parsing;
 /// <summary>Which types, and which views of them, selected methods need.</summary>
 internal sealed class Reachability(SpecSet set, string api)
 {
+    // As deep as types are lowered.
+    private const int MaxDepth = 16;
+
     private readonly Dictionary<(string File, string Type), Views> _views = [];
     private readonly HashSet<(string File, string Type)> _inParameters = [];
 
@@ -84,12 +87,19 @@ internal sealed class Reachability(SpecSet set, string api)
         }
     }
 
-    private IEnumerable<TypeSpec> ObjectsIn(TypeRef reference)
+    private IEnumerable<TypeSpec> ObjectsIn(TypeRef reference, int depth = 0)
     {
+        if (depth > MaxDepth)
+            return [];
         if (reference.Element is { } element)
-            return ObjectsIn(element);
+            return ObjectsIn(element, depth + 1);
         if (reference.Kind == TypeKind.Union)
-            return reference.Alternatives.SelectMany(ObjectsIn);
-        return set.ResolveType(reference, api) is { Scalar: null } type ? [type] : [];
+            return reference.Alternatives.SelectMany(a => ObjectsIn(a, depth + 1));
+        return set.ResolveType(reference, api) switch
+        {
+            { Scalar: { } scalar } => ObjectsIn(scalar.Type, depth + 1),
+            { } type => [type],
+            null => [],
+        };
     }
 }

@@ -48,15 +48,13 @@ internal sealed class ValueResolver(SpecSet set, string api, ApiNames names, Rea
         if (spec.Scalar is { } scalar)
         {
             var own = scalar.Enum.Count > 0 ? Reference(name.Namespace, name.Name) : enumType;
-            var value = Resolve(scalar.Type, own, depth + 1);
-            return value with { ScalarRules = Merge(scalar, spec.Errors, value.ScalarRules) };
+            return Resolve(scalar.Type, own, depth + 1);
         }
 
         return new()
         {
             Shape = ValueShape.Object,
             CSharpType = Reference(name.Namespace, name.Name),
-            Descriptor = Reference(name.Namespace, name.Descriptors) + "." + name.Name,
             InputOnly = reach.IsInputOnly(spec),
         };
     }
@@ -78,18 +76,6 @@ internal sealed class ValueResolver(SpecSet set, string api, ApiNames names, Rea
 
     private static ValueModel EnumOf(string type) =>
         new() { Shape = ValueShape.Enum, Scalar = TypeKind.String, CSharpType = type };
-
-    // A named scalar may be made of another: the outer one's rules come first.
-    private static FieldSpec Merge(FieldSpec scalar, EquatableArray<RuleError> errors, FieldSpec? inner) => scalar with
-    {
-        Pattern = scalar.Pattern ?? inner?.Pattern,
-        MinLength = scalar.MinLength ?? inner?.MinLength,
-        MaxLength = scalar.MaxLength ?? inner?.MaxLength,
-        Min = scalar.Min ?? inner?.Min,
-        Max = scalar.Max ?? inner?.Max,
-        Enum = scalar.Enum.Count > 0 ? scalar.Enum : inner?.Enum ?? default,
-        Errors = scalar.Errors.Concat(errors).Concat(inner?.Errors ?? default).ToEquatableArray(),
-    };
 
     /// <summary>A type as code in <c>from</c> writes it.</summary>
     public string Reference(string @namespace, string name) =>

@@ -32,7 +32,7 @@ internal static class SpecFolder
         if (folder is null)
             return PackagedSpecs.Documents;
         var input = Load(folder.FullName);
-        var errors = input.Problems.Concat(input.Findings.Where(static f => f.Severity == SpecSeverity.Error).Select(Describe)).ToArray();
+        var errors = input.Problems.Concat(input.Findings.Where(static f => f.Severity == RuleSeverity.Error).Select(Describe)).ToArray();
         return errors.Length == 0 ? input.Documents : throw new CommandFailure($"{string.Join('\n', errors)}\n{folder.FullName}: the specs have errors; b24-spec lint lists all findings.");
     }
 

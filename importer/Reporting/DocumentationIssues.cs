@@ -13,7 +13,7 @@ public static class DocumentationIssues
         Section(text, "Documented requests that the page's own parameter tables refuse", examples.Where(static e => e is { IsRequest: true, Strict: true, Fails: true, FailsByPlaceholders: false })
             .Select(static e => (e.Method.Page.Path, e.Line, $"`{e.Method.Name}`: {Reason(e)}")));
         Section(text, "Documented requests with words in place of values, such as `your_invoice_id`", examples.Where(static e => e is { IsRequest: true, Strict: true, FailsByPlaceholders: true })
-            .Select(static e => (e.Method.Page.Path, e.Line, $"`{e.Method.Name}`: {string.Join(", ", e.Violations.Where(static v => v.Severity == Specs.SpecSeverity.Error).Select(static v => $"`{v.Path}`"))}")));
+            .Select(static e => (e.Method.Page.Path, e.Line, $"`{e.Method.Name}`: {string.Join(", ", e.Violations.Where(static v => v.Severity == Specs.RuleSeverity.Error).Select(static v => $"`{v.Path}`"))}")));
         Section(text, "Documented answers that do not fit what the pages of the method say of them", examples.Where(static e => e is { IsRequest: false, Strict: true, Fails: true })
             .Select(static e => (e.Method.Page.Path, e.Line, $"`{e.Method.Name}`: {Reason(e)}")));
         Section(text, "Tables against examples, and the API's own field descriptions against tables", methods.SelectMany(static m => m.Tally.Notes.Where(static n => IsContradiction(n.Message))
@@ -28,7 +28,7 @@ public static class DocumentationIssues
 
     private static string Reason(CheckedExample example)
     {
-        var violations = example.Violations.Where(v => !example.IsRequest || v.Severity == Specs.SpecSeverity.Error).ToArray();
+        var violations = example.Violations.Where(v => !example.IsRequest || v.Severity == Specs.RuleSeverity.Error).ToArray();
         var texts = violations.Take(3).Select(v => v.Rule switch
         {
             "required" when example.Violations.FirstOrDefault(o => o.Rule == "unknown" && o.Path.EndsWith(v.Path[(v.Path.LastIndexOf('.') + 1)..], StringComparison.OrdinalIgnoreCase)) is { } other => $"the table spells `{v.Path}`, the example `{other.Path}`",

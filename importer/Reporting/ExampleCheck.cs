@@ -9,10 +9,10 @@ namespace Bitrix24.Gen.Importer.Reporting;
 public sealed record CheckedExample(MethodDoc Method, bool IsRequest, int Line, bool Strict, JsonNode Body, IReadOnlyList<Violation> Violations)
 {
     /// <summary>It fails, but only where it has words in place of values: it contradicts nothing.</summary>
-    public bool FailsByPlaceholders => Fails && Violations.All(v => v is { Rule: "type" or "pattern" or "enum" } ? Placeholders.At(Body, v.Path) : IsRequest && v.Severity != SpecSeverity.Error);
+    public bool FailsByPlaceholders => Fails && Violations.All(v => v is { Rule: "type" or "pattern" or "enum" } ? Placeholders.At(Body, v.Path) : IsRequest && v.Severity != RuleSeverity.Error);
 
     /// <summary>A server would certainly refuse it (a request), or the answer does not fit (a response).</summary>
-    public bool Fails => IsRequest ? Violations.Any(static v => v.Severity == SpecSeverity.Error) : Violations.Count > 0;
+    public bool Fails => IsRequest ? Violations.Any(static v => v.Severity == RuleSeverity.Error) : Violations.Count > 0;
 }
 
 /// <summary>Holds the documentation's own examples against the imported specs.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 
@@ -53,7 +54,7 @@ public abstract class BatchItem
     public long? Total { get; internal set; }
 
     // Names, not numbers: PHP would answer a map of numbers as a list.
-    internal string Key => "c" + Place.Invariant(Index);
+    internal string Key => "c" + Notation.Invariant(Index);
 
     internal CallBatch Batch { get; }
 

@@ -70,7 +70,7 @@ internal sealed class V3BatchRequest(List<BatchItem> items) : IBatchRequest
     private JsonElement? ResultOf(JsonElement result, int index) => result.ValueKind switch
     {
         JsonValueKind.Array when index < result.GetArrayLength() => result[index],
-        JsonValueKind.Object when result.TryGetProperty(Place.Invariant(index), out var placed) => placed,
+        JsonValueKind.Object when result.TryGetProperty(Notation.Invariant(index), out var placed) => placed,
         JsonValueKind.Object when result.TryGetProperty(items[index].Key, out var named) => named,
         _ => null,
     };

@@ -11,7 +11,7 @@ public abstract partial class Bitrix24Client
     internal void ValidateBatchItem(BatchItem item)
     {
         if (_options.ValidateBeforeSending)
-            Refuse(item.Request.Method, RequestValidator.Validate(item, _credentials.Access));
+            Refuse(item.Request.Method, CallValidator.Validate(item, _credentials.Access));
     }
 
     /// <summary>Sends a request of a batch; calls that the portal refused for its limits go again, later.</summary>

@@ -80,7 +80,7 @@ public abstract partial class Bitrix24Client : IDisposable
         using var body = new PooledBuffer();
         request.WriteParameters(body);
         if (_options.ValidateBeforeSending)
-            Refuse(request.Method, RequestValidator.Validate(request.Method, body.Memory, _credentials.Access));
+            Refuse(request.Method, CallValidator.Validate(request.Method, body.Memory, _credentials.Access));
         var call = new Call(request.Method, _credentials.Caller) { Permits = _credentials.PermitsOf(request.Method, body.Memory) };
         return await _pipeline.SendAsync(call, Attempt, cancellationToken).ConfigureAwait(false);
 
@@ -95,7 +95,7 @@ public abstract partial class Bitrix24Client : IDisposable
 
     private static void Refuse(MethodDescriptor method, IReadOnlyList<Violation> violations)
     {
-        if (violations.Any(RuleIds.Blocks))
+        if (violations.Any(CallValidator.Blocks))
             throw new Bitrix24ValidationException(method.Name, violations);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class KeyPages : PageSource
 
     public override string Link => $"{_filter}.{_condition}";
 
-    public override string LinkedPath => $"{Place.Invariant((int)Size - 1)}.{_answered}";
+    public override string LinkedPath => $"{Notation.Invariant((int)Size - 1)}.{_answered}";
 
     // One more than the full ones: that it is short shows the end.
     public override long Foreseen => Pages > 0 && Total is { } total ? Math.Max(1, ((total - Items) / Size) + 1) : 1;
@@ -41,7 +41,7 @@ internal sealed class KeyPages : PageSource
     public static KeyPages? Of(MethodDescriptor method, JsonObject parameters)
     {
         if (method.Operation != Operation.List || method.Positional || method.Api.Envelope != EnvelopeKind.Bitrix24
-            || (method.Api.FilterOperators is { Length: > 0 } operators && !operators.Contains(">")))
+            || (method.Api.FilterOperators is { Count: > 0 } operators && !operators.Contains(">")))
             return null;
         var filter = Parameter(method, "filter", View.Filter);
         var order = Parameter(method, "order", View.Order);

@@ -18,7 +18,7 @@ public abstract class Bitrix24Request<TResult>(MethodDescriptor method, JsonItem
     protected sealed override TypeDescriptor Descriptor => method.Parameters;
 
     /// <summary>Lists what the server would refuse, in the server's order.</summary>
-    public IReadOnlyList<Violation> Validate() => RequestValidator.Validate(this);
+    public IReadOnlyList<Violation> Validate() => CallValidator.Validate(this);
 
     void IBitrix24Request.WriteParameters(IBufferWriter<byte> buffer)
     {

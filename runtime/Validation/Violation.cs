@@ -5,4 +5,8 @@ namespace Bitrix24;
 /// <param name="Path">Where, such as <c>fields.fields[0].name</c>; empty for the call as a whole.</param>
 /// <param name="Code">The error code with which the server would answer, where it is known.</param>
 /// <param name="Message">What is wrong.</param>
-public sealed record Violation(string Rule, string Path, string? Code, string Message);
+public sealed record Violation(string Rule, string Path, string? Code, string Message)
+{
+    /// <summary>How much it weighs: a call with an error, or with what the server has a code for, is not sent.</summary>
+    public RuleSeverity Severity { get; init; } = RuleSeverity.Error;
+}

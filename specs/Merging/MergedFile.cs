@@ -23,7 +23,7 @@ internal sealed class MergedFile(IReadOnlyList<SpecDocument> sources, BoundFile 
     {
         var (path, at, range) = Locate(pointer);
         var where = at.Length == 0 ? "" : BindContext.Quote(at, 200) + ": ";
-        return new(id, RuleCatalog.SeverityOf(id), where + message, path, at, range);
+        return new(id, RuleIds.SeverityOf(id), where + message, path, at, range);
     }
 
     public (string Path, string Pointer, TextRange Range) Locate(string pointer)

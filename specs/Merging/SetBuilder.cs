@@ -70,7 +70,7 @@ internal sealed class SetBuilder
         if (first.File!.Overlay && !first.User)
         {
             _diagnostics.Add(new(
-                RuleIds.SpecReference, SpecSeverity.Error,
+                RuleIds.SpecReference, RuleSeverity.Error,
                 $"There is no \"{BindContext.Quote(first.File.Name)}{SpecFileName.Extension}\" of the API \"{BindContext.Quote(first.File.Api)}\" for this overlay to change.",
                 first.Path, "", first.Locate("")));
         }
@@ -107,7 +107,7 @@ internal sealed class SetBuilder
 
                 var pointer = JsonPointer.Append("/" + key, member.Name);
                 _diagnostics.Add(new(
-                    RuleIds.SpecConflict, SpecSeverity.Error,
+                    RuleIds.SpecConflict, RuleSeverity.Error,
                     $"{BindContext.Quote(pointer, 200)}: another file called \"{BindContext.Quote(source.File!.Name)}{SpecFileName.Extension}\" defines this already. To change it, add \"overlay\": true.",
                     source.Path, pointer, member.NameRange));
             }

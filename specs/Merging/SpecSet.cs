@@ -1,4 +1,5 @@
 using System.Linq;
+using Bitrix24.Gen.Specs.Contract;
 
 namespace Bitrix24.Gen.Specs;
 
@@ -17,11 +18,15 @@ public sealed class SpecSet
     {
         _merged = builder.Files;
         _found = builder.Diagnostics;
+        Contract = new(this);
         Files = [.. _merged.Select(static f => f.File)];
         Profiles = [.. Files.Where(static f => f.Profile is not null).Select(static f => f.Profile!)];
         _apis = Files.GroupBy(static f => f.Api, StringComparer.Ordinal)
             .ToDictionary(static g => g.Key, static g => new ApiIndex(g), StringComparer.Ordinal);
     }
+
+    /// <summary>What the specs say, lowered.</summary>
+    public SpecContract Contract { get; }
 
     /// <summary>The merged files, by API and name. Every named type in them says its file; every inline object is a type of its file.</summary>
     public IReadOnlyList<SpecFile> Files { get; }

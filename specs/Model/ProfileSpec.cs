@@ -49,6 +49,9 @@ public sealed record ProfileSpec
     /// <summary>How exact the names of parameters and fields are where no file says.</summary>
     public NameCase NameCase { get; init; }
 
+    /// <summary>How exact the names of fields in answers are: <see cref="NameCase.Any"/> also leaves out underscores between words.</summary>
+    public NameCase AnswerNameCase { get; init; }
+
     public EquatableArray<FilterOperator> FilterOperators { get; init; }
 
     /// <summary>Operators written as members of a filter value, <c>{ "amount": { "$gte": 5 } }</c>; the key stands in <see cref="FilterOperator.Prefix"/>.</summary>

@@ -37,7 +37,7 @@ internal sealed class BindContext(string path, string file, bool partial)
             return;
         var pointer = place.ToString();
         var where = pointer.Length == 0 ? "" : Quote(pointer, 200) + ": ";
-        Diagnostics.Add(new(id, RuleCatalog.SeverityOf(id), where + message, path, pointer, range));
+        Diagnostics.Add(new(id, RuleIds.SeverityOf(id), where + message, path, pointer, range));
     }
 
     /// <summary>Says what was probably meant, or what there is to choose from.</summary>

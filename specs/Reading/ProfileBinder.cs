@@ -42,6 +42,7 @@ internal sealed class ProfileBinder(BindContext context)
             Docs = value.Text("docs"),
             SystemErrors = _errors.BindErrors(value, "errors"),
             NameCase = value.Word<NameCase>("nameCase") ?? NameCase.Exact,
+            AnswerNameCase = value.Word<NameCase>("answerNameCase") ?? NameCase.Exact,
             FilterOperators = BindOperators(value, "filterOperators"),
             FilterKeys = BindOperators(value, "filterKeys"),
             FilterConditions = BindFilterForm(value),

@@ -15,7 +15,7 @@ public static class SpecReader
             var (message, range) = json.Error is { } error
                 ? (error.Message, error.Range)
                 : ("A spec file is a JSON object: { \"api\": … }.", json.Root!.Range);
-            var diagnostic = new SpecDiagnostic(RuleIds.SpecNotJson, SpecSeverity.Error, message, path, "", range);
+            var diagnostic = new SpecDiagnostic(RuleIds.SpecNotJson, RuleSeverity.Error, message, path, "", range);
             return new(path, text, user, null, null, new([diagnostic]));
         }
 

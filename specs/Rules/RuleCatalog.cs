@@ -1,23 +1,10 @@
 namespace Bitrix24.Gen.Specs;
 
-/// <summary>How much a finding weighs.</summary>
-public enum SpecSeverity
-{
-    /// <summary>Advice.</summary>
-    Info,
-
-    /// <summary>The server may accept it.</summary>
-    Warning,
-
-    /// <summary>It cannot work.</summary>
-    Error,
-}
-
 /// <summary>A rule of the catalog.</summary>
 /// <param name="Id">Such as <c>B24107</c>.</param>
 /// <param name="Title">One line, without a full stop.</param>
 /// <param name="Severity">The default severity.</param>
-public sealed record RuleInfo(string Id, string Title, SpecSeverity Severity);
+public sealed record RuleInfo(string Id, string Title, RuleSeverity Severity);
 
 /// <summary>Every rule of the project: the one list behind analyzers, validator, emulator and documentation.</summary>
 public static class RuleCatalog
@@ -27,6 +14,7 @@ public static class RuleCatalog
     /// <summary>All rules, by id.</summary>
     public static IReadOnlyList<RuleInfo> All { get; } =
     [
+<<<<<<< HEAD
         Rule(RuleIds.SpecNotJson, "The spec file is not JSON", SpecSeverity.Error),
         Rule(RuleIds.SpecShape, "The spec file has an unknown key, lacks a key, or has the wrong kind of value", SpecSeverity.Error),
         Rule(RuleIds.SpecReference, "The spec file names a type or method that does not exist", SpecSeverity.Error),
@@ -59,17 +47,46 @@ public static class RuleCatalog
         Rule(RuleIds.CallInLoop, "An API call in a loop where a batch would do", SpecSeverity.Info),
         Rule(RuleIds.SecretInSource, "A secret stands in the source", SpecSeverity.Warning),
         Rule(RuleIds.FirstPageOnly, "Only the first page is read", SpecSeverity.Info),
+=======
+        Rule(RuleIds.SpecNotJson, "The spec file is not JSON"),
+        Rule(RuleIds.SpecShape, "The spec file has an unknown key, lacks a key, or has the wrong kind of value"),
+        Rule(RuleIds.SpecReference, "The spec file names a type or method that does not exist"),
+        Rule(RuleIds.SpecConflict, "The spec file defines something twice, or an overlay conflicts with what it changes"),
+        Rule(RuleIds.SpecRule, "The spec file has a rule that cannot hold"),
+        Rule(RuleIds.SpecFlags, "The spec file has flags that contradict each other"),
+        Rule(RuleIds.SpecName, "Two names of the spec become one C# name"),
+        Rule(RuleIds.UnknownSelection, "The client selects something that no spec has"),
+        Rule(RuleIds.ClientNotExtendable, "The client class cannot be extended"),
+        Rule(RuleIds.UnknownMethod, "The API has no such method"),
+        Rule(RuleIds.UnknownField, "The method has no such parameter, or the type no such field"),
+        Rule(RuleIds.Required, "A required parameter or field is missing"),
+        Rule(RuleIds.ReadOnly, "A read-only field is written"),
+        Rule(RuleIds.Immutable, "An immutable field is changed"),
+        Rule(RuleIds.Type, "The value has the wrong type"),
+        Rule(RuleIds.Pattern, "The value does not match its pattern"),
+        Rule(RuleIds.Range, "The value is too long, too short or out of range"),
+        Rule(RuleIds.Enum, "The value is not one of those allowed"),
+        Rule(RuleIds.Unique, "A value repeats in a list that must not repeat it"),
+        Rule(RuleIds.Filter, "The filter names an unknown field or operator"),
+        Rule(RuleIds.Select, "The selection names an unknown field"),
+        Rule(RuleIds.Order, "The order names an unknown field or direction"),
+        Rule(RuleIds.Deprecated, "The method is deprecated"),
+        Rule(RuleIds.Auth, "The method is not available with these credentials, or not in a batch"),
+        Rule(RuleIds.Use, "Another method exists for this"),
+        Rule(RuleIds.PageLimit, "More items than the API allows"),
+        Rule(RuleIds.UnknownErrorCode, "The method does not raise this error code"),
+        Rule(RuleIds.CallInLoop, "An API call in a loop where a batch would do"),
+        Rule(RuleIds.SecretInSource, "A secret stands in the source"),
+        Rule(RuleIds.FirstPageOnly, "Only the first page is read"),
+>>>>>>> 7da886f (Validate by one engine over one lowered contract)
     ];
 
     /// <summary>The rule of that id, or null.</summary>
     public static RuleInfo? Find(string id) => ById.TryGetValue(id, out var rule) ? rule : null;
 
-    /// <summary>The default severity of a rule.</summary>
-    public static SpecSeverity SeverityOf(string id) => Find(id)?.Severity ?? SpecSeverity.Error;
-
-    private static RuleInfo Rule(string id, string title, SpecSeverity severity)
+    private static RuleInfo Rule(string id, string title)
     {
-        var rule = new RuleInfo(id, title, severity);
+        var rule = new RuleInfo(id, title, RuleIds.SeverityOf(id));
         ById.Add(id, rule);
         return rule;
     }

@@ -1,17 +1,22 @@
+using System.Linq;
+using Bitrix24.Gen.Specs.Contract;
+
 namespace Bitrix24.Gen.Specs;
 
-/// <summary>Judges calls and answers against specs: the one validator behind analyzers, emulator and importer.</summary>
+/// <summary>Validates calls and answers against specs, for analyzers, emulator and importer: lowers the method and runs the rule engine.</summary>
 public static class SpecValidator
 {
-    /// <summary>Judges the parameters of a call. Never throws.</summary>
+    /// <summary>Validates the parameters of a call. Never throws.</summary>
     /// <param name="set">The specs.</param>
     /// <param name="method">The method.</param>
     /// <param name="parameters">The parameters as JSON; null: none.</param>
+    /// <param name="inBatch">The call is a command of a batch: <c>$result[…]</c> and its like are no literals.</param>
     /// <returns>The violations in the order in which the server meets them: it answers the first that has a code.</returns>
-    public static IReadOnlyList<Violation> Validate(SpecSet set, MethodSpec method, JsonNode? parameters) =>
-        new RequestJudge(set, method).Judge(parameters);
+    public static IReadOnlyList<Violation> Validate(SpecSet set, MethodSpec method, JsonNode? parameters, bool inBatch = false) =>
+        RequestValidator<NodeValue>.Validate(
+            set.Contract.Method(method), new(parameters, null, inBatch), suggests: true, call: null, Violation.Of);
 
-    /// <summary>Judges a call by name: an unknown method is a violation, and so is a deprecated one.</summary>
+    /// <summary>Validates a call by name: an unknown method is a violation, and so is a deprecated one.</summary>
     public static IReadOnlyList<Violation> ValidateCall(SpecSet set, string api, string methodName, JsonNode? parameters)
     {
         if (set.FindMethod(methodName, api) is not { } method)
@@ -20,16 +25,16 @@ public static class SpecValidator
         return method.Deprecated ? [.. violations, Deprecated(set, method)] : violations;
     }
 
-    /// <summary>Judges an answer: whether it has the form that the spec gives the result, or an error that the method names.</summary>
+    /// <summary>Validates an answer: whether it has the form that the spec gives the result, or an error that the method names.</summary>
     /// <param name="set">The specs.</param>
     /// <param name="method">The method.</param>
     /// <param name="response">The whole body.</param>
     public static IReadOnlyList<Violation> ValidateResponse(SpecSet set, MethodSpec method, JsonNode response) =>
-        new ResponseJudge(set, method).Judge(response);
+        new ResponseValidator(set, method).Validate(response);
 
     /// <summary>
     /// The violation of a rule that hangs on what the server keeps, or on who calls: <c>reference</c>, <c>unique</c>, <c>auth</c> …
-    /// Whether it is broken only the server knows; how it is told, the spec does.
+    /// Whether it is broken only the server knows; its code and text the spec has.
     /// </summary>
     /// <param name="set">The specs.</param>
     /// <param name="method">The method.</param>
@@ -41,28 +46,34 @@ public static class SpecValidator
     public static Violation ServerViolation(
         SpecSet set, MethodSpec method, string rule, string path, IReadOnlyList<FieldSpec> chain, TypeSpec? owner = null, string? value = null)
     {
-        ValuePlace? place = null;
-        for (var i = 0; i < chain.Count; i++)
-            place = new(chain[i], i == chain.Count - 1 ? owner : null, path, place);
-        var findings = new Findings(set, method);
-        findings.AddState(rule, path, place, new(place?.Field.Name ?? "", place?.Field.Type, value, value));
-        return findings.Sorted[0];
+        var contract = set.Contract;
+        return Single(set, method, context =>
+        {
+            for (var i = 0; i < chain.Count; i++)
+                context.Push(contract.Field(chain[i], method.Api), i == chain.Count - 1 && owner is not null ? contract.Type(owner, method.Api) : null);
+            var field = context.Field;
+            context.Add(rule, default, new(field?.Name ?? "", field is null ? null : new Shape(field), field?.Rules, value, value));
+        }) with { Path = path };
     }
 
-    private static Violation UnknownMethod(SpecSet set, string api, string name)
-    {
-        var method = new MethodSpec { Name = name, Api = api, File = "" };
-        var findings = new Findings(set, method);
-        findings.AddWithin(
-            RuleIds.UnknownMethod, "method", "", null, null, default, new(name, Value: name), Suggestion.Nearest(name, set.MethodNames(api)));
-        return findings.Sorted[0];
-    }
+    /// <summary>Sorts violations as the server would meet them; those of equal rank keep their order.</summary>
+    public static IReadOnlyList<Violation> Sort(MethodSpec method, IReadOnlyList<Violation> violations) =>
+        violations.Count < 2 || method.CheckOrder.Count == 0
+            ? violations
+            : [.. violations.OrderBy(v => CheckOrder.Rank(method.CheckOrder, v.Path, v.Rule))];
 
-    private static Violation Deprecated(SpecSet set, MethodSpec method)
+    private static Violation UnknownMethod(SpecSet set, string api, string name) =>
+        Single(set, new() { Name = name, Api = api, File = "" }, context => context.AddWithin(
+            RuleIds.UnknownMethod, "method", null, default, new(name, Value: name), Suggestion.Nearest(name, set.MethodNames(api))));
+
+    private static Violation Deprecated(SpecSet set, MethodSpec method) => Single(set, method, context => context.AddWithin(
+        RuleIds.Deprecated, "deprecated", null, default, new(method.Name, Value: method.Replacement), method.Replacement));
+
+    private static Violation Single(SpecSet set, MethodSpec method, Action<ValidationContext<NodeValue>> add)
     {
-        var findings = new Findings(set, method);
-        findings.AddWithin(
-            RuleIds.Deprecated, "deprecated", "", null, null, default, new(method.Name, Value: method.Replacement), method.Replacement);
-        return findings.Sorted[0];
+        var context = new ValidationContext<NodeValue>();
+        context.Begin(set.Contract.Method(method), suggests: true);
+        add(context);
+        return context.Sorted(Violation.Of)[0];
     }
 }

@@ -1,3 +1,5 @@
+using Bitrix24.Gen.Specs.Contract;
+
 namespace Bitrix24.Gen.Specs;
 
 /// <summary>A rule that a call or an answer breaks.</summary>
@@ -7,7 +9,7 @@ namespace Bitrix24.Gen.Specs;
 /// <param name="Code">The code with which the server answers; null: it lets this pass, or nothing is known.</param>
 /// <param name="Message">The server's text where there is one, else what is wrong.</param>
 /// <param name="Severity">How much it weighs.</param>
-/// <param name="Range">The offending value; of a missing one, the object around it.</param>
+/// <param name="Range">The offending value or name; of a missing one, the object around it.</param>
 /// <param name="Suggestion">What was probably meant.</param>
 public sealed record Violation(
     string RuleId,
@@ -15,6 +17,27 @@ public sealed record Violation(
     string Path,
     string? Code,
     string Message,
-    SpecSeverity Severity,
+    RuleSeverity Severity,
     TextRange Range,
-    string? Suggestion = null);
+    string? Suggestion = null)
+{
+    /// <summary>The field or parameter whose rule is broken, with the rules and the type of its named scalar; null: none, or a name within an object.</summary>
+    public FieldSpec? Field { get; init; }
+
+    /// <summary>The offending value; of a missing one, the object around it.</summary>
+    public JsonNode? Value { get; init; }
+
+    internal static Violation Of(Finding<NodeValue> finding) => new(
+        finding.RuleId,
+        finding.Rule,
+        finding.Path,
+        finding.Code,
+        finding.Message,
+        finding.Severity,
+        finding.AtName ? finding.Value.NameRange : finding.Value.Range,
+        finding.Suggestion)
+    {
+        Field = finding.Field?.Spec,
+        Value = finding.Value.Node,
+    };
+}

@@ -138,7 +138,7 @@ public class ValidationTests
 
     private static void Check(Infrastructure.MethodDescriptor method, string json, string expected)
     {
-        var found = RequestValidator.Validate(method, System.Text.Encoding.UTF8.GetBytes(json), method.Access);
+        var found = CallValidator.Validate(method, System.Text.Encoding.UTF8.GetBytes(json), method.Access);
         Assert.Equal(expected, string.Join('\n', found.Select(static v => $"{v.Rule} {v.Code} {v.Path}")));
     }
 }

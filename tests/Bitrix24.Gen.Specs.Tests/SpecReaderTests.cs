@@ -160,7 +160,7 @@ public class SpecReaderTests
         var document = SpecReader.Read(Spec.Path, "{\n  \"api\": \"bitrix24\",\n  \"typs\": {}\n}");
 
         var diagnostic = Assert.Single(document.Diagnostics);
-        Assert.Equal(("B24002", SpecSeverity.Error, Spec.Path, "/typs"), (diagnostic.Id, diagnostic.Severity, diagnostic.Path, diagnostic.Pointer));
+        Assert.Equal(("B24002", RuleSeverity.Error, Spec.Path, "/typs"), (diagnostic.Id, diagnostic.Severity, diagnostic.Path, diagnostic.Pointer));
         Assert.Equal(new TextRange(25, 6, 2, 2, 2, 8), diagnostic.Range);
         Assert.Equal("/typs: a spec file has no key \"typs\". Did you mean \"types\"?", diagnostic.Message);
         Assert.Equal(document.Locate("/typs"), diagnostic.Range);
@@ -192,7 +192,7 @@ public class SpecReaderTests
         var diagnostic = document.Diagnostics.FirstOrDefault(d => d.Id == id && d.Pointer == pointer);
 
         Assert.True(diagnostic is not null, Spec.Show(document.Diagnostics));
-        Assert.Equal(RuleCatalog.SeverityOf(id), diagnostic.Severity);
+        Assert.Equal(RuleIds.SeverityOf(id), diagnostic.Severity);
         Assert.InRange(diagnostic.Range.End, diagnostic.Range.Start, document.Text.Length);
     }
 }

@@ -45,7 +45,7 @@ public class WordTests
         Assert.True(RuleIds.IsWord("reference"));
         Assert.False(RuleIds.IsWord("patern"));
         Assert.Equal(RuleCatalog.All.Count, RuleCatalog.All.Select(static r => r.Id).Distinct().Count());
-        Assert.Equal(SpecSeverity.Warning, RuleCatalog.SeverityOf(RuleIds.UnknownField));
+        Assert.Equal(RuleSeverity.Warning, RuleIds.SeverityOf(RuleIds.UnknownField));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Bitrix24.Gen.Specs;
+using Bitrix24.Gen.Specs.Contract;
 
 namespace Bitrix24.Gen.Validation.Tests;
 
@@ -79,7 +80,7 @@ public class ErrorTests
     [InlineData("fields.fields[3].name", "required", 6)]
     [InlineData("fields.description", "type", -1)]
     public void Ranks_serve_rules_that_only_the_server_knows(string path, string rule, int expected) =>
-        Assert.Equal(expected, CheckOrder.Rank(PackagedSpecs.Method("biconnector.dataset.add"), path, rule));
+        Assert.Equal(expected, CheckOrder.Rank(PackagedSpecs.Method("biconnector.dataset.add").CheckOrder, path, rule));
 
     [Fact]
     public void Ranges_show_the_value_the_name_or_the_object_around()
@@ -103,7 +104,7 @@ public class ErrorTests
         var deprecated = Assert.Single(set.Call("{}"));
 
         Assert.Equal(("B24101", "NO_METHOD", "test.call"), (unknown.RuleId, unknown.Code, unknown.Suggestion));
-        Assert.Equal(("B24114", SpecSeverity.Warning, "test.call"), (deprecated.RuleId, deprecated.Severity, deprecated.Suggestion));
+        Assert.Equal(("B24114", RuleSeverity.Warning, "test.call"), (deprecated.RuleId, deprecated.Severity, deprecated.Suggestion));
         Assert.DoesNotContain(SpecValidator.ValidateCall(set, "bitrix24", "TEST.CALL", null), v => v.RuleId == "B24101");
     }
 }

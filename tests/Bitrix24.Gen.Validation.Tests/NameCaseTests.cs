@@ -27,7 +27,7 @@ public class NameCaseTests
     {
         var violation = Assert.Single(TestSpecs.Set(Types, """{ "params": { "id": { "type": "int", "required": true } } }""", """{ "nameCase": "any" }""").Call("""{ "ID": 1 }"""));
 
-        Assert.Equal(("B24102", SpecSeverity.Warning, "id"), (violation.RuleId, violation.Severity, violation.Suggestion));
+        Assert.Equal(("B24102", RuleSeverity.Warning, "id"), (violation.RuleId, violation.Severity, violation.Suggestion));
     }
 
     [Theory]

@@ -17,7 +17,7 @@ public static class TestSpecs
             SpecReader.Read("bitrix24/test.b24.json", $$"""{ "api": "bitrix24", "types": {{types}}, "methods": { "test.call": {{method}} } }"""),
         ];
         var set = SpecSet.Create(documents);
-        Assert.Empty(documents.SelectMany(d => d.Diagnostics).Concat(set.Diagnostics).Where(d => d.Severity == SpecSeverity.Error).Select(d => d.Message));
+        Assert.Empty(documents.SelectMany(d => d.Diagnostics).Concat(set.Diagnostics).Where(d => d.Severity == RuleSeverity.Error).Select(d => d.Message));
         return set;
     }
 

@@ -23,15 +23,52 @@ public class ValueTests
     [InlineData("Thing", "{}|[]", "[1]|\"x\"|5|true")]
     public void Types_take_what_a_server_takes_for_them(string type, string right, string wrong)
     {
-        var set = TestSpecs.Set("""{ "Thing": { "fields": { "a": { "type": "int" } } } }""", $$"""{ "params": { "p": { "type": "{{type}}" } } }""");
+        var set = TestSpecs.Set("""{ "Thing": { "fields": { "a": { "type": "int" } } } }""", $$"""{ "params": { "p": { "type": "{{type}}", "errors": { "type": "BAD_TYPE" } } } }""");
 
         Assert.All(Values(right), value => Assert.Equal("", set.Call($$"""{ "p": {{value}} }""").Short()));
         Assert.All(Values(wrong), value => Assert.Equal("type p", set.Call($$"""{ "p": {{value}} }""").Short()));
     }
 
     [Theory]
+    [InlineData("int", "\"\"", "true|\"five\"")]
+    [InlineData("decimal", "\"\"", "true|{}")]
+    [InlineData("string", "5|5.5", "true|[]|{}")]
+    [InlineData("bool", "0|1|\"0\"|\"1\"|\"Y\"|\"N\"|\"true\"|\"false\"", "2|\"yes\"|[]")]
+    [InlineData("yn", "\"Y\"", "true|\"y\"|1")]
+    [InlineData("string|string[]", "5", "true|{\"a\":\"x\"}")]
+    [InlineData("int|bool", "\"\"|\"Y\"", "\"x\"")]
+    [InlineData("Thing[]", "[]|{\"n0\":{\"a\":1},\"n1\":{}}", "{\"n0\":1}|\"x\"")]
+    public void Types_take_what_PHP_makes_of_a_value_where_the_server_has_no_error_for_it(string type, string right, string wrong)
+    {
+        var set = TestSpecs.Set("""{ "Thing": { "fields": { "a": { "type": "int" } } } }""", $$"""{ "params": { "p": { "type": "{{type}}" } } }""");
+
+        Assert.All(Values(right), value => Assert.Equal("", set.Call($$"""{ "p": {{value}} }""").Short()));
+        Assert.All(Values(wrong), value => Assert.Equal("type p", set.Call($$"""{ "p": {{value}} }""").Short()));
+    }
+
+    [Fact]
+    public void Objects_in_place_of_a_list_have_their_names_in_the_path() => Assert.Equal(
+        "type p.n0.a",
+        TestSpecs.Judge("""{ "p": { "type": "Thing[]" } }""", """{ "p": { "n0": { "a": "x" } } }""", """{ "Thing": { "fields": { "a": { "type": "int" } } } }""").Short());
+
+    [Theory]
+    [InlineData("""{ "a": 1 }""", "")]
+    [InlineData("""{ "b": 1 }""", "")]
+    [InlineData("""[{ "b": 1 }]""", "")]
+    [InlineData("\"x\"", "")]
+    [InlineData("""{ "a": "x" }""", "type p.a")]
+    [InlineData("""[{ "b": "x" }]""", "type p[0].b")]
+    [InlineData("true", "type p")]
+    public void Unions_take_the_alternative_that_nothing_is_wrong_with(string value, string expected) => Assert.Equal(
+        expected,
+        TestSpecs.Judge(
+            """{ "p": { "type": "A|B|B[]|string" } }""",
+            $$"""{ "p": {{value}} }""",
+            """{ "A": { "fields": { "a": { "type": "int", "required": true } } }, "B": { "fields": { "b": { "type": "int", "required": true } } } }""").Short());
+
+    [Theory]
     [InlineData("""{ "type": "int[]" }""", "[1,\"x\",null]", "type p[1]; type p[2]")]
-    [InlineData("""{ "type": "map<map<string>>" }""", """{ "de": { "a": "b", "c": 1 } }""", "type p.de.c")]
+    [InlineData("""{ "type": "map<map<string>>" }""", """{ "de": { "a": "b", "c": true } }""", "type p.de.c")]
     [InlineData("""{ "type": "(int|bool)[]" }""", "[1,true,[]]", "type p[2]")]
     [InlineData("""{ "type": "string", "enum": ["a", "b"] }""", "\"c\"", "enum p")]
     [InlineData("""{ "type": "int", "enum": ["1", "2"] }""", "2", "")]
@@ -47,7 +84,7 @@ public class ValueTests
     [InlineData("""{ "type": "int[]", "minItems": 1, "maxItems": 2 }""", "[]", "minItems p")]
     [InlineData("""{ "type": "int[]", "minItems": 1, "maxItems": 2 }""", "[10,20,30]", "maxItems p")]
     [InlineData("""{ "type": "int", "maxItems": 50 }""", "51", "maxItems p")]
-    [InlineData("""{ "type": "string", "multiple": true }""", "[\"a\",5]", "type p[1]")]
+    [InlineData("""{ "type": "string", "multiple": true }""", "[\"a\",true]", "type p[1]")]
     [InlineData("""{ "type": "string", "multiple": true }""", "\"a\"", "type p")]
     public void Rules_judge_values_and_items(string field, string value, string expected) =>
         Assert.Equal(expected, TestSpecs.Judge($$"""{ "p": {{field}} }""", $$"""{ "p": {{value}} }""").Short());

@@ -90,4 +90,7 @@ public enum NameCase : byte
 
     /// <summary>They may be: nobody has written down where. A name in another case is a slip, and what it gives counts as given.</summary>
     Any,
+
+    /// <summary>They are: names of parameters in any case are right, and names within objects are as with <see cref="Any"/>.</summary>
+    Free,
 }

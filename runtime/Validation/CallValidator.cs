@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Bitrix24.Infrastructure;
+
+namespace Bitrix24;
+
+/// <summary>
+/// Validates the JSON of a call against what the spec says of its method, whether a typed request wrote it or a raw call,
+/// and whether the credentials may make it.
+/// </summary>
+internal static class CallValidator
+{
+    public static IReadOnlyList<Violation> Validate(IBitrix24Request request)
+    {
+        using var body = new PooledBuffer();
+        request.WriteParameters(body);
+        return Validate(request.Method, body.Memory, request.Method.Access);
+    }
+
+    /// <summary>Validates a call of a batch, as it was when it was added. What it takes from earlier answers is not known yet, and not looked at.</summary>
+    public static IReadOnlyList<Violation> Validate(BatchItem item, MethodAccess access)
+    {
+        var violations = Validate(item.Request.Method, item.Parameters, access, inBatch: true);
+        return item.Bindings.Count == 0 ? violations : [.. violations.Where(v => !item.Bindings.Exists(b => Covers(b.Path, v.Path)))];
+    }
+
+    /// <summary>Validates the parameters of a call.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="parameters">Its parameters as JSON.</param>
+    /// <param name="access">Which credentials make the call.</param>
+    /// <param name="inBatch">It is a command of a batch: references to answers of earlier commands are no literals.</param>
+    public static IReadOnlyList<Violation> Validate(MethodDescriptor method, ReadOnlyMemory<byte> parameters, MethodAccess access, bool inBatch = false)
+    {
+        var isRefused = (inBatch && method.NotBatchable) || (method.Access & access) == 0;
+        using var document = JsonDocument.Parse(parameters);
+        return RequestValidator<JsonRuleValue>.Validate(
+            method,
+            new(document.RootElement, inBatch),
+            suggests: false,
+            isRefused ? context => AddRefusals(context, access, inBatch) : null,
+            static finding => new Violation(finding.RuleId, finding.Path, finding.Code, finding.Message) { Severity = finding.Severity });
+    }
+
+    /// <summary>Whether a call with the violation is held back: not where the server may be newer than the spec.</summary>
+    public static bool Blocks(Violation violation) => violation.Code is not null || violation.Severity == RuleSeverity.Error;
+
+    private static void AddRefusals(ValidationContext<JsonRuleValue> context, MethodAccess access, bool inBatch)
+    {
+        var method = context.Method;
+        if (inBatch && method.NotBatchable)
+            context.AddCall("batch", new(method.Name));
+        if ((method.Access & access) == 0)
+        {
+            context.AddCall("auth", new(method.Name, Value: access == MethodAccess.Webhook
+                ? "The method is for applications; a webhook cannot call it."
+                : "The method is for webhooks; an application cannot call it."));
+        }
+    }
+
+    private static bool Covers(string bound, string path) => CoversStep(bound, path.Replace("]", "", StringComparison.Ordinal).Replace('[', '.'));
+
+    private static bool CoversStep(string bound, string path) =>
+        path.StartsWith(bound, StringComparison.Ordinal) && (path.Length == bound.Length || path[bound.Length] == '.');
+}

@@ -1,0 +1,52 @@
+#if BITRIX24_SPECS
+namespace Bitrix24.Gen.Specs.Contract;
+#else
+namespace Bitrix24.Infrastructure;
+#endif
+/// <summary>What the methods of an API share.</summary>
+public sealed partial class ApiDescriptor
+{
+    /// <summary>Calls that a batch takes in one request, where the API does not say.</summary>
+    internal const int UsualBatchLimit = 50;
+
+    /// <summary>An API of which nothing is known but what is assigned.</summary>
+    public ApiDescriptor()
+    {
+    }
+
+    /// <summary>An API of which nothing is known.</summary>
+    public static ApiDescriptor Unknown { get; } = new();
+
+    /// <summary>REST 3.0, where nothing else is known of it.</summary>
+    internal static ApiDescriptor UnknownV3 { get; } = new() { Envelope = EnvelopeKind.Bitrix24V3 };
+
+    /// <summary>How answers and errors are wrapped.</summary>
+    public EnvelopeKind Envelope { get; init; }
+
+    /// <summary>Error codes by rule, where neither field, type nor method names one.</summary>
+    public IReadOnlyList<RuleError> RuleErrors { get; init; } = [];
+
+    /// <summary>Errors that any method may answer.</summary>
+    public IReadOnlyList<MethodError> Errors { get; init; } = [];
+
+    /// <summary>What may stand before a field name in a filter; none: anything.</summary>
+    public IReadOnlyList<string> FilterOperators { get; init; } = [];
+
+    /// <summary>What may stand inside a filter's value as an operator; none: the API has no such.</summary>
+    public IReadOnlyList<string> FilterKeys { get; init; } = [];
+
+    /// <summary>Sort directions, in any case; none: anything.</summary>
+    public IReadOnlyList<string> OrderDirections { get; init; } = [];
+
+    /// <summary>Forms of an order beside the object: <c>string</c>, <c>array</c>.</summary>
+    public IReadOnlyList<string> OrderForms { get; init; } = [];
+
+    /// <summary>How exact the names of parameters and fields are.</summary>
+    public NameCase NameCase { get; init; }
+
+    /// <summary>Calls that a batch takes in one request.</summary>
+    public int BatchLimit { get; init; } = UsualBatchLimit;
+
+    /// <summary>Parameters of every method, such as credentials.</summary>
+    public IReadOnlyList<string> CommonParameters { get; init; } = [];
+}

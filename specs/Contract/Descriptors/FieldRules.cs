@@ -1,0 +1,102 @@
+using System.Text.RegularExpressions;
+
+#if BITRIX24_SPECS
+namespace Bitrix24.Gen.Specs.Contract;
+#else
+namespace Bitrix24.Infrastructure;
+#endif
+/// <summary>A condition under which a field is required.</summary>
+/// <param name="Field">The sibling that decides.</param>
+/// <param name="Values">Its values, as text, that make the field required; none: whenever it is given.</param>
+public sealed record RequiredIf(string Field, params string[] Values);
+
+/// <summary>What values of a field are allowed, beyond its kind.</summary>
+public sealed partial class FieldRules
+{
+    private Regex? _regex;
+
+    /// <summary>No rule.</summary>
+    public FieldRules()
+    {
+    }
+
+    /// <summary>The expression that text must match.</summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>The least number of characters.</summary>
+    public int MinLength { get; init; }
+
+    /// <summary>The greatest number of characters.</summary>
+    public int MaxLength { get; init; } = int.MaxValue;
+
+    /// <summary>The least value.</summary>
+    public decimal Min { get; init; } = decimal.MinValue;
+
+    /// <summary>The greatest value.</summary>
+    public decimal Max { get; init; } = decimal.MaxValue;
+
+    /// <summary>The least number of items.</summary>
+    public int MinItems { get; init; }
+
+    /// <summary>The greatest number of items.</summary>
+    public int MaxItems { get; init; } = int.MaxValue;
+
+    /// <summary>Allowed values, as text.</summary>
+    public IReadOnlyList<string> Enum { get; init; } = [];
+
+    /// <summary>Of a list of objects: members that may not repeat.</summary>
+    public IReadOnlyList<string> UniqueBy { get; init; } = [];
+
+    /// <summary>Siblings of which, with this one, at least one must be given.</summary>
+    public IReadOnlyList<string> OneOf { get; init; } = [];
+
+    /// <summary>When the field is required though it is not always.</summary>
+    public RequiredIf? RequiredIf { get; init; }
+
+    /// <summary>The method to call instead of writing the field.</summary>
+    public string? Use { get; init; }
+
+    /// <summary>Error codes by rule.</summary>
+    public IReadOnlyList<RuleError> Errors { get; init; } = [];
+
+    /// <summary>Words of rules whose source is weak: what breaks them is a warning, unless the server has a code for it.</summary>
+    public IReadOnlyList<string> Weak { get; init; } = [];
+
+    /// <summary>Whether the text matches the pattern; true also where the pattern is no regular expression or takes too long.</summary>
+    internal bool IsMatch(string text)
+    {
+        if (Pattern is null)
+            return true;
+        try
+        {
+            return (_regex ??= Compile(Pattern)).IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return true;
+        }
+    }
+
+    // A spec is not trusted: no expression may take long, whatever the text.
+    private static Regex Compile(string pattern)
+    {
+        try
+        {
+#if NET
+            try
+            {
+                return new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            }
+            catch (NotSupportedException)
+            {
+                // What does not backtrack lacks some of the syntax.
+            }
+#endif
+            return new(pattern, RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(250));
+        }
+        catch (ArgumentException)
+        {
+            return new("");
+        }
+    }
+}

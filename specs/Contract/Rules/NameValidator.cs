@@ -1,0 +1,92 @@
+using System.Linq;
+
+#if BITRIX24_SPECS
+namespace Bitrix24.Gen.Specs.Contract;
+#else
+namespace Bitrix24.Infrastructure;
+#endif
+/// <summary>Validates the names of fields in filter, select and order.</summary>
+/// <typeparam name="TValue">The adapter of values.</typeparam>
+internal sealed class NameValidator<TValue>(ValidationContext<TValue> context)
+    where TValue : struct, IRuleValue<TValue>
+{
+    private const string Property = "property";
+
+    // Some servers refuse names that they do not know, and look names up in related records.
+    private bool KnowsProperties => context.Method.Api.RuleErrors.Any(static e => e.Rule == Property);
+
+    private StringComparison Comparison =>
+        context.Method.QueryCase is NameCase.Free or NameCase.Any ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+
+    /// <summary>Validates a name; false: there is nothing more to validate.</summary>
+    /// <param name="type">The type of the records.</param>
+    /// <param name="name">The name, which may lead into a related record by a dot.</param>
+    /// <param name="not">The flag of fields that may not stand there.</param>
+    /// <param name="value">What has the name, or is it.</param>
+    /// <param name="atName">It has the name.</param>
+    /// <param name="mark">What stands before it.</param>
+    public bool Validate(TypeDescriptor type, string name, FieldFlags not, TValue value, bool atName, string mark = "")
+    {
+        // A type without fields is one nobody has described.
+        if (type.FieldArray.Length == 0)
+            return false;
+        var id = IdOf(not);
+        var dot = name.IndexOf('.');
+        var head = dot > 0 ? name.Substring(0, dot) : name;
+        var field = Find(type, head);
+        if (field is null && CustomField.MayStand(head, type))
+            return true;
+        if (field is null)
+        {
+            var suggestion = context.Suggests ? Suggestion.Nearest(name, type.FieldArray.Where(f => !f.Has(not)).Select(static f => f.Name)) : null;
+            var rule = not != FieldFlags.NotSelectable && KnowsProperties ? Property : "unknown";
+            context.AddWithin(id, rule, type, value, new(name), suggestion is null ? null : mark + suggestion, atName);
+        }
+        else if (field.Has(not))
+        {
+            context.AddWithin(id, WordOf(not), type, value, new(name), atName: atName);
+        }
+        else if (dot > 0 && KnowsProperties)
+        {
+            return ValidateRelated(field, name.Substring(dot + 1), head, id, value, atName);
+        }
+
+        return field is not null;
+    }
+
+    /// <summary>The field of a name, in the case in which the server takes it.</summary>
+    public FieldDescriptor? Find(TypeDescriptor type, string name) =>
+        type.IndexOf(name, Comparison) is var index and >= 0 ? type.FieldArray[index] : null;
+
+    /// <summary>Validates the field of a related record that <c>responsible.name</c> leads to.</summary>
+    private bool ValidateRelated(FieldDescriptor field, string name, string head, string id, TValue value, bool atName)
+    {
+        if (field is not { Kind: ValueKind.Object, Element: null, Type: { Open: false, Undescribed: false, FieldArray.Length: > 0 } related }
+            || field.Has(FieldFlags.Map))
+        {
+            return true;
+        }
+
+        var dot = name.IndexOf('.');
+        var own = dot > 0 ? name.Substring(0, dot) : name;
+        if (Find(related, own) is { } inner)
+            return dot <= 0 || ValidateRelated(inner, name.Substring(dot + 1), $"{head}.{own}", id, value, atName);
+        var suggestion = context.Suggests ? Suggestion.Nearest(own, related.FieldArray.Select(static f => f.Name)) : null;
+        context.AddWithin(id, Property, related, value, new(own), suggestion is null ? null : $"{head}.{suggestion}", atName);
+        return false;
+    }
+
+    private static string IdOf(FieldFlags not) => not switch
+    {
+        FieldFlags.NotFilterable => RuleIds.Filter,
+        FieldFlags.NotSelectable => RuleIds.Select,
+        _ => RuleIds.Order,
+    };
+
+    private static string WordOf(FieldFlags not) => not switch
+    {
+        FieldFlags.NotFilterable => "filterable",
+        FieldFlags.NotSelectable => "selectable",
+        _ => "sortable",
+    };
+}

@@ -1,0 +1,252 @@
+using System.Linq;
+
+#if BITRIX24_SPECS
+namespace Bitrix24.Gen.Specs.Contract;
+#else
+namespace Bitrix24.Infrastructure;
+#endif
+/// <summary>Validates what a list call asks for: filter, select and order. The one class that does.</summary>
+/// <typeparam name="TValue">The adapter of values.</typeparam>
+internal sealed class QueryValidator<TValue>
+    where TValue : struct, IRuleValue<TValue>
+{
+    private const string Logic = "logic";
+
+    private readonly ValidationContext<TValue> _context;
+    private readonly NameValidator<TValue> _names;
+    private readonly ConditionValidator<TValue> _conditions;
+
+    public QueryValidator(ValidationContext<TValue> context)
+    {
+        _context = context;
+        _names = new(context);
+        _conditions = new(context, _names);
+    }
+
+    private ApiDescriptor Api => _context.Method.Api;
+
+    public void Validate(TypeDescriptor type, TValue value)
+    {
+        var parameter = _context.Field!;
+        switch (parameter.As)
+        {
+            case View.Filter when parameter.Has(FieldFlags.Conditions):
+                _conditions.Validate(type, value);
+                break;
+            case View.Filter:
+                ValidateFilter(type, value);
+                break;
+            case View.Select:
+                ValidateSelect(type, value);
+                break;
+            default:
+                ValidateOrder(type, value);
+                break;
+        }
+    }
+
+    private void ValidateFilter(TypeDescriptor type, TValue value)
+    {
+        if (value.Form is not (ValueForm.Object or ValueForm.List))
+        {
+            AddType(new(_context.Field!), value);
+            return;
+        }
+
+        var first = _context.Values.Count;
+        if (value.Form == ValueForm.Object)
+            value.AddMembers(_context.Values);
+        else
+            value.AddItems(_context.Values);
+        var count = _context.Values.Count - first;
+        for (var i = 0; i < count; i++)
+        {
+            var each = _context.Values[first + i];
+            if (value.Form == ValueForm.Object)
+            {
+                _context.PushStep(each.Name);
+                ValidateCondition(type, each);
+                _context.Pop();
+            }
+            else if (each.Form is ValueForm.Object or ValueForm.List)
+            {
+                _context.PushStep(null, i);
+                ValidateFilter(type, each);
+                _context.Pop();
+            }
+        }
+
+        _context.Values.RemoveRange(first, count);
+    }
+
+    private void ValidateCondition(TypeDescriptor type, TValue condition)
+    {
+        var key = condition.Name;
+        var groups = _context.Field!.Has(FieldFlags.Logic);
+        if (groups && string.Equals(key, Logic, StringComparison.OrdinalIgnoreCase))
+        {
+            if (condition.Form != ValueForm.Unknown && !(condition.Form == ValueForm.Text && (condition.TextIs("AND") || condition.TextIs("OR"))))
+                _context.AddWithin(RuleIds.Filter, Logic, type, condition, new(Logic, Value: condition.Text));
+            return;
+        }
+
+        if (groups && key.Length > 0 && key.All(char.IsDigit) && condition.Form is ValueForm.Object or ValueForm.List)
+        {
+            ValidateFilter(type, condition);
+            return;
+        }
+
+        var prefix = PrefixLength(key);
+        var (mark, name) = (key.Substring(0, prefix), key.Substring(prefix));
+        if (prefix > 0 && Api.FilterOperators.Count > 0 && !Api.FilterOperators.Contains(mark))
+            _context.AddWithin(RuleIds.Filter, "operator", type, condition, new(name, Value: mark), atName: true);
+        else if (_names.Validate(type, name, FieldFlags.NotFilterable, condition, atName: true, mark) && condition.Form == ValueForm.Object)
+            ValidateOperand(type, condition);
+    }
+
+    // In a value, an object is a set of operators where the API has such, else PHP takes it for conditions of its own.
+    private void ValidateOperand(TypeDescriptor type, TValue operand)
+    {
+        if (Api.FilterKeys.Count == 0)
+        {
+            ValidateFilter(type, operand);
+            return;
+        }
+
+        var first = _context.Values.Count;
+        operand.AddMembers(_context.Values);
+        var end = _context.Values.Count;
+        for (var i = first; i < end; i++)
+        {
+            var member = _context.Values[i];
+            if (Api.FilterKeys.Contains(member.Name) || Api.FilterOperators.Contains(member.Name))
+                continue;
+            var suggestion = _context.Suggests ? Suggestion.Nearest(member.Name, Api.FilterKeys) : null;
+            _context.PushStep(member.Name);
+            _context.AddWithin(RuleIds.Filter, "operator", type, member, new(member.Name, Value: member.Name), suggestion, atName: true);
+            _context.Pop();
+        }
+
+        _context.Values.RemoveRange(first, end - first);
+    }
+
+    private void ValidateSelect(TypeDescriptor type, TValue value)
+    {
+        // A query has names in one text, with commas between them.
+        if (value.Form == ValueForm.Text && _context.Field!.In == ParameterLocation.Query)
+        {
+            foreach (var name in value.Text.Split(','))
+                ValidateSelected(type, name.Trim(), value);
+            return;
+        }
+
+        var first = _context.Values.Count;
+        if (!ListItems.TryAdd(_context.Values, value))
+        {
+            AddType(Shape.Texts, value);
+            return;
+        }
+
+        var count = _context.Values.Count - first;
+        for (var i = 0; i < count; i++)
+        {
+            var item = _context.Values[first + i];
+            _context.PushItem(i);
+            if (item.Form == ValueForm.Text)
+                ValidateSelected(type, item.Text, item);
+            else if (item.Form != ValueForm.Unknown)
+                AddType(Shape.Text, item);
+            _context.Pop();
+        }
+
+        _context.Values.RemoveRange(first, count);
+    }
+
+    private void ValidateSelected(TypeDescriptor type, string name, TValue value)
+    {
+        if (!name.EndsWith("*", StringComparison.Ordinal))
+            _names.Validate(type, name, FieldFlags.NotSelectable, value, atName: false);
+    }
+
+    private void ValidateOrder(TypeDescriptor type, TValue value)
+    {
+        if (value.Form == ValueForm.Object)
+        {
+            ValidateDirections(type, value);
+        }
+        else if (value.Form == ValueForm.List && Api.OrderForms.Contains("array"))
+        {
+            ValidateSorted(type, value);
+        }
+        else if (value.Form == ValueForm.Text && Api.OrderForms.Contains("string"))
+        {
+            foreach (var name in value.Text.Split(','))
+                ValidateSorted(type, name.Trim(), value);
+        }
+        else if (!WireValue.IsObject(value))
+        {
+            AddType(new(_context.Field!), value);
+        }
+    }
+
+    private void ValidateDirections(TypeDescriptor type, TValue order)
+    {
+        var first = _context.Values.Count;
+        order.AddMembers(_context.Values);
+        var end = _context.Values.Count;
+        for (var i = first; i < end; i++)
+        {
+            var member = _context.Values[i];
+            _context.PushStep(member.Name);
+            if (_names.Validate(type, member.Name, FieldFlags.NotSortable, member, atName: true))
+                ValidateDirection(type, member);
+            _context.Pop();
+        }
+
+        _context.Values.RemoveRange(first, end - first);
+    }
+
+    private void ValidateSorted(TypeDescriptor type, TValue list)
+    {
+        var first = _context.Values.Count;
+        list.AddItems(_context.Values);
+        var count = _context.Values.Count - first;
+        for (var i = 0; i < count; i++)
+        {
+            var item = _context.Values[first + i];
+            _context.PushItem(i);
+            if (item.Form == ValueForm.Text)
+                ValidateSorted(type, item.Text, item);
+            else if (item.Form != ValueForm.Unknown)
+                AddType(Shape.Text, item);
+            _context.Pop();
+        }
+
+        _context.Values.RemoveRange(first, count);
+    }
+
+    private void ValidateSorted(TypeDescriptor type, string name, TValue value) =>
+        _names.Validate(type, name.TrimStart('-', '+'), FieldFlags.NotSortable, value, atName: false);
+
+    private void ValidateDirection(TypeDescriptor type, TValue direction)
+    {
+        var directions = Api.OrderDirections;
+        if (direction.Form == ValueForm.Unknown || directions.Count == 0)
+            return;
+        var text = direction.Text;
+        if (direction.Form is ValueForm.Text or ValueForm.Number && directions.Contains(text, StringComparer.OrdinalIgnoreCase))
+            return;
+        var suggestion = _context.Suggests ? Suggestion.Nearest(text, directions) : null;
+        _context.AddWithin(RuleIds.Order, "direction", type, direction, new(direction.Name, Value: text), suggestion);
+    }
+
+    private void AddType(Shape shape, TValue value) => _context.Add("type", value, new(_context.Field!.Name, shape));
+
+    private static int PrefixLength(string name)
+    {
+        var length = 0;
+        while (length < name.Length && !char.IsLetterOrDigit(name[length]) && name[length] != '_')
+            length++;
+        return length;
+    }
+}

@@ -1,0 +1,248 @@
+#if BITRIX24_SPECS
+namespace Bitrix24.Gen.Specs.Contract;
+#else
+namespace Bitrix24.Infrastructure;
+#endif
+/// <summary>Validates the parameters of one call: the one class that does, over whatever holds the values.</summary>
+/// <remarks>
+/// <see cref="MemberValidator{TValue}"/> sees to the members of objects, <see cref="ValueValidator{TValue}"/> to scalars,
+/// <see cref="QueryValidator{TValue}"/> to filter, select and order.
+/// </remarks>
+/// <typeparam name="TValue">The adapter of values.</typeparam>
+internal sealed class RequestValidator<TValue>
+    where TValue : struct, IRuleValue<TValue>
+{
+    // A validator keeps its buffers; one a thread is enough, as it calls nobody back.
+    [ThreadStatic]
+    private static RequestValidator<TValue>? Spare;
+
+    private readonly ValidationContext<TValue> _context = new();
+    private readonly ValueValidator<TValue> _values;
+    private readonly MemberValidator<TValue> _members;
+    private readonly QueryValidator<TValue> _queries;
+
+    private RequestValidator()
+    {
+        _values = new(_context);
+        _members = new(_context, ValidateValue);
+        _queries = new(_context);
+    }
+
+    /// <summary>Validates the parameters of a call. Never throws.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="suggests">Suggest what was probably meant.</param>
+    /// <param name="call">What is wrong with the call as a whole; null: nothing.</param>
+    /// <param name="project">What the caller makes of a finding.</param>
+    /// <returns>The violations in the order in which the server meets them: it answers the first that has a code.</returns>
+    public static TResult[] Validate<TResult>(
+        MethodDescriptor method,
+        TValue parameters,
+        bool suggests,
+        Action<ValidationContext<TValue>>? call,
+        Func<Finding<TValue>, TResult> project)
+    {
+        var validator = Spare ?? new();
+        Spare = null;
+        validator._context.Begin(method, suggests);
+        call?.Invoke(validator._context);
+        validator.ValidateParameters(parameters);
+        var found = validator._context.Sorted(project);
+        validator._context.Clear();
+        Spare = validator;
+        return found;
+    }
+
+    private void ValidateParameters(TValue parameters)
+    {
+        var method = _context.Method;
+        if (parameters.Form == ValueForm.Unknown)
+            return;
+        if (method.Positional && parameters.Form is ValueForm.List or ValueForm.Object)
+        {
+            _members.ValidatePositions(method.Parameters, parameters);
+        }
+        else if (parameters.Form == ValueForm.Null || WireValue.IsObject(parameters))
+        {
+            _members.ValidateParameters(method, parameters);
+            AggregateValidator.Validate(_context, parameters);
+        }
+        else
+        {
+            _context.AddWithin(RuleIds.Type, "type", null, parameters, new("parameters", Shape.Object));
+        }
+    }
+
+    private void ValidateValue(Shape shape, TValue value)
+    {
+        if (value.Form == ValueForm.Unknown)
+            return;
+        if (_context.Field is { As: View.Filter or View.Select or View.Order, Type: { } queried })
+            _queries.Validate(queried, value);
+        else if (shape.IsList)
+            ValidateList(shape, value);
+        else if (shape.IsMap)
+            ValidateMap(shape, value);
+        else if (shape.Field is { Kind: ValueKind.Object, Type: { } type })
+            ValidateObject(shape, type, value);
+        else if (shape.Field is { Kind: ValueKind.Union, Alternatives.Count: > 0 })
+            ValidateUnion(shape, value);
+        else
+            _values.ValidateScalar(shape, value);
+    }
+
+    private void ValidateList(Shape shape, TValue value)
+    {
+        var first = _context.Values.Count;
+        if (ListItems.TryAdd(_context.Values, value) || (IsLooseList(shape, value) && !_context.HasCode("type")))
+        {
+            var count = _context.Values.Count - first;
+            _values.ValidateCount(value);
+            _values.ValidateRepeats(first, count);
+            for (var i = 0; i < count; i++)
+            {
+                if (_context.Values[first + i].Name is { Length: > 0 } key && !ListItems.IsNumber(key, i))
+                    _context.PushEntry(key);
+                else
+                    _context.PushItem(i);
+                ValidateItem(shape.Element, _context.Values[first + i]);
+                _context.Pop();
+            }
+
+            _context.Values.RemoveRange(first, count);
+        }
+        else if (shape.TakesOne && (HasFormOf(shape.Element, value) || (IsLoosely(shape.Element, value) && !_context.HasCode("type"))))
+        {
+            ValidateValue(shape.Element, value);
+        }
+        else
+        {
+            AddType(shape, value);
+        }
+    }
+
+    /// <summary>PHP takes an object of objects for a list of them, whatever its keys: <c>{ "n0": { "VALUE": "…" } }</c>.</summary>
+    private bool IsLooseList(Shape shape, TValue value)
+    {
+        if (value.Form != ValueForm.Object || shape.Element.Field.Kind != ValueKind.Object || shape.Element.IsList || shape.Element.IsMap)
+            return false;
+        var first = _context.Values.Count;
+        value.AddMembers(_context.Values);
+        for (var i = first; i < _context.Values.Count; i++)
+        {
+            if (_context.Values[i].Form is not (ValueForm.Object or ValueForm.Unknown))
+            {
+                _context.Values.RemoveRange(first, _context.Values.Count - first);
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void ValidateMap(Shape shape, TValue value)
+    {
+        if (!WireValue.IsObject(value))
+        {
+            AddType(shape, value);
+            return;
+        }
+
+        _values.ValidateCount(value);
+        if (value.Form != ValueForm.Object)
+            return;
+        var first = _context.Values.Count;
+        value.AddMembers(_context.Values);
+        var end = _context.Values.Count;
+        for (var i = first; i < end; i++)
+        {
+            _context.PushEntry(_context.Values[i].Name);
+            ValidateItem(shape.Element, _context.Values[i]);
+            _context.Pop();
+        }
+
+        _context.Values.RemoveRange(first, end - first);
+    }
+
+    private void ValidateObject(Shape shape, TypeDescriptor type, TValue value)
+    {
+        if (!WireValue.IsObject(value))
+        {
+            AddType(shape, value);
+            return;
+        }
+
+        _values.ValidateCount(value);
+        _members.ValidateObject(type, value, _context.Field!.As == View.Update ? View.Update : View.Create);
+    }
+
+    // The alternative that nothing is wrong with, else the first whose form fits: what is wrong with it is told.
+    private void ValidateUnion(Shape shape, TValue value)
+    {
+        var before = _context.FindingCount;
+        var first = -1;
+        var alternatives = shape.Field.Alternatives;
+        for (var i = 0; i < alternatives.Count; i++)
+        {
+            var alternative = new Shape(alternatives[i]);
+            if (!HasFormOf(alternative, value))
+                continue;
+            var start = _context.FindingCount;
+            ValidateValue(alternative, value);
+            if (_context.FindingCount == start)
+            {
+                _context.TakeBack(before);
+                return;
+            }
+
+            if (first >= 0)
+                _context.TakeBack(start);
+            first = first < 0 ? i : first;
+        }
+
+        if (first < 0 && !(IsLoosely(alternatives, value) && !_context.HasCode("type")))
+            AddType(shape, value);
+    }
+
+    private static bool IsLoosely(IReadOnlyList<FieldDescriptor> alternatives, TValue value)
+    {
+        for (var i = 0; i < alternatives.Count; i++)
+        {
+            if (IsLoosely(new Shape(alternatives[i]), value))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsLoosely(Shape shape, TValue value) =>
+        !shape.IsList && !shape.IsMap && WireValue.IsLoosely(shape.Field.Kind, value);
+
+    private void ValidateItem(Shape element, TValue value)
+    {
+        if (value.Form == ValueForm.Null && (element.IsList || element.IsMap || element.Field.Kind != ValueKind.Json))
+            AddType(element, value);
+        else
+            ValidateValue(element, value);
+    }
+
+    /// <summary>Whether a value may be of a shape, by its outermost form.</summary>
+    private bool HasFormOf(Shape shape, TValue value)
+    {
+        if (shape.IsList)
+            return ListItems.Is(_context.Values, value) || (shape.TakesOne && HasFormOf(shape.Element, value));
+        if (shape.IsMap || shape.Field.Kind == ValueKind.Object)
+            return WireValue.IsObject(value);
+        if (shape.Field.Kind != ValueKind.Union || shape.Field.Alternatives.Count == 0)
+            return WireValue.IsOf(shape.Field.Kind, value);
+        foreach (var alternative in shape.Field.Alternatives)
+        {
+            if (HasFormOf(new(alternative), value))
+                return true;
+        }
+
+        return false;
+    }
+
+    private void AddType(Shape shape, TValue value) => _context.Add("type", value, new(_context.Field!.Name, shape), shape.Field.Rules);
+}

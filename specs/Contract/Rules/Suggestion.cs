@@ -1,0 +1,74 @@
+#if BITRIX24_SPECS
+namespace Bitrix24.Gen.Specs;
+#else
+namespace Bitrix24.Infrastructure;
+#endif
+
+/// <summary>Finds what was probably meant.</summary>
+#if BITRIX24_SPECS
+public
+#else
+internal
+#endif
+static class Suggestion
+{
+    private const int LongestCompared = 80;
+
+    /// <summary>
+    /// The name nearest to what was given, or null where none is near: at most one edit (insert, delete, replace,
+    /// swap) in three characters. Case does not count; of equally near names the first in ordinal order is taken.
+    /// </summary>
+    public static string? Nearest(string given, IEnumerable<string> names)
+    {
+        if (given.Length is 0 or > LongestCompared)
+            return null;
+        var folded = given.ToLowerInvariant();
+        var limit = Math.Max(1, given.Length / 3);
+        string? best = null;
+        var bestDistance = limit + 1;
+        foreach (var name in names)
+        {
+            if (Math.Abs(name.Length - given.Length) > limit)
+                continue;
+            var distance = Distance(folded, name.ToLowerInvariant(), Math.Min(limit, bestDistance));
+            if (distance < bestDistance
+                || (distance == bestDistance && best is not null && string.CompareOrdinal(name, best) < 0))
+            {
+                best = name;
+                bestDistance = distance;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>The Damerau-Levenshtein distance (adjacent swaps count one), or a number above the limit.</summary>
+    private static int Distance(string left, string right, int limit)
+    {
+        var before = new int[right.Length + 1];
+        var above = new int[right.Length + 1];
+        var row = new int[right.Length + 1];
+        for (var j = 0; j <= right.Length; j++)
+            above[j] = j;
+        for (var i = 1; i <= left.Length; i++)
+        {
+            row[0] = i;
+            var least = i;
+            for (var j = 1; j <= right.Length; j++)
+            {
+                var same = left[i - 1] == right[j - 1];
+                var cost = Math.Min(Math.Min(above[j], row[j - 1]) + 1, above[j - 1] + (same ? 0 : 1));
+                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+                    cost = Math.Min(cost, before[j - 2] + 1);
+                row[j] = cost;
+                least = Math.Min(least, cost);
+            }
+
+            if (least > limit)
+                return least;
+            (before, above, row) = (above, row, before);
+        }
+
+        return above[right.Length];
+    }
+}

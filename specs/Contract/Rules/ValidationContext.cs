@@ -1,0 +1,248 @@
+using System.Linq;
+
+#if BITRIX24_SPECS
+namespace Bitrix24.Gen.Specs.Contract;
+#else
+namespace Bitrix24.Infrastructure;
+#endif
+/// <summary>
+/// Where validation stands in a call, and what it has found: the fields down to the current value, the violations, and the
+/// buffers that all validators share. Used again for the next call.
+/// </summary>
+/// <typeparam name="TValue">The adapter of values.</typeparam>
+internal sealed class ValidationContext<TValue>
+    where TValue : struct, IRuleValue<TValue>
+{
+    private readonly List<Finding<TValue>> _findings = [];
+    private Frame[] _frames = new Frame[16];
+    private int _depth;
+
+    public MethodDescriptor Method { get; private set; } = null!;
+
+    /// <summary>Suggest what was probably meant.</summary>
+    public bool Suggests { get; private set; }
+
+    /// <summary>The server answers these violations: they are of a call, not of an answer.</summary>
+    public bool IsCall { get; private set; }
+
+    /// <summary>Items and members of the values that are being looked at; who adds to it removes it.</summary>
+    public List<TValue> Values { get; } = [];
+
+    /// <summary>Numbers of members, by the same rule.</summary>
+    public List<int> Slots { get; } = [];
+
+    public IReadOnlyList<Finding<TValue>> Findings => _findings;
+
+    public int FindingCount => _findings.Count;
+
+    /// <summary>The field or parameter whose value is looked at; of an item, the list field. Null: the parameters as a whole.</summary>
+    public FieldDescriptor? Field => _depth == 0 ? null : _frames[_depth - 1].Field;
+
+    /// <summary>The value is an item of the list or map.</summary>
+    public bool IsItem => _depth > 0 && _frames[_depth - 1].IsItem;
+
+    public void Begin(MethodDescriptor method, bool suggests = false, bool isCall = true)
+    {
+        (Method, Suggests, IsCall) = (method, suggests, isCall);
+        Clear();
+    }
+
+    public void Clear()
+    {
+        _findings.Clear();
+        Values.Clear();
+        Slots.Clear();
+        Array.Clear(_frames, 0, _frames.Length);
+        _depth = 0;
+    }
+
+    /// <summary>Takes back what has been found since there were so many violations.</summary>
+    public void TakeBack(int count) => _findings.RemoveRange(count, _findings.Count - count);
+
+    public void TakeBack(int from, int count) => _findings.RemoveRange(from, count);
+
+    /// <summary>Goes into a field.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="owner">The type that it belongs to; null for a parameter.</param>
+    /// <param name="name">The name under which it is given, where that is another.</param>
+    public void Push(FieldDescriptor field, TypeDescriptor? owner, string? name = null) =>
+        Push(new Frame { Field = field, Owner = owner, Step = name ?? field.Name, Start = _depth });
+
+    /// <summary>Goes into an item of a list.</summary>
+    public void PushItem(int index) => PushStep(null, index, isItem: true);
+
+    /// <summary>Goes into a value of a map.</summary>
+    public void PushEntry(string key) => PushStep(key, 0, isItem: true);
+
+    /// <summary>Goes on within the same field: a name in an object, a condition in a filter.</summary>
+    public void PushStep(string? name, int index = 0) => PushStep(name, index, IsItem);
+
+    public void Pop() => _frames[--_depth] = default;
+
+    /// <summary>Whether the server has a code for a rule of the current field.</summary>
+    public bool HasCode(string rule, FieldRules? rules = null) => IsCall && FindOfField(rule, rules) is not null;
+
+    /// <summary>The current field or item breaks a rule.</summary>
+    /// <param name="rule">The rule's word.</param>
+    /// <param name="value">The value that breaks it.</param>
+    /// <param name="wording">For the text.</param>
+    /// <param name="rules">The rules of the alternative of a union; null: those of the field.</param>
+    /// <param name="suggestion">What was probably meant.</param>
+    /// <param name="atName">It is the name that is wrong.</param>
+    public void Add(string rule, TValue value, Wording wording, FieldRules? rules = null, string? suggestion = null, bool atName = false) =>
+        Add(RuleIds.ForWord(rule) ?? rule, rule, FindOfField(rule, rules), value, wording, suggestion, atName);
+
+    /// <summary>Something within an object breaks a rule that the object checks: an unknown name, a filter condition.</summary>
+    /// <param name="id">The rule's id.</param>
+    /// <param name="rule">Its word.</param>
+    /// <param name="type">The object's type.</param>
+    /// <param name="value">The value that breaks it.</param>
+    /// <param name="wording">For the text.</param>
+    /// <param name="suggestion">What was probably meant.</param>
+    /// <param name="atName">It is the name that is wrong.</param>
+    public void AddWithin(
+        string id, string rule, TypeDescriptor? type, TValue value, Wording wording, string? suggestion = null, bool atName = false) =>
+        Add(id, rule, FindWithin(rule, type), value, wording, suggestion, atName);
+
+    /// <summary>The call as a whole breaks a rule, for which we have the better text.</summary>
+    public void AddCall(string rule, Wording wording)
+    {
+        var id = RuleIds.ForWord(rule) ?? rule;
+        var code = FindWithin(rule, null)?.Code;
+        _findings.Add(new(id, rule, "", code, wording.Default(rule), RuleIds.SeverityOf(id), null, null, default, false, null));
+    }
+
+    /// <summary>The violations in the order in which the server meets them.</summary>
+    public TResult[] Sorted<TResult>(Func<Finding<TValue>, TResult> project)
+    {
+        if (_findings.Count == 0)
+            return [];
+        var order = Method.CheckOrder;
+        return _findings.Count == 1 || order.Count == 0
+            ? [.. _findings.Select(project)]
+            : [.. _findings.OrderBy(f => CheckOrder.Rank(order, f.Path, f.Rule)).Select(project)];
+    }
+
+    private void Add(string id, string rule, RuleError? error, TValue value, Wording wording, string? suggestion, bool atName)
+    {
+        if (!IsCall)
+            error = null;
+        var text = error is null ? null : error.Message ?? Text(error.Code);
+        var message = text is null ? wording.Default(rule) : wording.Fill(text, Method.Name);
+        var severity = RuleIds.SeverityOf(id);
+        if (error is null && severity == RuleSeverity.Error && Field?.Rules is { Weak.Count: > 0 } weak && weak.Weak.Contains(rule))
+            severity = RuleSeverity.Warning;
+        _findings.Add(new(id, rule, Path(), error?.Code, message, severity, Field, wording.Shape, value, atName, suggestion));
+    }
+
+    private string Path()
+    {
+        if (_depth == 1)
+            return _frames[0].Step ?? $"[{Notation.Invariant(_frames[0].Index)}]";
+        var path = new System.Text.StringBuilder();
+        for (var i = 0; i < _depth; i++)
+        {
+            if (_frames[i].Step is not { } step)
+                path.Append('[').Append(Notation.Invariant(_frames[i].Index)).Append(']');
+            else
+                path.Append(path.Length > 0 ? "." : "").Append(step);
+        }
+
+        return path.ToString();
+    }
+
+    // The field itself, what is around it, its type, the method, the API; see docs/spec-format.md.
+    private RuleError? FindOfField(string rule, FieldRules? rules)
+    {
+        if (_depth == 0)
+            return FindWithin(rule, null);
+        var top = _frames[_depth - 1];
+        return FindOwn(rule, top, rules) ?? FindAround(rule, top.Start) ?? FindShared(rule, top.Owner);
+    }
+
+    private RuleError? FindWithin(string rule, TypeDescriptor? type) =>
+        (_depth == 0 ? null : FindOwn(rule, _frames[_depth - 1], null)) ?? FindAround(rule, _depth) ?? FindShared(rule, type);
+
+    private static RuleError? FindOwn(string rule, Frame top, FieldRules? rules)
+    {
+        if ((rules ?? top.Field?.Rules) is not { Errors.Count: > 0 } own)
+            return null;
+        return (top.IsItem ? Of(own.Errors, rule, within: true) : null) ?? Of(own.Errors, rule);
+    }
+
+    private RuleError? FindAround(string rule, int depth)
+    {
+        for (var i = depth - 1; i >= 0; i--)
+        {
+            if (_frames[i].Field?.Rules is { Errors.Count: > 0 } rules && Of(rules.Errors, rule, within: true) is { } found)
+                return found;
+        }
+
+        return null;
+    }
+
+    private RuleError? FindShared(string rule, TypeDescriptor? type) =>
+        (type is null ? null : Of(type.Errors, rule)) ?? Of(Method.RuleErrors, rule) ?? Of(Method.Api.RuleErrors, rule);
+
+    private string? Text(string code) => Text(Method.Errors, code) ?? Text(Method.Messages, code) ?? Text(Method.Api.Errors, code);
+
+    private static string? Text(IReadOnlyList<MethodError> errors, string code)
+    {
+        for (var i = 0; i < errors.Count; i++)
+        {
+            if (errors[i].Message is { } text && string.Equals(errors[i].Code, code, StringComparison.Ordinal))
+                return text;
+        }
+
+        return null;
+    }
+
+    private static RuleError? Of(IReadOnlyList<RuleError> errors, string rule, bool within = false)
+    {
+        for (var i = 0; i < errors.Count; i++)
+        {
+            var word = errors[i].Rule;
+            if (within
+                ? word.Length == rule.Length + 2 && word.StartsWith("*.", StringComparison.Ordinal) && word.EndsWith(rule, StringComparison.Ordinal)
+                : string.Equals(word, rule, StringComparison.Ordinal))
+            {
+                return errors[i];
+            }
+        }
+
+        return null;
+    }
+
+    private void PushStep(string? name, int index, bool isItem)
+    {
+        var frame = _depth == 0 ? default : _frames[_depth - 1];
+        if (_depth == 0)
+            frame.Start = 0;
+        Push(frame with { Step = name, Index = index, IsItem = isItem });
+    }
+
+    private void Push(Frame frame)
+    {
+        if (_depth == _frames.Length)
+            Array.Resize(ref _frames, 2 * _depth);
+        _frames[_depth++] = frame;
+    }
+
+    /// <summary>A step on the way to the current value.</summary>
+    private record struct Frame
+    {
+        public FieldDescriptor? Field { get; init; }
+
+        public TypeDescriptor? Owner { get; init; }
+
+        /// <summary>A name; null: the number of an item.</summary>
+        public string? Step { get; init; }
+
+        public int Index { get; init; }
+
+        public bool IsItem { get; init; }
+
+        /// <summary>How deep the field itself lies.</summary>
+        public int Start { get; set; }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Linq;
+
+#if BITRIX24_SPECS
+namespace Bitrix24.Gen.Specs.Contract;
+#else
+namespace Bitrix24.Infrastructure;
+#endif
+/// <summary>Validates values by the kind and the rules of their field.</summary>
+/// <typeparam name="TValue">The adapter of values.</typeparam>
+internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
+    where TValue : struct, IRuleValue<TValue>
+{
+    /// <summary>Validates kind, set, pattern, length and bounds; of a number that says how many records to answer, that too.</summary>
+    public void ValidateScalar(Shape shape, TValue value)
+    {
+        var field = context.Field!;
+        var rules = shape.Field.Rules ?? field.Rules;
+        if (!Fits(shape.Field, value) && !(WireValue.IsLoosely(shape.Field.Kind, value) && !context.HasCode("type", rules)))
+            context.Add("type", value, new(field.Name, shape, rules), rules);
+        else if (rules is not null)
+            Validate(rules, value, new(field.Name, shape, rules));
+    }
+
+    /// <summary>Validates how many items or members there are.</summary>
+    public void ValidateCount(TValue value)
+    {
+        if (context.IsItem || context.Field!.Rules is not { } rules || (rules.MinItems == 0 && rules.MaxItems == int.MaxValue))
+            return;
+        var wording = new Wording(context.Field.Name, new(context.Field), rules);
+        var count = value.Count;
+        if (count < rules.MinItems && !value.IsPartial)
+            context.Add("minItems", value, wording);
+        if (count > rules.MaxItems)
+            context.Add("maxItems", value, wording);
+    }
+
+    /// <summary>Validates members that may not repeat; each repetition is one violation, at the later item.</summary>
+    /// <param name="first">Where the items begin among the context's values.</param>
+    /// <param name="count">How many there are.</param>
+    public void ValidateRepeats(int first, int count)
+    {
+        if (context.Field!.Rules is not { UniqueBy.Count: > 0 } rules)
+            return;
+        foreach (var member in rules.UniqueBy)
+        {
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            var repeats = new List<(int Index, TValue Value)>();
+            for (var i = 0; i < count; i++)
+            {
+                if (context.Values[first + i] is { Form: ValueForm.Object } item && item.TryMember(member, out var value)
+                    && value.Form is ValueForm.Text or ValueForm.Number && !seen.Add(value.Text))
+                {
+                    repeats.Add((i, value));
+                }
+            }
+
+            if (repeats.Count == 0)
+                continue;
+            var list = string.Join(", ", repeats.Select(static r => r.Value.Text).Distinct(StringComparer.Ordinal));
+            foreach (var (index, value) in repeats)
+            {
+                context.PushItem(index);
+                context.PushStep(member);
+                context.Add("uniqueBy." + member, value, new(member, List: list, Value: value.Text));
+                context.Pop();
+                context.Pop();
+            }
+        }
+    }
+
+    private static bool Fits(FieldDescriptor field, TValue value) =>
+        WireValue.IsOf(field.Kind, value) || (field.Has(FieldFlags.Guessed) && WireValue.IsScalar(value.Form));
+
+    private void Validate(FieldRules rules, TValue value, Wording wording)
+    {
+        if (rules.Enum.Count > 0 && !IsAmong(rules.Enum, value))
+            Add("enum", context.Suggests ? Suggestion.Nearest(value.Text, rules.Enum) : null);
+        if (value.Form == ValueForm.Text)
+            ValidateText(rules, value, wording);
+        if ((rules.Min > decimal.MinValue || rules.Max < decimal.MaxValue) && WireValue.TryNumber(value, out var number))
+        {
+            if (number < rules.Min)
+                Add("min");
+            if (number > rules.Max)
+                Add("max");
+        }
+
+        if (rules.MaxItems < int.MaxValue && value.Form == ValueForm.Number && !context.IsItem
+            && WireValue.TryNumber(value, out var count) && count > rules.MaxItems)
+        {
+            Add("maxItems");
+        }
+
+        void Add(string rule, string? suggestion = null) =>
+            context.Add(rule, value, wording with { Value = value.Text }, rules, suggestion);
+    }
+
+    private void ValidateText(FieldRules rules, TValue value, Wording wording)
+    {
+        if (rules.Pattern is null && rules.MinLength == 0 && rules.MaxLength == int.MaxValue)
+            return;
+        var text = value.Text;
+        if (!rules.IsMatch(text))
+            context.Add("pattern", value, wording with { Value = text }, rules);
+        var length = WireValue.Length(text);
+        if (length < rules.MinLength)
+            context.Add("minLength", value, wording with { Value = text }, rules);
+        if (length > rules.MaxLength)
+            context.Add("maxLength", value, wording with { Value = text }, rules);
+    }
+
+    private static bool IsAmong(IReadOnlyList<string> values, TValue value)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (value.TextIs(values[i]))
+                return true;
+        }
+
+        return false;
+    }
+}

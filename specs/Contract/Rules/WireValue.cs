@@ -1,0 +1,89 @@
+using System.Globalization;
+
+#if BITRIX24_SPECS
+namespace Bitrix24.Gen.Specs.Contract;
+#else
+namespace Bitrix24.Infrastructure;
+#endif
+/// <summary>What a server takes for a value of a kind: PHP's ideas of numbers, lists and emptiness.</summary>
+internal static class WireValue
+{
+    private const string NumberCharacters = "0123456789+-.eE \t\n\r";
+
+    public static bool IsScalar(ValueForm form) => form is ValueForm.Bool or ValueForm.Number or ValueForm.Text;
+
+    public static bool IsObject<TValue>(TValue value)
+        where TValue : struct, IRuleValue<TValue> => value.Form == ValueForm.Object || (value.Form == ValueForm.List && value.Count == 0);
+
+    /// <summary>Whether a scalar, date, file or JSON value has the right form.</summary>
+    public static bool IsOf<TValue>(ValueKind kind, TValue value)
+        where TValue : struct, IRuleValue<TValue> => kind switch
+    {
+        ValueKind.String or ValueKind.Date or ValueKind.DateTime => value.Form == ValueForm.Text,
+        ValueKind.Int or ValueKind.Long => TryNumber(value, out var number) && decimal.Truncate(number) == number,
+        ValueKind.Double or ValueKind.Decimal => IsNumber(value),
+        ValueKind.Bool => value.Form == ValueForm.Bool,
+        ValueKind.YesNo => value.Form == ValueForm.Text && (value.TextIs("Y") || value.TextIs("N")),
+        _ => true,
+    };
+
+    /// <summary>
+    /// Whether PHP makes a value of the kind of it: a number is a text, an empty text is no number, and 0, 1, Y, N, true and
+    /// false are truth values.
+    /// </summary>
+    public static bool IsLoosely<TValue>(ValueKind kind, TValue value)
+        where TValue : struct, IRuleValue<TValue> => kind switch
+    {
+        ValueKind.String => value.Form == ValueForm.Number,
+        ValueKind.Int or ValueKind.Long or ValueKind.Double or ValueKind.Decimal => value.Form == ValueForm.Text && value.TextIs(""),
+        ValueKind.Bool => value.Form is ValueForm.Number or ValueForm.Text
+            && (value.TextIs("0") || value.TextIs("1")
+                || (value.Form == ValueForm.Text && (value.TextIs("Y") || value.TextIs("N") || value.TextIs("true") || value.TextIs("false")))),
+        _ => false,
+    };
+
+    /// <summary>Reads a number or a numeric text; magnitudes beyond a decimal's read as the nearest one.</summary>
+    public static bool TryNumber<TValue>(TValue value, out decimal number)
+        where TValue : struct, IRuleValue<TValue>
+    {
+        number = 0;
+        if (value.Form == ValueForm.Number && value.TryDecimal(out number))
+            return true;
+        if (!IsNumber(value))
+            return false;
+        var text = value.Text;
+        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number))
+            number = text.TrimStart().StartsWith("-", StringComparison.Ordinal) ? decimal.MinValue : decimal.MaxValue;
+        return true;
+    }
+
+    /// <summary>Length in characters as PHP counts them: a surrogate pair is one.</summary>
+    public static int Length(string text)
+    {
+        var length = text.Length;
+        for (var i = 1; i < text.Length; i++)
+        {
+            if (char.IsSurrogatePair(text[i - 1], text[i]))
+                length--;
+        }
+
+        return length;
+    }
+
+    private static bool IsNumber<TValue>(TValue value)
+        where TValue : struct, IRuleValue<TValue> =>
+        value.Form == ValueForm.Number
+        || (value.Form == ValueForm.Text && value.Text is var text && HasNumberCharacters(text)
+            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+
+    private static bool HasNumberCharacters(string text)
+    {
+        foreach (var c in text)
+        {
+            if (NumberCharacters.IndexOf(c) < 0)
+                return false;
+        }
+
+        return true;
+    }
+}

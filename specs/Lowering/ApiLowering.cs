@@ -1,0 +1,31 @@
+using System.Linq;
+
+namespace Bitrix24.Gen.Specs.Contract;
+
+/// <summary>Lowers the profile of an API.</summary>
+internal static class ApiLowering
+{
+    public static ApiDescriptor Lower(ProfileSpec profile) => new()
+    {
+        Envelope = profile.Envelope.Style switch
+        {
+            "vibecode" => EnvelopeKind.VibeCode,
+            "hal" => EnvelopeKind.Hal,
+            "bitrix24-v3" => EnvelopeKind.Bitrix24V3,
+            _ => EnvelopeKind.Bitrix24,
+        },
+        NameCase = profile.NameCase,
+        FilterOperators = [.. profile.FilterOperators.Select(static o => o.Prefix)],
+        FilterKeys = [.. profile.FilterKeys.Select(static o => o.Prefix)],
+        OrderDirections = [.. profile.OrderDirections],
+        OrderForms = [.. profile.OrderForms],
+        CommonParameters = [.. profile.CommonParams],
+        BatchLimit = profile.BatchLimit,
+        RuleErrors = [.. profile.RuleErrors],
+        Errors = Texts(profile.SystemErrors),
+    };
+
+    /// <summary>The errors that have a text.</summary>
+    public static MethodError[] Texts(EquatableArray<ErrorSpec> errors) =>
+        [.. errors.Where(static e => e.Message is not null).Select(static e => new MethodError(e.Code, e.Message))];
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Linq;
+using System.Runtime.CompilerServices;
+
+namespace Bitrix24.Gen.Specs.Contract;
+
+/// <summary>
+/// The specs of a set, lowered: descriptors of its APIs, methods and types, made when they are asked for, and once. What
+/// validates, prints or emulates takes these, so that a spec is interpreted in one place.
+/// </summary>
+public sealed class SpecContract
+{
+    private readonly SpecSet _set;
+    private readonly ConcurrentDictionary<string, ApiDescriptor> _apis = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, FieldLowering> _fields = new(StringComparer.Ordinal);
+
+    // By reference: equal types of two files are two, and a method may be made up by who asks.
+    private readonly ConditionalWeakTable<TypeSpec, TypeDescriptor> _types = new();
+    private readonly ConditionalWeakTable<MethodSpec, MethodDescriptor> _methods = new();
+
+    internal SpecContract(SpecSet set) => _set = set;
+
+    /// <summary>What the methods of an API share.</summary>
+    public ApiDescriptor Api(string api) => _apis.GetOrAdd(api, name => ApiLowering.Lower(_set.Profile(name)));
+
+    /// <summary>A method, of the set or made up of its types.</summary>
+    public MethodDescriptor Method(MethodSpec method) => _methods.GetValue(method, LowerMethod);
+
+    /// <summary>A field or parameter.</summary>
+    public FieldDescriptor Field(FieldSpec field, string api) => Fields(api).Lower(field);
+
+    /// <summary>A type of the set that is an object.</summary>
+    public TypeDescriptor Type(TypeSpec type, string api) => _types.GetValue(type, t => LowerType(t, api));
+
+    /// <summary>What a method answers.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="name">What the answer is called in texts.</param>
+    internal FieldDescriptor? Result(MethodSpec method, string name) => method.Result is { } result
+        ? Field(new FieldSpec { Name = name, Type = result.Type, Nullable = result.Nullable }, method.Api)
+        : null;
+
+    private FieldLowering Fields(string api) => _fields.GetOrAdd(api, name => new(_set, name, this));
+
+    private TypeDescriptor LowerType(TypeSpec type, string api) =>
+        new(type.Name, () => [.. type.Fields.Select(Fields(api).Lower)])
+        {
+            Spec = type,
+            Open = type.Open,
+            Undescribed = type.Undescribed,
+            AnyCase = _set.Profile(api).AnswerNameCase == NameCase.Any,
+            Errors = [.. type.Errors],
+        };
+
+    private MethodDescriptor LowerMethod(MethodSpec method)
+    {
+        var profile = _set.Profile(method.Api);
+        return new(method.Name, () => [.. method.Params.Select(Fields(method.Api).Lower)])
+        {
+            Api = Api(method.Api),
+            Operation = method.Operation,
+            Idempotency = method.Idempotency,
+            Access = (method.AllowWebhook ? MethodAccess.Webhook : 0) | (method.AllowApplication ? MethodAccess.Application : 0),
+            Paging = method.Paging,
+            PageSize = method.PageSize ?? profile.PageSize,
+            OpenParameters = method.OpenParams,
+            NameCase = method.NameCase,
+            Positional = method.Positional,
+            NotBatchable = !method.Batchable,
+            ResultPath = method.Result?.At,
+            ResultNullable = method.Result?.Nullable ?? false,
+            Replacement = method.Deprecated ? method.Replacement ?? "" : null,
+            Verb = method.Http?.Verb,
+            Path = method.Http?.Path,
+            Errors = ApiLowering.Texts(method.Errors),
+            Messages = _set.FindFile(method.File, method.Api) is { } file ? ApiLowering.Texts(file.Messages) : [],
+            RuleErrors = [.. method.RuleErrors],
+            CheckOrder = [.. method.CheckOrder],
+        };
+    }
+}
