@@ -15,6 +15,7 @@ internal static class ApiLowering
             _ => EnvelopeKind.Bitrix24,
         },
         NameCase = profile.NameCase,
+        LooseTypes = profile.LooseTypes,
         FilterOperators = [.. profile.FilterOperators.Select(static o => o.Prefix)],
         FilterKeys = [.. profile.FilterKeys.Select(static o => o.Prefix)],
         OrderDirections = [.. profile.OrderDirections],

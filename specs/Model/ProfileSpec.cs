@@ -52,6 +52,9 @@ public sealed record ProfileSpec
     /// <summary>How exact the names of fields in answers are: <see cref="NameCase.Any"/> also leaves out underscores between words.</summary>
     public NameCase AnswerNameCase { get; init; }
 
+    /// <summary>Where no error code says otherwise, the server takes what PHP makes of a value.</summary>
+    public bool LooseTypes { get; init; }
+
     public EquatableArray<FilterOperator> FilterOperators { get; init; }
 
     /// <summary>Operators written as members of a filter value, <c>{ "amount": { "$gte": 5 } }</c>; the key stands in <see cref="FilterOperator.Prefix"/>.</summary>

@@ -43,6 +43,7 @@ internal sealed class ProfileBinder(BindContext context)
             SystemErrors = _errors.BindErrors(value, "errors"),
             NameCase = value.Word<NameCase>("nameCase") ?? NameCase.Exact,
             AnswerNameCase = value.Word<NameCase>("answerNameCase") ?? NameCase.Exact,
+            LooseTypes = value.Flag("looseTypes"),
             FilterOperators = BindOperators(value, "filterOperators"),
             FilterKeys = BindOperators(value, "filterKeys"),
             FilterConditions = BindFilterForm(value),

@@ -72,7 +72,7 @@ public static class SpecKeys
     public static KeyTable Error { get; } = new("error", "an error", "message status");
 
     public static KeyTable Profile { get; } = new("profile", "\"profile\"",
-        "title docs envelope nameCase answerNameCase filterForm filterOperators filterKeys orderDirections orderForms commonParams pageSize batchLimit "
+        "title docs envelope nameCase answerNameCase looseTypes filterForm filterOperators filterKeys orderDirections orderForms commonParams pageSize batchLimit "
         + "rateLimits naming errors ruleErrors");
 
     public static KeyTable Envelope { get; } = new("envelope", "\"envelope\"", "style result error");

@@ -12,6 +12,7 @@ internal static class ProfileWriter
             .Add("envelope", Envelope(profile.Envelope))
             .Add("nameCase", profile.NameCase, usual.NameCase)
             .Add("answerNameCase", profile.AnswerNameCase, usual.AnswerNameCase)
+            .Add("looseTypes", profile.LooseTypes)
             .Add("filterForm", profile.FilterConditions ? SpecKeys.FilterConditions : null)
             .AddMap("filterOperators", profile.FilterOperators, static o => o.Prefix, static o => JsonBuilder.Text(o.Name))
             .AddMap("filterKeys", profile.FilterKeys, static o => o.Prefix, static o => JsonBuilder.Text(o.Name))

@@ -31,7 +31,7 @@ public class PresenceTests
     [InlineData("""{ "kind": "file" }""", "requiredIf path")]
     [InlineData("""{ "kind": "file", "path": "/" }""", "")]
     [InlineData("""{ "kind": "url" }""", "")]
-    [InlineData("""{ "kind": 1 }""", "requiredIf path")]
+    [InlineData("""{ "kind": 1 }""", "requiredIf path; type kind")]
     [InlineData("""{ "size": 5 }""", "requiredIf unit")]
     [InlineData("""{ "size": null }""", "")]
     public void Fields_may_be_required_because_of_others(string value, string expected)

@@ -44,6 +44,9 @@ public sealed partial class ApiDescriptor
     /// <summary>How exact the names of parameters and fields are.</summary>
     public NameCase NameCase { get; init; }
 
+    /// <summary>Where no error code says otherwise, the server takes what PHP makes of a value: a number for a text, "Y" for true.</summary>
+    public bool LooseTypes { get; init; }
+
     /// <summary>Calls that a batch takes in one request.</summary>
     public int BatchLimit { get; init; } = UsualBatchLimit;
 

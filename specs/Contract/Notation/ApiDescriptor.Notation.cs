@@ -38,6 +38,9 @@ public sealed partial class ApiDescriptor
                 case "names":
                     NameCase = (NameCase)Notation.Index(Notation.NameCases, values[0]);
                     break;
+                case "loose":
+                    LooseTypes = true;
+                    break;
                 case "batch":
                     BatchLimit = NotationReader.Int(values[0]);
                     break;

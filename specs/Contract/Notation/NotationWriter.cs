@@ -30,6 +30,7 @@ public sealed class NotationWriter(Func<TypeDescriptor, int> numberOf)
         var facts = new FactList();
         facts.Add("envelope", Notation.Envelopes, (int)api.Envelope);
         facts.Add("names", Notation.NameCases, (int)api.NameCase);
+        facts.Add("loose", api.LooseTypes);
         facts.Add("operators", api.FilterOperators);
         facts.Add("keys", api.FilterKeys);
         facts.Add("directions", api.OrderDirections);

@@ -6,16 +6,19 @@ namespace Bitrix24.Infrastructure;
 /// <summary>Values that a batch fills in when it runs: they are no literals, and no rule can be held against them.</summary>
 internal static class DeferredValue
 {
-    private const string Result = "$result";
+    private static readonly string[] Sources = ["result", "next", "total", "time", "error"];
 
-    /// <summary>Whether a text takes something from the answer of an earlier call: <c>$result[deal][ID]</c>.</summary>
+    /// <summary>Whether a text takes something from the answer of an earlier call: <c>$result[deal][ID]</c>, <c>$total[list]</c>.</summary>
     public static bool IsReference(string text)
     {
-        for (var i = text.IndexOf(Result, StringComparison.Ordinal); i >= 0; i = text.IndexOf(Result, i + 1, StringComparison.Ordinal))
+        for (var i = text.IndexOf('$'); i >= 0; i = text.IndexOf('$', i + 1))
         {
-            // $result_next and $result_total are offered too.
-            if (i + Result.Length < text.Length && text[i + Result.Length] is '[' or '_')
-                return true;
+            foreach (var source in Sources)
+            {
+                var end = i + 1 + source.Length;
+                if (end < text.Length && text[end] == '[' && string.Compare(text, i + 1, source, 0, source.Length, StringComparison.OrdinalIgnoreCase) == 0)
+                    return true;
+            }
         }
 
         return false;

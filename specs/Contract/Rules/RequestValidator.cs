@@ -94,7 +94,7 @@ internal sealed class RequestValidator<TValue>
     private void ValidateList(Shape shape, TValue value)
     {
         var first = _context.Values.Count;
-        if (ListItems.TryAdd(_context.Values, value) || (IsLooseList(shape, value) && !_context.HasCode("type")))
+        if (ListItems.TryAdd(_context.Values, value) || (IsLooseList(shape, value) && _context.IsLoose()))
         {
             var count = _context.Values.Count - first;
             _values.ValidateCount(value);
@@ -111,7 +111,7 @@ internal sealed class RequestValidator<TValue>
 
             _context.Values.RemoveRange(first, count);
         }
-        else if (shape.TakesOne && (HasFormOf(shape.Element, value) || (IsLoosely(shape.Element, value) && !_context.HasCode("type"))))
+        else if (shape.TakesOne && (HasFormOf(shape.Element, value) || (IsLoosely(shape.Element, value) && _context.IsLoose())))
         {
             ValidateValue(shape.Element, value);
         }
@@ -200,7 +200,7 @@ internal sealed class RequestValidator<TValue>
             first = first < 0 ? i : first;
         }
 
-        if (first < 0 && !(IsLoosely(alternatives, value) && !_context.HasCode("type")))
+        if (first < 0 && !(IsLoosely(alternatives, value) && _context.IsLoose()))
             AddType(shape, value);
     }
 

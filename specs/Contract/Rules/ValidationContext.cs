@@ -79,8 +79,8 @@ internal sealed class ValidationContext<TValue>
 
     public void Pop() => _frames[--_depth] = default;
 
-    /// <summary>Whether the server has a code for a rule of the current field.</summary>
-    public bool HasCode(string rule, FieldRules? rules = null) => IsCall && FindOfField(rule, rules) is not null;
+    /// <summary>Whether the server takes what PHP makes of a value: it does not where it has an error code for a wrong type.</summary>
+    public bool IsLoose(FieldRules? rules = null) => Method.Api.LooseTypes && FindOfField("type", rules) is null;
 
     /// <summary>The current field or item breaks a rule.</summary>
     /// <param name="rule">The rule's word.</param>

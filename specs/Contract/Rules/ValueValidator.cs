@@ -15,7 +15,7 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
     {
         var field = context.Field!;
         var rules = shape.Field.Rules ?? field.Rules;
-        if (!Fits(shape.Field, value) && !(WireValue.IsLoosely(shape.Field.Kind, value) && !context.HasCode("type", rules)))
+        if (!Fits(shape.Field, value) && !(WireValue.IsLoosely(shape.Field.Kind, value) && context.IsLoose(rules)))
             context.Add("type", value, new(field.Name, shape, rules), rules);
         else if (rules is not null)
             Validate(rules, value, new(field.Name, shape, rules));
