@@ -81,20 +81,22 @@ internal sealed class CallChecker
                 report(Diagnostic.Create(Descriptors.WrongCredentials, call.NameLocation, $"'{each.Name}' is not allowed in a batch"));
             if (method.Spec.Deprecated)
                 report(Diagnostic.Create(Descriptors.Deprecated, call.NameLocation, Deprecation(method.Spec)));
-            var reporter = new ViolationReporter(report, batch.NameNode, each.Parameters) { Within = call.NameLocation.SourceSpan };
-            foreach (var violation in SpecValidator.Validate(method.Specs, method.Spec, each.Parameters))
+            var reporter = new ViolationReporter(report, batch.NameNode) { Within = call.NameLocation.SourceSpan };
+            foreach (var violation in SpecValidator.Validate(method.Specs, method.Spec, each.Parameters, inBatch: true))
             {
-                if (!each.IsQuery || !IsText(violation, method))
+                if (!each.IsQuery || !IsText(violation))
                     reporter.Report(violation, method);
             }
         }
     }
 
     /// <summary>A query has texts only; which of them the server takes for a truth value is its own affair.</summary>
-    private static bool IsText(Violation violation, KnownMethod method) =>
-        violation.RuleId == RuleIds.Type
-        && SpecPath.Find(method, violation.Path) is { } field
-        && SpecPath.ScalarOf(method, field) is { Kind: Specs.TypeKind.Bool or Specs.TypeKind.YesNo or Specs.TypeKind.Array or Specs.TypeKind.Map or Specs.TypeKind.Named };
+    private static bool IsText(Violation violation) =>
+        violation is
+        {
+            RuleId: RuleIds.Type,
+            Field.Type.Kind: Specs.TypeKind.Bool or Specs.TypeKind.YesNo or Specs.TypeKind.Array or Specs.TypeKind.Map or Specs.TypeKind.Named,
+        };
 
     /// <summary>An object of a generated type that is not written where a call takes it.</summary>
     public void CheckCreation(IObjectCreationOperation creation, Action<Diagnostic> report, CancellationToken cancellationToken)
@@ -131,7 +133,7 @@ internal sealed class CallChecker
     {
         if (_names.Read(operation, cancellationToken) is not var (method, parameters, place))
             return;
-        var reporter = new ViolationReporter(report, place, parameters);
+        var reporter = new ViolationReporter(report, place);
         foreach (var violation in SpecValidator.Validate(method.Specs, method.Spec, parameters))
             reporter.Report(violation, method);
     }

@@ -25,9 +25,15 @@ internal sealed class ViolationReporter(Action<Diagnostic> report, SyntaxNode wh
         report(Diagnostic.Create(
             descriptor,
             Location.Create(whole.SyntaxTree, Place(violation)),
+            Severity(violation, descriptor),
+            additionalLocations: null,
             Properties(violation, method, suggestion),
             Message(violation, suggestion)));
     }
+
+    /// <summary>What a weak source says weighs less than the rule does elsewhere.</summary>
+    private static DiagnosticSeverity Severity(Violation violation, DiagnosticDescriptor descriptor) =>
+        violation.Severity == RuleSeverity.Warning && descriptor.DefaultSeverity == DiagnosticSeverity.Error ? DiagnosticSeverity.Warning : descriptor.DefaultSeverity;
 
     private static string Message(Violation violation, string? suggestion)
     {

@@ -32,7 +32,7 @@ internal static class OverlayNames
     private static string DidYouMean(string? nearest) => nearest is null ? "" : $" (did you mean '{nearest}'?)";
 
     private static SpecDiagnostic Diagnostic(SpecDocument document, string pointer, TextRange range, string message) =>
-        new(RuleIds.SpecReference, RuleCatalog.SeverityOf(RuleIds.SpecReference), message, document.Path, pointer, range);
+        new(RuleIds.SpecReference, RuleIds.SeverityOf(RuleIds.SpecReference), message, document.Path, pointer, range);
 
     /// <summary>A type expression somewhere in the file names the type.</summary>
     private static bool IsNamed(JsonNode node, string type) => node switch

@@ -14,40 +14,6 @@ public static class RuleCatalog
     /// <summary>All rules, by id.</summary>
     public static IReadOnlyList<RuleInfo> All { get; } =
     [
-<<<<<<< HEAD
-        Rule(RuleIds.SpecNotJson, "The spec file is not JSON", SpecSeverity.Error),
-        Rule(RuleIds.SpecShape, "The spec file has an unknown key, lacks a key, or has the wrong kind of value", SpecSeverity.Error),
-        Rule(RuleIds.SpecReference, "The spec file names a type or method that does not exist", SpecSeverity.Error),
-        Rule(RuleIds.SpecConflict, "The spec file defines something twice, or an overlay conflicts with what it changes", SpecSeverity.Error),
-        Rule(RuleIds.SpecRule, "The spec file has a rule that cannot hold", SpecSeverity.Error),
-        Rule(RuleIds.SpecFlags, "The spec file has flags that contradict each other", SpecSeverity.Warning),
-        Rule(RuleIds.SpecName, "Two names of the spec become one C# name", SpecSeverity.Error),
-        Rule(RuleIds.UnknownSelection, "The client selects something that no spec has", SpecSeverity.Error),
-        Rule(RuleIds.ClientNotExtendable, "The client class cannot be extended", SpecSeverity.Error),
-        Rule(RuleIds.TypeCollision, "A generated type has the name of one of the project", SpecSeverity.Error),
-        Rule(RuleIds.NoSelection, "The client selects nothing", SpecSeverity.Warning),
-        Rule(RuleIds.UnknownMethod, "The API has no such method", SpecSeverity.Error),
-        Rule(RuleIds.UnknownField, "The method has no such parameter, or the type no such field", SpecSeverity.Warning),
-        Rule(RuleIds.Required, "A required parameter or field is missing", SpecSeverity.Error),
-        Rule(RuleIds.ReadOnly, "A read-only field is written", SpecSeverity.Error),
-        Rule(RuleIds.Immutable, "An immutable field is changed", SpecSeverity.Error),
-        Rule(RuleIds.Type, "The value has the wrong type", SpecSeverity.Error),
-        Rule(RuleIds.Pattern, "The value does not match its pattern", SpecSeverity.Error),
-        Rule(RuleIds.Range, "The value is too long, too short or out of range", SpecSeverity.Error),
-        Rule(RuleIds.Enum, "The value is not one of those allowed", SpecSeverity.Error),
-        Rule(RuleIds.Unique, "A value repeats in a list that must not repeat it", SpecSeverity.Error),
-        Rule(RuleIds.Filter, "The filter names an unknown field or operator", SpecSeverity.Error),
-        Rule(RuleIds.Select, "The selection names an unknown field", SpecSeverity.Warning),
-        Rule(RuleIds.Order, "The order names an unknown field or direction", SpecSeverity.Error),
-        Rule(RuleIds.Deprecated, "The method is deprecated", SpecSeverity.Warning),
-        Rule(RuleIds.Auth, "The method is not available with these credentials, or not in a batch", SpecSeverity.Error),
-        Rule(RuleIds.Use, "Another method exists for this", SpecSeverity.Error),
-        Rule(RuleIds.PageLimit, "More items than the API allows", SpecSeverity.Error),
-        Rule(RuleIds.UnknownErrorCode, "The method does not raise this error code", SpecSeverity.Warning),
-        Rule(RuleIds.CallInLoop, "An API call in a loop where a batch would do", SpecSeverity.Info),
-        Rule(RuleIds.SecretInSource, "A secret stands in the source", SpecSeverity.Warning),
-        Rule(RuleIds.FirstPageOnly, "Only the first page is read", SpecSeverity.Info),
-=======
         Rule(RuleIds.SpecNotJson, "The spec file is not JSON"),
         Rule(RuleIds.SpecShape, "The spec file has an unknown key, lacks a key, or has the wrong kind of value"),
         Rule(RuleIds.SpecReference, "The spec file names a type or method that does not exist"),
@@ -57,6 +23,8 @@ public static class RuleCatalog
         Rule(RuleIds.SpecName, "Two names of the spec become one C# name"),
         Rule(RuleIds.UnknownSelection, "The client selects something that no spec has"),
         Rule(RuleIds.ClientNotExtendable, "The client class cannot be extended"),
+        Rule(RuleIds.TypeCollision, "A generated type has the name of one of the project"),
+        Rule(RuleIds.NoSelection, "The client selects nothing"),
         Rule(RuleIds.UnknownMethod, "The API has no such method"),
         Rule(RuleIds.UnknownField, "The method has no such parameter, or the type no such field"),
         Rule(RuleIds.Required, "A required parameter or field is missing"),
@@ -78,7 +46,6 @@ public static class RuleCatalog
         Rule(RuleIds.CallInLoop, "An API call in a loop where a batch would do"),
         Rule(RuleIds.SecretInSource, "A secret stands in the source"),
         Rule(RuleIds.FirstPageOnly, "Only the first page is read"),
->>>>>>> 7da886f (Validate by one engine over one lowered contract)
     ];
 
     /// <summary>The rule of that id, or null.</summary>

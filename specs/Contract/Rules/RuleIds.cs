@@ -110,7 +110,7 @@ static class RuleIds
     /// <summary>How much what breaks a rule weighs, where its source is good.</summary>
     public static RuleSeverity SeverityOf(string id) => id switch
     {
-        SpecFlags or UnknownField or Select or Deprecated or UnknownErrorCode or SecretInSource => RuleSeverity.Warning,
+        SpecFlags or NoSelection or UnknownField or Select or Deprecated or UnknownErrorCode or SecretInSource => RuleSeverity.Warning,
         CallInLoop or FirstPageOnly => RuleSeverity.Info,
         _ => RuleSeverity.Error,
     };
