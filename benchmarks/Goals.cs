@@ -21,6 +21,8 @@ internal static class Goals
         new("read a list, bare pass", Name<ReadList>(nameof(ReadList.Generated)), [Name<ReadList>(nameof(ReadList.BareReader))], 1.6),
         new("write a request, System.Text.Json", Name<WriteRequest>(nameof(WriteRequest.Generated)),
             [Name<WriteRequest>(nameof(WriteRequest.SystemTextJsonSourceGenerated))], 1 / 1.3),
+        new("write and validate, System.Text.Json", Name<WriteRequest>(nameof(WriteRequest.GeneratedAndValidated)),
+            [Name<WriteRequest>(nameof(WriteRequest.SystemTextJsonSourceGenerated))], 2),
         new("keystroke, looking for the attribute", Name<GenerateClients>(nameof(GenerateClients.Keystroke)),
             [Name<GenerateClients>(nameof(GenerateClients.KeystrokeFloor))], 1.5),
         new("generate all, Roslyn's parse", Name<GenerateClients>(nameof(GenerateClients.GenerateAll)),

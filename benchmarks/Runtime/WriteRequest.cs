@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using Bitrix24.BiConnector;
+using Bitrix24.Infrastructure;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Serialization;
 using JsonSerializer = System.Text.Json.JsonSerializer;
@@ -60,6 +61,14 @@ public class WriteRequest
         _buffer.ResetWrittenCount();
         _request.WriteParameters(_buffer);
         return _buffer.WrittenCount;
+    }
+
+    [Benchmark]
+    public int GeneratedAndValidated()
+    {
+        _buffer.ResetWrittenCount();
+        _request.WriteParameters(_buffer);
+        return CallValidator.Validate(_request.Method, _buffer.WrittenMemory, MethodAccess.Application).Count;
     }
 
     private void Restart()

@@ -85,7 +85,7 @@ internal sealed class PhpQuery
                 Append(key, value.ValueKind == JsonValueKind.True ? "1" : "0");
                 break;
             default:
-                var text = new JsonRuleValue(value).Text;
+                var text = value.ToString();
                 _carries &= !HasReference(text);
                 Append(key, text);
                 break;

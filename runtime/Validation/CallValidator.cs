@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
@@ -30,20 +29,27 @@ internal static class CallValidator
     /// <param name="inBatch">It is a command of a batch: references to answers of earlier commands are no literals.</param>
     public static IReadOnlyList<Violation> Validate(MethodDescriptor method, ReadOnlyMemory<byte> parameters, MethodAccess access, bool inBatch = false)
     {
-        var isRefused = (inBatch && method.NotBatchable) || (method.Access & access) == 0;
-        using var document = JsonDocument.Parse(parameters);
-        return RequestValidator<JsonRuleValue>.Validate(
-            method,
-            new(document.RootElement, inBatch),
-            suggests: false,
-            isRefused ? context => AddRefusals(context, access, inBatch) : null,
-            static finding => new Violation(finding.RuleId, finding.Path, finding.Code, finding.Message) { Severity = finding.Severity });
+        var tokens = JsonTokens.Read(parameters, inBatch);
+        try
+        {
+            return RequestValidator<JsonRuleValue>.Validate(method, new(tokens), suggests: false, Refusals(method, access, inBatch), Describe);
+        }
+        finally
+        {
+            tokens.Return();
+        }
     }
 
     /// <summary>Whether a call with the violation is held back: not where the server may be newer than the spec.</summary>
     public static bool Blocks(Violation violation) => violation.Code is not null || violation.Severity == RuleSeverity.Error;
 
-    private static void AddRefusals(ValidationContext<JsonRuleValue> context, MethodAccess access, bool inBatch)
+    private static Violation Describe(Finding<JsonRuleValue> finding) =>
+        new(finding.RuleId, finding.Path, finding.Code, finding.Message) { Severity = finding.Severity };
+
+    private static Action<ValidationContext<JsonRuleValue>>? Refusals(MethodDescriptor method, MethodAccess access, bool inBatch) =>
+        (inBatch && method.NotBatchable) || (method.Access & access) == 0 ? AddRefusals(access, inBatch) : null;
+
+    private static Action<ValidationContext<JsonRuleValue>> AddRefusals(MethodAccess access, bool inBatch) => context =>
     {
         var method = context.Method;
         if (inBatch && method.NotBatchable)
@@ -54,7 +60,7 @@ internal static class CallValidator
                 ? "The method is for applications; a webhook cannot call it."
                 : "The method is for webhooks; an application cannot call it."));
         }
-    }
+    };
 
     private static bool Covers(string bound, string path) => CoversStep(bound, path.Replace("]", "", StringComparison.Ordinal).Replace('[', '.'));
 

@@ -1,89 +1,115 @@
+using System.Buffers.Text;
+using System.Text;
 using System.Text.Json;
 using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 
-/// <summary>A JSON element as the rule engine sees it.</summary>
+/// <summary>A value of a JSON text as the rule engine sees it.</summary>
 internal readonly struct JsonRuleValue : IRuleValue<JsonRuleValue>
 {
-    private readonly JsonElement _element;
-    private readonly JsonProperty _member;
-    private readonly bool _isMember;
-    private readonly bool _inBatch;
+    private const int NoName = -1;
 
-    /// <summary>A value.</summary>
-    /// <param name="element">The element.</param>
-    /// <param name="inBatch">It stands in a command of a batch: references to answers of earlier commands are no literals.</param>
-    public JsonRuleValue(JsonElement element, bool inBatch = false) => (_element, _inBatch) = (element, inBatch);
+    private readonly JsonTokens? _tokens;
+    private readonly int _index;
+    private readonly int _name;
 
-    private JsonRuleValue(JsonProperty member, bool inBatch) => (_element, _member, _isMember, _inBatch) = (member.Value, member, true, inBatch);
-
-    public ValueForm Form => _element.ValueKind switch
+    /// <summary>The whole text.</summary>
+    public JsonRuleValue(JsonTokens tokens)
+        : this(tokens, 0, NoName)
     {
-        JsonValueKind.True or JsonValueKind.False => ValueForm.Bool,
-        JsonValueKind.Number => ValueForm.Number,
-        JsonValueKind.String => _inBatch && DeferredValue.IsReference(Text) ? ValueForm.Unknown : ValueForm.Text,
-        JsonValueKind.Array => ValueForm.List,
-        JsonValueKind.Object => _inBatch && IsReference() ? ValueForm.Unknown : ValueForm.Object,
-        _ => ValueForm.Null,
-    };
+    }
+
+    private JsonRuleValue(JsonTokens tokens, int index, int name) => (_tokens, _index, _name) = (tokens, index, name);
+
+    public ValueForm Form
+    {
+        get
+        {
+            if (_tokens is null)
+                return ValueForm.Null;
+            var form = _tokens[_index].Form;
+            return _tokens.InBatch && IsReference(form) ? ValueForm.Unknown : form;
+        }
+    }
 
     public bool IsPartial => false;
 
-    public int Count => _element.ValueKind switch
-    {
-        JsonValueKind.Array => _element.GetArrayLength(),
-        JsonValueKind.Object => _element.EnumerateObject().Count(),
-        _ => 0,
-    };
+    public int Count => _tokens is null ? 0 : _tokens[_index].Count;
 
-    public string Name => _isMember ? _member.Name : "";
+    public string Name => _tokens is null || _name == NoName ? "" : _tokens.Text(_name);
 
-    public string Text => _element.ValueKind switch
-    {
-        JsonValueKind.String => _element.GetString()!,
-        JsonValueKind.Number => _element.GetRawText(),
-        JsonValueKind.True => "true",
-        JsonValueKind.False => "false",
-        _ => "",
-    };
+    public string Text => _tokens is null || _tokens[_index].Form is not (ValueForm.Text or ValueForm.Number or ValueForm.Bool) ? "" : _tokens.Text(_index);
 
-    public bool NameIs(FieldDescriptor field) => _isMember && _member.NameEquals(field.Utf8Name);
+    public int Length => IsPlain() ? _tokens![_index].Length : WireValue.Length(Text);
 
-    public bool TextIs(string text) => _element.ValueKind == JsonValueKind.String ? _element.ValueEquals(text) : string.Equals(Text, text, StringComparison.Ordinal);
+    public bool NameIs(FieldDescriptor field) => _tokens is not null && _name != NoName
+        && (_tokens[_name].IsEscaped ? Name == field.Name : _tokens.Raw(_name).SequenceEqual(field.Utf8Name));
+
+    public bool TextIs(string text) =>
+        _tokens is not null && (Ascii.Equals(_tokens.Raw(_index), text) || (!IsPlain() && Text == text));
+
+    public bool HasTextOf(JsonRuleValue other) =>
+        IsPlain() && other.IsPlain() ? _tokens!.Raw(_index).SequenceEqual(other._tokens!.Raw(other._index)) : Text == other.Text;
+
+    public bool Matches(FieldRules rules) => IsPlain() && rules.MatchesAscii(_tokens!.Raw(_index)) is { } known ? known : rules.IsMatch(Text);
 
     public bool TryDecimal(out decimal number)
     {
         number = 0;
-        return _element.ValueKind == JsonValueKind.Number && _element.TryGetDecimal(out number);
+        if (_tokens is null || _tokens[_index].Form != ValueForm.Number)
+            return false;
+        var text = _tokens.Raw(_index);
+        if (Utf8Parser.TryParse(text, out long whole, out var read) && read == text.Length)
+        {
+            number = whole;
+            return true;
+        }
+
+        return Utf8Parser.TryParse(text, out number, out read, text.ContainsAny("eE"u8) ? 'e' : default) && read == text.Length;
     }
 
     public bool TryMember(string name, out JsonRuleValue member)
     {
         member = default;
-        if (_element.ValueKind != JsonValueKind.Object || !_element.TryGetProperty(name, out var value))
+        if (_tokens is null || _tokens[_index].Form != ValueForm.Object)
             return false;
-        member = new(value, _inBatch);
-        return true;
+        var found = false;
+        for (var i = _index + 1; i < _tokens[_index].Next; i = _tokens[i + 1].Next)
+        {
+            if (Ascii.Equals(_tokens.Raw(i), name) || (HasOddName(i) && _tokens.Text(i) == name))
+                (member, found) = (new(_tokens, i + 1, i), true);
+        }
+
+        return found;
     }
 
     public void AddItems(List<JsonRuleValue> to)
     {
-        foreach (var item in _element.EnumerateArray())
-            to.Add(new(item, _inBatch));
+        for (var i = _index + 1; i < _tokens![_index].Next; i = _tokens[i].Next)
+            to.Add(new(_tokens, i, NoName));
     }
 
     public void AddMembers(List<JsonRuleValue> to)
     {
-        foreach (var member in _element.EnumerateObject())
-            to.Add(new(member, _inBatch));
+        for (var i = _index + 1; i < _tokens![_index].Next; i = _tokens[i + 1].Next)
+            to.Add(new(_tokens, i + 1, i));
     }
 
-    private bool IsReference()
+    /// <summary>What is written is what is meant, a byte a character.</summary>
+    private bool IsPlain() => _tokens is not null && !_tokens[_index].IsEscaped && Ascii.IsValid(_tokens.Raw(_index));
+
+    private bool HasOddName(int name) => _tokens![name].IsEscaped || !Ascii.IsValid(_tokens.Raw(name));
+
+    private bool IsReference(ValueForm form)
     {
-        foreach (var member in _element.EnumerateObject())
+        if (form == ValueForm.Text)
+            return (_tokens!.Raw(_index).Contains((byte)'$') || _tokens[_index].IsEscaped) && DeferredValue.IsReference(_tokens.Text(_index));
+        if (form != ValueForm.Object)
+            return false;
+        for (var i = _index + 1; i < _tokens![_index].Next; i = _tokens[i + 1].Next)
         {
-            if (DeferredValue.IsReferenceName(member.Name))
+            if (DeferredValue.IsReferenceName(_tokens.Text(i)))
                 return true;
         }
 

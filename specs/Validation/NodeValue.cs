@@ -45,9 +45,15 @@ internal readonly struct NodeValue(JsonNode? node, JsonProperty? member = null, 
         _ => "",
     };
 
+    public int Length => WireValue.Length(Text);
+
     public bool NameIs(FieldDescriptor field) => member is not null && string.Equals(member.Name, field.Name, StringComparison.Ordinal);
 
     public bool TextIs(string text) => string.Equals(Text, text, StringComparison.Ordinal);
+
+    public bool HasTextOf(NodeValue other) => TextIs(other.Text);
+
+    public bool Matches(Contract.FieldRules rules) => rules.IsMatch(Text);
 
     public bool TryDecimal(out decimal number)
     {

@@ -34,6 +34,21 @@ public sealed record MutationFixture(string Id, RequestFixture Base, string Para
     public ExpectedViolation? Answered => Expected.FirstOrDefault(v => v.Code is not null);
 }
 
+/// <summary>A call on which analyzer, validator, client and emulator must find the same.</summary>
+/// <param name="Id">What it shows; unique.</param>
+/// <param name="Api">The API.</param>
+/// <param name="Method">The method's name.</param>
+/// <param name="Params">The parameters as JSON.</param>
+/// <param name="Expected">All violations; a code or message that is null is not part of the claim.</param>
+public sealed record AgreementFixture(string Id, string Api, string Method, string Params, IReadOnlyList<ExpectedViolation> Expected)
+{
+    /// <summary>The violations, each as <c>rule path</c>.</summary>
+    public IEnumerable<string> Short => Expected.Select(static v => $"{v.Rule} {v.Path}");
+}
+
+/// <summary>A call as people write them.</summary>
+public sealed record CallFixture(string Id, string Api, string Method, string Params);
+
 /// <summary>The fixtures of tests/Fixtures.</summary>
 public static class FixtureData
 {
@@ -49,6 +64,16 @@ public static class FixtureData
         [.. Lines("errors.jsonl").Select(static o => new ErrorFixture(Text(o, "method"), Text(o, "code"), Text(o, "message"), (int)o["status"]!, Json(o["body"])))];
 
     public static IReadOnlyList<MutationFixture> Mutations { get; } = [.. Lines("mutations.jsonl").Select(ReadMutation)];
+
+    public static IReadOnlyList<AgreementFixture> Agreements { get; } =
+    [
+        .. Lines("agreement.jsonl").Select(static o => new AgreementFixture(
+            Text(o, "id"), Text(o, "api"), Text(o, "method"), Json(o["params"]), [.. o["expect"]!.AsArray().Select(static e => ReadExpected(e!.AsObject()))])),
+    ];
+
+    /// <summary>Calls of a file: that of the fixtures, or another of the same form.</summary>
+    public static IReadOnlyList<CallFixture> Calls(string? path = null) =>
+        [.. Lines(path ?? "calls.jsonl").Select(static o => new CallFixture(Text(o, "id"), (string?)o["api"] ?? "bitrix24", Text(o, "method"), Json(o["params"])))];
 
     /// <summary>The parameters of all requests, right and wrong.</summary>
     public static IEnumerable<(string Method, string Params)> AllParameters =>

@@ -39,10 +39,19 @@ internal interface IRuleValue<TSelf>
     /// <summary>A text, a number as it is written, <c>true</c> or <c>false</c>; empty of anything else.</summary>
     string Text { get; }
 
+    /// <summary>Characters of <see cref="Text"/> as PHP counts them.</summary>
+    int Length { get; }
+
     bool NameIs(FieldDescriptor field);
 
     /// <summary>Whether <see cref="Text"/> is this.</summary>
     bool TextIs(string text);
+
+    /// <summary>Whether the texts of both are the same.</summary>
+    bool HasTextOf(TSelf other);
+
+    /// <summary>Whether <see cref="Text"/> matches the pattern of the rules.</summary>
+    bool Matches(FieldRules rules);
 
     /// <summary>Reads a number that a decimal can hold.</summary>
     bool TryDecimal(out decimal number);

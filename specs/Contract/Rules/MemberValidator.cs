@@ -241,9 +241,9 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
 
     private bool IsAnyGiven(Members members, IReadOnlyList<string> names)
     {
-        foreach (var name in names)
+        for (var i = 0; i < names.Count; i++)
         {
-            if (IsGiven(members, name, out _))
+            if (IsGiven(members, names[i], out _))
                 return true;
         }
 

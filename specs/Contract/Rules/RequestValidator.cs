@@ -235,9 +235,9 @@ internal sealed class RequestValidator<TValue>
             return WireValue.IsObject(value);
         if (shape.Field.Kind != ValueKind.Union || shape.Field.Alternatives.Count == 0)
             return WireValue.IsOf(shape.Field.Kind, value);
-        foreach (var alternative in shape.Field.Alternatives)
+        for (var i = 0; i < shape.Field.Alternatives.Count; i++)
         {
-            if (HasFormOf(new(alternative), value))
+            if (HasFormOf(new(shape.Field.Alternatives[i]), value))
                 return true;
         }
 

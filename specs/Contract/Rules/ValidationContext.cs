@@ -41,18 +41,16 @@ internal sealed class ValidationContext<TValue>
     /// <summary>The value is an item of the list or map.</summary>
     public bool IsItem => _depth > 0 && _frames[_depth - 1].IsItem;
 
-    public void Begin(MethodDescriptor method, bool suggests = false, bool isCall = true)
-    {
+    public void Begin(MethodDescriptor method, bool suggests = false, bool isCall = true) =>
         (Method, Suggests, IsCall) = (method, suggests, isCall);
-        Clear();
-    }
 
+    /// <summary>Forgets a call: nothing of it may stay in memory.</summary>
     public void Clear()
     {
         _findings.Clear();
         Values.Clear();
         Slots.Clear();
-        Array.Clear(_frames, 0, _frames.Length);
+        Array.Clear(_frames, 0, _depth);
         _depth = 0;
     }
 

@@ -10,6 +10,9 @@ namespace Bitrix24.Infrastructure;
 internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
     where TValue : struct, IRuleValue<TValue>
 {
+    // So many are compared with each other; of more, the texts are kept.
+    private const int FewItems = 32;
+
     /// <summary>Validates kind, set, pattern, length and bounds; of a number that says how many records to answer, that too.</summary>
     public void ValidateScalar(Shape shape, TValue value)
     {
@@ -41,30 +44,58 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
     {
         if (context.Field!.Rules is not { UniqueBy.Count: > 0 } rules)
             return;
-        foreach (var member in rules.UniqueBy)
-        {
-            var seen = new HashSet<string>(StringComparer.Ordinal);
-            var repeats = new List<(int Index, TValue Value)>();
-            for (var i = 0; i < count; i++)
-            {
-                if (context.Values[first + i] is { Form: ValueForm.Object } item && item.TryMember(member, out var value)
-                    && value.Form is ValueForm.Text or ValueForm.Number && !seen.Add(value.Text))
-                {
-                    repeats.Add((i, value));
-                }
-            }
+        for (var i = 0; i < rules.UniqueBy.Count; i++)
+            ValidateRepeats(rules.UniqueBy[i], first, count);
+    }
 
-            if (repeats.Count == 0)
-                continue;
-            var list = string.Join(", ", repeats.Select(static r => r.Value.Text).Distinct(StringComparer.Ordinal));
-            foreach (var (index, value) in repeats)
-            {
-                context.PushItem(index);
-                context.PushStep(member);
-                context.Add("uniqueBy." + member, value, new(member, List: list, Value: value.Text));
-                context.Pop();
-                context.Pop();
-            }
+    private void ValidateRepeats(string member, int first, int count)
+    {
+        var values = context.Values;
+        var start = values.Count;
+        for (var i = 0; i < count; i++)
+        {
+            TValue value = default;
+            if (values[first + i] is { Form: ValueForm.Object } item && item.TryMember(member, out var found) && found.Form is ValueForm.Text or ValueForm.Number)
+                value = found;
+            values.Add(value);
+        }
+
+        List<int>? repeats = null;
+        var seen = count > FewItems ? new HashSet<string>(StringComparer.Ordinal) : null;
+        for (var i = 0; i < count; i++)
+        {
+            if (values[start + i].Form != ValueForm.Null && (seen is null ? IsRepeat(start, i) : !seen.Add(values[start + i].Text)))
+                (repeats ??= []).Add(i);
+        }
+
+        if (repeats is not null)
+            AddRepeats(member, start, repeats);
+        values.RemoveRange(start, count);
+    }
+
+    private bool IsRepeat(int start, int index)
+    {
+        var value = context.Values[start + index];
+        for (var i = start; i < start + index; i++)
+        {
+            if (context.Values[i].Form != ValueForm.Null && value.HasTextOf(context.Values[i]))
+                return true;
+        }
+
+        return false;
+    }
+
+    private void AddRepeats(string member, int start, List<int> repeats)
+    {
+        var list = string.Join(", ", repeats.Select(i => context.Values[start + i].Text).Distinct(StringComparer.Ordinal));
+        foreach (var index in repeats)
+        {
+            var value = context.Values[start + index];
+            context.PushItem(index);
+            context.PushStep(member);
+            context.Add("uniqueBy." + member, value, new(member, List: list, Value: value.Text));
+            context.Pop();
+            context.Pop();
         }
     }
 
@@ -99,14 +130,15 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
     {
         if (rules.Pattern is null && rules.MinLength == 0 && rules.MaxLength == int.MaxValue)
             return;
-        var text = value.Text;
-        if (!rules.IsMatch(text))
-            context.Add("pattern", value, wording with { Value = text }, rules);
-        var length = WireValue.Length(text);
+        if (rules.Pattern is not null && !value.Matches(rules))
+            context.Add("pattern", value, wording with { Value = value.Text }, rules);
+        if (rules.MinLength == 0 && rules.MaxLength == int.MaxValue)
+            return;
+        var length = value.Length;
         if (length < rules.MinLength)
-            context.Add("minLength", value, wording with { Value = text }, rules);
+            context.Add("minLength", value, wording with { Value = value.Text }, rules);
         if (length > rules.MaxLength)
-            context.Add("maxLength", value, wording with { Value = text }, rules);
+            context.Add("maxLength", value, wording with { Value = value.Text }, rules);
     }
 
     private static bool IsAmong(IReadOnlyList<string> values, TValue value)

@@ -21,7 +21,7 @@ internal static class WireValue
     {
         ValueKind.String or ValueKind.Date or ValueKind.DateTime => value.Form == ValueForm.Text,
         ValueKind.Int or ValueKind.Long => TryNumber(value, out var number) && decimal.Truncate(number) == number,
-        ValueKind.Double or ValueKind.Decimal => IsNumber(value),
+        ValueKind.Double or ValueKind.Decimal => value.Form == ValueForm.Number || TryNumber(value, out _),
         ValueKind.Bool => value.Form == ValueForm.Bool,
         ValueKind.YesNo => value.Form == ValueForm.Text && (value.TextIs("Y") || value.TextIs("N")),
         _ => true,
@@ -47,11 +47,20 @@ internal static class WireValue
         where TValue : struct, IRuleValue<TValue>
     {
         number = 0;
-        if (value.Form == ValueForm.Number && value.TryDecimal(out number))
-            return true;
-        if (!IsNumber(value))
+        return value.Form switch
+        {
+            ValueForm.Number => value.TryDecimal(out number) || TryNumber(value.Text, out number),
+            ValueForm.Text => TryNumber(value.Text, out number),
+            _ => false,
+        };
+    }
+
+    /// <summary>Reads a numeric text; magnitudes beyond a decimal's read as the nearest one.</summary>
+    public static bool TryNumber(string text, out decimal number)
+    {
+        number = 0;
+        if (!HasNumberCharacters(text) || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
             return false;
-        var text = value.Text;
         if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number))
             number = text.TrimStart().StartsWith("-", StringComparison.Ordinal) ? decimal.MinValue : decimal.MaxValue;
         return true;
@@ -69,12 +78,6 @@ internal static class WireValue
 
         return length;
     }
-
-    private static bool IsNumber<TValue>(TValue value)
-        where TValue : struct, IRuleValue<TValue> =>
-        value.Form == ValueForm.Number
-        || (value.Form == ValueForm.Text && value.Text is var text && HasNumberCharacters(text)
-            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
 
     private static bool HasNumberCharacters(string text)
     {

@@ -1,0 +1,34 @@
+namespace Bitrix24.Gen.Agreement.Tests;
+
+/// <summary>One engine over two values: the same call has the same violations, whichever holds it.</summary>
+public class AdapterTests
+{
+    private static readonly Adapters s_adapters = new();
+
+    [Fact]
+    public void Fixtures_are_the_same_to_both()
+    {
+        foreach (var (method, parameters) in FixtureData.AllParameters)
+            s_adapters.AssertAgree(s_adapters.Find(method, "bitrix24")!, parameters);
+        foreach (var call in FixtureData.Agreements)
+            Assert.Equal(call.Expected.Count, s_adapters.AssertAgree(s_adapters.Find(call.Method, call.Api)!, call.Params));
+    }
+
+    /// <summary>The calls of the fixtures, or those of the file that <c>B24_CALLS</c> names.</summary>
+    [Fact]
+    public void Calls_as_people_write_them_are_the_same_to_both()
+    {
+        var (known, found) = (0, 0);
+        var calls = FixtureData.Calls(Environment.GetEnvironmentVariable("B24_CALLS"));
+        foreach (var call in calls)
+        {
+            if (s_adapters.Find(call.Method, call.Api) is not { } method)
+                continue;
+            known++;
+            found += s_adapters.AssertAgree(method, call.Params);
+        }
+
+        Console.WriteLine($"{calls.Count} calls, {known} of known methods, {found} violations");
+        Assert.True(known > 0.8 * calls.Count && found > 0);
+    }
+}
