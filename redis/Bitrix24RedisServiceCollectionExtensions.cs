@@ -9,7 +9,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class Bitrix24RedisServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds a token store, shared limits and what else machines share. Clients of <c>AddBitrix24</c> and
+    /// Adds a token store, shared limits, an event inbox and a portal store. Clients of <c>AddBitrix24</c> and
     /// <c>AddBitrix24Clients</c> use the limits by themselves, those of applications the store.
     /// </summary>
     /// <param name="services">The services.</param>
@@ -24,6 +24,8 @@ public static class Bitrix24RedisServiceCollectionExtensions
         if (settings.Configuration is { } configuration)
             services.TryAddSingleton<IConnectionMultiplexer>(_ => Connect(configuration));
         services.TryAddSingleton<ITokenStore>(provider => new RedisTokenStore(provider.GetRequiredService<IConnectionMultiplexer>(), settings));
+        services.TryAddSingleton<IEventInbox>(provider => new RedisEventInbox(provider.GetRequiredService<IConnectionMultiplexer>(), settings));
+        services.TryAddSingleton<IPortalStore>(provider => new RedisPortalStore(provider.GetRequiredService<IConnectionMultiplexer>(), settings));
         services.TryAddSingleton<IPortalLimiter>(provider => new RedisPortalLimiter(
             provider.GetRequiredService<IConnectionMultiplexer>(), settings, provider.GetService<ILoggerFactory>()?.CreateLogger("Bitrix24")));
         return services;

@@ -30,6 +30,12 @@ public sealed record Bitrix24RedisSettings
     /// <summary>How long to wait for another process that refreshes the same tokens. Three minutes unless set.</summary>
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>How long an event belongs to the process that handles it. Ten minutes unless set.</summary>
+    public TimeSpan ClaimTime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a handled event is remembered. A day unless set.</summary>
+    public TimeSpan Remember { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>Tells the time between two answers of Redis, whose own clock counts for everything else.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
@@ -40,6 +46,8 @@ public sealed record Bitrix24RedisSettings
         { AwayTime: var t } when t <= TimeSpan.Zero => $"{nameof(AwayTime)} is not above zero.",
         { Processes: < 1 } => $"{nameof(Processes)} is below one.",
         { LeaseTime: var t } when t < TimeSpan.FromMilliseconds(100) => $"{nameof(LeaseTime)} is below a tenth of a second.",
+        { ClaimTime: var t } when t <= TimeSpan.Zero => $"{nameof(ClaimTime)} is not above zero.",
+        { Remember: var t } when t <= TimeSpan.Zero => $"{nameof(Remember)} is not above zero.",
         { LockTimeout: var t } when t < TimeSpan.Zero => $"{nameof(LockTimeout)} is below zero.",
         { TimeProvider: null } => $"{nameof(TimeProvider)} is null.",
         _ => null,

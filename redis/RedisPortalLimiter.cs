@@ -138,7 +138,7 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
             var database = _redis.GetDatabase();
             // A command that waits for a connection would reserve a moment that nobody uses.
             if (!database.IsConnected(keys[0]))
-                throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, "there is no connection");
+                throw new TimeoutException("There is no connection.");
             var answer = await database.ScriptEvaluateAsync(script, keys, values).WaitAsync(_settings.Timeout, Time, cancellationToken).ConfigureAwait(false);
             if (Interlocked.Exchange(ref _isAway, 0) != 0 && _logger is not null)
                 LogBack(_logger);

@@ -163,4 +163,16 @@ internal static class RedisScripts
         redis.call('PEXPIRE', KEYS[1], string.format('%.0f', ARGV[2] * 2000))
         return redis.call('ZCARD', KEYS[1])
         """;
+
+    /// <summary>Claims an event; answers 0, or 1 where another handles it, or 2 where it was handled.</summary>
+    public const string Claim =
+        """
+        local now = redis.call('GET', KEYS[1])
+        if not now then
+          redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+          return 0
+        end
+        if now == 'done' then return 2 end
+        return 1
+        """;
 }

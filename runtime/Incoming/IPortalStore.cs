@@ -24,10 +24,10 @@ public sealed record InstalledPortal
     public DateTimeOffset InstalledAt { get; init; }
 
     /// <summary>The key under which an <see cref="ITokenStore"/> keeps its tokens: the host, as credentials use it.</summary>
-    public string TokenKey => Url.Authority;
+    public string TokenKey => PortalKey.Of(Url);
 
     /// <summary>Names the portal.</summary>
-    public override string ToString() => $"InstalledPortal({MemberId}, {Url.Authority}, ***)";
+    public override string ToString() => $"InstalledPortal({MemberId}, {TokenKey}, ***)";
 }
 
 /// <summary>Keeps the portals in which the application is installed.</summary>

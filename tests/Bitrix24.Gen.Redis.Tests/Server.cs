@@ -1,0 +1,208 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Garnet;
+using StackExchange.Redis;
+
+namespace Bitrix24.Gen.Redis.Tests;
+
+/// <summary>
+/// A server for the tests: Garnet in this process or, where <c>BITRIX24_REDIS_SERVER=1</c> asks for it, the redis-server
+/// that is installed. A line between it and its clients can be cut, stalled and mended.
+/// </summary>
+public sealed class Server : IAsyncLifetime, IDisposable
+{
+    private readonly int _port = FreePort();
+    private readonly List<ConnectionMultiplexer> _connections = [];
+    private GarnetServer? _garnet;
+    private Process? _process;
+
+    internal Line Line { get; private set; } = null!;
+
+    /// <summary>Keys of their own for each test.</summary>
+    internal static string NewPrefix() => "t" + Guid.NewGuid().ToString("N");
+
+    public async Task InitializeAsync()
+    {
+        if (Environment.GetEnvironmentVariable("BITRIX24_REDIS_SERVER") == "1")
+        {
+            _process = Process.Start(new ProcessStartInfo("redis-server", $"--port {_port} --bind 127.0.0.1 --save \"\" --appendonly no") { RedirectStandardOutput = true });
+        }
+        else
+        {
+            _garnet = new GarnetServer(["--port", $"{_port}", "--bind", "127.0.0.1", "--lua", "--memory", "64m", "--index", "1m", "--logger-level", "None"]);
+            _garnet.Start();
+        }
+
+        Line = new(_port);
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                await (await ConnectAsync()).GetDatabase().PingAsync();
+                return;
+            }
+            catch (RedisException) when (tries < 100)
+            {
+                await Task.Delay(100);
+            }
+        }
+    }
+
+    /// <summary>A connection of a process of its own.</summary>
+    internal async Task<ConnectionMultiplexer> ConnectAsync()
+    {
+        var connection = await ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
+        {
+            EndPoints = { { IPAddress.Loopback, Line.Port } },
+            AbortOnConnectFail = false,
+            ConnectTimeout = 5_000,
+            AsyncTimeout = 20_000,
+            ReconnectRetryPolicy = new LinearRetry(100),
+        });
+        lock (_connections)
+            _connections.Add(connection);
+        return connection;
+    }
+
+    /// <summary>What a server that was restarted without its data knows.</summary>
+    internal async Task ForgetAsync() => await (await ConnectAsync()).GetDatabase().ExecuteAsync("FLUSHALL");
+
+    public Task DisposeAsync()
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        _connections.ForEach(static c => c.Dispose());
+        Line?.Dispose();
+        _garnet?.Dispose();
+        if (_process is { HasExited: false })
+            _process.Kill();
+        _process?.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>The network between a server and its clients.</summary>
+internal sealed class Line : IDisposable
+{
+    private readonly int _target;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly List<TcpClient> _ends = [];
+    private TaskCompletionSource _flows = Flowing();
+    private bool _isCut;
+
+    public Line(int target)
+    {
+        _target = target;
+        _listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>Nothing passes, and nobody is told.</summary>
+    public void Stall() => _flows = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Connections break, and none can be made.</summary>
+    public void Cut()
+    {
+        _isCut = true;
+        lock (_ends)
+        {
+            _ends.ForEach(static e => e.Dispose());
+            _ends.Clear();
+        }
+    }
+
+    public void Mend()
+    {
+        _isCut = false;
+        var flows = _flows;
+        _flows = Flowing();
+        flows.TrySetResult();
+    }
+
+    public void Dispose()
+    {
+        Cut();
+        _flows.TrySetResult();
+        _listener.Dispose();
+    }
+
+    private static TaskCompletionSource Flowing()
+    {
+        var flows = new TaskCompletionSource();
+        flows.SetResult();
+        return flows;
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+        {
+            TcpClient near;
+            try
+            {
+                near = await _listener.AcceptTcpClientAsync();
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
+            {
+                return;
+            }
+
+            if (_isCut)
+            {
+                near.Dispose();
+                continue;
+            }
+
+            var far = new TcpClient { NoDelay = true };
+            near.NoDelay = true;
+            lock (_ends)
+                _ends.AddRange([near, far]);
+            try
+            {
+                await far.ConnectAsync(IPAddress.Loopback, _target);
+                _ = CopyAsync(near, far);
+                _ = CopyAsync(far, near);
+            }
+            catch (SocketException)
+            {
+                near.Dispose();
+                far.Dispose();
+            }
+        }
+    }
+
+    private async Task CopyAsync(TcpClient from, TcpClient to)
+    {
+        var buffer = new byte[16 * 1024];
+        try
+        {
+            while (await from.GetStream().ReadAsync(buffer) is > 0 and var read)
+            {
+                await _flows.Task;
+                await to.GetStream().WriteAsync(buffer.AsMemory(0, read));
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The line was cut.
+        }
+        finally
+        {
+            from.Dispose();
+            to.Dispose();
+        }
+    }
+}
