@@ -22,6 +22,7 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
     private long _askAgainAt = long.MinValue;
     private long _beatAt = long.MinValue;
     private int _processes;
+    private volatile bool _hasBeaten;
 
     /// <summary>Makes a limiter.</summary>
     /// <param name="redis">The connection.</param>
@@ -167,7 +168,9 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
             try
             {
                 var count = (int)await database.ScriptEvaluateAsync(RedisScripts.Beat, [$"{_settings.Prefix}:processes"], [_process, (long)s_beatLasts.TotalSeconds]).ConfigureAwait(false);
-                Volatile.Write(ref _processes, Math.Max(1, count));
+                // The first that starts does not see those yet that start with it.
+                Volatile.Write(ref _processes, Math.Max(_hasBeaten ? 1 : _settings.Processes, count));
+                _hasBeaten = true;
             }
             catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
             {

@@ -30,7 +30,7 @@ public sealed class Server : IAsyncLifetime, IDisposable
         }
         else
         {
-            _garnet = new GarnetServer(["--port", $"{_port}", "--bind", "127.0.0.1", "--lua", "--memory", "64m", "--index", "1m", "--logger-level", "None"]);
+            _garnet = new GarnetServer(["--port", $"{_port}", "--bind", "127.0.0.1", "--lua", "--lua-transaction-mode", "--memory", "64m", "--index", "1m", "--logger-level", "None"]);
             _garnet.Start();
         }
 
@@ -59,7 +59,10 @@ public sealed class Server : IAsyncLifetime, IDisposable
             ConnectTimeout = 5_000,
             AsyncTimeout = 20_000,
             ReconnectRetryPolicy = new LinearRetry(100),
+            AllowAdmin = true,
         });
+        for (var tries = 0; !connection.IsConnected && tries < 200; tries++)
+            await Task.Delay(50);
         lock (_connections)
             _connections.Add(connection);
         return connection;
@@ -76,9 +79,13 @@ public sealed class Server : IAsyncLifetime, IDisposable
 
     public void Dispose()
     {
+        // A client that says goodbye waits for an answer.
+        Line?.Mend();
         _connections.ForEach(static c => c.Dispose());
+        _connections.Clear();
         Line?.Dispose();
         _garnet?.Dispose();
+        _garnet = null;
         if (_process is { HasExited: false })
             _process.Kill();
         _process?.Dispose();
