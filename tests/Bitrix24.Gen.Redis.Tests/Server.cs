@@ -89,6 +89,7 @@ public sealed class Server : IAsyncLifetime, IDisposable
         if (_process is { HasExited: false })
             _process.Kill();
         _process?.Dispose();
+        _process = null;
     }
 
     private static int FreePort()
