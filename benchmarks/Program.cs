@@ -8,9 +8,15 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Bitrix24.Gen.Benchmarks;
 using Bitrix24.Gen.Benchmarks.Build;
 using Bitrix24.Gen.Benchmarks.Compile;
+using Bitrix24.Gen.Benchmarks.Runtime;
 
 if (args is ["build-cost", var packages, .. var rest])
     return BuildCost.Run(packages, rest is [var rounds] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 5);
+
+if (args is ["portals"])
+    return await PortalMemory.PrintAsync();
+if (args is ["shared-limiter", .. var servers])
+    return await SharedLimiter.PrintAsync(servers is [var server] ? server : null);
 
 // In process: the ratios of one run are what counts, and nothing is built again for each benchmark.
 var config = DefaultConfig.Instance
