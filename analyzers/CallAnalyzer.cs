@@ -26,6 +26,7 @@ public sealed class CallAnalyzer : DiagnosticAnalyzer
         Descriptors.Select,
         Descriptors.Order,
         Descriptors.Deprecated,
+        Descriptors.Superseded,
         Descriptors.WrongCredentials,
         Descriptors.AnotherMethod,
         Descriptors.Limit,

@@ -90,6 +90,9 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor Deprecated = new(
         RuleIds.Deprecated, "The method is deprecated", "{0}", Calls, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "B24114.md");
 
+    public static readonly DiagnosticDescriptor Superseded = new(
+        RuleIds.Superseded, "The method is superseded", "{0}", Calls, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "B24120.md");
+
     public static readonly DiagnosticDescriptor WrongCredentials = new(
         RuleIds.Auth, "The method is not available with these credentials, or not in a batch", "{0}", Calls, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24115.md");
 

@@ -79,8 +79,8 @@ internal sealed class CallChecker
 
             if (!method.Spec.Batchable)
                 report(Diagnostic.Create(Descriptors.WrongCredentials, call.NameLocation, $"'{each.Name}' is not allowed in a batch"));
-            if (method.Spec.Deprecated)
-                report(Diagnostic.Create(Descriptors.Deprecated, call.NameLocation, Deprecation(method.Spec)));
+            if (Retirement(method.Spec) is { } retired)
+                report(Diagnostic.Create(retired.Descriptor, call.NameLocation, retired.Message));
             var reporter = new ViolationReporter(report, batch.NameNode) { Within = call.NameLocation.SourceSpan };
             foreach (var violation in SpecValidator.Validate(method.Specs, method.Spec, each.Parameters, inBatch: true))
             {
@@ -246,8 +246,8 @@ internal sealed class CallChecker
         ApiCall call, MethodSpec method, JsonNode? parameters, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
         var syntax = call.Operation.Syntax;
-        if (method.Deprecated)
-            report(Diagnostic.Create(Descriptors.Deprecated, call.NameLocation, Replacement(call, method, cancellationToken), Deprecation(method)));
+        if (Retirement(method) is { } retired)
+            report(Diagnostic.Create(retired.Descriptor, call.NameLocation, Replacement(call, method, cancellationToken), retired.Message));
         if (!method.AllowWebhook && Credentials.IsWebhook(call, cancellationToken))
             Report(Descriptors.WrongCredentials, $"'{method.Name}' needs an application's credentials; this client was made from a webhook");
         if (call.Operation.SemanticModel is { } model && LoopRule.Applies(call, method, model, cancellationToken))
@@ -259,10 +259,16 @@ internal sealed class CallChecker
             report(Diagnostic.Create(descriptor, call.NameLocation, message));
     }
 
-    private static string Deprecation(MethodSpec method) =>
-        $"'{method.Name}' is deprecated" + (method.Replacement is { } replacement ? $"; call '{replacement}' instead" : "");
+    /// <summary>What is said of a method that goes away, or is developed no further.</summary>
+    private static (DiagnosticDescriptor Descriptor, string Message)? Retirement(MethodSpec method)
+    {
+        var instead = method.Replacement is { } replacement ? $"; call '{replacement}' instead" : "";
+        return method.Deprecated ? (Descriptors.Deprecated, $"'{method.Name}' is deprecated{instead}")
+            : method.Superseded ? (Descriptors.Superseded, $"'{method.Name}' is superseded: it works, but its development has stopped{instead}")
+            : null;
+    }
 
-    /// <summary>The replacement of a deprecated method, where a call needs no other change to use it.</summary>
+    /// <summary>The replacement of a deprecated or superseded method, where a call needs no other change to use it.</summary>
     private ImmutableDictionary<string, string?> Replacement(ApiCall call, MethodSpec method, CancellationToken cancellationToken) =>
         FixData.Replace(
             call.Form == CallForm.Raw && method.Replacement is { } name

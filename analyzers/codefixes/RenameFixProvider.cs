@@ -23,6 +23,7 @@ public sealed class RenameFixProvider : TextFixProvider
         RuleIds.Select,
         RuleIds.Order,
         RuleIds.Deprecated,
+        RuleIds.Superseded,
         RuleIds.UnknownErrorCode);
 
     private protected override string? Title(SyntaxNode root, Diagnostic diagnostic) =>

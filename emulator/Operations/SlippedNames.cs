@@ -7,7 +7,7 @@ internal static class SlippedNames
 {
     /// <summary>The parameters under the names that the spec gives them; the same object where all are so already.</summary>
     public static JsonObject Mend(SpecSet specs, MethodSpec method, JsonObject parameters) =>
-        (method.NameCase ?? specs.Profile(method.Api).NameCase) == NameCase.Any
+        (method.NameCase ?? specs.Profile(method.Api).NameCase) != NameCase.Exact
             ? Mend(specs, method.Api, method.Params, parameters)
             : parameters;
 

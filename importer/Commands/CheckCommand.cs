@@ -66,7 +66,7 @@ internal sealed class CallCheck(SpecSet set, bool responses, bool text)
 
             judged++;
             var violations = Judge(call);
-            broken += violations.Count > 0 ? 1 : 0;
+            broken += violations.Any(static v => v.Severity > RuleSeverity.Info) ? 1 : 0;
             if (text)
                 WriteText(output, call, line.Number, violations);
             else

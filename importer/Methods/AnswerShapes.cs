@@ -28,12 +28,24 @@ internal static class AnswerShapes
             Collect(method.Result, answered);
         }
 
+        foreach (var shape in written)
+            Grade(shape);
         foreach (var member in answered.Where(s => !written.Contains(s)).SelectMany(static s => s.Members))
         {
-            (member.Required, member.ReadOnly, member.Immutable, member.Unique) = (false, false, false, false);
+            (member.Weak, member.Reported) = ([], false);
+            (member.Required, member.ReadOnly, member.Immutable, member.Unique) = (EntityBuilder.IsKey(member.Name) && !member.Nullable && member.Shape is ScalarShape { Kind: not TypeKind.Json }, false, false, false);
             (member.Default, member.Pattern, member.MinLength, member.MaxLength, member.Min, member.Max) = (null, null, null, null, null, null);
             (member.OneOf, member.RequiredIf, member.Filterable, member.Sortable) = ([], null, null, null);
         }
+    }
+
+    // An object that only examples show takes any name, and a value of any kind: what they show is not all there is.
+    private static void Grade(ObjectShape shape)
+    {
+        if (shape is { FromExample: true, Members.Count: > 0 })
+            (shape.Open, shape.Undescribed) = (true, true);
+        foreach (var member in shape.Members.Where(static m => m is { Declared: false, As: null } && !m.Shape.IsOpaque))
+            member.Guessed = true;
     }
 
     private static void Collect(Shape shape, HashSet<ObjectShape> seen)

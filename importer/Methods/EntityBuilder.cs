@@ -187,11 +187,17 @@ public sealed partial class EntityBuilder
             _create!.Value.Method.Tally.Flag("readOnly", "kept by servers");
         if (written && flags is { ReadOnly: true })
             (created is not null ? _create!.Value.Method : _update!.Value.Method).Tally.Note((created ?? updated)!.Line, $"'{name}' is read-only by the API's own description, yet listed among what is written.");
+        if (member.ReadOnly && !prose)
+            member.AddWeak("readOnly");
         member.Immutable = !member.ReadOnly && updated is null && (flags?.Immutable == true || created?.Immutable == true);
         if (updated is not null && flags is { Immutable: true })
             _update!.Value.Method.Tally.Note(updated.Line, $"'{name}' is immutable by the API's own description, yet listed among what is updated.");
-        var stars = _create is { } c && c.Shape.Members.Exists(static m => m.Required);
-        member.Required = !member.ReadOnly && (created?.Required == true || (!stars && !entity.Undescribed && flags?.Required == true && _create is not null && created is not null && !LeftOut(name)));
+        if (member.Immutable && created?.Immutable != true)
+            member.AddWeak("immutable");
+        // What one portal's answer calls required, an administrator may have made so.
+        member.Required = !member.ReadOnly && created?.Required == true;
+        if (member.Multiple && member.Shape is ScalarShape { Kind: not TypeKind.Json } or ObjectShape)
+            member.Shape = new ListShape(member.Shape);
         member.Nullable = member.ReadOnly ? !IsKey(name) : order.Any(static m => m.Nullable);
         if (member.Required)
             member.Nullable = false;
@@ -206,9 +212,6 @@ public sealed partial class EntityBuilder
     // A field that no table of the writing methods lists may still be written, tables are short; what every record has from the
     // server itself may not.
     private static bool IsKept(string name) => IsKey(name) || KeptPattern().IsMatch(name);
-
-    private bool LeftOut(string name) =>
-        _create is { } create && create.Method.Requests.Any(r => r.Parameters?.Find(create.Parameter.Name)?.Value is JsonObject fields && fields.Find(name) is null);
 
     private static Shape Combine(Shape a, Shape b)
     {
@@ -236,8 +239,11 @@ public sealed partial class EntityBuilder
         foreach (var method in Untold)
             method.Result = method.Result is ListShape ? new ListShape(entity) : entity;
         var complete = _flags is not null || _reads.Any(static r => !r.Shape.FromExample);
-        foreach (var method in _methods.Where(static m => m.Operation is Operation.List or Operation.Search or Operation.Count or Operation.Aggregate or Operation.Get))
-            new QueryViews(method, entity, complete).Apply();
+        foreach (var method in _methods.Where(QueryViews.Asks))
+        {
+            var about = method.Operation is Operation.List or Operation.Search or Operation.Count or Operation.Aggregate or Operation.Get;
+            new QueryViews(method, about ? entity : QueryViews.ItemOf(method), about && complete).Apply();
+        }
     }
 
     [GeneratedRegex(@"^(date|time)_?(create|insert|update|modify|changed?)d?$|^(created?|updated?|modif(y|ied)|inserted|changed)_?(at|date|time|on)$|^(created|updated|modified|changed|modify)_?by(_?id)?$|^timestamp_?x$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]

@@ -74,7 +74,7 @@ internal sealed class EnumEvidence
                 if ((Other(group.File, name, member) ?? (_oneMeaning.Contains((module, name)) ? Other(module + ".", name, member) : null)) is not { } other)
                     continue;
                 method.Tally.Note(member.Line, $"Rule 'enum' of '{member.Name}' dropped: the documentation gives '{other}' as well.");
-                member.Enum = [];
+                (member.Samples, member.Enum) = ([.. member.Enum, other], []);
             }
         }
     }

@@ -64,9 +64,10 @@ public static class FieldDescriptions
             return;
         var spelled = types.Read([((JsonString)field.Find("type")!.Value).Value]);
         var readOnly = Flag(field, "isReadOnly") ?? false;
-        var member = new Member(name, spelled.Shape)
+        var member = new Member(name, NumberNames.Widen(spelled.Shape, name))
         {
             Declared = spelled.Known && !spelled.Shape.IsOpaque,
+            Reported = true,
             ReadOnly = readOnly || Flag(field, "editable") == false,
             Required = (Flag(field, "isRequired") ?? false) && !readOnly,
             Immutable = (Flag(field, "isImmutable") ?? false) && !readOnly,

@@ -46,6 +46,7 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
         foreach (var response in responses.Where(static r => !r.IsError))
             doc.FieldFlags ??= FieldDescriptions.Read(response.Result, types);
         doc.Paging = PagingOf(doc);
+        CompletePaging(doc);
         return doc;
     }
 
@@ -128,6 +129,15 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
                 ? $"Request: '{path}' stands in an example only."
                 : $"Request: '{path}' is stated as {ShapeText.Of(says)}, shown as {ShapeText.Of(shows)}."), request: true);
             member.Shape = member.Shape.IsOpaque ? FillFromExample(member.Shape, example) : overlay.Apply(member.Shape, example, member.Name);
+        }
+
+        foreach (var request in requests)
+            FileForms.Apply(doc.Params, request);
+        // What narrows a list down is no condition for it.
+        if (doc.Operation == Operation.List || doc.Params.FindLoose("filter") is not null)
+        {
+            foreach (var member in doc.Params.Members)
+                member.OneOf = [];
         }
     }
 
@@ -258,6 +268,25 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
         if (doc.Params.Find("limit") is not null && doc.Params.Find("offset") is not null)
             return Paging.Limit;
         return doc.Params.Find("page") is { Shape: ScalarShape } ? Paging.Page : Paging.None;
+    }
+
+    // Lists of records are paged by "start", whether their page lists it or not, and whatever type it gives.
+    private static void CompletePaging(MethodDoc doc)
+    {
+        if (doc.Facts.V3 || !QueryViews.Asks(doc))
+            return;
+        if (doc.Params.FindLoose("start") is { } start)
+        {
+            if (start.Shape is ScalarShape or UnionShape)
+                (start.Shape, start.Declared, start.Guessed, start.Enum, start.Default) = (Shape.Int, true, false, [], null);
+            return;
+        }
+
+        var paged = doc.Paging == Paging.Start
+            || (doc is { Operation: Operation.List, Paging: Paging.None } && doc.Params.FindLoose("limit") is null && doc.Params.FindLoose("page") is null
+                && (doc.Params.FindLoose("filter") ?? doc.Params.FindLoose("order")) is not null);
+        if (paged)
+            doc.Params.Add(new Member("start", Shape.Int) { Declared = true });
     }
 
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase;

@@ -4,11 +4,22 @@ using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Importer.Methods;
 
-/// <summary>Gives select, filter and order parameters the view of the entity that they ask about, where the documentation bears it out.</summary>
+/// <summary>
+/// Gives select, filter and order parameters the fields that they ask about: the entity's where examples and text bear it out,
+/// else those that the page itself lists and shows.
+/// </summary>
 internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool complete)
 {
     private const int FewestKnownForOne = 5;
     private const int FewestSortable = 3;
+
+    private static readonly string[] UnknownRule = ["unknown"];
+
+    /// <summary>Whether a method asks: what writes may have a parameter called filter that is no query.</summary>
+    public static bool Asks(MethodDoc method) => Operations.IsRead(method.Operation) || Operations.Reads(method.Verb);
+
+    /// <summary>What the items of an answer are, where no entity is known.</summary>
+    public static ObjectShape? ItemOf(MethodDoc method) => method.Result is ListShape { Item: ObjectShape { Members.Count: > 0 } item } ? item : null;
 
     public void Apply()
     {
@@ -29,6 +40,9 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
                 case "order":
                     ApplyOrder(member);
                     break;
+                case "sort" or "element_order" or "iblock_order" when Shown(member).Any(static v => v is JsonObject):
+                    ApplyOrder(member);
+                    break;
             }
         }
     }
@@ -42,62 +56,124 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
 
     private bool Knows(string name) => name.EndsWith('*') || entity?.Find(name) is not null || (entity is { Open: true } && ExampleOverlay.IsPortalField(name));
 
+    // What only one portal, or a table of another page, lists as the record's fields need not be all that may be asked by.
+    private bool HasEntity => entity is { Members.Count: > 0 } && (complete || entity.FromExample);
+
     private void ApplySelect(Member member)
     {
-        var names = Shown(member).ToArray();
-        if (complete && entity is not null && names.All(v => v is JsonArray list && list.Items.All(i => i is JsonString s && KnowsPath(s.Value))))
-            View(member, Specs.View.Select);
+        var shown = Shown(member).ToArray();
+        if (member is { Declared: true, Shape: ScalarShape { Kind: TypeKind.String or TypeKind.YesNo } } && shown.All(static v => v is JsonString))
+            return;
+        var names = shown.OfType<JsonArray>().SelectMany(static l => l.Items.OfType<JsonString>()).Select(static s => s.Value.Split('.')[0]).ToArray();
+        var lists = shown.All(static v => v is JsonArray list && list.Items.All(static i => i is JsonString));
+        if (HasEntity && lists && names.All(KnowsPath) && Listed(member).All(Knows))
+            View(member, Specs.View.Select, entity!);
+        else if (lists && Fields(member, names, _ => null) is { } fields)
+            View(member, Specs.View.Select, fields);
         else
-            member.Shape = names.All(static v => v is JsonArray) ? new ListShape(Shape.String) : Shape.Json;
+            member.Shape = shown.All(static v => v is JsonArray) ? new ListShape(Shape.String) : Shape.Json;
     }
 
     private void ApplyFilter(Member member)
     {
         var shown = Shown(member).ToArray();
-        if (complete && entity is not null)
-            AdoptStrangers(shown);
-        var fits = shown.All(Fits);
-        var own = member.Shape as ObjectShape;
-        if (fits && complete && entity is not null && (own is null || own.Members.Count == 0 || own.Members.All(m => Knows(Bare(m.Name)))))
-        {
-            View(member, Specs.View.Filter);
-            member.Logic = shown.Any(HasLogic);
+        if (member is { Declared: true, Shape: ScalarShape { Kind: TypeKind.String } } && shown.Length > 0 && shown.All(static v => v is JsonString))
             return;
-        }
-
-        if (own is not { Members.Count: > 0, FromExample: false } || !shown.All(v => v is JsonObject o && o.Properties.All(p => own.Find(Bare(p.Name)) is not null)))
+        if (HasEntity)
+            AdoptStrangers(shown);
+        var conditions = shown.SelectMany(static v => Conditions(v)).ToArray();
+        var names = conditions.Select(static c => Bare(c.Name)).Where(static n => n.Length > 0).ToArray();
+        if (HasEntity && shown.All(Fits) && Listed(member).All(Knows))
+            View(member, Specs.View.Filter, entity!);
+        else if (shown.All(static v => v is JsonObject or JsonArray { Items.Count: 0 }) && conditions.All(static c => c.Value is not JsonObject || Bare(c.Name) != c.Name)
+            && Fields(member, names, name => conditions.Where(c => Bare(c.Name) == name).Select(static c => c.Value).FirstOrDefault()) is { } fields)
+            View(member, Specs.View.Filter, fields);
+        else if (member.Shape is not ObjectShape { Members.Count: > 0 })
             member.Shape = shown.All(static v => v is JsonObject) ? new MapShape(Shape.Json) : Shape.Json;
-        else
-        {
-            foreach (var inner in own.Members)
-                (inner.Required, inner.Enum) = (false, []);
-            // Conditions on plain fields; groups of conditions are an object of their own.
-            if (own.Members.All(static m => m.Shape is ScalarShape or ListShape { Item: ScalarShape }))
-                member.As = Specs.View.Filter;
-        }
+        if (member.As is not null)
+            member.Logic = shown.Any(HasLogic);
     }
 
     private bool Fits(JsonNode value) => value switch
     {
         JsonArray { Items.Count: 0 } => true,
-        JsonObject conditions => conditions.Properties.All(c =>
-            IsGroup(c) ? Fits(c.Value) : IsLogic(c) || (c.Value is not JsonObject && Knows(Bare(c.Name)))),
+        JsonObject => Conditions(value).All(c => c.Value is not JsonObject && Knows(Bare(c.Name))),
         _ => false,
     };
+
+    // The conditions in a filter, through the groups around them.
+    private static IEnumerable<JsonProperty> Conditions(JsonNode value) => value is not JsonObject filter ? [] : filter.Properties
+        .SelectMany(static c => IsLogic(c) ? [] : IsGroup(c) ? Conditions(c.Value) : [c]);
 
     // {"0": {"logic": "OR", "0": {…}, "1": {…}}}
     private static bool IsGroup(JsonProperty condition) => condition.Value is JsonObject && condition.Name.All(char.IsAsciiDigit);
 
-    private static bool IsLogic(JsonProperty condition) => condition is { Name: "logic", Value: JsonString { Value: "AND" or "OR" } };
+    private static bool IsLogic(JsonProperty condition) => condition is { Value: JsonString { Value: "AND" or "OR" } } && condition.Name.Equals("logic", StringComparison.OrdinalIgnoreCase);
 
     private static bool HasLogic(JsonNode value) =>
         value is JsonObject conditions && conditions.Properties.Any(static c => IsLogic(c) || (IsGroup(c) && HasLogic(c.Value)));
+
+    // The fields that a page lists for a query, and those that its examples show. Without a list of its own the page says what a
+    // record holds in another place, and nobody knows whether that is all.
+    private ObjectShape? Fields(Member member, IReadOnlyList<string> shown, Func<string, JsonNode?> example)
+    {
+        var fields = new ObjectShape { Name = member.Name, Docs = null };
+        var own = (member.Shape as ObjectShape)?.Members.Where(static m => m.Listed).ToArray() ?? [];
+        foreach (var field in own.Where(static f => Bare(f.Name).Length > 0))
+        {
+            var type = field.Declared ? field.Shape : TypeOf(Bare(field.Name), example);
+            fields.Add(new Member(Bare(field.Name), type is ScalarShape or ListShape { Item: ScalarShape } or UnionShape ? type : Shape.Json) { Declared = true, Listed = true, Filterable = field.Filterable, Sortable = field.Sortable, Line = field.Line });
+        }
+
+        foreach (var name in Listed(member).Where(n => fields.Find(n) is null))
+            fields.Add(new Member(name, TypeOf(name, example)) { Declared = true, Listed = true });
+        var closed = fields.Members.Count > 0;
+        if (entity is { Members.Count: > 0 } && (!closed || fields.Members.Exists(m => entity!.Find(m.Name) is not null)))
+        {
+            foreach (var field in entity!.Members.Where(f => fields.Find(f.Name) is null))
+                fields.Add(field.Clone());
+            fields.Open |= entity.Open;
+        }
+
+        foreach (var name in shown.Where(n => !n.EndsWith('*') && !ExampleOverlay.IsPortalField(n)))
+        {
+            if (fields.Find(name) is null)
+                fields.Add(new Member(name, TypeOf(name, example)));
+        }
+
+        if (fields.Members.Count == 0)
+            return null;
+        fields.Open |= !closed || shown.Any(ExampleOverlay.IsPortalField);
+        fields.Undescribed = !closed;
+        foreach (var field in fields.Members)
+            (field.Required, field.ReadOnly, field.Immutable, field.Enum, field.OneOf, field.RequiredIf, field.Default, field.As) = (false, false, false, [], [], null, null, null);
+        return fields;
+    }
+
+    // By the record's field of that name in any spelling ("CREATED_BY", "createdBy"), by an example, by the name.
+    private Shape TypeOf(string name, Func<string, JsonNode?> example)
+    {
+        var known = entity?.Members.Find(m => Letters(m.Name) == Letters(name))?.Shape;
+        if (known is ScalarShape { Kind: not TypeKind.Json } or UnionShape)
+            return known;
+        if (example(name) is { } value && ExampleShape.Infer(value, name) is { IsWeak: false } shape && (shape as ListShape)?.Item is null or ScalarShape && shape is ScalarShape or ListShape)
+            return shape is ListShape { Item: var item } ? item : ReferenceEquals(shape, Shape.NumericText) ? Shape.String : shape;
+        return ExampleShape.IsIdName(name) ? Shape.Scalar(TypeKind.Long) : Shape.String;
+    }
+
+    private static string Letters(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+
+    // Names that the text explains one by one: "- `ID` — identifier".
+    private static IEnumerable<string> Listed(Member member) =>
+        member.Shape is ObjectShape { Members.Count: > 0 } own && own.Members.Exists(static m => m.Listed)
+            ? own.Members.Where(static m => m.Listed).Select(static m => Bare(m.Name)).Where(static n => n.Length > 0)
+            : member.Explained.Where(static n => Bare(n) == n && !InlineContent.IsPlaceholder(n) && !SchemaReader.IsPattern(n) && char.IsAsciiLetter(n[0]));
 
     // A page may filter by a field that none of the entity's tables lists. One among several that are known is a gap in the
     // tables; many are fields of something else.
     private void AdoptStrangers(IReadOnlyList<JsonNode> shown)
     {
-        var conditions = shown.OfType<JsonObject>().SelectMany(static o => o.Properties).Where(static c => !IsGroup(c) && c.Value is not JsonObject).ToArray();
+        var conditions = shown.SelectMany(static v => Conditions(v)).Where(static c => c.Value is not JsonObject).ToArray();
         var strangers = conditions.Where(c => !Knows(Bare(c.Name)) && entity!.FindLoose(Bare(c.Name)) is null).ToArray();
         if (strangers.Length == 0 || strangers.DistinctBy(static c => c.Name).Count() * FewestKnownForOne > conditions.DistinctBy(static c => c.Name).Count())
             return;
@@ -112,7 +188,7 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
     private void ApplyConditions(Member member)
     {
         if (complete && entity is not null && Shown(member).All(FitsConditions))
-            View(member, Specs.View.Filter);
+            View(member, Specs.View.Filter, entity);
         else
             member.Shape = new ListShape(Shape.Json);
     }
@@ -126,16 +202,23 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
         _ => false,
     };
 
-    private static string Bare(string name) => name.TrimStart('!', '=', '<', '>', '@', '%', '~', '*', '?');
+    private static string Bare(string name) => name.TrimStart('!', '=', '<', '>', '@', '%', '~', '*', '?', ':');
 
     private void ApplyOrder(Member member)
     {
         var shown = Shown(member).ToArray();
-        if (complete && entity is not null && shown.All(v => v is JsonObject o && o.Properties.All(p => entity.Find(p.Name) is not null && p.Value is JsonString s && s.Value.ToUpperInvariant() is "ASC" or "DESC")))
+        // Some name the field in one parameter and the direction in the other.
+        if (member is { Declared: true, Shape: ScalarShape { Kind: TypeKind.String } } && shown.All(static v => v is JsonString))
+            return;
+        var objects = shown.All(static v => v is JsonObject o && o.Properties.All(static p => p.Value is JsonString s && s.Value.ToUpperInvariant() is "ASC" or "DESC"));
+        var names = shown.OfType<JsonObject>().SelectMany(static o => o.Properties).Select(static p => p.Name).ToArray();
+        if (HasEntity && objects && names.All(n => entity!.Find(n) is not null) && (complete || Listed(member).All(Knows)))
         {
             AdoptSortable(member);
-            View(member, Specs.View.Order);
+            View(member, Specs.View.Order, entity!);
         }
+        else if (objects && Fields(member, names, _ => null) is { } fields)
+            View(member, Specs.View.Order, fields);
         else
             member.Shape = shown.All(static v => v is JsonObject) ? new MapShape(Shape.String) : Shape.Json;
     }
@@ -153,11 +236,12 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
         }
     }
 
-    private void View(Member member, View view)
+    private void View(Member member, View view, ObjectShape fields)
     {
-        member.Shape = entity!;
+        member.Shape = fields;
         member.As = view;
         member.Enum = [];
         member.Default = null;
+        member.Weak = ReferenceEquals(fields, entity) && !method.Facts.V3 ? UnknownRule : [];
     }
 }

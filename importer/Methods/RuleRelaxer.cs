@@ -9,20 +9,22 @@ namespace Bitrix24.Gen.Importer.Methods;
 /// <summary>Drops rules that were read out of prose and that the page's own examples break: the reading was wrong, or the text is.</summary>
 public static class RuleRelaxer
 {
+    private const string ReadOnlyRule = "readOnly";
+    private const string TypeRule = "type";
+
     private static readonly TimeSpan PatternLimit = TimeSpan.FromMilliseconds(200);
 
     public static void Apply(MethodDoc method)
     {
-        var code = new Lazy<CodeUse>(() => CodeUse.Of(method.Page));
         foreach (var request in method.Requests.Where(r => r.Parameters is not null && MethodReader.Matches(r, method)))
         {
             Walk(method, method.Params, request.Parameters!);
-            DropStars(method, method.Params, request.Parameters!, code);
+            DropStars(method, method.Params, request.Parameters!);
         }
     }
 
     // A star on what no example on the page gives: one of a pair, or a slip.
-    private static void DropStars(MethodDoc method, Shape shape, JsonNode value, Lazy<CodeUse> code)
+    private static void DropStars(MethodDoc method, Shape shape, JsonNode value)
     {
         switch (shape, value)
         {
@@ -33,19 +35,19 @@ public static class RuleRelaxer
                     if (property is not null)
                     {
                         if (member.As is null or View.Create)
-                            DropStars(method, member.Shape, property.Value, code);
+                            DropStars(method, member.Shape, property.Value);
                     }
-                    else if (member.Required && code.Value.Count(member.Name) == 0)
+                    else if (member.Required)
                     {
                         member.Required = false;
-                        method.Tally.Note(member.Line, $"'{member.Name}' is marked as required, but no example on the page gives it; read as optional.");
+                        method.Tally.Note(member.Line, $"'{member.Name}' is marked as required, but an example on the page lacks it; read as optional.");
                     }
                 }
 
                 break;
             case (ListShape list, JsonArray items):
                 foreach (var item in items.Items)
-                    DropStars(method, list.Item, item, code);
+                    DropStars(method, list.Item, item);
                 break;
         }
     }
@@ -57,8 +59,17 @@ public static class RuleRelaxer
             case (ObjectShape obj, JsonObject given):
                 foreach (var property in given.Properties)
                 {
-                    if (obj.Find(property.Name) is { As: not (View.Filter or View.Select or View.Order) } member)
-                        Judge(method, member, property.Value);
+                    if (obj.Find(property.Name) is not { As: not (View.Filter or View.Select or View.Order) } member)
+                        continue;
+                    if (member.ReadOnly && !member.Weak.Contains(ReadOnlyRule))
+                    {
+                        member.ReadOnly = false;
+                        method.Tally.Note(member.Line, $"'{member.Name}' is said to be read-only, but an example on the page writes it.");
+                    }
+
+                    if (Contradicts(member.Shape, property.Value))
+                        member.AddWeak(TypeRule);
+                    Judge(method, member, property.Value);
                 }
 
                 break;
@@ -72,6 +83,21 @@ public static class RuleRelaxer
                 break;
         }
     }
+
+    // A word where the table has a number, an object where it has a text: one of the two is wrong, and nobody knows which.
+    private static bool Contradicts(Shape stated, JsonNode value) => (stated, value) switch
+    {
+        (_, JsonNull) => false,
+        (ScalarShape { Kind: TypeKind.Json or TypeKind.File }, _) => false,
+        (ScalarShape scalar, JsonString or JsonNumber or JsonBool) => ExampleShape.Infer(value) is ScalarShape shown && !ExampleOverlay.Fits(scalar.Kind, shown) && !(ReferenceEquals(shown, Shape.EmptyText) && value is JsonString { Value.Length: 0 }),
+        (ScalarShape, _) => true,
+        (ListShape { Item: ScalarShape item }, JsonArray list) => list.Items.Any(i => Contradicts(item, i)),
+        (ListShape, JsonArray or JsonObject) => false,
+        (ListShape or ObjectShape or MapShape, JsonString or JsonNumber or JsonBool) => true,
+        (ObjectShape or MapShape, JsonArray { Items.Count: > 0 }) => true,
+        (MapShape map, JsonObject entries) => entries.Properties.Any(e => Contradicts(map.Value, e.Value)),
+        _ => false,
+    };
 
     private static void Judge(MethodDoc method, Member member, JsonNode value)
     {
@@ -91,7 +117,7 @@ public static class RuleRelaxer
         if (text is null)
             return;
         if (member.Enum.Count > 0 && !member.Enum.Contains(text))
-            Drop("enum", () => member.Enum = []);
+            Drop("enum", () => (member.Samples, member.Enum) = ([.. member.Enum, text], []));
         if (member.Pattern is { } pattern && !Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, PatternLimit))
             Drop("pattern", () => member.Pattern = null);
         if (member.MaxLength < text.Length)

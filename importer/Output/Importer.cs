@@ -49,7 +49,7 @@ public static class DocImporter
         var kept = new List<MethodDoc>();
         foreach (var group in methods.GroupBy(static m => (m.Api, Name: m.Name.ToLowerInvariant())))
         {
-            var best = group.OrderBy(static m => m.Facts.Deprecated).ThenByDescending(static m => m.Tally.Typed).First();
+            var best = group.OrderBy(static m => m.Facts.Retired).ThenByDescending(static m => m.Tally.Typed).First();
             kept.Add(best);
             foreach (var other in group.Where(o => !ReferenceEquals(o, best)))
                 other.Tally.Note(1, $"'{other.Name}' has another page, {best.Page.Path}; this one was left out.");
@@ -62,7 +62,7 @@ public static class DocImporter
     {
         var byPage = methods.ToDictionary(static m => m.Page.Path, StringComparer.Ordinal);
         var names = methods.ToLookup(static m => m.Api + "/" + m.Name, StringComparer.OrdinalIgnoreCase);
-        foreach (var method in methods.Where(static m => m.Facts is { Deprecated: true, Successor: not null }))
+        foreach (var method in methods.Where(static m => m.Facts is { Retired: true, Successor: not null }))
         {
             var link = method.Facts.Successor!.Value;
             var target = docs.Follow(method.Page, link.Path) is { } page && byPage.TryGetValue(page.Path, out var found) ? found
@@ -89,8 +89,8 @@ public static class DocImporter
         {
             foreach (var method in group.Methods)
             {
-                if (group.Entity is null)
-                    new QueryViews(method, null, false).Apply();
+                if (group.Entity is null && QueryViews.Asks(method))
+                    new QueryViews(method, QueryViews.ItemOf(method), false).Apply();
                 RuleRelaxer.Apply(method);
             }
         }

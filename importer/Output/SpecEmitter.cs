@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Bitrix24.Gen.Importer.Methods;
 using Bitrix24.Gen.Importer.Shapes;
 using Bitrix24.Gen.Specs;
@@ -5,7 +6,7 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Importer.Output;
 
 /// <summary>Writes shapes as the records of spec files: what is used in several places gets a name, the rest stands inline.</summary>
-public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
+public sealed partial class SpecEmitter(string api, string docsRoot, bool descriptions)
 {
     private const int DeepestInline = 4;
 
@@ -97,9 +98,11 @@ public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
     {
         if (group.Entity is { } entity)
             Define(entity, _named[entity], 0);
-        var methods = group.Methods.Select(m => EmitMethod(group, m)).ToArray();
-        var scopes = group.Methods.Select(static m => m.Facts.Scope).OfType<string>().GroupBy(static s => s, StringComparer.Ordinal).OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal);
-        return new SpecFile { Name = group.File, Api = api, Scope = scopes.FirstOrDefault()?.Key, Messages = CommonTexts(methods), Methods = methods.ToEquatableArray() };
+        // What most pages of a file say goes for the file; a method whose page says something else says so itself.
+        var scope = group.Methods.Select(static m => m.Facts.Scope).OfType<string>().GroupBy(static s => s, StringComparer.Ordinal)
+            .OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;
+        var methods = group.Methods.Select(m => EmitMethod(group, m, scope)).ToArray();
+        return new SpecFile { Name = group.File, Api = api, Scope = scope, Messages = CommonTexts(methods), Methods = methods.ToEquatableArray() };
     }
 
     // A text that several methods give a code stands once, for the file, unless another method says something else of the code.
@@ -110,7 +113,7 @@ public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
             .SelectMany(static uses => uses.First())
             .ToEquatableArray();
 
-    private MethodSpec EmitMethod(MethodGroup group, MethodDoc doc)
+    private MethodSpec EmitMethod(MethodGroup group, MethodDoc doc, string? scope)
     {
         var head = Head(group.File, doc);
         var stem = CSharpNames.Stem(head, null);
@@ -118,7 +121,7 @@ public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
         var works = doc.Operation is Operation.Add or Operation.Get or Operation.List or Operation.Update or Operation.Delete or Operation.Fields;
         return head with
         {
-            Scope = doc.Facts.Scope,
+            Scope = doc.Facts.Scope ?? scope,
             Operation = doc.Operation,
             Params = EmitMembers(group.File, doc.Params, stem, 0, parameters: true),
             OpenParams = doc.Params.Open,
@@ -129,6 +132,8 @@ public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
             Paging = doc.Paging,
             Idempotency = IdempotencyOf(doc),
             Deprecated = doc.Facts.Deprecated,
+            Superseded = doc.Facts.Superseded,
+            Access = doc.Facts.Access,
             Replacement = doc.Replacement,
             Of = works && group.Entity is { } entity ? _named[entity] : null,
             Key = KeyOf(doc),
@@ -187,13 +192,17 @@ public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
         var query = member.As is View.Filter or View.Select or View.Order;
         var listed = type.Kind is TypeKind.Array ? type.Element! : type;
         var text = listed.Kind == TypeKind.String;
-        var number = listed.Kind is TypeKind.Int or TypeKind.Long or TypeKind.Double;
+        var number = listed.Kind is TypeKind.Int or TypeKind.Long or TypeKind.Decimal;
         return new FieldSpec
         {
             Name = member.Name,
             Type = type,
             As = innermost.Kind == TypeKind.Named ? member.As : null,
             Logic = member.Logic && member.As is View.Filter && innermost.Kind == TypeKind.Named,
+            Guessed = member.Guessed && !query,
+            Weak = WeakRules(member, query),
+            Hints = member.Enum.Count == 0 && !query ? HintsOf(member, listed) : default,
+            Format = type.Kind == TypeKind.File ? member.Format : null,
             Required = member.Required && !member.ReadOnly,
             ReadOnly = member.ReadOnly && !parameters,
             Immutable = member.Immutable && !parameters && !member.ReadOnly,
@@ -216,6 +225,37 @@ public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
         };
     }
 
+    private static EquatableArray<string> WeakRules(Member member, bool query)
+    {
+        if (query)
+            return member.Weak.ToEquatableArray();
+        var rules = new List<string>();
+        Add("readOnly", member.ReadOnly && member.Weak.Contains("readOnly"));
+        Add("immutable", member is { Immutable: true, ReadOnly: false } && member.Weak.Contains("immutable"));
+        Add("type", member is { Reported: true, Declared: true } || member.Weak.Contains("type"));
+        Add(Member.EnumRule, member.Enum.Count > 0 && member.Weak.Contains(Member.EnumRule));
+        Add("pattern", member.Pattern is not null);
+        Add("requiredIf", member.RequiredIf is not null);
+        Add("oneOf", member.OneOf.Count > 0);
+        return rules.ToEquatableArray();
+
+        void Add(string rule, bool weak)
+        {
+            if (weak)
+                rules.Add(rule);
+        }
+    }
+
+    // Values of a field that is a list of words; examples of texts and numbers are no help to anyone.
+    private static EquatableArray<string> HintsOf(Member member, TypeRef type)
+    {
+        var values = member.Samples.Where(static v => HintPattern().IsMatch(v)).Distinct(StringComparer.Ordinal).ToArray();
+        return type.Kind == TypeKind.String && values.Length > 1 ? values.ToEquatableArray() : default;
+    }
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]{0,39}$", RegexOptions.NonBacktracking)]
+    private static partial Regex HintPattern();
+
     // The type may have become another after the default was read.
     private static string? DefaultOf(string? json, TypeKind kind) => json is null ? null : kind switch
     {
@@ -223,7 +263,7 @@ public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
         TypeKind.YesNo => json is "\"Y\"" or "\"N\"" ? json : null,
         TypeKind.String => json[0] == '"' ? json : null,
         TypeKind.Int or TypeKind.Long => long.TryParse(json, System.Globalization.CultureInfo.InvariantCulture, out _) ? json : null,
-        TypeKind.Double => decimal.TryParse(json, System.Globalization.CultureInfo.InvariantCulture, out _) ? json : null,
+        TypeKind.Decimal => decimal.TryParse(json, System.Globalization.CultureInfo.InvariantCulture, out _) ? json : null,
         _ => null,
     };
 
@@ -262,9 +302,9 @@ public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
         if (obj.Members.Count == 0)
             return new TypeRef(TypeKind.Map, Element: TypeRef.Json);
         var area = Area(file);
-        if (!named && !obj.Undescribed && _uses.GetValueOrDefault(obj) < 2 && depth < DeepestInline && _names.TryTake(area, path))
+        if (!named && _uses.GetValueOrDefault(obj) < 2 && depth < DeepestInline && _names.TryTake(area, path))
         {
-            var type = new TypeSpec { Name = path, File = file, Inline = true, Open = obj.Open, Fields = EmitMembers(file, obj, path, depth + 1) };
+            var type = new TypeSpec { Name = path, File = file, Inline = true, Open = obj.Open, Undescribed = obj.Undescribed, Fields = EmitMembers(file, obj, path, depth + 1) };
             _types[file].Add(type);
             return new TypeRef(TypeKind.Named, path, file);
         }

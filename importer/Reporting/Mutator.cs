@@ -31,9 +31,12 @@ internal sealed class Mutator(SpecSet set, MethodSpec method, Action<string> unb
 
             var at = Join(path, property.Name);
             JsonObject Replaced(JsonNode value) => around(With(given, property.Name, value));
-            if (view == View.Create && field is { Required: true, ReadOnly: false })
+            var positioned = type is null && method.Positional;
+            if (!positioned && view == View.Create && field is { Required: true, ReadOnly: false })
                 yield return new("required", RuleIds.Required, at, around(Without(given, property.Name)));
-            if (open || type is { Undescribed: true })
+            if (positioned)
+                unbroken("parameters are read by position");
+            else if (open || type is { Undescribed: true })
                 unbroken("any name may stand there");
             else
                 yield return new("unknown", RuleIds.UnknownField, Join(path, property.Name + Nonsense), around(Renamed(given, property.Name)));
@@ -55,6 +58,12 @@ internal sealed class Mutator(SpecSet set, MethodSpec method, Action<string> unb
 
     private IEnumerable<Mutant> WithinValue(JsonNode value, string at, FieldSpec field, TypeRef type, Func<JsonNode, JsonObject> replaced)
     {
+        if (field.Guessed)
+        {
+            unbroken("the type is known from examples only");
+            return [];
+        }
+
         if (field.As is View.Filter or View.Select or View.Order)
             return WithinQuery(value, at, field, replaced);
         if (value is JsonNull)

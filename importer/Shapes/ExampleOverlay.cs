@@ -171,7 +171,7 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
             return ShapeMerge.Join(stated, shown);
         if (stated.Kind == TypeKind.Int && shown.Kind == TypeKind.Long)
             return shown;
-        if (stated.Kind is TypeKind.Int or TypeKind.Long && shown.Kind == TypeKind.Double)
+        if (stated.Kind is TypeKind.Int or TypeKind.Long && shown.Kind == TypeKind.Decimal)
             return Conflict(stated, shown, shown, path);
         // A number where the table says text: both were shown to work.
         if (request && stated.Kind == TypeKind.String && ShapeMerge.IsNumber(shown.Kind))
@@ -185,7 +185,7 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
     public static bool Fits(TypeKind stated, ScalarShape shown) => stated switch
     {
         TypeKind.Json or TypeKind.File => true,
-        TypeKind.String => shown.Kind is TypeKind.String or TypeKind.Date or TypeKind.DateTime or TypeKind.YesNo or TypeKind.Int or TypeKind.Long or TypeKind.Double,
+        TypeKind.String => shown.Kind is TypeKind.String or TypeKind.Date or TypeKind.DateTime or TypeKind.YesNo or TypeKind.Int or TypeKind.Long or TypeKind.Double or TypeKind.Decimal,
         TypeKind.Int or TypeKind.Long or TypeKind.Double or TypeKind.Decimal => ShapeMerge.IsNumber(shown.Kind) || ReferenceEquals(shown, Shape.NumericText),
         TypeKind.Bool => shown.Kind is TypeKind.Bool or TypeKind.Int || ReferenceEquals(shown, Shape.NumericText),
         TypeKind.YesNo => shown.Kind is TypeKind.YesNo or TypeKind.Bool,

@@ -17,9 +17,9 @@ public static partial class ExampleShape
             case JsonString text:
                 return InferText(text.Value, name);
             case JsonNumber number:
-                if (!number.TryGetInt64(out var value))
-                    return Shape.Scalar(TypeKind.Double);
-                return Shape.Scalar(value is > int.MaxValue or < int.MinValue ? TypeKind.Long : number.Text.Contains('.', StringComparison.Ordinal) ? TypeKind.Double : TypeKind.Int);
+                if (!number.TryGetInt64(out var value) || number.Text.Contains('.', StringComparison.Ordinal))
+                    return Shape.Scalar(TypeKind.Decimal);
+                return Shape.Scalar(value is > int.MaxValue or < int.MinValue ? TypeKind.Long : NumberNames.KindOfShown(name));
             case JsonBool flag:
                 return flag.Value ? Shape.Scalar(TypeKind.Bool) : Shape.FalseValue;
             case JsonArray array:
@@ -44,7 +44,7 @@ public static partial class ExampleShape
         if (DatePattern().IsMatch(text))
             return Shape.Scalar(TypeKind.Date);
         return IdNamePattern().IsMatch(name) && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
-            ? Shape.Int
+            ? Shape.Scalar(TypeKind.Long)
             : decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? Shape.NumericText : Shape.String;
     }
 
@@ -75,7 +75,7 @@ public static partial class ExampleShape
             return false;
         if (obj.Properties.All(static p => DataKeyPattern().IsMatch(p.Name)))
             return true;
-        if (obj.Properties.Count > 1 && obj.Properties.All(static p => p.Value is JsonString && LanguagePattern().IsMatch(p.Name)))
+        if (obj.Properties.Count > 1 && obj.Properties.All(static p => p.Value is JsonString or JsonObject && LanguagePattern().IsMatch(p.Name)))
             return true;
         if (obj.Properties.Count < FewestAlikeForMap)
             return false;

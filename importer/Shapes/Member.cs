@@ -12,6 +12,18 @@ public sealed class Member(string name, Shape shape)
     /// <summary>The type was stated, not guessed from an example.</summary>
     public bool Declared { get; set; }
 
+    /// <summary>A table's row or a bullet lists it; it is not in an example only.</summary>
+    public bool Listed { get; set; }
+
+    /// <summary>The type is one that a portal answered, or a list elsewhere gives; a table does not state it.</summary>
+    public bool Reported { get; set; }
+
+    /// <summary>The type is known from examples only, of something that is written.</summary>
+    public bool Guessed { get; set; }
+
+    /// <summary>Rules whose evidence does not suffice to refuse a call.</summary>
+    public IReadOnlyList<string> Weak { get; set; } = [];
+
     public bool Required { get; set; }
 
     public bool ReadOnly { get; set; }
@@ -29,6 +41,9 @@ public sealed class Member(string name, Shape shape)
     public bool? Sortable { get; set; }
 
     public bool Unique { get; set; }
+
+    /// <summary>The form of a file on the wire, where it is not the usual pair of name and content.</summary>
+    public string? Format { get; set; }
 
     public View? As { get; set; }
 
@@ -62,6 +77,9 @@ public sealed class Member(string name, Shape shape)
     /// <summary>Of an order: what its text marks as code, the names of fields among it.</summary>
     public IReadOnlyList<string> Mentions { get; set; } = [];
 
+    /// <summary>Of a query: names that its text explains one by one.</summary>
+    public IReadOnlyList<string> Explained { get; set; } = [];
+
     /// <summary>Line in the page, counted from 1; 0 when unknown.</summary>
     public int Line { get; set; }
 
@@ -69,18 +87,28 @@ public sealed class Member(string name, Shape shape)
     {
         var copy = new Member(Name, shape ?? Shape)
         {
-            Declared = Declared, Required = Required, ReadOnly = ReadOnly, Immutable = Immutable, Multiple = Multiple, Nullable = Nullable,
+            Declared = Declared, Listed = Listed, Reported = Reported, Guessed = Guessed, Weak = Weak, Format = Format, Required = Required, ReadOnly = ReadOnly, Immutable = Immutable, Multiple = Multiple, Nullable = Nullable,
             Deprecated = Deprecated, Filterable = Filterable, Sortable = Sortable, Unique = Unique, As = As, Logic = Logic, Enum = Enum, Samples = Samples, Pattern = Pattern,
             MinLength = MinLength, MaxLength = MaxLength, Min = Min, Max = Max, Default = Default, OneOf = OneOf, RequiredIf = RequiredIf,
-            Description = Description, Mentions = Mentions, Line = Line,
+            Description = Description, Mentions = Mentions, Explained = Explained, Line = Line,
         };
         return copy;
+    }
+
+    /// <summary>The rule word of <see cref="Enum"/>.</summary>
+    public const string EnumRule = "enum";
+
+    /// <summary>Marks a rule as one that may warn and not refuse.</summary>
+    public void AddWeak(string rule)
+    {
+        if (!Weak.Contains(rule))
+            Weak = [.. Weak, rule];
     }
 
     /// <summary>The same under another spelling of its name.</summary>
     public Member Renamed(string name)
     {
-        var renamed = new Member(name, Shape) { Required = Required, ReadOnly = ReadOnly, As = As, Line = Line };
+        var renamed = new Member(name, Shape) { Required = Required, Listed = Listed, Reported = Reported, Guessed = Guessed, ReadOnly = ReadOnly, As = As, Line = Line };
         renamed.Fill(this);
         return renamed;
     }
@@ -88,14 +116,19 @@ public sealed class Member(string name, Shape shape)
     /// <summary>Takes over what this one does not say.</summary>
     public void Fill(Member other)
     {
+        if (Enum.Count == 0 && other.Weak.Contains(EnumRule))
+            AddWeak(EnumRule);
+        Format ??= other.Format;
         if (!Declared && other.Declared)
         {
+            Reported = other.Reported;
             Shape = other.Shape;
             Declared = true;
         }
         else if (Shape.IsOpaque && !other.Shape.IsOpaque)
             Shape = ShapeMerge.FillOpaque(Shape, other.Shape);
         Nullable |= other.Nullable;
+        Listed |= other.Listed;
         Multiple |= other.Multiple;
         Deprecated |= other.Deprecated;
         Unique |= other.Unique;
@@ -116,5 +149,9 @@ public sealed class Member(string name, Shape shape)
             OneOf = other.OneOf;
         RequiredIf ??= other.RequiredIf;
         Description ??= other.Description;
+        if (Mentions.Count == 0)
+            Mentions = other.Mentions;
+        if (Explained.Count == 0)
+            Explained = other.Explained;
     }
 }

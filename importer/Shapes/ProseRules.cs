@@ -36,7 +36,7 @@ public static partial class ProseRules
     private static void ApplyValues(Member member, string description)
     {
         var inner = member.Shape.Innermost;
-        if (inner is not ScalarShape { Kind: not (TypeKind.Json or TypeKind.File or TypeKind.Date or TypeKind.DateTime or TypeKind.Double) } scalar || member.Shape is MapShape)
+        if (inner is not ScalarShape { Kind: not (TypeKind.Json or TypeKind.File or TypeKind.Date or TypeKind.DateTime or TypeKind.Decimal) } scalar || member.Shape is MapShape)
             return;
         var values = AllowedValues(description);
         if (values.Count == 0 || values.Count > MostValues)
@@ -66,7 +66,7 @@ public static partial class ProseRules
         if (scalar.Kind is TypeKind.Int or TypeKind.Long && !values.All(static v => long.TryParse(v, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)))
             return;
         if (values.Count > 1)
-            member.Enum = values;
+            (member.Enum, member.Weak) = (values, []);
     }
 
     /// <summary>Values of a closed list in a description; empty when there is none, or the list is open.</summary>
@@ -178,7 +178,7 @@ public static partial class ProseRules
         var json = kind switch
         {
             TypeKind.Int or TypeKind.Long when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => text,
-            TypeKind.Double when decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) => (number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture),
+            TypeKind.Decimal when decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) => (number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture),
             TypeKind.Bool when text is "true" or "false" => text,
             TypeKind.Bool when text is "Y" or "1" => "true",
             TypeKind.Bool when text is "N" or "0" => "false",
@@ -210,7 +210,7 @@ public static partial class ProseRules
             if (member.Enum.Count == 0)
                 member.Pattern = CharacterRules.Read(plain);
         }
-        else if (kind is TypeKind.Int or TypeKind.Long or TypeKind.Double)
+        else if (kind is TypeKind.Int or TypeKind.Long or TypeKind.Decimal)
         {
             if (RangePattern().Match(plain) is { Success: true } range)
             {
@@ -220,7 +220,7 @@ public static partial class ProseRules
             {
                 if (AtLeastPattern().Match(plain) is { Success: true } least)
                     member.Min = Number(least);
-                else if (GreaterPattern().Match(plain) is { Success: true } greater && kind != TypeKind.Double)
+                else if (GreaterPattern().Match(plain) is { Success: true } greater && kind != TypeKind.Decimal)
                     member.Min = Number(greater) + 1;
                 if (AtMostPattern().Match(plain) is { Success: true } most)
                     member.Max = Number(most);
@@ -282,7 +282,7 @@ public static partial class ProseRules
     private static partial Regex InlineListPattern();
 
     // The list is not all there is.
-    [GeneratedRegex(@"\b(any other|other values|own values?|arbitrary|not limited to|and others|among others|and so on)\b", Options)]
+    [GeneratedRegex(@"\b(any other|other values|(basic|main|typical|common|standard|popular) values|own values?|arbitrary|not limited to|and others|among others|and so on)\b", Options)]
     private static partial Regex OpenListPattern();
 
     // The value stands for many: "128 or higher", "the identifier of a particular type".

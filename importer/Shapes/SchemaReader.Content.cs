@@ -28,6 +28,7 @@ public sealed partial class SchemaReader
         {
             _ when untyped && ListOfPattern().IsMatch(Inline.PlainText(row.Description)) => new ListShape(inner),
             ListShape or MapShape => ShapeMerge.FillOpaque(member.Shape, inner),
+            ObjectShape when MapOfPattern().IsMatch(Inline.PlainText(row.Description)) => new MapShape(inner),
             _ => inner,
         };
     }
@@ -151,6 +152,10 @@ public sealed partial class SchemaReader
 
     [GeneratedRegex(@"^(parameters?|objects?|fields?|type|types|array|elements?|structure|description|properties|of|the|an?|detailed|list|available|for|in|data|key|keys|element|item|items)$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex HeadingNounPattern();
+
+    // Keys are the caller's own: "Contains objects, each describing a parameter".
+    [GeneratedRegex(@"\bobjects,? each (of which )?(describ|represent|contain|with)|\b(key|keys) (is|are) (the |an )?(identifiers?|codes?|names?) of", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex MapOfPattern();
 
     [GeneratedRegex(@"\b(array|list) of (?<item>\w+)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex ListOfPattern();

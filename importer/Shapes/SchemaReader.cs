@@ -178,12 +178,14 @@ public sealed partial class SchemaReader
 
     private Member MakeMember(DocPage page, Section scope, ParameterRow row, SpelledType spelled, string name, RowTally? tally)
     {
-        var member = new Member(name, spelled.Shape)
+        var member = new Member(name, NumberNames.Widen(spelled.Shape, name))
         {
             Declared = row.Types.Count > 0 && spelled.Known,
+            Listed = true,
             Required = row.Starred,
             Nullable = spelled.Nullable,
             Enum = spelled.Values,
+            Weak = spelled.Values.Count > 0 ? [Member.EnumRule] : [],
             Line = row.Line,
         };
         FlagColumns.Apply(member, row);
@@ -194,8 +196,8 @@ public sealed partial class SchemaReader
         if (member.Shape is ScalarShape { Kind: not (TypeKind.String or TypeKind.Int or TypeKind.Long) })
             member.Enum = [];
         member.Description ??= FirstParagraph(row.Description);
-        if (member.Name.Equals("order", StringComparison.OrdinalIgnoreCase))
-            member.Mentions = [.. Inline.CodeSpans(row.Description)];
+        if (QueryNamePattern().IsMatch(member.Name))
+            (member.Mentions, member.Explained) = ([.. Inline.CodeSpans(row.Description)], ProseRules.ExplainedCodes(row.Description));
         if (tally is not null && row.Description.Contains("#|", StringComparison.Ordinal))
             NoteTablesWithin(row, member.Shape, tally);
         tally?.Rules(member);
@@ -225,6 +227,9 @@ public sealed partial class SchemaReader
     /// <summary>Names that stand for the portal's own fields: <c>UF_...</c>, <c>parentId...</c>, <c>propertyN</c>.</summary>
     public static bool IsPattern(string name) =>
         name.Contains("...", StringComparison.Ordinal) || name.Contains('*', StringComparison.Ordinal) || name.Contains('…', StringComparison.Ordinal) || PatternNamePattern().IsMatch(name);
+
+    [GeneratedRegex("^(order|sort|select|filter)$|_ORDER$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex QueryNamePattern();
 
     [GeneratedRegex(@"^[\w-]+(\[[\w]*\])*$", RegexOptions.NonBacktracking)]
     private static partial Regex PathPartPattern();

@@ -100,7 +100,8 @@ public static class ShapeMerge
         return (low.Kind, high.Kind) switch
         {
             (TypeKind.Int, TypeKind.Long or TypeKind.Double or TypeKind.Decimal) => high,
-            (TypeKind.Long, TypeKind.Double) => high,
+            (TypeKind.Long, TypeKind.Double or TypeKind.Decimal) => high,
+            (TypeKind.Decimal, TypeKind.Double) => low,
             (TypeKind.YesNo or TypeKind.Date or TypeKind.DateTime, TypeKind.String) => high,
             (TypeKind.Date, TypeKind.DateTime) => high,
             _ => new UnionShape([low, high]),

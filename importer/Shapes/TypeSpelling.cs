@@ -80,7 +80,7 @@ public sealed partial class TypeSpelling(TypeDictionary dictionary, Func<TypeDic
             var field = word[(dot + 1)..];
             if (dictionary.Find(word[..dot]) is { Kind: null } owner && objectOf(owner) is ObjectShape o && o.FindLoose(field) is { Shape: ScalarShape scalar })
                 return (scalar, true, []);
-            return (field.Equals("id", StringComparison.OrdinalIgnoreCase) ? Shape.Int : Shape.String, true, []);
+            return (field.Equals("id", StringComparison.OrdinalIgnoreCase) ? Shape.Scalar(TypeKind.Long) : Shape.String, true, []);
         }
 
         return (Shape.Json, false, []);
@@ -91,8 +91,8 @@ public sealed partial class TypeSpelling(TypeDictionary dictionary, Func<TypeDic
     {
         "string" or "text" or "char" or "html" or "url" or "email" or "uuid" or "enum" or "enumeration" or "str" or "password" or "phone" or "color" or "time" or "bbcode" or "base64" => Shape.String,
         "integer" or "int" or "number(int)" => Shape.Int,
-        "timestamp" or "long" or "bigint" => Shape.Scalar(TypeKind.Long),
-        "double" or "float" or "number" or "decimal" or "real" or "numeric" or "money" => Shape.Scalar(TypeKind.Double),
+        "timestamp" or "long" or "bigint" or "int64" => Shape.Scalar(TypeKind.Long),
+        "double" or "float" or "number" or "decimal" or "real" or "numeric" or "money" => Shape.Scalar(TypeKind.Decimal),
         "boolean" or "bool" or "true" or "false" or "flag" => Shape.Scalar(TypeKind.Bool),
         "y/n" => Shape.Scalar(TypeKind.YesNo),
         "date" => Shape.Scalar(TypeKind.Date),

@@ -26,6 +26,7 @@ internal sealed class FieldLowering(SpecSet set, string api, SpecContract contra
             As = narrowed.As,
             In = narrowed.In,
             Format = narrowed.Format,
+            Aliases = [.. narrowed.Aliases],
             Element = Element(type, alternatives),
             Alternatives = alternatives,
             Rules = RuleLowering.Lower(narrowed),
@@ -50,6 +51,7 @@ internal sealed class FieldLowering(SpecSet set, string api, SpecContract contra
         Set(!field.Sortable, FieldFlags.NotSortable);
         Set(!field.Selectable, FieldFlags.NotSelectable);
         Set(field.Logic, FieldFlags.Logic);
+        Set(field.Guessed, FieldFlags.Guessed);
         if (field.As == View.Filter)
         {
             Set(_profile.FilterConditions, FieldFlags.Conditions);

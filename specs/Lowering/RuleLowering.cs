@@ -20,6 +20,7 @@ internal static class RuleLowering
         OneOf = [.. field.OneOf],
         RequiredIf = field.RequiredIf is { } condition ? new(condition.Field, [.. condition.Values.Select(Text)]) : null,
         Use = field.Use,
+        Weak = [.. field.Weak],
         Errors = [.. field.Errors],
     };
 
@@ -27,7 +28,7 @@ internal static class RuleLowering
         field is not
         {
             Pattern: null, MinLength: null, MaxLength: null, Min: null, Max: null, MinItems: null, MaxItems: null, Enum.Count: 0,
-            UniqueBy.Count: 0, OneOf.Count: 0, RequiredIf: null, Use: null, Errors.Count: 0,
+            UniqueBy.Count: 0, OneOf.Count: 0, RequiredIf: null, Use: null, Errors.Count: 0, Weak.Count: 0,
         };
 
     // Specs write values as JSON; a call may have the same value as a text or as a number.

@@ -64,6 +64,7 @@ public sealed class SpecContract
             PageSize = method.PageSize ?? profile.PageSize,
             OpenParameters = method.OpenParams,
             NameCase = method.NameCase,
+            QueryCase = method.QueryCase,
             Positional = method.Positional,
             NotBatchable = !method.Batchable,
             ResultPath = method.Result?.At,

@@ -54,7 +54,7 @@ internal sealed class SetBuilder
         {
             resolver.Resolve(file);
             if (hints is not null)
-                file.File = InlineNames.Apply(file.File, hints);
+                file.File = ModuleFacts.Apply(InlineNames.Apply(file.File, hints), hints);
         }
 
         _files.AddRange(files);

@@ -9,11 +9,13 @@ internal static class SpecMerge
     private static readonly HashSet<string> Maps = new(StringComparer.Ordinal)
     {
         "types", "methods", "messages", "events", "placements", "callbacks", "templates", "entities", "fields", "params", "errors", "ruleErrors",
-        "filterOperators", "filterKeys", "rateLimits", "naming",
+        "filterOperators", "filterKeys", "rateLimits", "naming", "modules",
     };
 
     /// <summary>Keys whose objects have fixed keys and are merged key by key.</summary>
     private static readonly HashSet<string> Objects = new(StringComparer.Ordinal) { "profile", "data", "options", "bindOptions", "request" };
+
+    private static readonly HashSet<string> OfInline = new(StringComparer.Ordinal) { "list", "open", "undescribed" };
 
     /// <summary>An object with fixed keys, changed by another; <c>null</c> takes a key away.</summary>
     public static JsonObject Change(JsonObject below, JsonObject above) => Merge(below, above, fixedKeys: true);
@@ -24,8 +26,13 @@ internal static class SpecMerge
     private static JsonObject Merge(JsonObject below, JsonObject above, bool fixedKeys)
     {
         var merged = new List<JsonProperty>(below.Properties.Count + above.Properties.Count);
+
+        // What is said of an inline object goes with it.
+        var named = fixedKeys && above.Find("fields") is { Value: JsonNull };
         foreach (var property in below.Properties)
         {
+            if (named && OfInline.Contains(property.Name) && above.Find(property.Name) is null)
+                continue;
             if (above.Find(property.Name) is not { } change)
                 merged.Add(property);
             else if (change.Value is not JsonNull)

@@ -56,8 +56,20 @@ public sealed record FieldSpec
 
     public bool Selectable { get; init; } = true;
 
+    /// <summary>The type is known from examples only: any scalar is taken where it names one.</summary>
+    public bool Guessed { get; init; }
+
+    /// <summary>Rules whose evidence does not suffice to refuse a call: their findings are warnings, unless the server has a code for them.</summary>
+    public EquatableArray<string> Weak { get; init; }
+
+    /// <summary>Other names under which the server takes the field.</summary>
+    public EquatableArray<string> Aliases { get; init; }
+
     /// <summary>Allowed values, as text.</summary>
     public EquatableArray<string> Enum { get; init; }
+
+    /// <summary>Values that are known to be taken, among others; no rule.</summary>
+    public EquatableArray<string> Hints { get; init; }
 
     /// <summary>A .NET and ECMAScript compatible regular expression.</summary>
     public string? Pattern { get; init; }

@@ -1,5 +1,27 @@
 namespace Bitrix24.Gen.Specs;
 
+/// <summary>Who may call a method, beside what the credentials' scopes allow.</summary>
+public enum Access
+{
+    /// <summary>Any user.</summary>
+    User,
+
+    /// <summary>An administrator of the portal.</summary>
+    Administrator,
+
+    /// <summary>An administrator of the section, such as the CRM administrator.</summary>
+    SectionAdministrator,
+
+    /// <summary>A user whom a permission on the record or section allows it.</summary>
+    Permission,
+
+    /// <summary>A user who takes part: a chat's participant, a record's author.</summary>
+    Participant,
+
+    /// <summary>A user of the application that made the record.</summary>
+    Application,
+}
+
 /// <summary>An error that a method documents.</summary>
 /// <param name="Code">The code as the server sends it.</param>
 /// <param name="Message">The server's text; <c>{field}</c>, <c>{type}</c>, <c>{list}</c>, <c>{value}</c> and <c>{method}</c> stand for what varies.</param>
@@ -63,9 +85,16 @@ public sealed record MethodSpec
 
     public Idempotency Idempotency { get; init; }
 
+    /// <summary>It is documented to be removed, or to do nothing any more.</summary>
     public bool Deprecated { get; init; }
 
-    /// <summary>The method to call instead of a deprecated one.</summary>
+    /// <summary>It works, but is developed no further.</summary>
+    public bool Superseded { get; init; }
+
+    /// <summary>Who may call it; null: not documented, or it depends.</summary>
+    public Access? Access { get; init; }
+
+    /// <summary>The method to call instead of a deprecated or superseded one.</summary>
     public string? Replacement { get; init; }
 
     /// <summary>The record type the operation works on.</summary>
@@ -90,6 +119,9 @@ public sealed record MethodSpec
 
     /// <summary>How exact its names are; null: as the API's are.</summary>
     public NameCase? NameCase { get; init; }
+
+    /// <summary>How exact names within filters, selections and orders are; null: exact.</summary>
+    public NameCase? QueryCase { get; init; }
 
     /// <summary>How business errors of this method travel.</summary>
     public FailureSpec Failure { get; init; } = FailureSpec.TopLevel;

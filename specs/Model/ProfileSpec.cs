@@ -5,6 +5,20 @@ namespace Bitrix24.Gen.Specs;
 /// <param name="Name">What it does: <c>equals notEquals greater greaterOrEqual less lessOrEqual in notIn contains notContains like notLike between</c>.</param>
 public sealed record FilterOperator(string Prefix, string Name);
 
+/// <summary>What the methods of one module have in common, where neither method nor file says otherwise.</summary>
+/// <param name="Prefix">What their names begin with, a whole word or several: <c>crm</c>, <c>user.option</c>.</param>
+public sealed record ModuleSpec(string Prefix)
+{
+    /// <summary>How exact the names of parameters are.</summary>
+    public NameCase? NameCase { get; init; }
+
+    /// <summary>How exact names within filters, selections and orders are.</summary>
+    public NameCase? QueryCase { get; init; }
+
+    /// <summary>Parameters are read by position.</summary>
+    public bool Positional { get; init; }
+}
+
 /// <summary>A word and its C# spelling: <c>biconnector</c>, <c>BiConnector</c>.</summary>
 public sealed record NamingHint(string Word, string CSharpName);
 
@@ -54,6 +68,9 @@ public sealed record ProfileSpec
 
     /// <summary>Where no error code says otherwise, the server takes what PHP makes of a value.</summary>
     public bool LooseTypes { get; init; }
+
+    /// <summary>What the methods of a module share; the longest prefix that fits counts.</summary>
+    public EquatableArray<ModuleSpec> Modules { get; init; }
 
     public EquatableArray<FilterOperator> FilterOperators { get; init; }
 

@@ -53,6 +53,7 @@ internal sealed class FieldBinder(BindContext context, InlineTypes inline)
                 File = type.File!,
                 Inline = true,
                 Open = value.Flag("open"),
+                Undescribed = value.Flag("undescribed"),
                 Fields = BindAll(fields, value.At("fields"), type.Name!, parameters: false),
             });
             return value.Flag("list") ? new(TypeKind.Array, Element: type) : type;
@@ -62,6 +63,8 @@ internal sealed class FieldBinder(BindContext context, InlineTypes inline)
             value.Report(RuleIds.SpecFlags, "list", "\"list\" is for inline \"fields\"; write \"type\": \"T[]\".");
         if (value.Flag("open"))
             value.Report(RuleIds.SpecFlags, "open", "\"open\" is for inline \"fields\"; a named type says it itself.");
+        if (value.Flag("undescribed"))
+            value.Report(RuleIds.SpecFlags, "undescribed", "\"undescribed\" is for inline \"fields\"; a named type says it itself.");
         if (expression is not null)
             return context.Type(expression, value.At("type"), value.Json.Find("type")!.Value.Range);
 
@@ -81,6 +84,10 @@ internal sealed class FieldBinder(BindContext context, InlineTypes inline)
         var field = BindRules(value, property.Name, type) with
         {
             As = value.Word<View>("as"),
+            Guessed = value.Flag("guessed"),
+            Aliases = value.Texts("aliases"),
+            Weak = BindWeak(value),
+            Hints = value.Texts("hints", scalars: true),
             Required = value.Flag("required"),
             ReadOnly = value.Flag("readOnly"),
             Immutable = value.Flag("immutable"),
@@ -126,6 +133,18 @@ internal sealed class FieldBinder(BindContext context, InlineTypes inline)
             Errors = _errors.BindRuleErrors(value, "errors"),
         };
         return FieldRules.Check(value, field);
+    }
+
+    private static EquatableArray<string> BindWeak(SpecObject value)
+    {
+        var words = value.Texts("weak");
+        foreach (var word in words)
+        {
+            if (!RuleIds.IsWord(word))
+                value.Report(RuleIds.SpecRule, "weak", $"\"{BindContext.Quote(word)}\" is no rule. {BindContext.Hint(word, RuleIds.Words, "Rules")}");
+        }
+
+        return words;
     }
 
     private static string? BindPattern(SpecObject value)

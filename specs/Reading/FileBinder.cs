@@ -26,7 +26,7 @@ internal static class FileBinder
         var messages = errors.BindErrors(file, "messages");
         var scope = file.Text("scope");
         var defaults = new MethodDefaults(
-            api, scope, file.Word<NameCase>("nameCase"), BindFailure(file, context), messages.ToLookup(static m => m.Code, StringComparer.Ordinal));
+            api, scope, file.Word<NameCase>("nameCase"), file.Word<NameCase>("queryCase"), BindFailure(file, context), messages.ToLookup(static m => m.Code, StringComparer.Ordinal));
         var methods = new MethodBinder(context, fields, defaults);
 
         // Named types first: they keep their names, and inline ones step aside.

@@ -3,7 +3,7 @@ using System.Linq;
 namespace Bitrix24.Gen.Specs;
 
 /// <summary>What the methods of a file have in common.</summary>
-internal sealed record MethodDefaults(string Api, string? Scope, NameCase? NameCase, FailureSpec Failure, ILookup<string, ErrorSpec> Messages);
+internal sealed record MethodDefaults(string Api, string? Scope, NameCase? NameCase, NameCase? QueryCase, FailureSpec Failure, ILookup<string, ErrorSpec> Messages);
 
 /// <summary>Binds methods.</summary>
 internal sealed class MethodBinder(BindContext context, FieldBinder fields, MethodDefaults defaults)
@@ -62,8 +62,9 @@ internal sealed class MethodBinder(BindContext context, FieldBinder fields, Meth
             Name = property.Name,
             Api = defaults.Api,
             File = context.File,
-            Scope = defaults.Scope,
+            Scope = value.Text("scope") ?? defaults.Scope,
             NameCase = defaults.NameCase,
+            QueryCase = defaults.QueryCase,
             Failure = defaults.Failure,
             Operation = operation,
             CSharpName = value.CSharpName(),
@@ -79,6 +80,8 @@ internal sealed class MethodBinder(BindContext context, FieldBinder fields, Meth
             PageSize = value.Whole("pageSize", 1),
             Idempotency = value.Word<Idempotency>("idempotency") ?? Usual(operation),
             Deprecated = value.Flag("deprecated"),
+            Superseded = value.Flag("superseded"),
+            Access = value.Word<Access>("access"),
             Replacement = value.Text("replacement"),
             Of = BindOf(value),
             Items = value.Text("items"),
@@ -201,7 +204,8 @@ internal sealed class MethodBinder(BindContext context, FieldBinder fields, Meth
     {
         if (context.Partial)
             return;
-        Contradicts(method.Replacement is not null && !method.Deprecated, "replacement", "only a deprecated method is replaced; add \"deprecated\": true");
+        Contradicts(method.Replacement is not null && method is { Deprecated: false, Superseded: false }, "replacement", "only a deprecated or superseded method is replaced; add \"superseded\": true");
+        Contradicts(method is { Deprecated: true, Superseded: true }, "superseded", "a method that goes away is not merely developed no further");
         Contradicts(method.PageSize is not null && method.Paging == Paging.None, "pageSize", "the method has no \"paging\"");
         Contradicts(method.Items is not null && method.Operation != Operation.PatchItems, "items", "only the operation patchItems works on a list field");
         Contradicts(method is { Positional: true, OpenParams: true }, "openParams", "parameters read by position cannot be unlisted");

@@ -44,6 +44,7 @@ internal sealed class ProfileBinder(BindContext context)
             NameCase = value.Word<NameCase>("nameCase") ?? NameCase.Exact,
             AnswerNameCase = value.Word<NameCase>("answerNameCase") ?? NameCase.Exact,
             LooseTypes = value.Flag("looseTypes"),
+            Modules = BindModules(value),
             FilterOperators = BindOperators(value, "filterOperators"),
             FilterKeys = BindOperators(value, "filterKeys"),
             FilterConditions = BindFilterForm(value),
@@ -57,6 +58,30 @@ internal sealed class ProfileBinder(BindContext context)
             Naming = BindNaming(value),
             RuleErrors = _errors.BindRuleErrors(value, "ruleErrors"),
         };
+    }
+
+    private EquatableArray<ModuleSpec> BindModules(SpecObject owner)
+    {
+        if (owner.Get("modules") is not { } node
+            || SpecObject.OpenMap(context, node, owner.At("modules"), "\"modules\"") is not { } map)
+        {
+            return default;
+        }
+
+        var modules = new List<ModuleSpec>();
+        foreach (var property in map.Members())
+        {
+            if (SpecObject.Open(context, property.Value, map.At(property.Name), SpecKeys.Module) is not { } value)
+                continue;
+            modules.Add(new(property.Name)
+            {
+                NameCase = value.Word<NameCase>("nameCase"),
+                QueryCase = value.Word<NameCase>("queryCase"),
+                Positional = value.Flag("positional"),
+            });
+        }
+
+        return new([.. modules]);
     }
 
     private static bool BindFilterForm(SpecObject value)

@@ -36,7 +36,7 @@ public static class SpecKeys
     internal const string FilterConditions = "conditions";
 
     public static KeyTable File { get; } = new("file", "a spec file",
-        "$schema api overlay scope docs nameCase failure profile messages types methods events placements callbacks templates entities");
+        "$schema api overlay scope docs nameCase queryCase failure profile messages types methods events placements callbacks templates entities");
 
     public static KeyTable Failure { get; } = new("failure", "\"failure\"", "envelope status");
 
@@ -47,8 +47,8 @@ public static class SpecKeys
         "csharp description docs type " + Rules + " errors");
 
     public static KeyTable Field { get; } = new("field", "a field",
-        "type list fields open as in required readOnly immutable multiple nullable deprecated "
-        + "filterable sortable selectable " + Rules + " wire unique requiredIf oneOf logic use references server "
+        "type list fields open undescribed guessed as aliases in required readOnly immutable multiple nullable deprecated "
+        + "filterable sortable selectable weak " + Rules + " hints wire unique requiredIf oneOf logic use references server "
         + "csharp description errors");
 
     public static KeyTable RequiredIf { get; } = new("requiredIf", "\"requiredIf\"", "field values");
@@ -56,10 +56,10 @@ public static class SpecKeys
     public static KeyTable RuleError { get; } = new("ruleError", "the error of a rule", "code message");
 
     public static KeyTable Method { get; } = new("method", "a method",
-        "operation http docs csharp description deprecated replacement auth batchable idempotency of items key verify "
+        "operation scope http docs csharp description deprecated superseded replacement auth access batchable idempotency of items key verify "
         + "params openParams positional paging pageSize result errors ruleErrors order");
 
-    public static KeyTable Result { get; } = new("result", "\"result\"", "type list fields open at nullable wire");
+    public static KeyTable Result { get; } = new("result", "\"result\"", "type list fields open undescribed at nullable wire");
 
     public static KeyTable Event { get; } = new("event", "an event", "name scope docs csharp description deprecated data");
 
@@ -72,8 +72,10 @@ public static class SpecKeys
     public static KeyTable Error { get; } = new("error", "an error", "message status");
 
     public static KeyTable Profile { get; } = new("profile", "\"profile\"",
-        "title docs envelope nameCase answerNameCase looseTypes filterForm filterOperators filterKeys orderDirections orderForms commonParams pageSize batchLimit "
+        "title docs envelope nameCase answerNameCase looseTypes modules filterForm filterOperators filterKeys orderDirections orderForms commonParams pageSize batchLimit "
         + "rateLimits naming errors ruleErrors");
+
+    public static KeyTable Module { get; } = new("module", "a module", "nameCase queryCase positional");
 
     public static KeyTable Envelope { get; } = new("envelope", "\"envelope\"", "style result error");
 
@@ -86,7 +88,7 @@ public static class SpecKeys
     /// <summary>All tables.</summary>
     public static IReadOnlyList<KeyTable> All { get; } =
     [
-        File, Failure, ObjectType, ScalarType, Field, RequiredIf, RuleError, Method, Result, Event, Placement, Callback, Payload, Error, Profile, Envelope,
+        File, Failure, ObjectType, ScalarType, Field, RequiredIf, RuleError, Method, Result, Event, Placement, Callback, Payload, Error, Profile, Module, Envelope,
         RateLimit, Template, Entity,
     ];
 

@@ -16,13 +16,15 @@ public static class SpecValidator
         RequestValidator<NodeValue>.Validate(
             set.Contract.Method(method), new(parameters, null, inBatch), suggests: true, call: null, Violation.Of);
 
-    /// <summary>Validates a call by name: an unknown method is a violation, and so is a deprecated one.</summary>
+    /// <summary>Validates a call by name: an unknown method is a violation, and so is one that is deprecated or superseded.</summary>
     public static IReadOnlyList<Violation> ValidateCall(SpecSet set, string api, string methodName, JsonNode? parameters)
     {
         if (set.FindMethod(methodName, api) is not { } method)
             return [UnknownMethod(set, api, methodName)];
         var violations = Validate(set, method, parameters);
-        return method.Deprecated ? [.. violations, Deprecated(set, method)] : violations;
+        return method.Deprecated ? [.. violations, Retired(set, method, RuleIds.Deprecated, "deprecated")]
+            : method.Superseded ? [.. violations, Retired(set, method, RuleIds.Superseded, "superseded")]
+            : violations;
     }
 
     /// <summary>Validates an answer: whether it has the form that the spec gives the result, or an error that the method names.</summary>
@@ -66,8 +68,8 @@ public static class SpecValidator
         Single(set, new() { Name = name, Api = api, File = "" }, context => context.AddWithin(
             RuleIds.UnknownMethod, "method", null, default, new(name, Value: name), Suggestion.Nearest(name, set.MethodNames(api))));
 
-    private static Violation Deprecated(SpecSet set, MethodSpec method) => Single(set, method, context => context.AddWithin(
-        RuleIds.Deprecated, "deprecated", null, default, new(method.Name, Value: method.Replacement), method.Replacement));
+    private static Violation Retired(SpecSet set, MethodSpec method, string id, string rule) => Single(set, method, context => context.AddWithin(
+        id, rule, null, default, new(method.Name, Value: method.Replacement), method.Replacement));
 
     private static Violation Single(SpecSet set, MethodSpec method, Action<ValidationContext<NodeValue>> add)
     {

@@ -33,7 +33,9 @@ internal sealed class FieldWriter
     public JsonObject Write(FieldSpec field, HttpRoute? route = null)
     {
         var builder = AddType(new(SpecKeys.Field), field.Type)
+            .Add("guessed", field.Guessed)
             .Add("as", field.As is { } view ? JsonBuilder.Text(SpecKeys.Word(view)) : null)
+            .Add("aliases", field.Aliases)
             .Add("required", field.Required)
             .Add("readOnly", field.ReadOnly)
             .Add("immutable", field.Immutable)
@@ -43,6 +45,8 @@ internal sealed class FieldWriter
             .Add("filterable", field.Filterable, usual: true)
             .Add("sortable", field.Sortable, usual: true)
             .Add("selectable", field.Selectable, usual: true)
+            .Add("weak", field.Weak)
+            .Add("hints", Values(field, field.Hints))
             .Add("wire", field.Wire is { } wire ? JsonBuilder.Text(SpecKeys.Word(wire)) : null)
             .Add("unique", field.Unique)
             .Add("requiredIf", RequiredIf(field.RequiredIf))
@@ -64,7 +68,7 @@ internal sealed class FieldWriter
         var named = list ? type.Element! : type;
         if (named.Kind == TypeKind.Named && named.File == _file && _inline.TryGetValue(named.Name!, out var inline))
         {
-            builder.Add("list", list).Add("open", inline.Open);
+            builder.Add("list", list).Add("open", inline.Open).Add("undescribed", inline.Undescribed);
             return builder.AddMap("fields", inline.Fields, static f => f.Name, f => Write(f), evenEmpty: true);
         }
 
@@ -72,7 +76,7 @@ internal sealed class FieldWriter
     }
 
     public JsonBuilder AddRules(JsonBuilder builder, FieldSpec field) => builder
-        .Add("enum", Enum(field))
+        .Add("enum", Values(field, field.Enum))
         .Add("pattern", field.Pattern)
         .Add("minLength", field.MinLength)
         .Add("maxLength", field.MaxLength)
@@ -85,13 +89,13 @@ internal sealed class FieldWriter
         .Add("format", field.Format)
         .Add("errors", ErrorWriter.RuleErrors(field.Errors));
 
-    private static JsonArray? Enum(FieldSpec field)
+    private static JsonArray? Values(FieldSpec field, EquatableArray<string> values)
     {
-        if (field.Enum.Count == 0)
+        if (values.Count == 0)
             return null;
         var type = field.Type.Kind == TypeKind.Array ? field.Type.Element! : field.Type;
-        var numbers = type.Kind is TypeKind.Int or TypeKind.Long && field.Enum.All(IsCanonical);
-        return new(default, [.. field.Enum.Select(v => numbers ? new JsonNumber(default, v) : (JsonNode)JsonBuilder.Text(v))]);
+        var numbers = type.Kind is TypeKind.Int or TypeKind.Long && values.All(IsCanonical);
+        return new(default, [.. values.Select(v => numbers ? new JsonNumber(default, v) : (JsonNode)JsonBuilder.Text(v))]);
     }
 
     private static bool IsCanonical(string text) =>

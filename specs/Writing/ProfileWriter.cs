@@ -13,6 +13,7 @@ internal static class ProfileWriter
             .Add("nameCase", profile.NameCase, usual.NameCase)
             .Add("answerNameCase", profile.AnswerNameCase, usual.AnswerNameCase)
             .Add("looseTypes", profile.LooseTypes)
+            .AddMap("modules", profile.Modules, static m => m.Prefix, Module)
             .Add("filterForm", profile.FilterConditions ? SpecKeys.FilterConditions : null)
             .AddMap("filterOperators", profile.FilterOperators, static o => o.Prefix, static o => JsonBuilder.Text(o.Name))
             .AddMap("filterKeys", profile.FilterKeys, static o => o.Prefix, static o => JsonBuilder.Text(o.Name))
@@ -32,6 +33,12 @@ internal static class ProfileWriter
         .Add("style", envelope.Style)
         .Add("result", envelope.Result)
         .Add("error", envelope.Error)
+        .Build();
+
+    private static JsonObject Module(ModuleSpec module) => new JsonBuilder(SpecKeys.Module)
+        .Add("nameCase", module.NameCase is { } names ? JsonBuilder.Text(SpecKeys.Word(names)) : null)
+        .Add("queryCase", module.QueryCase is { } queries ? JsonBuilder.Text(SpecKeys.Word(queries)) : null)
+        .Add("positional", module.Positional)
         .Build();
 
     private static JsonObject RateLimit(RateLimitSpec limit) => new JsonBuilder(SpecKeys.RateLimit)

@@ -24,6 +24,7 @@ public static class SpecWriter
             .Add("scope", file.Scope)
             .Add("docs", file.Docs)
             .Add("nameCase", file.Methods is [{ NameCase: { } names }, ..] ? JsonBuilder.Text(SpecKeys.Word(names)) : null)
+            .Add("queryCase", file.Methods is [{ QueryCase: { } queries }, ..] ? JsonBuilder.Text(SpecKeys.Word(queries)) : null)
             .Add("failure", failure == FailureSpec.TopLevel ? null : Failure(failure))
             .Add("profile", file.Profile is { } profile ? ProfileWriter.Write(profile) : null)
             .Add("messages", ErrorWriter.Messages(file.Messages))

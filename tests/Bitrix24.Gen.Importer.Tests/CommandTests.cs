@@ -138,4 +138,16 @@ public class CommandTests
         Assert.NotEmpty(overlays);
         Assert.All(overlays, static o => Assert.Contains("", o.Comments.Keys));
     }
+
+    [Theory]
+    [InlineData("\"$result[box][id]\"")]
+    [InlineData("\"$result[list][0][ID]\"")]
+    [InlineData("{\"$ref\": \"box.id\"}")]
+    [InlineData("{\"$refArray\": \"list.items.id\"}")]
+    public void Values_that_a_batch_puts_in_later_are_not_judged(string reference)
+    {
+        var (code, lines, _) = Check($$$"""{"id": 1, "method": "shop.box.get", "params": {"id": {{{reference}}}}}""");
+
+        Assert.Equal((ExitCode.Clean, """{"id":1,"violations":[]}"""), (code, lines[0]));
+    }
 }

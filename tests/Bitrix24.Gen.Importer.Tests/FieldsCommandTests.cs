@@ -78,9 +78,9 @@ public class FieldsCommandTests
     }
 
     [Theory]
-    [InlineData("""{ "success": true, "data": { "weight": { "type": "number", "readonly": true } } }""", "weight double read-only")]
-    [InlineData("""{ "success": true, "data": { "fields": { "companyId": { "type": "number" } }, "aggregatable": ["id"] } }""", "companyId int")]
-    [InlineData("""{ "result": { "fields": [{ "title": "weight", "type": "double", "isRequired": true }] } }""", "weight double required")]
+    [InlineData("""{ "success": true, "data": { "weight": { "type": "number", "readonly": true } } }""", "weight decimal read-only")]
+    [InlineData("""{ "success": true, "data": { "fields": { "companyId": { "type": "number" } }, "aggregatable": ["id"] } }""", "companyId long")]
+    [InlineData("""{ "result": { "fields": [{ "title": "weight", "type": "double", "isRequired": true }] } }""", "weight decimal required")]
     [InlineData("""{ "result": { "items": [{ "name": "weight", "type": "integer", "title": "Weight", "editable": false }] } }""", "weight int read-only")]
     [InlineData("""[{ "ID": "4", "FIELD_NAME": "UF_CRM_9", "USER_TYPE_ID": "string", "MULTIPLE": "Y", "MANDATORY": "N" }]""", "UF_CRM_9 string[]")]
     [InlineData("""{ "result": [{ "id": 4, "fieldName": "UF_CRM_9", "userTypeId": "boolean", "mandatory": "Y" }], "total": 1 }""", "UF_CRM_9 bool required")]

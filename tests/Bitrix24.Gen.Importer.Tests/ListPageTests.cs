@@ -60,7 +60,12 @@ public class ListPageTests
         Assert.Equal(View.Filter, FilterOf(docs).As);
         Assert.Contains(docs.Type(FilterOf(docs).Type).Fields, static f => f.Name == "colour");
         Assert.Contains(docs.Notes, static n => n == "Field 'colour' stands in an example's filter only.");
-        Assert.Null(FilterOf(Boxes("""{"title": "A", "colour": "red"}""")).As);
+
+        // Two of which one is unknown are fields of something else: a type of its own, and open.
+        var other = Boxes("""{"title": "A", "colour": "red"}""");
+        Assert.Equal(View.Filter, FilterOf(other).As);
+        Assert.NotEqual("Box", FilterOf(other).Type.Name);
+        Assert.True(other.Type(FilterOf(other).Type) is { Open: true, Undescribed: true });
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public class NestedObjectTests
     {
         var docs = Docs.Page(Row("object", "In the form:\n\n```\n{\n    size: 5,\n    label: 'text', // any\n}\n```\n"));
 
-        Assert.Equal(TypeKind.Int, docs.Field(docs.Parameter("box").Type, "size").Type.Kind);
+        Assert.Equal(TypeKind.Long, docs.Field(docs.Parameter("box").Type, "size").Type.Kind);
         Assert.Equal(TypeKind.Json, docs.Field(docs.Parameter("box").Type, "label").Type.Kind);
     }
 
@@ -54,7 +54,7 @@ public class NestedObjectTests
     {
         var docs = Docs.Page(Row("object", "The box"), """{"box": {"size": 5, "parts": [{"id": 1}]}}""");
 
-        Assert.Equal(TypeKind.Int, docs.Field(docs.Parameter("box").Type, "size").Type.Kind);
+        Assert.Equal(TypeKind.Long, docs.Field(docs.Parameter("box").Type, "size").Type.Kind);
         Assert.Equal(TypeKind.Array, docs.Field(docs.Parameter("box").Type, "parts").Type.Kind);
     }
 
@@ -94,6 +94,6 @@ public class NestedObjectTests
         var box = docs.Parameter("box");
         Assert.Equal(["size", "label"], docs.Type(box.Type).Fields.Select(static f => f.Name));
         Assert.True(docs.Field(box.Type, "size").Required);
-        Assert.Equal(TypeKind.Int, docs.Field(box.Type, "size").Type.Kind);
+        Assert.Equal(TypeKind.Long, docs.Field(box.Type, "size").Type.Kind);
     }
 }

@@ -38,9 +38,9 @@ public class PageTests
         var old = Docs.Text("shop.box.add", "{% note warning \"DEPRECATED\" %}\n\nUse [shop.crate.add](./shop-crate-add.md).\n\n{% endnote %}");
         var docs = Docs.Import((Docs.FileOf("shop.box.add"), old), (Docs.FileOf("shop.crate.add"), Docs.Text("shop.crate.add", "No parameters.")));
 
-        Assert.True(docs.Method().Deprecated);
+        Assert.True(docs.Method() is { Superseded: true, Deprecated: false });
         Assert.Equal("shop.crate.add", docs.Method().Replacement);
-        Assert.False(docs.Method("shop.crate.add").Deprecated);
+        Assert.False(docs.Method("shop.crate.add").Superseded);
     }
 
     [Fact]

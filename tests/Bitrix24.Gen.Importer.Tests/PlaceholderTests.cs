@@ -40,9 +40,9 @@ public class PlaceholderTests
     [Fact]
     public void They_settle_no_type_but_texts_do()
     {
-        Assert.Equal("int", Docs.Page(Id, """{"id": "your_id", "count": 1}""").Parameter("id").Type.ToString());
-        Assert.Equal("int|string", Docs.Page(Id, """{"id": "65e5a449e8f135.21284909", "count": 1}""").Parameter("id").Type.ToString());
-        Assert.Equal("int", Docs.Page(Id, """{"id": "5", "count": 1}""").Parameter("id").Type.ToString());
+        Assert.Equal("long", Docs.Page(Id, """{"id": "your_id", "count": 1}""").Parameter("id").Type.ToString());
+        Assert.Equal("long|string", Docs.Page(Id, """{"id": "65e5a449e8f135.21284909", "count": 1}""").Parameter("id").Type.ToString());
+        Assert.Equal("long", Docs.Page(Id, """{"id": "5", "count": 1}""").Parameter("id").Type.ToString());
     }
 
     [Fact]

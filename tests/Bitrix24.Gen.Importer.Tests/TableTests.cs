@@ -91,7 +91,7 @@ public class TableTests
         var parameter = Assert.Single(docs.Method().Params);
         Assert.Equal(name, parameter.Name);
         Assert.Equal(required, parameter.Required);
-        Assert.Equal(TypeKind.Int, parameter.Type.Kind);
+        Assert.Equal(TypeKind.Long, parameter.Type.Kind);
     }
 
     [Theory]

@@ -49,7 +49,7 @@ public sealed class Deals : IAsyncLifetime
     {
         var credentials = Bitrix24Credentials.Webhook(portal.WebhookUrl);
         using var client = new Portal(credentials, new() { TimeProvider = clock, RequestTimeout = Timeout.InfiniteTimeSpan });
-        var ids = new List<int>();
+        var ids = new List<long>();
         var start = clock.GetUtcNow();
         var reading = Read();
         while (!reading.IsCompleted)
@@ -69,5 +69,5 @@ public sealed class Deals : IAsyncLifetime
         }
     }
 
-    internal sealed record Listed(List<int> Ids, int Requests, int Refused, TimeSpan Took);
+    internal sealed record Listed(List<long> Ids, int Requests, int Refused, TimeSpan Took);
 }

@@ -7,7 +7,7 @@ namespace Bitrix24.Gen.Paging.Tests;
 /// <summary>Lists that are listed by id: alone and in batches.</summary>
 public class KeyPagingTests
 {
-    private static readonly IEnumerable<int> s_all = Enumerable.Range(1, 180);
+    private static readonly IEnumerable<long> s_all = Enumerable.Range(1, 180).Select(static i => (long)i);
 
     [Theory]
     [InlineData(PagingMode.Fastest, 2)]
@@ -184,7 +184,7 @@ public class KeyPagingTests
         // b24pysdk: errors in batches were logged, and the list was short. b24jssdk#184: they had no command.
         using var server = new ListServer { Failure = (1, "INVALID_ARG_VALUE") };
         using var client = server.Client();
-        var ids = new List<int>();
+        var ids = new List<long>();
 
         var e = await Assert.ThrowsAsync<Bitrix24ApiException>(async () =>
         {
@@ -267,9 +267,9 @@ public class KeyPagingTests
     private static JsonObject AnyOfTwo() =>
         JsonNode.Parse("""{ "filter": { "logic": "OR", "0": { "A": 1 }, "1": { "B": 2 } } }""")!.AsObject();
 
-    internal static async Task<List<int>> Read<T>(IAsyncEnumerable<T> rows, Func<T, int?> id)
+    internal static async Task<List<long>> Read<T>(IAsyncEnumerable<T> rows, Func<T, long?> id)
     {
-        var ids = new List<int>();
+        var ids = new List<long>();
         await foreach (var row in rows)
             ids.Add(id(row) ?? 0);
         return ids;

@@ -35,6 +35,7 @@ public class SchemaTests
     [InlineData("method", "operation", typeof(Operation))]
     [InlineData("method", "paging", typeof(Paging))]
     [InlineData("method", "idempotency", typeof(Idempotency))]
+    [InlineData("method", "access", typeof(Access))]
     public void Schema_and_model_know_the_same_words(string table, string key, Type words)
     {
         var property = (JsonObject)((JsonObject)((JsonObject)Definitions.Find(table)!.Value).Find("properties")!.Value).Find(key)!.Value;

@@ -12,7 +12,7 @@ internal sealed class SpecGenerator(int seed)
 
     public string File(bool profile) => "{ \"api\": \"bitrix24\""
         + Some("scope", Quote("demo")) + Some("docs", Quote("https://example.com")) + Some("comment", Quote("c"))
-        + Some("failure", """{ "envelope": "result", "status": 200 }""")
+        + Some("queryCase", Quote(Pick("exact", "any", "free"))) + Some("failure", """{ "envelope": "result", "status": 200 }""")
         + Some("messages", """{ "A": "a", "B": { "message": "b", "status": 404 }, "C": ["c1", "c2"] }""")
         + Member("types", Map(["One", "Two", "Three"], TypeOf))
         + (profile ? Member("profile", Profile()) : "")
@@ -47,7 +47,7 @@ internal sealed class SpecGenerator(int seed)
     private string Field()
     {
         var common = Some("nullable", Bool()) + Some("deprecated", Bool()) + Some("filterable", Bool()) + Some("sortable", Bool())
-            + Some("selectable", Bool()) + Some("unique", Bool()) + Some("immutable", "false") + Some("csharp", Quote("C" + _random.Next(1000)))
+            + Some("selectable", Bool()) + Some("guessed", Bool()) + Some("aliases", "[\"a1\", \"A1\"]") + Some("weak", "[\"readOnly\", \"type\"]") + Some("hints", "[\"x\", \"y\"]") + Some("unique", Bool()) + Some("immutable", "false") + Some("csharp", Quote("C" + _random.Next(1000)))
             + Some("description", Quote(Word())) + Some("use", Quote("demo.item.get")) + Some("references", Quote("One"))
             + Some("server", Quote(Pick("autoIncrement", "const:X", "template:rest_{a}", "join:a.b:c:d"))) + Some("errors", RuleErrors());
         var kind = _random.Next(8);
@@ -58,27 +58,27 @@ internal sealed class SpecGenerator(int seed)
             2 => "\"type\": " + Quote(Pick("One[]", "demo.other/X[]", "map<Two>")) + Some("minItems", "1") + Some("maxItems", "5") + Some("uniqueBy", """["a", "b"]"""),
             3 => "\"type\": " + Quote(Pick("datetime", "date")) + Some("format", Quote("yyyy-MM-dd")) + Some("required", "true"),
             4 => "\"type\": " + Quote(Pick("int|string", "(int|One)[]", "json", "yn", "file", "decimal", "long", "bool", "double")) + Some("readOnly", "true"),
-            5 => "\"fields\": " + Fields() + Some("list", Bool()) + Some("open", Bool()),
+            5 => "\"fields\": " + Fields() + Some("list", Bool()) + Some("open", Bool()) + Some("undescribed", Bool()),
             6 => "\"type\": \"int\", \"multiple\": true",
             _ => "\"type\": \"One\"" + Some("as", Quote(Pick("read", "create", "update", "filter", "select", "order"))) + Some("default", """{ "a": [1, null, "x"] }"""),
         }) + common + " }";
     }
 
     private string Method() => "{ \"operation\": " + Quote(Pick("action", "add", "get", "list", "update", "delete", "count"))
-        + Some("docs", Quote("d")) + Some("csharp", Quote("M" + _random.Next(1000))) + Some("description", Quote(Word()))
-        + Some("auth", Pick("""["application"]""", """["webhook"]""", """["webhook", "application"]""")) + Some("batchable", Bool())
+        + Some("scope", Quote("other")) + Some("docs", Quote("d")) + Some("csharp", Quote("M" + _random.Next(1000))) + Some("description", Quote(Word()))
+        + Some("access", Quote(Pick("user", "administrator", "sectionAdministrator", "permission", "participant", "application"))) + Some("auth", Pick("""["application"]""", """["webhook"]""", """["webhook", "application"]""")) + Some("batchable", Bool())
         + Some("idempotency", Quote(Pick("read", "safe", "unsafe"))) + Some("of", Quote("One")) + Some("verify", Quote("a.b"))
         + Some("paging", Quote(Pick("none", "start", "page", "offset", "cursor", "link", "limit")))
         + Some("errors", Pick("""["A", "C", "Z"]""", """{ "A": "other", "B": {}, "D": { "status": 403 }, "E": ["e1", { "message": "e2", "status": 500 }] }"""))
         + Some("ruleErrors", RuleErrors()) + Some("order", """["fields.name.pattern", "a.uniqueBy.x", "*.required", "verify"]""")
-        + (_random.Next(2) == 0 ? Member("deprecated", "true") + Some("replacement", Quote("demo.item.get")) : "")
+        + (_random.Next(2) == 0 ? Member(Pick("deprecated", "superseded"), "true") + Some("replacement", Quote("demo.item.get")) : "")
         + (_random.Next(2) == 0 ? Some("http", Quote("PATCH /v1/things")) : Some("positional", "true"))
         + Member("params", $$"""{ "id": { "type": "int"{{Some("required", "true")}} }, "q": { "type": "One", "as": "filter"{{Some("logic", "true")}}{{Some("in", Quote(Pick("query", "header", "body", "content")))}} }, "o": { "fields": {{Fields()}}{{Some("oneOf", """["id"]""")}}{{Some("requiredIf", """{ "field": "id", "values": [1, "x", null] }""")}} } }""")
         + Some("result", _random.Next(2) == 0 ? """{ "type": "Two[]", "at": "a.b", "nullable": true }""" : "{ \"fields\": " + Fields() + Some("list", Bool()) + " }")
         + " }";
 
     private string Profile() => """{ "envelope": { "style": "bitrix24", "result": "result" }""" + Some("title", Quote(Word())) + Some("docs", Quote("d"))
-        + Some("nameCase", Quote(Pick("exact", "any")))
+        + Some("nameCase", Quote(Pick("exact", "any", "free"))) + Some("modules", """{ "demo": { "nameCase": "free", "queryCase": "free" }, "api.do": { "positional": true } }""")
         + Some("filterOperators", """{ "": "equals", "!": "notEquals" }""") + Some("filterKeys", """{ "$gte": "greaterOrEqual" }""")
         + Some("orderDirections", """["ASC", "DESC"]""") + Some("orderForms", """["object", "string"]""") + Some("commonParams", """["auth"]""")
         + Some("pageSize", "10") + Some("batchLimit", "20") + Some("rateLimits", """{ "a": { "capacity": 5, "perSecond": 0.50 }, "b": { "requests": 60, "seconds": 60, "path": "/v1/search" } }""")

@@ -45,6 +45,7 @@ static class RuleIds
     public const string Auth = "B24115";
     public const string Use = "B24116";
     public const string PageLimit = "B24117";
+    public const string Superseded = "B24120";
 
     public const string UnknownErrorCode = "B24201";
 
@@ -83,6 +84,7 @@ static class RuleIds
         ["sortable"] = Order,
         ["direction"] = Order,
         ["deprecated"] = Deprecated,
+        ["superseded"] = Superseded,
         ["auth"] = Auth,
         ["batch"] = Auth,
         ["use"] = Use,
@@ -111,7 +113,7 @@ static class RuleIds
     public static RuleSeverity SeverityOf(string id) => id switch
     {
         SpecFlags or NoSelection or UnknownField or Select or Deprecated or UnknownErrorCode or SecretInSource => RuleSeverity.Warning,
-        CallInLoop or FirstPageOnly => RuleSeverity.Info,
+        CallInLoop or FirstPageOnly or Superseded => RuleSeverity.Info,
         _ => RuleSeverity.Error,
     };
 

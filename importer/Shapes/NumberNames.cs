@@ -1,0 +1,29 @@
+using System.Text.RegularExpressions;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Importer.Shapes;
+
+/// <summary>What a number can be, by its name: the documentation calls identifiers, sizes and small counts alike "integer".</summary>
+internal static partial class NumberNames
+{
+    /// <summary>The kind of a number that an example shows whole: of a price or quantity it may have a fraction elsewhere.</summary>
+    public static TypeKind KindOfShown(string name) =>
+        IsWide(name) ? TypeKind.Long : AmountPattern().IsMatch(name) ? TypeKind.Decimal : TypeKind.Int;
+
+    /// <summary>A shape as stated, with identifiers, sizes in bytes and times in seconds wide enough. Lists of numbers hold identifiers.</summary>
+    public static Shape Widen(Shape shape, string name) => shape switch
+    {
+        ScalarShape { Kind: TypeKind.Int } when IsWide(name) => Shape.Scalar(TypeKind.Long),
+        ListShape { Item: ScalarShape { Kind: TypeKind.Int } } => new ListShape(Shape.Scalar(TypeKind.Long)),
+        UnionShape union => new UnionShape([.. union.Alternatives.Select(a => Widen(a, name))]),
+        _ => shape,
+    };
+
+    private static bool IsWide(string name) => ExampleShape.IsIdName(name) || WidePattern().IsMatch(name);
+
+    [GeneratedRegex(@"(^|_)(SIZE|IDS|TIMESTAMP|UNIXTIME|BY|size|ids|timestamp|by)$|[a-z](Size|Ids|IDs|IDS|Timestamp|By)$|^ts$", RegexOptions.NonBacktracking)]
+    private static partial Regex WidePattern();
+
+    [GeneratedRegex(@"(price|sum|amount|quantity|cost|rate|weight|discount|tax|vat|opportunity|balance|percent|coefficient|ratio|account|volume|latitude|longitude)$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex AmountPattern();
+}

@@ -1,0 +1,102 @@
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Importer.Tests;
+
+/// <summary>Numbers wide enough, files in the API's own form, keys that are data, pages of lists.</summary>
+public class WireFormTests
+{
+    private const string Header = "#|\n|| **Name**\n`type` | **Description** ||\n";
+
+    private static FieldSpec Parameter(string name, string type, string example, string description = "Text") =>
+        Docs.Page($"{Header}|| **{name}**\n[`{type}`](t.md) | {description} ||\n|#", $$"""{"{{name}}": {{example}}}""").Parameter(name);
+
+    [Theory]
+    [InlineData("ID", "integer", "1", "long")]
+    [InlineData("userIds", "integer[]", "[1]", "long[]")]
+    [InlineData("FILE_SIZE", "integer", "1", "long")]
+    [InlineData("CREATED_BY", "integer", "1", "long")]
+    [InlineData("sort", "integer", "1", "int")]
+    [InlineData("price", "double", "1", "decimal")]
+    [InlineData("opened", "boolean", "true", "bool")]
+    public void Stated_numbers(string name, string type, string example, string expected) => Assert.Equal(expected, Parameter(name, type, example).Type.ToString());
+
+    [Theory]
+    [InlineData("quantity", "1", "decimal")]
+    [InlineData("priceAccount", "99999", "decimal")]
+    [InlineData("elementId", "\"12\"", "long")]
+    [InlineData("depth", "2", "int")]
+    [InlineData("share", "0.5", "decimal")]
+    public void Shown_numbers(string name, string example, string expected) =>
+        Assert.Equal(expected, Docs.Page("No parameters.", $$"""{"{{name}}": {{example}}}""").Parameter(name).Type.ToString());
+
+    [Theory]
+    [InlineData("file", """{"fileData": ["a.png", "iVBORw0KGgoAAAANSUhEUg"]}""", "file", "fileData")]
+    [InlineData("file[]", """[{"fileData": ["a.png", "iVBORw0KGgoAAAANSUhEUg"]}]""", "file[]", null)]
+    [InlineData("array", """["a.png", "iVBORw0KGgoAAAANSUhEUg"]""", "file", null)]
+    [InlineData("file", "\"iVBORw0KGgoAAAANSUhEUg\"", "file", "base64")]
+    [InlineData("array", """["a", "b"]""", "string[]", null)]
+    public void Files(string type, string example, string expected, string? format)
+    {
+        var parameter = Parameter("picture", type, example);
+
+        Assert.Equal((expected, format), (parameter.Type.ToString(), parameter.Format));
+    }
+
+    [Fact]
+    public void Texts_by_language_are_maps_also_where_they_are_objects()
+    {
+        var parameter = Parameter("LANG_ALL", "object", """{"en": {"TITLE": "A"}, "de": {"TITLE": "B"}}""");
+
+        Assert.Equal(TypeKind.Map, parameter.Type.Kind);
+    }
+
+    [Fact]
+    public void Objects_that_describe_one_thing_each_are_a_map()
+    {
+        var docs = Docs.Page(Header + "|| **PROPERTIES**\n[`object`](t.md) | Contains objects, each describing a [parameter](#one) ||\n|#\n\n### Property {#one}\n\n" + Header + "|| **Name**\n[`string`](t.md) | Name ||\n|#",
+            """{"PROPERTIES": {"colour": {"Name": "A"}}}""");
+
+        Assert.Equal(TypeKind.Map, docs.Parameter("PROPERTIES").Type.Kind);
+    }
+
+    [Theory]
+    [InlineData("string")]
+    [InlineData("integer")]
+    public void Start_is_a_number_whatever_the_table_calls_it(string type)
+    {
+        var docs = Docs.Page($"{Header}|| **start**\n[`{type}`](t.md) | Offset ||\n|#", """{"start": 50}""", """{"result": [{"id": 1, "title": "A"}], "total": 1}""", "shop.box.list");
+
+        Assert.Equal((TypeKind.Int, Paging.Start), (docs.Parameter("start", "shop.box.list").Type.Kind, docs.Method("shop.box.list").Paging));
+    }
+
+    [Fact]
+    public void A_list_with_a_filter_takes_start()
+    {
+        var docs = Docs.Page(Header + "|| **filter**\n[`object`](t.md) | Filter ||\n|#", """{"filter": {"id": 1}}""", """{"result": [{"id": 1, "title": "A"}]}""", "shop.box.list");
+
+        Assert.Equal(TypeKind.Int, docs.Parameter("start", "shop.box.list").Type.Kind);
+    }
+
+    [Fact]
+    public void A_filter_lists_fields_of_its_own_in_another_spelling_and_with_prefixes()
+    {
+        var docs = Docs.Page(
+            Header + "|| **filter**\n[`object`](t.md) | Fields:\n- `ID` — id\n- `CREATED_BY` — who\n- `TITLE` — title ||\n|| **order**\n[`object`](t.md) | Field for sorting:\n- `ID` — id\n- `TITLE` — title ||\n|#",
+            """{"filter": {">ID": 5, "!TITLE": "A"}, "order": {"ID": "asc"}}""", """{"result": [{"id": 1, "title": "A", "createdBy": 7}], "total": 1}""", "shop.box.list");
+        var filter = docs.Parameter("filter", "shop.box.list");
+
+        Assert.Equal(View.Filter, filter.As);
+        Assert.Equal(["ID", "CREATED_BY", "TITLE"], docs.Type(filter.Type).Fields.Select(static f => f.Name));
+        Assert.Equal(TypeKind.Long, docs.Field(filter.Type, "CREATED_BY").Type.Kind);
+        Assert.Equal(View.Order, docs.Parameter("order", "shop.box.list").As);
+    }
+
+    [Fact]
+    public void Field_and_direction_in_two_texts_stay_texts()
+    {
+        var docs = Docs.Page(
+            Header + "|| **sort**\n[`string`](t.md) | Field ||\n|| **order**\n[`string`](t.md) | Direction ||\n|#", """{"sort": "ID", "order": "DESC"}""", """{"result": [{"id": 1, "title": "A"}], "total": 1}""", "shop.box.list");
+
+        Assert.Equal(TypeKind.String, docs.Parameter("order", "shop.box.list").Type.Kind);
+    }
+}
