@@ -68,26 +68,24 @@ internal static class DocText
         };
     }
 
-    /// <summary>Wire name, type, flags and limits of a field.</summary>
-    public static string Of(FieldSpec field)
+    /// <summary>What a field means, its wire name where the property has another, flags and limits.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="owner">The name of its type, or what the names of the method's classes begin with.</param>
+    /// <param name="property">The property's name.</param>
+    /// <returns>Null: nothing is known that the declaration of the property does not say.</returns>
+    public static string? Of(FieldSpec field, string owner, string property)
     {
         var text = new StringBuilder();
         if (!string.IsNullOrWhiteSpace(field.Description))
             text.Append(CSharpText.Xml(field.Description!.Trim())).Append(' ');
-        text.Append(CSharpText.Xml(field.Name)).Append(": ").Append(CSharpText.Xml(TypeText(field.Type)));
-        Flag(text, field.Required, "required");
-        AddFacts(text, field);
-        return text.Append('.').ToString();
-    }
-
-    /// <summary>The comment on a field says more than the declaration of a property of some name.</summary>
-    public static bool SaysMore(FieldSpec field, string property)
-    {
-        if (!string.IsNullOrWhiteSpace(field.Description) || !IsAlike(field.Name, property))
-            return true;
+        else if (Glossary.Of(owner, field.Name) is { } meaning)
+            text.Append(CSharpText.Xml(meaning)).Append(". ");
         var facts = new StringBuilder();
+        Flag(facts, !IsAlike(field.Name, property), CSharpText.Xml(field.Name));
         AddFacts(facts, field);
-        return facts.Length > 0;
+        if (facts.Length > 0)
+            text.Append(facts.ToString(", ".Length, facts.Length - ", ".Length)).Append('.');
+        return text.Length == 0 ? null : text.ToString().TrimEnd();
     }
 
     private static void AddFacts(StringBuilder text, FieldSpec field)
@@ -126,15 +124,6 @@ internal static class DocText
         url is not null && url.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             ? $"{before}<see href=\"{CSharpText.Xml(url)}\"/>"
             : "";
-
-    private static string TypeText(TypeRef type) => type.Kind switch
-    {
-        TypeKind.Named => type.Name!,
-        TypeKind.Array => TypeText(type.Element!) + "[]",
-        TypeKind.Map => $"map<{TypeText(type.Element!)}>",
-        TypeKind.Union => string.Join("|", type.Alternatives.Select(TypeText)),
-        _ => type.ToString(),
-    };
 
     private static void Flag(StringBuilder text, bool set, string word)
     {

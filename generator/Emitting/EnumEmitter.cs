@@ -9,7 +9,12 @@ internal static class EnumEmitter
     {
         writer.Open($"{access} readonly partial record struct {model.Name}(string Value) : b24::IBitrix24Enum<{model.Name}>");
         for (var i = 0; i < model.Values.Count; i++)
+        {
+            if (model.Meanings[i].Length > 0)
+                writer.Summary(CSharpText.Xml(model.Meanings[i] + "."));
             writer.Line($"public static {model.Name} {model.Constants[i]} => new({CSharpText.Literal(model.Values[i])});");
+        }
+
         writer.Line("public override string ToString() => Value ?? \"\";");
         writer.Line($"public static implicit operator {model.Name}(string value) => new(value);");
         writer.Close();

@@ -17,7 +17,13 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
     // Members of the runtime's ListRequest that a parameter may have the name of.
     private static readonly string[] ListMembers = ["Filter", "Select", "Order", "Position", "With"];
 
+    // More are not readable at a call: it takes the request as a whole.
+    private const int MaxParameters = 8;
+
     private readonly ListShape? _list = ListShape.Of(method);
+
+    // What the parameters are about.
+    private readonly string _owner = method.Spec.Of?.Name ?? method.RequestName.Substring(0, method.RequestName.Length - "Request".Length);
 
     public void EmitRequest()
     {
@@ -29,7 +35,7 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
         {
             if (_list?.IsQuery(parameter) == true)
                 continue;
-            TypeEmitter.EmitDoc(writer, parameter);
+            TypeEmitter.EmitDoc(writer, parameter, _owner);
             if (parameter == _list?.Position)
                 writer.Line($"public {(Hides(parameter) ? "new " : "")}{PositionType(parameter)}? {parameter.Name} {{ get => ({PositionType(parameter)}?)base.Position; set => base.Position = value; }}");
             else
@@ -43,6 +49,12 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
     public void EmitMember()
     {
         var given = method.Params.Where(p => _list?.IsQuery(p) != true && p != _list?.Position).ToList();
+        if (given.Count > MaxParameters)
+        {
+            EmitMemberOfRequest();
+            return;
+        }
+
         var required = given.Where(static p => p.Spec.Required).ToList();
         var optional = given.Where(static p => !p.Spec.Required).ToList();
         var arguments = required.Select(static p => $"{TypeEmitter.InputType(p, p.Spec.Nullable)} {CSharpNames.Parameter(p.Name)}").ToList();
@@ -51,10 +63,24 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
         arguments.AddRange(optional.Select(static p => $"{TypeEmitter.InputType(p, nullable: true)} {CSharpNames.Parameter(p.Name)} = null"));
         arguments.Add(Cancellation);
 
-        writer.Line($"/// <inheritdoc cref=\"{method.RequestName}\"/>");
-        writer.Line(SourceFile.MethodAttribute(method.Spec));
         var values = string.Join(", ", required.Concat(optional).Select(static p => $"{p.Name} = {CSharpNames.Parameter(p.Name)}"));
         var request = $"new {method.RequestName}{(values.Length == 0 ? "()" : $" {{ {values} }}")}";
+        EmitMember(arguments, request);
+    }
+
+    private void EmitMemberOfRequest()
+    {
+        var arguments = new List<string> { $"{method.RequestName} request" };
+        if (_list is not null)
+            arguments.Add($"b24s::Action<b24::ListQuery<{_list.Query}>>? {QueryName()} = null");
+        arguments.Add(Cancellation);
+        EmitMember(arguments, "request");
+    }
+
+    private void EmitMember(IEnumerable<string> arguments, string request)
+    {
+        writer.Line($"/// <inheritdoc cref=\"{method.RequestName}\"/>");
+        writer.Line(SourceFile.MethodAttribute(method.Spec));
         var returns = _list is null ? $"{Task}<{ResultType()}>" : $"b24c::IAsyncEnumerable<{_list.Item}>";
         var call = _list is null
             ? $"_client.SendAsync({request}, cancellationToken)"

@@ -69,7 +69,7 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
                 ValueShape.Scalar when field.Value.Scalar == TypeKind.File => " = new();",
                 _ => "",
             };
-            EmitDoc(writer, field);
+            EmitDoc(writer, field, type.Name);
             writer.Line($"public {ValueCode.TypeOf(field.Value, View.Read)}{(nullable ? "?" : "")} {field.Name} {{ get; set; }}{initial}");
         }
 
@@ -116,18 +116,18 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
     }
 
     /// <summary>Writes the comment on a property, unless it would repeat the declaration.</summary>
-    public static void EmitDoc(SourceWriter writer, FieldModel field)
+    public static void EmitDoc(SourceWriter writer, FieldModel field, string owner)
     {
-        if (DocText.SaysMore(field.Spec, field.Name))
-            writer.Summary(DocText.Of(field.Spec));
+        if (DocText.Of(field.Spec, owner, field.Name) is { } text)
+            writer.Summary(text);
     }
 
-    // The facts stand on the read view, where it is generated.
+    // The comment stands on the read view, where it is generated.
     private void EmitInheritedDoc(FieldModel field)
     {
-        if (!DocText.SaysMore(field.Spec, field.Name))
+        if (DocText.Of(field.Spec, type.Name, field.Name) is not { } text)
             return;
-        var own = $"<summary>{DocText.Of(field.Spec)}</summary>";
+        var own = $"<summary>{text}</summary>";
         var inherited = $"<inheritdoc cref=\"{type.NameOf(View.Read)}.{field.Name}\"/>";
         writer.Line("/// " + (type.Views.HasFlag(Views.Read) && inherited.Length < own.Length ? inherited : own));
     }

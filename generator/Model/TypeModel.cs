@@ -54,4 +54,5 @@ internal sealed record TypeModel
 /// <param name="Name">The C# name.</param>
 /// <param name="Values">The values on the wire.</param>
 /// <param name="Constants">A C# name for each of the values.</param>
-internal sealed record EnumModel(string Name, EquatableArray<string> Values, EquatableArray<string> Constants);
+/// <param name="Meanings">What each of the values means; empty where that is not known.</param>
+internal sealed record EnumModel(string Name, EquatableArray<string> Values, EquatableArray<string> Constants, EquatableArray<string> Meanings);

@@ -145,7 +145,7 @@ internal sealed class ApiModelBuilder
     private TypeModel BuildType(TypeSpec type, Views views, List<EnumModel> enums, DescriptorTexts descriptors)
     {
         var name = _names.Find(type.File, type.Name)!;
-        var fields = BuildFields(ApiNames.OwnerOf(type), name.Namespace, type.Fields, CSharpNames.Members(type, _profile), views == Views.None ? null : enums);
+        var fields = BuildFields(ApiNames.OwnerOf(type), name.Name, name.Namespace, type.Fields, CSharpNames.Members(type, _profile), views == Views.None ? null : enums);
         return new TypeModel { Spec = type, Name = name.Name, InputOnly = _reach.IsInputOnly(type), Views = views, Descriptor = descriptors.Of(type), Fields = fields };
     }
 
@@ -155,12 +155,12 @@ internal sealed class ApiModelBuilder
         Name = area.Find(method).Name,
         RequestName = _names.RequestOf(method),
         Descriptor = descriptor,
-        Params = BuildFields(ApiNames.OwnerOf(method), area.Namespace, method.Params, CSharpNames.Members(method, _profile), enums),
+        Params = BuildFields(ApiNames.OwnerOf(method), CSharpNames.Stem(method, _profile), area.Namespace, method.Params, CSharpNames.Members(method, _profile), enums),
         Result = method.Result is { } result ? ValuesFrom(area.Namespace).Resolve(result.Type) : null,
     };
 
     private EquatableArray<FieldModel> BuildFields(
-        string owner, string @namespace, EquatableArray<FieldSpec> fields, EquatableArray<string> members, List<EnumModel>? enums)
+        string owner, string stem, string @namespace, EquatableArray<FieldSpec> fields, EquatableArray<string> members, List<EnumModel>? enums)
     {
         var values = ValuesFrom(@namespace);
         var models = new FieldModel[fields.Count];
@@ -177,7 +177,7 @@ internal sealed class ApiModelBuilder
                 Value = value,
             };
             if (type is not null && Innermost(value).CSharpType == type)
-                enums?.Add(EnumOf(name!, field));
+                enums?.Add(EnumOf(name!, stem, field));
         }
 
         return new(models);
@@ -192,16 +192,20 @@ internal sealed class ApiModelBuilder
             if (type.Scalar is { Enum.Count: > 0 } scalar
                 && _names.Find(type.File, type.Name) is { } name
                 && values.Resolve(new TypeRef(TypeKind.Named, type.Name, type.File)).Shape == ValueShape.Enum)
-                enums.Add(EnumOf(name.Name, scalar));
+                enums.Add(EnumOf(name.Name, name.Name, scalar));
         }
     }
 
     private ValueResolver ValuesFrom(string @namespace) => new(_set, _api, _names, _reach, @namespace);
 
-    private EnumModel EnumOf(string name, FieldSpec field)
+    private EnumModel EnumOf(string name, string owner, FieldSpec field)
     {
         var values = field.Enum.Distinct(StringComparer.Ordinal).ToEquatableArray();
-        return new EnumModel(name, values, CSharpNames.Constants(values, name, _profile));
+        return new EnumModel(
+            name,
+            values,
+            CSharpNames.Constants(values, name, _profile, v => Glossary.OfValue(owner, field.Name, v)),
+            values.Select(v => Glossary.OfValue(owner, field.Name, v) ?? "").ToEquatableArray());
     }
 
     // What is defined twice is reported; one of it must do here.

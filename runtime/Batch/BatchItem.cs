@@ -148,12 +148,15 @@ public sealed class BatchItem<T> : BatchItem
         _ => throw new InvalidOperationException("The batch has not been sent."),
     };
 
+    /// <summary>What came beside the answer that the spec does not know; by its own name, an answer that does not fit its type.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Extra { get; private set; } = new Dictionary<string, JsonElement>();
+
     private protected override void Read(JsonElement value, RawAnswer answer)
     {
         try
         {
-            var response = EnvelopeReader.ReadItem(_request, value, answer);
-            (_result, Outcome, Error) = (response, BatchOutcome.Succeeded, null);
+            var response = EnvelopeReader.ReadItem(_request, value, answer, out var extra);
+            (_result, Extra, Outcome, Error) = (response, extra, BatchOutcome.Succeeded, null);
         }
         catch (Bitrix24Exception e)
         {

@@ -67,6 +67,13 @@ public sealed record Bitrix24ClientOptions
     /// <summary>The wait before the first retry; it doubles with each.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// A value of an answer that does not fit its field (a fraction in a whole number, an unreadable date, text in place of an
+    /// object) throws <see cref="Bitrix24ProtocolException"/>; meant for tests. Otherwise the field keeps its default, the value
+    /// is kept in <see cref="Bitrix24Object.Extra"/> as it came, counted in the metric <c>bitrix24.answer.misfits</c> and logged.
+    /// </summary>
+    public bool StrictReading { get; init; }
+
     /// <summary>Hears of calls: method, portal, outcome, waits and retries, never a secret.</summary>
     public ILogger? Logger { get; init; }
 

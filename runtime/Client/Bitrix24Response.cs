@@ -95,7 +95,7 @@ public sealed class Bitrix24Time : Bitrix24Object
                 DateFinish = JsonRead.DateTimeOrNull(ref reader);
                 break;
             case 6:
-                OperatingResetAt = JsonRead.LongOrNull(ref reader);
+                OperatingResetAt = JsonRead.WholeOrNull(ref reader);
                 break;
             case 7:
                 Operating = JsonRead.DoubleOrNull(ref reader);

@@ -13,9 +13,11 @@ public ref partial struct FieldReader
     /// <summary>A reader whose values may take so much memory, whatever the length of the text.</summary>
     /// <param name="json">The text, in UTF-8.</param>
     /// <param name="budget">Bytes of memory; 0: any number.</param>
-    internal FieldReader(ReadOnlySpan<byte> json, long budget)
+    /// <param name="strict">A value that does not fit what it is read as is an error.</param>
+    internal FieldReader(ReadOnlySpan<byte> json, long budget, bool strict)
     {
         _json = json;
+        _strict = strict;
         _budget = budget;
         // Texts are kept in twice their length.
         _spent = 2L * json.Length;

@@ -31,6 +31,13 @@ public ref partial struct FieldReader
     private readonly long _budget;
     private long _spent;
 
+    // Of values that do not fit, see FieldReader.Misfits.cs.
+    private readonly bool _strict;
+    private bool _hasMisfit;
+    private int _misfits;
+    private int _firstMisfit;
+    private string? _firstReason;
+
     /// <summary>A reader that stands before the first token.</summary>
     /// <param name="json">The text, in UTF-8.</param>
     public FieldReader(ReadOnlySpan<byte> json) => _json = json;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -6,6 +7,8 @@ namespace Bitrix24;
 /// <summary>Says where in a body a value stands; slow, for error messages.</summary>
 internal static class JsonPath
 {
+    private const int MaxLength = 200;
+
     public static string At(ReadOnlySpan<byte> body, long offset)
     {
         // Of each open object the current name, of each open list the current index.
@@ -47,6 +50,21 @@ internal static class JsonPath
                 path.Append('[').Append(Math.Max(index, 0)).Append(']');
             else if (name.Length > 0)
                 path.Append(path.Length == 0 ? "" : ".").Append(name);
+        }
+
+        return Clean(path);
+    }
+
+    // Names come from outside, and the path goes into logs: one line, of bounded length.
+    private static string Clean(StringBuilder path)
+    {
+        if (path.Length > MaxLength)
+            path.Remove(MaxLength, path.Length - MaxLength).Append('…');
+        for (var i = 0; i < path.Length; i++)
+        {
+            if (char.GetUnicodeCategory(path[i]) is UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate)
+                path[i] = '?';
         }
 
         return path.ToString();

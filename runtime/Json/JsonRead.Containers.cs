@@ -10,7 +10,7 @@ public static partial class JsonRead
     // An entry and its key.
     private const int MapCost = 96;
 
-    /// <summary>Reads an object; <c>[]</c> is one without values.</summary>
+    /// <summary>Reads an object; <c>[]</c>, and nothing in any other form, is one without values.</summary>
     /// <typeparam name="T">Its type.</typeparam>
     public static T Object<T>(this ref FieldReader reader)
         where T : Bitrix24Object, new()
@@ -33,7 +33,7 @@ public static partial class JsonRead
 
     /// <summary>
     /// Reads a list: an array, an object whose keys are numbers (a PHP array with gaps), or a single value. Nothing is
-    /// read as an empty list.
+    /// read as an empty list. In place of an item that does not fit, the list has the default.
     /// </summary>
     /// <typeparam name="T">What it holds.</typeparam>
     /// <param name="reader">The reader.</param>
@@ -62,7 +62,11 @@ public static partial class JsonRead
         }
 
         if (reader.TokenType != JsonTokenType.StartObject)
-            throw Unexpected(ref reader, "an object");
+        {
+            reader.Misfit("an object");
+            return map;
+        }
+
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var key = reader.GetString()!;
@@ -96,7 +100,10 @@ public static partial class JsonRead
                 return [];
             keyed = reader.TokenType == JsonTokenType.StartObject && HasNumericKeys(reader);
             if (!keyed)
-                return [item.Read(ref reader)];
+            {
+                var single = item.Read(ref reader);
+                return reader.HasMisfit ? [] : [single];
+            }
         }
 
         if (!reader.Read() || reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject)

@@ -9,6 +9,10 @@ namespace Bitrix24;
 /// Reads values as Bitrix24 sends them: numbers as text, <c>false</c>, <c>""</c> or <c>[]</c> where nothing is meant,
 /// Y and N, several forms of dates. Each method reads the value at which the reader stands.
 /// </summary>
+/// <remarks>
+/// A value that fits in none of these forms is read as nothing, and the reader notes it (see
+/// <see cref="FieldReader(ReadOnlySpan{byte}, bool)"/>).
+/// </remarks>
 public static partial class JsonRead
 {
     /// <summary>Reads text; nothing is read as empty.</summary>
@@ -19,14 +23,32 @@ public static partial class JsonRead
     {
         switch (reader.TokenType)
         {
-            case JsonTokenType.String:
+            case JsonTokenType.String when !reader.ValueIsEscaped:
                 return reader.GetString();
+            case JsonTokenType.String:
+                return EscapedOrNull(ref reader);
             case JsonTokenType.Number:
                 return Encoding.UTF8.GetString(reader.ValueSpan);
             case JsonTokenType.True:
                 return "true";
             default:
-                return IsNothing(ref reader) ? null : throw Unexpected(ref reader, "text");
+                if (!IsNothing(ref reader))
+                    reader.Misfit("text");
+                return null;
+        }
+    }
+
+    private static string? EscapedOrNull(ref FieldReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair is JSON, but no text.
+            reader.Misfit("text of whole characters");
+            return null;
         }
     }
 
@@ -38,7 +60,10 @@ public static partial class JsonRead
     public static int? IntOrNull(this ref FieldReader reader)
     {
         var value = LongOrNull(ref reader);
-        return value is < int.MinValue or > int.MaxValue ? throw Unexpected(ref reader, "a 32-bit whole number") : (int?)value;
+        if (value is not (< int.MinValue or > int.MaxValue))
+            return (int?)value;
+        reader.Misfit("a 32-bit whole number");
+        return null;
     }
 
     /// <summary>Reads a whole number of 64 bits; nothing is read as 0.</summary>
@@ -54,7 +79,7 @@ public static partial class JsonRead
         if (IsNothing(ref reader))
             return null;
         Span<byte> buffer = stackalloc byte[MaxScalar];
-        ReadOnlySpan<byte> text = buffer[..CopyScalar(ref reader, buffer, "a whole number")];
+        ReadOnlySpan<byte> text = buffer[..CopyScalar(ref reader, buffer)];
         if (long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value))
             return value;
         if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
@@ -64,8 +89,15 @@ public static partial class JsonRead
             return (long)number;
         }
 
-        throw Unexpected(ref reader, "a whole number");
+        reader.Misfit("a whole number");
+        return null;
     }
+
+    /// <summary>Reads the whole part of a number or nothing: of what only counts, such as a total or a time.</summary>
+    internal static long? WholeOrNull(ref FieldReader reader) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var number) && number is >= long.MinValue and <= long.MaxValue
+            ? (long)decimal.Floor(number)
+            : LongOrNull(ref reader);
 
     /// <summary>Reads a number; nothing is read as 0.</summary>
     public static double Double(this ref FieldReader reader) => DoubleOrNull(ref reader) ?? 0;
@@ -73,17 +105,18 @@ public static partial class JsonRead
     /// <summary>Reads a number or nothing.</summary>
     public static double? DoubleOrNull(this ref FieldReader reader)
     {
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var value))
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var value) && double.IsFinite(value))
             return value;
         if (reader.TokenType == JsonTokenType.True)
             return 1;
         if (IsNothing(ref reader))
             return null;
         Span<byte> buffer = stackalloc byte[MaxScalar];
-        ReadOnlySpan<byte> text = buffer[..CopyScalar(ref reader, buffer, "a number")];
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
-            ? value
-            : throw Unexpected(ref reader, "a number");
+        ReadOnlySpan<byte> text = buffer[..CopyScalar(ref reader, buffer)];
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value))
+            return value;
+        reader.Misfit("a number");
+        return null;
     }
 
     /// <summary>Reads a decimal number; nothing is read as 0.</summary>
@@ -99,10 +132,11 @@ public static partial class JsonRead
         if (IsNothing(ref reader))
             return null;
         Span<byte> buffer = stackalloc byte[MaxScalar];
-        ReadOnlySpan<byte> text = buffer[..CopyScalar(ref reader, buffer, "a decimal number")];
-        return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
-            ? value
-            : throw Unexpected(ref reader, "a decimal number");
+        ReadOnlySpan<byte> text = buffer[..CopyScalar(ref reader, buffer)];
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
+            return value;
+        reader.Misfit("a decimal number");
+        return null;
     }
 
     /// <summary>Reads a boolean in any of its forms; nothing is read as false.</summary>
@@ -117,25 +151,28 @@ public static partial class JsonRead
                 return true;
             case JsonTokenType.False:
                 return false;
-            case JsonTokenType.Number when reader.TryGetDouble(out var number):
-                return number != 0;
+            case JsonTokenType.Number when reader.TryGetInt64(out var number) && number is 0 or 1:
+                return number == 1;
         }
 
         if (IsNothing(ref reader))
             return null;
         Span<byte> buffer = stackalloc byte[MaxScalar];
-        ReadOnlySpan<byte> text = buffer[..CopyScalar(ref reader, buffer, "a boolean")];
-        return text.Length == 1
-            ? text[0] switch
-            {
-                (byte)'Y' or (byte)'y' or (byte)'1' => true,
-                (byte)'N' or (byte)'n' or (byte)'0' => false,
-                _ => throw Unexpected(ref reader, "a boolean"),
-            }
-            : Ascii.EqualsIgnoreCase(text, "true"u8) || Ascii.EqualsIgnoreCase(text, "yes"u8) ? true
-            : Ascii.EqualsIgnoreCase(text, "false"u8) || Ascii.EqualsIgnoreCase(text, "no"u8) ? false
-            : throw Unexpected(ref reader, "a boolean");
+        ReadOnlySpan<byte> text = buffer[..CopyScalar(ref reader, buffer)];
+        if (Truth(text) is { } truth)
+            return truth;
+        reader.Misfit("a boolean");
+        return null;
     }
+
+    private static bool? Truth(ReadOnlySpan<byte> text) => text switch
+    {
+        [(byte)'Y' or (byte)'y' or (byte)'1'] => true,
+        [(byte)'N' or (byte)'n' or (byte)'0'] => false,
+        _ when Ascii.EqualsIgnoreCase(text, "true"u8) || Ascii.EqualsIgnoreCase(text, "yes"u8) => true,
+        _ when Ascii.EqualsIgnoreCase(text, "false"u8) || Ascii.EqualsIgnoreCase(text, "no"u8) => false,
+        _ => null,
+    };
 
     /// <summary>Reads a date; nothing is read as the default.</summary>
     public static DateOnly Date(this ref FieldReader reader) => DateOrNull(ref reader) ?? default;
@@ -154,23 +191,22 @@ public static partial class JsonRead
             ? WithoutZero(value)
             : UnusualDateTime(ref reader);
 
-    // MySQL's way to say that there is no date, 0000-00-00, is read as the default.
+    // A date that stands for none is read as the default.
     private static DateTimeOffset? WithoutZero(DateTimeOffset value) => value == default ? null : value;
 
     private static DateTimeOffset? UnusualDateTime(ref FieldReader reader)
     {
         if (IsNothing(ref reader))
             return null;
-        if (reader.TokenType == JsonTokenType.Number)
-        {
-            return reader.TryGetInt64(out var seconds) && seconds is >= -62135596800 and <= 253402300799
-                ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-                : throw Unexpected(ref reader, "a date");
-        }
-
         Span<byte> buffer = stackalloc byte[MaxScalar];
-        ReadOnlySpan<byte> text = buffer[..CopyScalar(ref reader, buffer, "a date")];
-        return DateText.TryParse(text, out var value) ? WithoutZero(value) : throw Unexpected(ref reader, "a date");
+        ReadOnlySpan<byte> text = buffer[..CopyScalar(ref reader, buffer)];
+        var read = reader.TokenType == JsonTokenType.Number
+            ? DateText.TryParseSeconds(text, out var value)
+            : DateText.TryParse(text, out value);
+        if (read)
+            return WithoutZero(value);
+        reader.Misfit("a date");
+        return null;
     }
 
     /// <summary>Reads any value.</summary>
@@ -186,12 +222,19 @@ public static partial class JsonRead
     /// <summary>Reads one of several scalars, or nothing.</summary>
     public static Bitrix24Value? ValueOrNull(this ref FieldReader reader) => reader.TokenType switch
     {
-        JsonTokenType.Number => Bitrix24Value.Number(Encoding.UTF8.GetString(reader.ValueSpan)),
-        JsonTokenType.String => reader.GetString()!,
+        JsonTokenType.Number => (Bitrix24Value?)Bitrix24Value.Number(Encoding.UTF8.GetString(reader.ValueSpan)),
+        JsonTokenType.String => StringOrNull(ref reader) is { } text ? (Bitrix24Value)text : default(Bitrix24Value?),
         JsonTokenType.True => true,
         JsonTokenType.False => false,
-        _ => IsNothing(ref reader) ? null : throw Unexpected(ref reader, "a scalar"),
+        _ => NoScalar(ref reader),
     };
+
+    private static Bitrix24Value? NoScalar(ref FieldReader reader)
+    {
+        if (!IsNothing(ref reader))
+            reader.Misfit("a scalar");
+        return null;
+    }
 
     /// <summary>Reads a value of an open enumeration.</summary>
     /// <typeparam name="T">The enumeration.</typeparam>
@@ -202,7 +245,12 @@ public static partial class JsonRead
     /// <summary>Reads a value of an open enumeration, or nothing.</summary>
     /// <typeparam name="T">The enumeration.</typeparam>
     public static T? EnumOrNull<T>(this ref FieldReader reader)
-        where T : struct, IBitrix24Enum<T> => IsNothing(ref reader) ? default(T?) : Enum<T>(ref reader);
+        where T : struct, IBitrix24Enum<T>
+    {
+        if (reader.TokenType == JsonTokenType.String && EnumCache<T>.TryRead(ref reader, out var value))
+            return value;
+        return StringOrNull(ref reader) is { Length: > 0 } text ? (T)text : default(T?);
+    }
 
     // Longest scalar that is not plain text: a date with words around it.
     private const int MaxScalar = 64;
@@ -227,17 +275,28 @@ public static partial class JsonRead
         }
     }
 
-    /// <summary>Copies a number or trimmed text; says how long it is.</summary>
-    private static int CopyScalar(ref FieldReader reader, scoped Span<byte> buffer, string expected)
+    /// <summary>Copies a number or trimmed text; says how long it is, 0 where it is neither or too long.</summary>
+    private static int CopyScalar(ref FieldReader reader, scoped Span<byte> buffer)
     {
-        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
-            throw Unexpected(ref reader, expected);
-        if (reader.ValueSpan.Length > buffer.Length)
-            throw Unexpected(ref reader, expected);
-        var copied = buffer[..(reader.TokenType == JsonTokenType.String ? reader.CopyString(buffer) : CopyNumber(ref reader, buffer))];
-        var text = copied.Trim(" \t\r\n"u8);
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number) || reader.ValueSpan.Length > buffer.Length)
+            return 0;
+        var length = reader.TokenType == JsonTokenType.Number ? CopyNumber(ref reader, buffer) : CopyText(ref reader, buffer);
+        var text = buffer[..length].Trim(" \t\r\n"u8);
         text.CopyTo(buffer);
         return text.Length;
+    }
+
+    private static int CopyText(ref FieldReader reader, scoped Span<byte> buffer)
+    {
+        try
+        {
+            return reader.CopyString(buffer);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair is JSON, but no text.
+            return 0;
+        }
     }
 
     private static int CopyNumber(ref FieldReader reader, scoped Span<byte> buffer)
@@ -246,7 +305,7 @@ public static partial class JsonRead
         return reader.ValueSpan.Length;
     }
 
-    internal static Bitrix24ProtocolException Unexpected(ref FieldReader reader, string expected)
+    internal static Bitrix24ProtocolException Unexpected(in FieldReader reader, string expected)
     {
         var found = reader.TokenType switch
         {

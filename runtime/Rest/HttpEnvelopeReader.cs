@@ -49,7 +49,7 @@ internal static class HttpEnvelopeReader
         bool? hasMore = null;
         Dictionary<string, JsonElement>? extra = null;
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            throw JsonRead.Unexpected(ref reader, "an object");
+            throw JsonRead.Unexpected(in reader, "an object");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("data"u8))
@@ -75,6 +75,7 @@ internal static class HttpEnvelopeReader
         }
 
         reader.Read();
+        answer.Reading.Report(request.Method.Name, body, in reader);
         if (!found && !request.Method.ResultNullable)
             throw new Bitrix24ProtocolException("the answer has no 'data'");
         if (extra is not null && extra.TryGetValue("meta", out var meta) && meta.ValueKind == JsonValueKind.Object)
@@ -94,6 +95,7 @@ internal static class HttpEnvelopeReader
         Dictionary<string, JsonElement>? extra = null;
         var found = EnvelopeReader.ReadValue(request, ref reader, request.ResultPath, ref extra, out var result);
         reader.Read();
+        answer.Reading.Report(request.Method.Name, body, in reader);
         if (!found && !request.Method.ResultNullable)
             throw new Bitrix24ProtocolException($"the answer has no '{request.ResultPath}'");
         var hasMore = extra is not null && extra.TryGetValue("_links", out var links)

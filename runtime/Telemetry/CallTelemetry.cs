@@ -19,6 +19,8 @@ internal sealed partial class CallTelemetry(Bitrix24Credentials credentials, Bit
     private static readonly Counter<long> s_retries = s_meter.CreateCounter<long>("bitrix24.call.retries", "{retry}", "Calls sent again");
     private static readonly Counter<long> s_refreshes = s_meter.CreateCounter<long>("bitrix24.token.refreshes", "{refresh}", "Access tokens refreshed, or not refreshed");
 
+    private static readonly Counter<long> s_misfits = s_meter.CreateCounter<long>("bitrix24.answer.misfits", "{value}", "Answered values that did not fit their fields and were kept as they came");
+
     static CallTelemetry() => s_meter.CreateObservableGauge(
         "bitrix24.bucket.free",
         static () => PortalLimits.Free.Select(static p => new Measurement<long>(p.Free, new KeyValuePair<string, object?>("server.address", p.Portal))),
@@ -71,6 +73,14 @@ internal sealed partial class CallTelemetry(Bitrix24Credentials credentials, Bit
             LogNotRefreshed(logger, portal, outcome);
     }
 
+    /// <summary>Values of an answer did not fit their fields.</summary>
+    public static void Misread(string method, string portal, ILogger? logger, int count, string path, string reason)
+    {
+        s_misfits.Add(count, new("bitrix24.method", method), new("server.address", portal));
+        if (logger is not null)
+            LogMisread(logger, method, portal, count, path, reason);
+    }
+
     private void Report(Call call, Activity? activity, string outcome, TimeSpan took)
     {
         var (retries, portal) = (call.Faults + call.Refusals, credentials.PortalName);
@@ -115,4 +125,7 @@ internal sealed partial class CallTelemetry(Bitrix24Credentials credentials, Bit
 
     [LoggerMessage(5, LogLevel.Error, "The access token of {Portal} could not be refreshed: {Outcome}")]
     private static partial void LogNotRefreshed(ILogger logger, string portal, string outcome);
+
+    [LoggerMessage(6, LogLevel.Warning, "{Method} of {Portal} answered {Count} values that do not fit their fields and are kept in Extra, the first at '{Path}': {Reason}")]
+    private static partial void LogMisread(ILogger logger, string method, string portal, int count, string path, string reason);
 }

@@ -48,7 +48,8 @@ internal static class EnvelopeReader
     }
 
     /// <summary>Reads the value of one call of a batch.</summary>
-    public static T ReadItem<T>(IBitrix24Request<T> request, JsonElement value, RawAnswer answer)
+    public static T ReadItem<T>(
+        IBitrix24Request<T> request, JsonElement value, RawAnswer answer, out IReadOnlyDictionary<string, JsonElement> beside)
     {
         var body = JsonBody.BytesOf(value);
         var reader = answer.Reader(body);
@@ -58,7 +59,10 @@ internal static class EnvelopeReader
         try
         {
             Dictionary<string, JsonElement>? extra = null;
-            if (ReadValue(request, ref reader, request.ResultPath, ref extra, out var result))
+            var found = ReadValue(request, ref reader, request.ResultPath, ref extra, out var result);
+            beside = extra ?? [];
+            answer.Reading.Report(request.Method.Name, body, in reader);
+            if (found)
                 return result;
             return request.Method.ResultNullable
                 ? Nothing(request)
@@ -86,7 +90,7 @@ internal static class EnvelopeReader
         failed = true;
 
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            throw JsonRead.Unexpected(ref reader, "an object");
+            throw JsonRead.Unexpected(in reader, "an object");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("result"u8))
@@ -123,6 +127,7 @@ internal static class EnvelopeReader
 
         // Reads to the end: what follows the object makes the answer malformed.
         reader.Read();
+        answer.Reading.Report(request.Method.Name, body, in reader);
         if (!found && !request.Method.ResultNullable)
             throw new Bitrix24ProtocolException(request.ResultPath is { } path ? $"the answer has no 'result.{path}'" : "the answer has no 'result'");
         failed = false;
@@ -161,7 +166,7 @@ internal static class EnvelopeReader
         var at = reader;
         try
         {
-            var count = JsonRead.LongOrNull(ref at);
+            var count = JsonRead.WholeOrNull(ref at);
             reader.Skip();
             return count;
         }
@@ -190,16 +195,21 @@ internal static class EnvelopeReader
     {
         if (path is null)
         {
-            result = request.ReadResult(ref reader);
+            result = ReadResult(request, ref reader, ref extra);
             return true;
         }
 
         result = default!;
         if (reader.TokenType != JsonTokenType.StartObject)
         {
+            // Where nothing is meant, nothing is answered.
+            var start = reader.TokenStartIndex;
             if (!JsonRead.IsNothing(ref reader))
-                throw JsonRead.Unexpected(ref reader, "an object");
-            return false;
+                reader.Misfit("an object");
+            KeepMisfit(request, ref reader, start, ref extra);
+            if (!request.Method.ResultNullable)
+                result = Nothing(request);
+            return !request.Method.ResultNullable;
         }
 
         var dot = path.IndexOf('.', StringComparison.Ordinal);
@@ -220,6 +230,31 @@ internal static class EnvelopeReader
         }
 
         return found;
+    }
+
+    private static T ReadResult<T>(IBitrix24Request<T> request, ref FieldReader reader, ref Dictionary<string, JsonElement>? extra)
+    {
+        var (start, token) = (reader.TokenStartIndex, reader.TokenType);
+        var result = request.ReadResult(ref reader);
+        if (result is Bitrix24Object && !request.Method.ResultNullable)
+        {
+            if (token == JsonTokenType.Null)
+                throw JsonRead.Unexpected(in reader, "an object");
+            if (token is JsonTokenType.False or JsonTokenType.String && !reader.HasMisfit)
+                reader.Misfit("an object");
+        }
+
+        KeepMisfit(request, ref reader, start, ref extra);
+        return result;
+    }
+
+    // What no object keeps is kept beside the value, by the value's own name.
+    private static void KeepMisfit(IBitrix24Request request, ref FieldReader reader, int start, ref Dictionary<string, JsonElement>? extra)
+    {
+        if (!reader.HasMisfit)
+            return;
+        var name = request.ResultPath is { } path ? path[(path.LastIndexOf('.') + 1)..] : "result";
+        (extra ??= new(StringComparer.Ordinal))[name] = reader.TakeMisfit(start);
     }
 
     internal static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) =>

@@ -17,6 +17,9 @@ internal sealed record RawAnswer(HttpStatusCode Status, PooledBuffer Body, Secre
     /// <summary>How long the server asks to wait before the next request.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>How its values are read.</summary>
+    public AnswerReading Reading { get; init; } = AnswerReading.Default;
+
     /// <summary>Where the server sends the client.</summary>
     public Uri? Location { get; init; }
 
@@ -31,7 +34,7 @@ internal sealed record RawAnswer(HttpStatusCode Status, PooledBuffer Body, Secre
     public long Spent { get; set; }
 
     /// <summary>A reader of the answer, or of a part of it.</summary>
-    public FieldReader Reader(ReadOnlySpan<byte> json) => new(json, Budget == 0 ? 0 : Math.Max(1, Budget - Spent));
+    public FieldReader Reader(ReadOnlySpan<byte> json) => new(json, Budget == 0 ? 0 : Math.Max(1, Budget - Spent), Reading.IsStrict);
 
     public void Dispose() => Body.Dispose();
 }
@@ -113,6 +116,7 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
         call.Token = await credentials.AuthorizeAsync(request, this, cancellationToken).ConfigureAwait(false);
         call.SentAt = Time.GetTimestamp();
         var answer = await ExchangeAsync(request, method.Name, credentials.Secrets, cancellationToken).ConfigureAwait(false);
+        answer = answer with { Reading = new(options.StrictReading, credentials.Portal.Authority, options.Logger) };
         return (answer, mayMove && (int)answer.Status is >= 301 and < 400 && credentials.TryMove(request.RequestUri!, answer.Location));
     }
 

@@ -68,7 +68,9 @@ public sealed class Bitrix24File : Bitrix24Object
         var file = new Bitrix24File();
         if (reader.TokenType == JsonTokenType.StartObject)
             file.ReadFrom(ref reader);
-        else if (JsonRead.String(ref reader) is var text && text.Contains('/', StringComparison.Ordinal))
+        else if (JsonRead.StringOrNull(ref reader) is not { } text)
+            return null;
+        else if (text.Contains('/', StringComparison.Ordinal))
             file.Url = text;
         else
             file.Id = text;

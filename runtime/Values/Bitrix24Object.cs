@@ -10,7 +10,10 @@ public abstract class Bitrix24Object
     private static readonly Dictionary<string, JsonElement> s_nothing = [];
     private Dictionary<string, JsonElement>? _extra;
 
-    /// <summary>What the server answered beyond the spec, such as the portal's own fields.</summary>
+    /// <summary>
+    /// What the server answered beyond the spec, such as the portal's own fields, and, by the name of its field, each value that
+    /// does not fit the field's type.
+    /// </summary>
     public IReadOnlyDictionary<string, JsonElement> Extra => _extra ?? s_nothing;
 
     /// <summary>The fields.</summary>
@@ -25,8 +28,8 @@ public abstract class Bitrix24Object
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            if (reader.TokenType != JsonTokenType.StartArray || !JsonRead.IsNothing(ref reader))
-                throw JsonRead.Unexpected(ref reader, "an object");
+            if (!JsonRead.IsNothing(ref reader))
+                reader.Misfit("an object");
             return;
         }
 
@@ -56,6 +59,8 @@ public abstract class Bitrix24Object
             ReadField(next, ref reader);
             if (reader.TokenStartIndex == start)
                 reader.Skip();
+            if (reader.HasMisfit)
+                Keep(fields[next].Name, reader.TakeMisfit(start));
             next++;
         }
     }
@@ -76,6 +81,8 @@ public abstract class Bitrix24Object
         reader.Read();
         if (_extra is null)
             reader.Charge(300);
-        (_extra ??= new(StringComparer.Ordinal))[name] = reader.GetElement();
+        Keep(name, reader.GetElement());
     }
+
+    private void Keep(string name, JsonElement value) => (_extra ??= new(StringComparer.Ordinal))[name] = value;
 }

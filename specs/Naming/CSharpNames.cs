@@ -4,10 +4,13 @@ using System.Text;
 namespace Bitrix24.Gen.Specs;
 
 /// <summary>The C# names of what specs say: one derivation for the generator and for whoever reads generated code.</summary>
-/// <remarks>A name holds an underscore only in front of a digit: at the start of a word (<c>_2fa</c>), or where the name was taken already (<c>Name_2</c>).</remarks>
+/// <remarks>A name holds an underscore only in front of a digit: between numbers (<c>Value3_9</c>), or where the name was taken already (<c>Name_2</c>).</remarks>
 public static partial class CSharpNames
 {
     private const string Nameless = "Value";
+
+    // The compiler takes 1,023 bytes, with what is put around a name.
+    private const int MaxLength = 200;
 
     private static readonly char[] Qualifiers = ['.', ':'];
 
@@ -36,15 +39,15 @@ public static partial class CSharpNames
             var end = start + 1;
             while (end < text.Length && char.IsLetterOrDigit(text[end]))
                 end++;
-            AppendWord(name, text.Substring(start, end - start), profile);
+            if (name.Length > 0 && char.IsDigit(name[name.Length - 1]) && char.IsDigit(text[start]))
+                name.Append('_');
+            AppendChunk(name, text.Substring(start, end - start), profile);
             start = end;
         }
 
-        if (name.Length == 0)
-            return Nameless;
-        if (char.IsDigit(name[0]))
-            name.Insert(0, '_');
-        return name.ToString();
+        if (name.Length == 0 || char.IsDigit(name[0]))
+            name.Insert(0, Nameless);
+        return name.Length > MaxLength ? name.ToString(0, MaxLength) : name.ToString();
     }
 
     /// <summary>The name of a field or parameter, before collisions within its type are resolved.</summary>
@@ -105,7 +108,12 @@ public static partial class CSharpNames
     public static string Escape(string identifier) => Keywords.Contains(identifier) ? "@" + identifier : identifier;
 
     /// <summary>Names of constants for values, in the order of the values; taken names get a number.</summary>
-    public static EquatableArray<string> Constants(IEnumerable<string> values, string enclosingType, ProfileSpec? profile)
+    /// <param name="values">The values.</param>
+    /// <param name="enclosingType">What holds the constants.</param>
+    /// <param name="profile">The API's profile.</param>
+    /// <param name="meaning">What a value means, if that is known: the name of a value that is no word.</param>
+    public static EquatableArray<string> Constants(
+        IEnumerable<string> values, string enclosingType, ProfileSpec? profile, Func<string, string?>? meaning = null)
     {
         var scope = new NameScope();
         scope.Reserve(enclosingType);
@@ -115,17 +123,18 @@ public static partial class CSharpNames
         var names = given
             .OrderBy(static v => v, StringComparer.Ordinal)
             .Distinct(StringComparer.Ordinal)
-            .ToDictionary(static v => v, v => scope.Take(Constant(v, profile)), StringComparer.Ordinal);
+            .ToDictionary(static v => v, v => scope.Take(Constant(v, profile, meaning)), StringComparer.Ordinal);
         return given.Select(v => names[v]).ToEquatableArray();
     }
 
     // What the compiler adds to the record struct that holds the constants.
     private static readonly string[] RecordMembers = ["Value", "Deconstruct", "PrintMembers"];
 
-    private static string Constant(string value, ProfileSpec? profile) => value switch
+    private static string Constant(string value, ProfileSpec? profile, Func<string, string?>? meaning) => value switch
     {
         "" => "Empty",
-        _ when value.Length > 1 && value[0] == '-' && char.IsDigit(value[1]) => "Minus" + Pascal(value, profile).TrimStart('_'),
+        _ when (value.Length == 1 || char.IsDigit(value[0])) && meaning?.Invoke(value) is { } words => Pascal(words, profile),
+        _ when value.Length > 1 && value[0] == '-' && char.IsDigit(value[1]) => "Minus" + Pascal(value, profile).Substring(Nameless.Length),
         _ => Pascal(value, profile),
     };
 
@@ -143,16 +152,35 @@ public static partial class CSharpNames
         return segments.Length == 0 ? [name] : segments;
     }
 
-    private static void AppendWord(StringBuilder name, string word, ProfileSpec? profile)
+    // Letters and digits without anything between: a word, or words that begin with capitals.
+    private static void AppendChunk(StringBuilder name, string chunk, ProfileSpec? profile)
     {
-        if (Hint(word, profile) is { } hint)
+        if (Hint(chunk, profile) is { } hint)
         {
             name.Append(hint);
             return;
         }
 
+        var shout = !chunk.Any(char.IsLower);
+        for (var start = 0; start < chunk.Length;)
+        {
+            var end = start + 1;
+            while (end < chunk.Length && (shout || !(char.IsUpper(chunk[end]) && char.IsLower(chunk[end - 1]))))
+                end++;
+            AppendWord(name, chunk.Substring(start, end - start), shout);
+            start = end;
+        }
+    }
+
+    private static void AppendWord(StringBuilder name, string word, bool shout)
+    {
+        if (CompoundWords.Find(word) is { } compound)
+        {
+            name.Append(compound);
+            return;
+        }
+
         name.Append(word[0] is >= 'a' and <= 'z' ? (char)(word[0] & ~0x20) : word[0]);
-        var shout = !word.Any(char.IsLower);
         for (var i = 1; i < word.Length; i++)
             name.Append(shout && word[i] is >= 'A' and <= 'Z' ? (char)(word[i] | 0x20) : word[i]);
     }

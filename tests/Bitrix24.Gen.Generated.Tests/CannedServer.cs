@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Bitrix24;
+using Microsoft.Extensions.Logging;
 
 namespace Bitrix24.Gen.Generated.Tests;
 
@@ -12,9 +13,9 @@ internal sealed class CannedServer(string body = """{"result":true}""", int stat
     public string? Path { get; private set; }
 
     /// <summary>A client that calls this server as an application.</summary>
-    public Portal Connect() => new(
+    public Portal Connect(bool strict = false, ILogger? logger = null) => new(
         Bitrix24Credentials.AccessToken("https://example.bitrix24.com", "not-a-secret"),
-        new() { HttpClient = new HttpClient(this) });
+        new() { HttpClient = new HttpClient(this), StrictReading = strict, Logger = logger });
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -59,7 +59,8 @@ public class FixtureTests
         await Call(portal, response.Method);
     }
 
-    private static Task Call(Portal portal, string method) => method switch
+    /// <summary>Calls a method with a right request.</summary>
+    internal static Task Call(Portal portal, string method) => method switch
     {
         "biconnector.connector.add" => portal.BiConnector.Connector.AddAsync(new()
         {

@@ -44,7 +44,7 @@ public class CompileTests
             [Bitrix24.Bitrix24Client("v3/main")]
             internal partial class Portal
             {
-                internal static Bitrix24.Filter Filter(EventlogFilter e) => {{condition}};
+                internal static Bitrix24.Filter Filter(EventLogFilter e) => {{condition}};
             }
             """,
             Repository.Specs("bitrix24-v3")).Output();

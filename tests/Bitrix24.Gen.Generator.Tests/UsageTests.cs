@@ -1,9 +1,10 @@
 using Bitrix24.Gen.Generator.Tests.Harness;
+using System.Text.RegularExpressions;
 using Xunit.Abstractions;
 
 namespace Bitrix24.Gen.Generator.Tests;
 
-public class UsageTests(ITestOutputHelper output)
+public partial class UsageTests(ITestOutputHelper output)
 {
     [Fact]
     public void WhatTheDesignShows_Compiles() => GeneratorHarness.Run(
@@ -62,7 +63,40 @@ public class UsageTests(ITestOutputHelper output)
             $"[Bitrix24.Bitrix24Client({string.Join(", ", areas.Select(a => $"\"{prefix}{a}\""))})] partial class Portal;", specs);
         var bytes = harness.Sources.Values.Sum(static s => (long)s.Length);
         var methods = harness.Sources.Values.Sum(static s => s.Split("\t[b24call(").Length - 1);
-        output.WriteLine($"{title}: {methods} methods, {bytes} bytes, {bytes / Math.Max(1, methods)} a method");
+        var comments = harness.Sources.Values.SelectMany(static s => s.Split('\n')).Where(static l => l.StartsWith("\t///", StringComparison.Ordinal) || l.StartsWith("///", StringComparison.Ordinal)).Sum(static l => (long)l.Length);
+        output.WriteLine($"{title}: {methods} methods, {bytes} bytes, {bytes / Math.Max(1, methods)} a method, {comments / Math.Max(1, methods)} of them comments");
         Assert.True(methods > 0);
+
+        var properties = harness.Sources.Values.SelectMany(static s => Properties(s)).ToList();
+        var meant = properties.Count(static p => p.Means);
+        output.WriteLine($"{title}: {meant} of {properties.Count} properties say what they mean");
+        var without = properties.Where(static p => !p.Means).Select(static p => p.Name).Distinct().Take(40);
+        Assert.True(meant >= properties.Count * 0.87, $"{meant} of {properties.Count}; without: {string.Join(", ", without)}");
+    }
+
+    [GeneratedRegex("^[A-Z][a-z]+[ .]|^[A-Z]-?[a-zA-Z]* ")]
+    private static partial Regex Sentence();
+
+    // Of each property that holds a value: whether its comment has a sentence before the name on the wire.
+    private static IEnumerable<(string Name, bool Means)> Properties(string source)
+    {
+        var known = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var (type, comment) = ("", "");
+        foreach (var line in source.Split('\n'))
+        {
+            if (line.StartsWith("public sealed partial class ", StringComparison.Ordinal) || line.StartsWith("internal sealed partial class ", StringComparison.Ordinal))
+                type = line.Split("class ")[1].Split(' ', '(')[0];
+            if (line.StartsWith("\tpublic ", StringComparison.Ordinal) && line.Contains(" { get", StringComparison.Ordinal) && !line.Contains("Client ", StringComparison.Ordinal))
+            {
+                var means = comment.Contains("<summary>", StringComparison.Ordinal)
+                    ? Sentence().IsMatch(comment.Split("<summary>")[1])
+                    : comment.Contains("cref=\"", StringComparison.Ordinal) && known.GetValueOrDefault(comment.Split('"')[1]);
+                var name = type + "." + line.Split(" { get")[0].Split(' ')[^1];
+                known[name] = means;
+                yield return (name, means);
+            }
+
+            comment = line.StartsWith("\t///", StringComparison.Ordinal) ? line : "";
+        }
     }
 }

@@ -33,7 +33,7 @@ public class VibeCodeClientTests
     {
         var (vibe, handler) = Client(Answer("vibecode/deals.create"), Answer("vibecode/deals.update"));
         var deal = await vibe.Deals.CreateAsync(new() { Title = "Roof garden", Amount = 150000, Extra = { ["UF_CRM_PRIORITY"] = "high" } });
-        Assert.Equal(("Roof garden", 150000m, DealStageSemanticId.P), (deal.Title, deal.Amount, deal.StageSemanticId));
+        Assert.Equal(("Roof garden", 150000m, DealStageSemanticId.InProgress), (deal.Title, deal.Amount, deal.StageSemanticId));
         Assert.Equal("high", deal.Extra["UF_CRM_PRIORITY"].GetString());
         await vibe.Deals.UpdateAsync(13, new() { StageId = "WON", Currency = null });
 

@@ -79,7 +79,7 @@ public sealed class BucketTests(Deals deals) : IClassFixture<Deals>
         {
             0 => one.Crm.Deal.GetAsync(1),
             1 => two.Crm.Deal.GetAsync(1),
-            _ => two.V3.Main.Eventlog.GetAsync(1),
+            _ => two.V3.Main.EventLog.GetAsync(1),
         })]);
 
         Assert.Equal((210, 0), (portal.RequestCount, portal.Requests.Count(static c => c.Error is not null)));

@@ -32,7 +32,7 @@ public sealed class RestV3PagingTests : IAsyncLifetime
     [InlineData(PagingMode.PageByPage, 47)]
     public async Task Offset_walk_reads_all_in_pages_as_large_as_they_may_be(PagingMode mode, int requests)
     {
-        Assert.Equal(Enumerable.Range(1, 2_300), await KeyPagingTests.Read(_portal.V3.Main.Eventlog.ListAsync(q => q.PageBy(mode)), static e => e.Id));
+        Assert.Equal(Enumerable.Range(1, 2_300), await KeyPagingTests.Read(_portal.V3.Main.EventLog.ListAsync(q => q.PageBy(mode)), static e => e.Id));
         Assert.Equal(requests, _emulator.RequestCount);
     }
 
@@ -41,7 +41,7 @@ public sealed class RestV3PagingTests : IAsyncLifetime
     [InlineData(PagingMode.PageByPage, 47)]
     public async Task Cursor_walk_reads_all(PagingMode mode, int requests)
     {
-        var rows = _portal.V3.Main.Eventlog.TailAsync(q => q.Select(e => e.AuditTypeId).PageBy(mode));
+        var rows = _portal.V3.Main.EventLog.TailAsync(q => q.Select(e => e.AuditTypeId).PageBy(mode));
 
         Assert.Equal(Enumerable.Range(1, 2_300), await KeyPagingTests.Read(rows, static e => e.Id));
         Assert.Equal(requests, _emulator.RequestCount);
@@ -50,7 +50,7 @@ public sealed class RestV3PagingTests : IAsyncLifetime
     [Fact]
     public async Task Cursor_begins_where_the_user_says_and_goes_down_too()
     {
-        var rows = _portal.V3.Main.Eventlog.TailAsync(cursor: new() { Field = "id", Order = "DESC", Value = 1_500, Limit = 700 });
+        var rows = _portal.V3.Main.EventLog.TailAsync(cursor: new() { Field = "id", Order = "DESC", Value = 1_500, Limit = 700 });
 
         Assert.Equal(Enumerable.Range(1, 1_499).Reverse(), await KeyPagingTests.Read(rows, static e => e.Id));
         Assert.Equal(3, _emulator.RequestCount);
@@ -60,7 +60,7 @@ public sealed class RestV3PagingTests : IAsyncLifetime
     public async Task Cursor_over_values_that_repeat_is_refused()
     {
         var e = await Assert.ThrowsAsync<NotSupportedException>(() => KeyPagingTests.Read(
-            _portal.V3.Main.Eventlog.TailAsync(cursor: new() { Field = "timestampX" }), static e => e.Id));
+            _portal.V3.Main.EventLog.TailAsync(cursor: new() { Field = "timestampX" }), static e => e.Id));
 
         Assert.Contains("'timestampX'", e.Message, StringComparison.Ordinal);
         Assert.Equal(0, _emulator.RequestCount);
@@ -73,7 +73,7 @@ public sealed class RestV3PagingTests : IAsyncLifetime
         var page = "{\"result\":{\"items\":[" + string.Join(',', Enumerable.Range(1, 50).Select(static i => $"{{\"id\":{i}}}")) + "]}}";
         _emulator.Inject(Fault.Answer(200, page, "application/json") with { Times = 5 });
 
-        var e = await Assert.ThrowsAsync<Bitrix24ProtocolException>(() => KeyPagingTests.Read(_portal.V3.Main.Eventlog.TailAsync(), static e => e.Id));
+        var e = await Assert.ThrowsAsync<Bitrix24ProtocolException>(() => KeyPagingTests.Read(_portal.V3.Main.EventLog.TailAsync(), static e => e.Id));
         Assert.Contains("page 2 has records from 1 to 50 beyond 50", e.Message, StringComparison.Ordinal);
     }
 

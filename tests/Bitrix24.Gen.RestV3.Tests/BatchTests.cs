@@ -31,10 +31,10 @@ public sealed class BatchTests : IAsyncLifetime
         var batch = _portal.CreateV3Batch();
         var added = batch.Add(new TaskAddRequest { Fields = new() { Title = "t", CreatorId = 1, ResponsibleId = 1 } });
         var got = batch.Add(new TaskGetRequest { Id = 0 }, b => b.Set("id", added.Reference((TaskSelect t) => t.Id)));
-        var some = batch.Add(new EventlogListRequest { Filter = new EventlogFilter().UserId == 2 });
+        var some = batch.Add(new EventLogListRequest { Filter = new EventLogFilter().UserId == 2 });
         var same = batch.Add(
-            new EventlogListRequest { Filter = new EventlogFilter().Id.In(0) },
-            b => b.Set("filter.0.2", some.References((EventlogSelect e) => e.Id)));
+            new EventLogListRequest { Filter = new EventLogFilter().Id.In(0) },
+            b => b.Set("filter.0.2", some.References((EventLogSelect e) => e.Id)));
 
         await batch.SendAsync();
 

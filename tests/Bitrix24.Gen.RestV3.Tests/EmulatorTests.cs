@@ -56,15 +56,15 @@ public sealed class EmulatorTests : IAsyncLifetime
     {
         SeedEvents(130);
 
-        Assert.Equal(Enumerable.Range(1, 130), await Ids(_portal.V3.Main.Eventlog.ListAsync()));
+        Assert.Equal(Enumerable.Range(1, 130), await Ids(_portal.V3.Main.EventLog.ListAsync()));
         Assert.InRange(_emulator.Requests.Count(static r => r.Method == "main.eventlog.list"), 2, 3);
         Assert.Equal(
             [130, 129, 3, 2],
-            await Ids(_portal.V3.Main.Eventlog.ListAsync(q => q
+            await Ids(_portal.V3.Main.EventLog.ListAsync(q => q
                 .Where(e => e.Any(e.Id.Between(2, 3), e.Id > 128) & e.Not(e.Id == 1))
                 .OrderByDescending(e => e.Id)
                 .Select(e => e.Id))));
-        Assert.Equal([4, 8], await Ids(_portal.V3.Main.Eventlog.ListAsync(q => q.Where(e => e.UserId == 0 & e.AuditTypeId.In("a4", "a5", "a8")))));
+        Assert.Equal([4, 8], await Ids(_portal.V3.Main.EventLog.ListAsync(q => q.Where(e => e.UserId == 0 & e.AuditTypeId.In("a4", "a5", "a8")))));
     }
 
     [Fact]
@@ -72,8 +72,8 @@ public sealed class EmulatorTests : IAsyncLifetime
     {
         SeedEvents(10);
 
-        var page = await _portal.SendAsync(new EventlogListRequest { Pagination = new() { Limit = 3, Page = 2 } });
-        var tail = await _portal.SendAsync(new EventlogTailRequest { Cursor = new() { Field = "id", Value = 7, Order = "ASC", Limit = 2 } });
+        var page = await _portal.SendAsync(new EventLogListRequest { Pagination = new() { Limit = 3, Page = 2 } });
+        var tail = await _portal.SendAsync(new EventLogTailRequest { Cursor = new() { Field = "id", Value = 7, Order = "ASC", Limit = 2 } });
 
         Assert.Equal([4, 5, 6], page.Select(static e => e.Id!.Value));
         Assert.Equal([8, 9], tail.Select(static e => e.Id!.Value));
@@ -82,10 +82,10 @@ public sealed class EmulatorTests : IAsyncLifetime
     [Fact]
     public async Task Fields_say_what_may_be_filtered_and_sorted()
     {
-        var fields = await _portal.V3.Main.Eventlog.Field.ListAsync();
+        var fields = await _portal.V3.Main.EventLog.Field.ListAsync();
 
-        var id = await _portal.V3.Main.Eventlog.Field.GetAsync("id", ["name", "type"]);
-        var missing = await Assert.ThrowsAsync<Bitrix24ApiException>(() => _portal.V3.Main.Eventlog.Field.GetAsync("nothing"));
+        var id = await _portal.V3.Main.EventLog.Field.GetAsync("id", ["name", "type"]);
+        var missing = await Assert.ThrowsAsync<Bitrix24ApiException>(() => _portal.V3.Main.EventLog.Field.GetAsync("nothing"));
 
         Assert.Equal(("id", "int"), (id.Name, id.Type));
         Assert.Equal("BITRIX_REST_V3_REALISATION_EXCEPTION_FIELDNOTFOUNDEXCEPTION", missing.Code);
@@ -160,7 +160,7 @@ public sealed class EmulatorTests : IAsyncLifetime
             _emulator.Seed(Events, $$"""{"id":{{i}},"userId":{{i % 4}},"auditTypeId":"a{{i}}","severity":"INFO"}""");
     }
 
-    private static async Task<List<int>> Ids(IAsyncEnumerable<Eventlog> events)
+    private static async Task<List<int>> Ids(IAsyncEnumerable<EventLog> events)
     {
         var ids = new List<int>();
         await foreach (var e in events)

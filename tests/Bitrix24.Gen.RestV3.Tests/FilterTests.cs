@@ -87,7 +87,7 @@ public class FilterTests
     [Fact]
     public void Sorting_goes_by_fields_that_sort()
     {
-        var request = new EventlogListRequest().With(q => q.OrderByDescending(e => e.Id).OrderBy(e => e.UserId).Select(e => e.Id, e => e.Description));
+        var request = new EventLogListRequest().With(q => q.OrderByDescending(e => e.Id).OrderBy(e => e.UserId).Select(e => e.Id, e => e.Description));
 
         Assert.Equal("""{"select":["id","description"],"order":{"id":"DESC","userId":"ASC"}}""", Json(request)[..^1].Split(",\"pagination\"")[0] + "}");
     }

@@ -74,8 +74,32 @@ public class ReadingTests
     [InlineData("21.03.2025 10:30:05", "2025-03-21T10:30:05+00:00")]
     [InlineData("21.03.2025", "2025-03-21T00:00:00+00:00")]
     [InlineData("03/21/2025 10:30:05 am", "2025-03-21T10:30:05+00:00")]
+    [InlineData("25/05/2024 14:30:00", "2024-05-25T14:30:00+00:00")]
+    [InlineData("2024/05/25 14:30", "2024-05-25T14:30:00+00:00")]
+    [InlineData("5/5/2024", "2024-05-05T00:00:00+00:00")]
+    [InlineData("1700000000", "2023-11-14T22:13:20+00:00")]
     public void Moment_in_every_form(string text, string expected) =>
         Assert.Equal(DateTimeOffset.Parse(expected, null), Read($"\"{text}\"", JsonRead.DateTime));
+
+    [Theory]
+    [InlineData("\"0000-00-00\"")]
+    [InlineData("\"0000-00-00 00:00:00\"")]
+    [InlineData("\"0001-01-01T00:00:00+03:00\"")]
+    [InlineData("\"0001-01-01T00:00:00+14:00\"")]
+    [InlineData("\"-0001-11-30T00:00:00+02:30\"")]
+    [InlineData("\"30.11.-0001 00:00:00\"")]
+    [InlineData("\"00.00.0000\"")]
+    [InlineData("\"0\"")]
+    [InlineData("0")]
+    public void What_stands_for_no_date_is_null(string json)
+    {
+        Assert.Null(Read(json, JsonRead.DateTimeOrNull));
+        Assert.Null(Read(json, JsonRead.DateOrNull));
+    }
+
+    [Fact]
+    public void Moment_as_seconds_with_a_fraction() =>
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1700000000500), Read("1700000000.5", JsonRead.DateTime));
 
     [Fact]
     public void Moment_as_seconds_since_1970() =>
@@ -86,7 +110,8 @@ public class ReadingTests
     [InlineData("2025-03-21 25:00:00")]
     [InlineData("2025-03-21 10:30:05 Moscow")]
     [InlineData("2025-03-21T10:30:05+99:00")]
-    [InlineData("0001-01-01T00:00:00+14:00")]
+    [InlineData("05/06/2025 10:30:05")]
+    [InlineData("31/31/2025")]
     [InlineData("yesterday")]
     public void What_is_no_moment_is_refused(string text) =>
         Assert.Throws<Bitrix24ProtocolException>(() => Read($"\"{text}\"", JsonRead.DateTime));
@@ -139,7 +164,7 @@ public class ReadingTests
 
     private static T Read<T>(string json, JsonItemReader<T> read)
     {
-        var reader = new FieldReader(Encoding.UTF8.GetBytes(json));
+        var reader = new FieldReader(Encoding.UTF8.GetBytes(json), strict: true);
         reader.Read();
         var value = read(ref reader);
         Assert.False(reader.Read(), "the value was not read to its end");

@@ -57,8 +57,6 @@ public class TransportTests
     [InlineData("""{"result":{"item":{"id":1""", 200, "not whole JSON")]
     [InlineData("""{"time":{}}""", 200, "no 'result.item'")]
     [InlineData("""{"result":{}}""", 200, "no 'result.item'")]
-    [InlineData("""{"result":{"item":{"id":{"a":1}}}}""", 200, "at 'result.item.id'")]
-    [InlineData("""{"result":{"item":{"fields":[{"id":1},{"id":"x"}]}}}""", 200, "at 'result.item.fields[1].id'")]
     [InlineData("""{"result":{"item":null}}""", 200, "expected an object")]
     [InlineData("""[1]""", 200, "expected an object")]
     [InlineData("""{"result":{"item":{"id":1}}} trailing""", 200, "not whole JSON")]

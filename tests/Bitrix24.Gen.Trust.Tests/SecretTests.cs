@@ -200,7 +200,7 @@ public sealed class SecretTests : IAsyncLifetime
             await batch.SendAsync();
             _ = item.Result;
         },
-        static client => FirstAsync(client.V3.Main.Eventlog.ListAsync()),
+        static client => FirstAsync(client.V3.Main.EventLog.ListAsync()),
     ];
 
     private static readonly Func<Vibe, Task>[] s_vibeCalls =

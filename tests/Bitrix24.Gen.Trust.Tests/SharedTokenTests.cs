@@ -127,7 +127,7 @@ public sealed class SharedTokenTests : IAsyncLifetime
             return;
         }
 
-        await foreach (var _ in client.V3.Main.Eventlog.ListAsync())
+        await foreach (var _ in client.V3.Main.EventLog.ListAsync())
         {
         }
     }

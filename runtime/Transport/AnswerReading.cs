@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+
+namespace Bitrix24;
+
+/// <summary>How the values of a portal's answers are read, and who hears of those that do not fit their fields.</summary>
+internal sealed class AnswerReading(bool strict = false, string portal = "", ILogger? logger = null)
+{
+    /// <summary>Keeps what does not fit, and tells the metrics only.</summary>
+    public static AnswerReading Default { get; } = new();
+
+    /// <summary>A value that does not fit is an error.</summary>
+    public bool IsStrict => strict;
+
+    /// <summary>Counts and logs the values that did not fit.</summary>
+    public void Report(string method, ReadOnlySpan<byte> body, in FieldReader reader)
+    {
+        if (reader.Misfits > 0)
+            CallTelemetry.Misread(method, portal, logger, reader.Misfits, logger is null ? "" : JsonPath.At(body, reader.FirstMisfit), reader.FirstReason);
+    }
+}
