@@ -30,6 +30,7 @@ public sealed class CallAnalyzer : DiagnosticAnalyzer
         Descriptors.WrongCredentials,
         Descriptors.AnotherMethod,
         Descriptors.Limit,
+        Descriptors.UnknownCode,
         Descriptors.UnknownErrorCode,
         Descriptors.CallInLoop,
         Descriptors.FirstPageOnly);

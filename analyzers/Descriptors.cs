@@ -102,6 +102,9 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor Limit = new(
         RuleIds.PageLimit, "More items than the API allows", "{0}", Calls, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24117.md");
 
+    public static readonly DiagnosticDescriptor UnknownCode = new(
+        RuleIds.UnknownCode, "Nothing documents the event or placement", "{0}", Calls, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "B24118.md");
+
     public static readonly DiagnosticDescriptor UnknownErrorCode = new(
         RuleIds.UnknownErrorCode, "The method does not raise this error code", "{0}", Errors, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "B24201.md");
 
@@ -119,7 +122,7 @@ public static class Descriptors
         SpecNameCollision, UnknownSelection, ClientNotExtensible, TypeCollision, NoSelection, UnknownMethod, UnknownField, RequiredMissing,
         ReadOnlyWritten, ImmutableUpdated, WrongType, PatternMismatch, OutOfRange, ValueNotAllowed,
         Duplicate, Filter, Select, Order, Deprecated, WrongCredentials,
-        AnotherMethod, Limit, UnknownErrorCode, CallInLoop, SecretInSource, FirstPageOnly);
+        AnotherMethod, Limit, UnknownCode, UnknownErrorCode, CallInLoop, SecretInSource, FirstPageOnly);
 
     /// <summary>All of them.</summary>
     public static IReadOnlyCollection<DiagnosticDescriptor> All => ById.Values;

@@ -53,6 +53,9 @@ internal sealed class ApiCalls(KnownSymbols symbols)
     // Generated methods say what they call in an attribute; one look at each is enough.
     private readonly ConcurrentDictionary<IMethodSymbol, (string Api, string Name)?> _typed = new(SymbolEqualityComparer.Default);
 
+    /// <summary>The API that a raw call on the client goes to.</summary>
+    public string ApiOf(IInvocationOperation invocation) => _clients.Of(invocation.Instance?.Type);
+
     /// <summary>The invocation talks to the API, whatever it calls.</summary>
     public bool IsApiInvocation(IInvocationOperation invocation) =>
         symbols.IsClient(invocation.TargetMethod.ContainingType) || Typed(invocation.TargetMethod) is not null;

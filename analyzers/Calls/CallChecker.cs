@@ -62,7 +62,17 @@ internal sealed class CallChecker
         var reporter = new ViolationReporter(report, call.NameNode);
         foreach (var violation in SpecValidator.Validate(method.Specs, method.Spec, parameters))
             reporter.Report(violation, method);
+        CheckCodes(call, method, parameters, report, cancellationToken);
         CheckUsage(call, method.Spec, parameters, report, cancellationToken);
+    }
+
+    private void CheckCodes(ApiCall call, KnownMethod method, JsonNode? parameters, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        foreach (var (range, message, nearest) in CodeRule.Check(method, parameters, _catalog, cancellationToken))
+        {
+            var place = range.Length == 0 ? call.NameLocation : Location.Create(call.NameNode.SyntaxTree, range.ToSpan());
+            report(Diagnostic.Create(Descriptors.UnknownCode, place, FixData.Replace(nearest), message));
+        }
     }
 
     /// <summary>The calls within a batch, each as if it was sent alone.</summary>
@@ -87,6 +97,8 @@ internal sealed class CallChecker
                 if (!each.IsQuery || !IsText(violation))
                     reporter.Report(violation, method);
             }
+
+            CheckCodes(call, method, each.Parameters, report, cancellationToken);
         }
     }
 

@@ -26,6 +26,10 @@ internal sealed class QueryNames(ApiCalls calls, TypedModels models, SpecCatalog
         return (method, isView ? Partial(new(TypedModels.ViewParameter, range, parameters)) : parameters, name.Syntax);
     }
 
+    /// <summary>The method and the parameter whose fields an operation may name.</summary>
+    public (KnownMethod Method, FieldSpec Parameter, View View)? Fields(IOperation operation, CancellationToken cancellationToken) =>
+        Name(operation) is var (view, _) && Context(operation, view, cancellationToken) is var (method, parameter, _) ? (method, parameter, view) : null;
+
     private static (View View, IOperation Name)? Name(IOperation operation) => operation switch
     {
         IInvocationOperation { TargetMethod: { Name: "Raw", ContainingType: var type } } raw

@@ -26,6 +26,7 @@ internal sealed class SpecCatalog(ImmutableArray<AdditionalText> files, Analyzer
 
     private readonly ConcurrentDictionary<(string Api, string BaseName), SpecSet?> _sets = new();
     private readonly ConcurrentDictionary<(string Api, string Name), KnownMethod?> _methods = new();
+    private readonly ConcurrentDictionary<(string Api, CodeKind Kind), IReadOnlyList<string>> _codes = new();
     private readonly ConcurrentDictionary<string, SpecSet> _apis = new(StringComparer.Ordinal);
 
     /// <summary>Base names of all files that may be of an API.</summary>
@@ -54,6 +55,22 @@ internal sealed class SpecCatalog(ImmutableArray<AdditionalText> files, Analyzer
             .SelectMany(e => e.Read(cancellationToken)?.File?.Types ?? default)
             .Select(static t => t.Name),
         StringComparer.Ordinal);
+
+    /// <summary>Codes of events or placements of an API, of those that are packaged and those of the project; a placement's code may have parameters.</summary>
+    public IReadOnlyList<string> Codes(string api, CodeKind kind, CancellationToken cancellationToken) =>
+        _codes.GetOrAdd((api, kind), _ => [.. CodeFiles(kind)
+            .Where(e => e.MayBeOf(api))
+            .Select(e => e.Read(cancellationToken)?.File)
+            .Where(f => f?.Api == api)
+            .SelectMany(f => kind == CodeKind.Event ? f!.Events.Select(static e => e.Code) : f!.Placements.Select(static p => p.Code))
+            .Distinct(StringComparer.OrdinalIgnoreCase)]);
+
+    // By convention: AREA.events and AREA.placements; a project may write them anywhere.
+    private IEnumerable<SpecFileEntry> CodeFiles(CodeKind kind)
+    {
+        var name = kind == CodeKind.Event ? "events" : "placements";
+        return _entries.Value.SelectMany(static g => g).Where(e => e.User || e.BaseName.Split('.').Last() == name);
+    }
 
     /// <summary>The method of that name, or null where no file whose name begins it has one.</summary>
     public KnownMethod? FindMethod(string name, string api, CancellationToken cancellationToken)

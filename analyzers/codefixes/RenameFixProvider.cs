@@ -22,6 +22,7 @@ public sealed class RenameFixProvider : TextFixProvider
         RuleIds.Filter,
         RuleIds.Select,
         RuleIds.Order,
+        RuleIds.UnknownCode,
         RuleIds.Deprecated,
         RuleIds.Superseded,
         RuleIds.UnknownErrorCode);

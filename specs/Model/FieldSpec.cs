@@ -115,6 +115,9 @@ public sealed record FieldSpec
     /// <summary>The type whose record this value names by id.</summary>
     public TypeRef? References { get; init; }
 
+    /// <summary>The text is the code of an event or a placement of the API.</summary>
+    public CodeKind? Codes { get; init; }
+
     /// <summary>How the server fills the field (see docs/spec-format.md): <c>autoIncrement</c>, <c>createdAt</c>, <c>const:rest</c> …</summary>
     public string? Server { get; init; }
 

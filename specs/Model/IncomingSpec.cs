@@ -1,5 +1,12 @@
 namespace Bitrix24.Gen.Specs;
 
+/// <summary>What a code names.</summary>
+public enum CodeKind
+{
+    Event,
+    Placement,
+}
+
 /// <summary>An event that a portal sends.</summary>
 public sealed record EventSpec
 {

@@ -104,6 +104,7 @@ internal sealed class FieldBinder(BindContext context, InlineTypes inline)
             Logic = value.Flag("logic"),
             Use = value.Text("use"),
             References = BindReferences(value),
+            Codes = value.Word<CodeKind>("codes"),
             Server = ServerFill.Check(value),
             In = value.Word<ParameterLocation>("in") ?? ParameterLocation.Body,
             CSharpName = value.CSharpName(),

@@ -48,7 +48,7 @@ public static class SpecKeys
 
     public static KeyTable Field { get; } = new("field", "a field",
         "type list fields open undescribed guessed as aliases in required readOnly immutable multiple nullable deprecated "
-        + "filterable sortable selectable weak " + Rules + " hints wire unique requiredIf oneOf logic use references server "
+        + "filterable sortable selectable weak " + Rules + " hints wire unique requiredIf oneOf logic use references codes server "
         + "csharp description errors");
 
     public static KeyTable RequiredIf { get; } = new("requiredIf", "\"requiredIf\"", "field values");

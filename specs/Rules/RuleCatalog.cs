@@ -42,6 +42,7 @@ public static class RuleCatalog
         Rule(RuleIds.Auth, "The method is not available with these credentials, or not in a batch"),
         Rule(RuleIds.Use, "Another method exists for this"),
         Rule(RuleIds.PageLimit, "More items than the API allows"),
+        Rule(RuleIds.UnknownCode, "Nothing documents the event or placement"),
         Rule(RuleIds.Superseded, "The method is superseded"),
         Rule(RuleIds.UnknownErrorCode, "The method does not raise this error code"),
         Rule(RuleIds.CallInLoop, "An API call in a loop where a batch would do"),

@@ -54,6 +54,7 @@ internal sealed class FieldWriter
             .Add("logic", field.Logic)
             .Add("use", field.Use)
             .Add("references", field.References is { } type ? TypeExpression.Write(type, _file) : null)
+            .Add("codes", field.Codes is { } codes ? JsonBuilder.Text(SpecKeys.Word(codes)) : null)
             .Add("server", field.Server)
             .Add("in", field.In, HttpRoutes.Usual(route, field.Name))
             .Add("csharp", field.CSharpName)

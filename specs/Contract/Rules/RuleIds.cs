@@ -45,6 +45,7 @@ static class RuleIds
     public const string Auth = "B24115";
     public const string Use = "B24116";
     public const string PageLimit = "B24117";
+    public const string UnknownCode = "B24118";
     public const string Superseded = "B24120";
 
     public const string UnknownErrorCode = "B24201";
@@ -112,7 +113,7 @@ static class RuleIds
     /// <summary>How much what breaks a rule weighs, where its source is good.</summary>
     public static RuleSeverity SeverityOf(string id) => id switch
     {
-        SpecFlags or NoSelection or UnknownField or Select or Deprecated or UnknownErrorCode or SecretInSource => RuleSeverity.Warning,
+        SpecFlags or NoSelection or UnknownField or Select or Deprecated or UnknownCode or UnknownErrorCode or SecretInSource => RuleSeverity.Warning,
         CallInLoop or FirstPageOnly or Superseded => RuleSeverity.Info,
         _ => RuleSeverity.Error,
     };

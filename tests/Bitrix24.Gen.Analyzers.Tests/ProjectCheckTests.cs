@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using Bitrix24.Gen.Analyzers.Tests.Harness;
+
+namespace Bitrix24.Gen.Analyzers.Tests;
+
+/// <summary>A project that cannot use the package says so once, before the compiler meets the generated code.</summary>
+public class ProjectCheckTests
+{
+    [Theory]
+    [InlineData("-p:LangVersion=11", "Bitrix24.Gen needs C# 12 or later; this project sets LangVersion to 11.")]
+    [InlineData("-p:TargetFramework=netstandard2.0;LangVersion=7.3", "Bitrix24.Gen needs .NET 8 or later; this project targets netstandard2.0.")]
+    [InlineData("-p:TargetFramework=net10.0;LangVersion=latest;CompilerApiVersion=roslyn5.0", null)]
+    public async Task A_project_that_lacks_something_gets_one_clear_error(string properties, string? error)
+    {
+        var folder = Directory.CreateTempSubdirectory("b24-project");
+        try
+        {
+            var project = Path.Combine(folder.FullName, "Project.proj");
+            await File.WriteAllTextAsync(project, $"<Project><Import Project=\"{Repository.Path("package", "build", "Bitrix24.Gen.targets")}\" /></Project>");
+            using var build = Process.Start(new ProcessStartInfo("dotnet", ["msbuild", project, "-t:Bitrix24VerifyProject", "-nologo", "-v:q", .. properties.Split(';').Select(static (p, i) => i == 0 ? p : "-p:" + p)]) { RedirectStandardOutput = true })!;
+            var output = await build.StandardOutput.ReadToEndAsync();
+            await build.WaitForExitAsync();
+
+            var errors = output.Split('\n').Where(static l => l.Contains("error B24000", StringComparison.Ordinal)).ToList();
+            Assert.Equal(error is null ? 0 : 1, errors.Count);
+            Assert.Equal(error is null ? 0 : 1, build.ExitCode);
+            Assert.All(errors, e => Assert.Contains(error!, e, StringComparison.Ordinal));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
