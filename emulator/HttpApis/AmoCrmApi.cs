@@ -61,9 +61,12 @@ internal sealed class AmoCrmApi : HttpApi
     protected override async Task<Answer> AnswerAsync(HttpRequest request, MethodSpec method, JsonObject parameters, string? refusal, CancellationToken cancellationToken)
     {
         var answer = await CallAsync(method.Name, parameters, refusal, cancellationToken);
-        return answer is Success success && _installations.Handles(method)
-            ? _installations.Run(method, parameters, success)
-            : answer;
+        if (answer is not Success success)
+            return answer;
+        if (_installations.Handles(method))
+            return _installations.Run(method, parameters, success);
+        _installations.HideSettings(method, success.Result);
+        return success;
     }
 
     protected override HttpAnswer Envelope(HttpRequest request, MethodSpec? method, JsonObject parameters, Answer answer) => answer switch

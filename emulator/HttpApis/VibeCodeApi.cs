@@ -17,12 +17,13 @@ internal sealed class VibeCodeApi : HttpApi
     /// <summary>Records of a batch that take one unit of the limits.</summary>
     private const int RecordsAUnit = 50;
 
+    private readonly VibeCodeChecks _checks;
     private readonly VibeCodeKeys _keys;
     private readonly VibeCodeIncludes _includes;
     private readonly VibeCodeUserFields _userFields;
 
     public VibeCodeApi(Portal portal)
-        : base(portal, "vibecode") => (_keys, _includes, _userFields) = (new VibeCodeKeys(portal), new VibeCodeIncludes(portal, Api), new VibeCodeUserFields(portal, Api));
+        : base(portal, "vibecode") => (_checks, _keys, _includes, _userFields) = (new VibeCodeChecks(portal.Specs), new VibeCodeKeys(portal), new VibeCodeIncludes(portal, Api), new VibeCodeUserFields(portal, Api));
 
     protected override Failure NotFound { get; } = new("ENTITY_NOT_FOUND", "There is nothing at this path.", 404);
 
@@ -62,6 +63,8 @@ internal sealed class VibeCodeApi : HttpApi
         var key = VibeCodeKeys.Of(request);
         if (_keys.Check(key, method) is { } blocked)
             return blocked;
+        if (_checks.Check(method, parameters) is { } refused)
+            return refused;
         var answer = await CallAsync(method.Name, parameters, refusal, cancellationToken);
         if (answer is not Success success)
             return answer is Failure { Code: "insufficient_scope" } ? new Failure("SCOPE_DENIED", $"The key lacks the scope {method.Scope}.", 403) : answer;
@@ -99,7 +102,7 @@ internal sealed class VibeCodeApi : HttpApi
 
     private async Task<Answer> RunCommandAsync(string key, MethodSpec method, JsonObject parameters, CancellationToken cancellationToken)
     {
-        var answer = _keys.Check(key, method) ?? await CallAsync(method.Name, parameters, null, cancellationToken);
+        var answer = _keys.Check(key, method) ?? _checks.Check(method, parameters) ?? await CallAsync(method.Name, parameters, null, cancellationToken);
         if (answer is Failure failure)
             answer = failure.In(Profile);
         Portal.Record(method.Name, answer, byWebhook: false, inBatch: true, answer.Took);

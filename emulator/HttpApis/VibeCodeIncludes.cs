@@ -13,9 +13,9 @@ internal sealed class VibeCodeIncludes(Portal portal, string api)
     /// <summary>Adds <c>_included</c> to what a call answers.</summary>
     public void Add(MethodSpec method, JsonObject parameters, JsonNode? result)
     {
-        if (parameters[Parameter] is not JsonArray { Count: > 0 } include || method.Params.All(static p => p.Name != Parameter) || result is null)
+        var names = Names(parameters[Parameter]).ToHashSet(StringComparer.Ordinal);
+        if (names.Count == 0 || method.Params.All(static p => p.Name != Parameter) || result is null)
             return;
-        var names = include.Select(JsonValues.Text).ToHashSet(StringComparer.Ordinal);
         lock (portal.Records.Gate)
         {
             foreach (var shown in result is JsonArray list ? list.OfType<JsonObject>() : [.. new[] { result }.OfType<JsonObject>()])
@@ -31,6 +31,11 @@ internal sealed class VibeCodeIncludes(Portal portal, string api)
             }
         }
     }
+
+    /// <summary>The relations that are included: a list of names, or names between commas.</summary>
+    public static IEnumerable<string> Names(JsonNode? include) =>
+        (include is JsonArray list ? list.Select(JsonValues.Text).OfType<string>() : [JsonValues.Text(include) ?? ""])
+            .SelectMany(static text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     private JsonArray Contacts(JsonObject record)
     {

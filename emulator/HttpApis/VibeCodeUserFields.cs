@@ -33,7 +33,8 @@ internal sealed class VibeCodeUserFields(Portal portal, string api)
         return success with { Result = fields };
     }
 
-    private static bool IsCustom(string name) =>
+    /// <summary>The name is one of a field that the portal added.</summary>
+    public static bool IsCustom(string name) =>
         name.StartsWith("UF_", StringComparison.Ordinal) || (name.Length > 2 && name.StartsWith("uf", StringComparison.Ordinal) && char.IsUpper(name[2]));
 
     private static string WordOf(TypeKind kind) => kind switch

@@ -4,6 +4,7 @@ using Bitrix24;
 using Bitrix24.Gen.Emulator;
 
 await using var emulator = await PortalEmulator.StartAsync();
+emulator.Seed("widgets/WaitingBot", """{ "id": 345, "bot": "salesbot", "bot_id": 12 }""");
 foreach (var code in new[] { "route_planner", "sip_bridge", "sms_gate" })
 {
     emulator.Seed("widgets/Widget", $$"""

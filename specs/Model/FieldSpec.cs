@@ -26,6 +26,17 @@ public sealed record WirePlace(string Path, WireKind Kind);
 /// <param name="Values">Its values (JSON text) that make this field required; empty: whenever it is present.</param>
 public sealed record RequiredIf(string Field, EquatableArray<string> Values);
 
+/// <summary>Says that each item of a list is a call of another method of the same API.</summary>
+/// <param name="Method">That method's name; <c>{name}</c> stands for a member of the item, or else for a parameter beside the list.</param>
+/// <param name="Key">The item's member that names the record; an item that is no object is the key itself.</param>
+/// <param name="Params">The item's member that has the parameters; null: the item's own members are them.</param>
+public sealed record NestedCall(string Method, string? Key, string? Params);
+
+/// <summary>A value that belongs elsewhere.</summary>
+/// <param name="Value">The value, as text.</param>
+/// <param name="Method">The beginning of the methods' names that serve it: <c>deals</c>.</param>
+public sealed record InsteadOf(string Value, string Method);
+
 /// <summary>A field of a type, or a parameter of a method.</summary>
 public sealed record FieldSpec
 {
@@ -111,6 +122,12 @@ public sealed record FieldSpec
 
     /// <summary>The method to call instead of writing this field.</summary>
     public string? Use { get; init; }
+
+    /// <summary>Of a list parameter: its items are calls of another method, and checked as such.</summary>
+    public NestedCall? Call { get; init; }
+
+    /// <summary>Values that methods of another name serve.</summary>
+    public EquatableArray<InsteadOf> Instead { get; init; }
 
     /// <summary>The type whose record this value names by id.</summary>
     public TypeRef? References { get; init; }

@@ -103,6 +103,8 @@ internal sealed class FieldBinder(BindContext context, InlineTypes inline)
             OneOf = value.Texts("oneOf"),
             Logic = value.Flag("logic"),
             Use = value.Text("use"),
+            Call = BindCall(value, type),
+            Instead = BindInstead(value),
             References = BindReferences(value),
             Codes = value.Word<CodeKind>("codes"),
             Server = ServerFill.Check(value),
@@ -182,6 +184,30 @@ internal sealed class FieldBinder(BindContext context, InlineTypes inline)
         for (var i = 0; i < texts.Length; i++)
             texts[i] = list.Items[i].ToJsonText();
         return new(field, new(texts));
+    }
+
+    private NestedCall? BindCall(SpecObject value, TypeRef type)
+    {
+        if (value.Get("call") is not { } node || SpecObject.Open(context, node, value.At("call"), SpecKeys.NestedCall) is not { } call)
+            return null;
+        if (type.Kind is not (TypeKind.Array or TypeKind.Unstated))
+            value.Report(RuleIds.SpecRule, "call", "\"call\" is for lists: each item is a call.");
+        call.Missing("method", "Name the method that an item calls: \"{entity}.{action}\".");
+        return call.Text("method") is { } method ? new(method, call.Text("key"), call.Text("params")) : null;
+    }
+
+    private EquatableArray<InsteadOf> BindInstead(SpecObject value)
+    {
+        if (value.Get("instead") is not { } node || SpecObject.OpenMap(context, node, value.At("instead"), "\"instead\"") is not { } map)
+            return default;
+        var instead = new List<InsteadOf>();
+        foreach (var property in map.Members())
+        {
+            if (map.Text(property.Name) is { } method)
+                instead.Add(new(property.Name, method));
+        }
+
+        return new([.. instead]);
     }
 
     private TypeRef? BindReferences(SpecObject value)

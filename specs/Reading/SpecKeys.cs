@@ -48,10 +48,12 @@ public static class SpecKeys
 
     public static KeyTable Field { get; } = new("field", "a field",
         "type list fields open undescribed guessed as aliases in required readOnly immutable multiple nullable deprecated "
-        + "filterable sortable selectable weak " + Rules + " hints wire unique requiredIf oneOf logic use references codes server "
+        + "filterable sortable selectable weak " + Rules + " hints wire unique requiredIf oneOf logic use call instead references codes server "
         + "csharp description errors");
 
     public static KeyTable RequiredIf { get; } = new("requiredIf", "\"requiredIf\"", "field values");
+
+    public static KeyTable NestedCall { get; } = new("nestedCall", "\"call\"", "method key params");
 
     public static KeyTable RuleError { get; } = new("ruleError", "the error of a rule", "code message");
 
@@ -88,7 +90,7 @@ public static class SpecKeys
     /// <summary>All tables.</summary>
     public static IReadOnlyList<KeyTable> All { get; } =
     [
-        File, Failure, ObjectType, ScalarType, Field, RequiredIf, RuleError, Method, Result, Event, Placement, Callback, Payload, Error, Profile, Module, Envelope,
+        File, Failure, ObjectType, ScalarType, Field, RequiredIf, NestedCall, RuleError, Method, Result, Event, Placement, Callback, Payload, Error, Profile, Module, Envelope,
         RateLimit, Template, Entity,
     ];
 

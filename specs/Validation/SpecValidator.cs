@@ -13,8 +13,8 @@ public static class SpecValidator
     /// <param name="inBatch">The call is a command of a batch: <c>$result[…]</c> and its like are no literals.</param>
     /// <returns>The violations in the order in which the server meets them: it answers the first that has a code.</returns>
     public static IReadOnlyList<Violation> Validate(SpecSet set, MethodSpec method, JsonNode? parameters, bool inBatch = false) =>
-        RequestValidator<NodeValue>.Validate(
-            set.Contract.Method(method), new(parameters, null, inBatch), suggests: true, call: null, Violation.Of);
+        OtherMethods.Check(set, method, parameters, RequestValidator<NodeValue>.Validate(
+            set.Contract.Method(method), new(parameters, null, inBatch), suggests: true, call: null, Violation.Of));
 
     /// <summary>Validates a call by name: an unknown method is a violation, and so is one that is deprecated or superseded.</summary>
     public static IReadOnlyList<Violation> ValidateCall(SpecSet set, string api, string methodName, JsonNode? parameters)

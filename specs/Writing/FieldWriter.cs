@@ -53,6 +53,8 @@ internal sealed class FieldWriter
             .Add("oneOf", field.OneOf)
             .Add("logic", field.Logic)
             .Add("use", field.Use)
+            .Add("call", NestedCall(field.Call))
+            .Add("instead", Instead(field.Instead))
             .Add("references", field.References is { } type ? TypeExpression.Write(type, _file) : null)
             .Add("codes", field.Codes is { } codes ? JsonBuilder.Text(SpecKeys.Word(codes)) : null)
             .Add("server", field.Server)
@@ -102,6 +104,14 @@ internal sealed class FieldWriter
     private static bool IsCanonical(string text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
         && value.ToString(CultureInfo.InvariantCulture) == text;
+
+    private static JsonObject? NestedCall(NestedCall? call) => call is null
+        ? null
+        : new JsonBuilder(SpecKeys.NestedCall).Add("method", call.Method).Add("key", call.Key).Add("params", call.Params).Build();
+
+    private static JsonObject? Instead(EquatableArray<InsteadOf> instead) => instead.Count == 0
+        ? null
+        : new JsonObject(default, [.. instead.Select(static i => new JsonProperty(i.Value, default, JsonBuilder.Text(i.Method)))]);
 
     private static JsonObject? RequiredIf(RequiredIf? condition) => condition is null
         ? null

@@ -79,8 +79,26 @@ public sealed class AmoCrmEmulatorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Bot_goes_on_without_an_answer_to_read() =>
+    public async Task Bot_goes_on_once_where_one_waits()
+    {
+        _portal.Seed("widgets/WaitingBot", """{ "id": 345, "bot": "salesbot", "bot_id": 12 }""");
         await _amo.Widgets.ContinueAsync(WidgetsContinueBot.Salesbot, 12, 345, new() { ["status"] = "success" });
+        var error = await Assert.ThrowsAsync<Bitrix24ApiException>(
+            () => _amo.Widgets.ContinueAsync(WidgetsContinueBot.Salesbot, 12, 345, new() { ["status"] = "success" }));
+        Assert.Equal((WidgetsErrors.NotFound, HttpStatusCode.NotFound), (error.Code, error.Status));
+    }
+
+    [Fact]
+    public async Task Settings_are_shown_to_the_linked_integration_only_and_never_in_lists()
+    {
+        _portal.Seed("widgets/Widget", $$"""{ "code": "own", "client_uuid": "{{_portal.ClientId}}", "settings": { "password": "hidden" } }""");
+        _portal.Seed("widgets/Widget", """{ "code": "foreign", "client_uuid": "another", "settings": { "password": "hidden" } }""");
+        using var client = new HttpClient { BaseAddress = new Uri(_portal.PortalUrl) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", _portal.AccessToken);
+        Assert.Contains("hidden", await client.GetStringAsync("/api/v4/widgets/own"), StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", await client.GetStringAsync("/api/v4/widgets/foreign"), StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", await client.GetStringAsync("/api/v4/widgets"), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Integration_exchanges_its_code_and_refreshes_its_tokens_once_for_all_calls()

@@ -75,6 +75,7 @@ static class RuleIds
         ["minItems"] = Range,
         ["maxItems"] = PageLimit,
         ["enum"] = Enum,
+        ["instead"] = Use,
         ["uniqueBy"] = Unique,
         ["operator"] = Filter,
         ["logic"] = Filter,

@@ -51,6 +51,7 @@ internal readonly record struct Wording(
         "maxItems" when Value is not null => $"\"{Name}\" must ask for at most {Number(Rules?.MaxItems)}.",
         "maxItems" => $"\"{Name}\" must have at most {Number(Rules?.MaxItems)} items.",
         "enum" => $"\"{Name}\" must be one of {string.Join(", ", Rules?.Enum ?? [])}.",
+        "instead" => $"\"{Name}\" {Value} is served by methods of its own.",
         "use" => $"Call \"{Rules?.Use}\" to change \"{Name}\".",
         "operator" => $"Unknown filter operator \"{Value}\".",
         "logic" => "\"logic\" must be \"AND\" or \"OR\".",
