@@ -80,11 +80,14 @@ internal sealed class SpecCatalog(ImmutableArray<AdditionalText> files, Analyzer
         for (var end = name.Length; known is null && end > 0; end = name.LastIndexOf('.', end - 1))
         {
             if (SetOf(name.Substring(0, end), api, cancellationToken) is { } set && set.FindMethod(name, api) is { } method)
-                known = new(method, set);
+                known = new(method, CallsAny(method) ? SetOfApi(api, cancellationToken) : set);
         }
 
         return _methods[(api, name)] = known;
     }
+
+    /// <summary>Items of one of its lists may call a method of any file.</summary>
+    private static bool CallsAny(MethodSpec method) => method.Params.Any(static p => p.Call is { Method: ['{', ..] });
 
     /// <summary>The type of that name in that file, with the specs that resolve its parts.</summary>
     public (TypeSpec Type, SpecSet Specs)? FindType(string file, string name, string api, CancellationToken cancellationToken)

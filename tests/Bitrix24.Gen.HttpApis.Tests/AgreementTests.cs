@@ -5,7 +5,10 @@ namespace Bitrix24.Gen.HttpApis.Tests;
 /// <summary>What the spec library finds in a request, a generated client finds as well, and sends only what is right.</summary>
 public class AgreementTests
 {
-    public static TheoryData<string> Names => Exchange.Names();
+    // A generated client refuses it as out of range: which entity serves the value is known to the compiler, check and emulator.
+    private const string ServedElsewhere = "vibecode/items.reserved-type";
+
+    public static TheoryData<string> Names => Exchange.Names(except: ServedElsewhere);
 
     [Theory]
     [MemberData(nameof(Names))]
