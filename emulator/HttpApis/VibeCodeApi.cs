@@ -23,7 +23,7 @@ internal sealed class VibeCodeApi : HttpApi
     private readonly VibeCodeUserFields _userFields;
 
     public VibeCodeApi(Portal portal)
-        : base(portal, "vibecode") => (_checks, _keys, _includes, _userFields) = (new VibeCodeChecks(portal.Specs), new VibeCodeKeys(portal), new VibeCodeIncludes(portal, Api), new VibeCodeUserFields(portal, Api));
+        : base(portal, "vibecode") => (_checks, _keys, _includes, _userFields) = (new VibeCodeChecks(portal), new VibeCodeKeys(portal), new VibeCodeIncludes(portal, Api), new VibeCodeUserFields(portal, Api));
 
     protected override Failure NotFound { get; } = new("ENTITY_NOT_FOUND", "There is nothing at this path.", 404);
 

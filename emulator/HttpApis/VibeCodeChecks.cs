@@ -6,9 +6,12 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Emulator.HttpApis;
 
 /// <summary>What VibeCode checks beyond the rules of parameters: aggregates by the entity's fields, the form of a sort, relations.</summary>
-internal sealed class VibeCodeChecks(SpecSet specs)
+internal sealed class VibeCodeChecks(Portal portal)
 {
     private const string Code = "INVALID_PARAMS";
+    /// <summary>Records that are looked at for user fields.</summary>
+    private const int MostRecords = 200;
+
     private const string GroupBy = "groupBy";
 
     private static readonly string[] OfNumbers = ["sum", "avg", "min", "max"];
@@ -42,20 +45,29 @@ internal sealed class VibeCodeChecks(SpecSet specs)
         if (!JsonValues.IsNothing(parameters[GroupBy]) && method.Params.All(static p => p.Name != GroupBy))
             return new Failure(Code, "groupBy is not supported for this entity", 400);
         // Fields that no spec lists are known to a portal only.
-        if (specs.ResolveType(method.Of ?? TypeRef.String, method.Api) is not { Undescribed: false } type)
+        if (portal.Specs.ResolveType(method.Of ?? TypeRef.String, method.Api) is not { Undescribed: false } type)
             return null;
         foreach (var item in (parameters["aggregate"] as JsonArray ?? []).OfType<JsonObject>())
         {
             if (JsonValues.Text(item["field"]) is not { } name)
                 continue;
             if (type.Fields.FirstOrDefault(f => f.Name == name) is not { } field)
+            {
+                if (IsUsed(type, name))
+                    continue;
                 return Unknown(type, name);
+            }
+
             if (OfNumbers.Contains(JsonValues.Text(item["function"])) && !IsNumber(field))
                 return new Failure(Code, $"Field \"{name}\" has type {TypeName(field)}; sum, avg, min and max accept integer, double and money", 400);
         }
 
-        return Names(parameters[GroupBy]).FirstOrDefault(n => type.Fields.All(f => f.Name != n)) is { } group ? Unknown(type, group) : null;
+        return Names(parameters[GroupBy]).FirstOrDefault(n => type.Fields.All(f => f.Name != n) && !IsUsed(type, n)) is { } group ? Unknown(type, group) : null;
     }
+
+    /// <summary>A user field that no spec lists is there once a record has it.</summary>
+    private bool IsUsed(TypeSpec type, string name) =>
+        VibeCodeUserFields.IsCustom(name) && portal.View.List($"{type.File}/{type.Name}", 0, MostRecords).Records.Any(r => r.ContainsKey(name));
 
     private static Failure Unknown(TypeSpec type, string name) => new(
         Code, $"Field \"{name}\" not found. Available fields: {string.Join(", ", type.Fields.Where(static f => f.Filterable).Select(static f => f.Name))}", 400);

@@ -18,7 +18,8 @@ public sealed class EmulatorExchangeTests : IAsyncLifetime
     {
         _portal = await PortalEmulator.StartAsync();
         foreach (var id in new[] { 11, 12, 13 })
-            _portal.Seed("deals/Deal", $$"""{ "id": {{id}}, "title": "Fit-out", "amount": 11000.5, "stageId": "NEW", "UF_CRM_BUDGET": "1500.50|RUB", "UF_CRM_PRIORITY": "high" }""");
+            _portal.Seed("deals/Deal", $$"""{ "id": {{id}}, "title": "Fit-out", "amount": 11000.5, "stageId": "NEW", "UF_CRM_BUDGET": "1500.50|RUB", "UF_CRM_PRIORITY": "high", "UF_CRM_SCORE": 4 }""");
+        _portal.Seed("widgets/WaitingBot", """{ "id": 345, "bot": "salesbot", "bot_id": 12 }""");
         _portal.Seed("widgets/Widget", """{ "code": "route_planner", "is_active_in_account": false, "settings_template": [{ "key": "conf", "name": "custom", "type": "custom", "is_required": false }] }""");
         _portal.Seed("widgets/Widget", """{ "code": "sms_gate", "is_active_in_account": false, "settings_template": [] }""");
         _portal.Seed("widgets/Widget", """
