@@ -4,6 +4,8 @@ using Bitrix24.Gen.Emulator.Auth;
 using Bitrix24.Gen.Emulator.Control;
 using Bitrix24.Gen.Emulator.Http;
 using Bitrix24.Gen.Emulator.Rest;
+using Bitrix24.Gen.Emulator.Records;
+using Bitrix24.Gen.Emulator.State;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -89,7 +91,7 @@ public sealed class PortalEmulator : IAsyncDisposable
         var clock = new PortalClock(options.TimeProvider);
         options = options with { TimeProvider = clock };
         var certificate = options.Certificate ?? (options.Https ? Certificates.Create(TimeProvider.System) : null);
-        var portal = new Portal(options, clock, SpecFiles.Load(options));
+        var portal = new Portal(options, clock, SpecFiles.Load(options), StateSet.Load(options), options.DataFile is { } file ? new SqliteJournal(file) : NoJournal.Instance);
         var controlToken = options.ControlToken ?? PortalAccounts.RandomToken(32);
         var server = Build(options.Port, certificate);
         server.Run(new PortalEndpoint(portal, new ControlEndpoint(portal, controlToken)).HandleAsync);
@@ -105,6 +107,8 @@ public sealed class PortalEmulator : IAsyncDisposable
 
         var addresses = server.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
         portal.Url = new Uri(addresses.Addresses.First());
+        portal.Records.PortalUrl = portal.Url.GetLeftPart(UriPartial.Authority);
+        new ReferenceRecords(portal).Fill();
         var accessToken = options.AccessToken ?? PortalAccounts.RandomToken(64);
         var refreshToken = PortalAccounts.RandomToken(64);
         portal.Accounts.Accept(accessToken, refreshToken);
@@ -177,6 +181,7 @@ public sealed class PortalEmulator : IAsyncDisposable
         // Connections that clients keep open are not worth waiting for.
         await _server.StopAsync(now.Token);
         await _server.DisposeAsync();
+        (_portal.Records.Journal as IDisposable)?.Dispose();
     }
 
     private static WebApplication Build(int port, X509Certificate2? certificate)

@@ -56,8 +56,20 @@ public sealed record PortalOptions
     /// <summary>Spec files given as text, merged last.</summary>
     public IReadOnlyList<PortalSpec> Specs { get; init; } = [];
 
-    /// <summary>Refuse every call that breaks a rule of error severity, also where the spec knows no error of the server for it.</summary>
+    /// <summary>Refuse every call that breaks a rule, warnings such as unknown names included.</summary>
     public bool Strict { get; init; }
+
+    /// <summary>Let a call pass that breaks a rule, unless the spec ties an error of the server to that very rule.</summary>
+    public bool Lenient { get; init; }
+
+    /// <summary>Refuse calls whose answer would only have the documented form, with nothing kept behind it.</summary>
+    public bool StrictCoverage { get; init; }
+
+    /// <summary>Start without the records that every portal has: users, funnels, currencies and the like.</summary>
+    public bool Empty { get; init; }
+
+    /// <summary>A file that keeps all records, written before a call is answered; null: they live as long as the process.</summary>
+    public string? DataFile { get; init; }
 
     /// <summary>Request limits as the cloud has them, for VibeCode and amoCRM those of their profiles; null: none.</summary>
     public PortalLimits? Limits { get; init; }

@@ -19,6 +19,14 @@ internal sealed class PortalArguments
 
     private readonly Option<bool> _strict = new("--strict") { Description = "Refuse calls that break a rule even where the server's error for it is not known." };
 
+    private readonly Option<bool> _lenient = new("--lenient") { Description = "Let calls pass that break a rule, unless the specs tie an error of the server to that very rule." };
+
+    private readonly Option<bool> _strictCoverage = new("--strict-coverage") { Description = "Refuse calls whose answer would only have the documented form, with nothing kept behind it." };
+
+    private readonly Option<bool> _empty = new("--empty") { Description = "Start without the records that every portal has." };
+
+    private readonly Option<string?> _data = new("--data") { Description = "An SQLite file that keeps all records; what was answered is there after the process dies at any moment." };
+
     private readonly Option<bool> _limits = new("--limits") { Description = "Limit requests as the cloud does: 50 at once, 2 a second; VibeCode 10 a second and 300 a minute, amoCRM 7 a second." };
 
     private readonly Option<string?> _webhookSecret = new("--webhook-secret") { Description = "The secret of the first webhook; a random one otherwise." };
@@ -42,7 +50,7 @@ internal sealed class PortalArguments
     private readonly Option<string?> _controlToken = new("--control-token") { Description = "The token of the control API; a random one otherwise." };
 
     public IEnumerable<Option> All =>
-        [_port, _https, Certificate, _specs, _strict, _limits, _webhookSecret, _token, _expiredToken, _webhook, _user, _apiKey, _controlToken];
+        [_port, _https, Certificate, _specs, _strict, _lenient, _strictCoverage, _empty, _data, _limits, _webhookSecret, _token, _expiredToken, _webhook, _user, _apiKey, _controlToken];
 
     /// <summary>The portal that the arguments ask for.</summary>
     /// <exception cref="InvalidDataException">An argument has no meaning.</exception>
@@ -59,6 +67,10 @@ internal sealed class PortalArguments
             Certificate = file is null ? null : Certificates.ReadOrCreate(file, TimeProvider.System),
             SpecFolders = Folders(arguments.GetValue(_specs) ?? []),
             Strict = arguments.GetValue(_strict),
+            Lenient = arguments.GetValue(_lenient),
+            StrictCoverage = arguments.GetValue(_strictCoverage),
+            Empty = arguments.GetValue(_empty),
+            DataFile = arguments.GetValue(_data),
             Limits = arguments.GetValue(_limits) ? PortalLimits.Standard : null,
             WebhookSecret = Secret("--webhook-secret", arguments.GetValue(_webhookSecret)),
             AccessToken = Secret("--token", arguments.GetValue(_token)),

@@ -17,7 +17,7 @@ internal sealed class StoreView(Portal portal)
         lock (Store.Gate)
         {
             return [.. Store.Tables
-                .Where(static t => t.Records.Count > 0)
+                .Where(static t => t.Records.Count > 0 && t.Name[0] != '#')
                 .Select(static t => (NameOf(t), t.Records.Count))
                 .OrderBy(static t => t.Item1, StringComparer.Ordinal)];
         }
@@ -29,8 +29,8 @@ internal sealed class StoreView(Portal portal)
     {
         lock (Store.Gate)
         {
-            var records = Table(type).Records;
-            return ([.. records.Skip(offset).Take(limit).Select(Copy)], records.Count);
+            var (table, view) = Table(type);
+            return ([.. table.Records.Skip(offset).Take(limit).Select(r => Copy(view?.See(r) ?? r.ToJson()))], table.Records.Count);
         }
     }
 
@@ -40,21 +40,19 @@ internal sealed class StoreView(Portal portal)
         lock (Store.Gate)
         {
             var context = new WriteContext(portal.Clock.GetUtcNow(), portal.Options.UserId, portal.Options.ClientId, []);
-            return Copy(new RecordWriter(portal.Specs, Store).Add(Table(type), record, context));
+            var (table, view) = Table(type);
+            var kept = new RecordWriter(Store).Add(table, view, record, context);
+            Store.Declared(table, kept);
+            Store.Journal.Commit();
+            return Copy(view?.See(kept) ?? kept.ToJson());
         }
     }
 
     /// <summary>Every record, by type.</summary>
     public JsonObject Snapshot()
     {
-        var snapshot = new JsonObject();
         lock (Store.Gate)
-        {
-            foreach (var table in Store.Tables.Where(static t => t.Records.Count > 0))
-                snapshot[NameOf(table)] = new JsonArray([.. table.Records.Select(static r => r.DeepClone())]);
-        }
-
-        return snapshot;
+            return Store.Snapshot();
     }
 
     /// <summary>Puts the portal back to a snapshot; what it had besides is gone.</summary>
@@ -63,40 +61,34 @@ internal sealed class StoreView(Portal portal)
     {
         lock (Store.Gate)
         {
-            foreach (var (type, records) in snapshot)
-            {
-                if (records is not JsonArray list || list.Any(static r => r is not JsonObject))
-                    throw new ArgumentException($"\"{type}\" must be a list of records.", nameof(snapshot));
-                _ = Table(type);
-            }
-
-            Store.Clear();
-            foreach (var (type, records) in snapshot)
-            {
-                var table = Table(type);
-                foreach (var record in records!.AsArray())
-                    table.Add(Copy((JsonObject)record!));
-            }
+            // Records may be named by their type, as in a seed file, or by their store.
+            Store.Restore(new JsonObject(snapshot.Select(s => KeyValuePair.Create(
+                s.Key.Contains('/', StringComparison.Ordinal) && !Store.State.IsStore(s.Key) && !Store.Tables.Any(t => t.Name == s.Key) ? Table(s.Key).Table.Name : s.Key,
+                s.Value?.DeepClone()))));
         }
     }
 
-    private static string NameOf(RecordTable table) => table.Type.Api == SpecSelector.V3Api ? V3 + table.Type.Name : table.Type.Name;
+    private static string NameOf(RecordTable table) => table.Type is not { } type ? table.Name : type.Api == SpecSelector.V3Api ? V3 + type.Name : type.Name;
 
     /// <summary>Through text, so that numbers read as any type that holds them.</summary>
     private static JsonObject Copy(JsonObject record) => JsonNode.Parse(record.ToJsonString())!.AsObject();
 
     // Both versions may have a file and type of one name; a prefix tells them apart, as in selectors.
-    private RecordTable Table(string type)
+    private (RecordTable Table, RecordType? View) Table(string type)
     {
         var isV3 = type.StartsWith(V3, StringComparison.Ordinal);
         var name = isV3 ? type[V3.Length..] : type;
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         var reference = slash < 0 ? null : new TypeRef(TypeKind.Named, name[(slash + 1)..], name[..slash]);
         IEnumerable<string> apis = isV3 ? [SpecSelector.V3Api] : portal.Specs.Profiles.Select(static p => p.Api).Prepend(SpecSet.DefaultApi);
-        return apis
-            .Select(api => Store.Table(reference, api))
-            .OfType<RecordTable>()
-            .FirstOrDefault()
-            ?? throw new ArgumentException($"No spec has a type \"{type}\"; a type is written file/Type.", nameof(type));
+        foreach (var api in apis)
+        {
+            if (Store.Table(reference, api) is { } table)
+                return (table, Store.TypeOf(reference, api));
+        }
+
+        return slash < 0 && (Store.State.IsStore(name) || Store.Tables.Any(t => t.Name == name))
+            ? (Store.Named(name), null)
+            : throw new ArgumentException($"No spec has a type \"{type}\"; a type is written file/Type.", nameof(type));
     }
 }

@@ -27,6 +27,9 @@ internal sealed record HttpAnswer(int Status, string Body, string ContentType = 
 
     public static HttpAnswer Of(int status, JsonNode body) => new(status, body.ToJsonString(Relaxed));
 
+    /// <summary>The answer, with a mark where nothing is behind it but the documented form.</summary>
+    public HttpAnswer Marked(Rest.Success success) => success.ShapeOnly ? this with { Headers = [.. Headers, ("X-Emulator", "shape-only")] } : this;
+
     /// <summary>Sends the answer, or what the fault leaves of it.</summary>
     public async Task SendAsync(HttpContext context, Fault? fault)
     {

@@ -53,5 +53,6 @@ internal sealed class VibeCodeIncludes(Portal portal, string api)
         return contacts;
     }
 
-    private JsonObject? Find(TypeRef? type, JsonNode? id) => id is null ? null : portal.Records.Table(type, api)?.Find(id);
+    private JsonObject? Find(TypeRef? type, JsonNode? id) =>
+        id is not null && portal.Records.Table(type, api)?.Find(Values.From(id)) is { } record ? portal.Records.TypeOf(type, api)!.See(record) : null;
 }

@@ -45,15 +45,20 @@ internal sealed class WidgetInstallations(Portal portal, string api)
     {
         lock (portal.Records.Gate)
         {
-            var widget = portal.Records.Table(method.Of, api)?.FindBy("code", parameters["widget_code"]);
-            if (widget is null)
+            var table = portal.Records.Table(method.Of, api);
+            if (table?.FindBy(table.Columns.Declare("code"), Values.From(parameters["widget_code"])) is not { } record)
                 return new Failure("NOT_FOUND", "The widget was not found.", 404);
+            var widget = portal.Records.TypeOf(method.Of, api)!.See(record);
             var settings = parameters[Settings] as JsonObject ?? [];
             if (method.Name == Install && WidgetSettings.Judge(method.Name, widget, settings) is { Count: > 0 } violations)
                 return new Failure("BAD_REQUEST", "Request validation failed", 400) { Violations = violations };
-            widget["is_active_in_account"] = method.Name == Install;
-            widget[Settings] = method.Name == Install ? settings.DeepClone() : null;
-            return success with { Result = widget.DeepClone() };
+            table.Change(record, () =>
+            {
+                record.Set("is_active_in_account", method.Name == Install);
+                record.Set(Settings, method.Name == Install ? settings.DeepClone() : null);
+            });
+            portal.Records.Journal.Commit();
+            return success with { Result = portal.Records.TypeOf(method.Of, api)!.See(record) };
         }
     }
 }

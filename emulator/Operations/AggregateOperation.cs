@@ -9,7 +9,7 @@ internal sealed class AggregateOperation
 {
     public static Success Run(MethodCall call)
     {
-        var found = call.Table is { } table ? new RecordQuery(call.Profile, table).Find(call.Argument(Specs.View.Filter), null).ToList() : [];
+        var found = call.Table is { } table ? new RecordQuery(call.Profile, table, call.ViewType?.Spec).Find(call.Argument(Specs.View.Filter), null).ToList() : [];
         var wanted = (call.Parameters["aggregate"] as JsonArray ?? []).OfType<JsonObject>()
             .Select(static a => (Field: JsonValues.Text(a["field"]), Function: JsonValues.Text(a["function"])))
             .Where(static a => a.Field is not null)
@@ -18,7 +18,7 @@ internal sealed class AggregateOperation
         if (Names(call.Parameters["groupBy"]) is { Count: > 0 } by)
         {
             result["groups"] = new JsonArray([.. found
-                .GroupBy(r => string.Join('\n', by.Select(name => JsonValues.Text(r[name]))), StringComparer.Ordinal)
+                .GroupBy(r => string.Join('\n', by.Select(name => Values.Text(r[name]))), StringComparer.Ordinal)
                 .Select(g => (JsonNode)Group([.. g], by, wanted!))]);
         }
 
@@ -29,17 +29,17 @@ internal sealed class AggregateOperation
     private static List<string> Names(JsonNode? node) =>
         [.. (node is JsonArray list ? list.Select(JsonValues.Text) : [JsonValues.Text(node)]).OfType<string>()];
 
-    private static JsonObject Group(List<JsonObject> records, List<string> by, List<(string Field, string Function)> wanted)
+    private static JsonObject Group(List<Record> records, List<string> by, List<(string Field, string Function)> wanted)
     {
         var group = new JsonObject();
         foreach (var name in by)
-            group[name] = records[0][name]?.DeepClone();
+            group[name] = Values.ToNode(records[0][name]);
         foreach (var (name, value) in Summary(records, wanted))
             group[name] = value?.DeepClone();
         return group;
     }
 
-    private static JsonObject Summary(List<JsonObject> records, List<(string Field, string Function)> wanted)
+    private static JsonObject Summary(List<Record> records, List<(string Field, string Function)> wanted)
     {
         var aggregates = new JsonObject();
         foreach (var (field, function) in wanted)
@@ -63,8 +63,8 @@ internal sealed class AggregateOperation
     };
 
     /// <summary>A number; of money (<c>1500.50|EUR</c>) the amount.</summary>
-    private static decimal? Number(JsonNode? value) =>
-        JsonValues.Text(value)?.Split('|')[0] is { } text
+    private static decimal? Number(object? value) =>
+        Values.Text(value)?.Split('|')[0] is { } text
         && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;

@@ -11,8 +11,11 @@ internal sealed class CallRules(Portal portal)
     private const string Verify = "verify";
     private const string TooDeep = "type";
 
+    /// <summary>What servers do not get past, whether or not they have a code for it. Names that they do not know, they pass over.</summary>
+    private static readonly string[] Refusable = ["required", "requiredIf", "oneOf", "type", "enum", "notFound", "reference", "condition", "minItems", "maxItems"];
+
     private readonly V3Fields _v3Fields = new(portal.Specs);
-    private readonly StateRules _state = new(portal.Records);
+    private readonly StateRules _state = new(portal.Records, portal.Options.Lenient);
 
     /// <summary>The rules that the call breaks, in the server's order.</summary>
     public IReadOnlyList<Violation> Judge(MethodCall call, Violation? connection)
@@ -46,14 +49,38 @@ internal sealed class CallRules(Portal portal)
     {
         var refused = violations.FirstOrDefault(v => v.Code is not null);
         if (refused is null && portal.Options.Strict)
-            refused = violations.FirstOrDefault(v => v.Severity == RuleSeverity.Error);
+            refused = violations.FirstOrDefault();
+        if (refused is null && !portal.Options.Lenient && !IsCharted(call))
+            refused = violations.FirstOrDefault(v => v.Severity == RuleSeverity.Error && Refusable.Contains(v.Rule) && (!v.Path.Contains('.', StringComparison.Ordinal) || DocumentedErrors.Speak(call.Method, v.Rule, v.Path)));
         if (refused is null)
             return null;
-        var code = refused.Code ?? SystemErrors.Argument.Code;
+        if (refused.Code is null)
+            return Uncoded(call, refused);
+        var code = refused.Code;
         var failure = call.Method.Failure;
         // An error with a status of its own does not come from the method's own checks, and travels as the gateway's do.
         var status = call.Method.Errors.FirstOrDefault(e => e.Code == code)?.Status;
         return new Failure(code, refused.Message, status ?? failure.Status, failure.InResult && status is null);
+    }
+
+    /// <summary>The spec says of each rule what the server answers: what has no code there, the server lets pass.</summary>
+    public static bool IsCharted(MethodCall call) =>
+        call.Method.CheckOrder.Count > 0 || call.Method.RuleErrors.Count > 0 || call.Method.Params.Any(static p => p.Errors.Count > 0)
+        || call.Specs.FindFile(call.Method.File, call.Method.Api)?.Types.Any(static t => t.Errors.Count > 0 || t.Fields.Any(static f => f.Errors.Count > 0)) == true;
+
+    /// <summary>The refusal for a rule that no spec gives a code: the error of the method's page that speaks of such a mistake.</summary>
+    private static Failure Uncoded(MethodCall call, Violation violation)
+    {
+        if (IsCharted(call))
+            return SystemErrors.Argument with { Message = violation.Message };
+        var field = violation.Path[(violation.Path.LastIndexOf('.') + 1)..];
+        if (DocumentedErrors.For(call.Method, violation.Rule, violation.Path) is { } error)
+            return new Failure(error.Code, error.Message?.Replace("{field}", field, StringComparison.Ordinal) ?? violation.Message, error.Status ?? call.Method.Failure.Status, call.Method.Failure.InResult && error.Status is null);
+        if (call.State.Errors?.GetValueOrDefault(violation.Rule) is JsonArray said)
+            return new Failure(JsonValues.Text(said[0]) ?? "", JsonValues.Text(said.ElementAtOrDefault(1)) ?? violation.Message, (int?)said.ElementAtOrDefault(2) ?? call.Method.Failure.Status);
+        return violation.Rule is "notFound" or "reference"
+            ? SystemErrors.NotFound with { Status = call.Method.Failure.Status }
+            : SystemErrors.Argument with { Message = violation.Message };
     }
 
     /// <summary>The error as the method documents it, or else as the API's profile does.</summary>
@@ -69,16 +96,16 @@ internal sealed class CallRules(Portal portal)
     /// <summary>Asks whether the URL that the spec says to call answers; the violation if it does not.</summary>
     public async Task<Violation?> CheckConnectionAsync(MethodCall call, CancellationToken cancellationToken)
     {
-        if (call is not { Method.Verify: { } path, Table: { } table } || portal.Options.ConnectionCheck is not { } check)
+        if (call is not { Method.Verify: { } path, ViewType: { } type } || portal.Options.ConnectionCheck is not { } check)
             return null;
         JsonObject record;
         string? url;
         lock (portal.Records.Gate)
         {
-            record = call.Target()?.DeepClone() as JsonObject ?? [];
+            record = call.Target()?.ToJson() ?? [];
             foreach (var (name, value) in call.InputValue)
                 record[name] = value?.DeepClone();
-            url = Follow(table.Type, record, path.Split('.'));
+            url = Follow(type, record, path.Split('.'));
         }
 
         return url is null || await check(new ConnectionAttempt(call.Method.Name, url, record), cancellationToken)
@@ -90,9 +117,10 @@ internal sealed class CallRules(Portal portal)
     {
         for (var i = 0; i < steps.Length - 1; i++)
         {
-            if (portal.Records.Table(type.Field(steps[i])?.References, type.Api) is not { } next || next.Find(record[steps[i]]) is not { } target)
+            var reference = type.Field(steps[i])?.References;
+            if (portal.Records.Table(reference, type.Api) is not { } next || next.Find(Values.From(record[steps[i]])) is not { } target)
                 return null;
-            (type, record) = (next.Type, target);
+            (type, record) = (portal.Records.TypeOf(reference, type.Api)!, target.ToJson());
         }
 
         return JsonValues.Text(record[steps[^1]]);

@@ -4,16 +4,35 @@ using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.Operations;
 
-/// <summary>Describes a type by the flags of its fields, as a list or as a map by name.</summary>
-internal sealed class FieldsOperation(SpecSet specs)
+/// <summary>Describes a type by the flags of its fields, as a list or as a map by name: as documented, else from the spec; then the portal's own fields.</summary>
+internal sealed class FieldsOperation(RecordStore store)
 {
+    private const string Title = "title";
+
     public Success Run(MethodCall call)
     {
-        var described = (call.Table?.Type.Spec.Fields ?? default).Select(f => (f.Name, Shape: Describe(f, call.Method.Api)));
-        JsonNode fields;
-        if (call.Method.Result?.Type.Kind == TypeKind.Array)
+        var sample = new AnswerForm.Sample(call.Context.Now, store.PortalUrl, []);
+        var described = Documented(call.Form, sample) is { Count: > 0 } documented
+            ? documented
+            : [.. (call.ViewType?.Spec.Fields ?? default).Select(f => (f.Name, Shape: Describe(f, call.Method.Api)))];
+        var camel = described.Count(static f => f.Name.Any(char.IsAsciiLetterLower)) * 2 > described.Count;
+        foreach (var (column, name) in call.Table?.UserFields ?? [])
         {
-            fields = new JsonArray([.. described.Select(f => Titled(f.Name, f.Shape))]);
+            var own = Describe(call.Table!.Columns.Field(column)!, call.Method.Api);
+            own["isDynamic"] = true;
+            own[Title] = name;
+            described.Add((camel ? UserFieldNames.Camel(name) : name, own));
+        }
+
+        // Some describe fields by a text each.
+        if (call.Form is { Kind: AnswerForm.Kinds.Object, Members.Count: > 0 } texts && texts.Members.All(static m => m.Value.Kind is not AnswerForm.Kinds.Object))
+            return new Success(ResultShape.At(call.Method.Result, new JsonObject(texts.Members.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)m.Key)))));
+        if (described.Count == 0 && call.Form is { } form)
+            return new Success(ResultShape.At(call.Method.Result, form.Made(sample, ""))) { ShapeOnly = true };
+        JsonNode fields;
+        if (call.Method.Result?.Type.Kind == TypeKind.Array || call.Form?.Kind == AnswerForm.Kinds.List)
+        {
+            fields = new JsonArray([.. described.Select(f => Completed(Titled(f.Name, f.Shape), call.Form?.Item, sample))]);
         }
         else
         {
@@ -26,9 +45,43 @@ internal sealed class FieldsOperation(SpecSet specs)
         return new Success(ResultShape.At(call.Method.Result, fields));
     }
 
+    /// <summary>The descriptions that the documentation shows; their titles are the names.</summary>
+    private static List<(string Name, JsonObject Shape)> Documented(AnswerForm? form, AnswerForm.Sample sample)
+    {
+        var described = new List<(string, JsonObject)>();
+        foreach (var (name, field) in form is { Kind: AnswerForm.Kinds.Object } ? form.Members : [])
+        {
+            if (field.Kind != AnswerForm.Kinds.Object || field.Made(sample, name) is not JsonObject shape)
+                return [];
+            foreach (var text in new[] { Title, "listLabel", "formLabel", "filterLabel", "name" })
+            {
+                if (shape.ContainsKey(text))
+                    shape[text] = name;
+            }
+
+            described.Add((name, shape));
+        }
+
+        return described;
+    }
+
+    /// <summary>With the members that the documentation shows besides.</summary>
+    private static JsonObject Completed(JsonObject shape, AnswerForm? form, AnswerForm.Sample sample)
+    {
+        foreach (var (name, member) in form?.Members ?? [])
+        {
+            if (!shape.ContainsKey(name))
+                shape[name] = member.Made(sample, name);
+        }
+
+        return shape;
+    }
+
     private static JsonObject Titled(string name, JsonObject shape)
     {
-        var titled = new JsonObject { ["title"] = name };
+        if (shape.ContainsKey(Title))
+            return shape;
+        var titled = new JsonObject { [Title] = name };
         foreach (var (key, value) in shape)
             titled[key] = value?.DeepClone();
         return titled;
@@ -55,7 +108,7 @@ internal sealed class FieldsOperation(SpecSet specs)
         TypeKind.DateTime => "datetime",
         TypeKind.File => "file",
         TypeKind.Array or TypeKind.Map => "array",
-        TypeKind.Named when specs.ResolveType(type, api) is { Scalar: { } scalar } => TypeName(scalar.Type, api),
+        TypeKind.Named when store.Specs.ResolveType(type, api) is { Scalar: { } scalar } => TypeName(scalar.Type, api),
         TypeKind.Named => "array",
         _ => "string",
     };

@@ -5,14 +5,16 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Emulator.Operations;
 
 /// <summary>Answers lists: filtered, ordered, a page at a time.</summary>
-internal sealed class ListOperation(SpecSet specs, RecordReader reader)
+internal sealed class ListOperation(RecordReader reader, ResultShape results, StoreUse use)
 {
     public Success Run(MethodCall call)
     {
-        if (call.Table is not { } table)
-            return new Success(ResultShape.At(call.Method.Result, new JsonArray()));
-
-        var found = new RecordQuery(call.Profile, table).Find(call.Argument(View.Filter), SortOrder.Read(call.Argument(View.Order)));
+        var table = call.Table!;
+        // Of what no method makes, nothing is kept: a list of it can only have the documented form.
+        if (table.Records.Count == 0 && call.Form is not null && !use.IsMade(table))
+            return results.Made(call) with { ShapeOnly = true };
+        var query = new RecordQuery(call.Profile, table, call.ViewType?.Spec);
+        var found = query.Find(Condition(call, table), SortOrder.Read(call.Argument(View.Order), call.Parameters), call.Where);
         if (call.Method.Paging == Paging.Cursor && call.Parameters["cursor"] is JsonObject cursor)
             found = After(cursor, found);
         var page = ListPage.Of(call);
@@ -25,11 +27,16 @@ internal sealed class ListOperation(SpecSet specs, RecordReader reader)
         }
 
         var select = new Selection(call.Argument(View.Select));
-        var shape = Shape(call) ?? table.Type.Spec;
+        var listed = call.Form is { Kind: AnswerForm.Kinds.List or AnswerForm.Kinds.Object } form ? form : null;
+        var rowForm = listed?.Item ?? listed?.RowsMember()?.Value.Item;
+        var shape = reader.Shape(table, results.Rows(call), call.Method.Api, rowForm is { Kind: AnswerForm.Kinds.Object } ? rowForm : null);
         // Only the older protocol's lists come as text from the database.
         var keysAsText = call.Profile.Envelope.Style == "bitrix24";
-        var rows = found.Skip(page.Skip).Take(page.Take).Select(r => (JsonNode)reader.Row(table.Type, shape, r, select, keysAsText)).ToArray();
-        var success = new Success(ResultShape.At(call.Method.Result, new JsonArray(rows)));
+        var records = found.Skip(page.Skip).Take(page.Take).ToList();
+        var rows = call.State.Take is { } field ? [.. records.Select(r => Values.ToNode(r[field]))]
+            : rowForm is { Kind: not (AnswerForm.Kinds.Object or AnswerForm.Kinds.List) } scalar ? [.. records.Select(r => scalar.Write(table.KeyOf(r)))]
+            : records.Select(r => (JsonNode?)reader.Row(shape, r, call.Context, select, keysAsText)).ToArray();
+        var success = new Success(Wrapped(call, listed, table, records, rows));
         if (call.Method.Paging is not (Paging.Start or Paging.Limit or Paging.Link))
             return success;
         var next = page.Skip + rows.Length;
@@ -39,17 +46,56 @@ internal sealed class ListOperation(SpecSet specs, RecordReader reader)
         return success with { Total = total ?? 0, Next = next < total && rows.Length > 0 ? next : null };
     }
 
-    private TypeSpec? Shape(MethodCall call)
+    /// <summary>The filter, and parameters that are called as fields are.</summary>
+    private static JsonNode? Condition(MethodCall call, RecordTable table)
     {
-        var type = call.Method.Result?.Type;
-        return type is { Kind: TypeKind.Array, Element: { } element } ? specs.ResolveType(element, call.Method.Api) : null;
+        var filter = call.Argument(View.Filter);
+        if (call.Profile.Envelope.Style != "bitrix24")
+            return filter;
+        JsonObject? condition = null;
+        foreach (var (name, value) in call.Parameters)
+        {
+            var chosen = call.State.FilterBy is { } by ? by.Contains(name, StringComparer.OrdinalIgnoreCase) : !MethodBinding.IsQuery(name) && call.Method.Params.All(p => p.As is null || p.Name != name);
+            if (chosen && value is JsonValue or JsonArray && table.Columns.Find(name) >= 0 && !Values.IsNothing(Values.From(value)))
+                (condition ??= [])[name] = value?.DeepClone();
+        }
+
+        if (condition is null)
+            return filter;
+        foreach (var (name, value) in filter as JsonObject ?? [])
+            condition[name] = value?.DeepClone();
+        return condition;
+    }
+
+    /// <summary>The rows as the documentation shows them: a list, or an object by key.</summary>
+    private static JsonNode? Wrapped(MethodCall call, AnswerForm? form, RecordTable table, List<Record> records, JsonNode?[] rows)
+    {
+        if (form is { Kind: AnswerForm.Kinds.Object, Item: not null } && call.Method.Result?.Type.Kind != TypeKind.Array)
+        {
+            var map = new JsonObject();
+            for (var i = 0; i < rows.Length; i++)
+                map[Values.Text(table.KeyOf(records[i])) ?? ""] = rows[i];
+            return ResultShape.At(call.Method.Result, map);
+        }
+
+        if (form?.RowsMember() is not { } member || call.Method.Result?.Type.Kind == TypeKind.Array)
+            return ResultShape.At(call.Method.Result, new JsonArray(rows));
+        var wrapped = new JsonObject();
+        foreach (var (name, other) in form.Members)
+        {
+            wrapped[name] = name != member.Key ? other.Write(null)
+                : other.Kind == AnswerForm.Kinds.List ? new JsonArray(rows)
+                : new JsonObject(rows.Select((row, i) => KeyValuePair.Create(Values.Text(table.KeyOf(records[i])) ?? "", row)));
+        }
+
+        return ResultShape.At(call.Method.Result, wrapped);
     }
 
     /// <summary>The records beyond the cursor's value, in its order.</summary>
-    private static IEnumerable<JsonObject> After(JsonObject cursor, IEnumerable<JsonObject> records)
+    private static IEnumerable<Record> After(JsonObject cursor, IEnumerable<Record> records)
     {
         var field = JsonValues.Text(cursor["field"]) ?? "id";
-        var from = Scalar.Of(cursor["value"]);
+        var from = Scalar.Of((object?)cursor["value"]);
         return JsonValues.Text(cursor["order"])?.StartsWith("desc", StringComparison.OrdinalIgnoreCase) == true
             ? records.Where(r => Scalar.Of(r[field]).CompareTo(from) < 0).OrderByDescending(r => Scalar.Of(r[field]))
             : records.Where(r => Scalar.Of(r[field]).CompareTo(from) > 0).OrderBy(r => Scalar.Of(r[field]));

@@ -1,32 +1,48 @@
 using Bitrix24.Gen.Emulator.Auth;
 using Bitrix24.Gen.Emulator.Records;
+using Bitrix24.Gen.Emulator.State;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.Operations;
 
-/// <summary>A call of a known method by a known caller.</summary>
+/// <summary>A call of a known method by a known caller. Made under the gate: it looks into the portal's records.</summary>
 internal sealed class MethodCall
 {
-    public MethodCall(SpecSet specs, RecordStore store, MethodSpec method, Caller caller, JsonObject parameters, DateTimeOffset now, string appCode)
+    private readonly MethodBinding _binding;
+
+    public MethodCall(RecordStore store, MethodBinding binding, Caller caller, JsonObject parameters, DateTimeOffset now, string appCode)
     {
-        Specs = specs;
-        Method = method;
-        Profile = specs.Profile(method.Api);
-        Caller = caller;
-        Given = parameters;
-        Parameters = SlippedNames.Mend(specs, method, parameters);
-        // Where the documentation does not list the fields of a record, it still calls the parameter so.
-        Input = method.Params.FirstOrDefault(p => p.As is View.Create or View.Update && p.Type.Kind == TypeKind.Named)
-            ?? method.Params.FirstOrDefault(p => p.Name == "fields" && p.As is null);
-        Table = store.Table(RecordTypeOf(method), method.Api);
+        (Store, _binding, Caller, Given) = (store, binding, caller, parameters);
+        Parameters = SlippedNames.Mend(store.Specs, Method, parameters);
         Context = new WriteContext(now, caller.UserId, appCode, Parameters);
+        Expression = new Expression(store, Context);
+        Table = binding.Table(Expression);
+        Where = binding.State.Where is { } where && Table is { } table
+            ? [.. where.Select(w => (table.Columns.Declare(w.Key), Expression.Value(w.Value)))]
+            : [];
     }
 
-    public SpecSet Specs { get; }
+    public RecordStore Store { get; }
 
-    public MethodSpec Method { get; }
+    public SpecSet Specs => Store.Specs;
 
-    public ProfileSpec Profile { get; }
+    public MethodSpec Method => _binding.Method;
+
+    public MethodState State => _binding.State;
+
+    /// <summary>What the method does.</summary>
+    public Operation Operation => _binding.Operation;
+
+    public ProfileSpec Profile => _binding.Profile;
+
+    /// <summary>The form of the documented answer's value.</summary>
+    public AnswerForm? Form => _binding.Form;
+
+    /// <summary>The same, of the whole <c>result</c>.</summary>
+    public AnswerForm? ResultForm => _binding.ResultForm;
+
+    /// <summary>The documented answer has a <c>total</c>.</summary>
+    public bool Counts => _binding.Counts;
 
     public Caller Caller { get; }
 
@@ -38,21 +54,30 @@ internal sealed class MethodCall
 
     public WriteContext Context { get; }
 
+    /// <summary>Evaluates values of state files for this call.</summary>
+    public Expression Expression { get; }
+
     /// <summary>The parameter that carries the record.</summary>
-    public FieldSpec? Input { get; }
+    public FieldSpec? Input => _binding.Input;
 
     /// <summary>The records the method works on; null: none.</summary>
     public RecordTable? Table { get; }
 
+    /// <summary>The type in whose names the method speaks of records; null: no spec describes them.</summary>
+    public RecordType? ViewType => _binding.ViewType;
+
+    /// <summary>Values that set the method's records apart from others in the store.</summary>
+    public IReadOnlyList<(int Column, object? Value)> Where { get; }
+
     /// <summary>The parameter that says which record is meant.</summary>
-    public FieldSpec? KeyParameter => Parameter(Method.Key ?? "id");
+    public FieldSpec? KeyParameter => _binding.KeyParameter;
 
     public JsonObject InputValue =>
         (Input is null ? Parameters : Parameters[Input.Name]) as JsonObject ?? [];
 
     public FieldSpec? Parameter(string name) => Method.Params.FirstOrDefault(p => p.Name == name);
 
-    /// <summary>The value of the parameter that carries a view, which may lie one object deeper.</summary>
+    /// <summary>The value of the parameter that carries a view, which may lie one object deeper, or that is called after it.</summary>
     public JsonNode? Argument(View view)
     {
         foreach (var parameter in Method.Params)
@@ -63,24 +88,35 @@ internal sealed class MethodCall
                 return (Parameters[parameter.Name] as JsonObject)?[inner.Name];
         }
 
-        return null;
+        // Much of the documentation shows such parameters without saying of what.
+        var word = view.ToString();
+        return Parameters.FirstOrDefault(p => p.Key.Equals(word, StringComparison.OrdinalIgnoreCase) || (view == View.Order && p.Key.Equals("sort", StringComparison.OrdinalIgnoreCase) && p.Value is JsonObject)).Value;
     }
 
     /// <summary>The record that the key parameter names.</summary>
-    public JsonObject? Target() =>
-        Table is not null && KeyParameter is { } key ? Table.FindBy(KeyFieldName(Table.Type, key), Parameters[key.Name]) : null;
+    public Record? Target()
+    {
+        if (Table is not { } table)
+            return null;
+        if (KeyParameter is not { } key)
+            return Where.Count > 0 && Operation is Operation.Get or Operation.Update or Operation.Delete or Operation.Upsert ? Among(table.Where(Where[0].Column, Where[0].Value)).FirstOrDefault() : null;
+        var value = Values.From(Parameters[key.Name]);
+        return Among(table.FindBy(_binding.KeyColumn(table), value) is { } found ? [found] : []).FirstOrDefault();
+    }
+
+    private IEnumerable<Record> Among(IEnumerable<Record> records) => records.Where(r => Where.All(w => Values.Same(r[w.Column], w.Value)));
+
+    /// <summary>Values that new records get from the method.</summary>
+    public IEnumerable<KeyValuePair<string, object?>> Set(Record? record = null)
+    {
+        foreach (var (column, value) in Where)
+            yield return KeyValuePair.Create(Table!.Columns.Name(column), value);
+        var expression = record is null ? Expression : new Expression(Store, Context) { Record = record };
+        foreach (var (name, value) in State.Set ?? new Dictionary<string, JsonNode?>())
+            yield return KeyValuePair.Create(name, expression.Value(value));
+    }
 
     /// <summary>A rule that hangs on the portal's records is broken, see <see cref="SpecValidator.ServerViolation"/>.</summary>
     public Violation Violation(string rule, string path, IReadOnlyList<FieldSpec> chain, TypeSpec? owner = null, JsonNode? value = null) =>
         SpecValidator.ServerViolation(Specs, Method, rule, path, chain, owner, JsonValues.Text(value));
-
-    /// <summary>A key parameter is either the record's key, or a field that is filled from it.</summary>
-    public static string KeyFieldName(RecordType type, FieldSpec key) =>
-        type.Spec.Fields.FirstOrDefault(f => ServerValue.Parameter(f.Server) == key.Name)?.Name
-        ?? (type.Field(key.Name) is { } same ? same.Name : type.KeyName);
-
-    internal static TypeRef? RecordTypeOf(MethodSpec method) =>
-        method.Of
-        ?? method.Params.FirstOrDefault(p => p.As is not null && p.Type.Kind == TypeKind.Named)?.Type
-        ?? (method.Result?.Type is { Kind: TypeKind.Array, Element: { } element } ? element : method.Result?.Type);
 }

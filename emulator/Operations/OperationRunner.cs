@@ -1,5 +1,6 @@
 using Bitrix24.Gen.Emulator.Records;
 using Bitrix24.Gen.Emulator.Rest;
+using Bitrix24.Gen.Emulator.State;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.Operations;
@@ -7,90 +8,194 @@ namespace Bitrix24.Gen.Emulator.Operations;
 /// <summary>Does what a method's operation says, on a call that broke no rule.</summary>
 internal sealed class OperationRunner
 {
+    public const string Replace = "replace";
+    private const string Value = "value";
+    private const string DeleteAll = "deleteAll";
+
+    private readonly RecordStore _store;
     private readonly RecordWriter _writer;
     private readonly ResultShape _shape;
     private readonly ListOperation _list;
     private readonly FieldsOperation _fields;
     private readonly V3Fields _v3Fields;
     private readonly PatchOperation _patch;
+    private readonly FollowingCalls _following;
 
-    public OperationRunner(SpecSet specs, RecordStore store)
+    public OperationRunner(RecordStore store)
     {
-        var reader = new RecordReader(specs, store);
-        _writer = new RecordWriter(specs, store);
-        _shape = new ResultShape(specs, reader);
-        _list = new ListOperation(specs, reader);
-        _fields = new FieldsOperation(specs);
-        _v3Fields = new V3Fields(specs);
-        _patch = new PatchOperation(specs, _writer);
+        _store = store;
+        var reader = new RecordReader(store);
+        _writer = new RecordWriter(store);
+        _shape = new ResultShape(store, reader);
+        _list = new ListOperation(reader, _shape, new StoreUse(store));
+        _fields = new FieldsOperation(store);
+        _v3Fields = new V3Fields(store.Specs);
+        _patch = new PatchOperation(store.Specs, _writer);
+        _following = new FollowingCalls(store, _writer);
     }
 
     public Success Run(MethodCall call)
     {
-        switch (call.Method.Operation)
+        var success = RunOperation(call);
+        // Where the documented answer counts, this one does.
+        return call.Counts && success.Total is null ? success with { Total = Rows(success.Result) } : success;
+    }
+
+    private static int Rows(JsonNode? result) => result switch
+    {
+        JsonArray list => list.Count,
+        JsonObject members when members.Select(static m => m.Value as JsonArray).FirstOrDefault(static a => a is not null) is { } inner => inner.Count,
+        _ => 1,
+    };
+
+    private Success RunOperation(MethodCall call)
+    {
+        if (call.State.ShapeOnly)
+            return _shape.Made(call) with { ShapeOnly = true };
+        if (call.State.Do == Replace && call.Table is { } replaced)
+            return ReplaceAll(call, replaced);
+        switch (call.State.Do)
         {
-            case Operation.List or Operation.Search:
-                return _list.Run(call);
+            case Value:
+                return Follow(call, _shape.Made(call), call.Target());
+            case DeleteAll when call.Table is { } emptied:
+                return RemoveAll(call, emptied);
+            case OptionsOperation.Get or OptionsOperation.Set when call.Table is { } options:
+                return OptionsOperation.Run(call, options);
+        }
+
+        switch (call.Operation)
+        {
             case Operation.Fields or Operation.Get when V3Fields.Answers(call.Method):
                 return _v3Fields.Run(call);
             case Operation.Fields:
                 return _fields.Run(call);
-            case Operation.Count:
-                return new Success(ResultShape.At(call.Method.Result, call.Table?.Records.Count ?? 0));
+            case Operation.List or Operation.Search when call.Table is not null:
+                return _list.Run(call);
+            case Operation.Count when call.Table is { } counted:
+                return new Success(ResultShape.At(call.Method.Result, new RecordQuery(call.Profile, counted, call.ViewType?.Spec).Find(call.Argument(View.Filter), null, call.Where).Count()));
             case Operation.Aggregate:
                 return AggregateOperation.Run(call);
             case Operation.Add when call.Table is { } table:
-                return Answer(call, _writer.Add(table, call.InputValue, call.Context));
+                return AddAll(call, table);
             case Operation.Upsert when call.Table is { } table:
-                return Answer(call, Upsert(call, table));
+                return Upsert(call, table);
+            case Operation.Get or Operation.Update or Operation.Delete or Operation.PatchItems when call.Table is { } table && call.Target() is { } record:
+                return OnTarget(call, table, record);
+            case Operation.Delete when call.Table is not null:
+                return call.Form is null or { Kind: AnswerForm.Kinds.Bool } ? new Success(ResultShape.At(call.Method.Result, !CallRules.IsCharted(call))) : _shape.Made(call) with { ShapeOnly = true };
             default:
-                return RunOnTarget(call);
+                return _shape.Made(call);
         }
     }
 
-    private Success RunOnTarget(MethodCall call)
+    private Success AddAll(MethodCall call, RecordTable table)
     {
-        if (call.Target() is not { } record || call.Table is not { } table)
-            return call.Method.Operation == Operation.Delete ? new Success(false) : Answer(call, null);
-        switch (call.Method.Operation)
+        // Some methods take the records as a list.
+        if (call.Input is { } input && call.Parameters[input.Name] is JsonArray many && many.Count > 0 && many.All(static i => i is JsonObject))
+        {
+            Record? last = null;
+            foreach (var item in many.OfType<JsonObject>())
+                last = Make(call, table, item);
+            return Follow(call, _shape.Of(call, last!), last);
+        }
+
+        var record = Make(call, table, Writable(call, call.InputValue, isNew: true));
+        return Follow(call, _shape.Of(call, record), record);
+    }
+
+    private Record Make(MethodCall call, RecordTable table, JsonObject input)
+    {
+        var record = _writer.Add(table, call.ViewType, input, call.Context, call.Set());
+        _following.AfterAdding(table, record, call.Context);
+        return record;
+    }
+
+    private Success Upsert(MethodCall call, RecordTable table)
+    {
+        if (call.Target() is not { } record)
+            return AddAll(call, table);
+        _writer.Update(table, call.ViewType, record, call.InputValue, call.Context, call.Set(record));
+        return Follow(call, _shape.Of(call, record), record);
+    }
+
+    private Success OnTarget(MethodCall call, RecordTable table, Record record)
+    {
+        switch (call.Operation)
         {
             case Operation.Update:
-                _writer.Update(table, record, Changes(call, table.Type), call.Context);
+                _writer.Update(table, call.ViewType, record, Writable(call, call.InputValue, isNew: false), call.Context, call.Set(record));
+                _following.AfterChanging(table);
                 break;
             case Operation.Delete:
-                table.Remove(record);
-                break;
+                var answer = _shape.Of(call, record);
+                _following.Remove(table, record, call.Context);
+                return Follow(call, answer, record);
             case Operation.PatchItems:
-                _patch.Run(call, record);
+                _patch.Run(call, table, record);
                 break;
         }
 
-        return Answer(call, record);
+        return Follow(call, _shape.Of(call, record), record);
     }
 
-    private JsonObject Upsert(MethodCall call, RecordTable table)
+    /// <summary>The caller's list takes the place of the records that the method speaks of.</summary>
+    private Success ReplaceAll(MethodCall call, RecordTable table)
     {
-        if (call.Target() is { } record)
+        var kept = call.Where.Count == 0 ? [.. table.Records] : table.Where(call.Where[0].Column, call.Where[0].Value)
+            .Where(r => call.Where.All(w => Values.Same(r[w.Column], w.Value))).ToList();
+        foreach (var record in kept)
+            table.Remove(record);
+        var given = call.Input is { } input ? call.Parameters[input.Name] : null;
+        foreach (var item in given switch
         {
-            _writer.Update(table, record, call.InputValue, call.Context);
-            return record;
+            JsonArray list => list.OfType<JsonObject>(),
+            JsonObject map when map.All(static m => m.Value is JsonObject) => map.Select(static m => m.Value!.AsObject()),
+            JsonObject one => [one],
+            _ => [],
+        })
+        {
+            Make(call, table, item);
         }
 
-        return _writer.Add(table, call.InputValue, call.Context);
+        return Follow(call, _shape.Made(call) with { ShapeOnly = false }, null);
     }
 
-    /// <summary>What an update may change: the server ignores the rest, where it does not refuse it.</summary>
-    private static JsonObject Changes(MethodCall call, RecordType type)
+    /// <summary>Removes the records that have the values of the call's parameters.</summary>
+    private Success RemoveAll(MethodCall call, RecordTable table)
     {
-        var changes = new JsonObject();
-        foreach (var (name, value) in call.InputValue)
+        var given = call.Parameters.Where(p => p.Value is JsonValue && table.Columns.Find(p.Key) >= 0 && !JsonValues.IsNothing(p.Value))
+            .Select(p => (Column: table.Columns.Find(p.Key), Value: Values.From(p.Value)))
+            .Where(p => call.Where.All(w => w.Column != p.Column))
+            .Concat(call.Where.Select(static w => (w.Column, w.Value)))
+            .ToList();
+        var gone = given.Count == 0 ? [] : table.Where(given[0].Column, given[0].Value).Where(r => given.TrueForAll(g => Values.Same(r[g.Column], g.Value))).ToList();
+        foreach (var record in gone)
+            _following.Remove(table, record, call.Context);
+        return Follow(call, _shape.Made(call, (long)gone.Count), null);
+    }
+
+    private Success Follow(MethodCall call, Success answer, Record? record)
+    {
+        _following.Run(call, record);
+        return answer;
+    }
+
+    /// <summary>What a call may set: the server ignores the rest, where it does not refuse it.</summary>
+    private JsonObject Writable(MethodCall call, JsonObject given, bool isNew)
+    {
+        var written = new JsonObject();
+        foreach (var (name, value) in given)
         {
-            if (type.Field(name) is not { } field || (field is { ReadOnly: false, Immutable: false } && field.Name != type.KeyName))
-                changes[name] = value?.DeepClone();
+            if (call.Input is null && !isNew && (call.KeyParameter?.Name == name || MethodBinding.IsQuery(name)))
+                continue;
+            var field = call.ViewType?.Field(name);
+            var counted = call.Table is { Spec.Coded: false } table && table.Columns.Find(name) is >= 0 and var column && column == table.KeyColumn;
+            if (field is { ReadOnly: true } || (field is { Immutable: true } && !isNew) || (counted && (!isNew || field?.Server == ServerValue.AutoIncrement)))
+                continue;
+            written[name] = value?.DeepClone();
         }
 
-        return changes;
+        return written;
     }
-
-    private Success Answer(MethodCall call, JsonObject? record) => new(_shape.Of(call, record));
 }

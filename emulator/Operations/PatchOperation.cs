@@ -14,16 +14,15 @@ internal sealed class PatchOperation(SpecSet specs, RecordWriter writer)
         method.Params.FirstOrDefault(p => p is { As: View.Create, Type.Kind: TypeKind.Array });
 
     /// <summary>Items that the record holds.</summary>
-    public static IEnumerable<JsonObject> Existing(MethodCall call, JsonObject record) =>
+    public static IEnumerable<JsonObject> Existing(MethodCall call, Record record) =>
         (record[call.Method.Items ?? ""] as JsonArray ?? []).OfType<JsonObject>();
 
-    public void Run(MethodCall call, JsonObject record)
+    public void Run(MethodCall call, RecordTable table, Record record)
     {
-        if (call.Table?.Type.Field(call.Method.Items ?? "") is not { Type.Element: { } element } list
+        if (call.ViewType is not { } type || type.Field(call.Method.Items ?? "") is not { Type.Element: { } element } list
             || specs.ResolveType(element, call.Method.Api) is not { } itemType)
             return;
-        var type = call.Table.Type;
-        var key = new RecordType(type.Api, itemType).KeyName;
+        var key = new RecordType(type.Api, itemType).KeyField?.Name ?? "id";
         var items = Existing(call, record).Select(i => (JsonObject)i.DeepClone()).ToList();
 
         if (Removed(call.Method) is { } remove)
@@ -44,11 +43,10 @@ internal sealed class PatchOperation(SpecSet specs, RecordWriter writer)
         if (Added(call.Method) is { } add)
         {
             foreach (var input in Values(call, add).OfType<JsonObject>())
-                items.Add(writer.Item(itemType, type.Api, input, call.Context, record[type.KeyName]));
+                items.Add(writer.Item(itemType, type.Api, input, call.Context, table.KeyOf(record)));
         }
 
-        record[list.Name] = new JsonArray([.. items]);
-        writer.Update(call.Table, record, [], call.Context);
+        writer.Update(table, type, record, [], call.Context, [KeyValuePair.Create(list.Name, (object?)new JsonArray([.. items]))]);
     }
 
     private static void Change(TypeSpec type, string key, JsonObject item, JsonObject patch)

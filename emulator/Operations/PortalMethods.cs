@@ -14,8 +14,6 @@ internal sealed class PortalMethods(Portal portal)
 {
     private static readonly TypeRef UserType = new(TypeKind.Named, "User", "user");
 
-    private readonly ResultShape _shape = new(portal.Specs, new RecordReader(portal.Specs, portal.Records));
-
     /// <summary>The answer; null: the method is not about the portal.</summary>
     public Success? Run(MethodCall call)
     {
@@ -33,7 +31,8 @@ internal sealed class PortalMethods(Portal portal)
         };
     }
 
-    private Success Shaped(MethodCall call, JsonObject facts) => new(_shape.Of(call, facts));
+    private Success Shaped(MethodCall call, JsonObject facts) =>
+        new(ResultShape.At(call.Method.Result, call.Form is { } form ? form.Write(facts) : facts));
 
     private static Success Names(IEnumerable<string> names) =>
         new(new JsonArray([.. names.Order(StringComparer.Ordinal).Select(name => (JsonNode)name)]));
@@ -67,7 +66,7 @@ internal sealed class PortalMethods(Portal portal)
     private JsonObject User(MethodCall call)
     {
         var key = call.Caller.UserId;
-        var user = portal.Records.Table(UserType, SpecSet.DefaultApi)?.Find(JsonValue.Create(key))?.DeepClone() as JsonObject
+        var user = portal.Records.Table(UserType, SpecSet.DefaultApi)?.Find((long)key)?.ToJson()
             ?? new JsonObject { ["ID"] = key, ["ACTIVE"] = true, ["NAME"] = "Emulated", ["LAST_NAME"] = "User", ["TIME_ZONE"] = "UTC" };
         user["ADMIN"] = call.Caller.Rights is null;
         return user;

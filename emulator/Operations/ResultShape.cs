@@ -1,17 +1,54 @@
 using Bitrix24.Gen.Emulator.Records;
+using Bitrix24.Gen.Emulator.Rest;
+using Bitrix24.Gen.Emulator.State;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.Operations;
 
-/// <summary>Builds the answer's <c>result</c> as the method's spec describes it.</summary>
-internal sealed class ResultShape(SpecSet specs, RecordReader reader)
+/// <summary>Builds the answer's <c>result</c> as the method's documentation shows it.</summary>
+internal sealed class ResultShape(RecordStore store, RecordReader reader)
 {
-    /// <summary>The answer about one record; without one, what an action that worked answers.</summary>
-    public JsonNode? Of(MethodCall call, JsonObject? record)
+    /// <summary>The answer about one record.</summary>
+    public Success Of(MethodCall call, Record record)
     {
-        if (call.Method.Result is not { } result)
-            return true;
-        return At(result, Value(call, result.Type, record));
+        if (call.State.HasResult)
+            return new Success(Templated(call, record));
+        var result = call.Method.Result;
+        // What a write answers beyond its record is made up; what a read answers is kept, or empty.
+        var sample = call.Operation is Operation.Get or Operation.List ? null : Sample(call);
+        var form = call.Form;
+        if (result is null && form is null)
+            return new Success(true);
+        var value = (form?.Kind, result?.Type.Kind) switch
+        {
+            (AnswerForm.Kinds.Bool, _) => true,
+            (AnswerForm.Kinds.YesNo, _) => "Y",
+            (AnswerForm.Kinds.Object, not TypeKind.Map) => Object(call, record, form, sample),
+            (AnswerForm.Kinds.List, _) => new JsonArray(Object(call, record, form!.Item, sample)),
+            ({ } kind, _) when kind != AnswerForm.Kinds.Object => form!.Write(call.Table!.KeyOf(record)),
+            (_, TypeKind.Bool) => true,
+            (_, TypeKind.YesNo) => "Y",
+            (_, TypeKind.Int or TypeKind.Long or TypeKind.String or TypeKind.Union) => Values.ToNode(call.Table!.KeyOf(record)),
+            (_, TypeKind.Array) => new JsonArray(),
+            _ => Object(call, record, form, sample),
+        };
+        return new Success(At(result, value));
+    }
+
+    /// <summary>What an action that worked answers, in the documented form; made up where it has more to say than that it worked.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="outcome">What the action came to, for <c>{#result}</c>.</param>
+    public Success Made(MethodCall call, object? outcome = null)
+    {
+        if (call.State.HasResult)
+            return new Success(Templated(call, null, outcome));
+        var form = call.ResultForm;
+        if (form is null && call.Method.Result is { } result)
+            form = AnswerForm.Of(store.Specs, result.Type, call.Method.Api);
+        if (form is null)
+            return new Success(true) { ShapeOnly = !call.State.HasResult && call.State.Do is null };
+        var value = form.Made(Sample(call), "");
+        return new Success(call.ResultForm is null ? At(call.Method.Result, value) : value) { ShapeOnly = call.State.Do is null };
     }
 
     /// <summary>Puts a value where the spec says it stands inside <c>result</c>.</summary>
@@ -22,26 +59,37 @@ internal sealed class ResultShape(SpecSet specs, RecordReader reader)
         return value;
     }
 
-    private JsonNode? Value(MethodCall call, TypeRef type, JsonObject? record)
+    /// <summary>The type of the records in a list's answer.</summary>
+    public TypeSpec? Rows(MethodCall call)
     {
-        switch (type.Kind)
+        var type = call.Method.Result?.Type;
+        return type is { Kind: TypeKind.Array or TypeKind.Map, Element: { } element } ? Resolve(element, call) : null;
+    }
+
+    public AnswerForm.Sample Sample(MethodCall call) => new(call.Context.Now, store.PortalUrl, call.Parameters);
+
+    private JsonObject Object(MethodCall call, Record record, AnswerForm? form, AnswerForm.Sample? sample)
+    {
+        var type = call.Method.Result?.Type is { } result ? Resolve(result.Kind == TypeKind.Array ? result.Element! : result, call) : null;
+        var shape = reader.Shape(call.Table!, type, call.Method.Api, form);
+        var item = reader.Item(shape, record, call.Context, new Selection(call.Argument(View.Select)));
+        if (sample is not null)
         {
-            case TypeKind.Bool:
-                return true;
-            case TypeKind.YesNo:
-                return "Y";
-            case TypeKind.Int or TypeKind.Long or TypeKind.String or TypeKind.Union when record is not null && call.Table is { } table:
-                return record[table.Type.KeyName]?.DeepClone();
-            case TypeKind.Int or TypeKind.Long:
-                return 1;
-            case TypeKind.Named when specs.ResolveType(type, call.Method.Api) is { Scalar: null } shape && call.Table is { } table:
-                return reader.Item(table.Type, shape, record ?? [], new Selection(call.Argument(View.Select)));
-            case TypeKind.Array:
-                return new JsonArray();
-            case TypeKind.Map or TypeKind.Json or TypeKind.Named:
-                return record?.DeepClone() ?? new JsonObject();
-            default:
-                return null;
+            foreach (var field in shape.Fields)
+            {
+                if (field.Form is { } member && (field.Column < 0 || record[field.Column] is null))
+                    item[field.Name] = member.Made(sample, field.Name);
+            }
         }
+
+        return item;
+    }
+
+    private TypeSpec? Resolve(TypeRef type, MethodCall call) => store.Specs.ResolveType(type, call.Method.Api) is { Scalar: null } shape ? shape : null;
+
+    private JsonNode? Templated(MethodCall call, Record? record, object? outcome = null)
+    {
+        var value = new Expression(store, call.Context) { Record = record ?? call.Target(), Result = outcome }.Value(call.State.Result);
+        return call.ResultForm is { } form && value is not JsonObject ? form.Write(value) : Values.ToNode(value);
     }
 }

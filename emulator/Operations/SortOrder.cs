@@ -5,7 +5,18 @@ namespace Bitrix24.Gen.Emulator.Operations;
 /// <summary>Reads an order in any of its forms: an object, <c>id,-amount</c>, or a list of such names.</summary>
 internal static class SortOrder
 {
-    public static JsonObject? Read(JsonNode? order) => order switch
+    /// <param name="order">The parameter.</param>
+    /// <param name="parameters">All parameters: the direction may stand beside the name, as <c>SORT=ID</c>, <c>ORDER=DESC</c>.</param>
+    public static JsonObject? Read(JsonNode? order, JsonObject parameters)
+    {
+        var node = parameters.FirstOrDefault(static p => p.Key.Equals("sort", StringComparison.OrdinalIgnoreCase)).Value;
+        var sort = JsonValues.Text(node);
+        return sort is { Length: > 0 } && !ReferenceEquals(node, order) && JsonValues.Text(order) is { } direction
+            ? new JsonObject { [sort] = direction }
+            : Read(order ?? node);
+    }
+
+    private static JsonObject? Read(JsonNode? order) => order switch
     {
         JsonObject members => members,
         JsonArray names => Of(names.Select(JsonValues.Text)),

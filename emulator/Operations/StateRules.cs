@@ -4,10 +4,11 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Emulator.Operations;
 
 /// <summary>Rules that hang on what the portal already keeps: references, uniqueness, children.</summary>
-internal sealed class StateRules(RecordStore store)
+internal sealed class StateRules(RecordStore store, bool lenient)
 {
     private const string Reference = "reference";
     private const string NotFound = "notFound";
+    private const string Required = "required";
 
     /// <summary>Much of the API has this text without a code.</summary>
     private const string UnnamedNotFound = "NOT_FOUND";
@@ -15,10 +16,13 @@ internal sealed class StateRules(RecordStore store)
     private const string Unique = "unique";
     private const string Restrict = "restrict";
 
+    private readonly StoreUse _use = new(store);
+
     public IReadOnlyList<Violation> Check(MethodCall call)
     {
         var violations = new List<Violation>();
         CheckTarget(call, violations);
+        CheckNeeds(call, violations);
         foreach (var parameter in call.Method.Params)
         {
             CheckReference(call, [parameter], null, parameter.Name, call.Parameters[parameter.Name], violations);
@@ -31,47 +35,79 @@ internal sealed class StateRules(RecordStore store)
 
     private void CheckTarget(MethodCall call, List<Violation> violations)
     {
-        if (call is not { Table: { } table, KeyParameter: { } key } || JsonValues.IsNothing(call.Parameters[key.Name]))
+        if (call is not { Table: { } table, KeyParameter: { } key } || call.State.ShapeOnly)
             return;
+        if (Values.IsNothing(Values.From(call.Parameters[key.Name])))
+        {
+            // Tables of parameters often forget the star of an id that is plainly wanted.
+            if (!lenient && !CallRules.IsCharted(call) && !key.Required && call.Operation is Operation.Get or Operation.Update or Operation.Delete && call.Where.Count == 0)
+                violations.Add(call.Violation(Required, key.Name, [key]));
+            return;
+        }
+
         var target = call.Target();
-        switch (call.Method.Operation)
+        switch (call.Operation)
         {
             case Operation.Get or Operation.Update or Operation.Delete or Operation.PatchItems when target is null:
-                var missing = call.Violation(NotFound, key.Name, [key], value: call.Parameters[key.Name]);
-                if (missing.Code is null)
-                    missing = call.Violation(Reference, key.Name, [key], value: call.Parameters[key.Name]);
-                // Where the spec has no error for it, deleting nothing is no error; the rest cannot go on.
-                if (missing.Code is null && call.Method.Operation != Operation.Delete)
-                    missing = missing with { Code = UnnamedNotFound, Message = "Not found" };
-                if (missing.Code is not null)
-                    violations.Add(missing);
+                CheckMissing(call, table, key, violations);
                 break;
-            case Operation.Get:
-                CheckJoins(call, table.Type, key, target!, violations);
+            case Operation.Get when call.ViewType is { } type:
+                CheckJoins(call, type, key, target!, violations);
                 break;
             // The field that refers says what happens to the record it refers to.
-            case Operation.Delete when store.ReferenceTo(table.Type, target!) is { } reference:
+            case Operation.Delete when call.ViewType is { } type && store.ReferenceTo(table, type, target!) is { } reference:
                 violations.Add(call.Violation(Restrict, key.Name, [reference]));
                 break;
-            case Operation.PatchItems:
-                CheckNewItems(call, table.Type, target!, violations);
+            case Operation.PatchItems when call.ViewType is { } type:
+                CheckNewItems(call, type, target!, violations);
                 break;
         }
     }
 
+    private void CheckMissing(MethodCall call, RecordTable table, FieldSpec key, List<Violation> violations)
+    {
+        // Records that no method makes are not kept: their methods answer by form alone.
+        if (table.Records.Count == 0 && !_use.IsMade(table))
+            return;
+        var passes = lenient || CallRules.IsCharted(call);
+        var missing = call.Violation(NotFound, key.Name, [key], value: call.Parameters[key.Name]);
+        if (missing.Code is null)
+            missing = call.Violation(Reference, key.Name, [key], value: call.Parameters[key.Name]);
+        if (missing.Code is null && call.State.Errors?.ContainsKey(NotFound) != true && DocumentedErrors.For(call.Method, NotFound, key.Name) is null && call.Operation != Operation.Delete)
+            missing = missing with { Code = UnnamedNotFound, Message = "Not found" };
+        // Where the server has no error for it, deleting nothing is none.
+        if (missing.Code is not null || !passes || call.Operation != Operation.Delete)
+            violations.Add(missing with { Rule = NotFound, Severity = RuleSeverity.Error, Code = missing.Code ?? (passes ? UnnamedNotFound : null) });
+    }
+
+    /// <summary>Records of other stores that the method cannot do without.</summary>
+    private void CheckNeeds(MethodCall call, List<Violation> violations)
+    {
+        foreach (var (name, wanted) in call.State.Needs ?? new Dictionary<string, JsonNode?>())
+        {
+            if (lenient || call.Parameter(name) is not { } parameter || Values.From(call.Parameters[name]) is not { } value || Values.IsNothing(value))
+                continue;
+            if (store.Named(Values.Text(call.Expression.Value(wanted)) ?? "").Find(value) is null)
+                violations.Add(call.Violation(NotFound, name, [parameter], value: call.Parameters[name]) with { Severity = RuleSeverity.Error });
+        }
+
+        if (call.State.Only is { } only && call.Target() is { } target && !DerivedValues.Holds(new JsonObject(only.Select(static o => KeyValuePair.Create(o.Key, o.Value?.DeepClone()))), target))
+            violations.Add(call.Violation("condition", call.KeyParameter?.Name ?? "", call.KeyParameter is { } key ? [key] : []) with { Severity = RuleSeverity.Error });
+    }
+
     private void CheckRecord(MethodCall call, FieldSpec parameter, JsonObject input, List<Violation> violations)
     {
-        if (call.Table is not { } table)
+        if (call is not { Table: { } table, ViewType: { } type })
             return;
-        var target = call.Method.Operation is Operation.Update or Operation.Upsert ? call.Target() : null;
-        foreach (var field in table.Type.Spec.Fields)
+        var target = call.Operation is Operation.Update or Operation.Upsert ? call.Target() : null;
+        foreach (var field in type.Spec.Fields)
         {
             if (!input.TryGetPropertyValue(field.Name, out var value) || JsonValues.IsNothing(value))
                 continue;
             var path = $"{parameter.Name}.{field.Name}";
-            CheckReference(call, [parameter, field], table.Type.Spec, path, value, violations);
-            if (field.Unique && table.Records.Any(r => r != target && JsonValues.Same(r[field.Name], value)))
-                violations.Add(call.Violation(Unique, path, [parameter, field], table.Type.Spec, value));
+            CheckReference(call, [parameter, field], type.Spec, path, value, violations);
+            if (field.Unique && table.Where(table.Columns.Declare(field.Name), Values.From(value)).Any(r => r != target))
+                violations.Add(call.Violation(Unique, path, [parameter, field], type.Spec, value));
         }
     }
 
@@ -81,7 +117,7 @@ internal sealed class StateRules(RecordStore store)
         if (chain[^1].References is { } to
             && !JsonValues.IsNothing(value)
             && store.Table(to, call.Method.Api) is { } table
-            && table.Find(value) is null
+            && table.Find(Values.From(value)) is null
             && !violations.Exists(v => v.Path == path))
         {
             violations.Add(call.Violation(Reference, path, chain, owner, value));
@@ -89,19 +125,19 @@ internal sealed class StateRules(RecordStore store)
     }
 
     /// <summary>What the answer takes from other records must be there.</summary>
-    private void CheckJoins(MethodCall call, RecordType type, FieldSpec key, JsonObject target, List<Violation> violations)
+    private void CheckJoins(MethodCall call, RecordType type, FieldSpec key, Record target, List<Violation> violations)
     {
         if (call.Method.Result is not { } result || call.Specs.ResolveType(result.Type, type.Api) is not { } shape)
             return;
         foreach (var join in shape.Fields.Select(f => ServerValue.Join(f.Server)).OfType<JoinRule>())
         {
             if (type.Field(join.Reference) is { } field && store.Table(field.References, type.Api)?.Find(target[join.Reference]) is null)
-                violations.Add(call.Violation(Reference, key.Name, [field], type.Spec, target[join.Reference]));
+                violations.Add(call.Violation(Reference, key.Name, [field], type.Spec, Values.ToNode(target[join.Reference])));
         }
     }
 
     /// <summary>Members that may not repeat within the list may not repeat an item that is there already.</summary>
-    private static void CheckNewItems(MethodCall call, RecordType type, JsonObject target, List<Violation> violations)
+    private static void CheckNewItems(MethodCall call, RecordType type, Record target, List<Violation> violations)
     {
         if (PatchOperation.Added(call.Method) is not { } add || type.Field(call.Method.Items ?? "") is not { } list)
             return;

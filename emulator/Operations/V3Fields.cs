@@ -21,15 +21,18 @@ internal sealed class V3Fields(SpecSet specs)
     /// <summary>The server refuses a field that there is none of.</summary>
     public Violation? Judge(MethodCall call) =>
         Answers(call.Method) && call.Method.Name.EndsWith(Get, StringComparison.Ordinal)
-        && JsonValues.Text(call.Parameters["name"]) is { } name && Fields(call.Method).All(f => f.Name != name)
+        && JsonValues.Text(call.Parameters["name"]) is { } name && Fields(call.Method) is { Count: > 0 } fields && fields.All(f => f.Name != name)
             ? new Violation(RuleIds.UnknownField, "unknown", "name", V3Errors.FieldNotFound, $"Field {name} not found", RuleSeverity.Error, default)
             : null;
 
     public Success Run(MethodCall call)
     {
         var select = new Selection(call.Parameters["select"]);
+        if (Fields(call.Method).Count == 0 && call.Form is { } form)
+            return new Success(ResultShape.At(call.Method.Result, form.Made(new AnswerForm.Sample(call.Context.Now, call.Store.PortalUrl, call.Parameters), ""))) { ShapeOnly = true };
         var fields = Fields(call.Method).Where(f => !call.Method.Name.EndsWith(Get, StringComparison.Ordinal) || f.Name == JsonValues.Text(call.Parameters["name"]));
-        var described = fields.Select(f => (JsonNode)Describe(f, select)).ToArray();
+        var shown = call.Form is { Kind: AnswerForm.Kinds.List } list ? list.Item : call.Form;
+        var described = fields.Select(f => (JsonNode)Describe(f, select, shown)).ToArray();
         return new Success(ResultShape.At(
             call.Method.Result, call.Method.Name.EndsWith(Get, StringComparison.Ordinal) ? described.FirstOrDefault() : new JsonArray(described)));
     }
@@ -39,26 +42,32 @@ internal sealed class V3Fields(SpecSet specs)
         var prefix = method.Name[..^(method.Name.EndsWith(List, StringComparison.Ordinal) ? List : Get).Length];
         foreach (var sibling in Siblings)
         {
-            if (specs.FindMethod(prefix + sibling, Api) is { } other && specs.ResolveType(MethodCall.RecordTypeOf(other) ?? TypeRef.String, Api) is { } type)
+            if (specs.FindMethod(prefix + sibling, Api) is { } other && specs.ResolveType(MethodBinding.TypeOfRecords(other) ?? TypeRef.String, Api) is { } type)
                 return type.Fields;
         }
 
         return default;
     }
 
-    private JsonObject Describe(FieldSpec field, Selection select)
+    private JsonObject Describe(FieldSpec field, Selection select, AnswerForm? shown)
     {
         var all = new JsonObject
         {
             ["name"] = field.Name,
             ["type"] = TypeName(field.Type),
             ["title"] = field.Name,
-            ["description"] = null,
+            ["description"] = shown is null ? null : "",
             ["filterable"] = field.Filterable,
             ["sortable"] = field.Sortable,
             ["editable"] = field is { ReadOnly: false, Immutable: false },
             ["multiple"] = field.Multiple || field.Type.Kind == TypeKind.Array,
         };
+        foreach (var (name, form) in shown?.Members ?? [])
+        {
+            if (!all.ContainsKey(name))
+                all[name] = form.Write(null);
+        }
+
         return new JsonObject(all.Where(m => select.Has(m.Key)).Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
     }
 

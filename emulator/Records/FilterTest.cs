@@ -3,43 +3,54 @@ namespace Bitrix24.Gen.Emulator.Records;
 /// <summary>The filter operators that profiles name.</summary>
 internal static class FilterTest
 {
-    public static bool Passes(string operation, JsonNode? actual, JsonNode? expected) => operation switch
+    /// <summary>A test of values against an expectation, which is taken apart once.</summary>
+    public static Func<object?, bool> Of(string operation, object? expected) => operation switch
     {
-        "equals" or "in" => IsAny(actual, expected),
-        "notEquals" or "notIn" => !IsAny(actual, expected),
-        "greater" => Compares(actual, expected, sign => sign > 0),
-        "greaterOrEqual" => Compares(actual, expected, sign => sign >= 0),
-        "less" => Compares(actual, expected, sign => sign < 0),
-        "lessOrEqual" => Compares(actual, expected, sign => sign <= 0),
-        "contains" => Contains(actual, expected),
-        "notContains" => !Contains(actual, expected),
-        "like" => IsLike(actual, expected),
-        "notLike" => !IsLike(actual, expected),
-        "between" => Lies(actual, expected),
-        "notBetween" => !Lies(actual, expected),
-        _ => true,
+        "equals" or "in" => Any(expected),
+        "notEquals" or "notIn" => Not(Any(expected)),
+        "greater" => Compares(expected, static sign => sign > 0),
+        "greaterOrEqual" => Compares(expected, static sign => sign >= 0),
+        "less" => Compares(expected, static sign => sign < 0),
+        "lessOrEqual" => Compares(expected, static sign => sign <= 0),
+        "contains" => Contains(expected),
+        "notContains" => Not(Contains(expected)),
+        "like" => Like(expected),
+        "notLike" => Not(Like(expected)),
+        "between" => Lies(expected),
+        "notBetween" => Not(Lies(expected)),
+        _ => static _ => true,
     };
 
-    private static bool IsAny(JsonNode? actual, JsonNode? expected)
+    private static Func<object?, bool> Not(Func<object?, bool> test) => actual => !test(actual);
+
+    private static Func<object?, bool> Any(object? expected)
     {
-        if (expected is JsonArray many)
-            return many.Any(one => IsAny(actual, one));
-        if (actual is JsonArray values)
-            return values.Any(value => IsAny(value, expected));
-        return JsonValues.Same(actual, expected);
+        var wanted = expected is JsonArray many ? many.Select(static m => Scalar.Of(m)).ToArray() : [Scalar.Of(expected)];
+        return actual => Members(actual).Any(value => Array.Exists(wanted, w => Scalar.Of(value).CompareTo(w) == 0));
     }
 
-    private static bool Compares(JsonNode? actual, JsonNode? expected, Func<int, bool> holds) =>
-        !JsonValues.IsNothing(actual) && holds(JsonValues.Compare(actual, expected));
+    /// <summary>What a value says: each of a list; of multi-fields, the values.</summary>
+    private static IEnumerable<object?> Members(object? actual) =>
+        actual is JsonArray values ? values.Select(static v => v is JsonObject item ? item["VALUE"] ?? item["value"] : v).DefaultIfEmpty() : [actual];
 
-    private static bool Contains(JsonNode? actual, JsonNode? expected) =>
-        JsonValues.Text(actual) is { } text && JsonValues.Text(expected) is { } part && text.Contains(part, StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsLike(JsonNode? actual, JsonNode? expected)
+    private static Func<object?, bool> Compares(object? expected, Func<int, bool> holds)
     {
-        if (JsonValues.Text(actual) is not { } text || JsonValues.Text(expected) is not { } pattern)
-            return false;
-        return Wildcard(text, pattern);
+        var wanted = Scalar.Of(expected);
+        return actual => !Values.IsNothing(actual) && holds(Scalar.Of(actual).CompareTo(wanted));
+    }
+
+    private static Func<object?, bool> Contains(object? expected)
+    {
+        // A list of parts: any of them.
+        var parts = (expected is JsonArray many ? many.Select(JsonValues.Text) : [Values.Text(expected)]).OfType<string>().Select(static p => p.Trim('%')).ToArray();
+        return actual => Members(actual).Any(value => Values.Text(value) is { } text && Array.Exists(parts, p => text.Contains(p, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private static Func<object?, bool> Like(object? expected)
+    {
+        if (Values.Text(expected) is not { } pattern)
+            return static _ => false;
+        return actual => Members(actual).Any(value => Values.Text(value) is { } text && Wildcard(text, pattern));
     }
 
     /// <summary>Matches SQL's wildcards in linear steps: on a mismatch the last <c>%</c> takes one character more.</summary>
@@ -72,8 +83,11 @@ internal static class FilterTest
         return pattern.AsSpan(within).TrimStart('%').IsEmpty;
     }
 
-    private static bool Lies(JsonNode? actual, JsonNode? expected) =>
-        expected is JsonArray { Count: 2 } range
-        && Compares(actual, range[0], sign => sign >= 0)
-        && Compares(actual, range[1], sign => sign <= 0);
+    private static Func<object?, bool> Lies(object? expected)
+    {
+        if (expected is not JsonArray { Count: 2 } range)
+            return static _ => false;
+        var (low, high) = (Scalar.Of(range[0]), Scalar.Of(range[1]));
+        return actual => !Values.IsNothing(actual) && Scalar.Of(actual).CompareTo(low) >= 0 && Scalar.Of(actual).CompareTo(high) <= 0;
+    }
 }

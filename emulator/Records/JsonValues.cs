@@ -6,7 +6,7 @@ namespace Bitrix24.Gen.Emulator.Records;
 /// <summary>Values as a database column would see them: typed, and compared without regard to their form on the wire.</summary>
 internal static class JsonValues
 {
-    private const string DateFormat = "yyyy-MM-dd";
+    public const string DateFormat = "yyyy-MM-dd";
     private const string DateTimeFormat = "yyyy-MM-ddTHH:mm:sszzz";
 
     /// <summary>The text of a scalar; null for nothing, lists and objects.</summary>
@@ -25,7 +25,7 @@ internal static class JsonValues
 
     public static bool Same(JsonNode? left, JsonNode? right) => Compare(left, right) == 0;
 
-    public static int Compare(JsonNode? left, JsonNode? right) => Scalar.Of(left).CompareTo(Scalar.Of(right));
+    public static int Compare(JsonNode? left, JsonNode? right) => Scalar.Of((object?)left).CompareTo(Scalar.Of((object?)right));
 
     public static bool TryNumber(string text, out double number) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
@@ -63,6 +63,6 @@ internal static class JsonValues
 
     public static string FormatTime(DateTimeOffset time, string? format) => time.ToString(format ?? DateTimeFormat, CultureInfo.InvariantCulture);
 
-    private static bool Truth(string text) =>
+    public static bool Truth(string text) =>
         text is not ("" or "0") && !text.Equals("N", StringComparison.OrdinalIgnoreCase) && !text.Equals("false", StringComparison.OrdinalIgnoreCase);
 }

@@ -2,79 +2,111 @@ using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.Records;
 
-/// <summary>Decides which records a filter object lets through.</summary>
-internal sealed class RecordFilter(ProfileSpec profile, RecordType type)
+/// <summary>Compiles filters: a filter object becomes one test of records.</summary>
+internal sealed class RecordFilter(ProfileSpec profile, Columns columns, TypeSpec? view)
 {
     private const string Logic = "logic";
     private const string Conditions = "conditions";
+    private const string Negative = "negative";
 
     private readonly FilterOperator[] _operators = [.. profile.FilterOperators.OrderByDescending(o => o.Prefix.Length)];
 
-    private readonly Dictionary<string, Condition> _conditions = new(StringComparer.Ordinal);
-
-    public bool Matches(JsonNode? filter, JsonObject record) => filter switch
+    /// <summary>The test; null: every record passes.</summary>
+    public Func<Record, bool>? Compile(JsonNode? filter) => filter switch
     {
-        JsonObject members when members[Conditions] is JsonArray conditions => MatchesGroup(members, conditions, record),
-        JsonObject members => MatchesAll(members, record),
-        JsonArray condition when JsonValues.Text(condition.FirstOrDefault()) is { } field => MatchesTriple(field, condition, record),
-        JsonArray groups => groups.All(g => Matches(g, record)),
-        _ => true,
+        JsonObject members when members[Conditions] is JsonArray conditions => Group(members, conditions),
+        JsonObject members => All(members),
+        JsonArray condition when JsonValues.Text(condition.FirstOrDefault()) is { } field => Triple(field, condition),
+        JsonArray groups => And([.. groups.Select(Compile)]),
+        _ => null,
     };
 
-    private bool MatchesAll(JsonObject members, JsonObject record)
+    /// <summary>A condition's operator and field.</summary>
+    public (string Operator, string Field) Parse(string key)
     {
-        var conditions = members.Where(m => m.Key != Logic).Select(m => MatchesOne(m.Key, m.Value, record));
-        return JsonValues.Text(members[Logic])?.Equals("OR", StringComparison.OrdinalIgnoreCase) == true
-            ? conditions.DefaultIfEmpty(true).Any(c => c)
-            : conditions.All(c => c);
+        foreach (var candidate in _operators)
+        {
+            if (candidate.Prefix.Length == 0 || !key.StartsWith(candidate.Prefix, StringComparison.Ordinal))
+                continue;
+            var name = key[candidate.Prefix.Length..];
+            // The longest prefix wins, unless what follows is no name.
+            if (name.Length > 0 && (char.IsLetterOrDigit(name[0]) || name[0] == '_'))
+                return (candidate.Name, name);
+        }
+
+        return (profile.FilterOperators.FirstOrDefault(static o => o.Prefix.Length == 0)?.Name ?? "equals", key);
+    }
+
+    private Func<Record, bool>? All(JsonObject members)
+    {
+        var tests = members.Where(static m => !m.Key.Equals(Logic, StringComparison.OrdinalIgnoreCase)).Select(m => One(m.Key, m.Value)).ToList();
+        return IsOr(members) ? Or(tests) : And(tests);
     }
 
     /// <summary>REST 3.0's <c>{ "logic": "or", "conditions": […], "negative": true }</c>.</summary>
-    private bool MatchesGroup(JsonObject group, JsonArray conditions, JsonObject record)
+    private Func<Record, bool>? Group(JsonObject group, JsonArray conditions)
     {
-        var matches = JsonValues.Text(group[Logic])?.Equals("OR", StringComparison.OrdinalIgnoreCase) == true
-            ? conditions.Any(c => Matches(c, record))
-            : conditions.All(c => Matches(c, record));
-        return matches != (JsonValues.Text(group["negative"]) == "1");
+        var tests = conditions.Select(Compile).ToList();
+        var test = IsOr(group) ? Or(tests) : And(tests);
+        return JsonValues.Text(group[Negative]) != "1" ? test : record => test?.Invoke(record) == false;
     }
 
     /// <summary>REST 3.0's <c>[field, operator, value]</c>, and <c>[field, value]</c> for equality.</summary>
-    private bool MatchesTriple(string field, JsonArray condition, JsonObject record)
+    private Func<Record, bool>? Triple(string field, JsonArray condition)
     {
         var operation = condition.Count > 2 ? JsonValues.Text(condition[1]) : "=";
-        var name = _operators.FirstOrDefault(o => o.Prefix == operation)?.Name ?? "equals";
-        return FilterTest.Passes(name, record[field], condition[^1]);
+        return Test(field, _operators.FirstOrDefault(o => o.Prefix == operation)?.Name ?? "equals", condition[^1]);
     }
 
-    private bool MatchesOne(string key, JsonNode? expected, JsonObject record)
-    {
-        if (!_conditions.TryGetValue(key, out var condition))
-            _conditions[key] = condition = Parse(key);
-        if (condition.IsGroup)
-            return Matches(expected, record);
-        if (condition.IsIgnored)
-            return true;
-        var actual = record[condition.Field];
-        return expected is JsonObject operators && profile.FilterKeys.Count > 0
-            ? operators.All(o => FilterTest.Passes(NameOf(o.Key), actual, o.Value))
-            : FilterTest.Passes(condition.Operator, actual, expected);
-    }
-
-    /// <summary>The operator that stands inside a condition's value: <c>{ "amount": { "$gte": 5 } }</c>.</summary>
-    private string NameOf(string key) => profile.FilterKeys.FirstOrDefault(k => k.Prefix == key)?.Name ?? "";
-
-    private Condition Parse(string key)
+    private Func<Record, bool>? One(string key, JsonNode? expected)
     {
         if (key.All(char.IsAsciiDigit))
-            return new(IsGroup: true, IsIgnored: false, "", "");
-        var applied = _operators.FirstOrDefault(o => key.StartsWith(o.Prefix, StringComparison.Ordinal) && IsKnown(key[o.Prefix.Length..]));
-        var name = key[(applied?.Prefix.Length ?? 0)..];
-        // A field that cannot be filtered by is ignored where the rules let it pass.
-        return new(IsGroup: false, type.Field(name) is { Filterable: false }, applied?.Name ?? "equals", name);
+            return Compile(expected);
+        var (operation, name) = Parse(key);
+        if (expected is JsonObject inner)
+        {
+            if (profile.FilterKeys.Count > 0)
+                return And([.. inner.Select(o => Test(name, profile.FilterKeys.FirstOrDefault(k => k.Prefix == o.Key)?.Name ?? "", o.Value))]);
+            // PHP's lists of values come as objects from forms.
+            return inner.All(static m => m.Key.All(char.IsAsciiDigit))
+                ? Test(name, operation, new JsonArray([.. inner.Select(static m => m.Value?.DeepClone())]))
+                : Compile(inner);
+        }
+
+        return Test(name, operation, expected);
     }
 
-    private bool IsKnown(string name) => type.Field(name) is not null || type.Spec.Open;
+    private Func<Record, bool>? Test(string name, string operation, JsonNode? expected)
+    {
+        // A field that cannot be filtered by is ignored where the rules let it pass.
+        if (view?.Fields.FirstOrDefault(f => f.Name == name) is { Filterable: false })
+            return null;
+        var column = columns.Find(name);
+        var field = column < 0 ? null : columns.Field(column);
+        // A list filters by any of its values in the older protocol.
+        var test = FilterTest.Of(operation, Expected(field, expected));
+        if (column >= 0)
+            return record => test(record[column]);
+        // Portals pass over names that they do not know.
+        return view is null or { Open: true } or { Undescribed: true } ? record => test(record[name]) : null;
+    }
 
-    /// <summary>What the key of a condition says.</summary>
-    private sealed record Condition(bool IsGroup, bool IsIgnored, string Operator, string Field);
+    private static object? Expected(FieldSpec? field, JsonNode? expected) => expected is JsonArray ? expected : Values.Normalize(field is { Type.Kind: TypeKind.YesNo or TypeKind.Bool or TypeKind.Date or TypeKind.DateTime } ? field : null, expected);
+
+    private static bool IsOr(JsonObject members) =>
+        JsonValues.Text(members.FirstOrDefault(static m => m.Key.Equals(Logic, StringComparison.OrdinalIgnoreCase)).Value)?.Equals("OR", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static Func<Record, bool>? And(List<Func<Record, bool>?> tests)
+    {
+        var known = tests.OfType<Func<Record, bool>>().ToArray();
+        return known.Length switch
+        {
+            0 => null,
+            1 => known[0],
+            _ => record => Array.TrueForAll(known, test => test(record)),
+        };
+    }
+
+    private static Func<Record, bool>? Or(List<Func<Record, bool>?> tests) =>
+        tests.Count == 0 || tests.Contains(null) ? null : record => tests.Exists(test => test!(record));
 }

@@ -2,69 +2,110 @@ using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.Records;
 
-/// <summary>Finds records in order. Walks by key touch only the records that they answer, whatever the size of the table.</summary>
-internal sealed class RecordQuery(ProfileSpec profile, RecordTable table)
+/// <summary>Finds records in order. Walks by key and conditions on an id touch only the records that they answer, whatever the size of the store.</summary>
+internal sealed class RecordQuery(ProfileSpec profile, RecordTable table, TypeSpec? view)
 {
-    private readonly RecordFilter _filter = new(profile, table.Type);
+    private readonly RecordFilter _filter = new(profile, table.Columns, view);
 
-    /// <summary>The records that pass the filter, in order; evaluated as far as it is read.</summary>
-    public IEnumerable<JsonObject> Find(JsonNode? condition, JsonObject? order)
+    /// <summary>The records that pass, in order; evaluated as far as it is read.</summary>
+    /// <param name="condition">The caller's filter.</param>
+    /// <param name="order">Names to directions.</param>
+    /// <param name="where">Values that the records have in any case.</param>
+    public IEnumerable<Record> Find(JsonNode? condition, JsonObject? order, IReadOnlyList<(int Column, object? Value)>? where = null)
     {
-        var sorting = (order ?? []).Where(o => table.Type.Field(o.Key) is not null || table.Type.Spec.Open).ToList();
-        var byKey = sorting.Count == 0 || sorting[0].Key == table.Type.KeyName;
-        if (!byKey || !table.InKeyOrder)
-            return Sort(Passing(table.Records, condition), sorting);
-        var from = From(condition);
-        var records = sorting.Count > 0 && IsDown(sorting[0].Value) ? Backward(from) : table.Records.Skip(from);
-        return Passing(records, condition);
+        var sorting = (order ?? []).Select(o => (Column: table.Columns.Find(o.Key), Name: o.Key, Down: IsDown(o.Value)))
+            .Where(o => o.Column >= 0 || view is { Open: true } or { Undescribed: true })
+            .ToList();
+        var test = _filter.Compile(condition);
+        var byKey = table.InKeyOrder && (sorting.Count == 0 || sorting[0].Column == table.KeyColumn);
+        var down = sorting.Count > 0 && sorting[0].Down;
+        var (records, ordered) = Candidates(condition, where, byKey, down);
+        if (test is not null)
+            records = records.Where(test);
+        return ordered || sorting.Count == 0 ? records : Sort(records, sorting);
     }
 
-    private IEnumerable<JsonObject> Passing(IEnumerable<JsonObject> records, JsonNode? condition) =>
-        condition is null or JsonObject { Count: 0 } or JsonArray { Count: 0 } ? records : records.Where(r => _filter.Matches(condition, r));
-
-    /// <summary>Where a table in key order can begin, because the filter wants greater keys.</summary>
-    private int From(JsonNode? condition)
+    /// <summary>The fewest records that surely hold the answer, and whether they are in the wanted order.</summary>
+    private (IEnumerable<Record> Records, bool Ordered) Candidates(JsonNode? condition, IReadOnlyList<(int Column, object? Value)>? where, bool byKey, bool down)
     {
-        var key = table.Type.KeyName;
-        var least = (condition as JsonObject)?.FirstOrDefault(c =>
-            c.Key.EndsWith(key, StringComparison.Ordinal)
-            && profile.FilterOperators.Any(o => o.Name is "greater" or "greaterOrEqual" && o.Prefix.Length > 0 && c.Key == o.Prefix + key)).Value;
-        if (least is not JsonValue || IsAlternative(condition) || table.Type.KeyField is not { Filterable: true })
-            return 0;
-        var wanted = Scalar.Of(least);
-        var (low, high) = (0, table.Records.Count);
-        while (low < high)
+        if (where is { Count: > 0 })
         {
-            var middle = (low + high) / 2;
-            if (Scalar.Of(table.Records[middle][key]).CompareTo(wanted) < 0)
-                low = middle + 1;
-            else
-                high = middle;
+            var found = table.Where(where[0].Column, where[0].Value);
+            return (where.Count == 1 ? found : found.Where(r => where.All(w => Values.Same(r[w.Column], w.Value))), false);
         }
 
-        return low;
+        if (Exact(condition) is { } few)
+            return (few, false);
+        if (!byKey)
+            return (table.Records, false);
+        var from = From(condition);
+        return (down ? Backward(from) : Forward(from), true);
     }
 
-    private static bool IsAlternative(JsonNode? condition) =>
-        condition is JsonObject members && members.Any(m => m.Key.Equals("logic", StringComparison.OrdinalIgnoreCase));
+    private IEnumerable<Record> Forward(int from)
+    {
+        for (var i = from; i < table.Records.Count; i++)
+            yield return table.Records[i];
+    }
 
-    private IEnumerable<JsonObject> Backward(int from)
+    private IEnumerable<Record> Backward(int from)
     {
         for (var i = table.Records.Count - 1; i >= from; i--)
             yield return table.Records[i];
     }
 
-    private static IEnumerable<JsonObject> Sort(IEnumerable<JsonObject> records, List<KeyValuePair<string, JsonNode?>> sorting)
+    /// <summary>The records of a condition that names keys or the id of another record; null: there is no such condition.</summary>
+    private IEnumerable<Record>? Exact(JsonNode? condition)
     {
-        IOrderedEnumerable<JsonObject>? sorted = null;
-        foreach (var (name, direction) in sorting)
+        if (condition is not JsonObject members || IsAlternative(members))
+            return null;
+        foreach (var (key, value) in members)
         {
-            sorted = (sorted, IsDown(direction)) switch
+            var (operation, name) = _filter.Parse(key);
+            var column = table.Columns.Find(name);
+            if (column < 0 || operation is not ("equals" or "in") || value is JsonObject || view?.Fields.FirstOrDefault(f => f.Name == name) is { Filterable: false })
+                continue;
+            var wanted = value is JsonArray list ? list.Select(Values.From).ToList() : [Values.From(value)];
+            if (wanted.Exists(static w => Values.Text(w) is not { Length: > 0 }))
+                continue;
+            if (column == table.KeyColumn)
+                return wanted.Select(table.Find).OfType<Record>().Distinct();
+            if (name.EndsWith("ID", StringComparison.OrdinalIgnoreCase) && wanted.Count == 1 && wanted[0] is long && !table.Spec.Multi.Contains(name) && table.Columns.Field(column)?.Type.Kind is not TypeKind.Array)
+                return table.Where(column, wanted[0]);
+        }
+
+        return null;
+    }
+
+    /// <summary>Where a store in key order can begin, because the filter wants greater keys.</summary>
+    private int From(JsonNode? condition)
+    {
+        if (condition is not JsonObject members || IsAlternative(members) || view?.Fields.FirstOrDefault(f => f.Name == table.KeyName) is { Filterable: false })
+            return 0;
+        foreach (var (key, value) in members)
+        {
+            var (operation, name) = _filter.Parse(key);
+            if (operation is "greater" or "greaterOrEqual" && value is JsonValue && table.Columns.Find(name) == table.KeyColumn && table.KeyColumn >= 0)
+                return table.FirstFrom(Values.From(value));
+        }
+
+        return 0;
+    }
+
+    private static bool IsAlternative(JsonObject members) => members.Any(m => m.Key.Equals("logic", StringComparison.OrdinalIgnoreCase));
+
+    private static IEnumerable<Record> Sort(IEnumerable<Record> records, List<(int Column, string Name, bool Down)> sorting)
+    {
+        IOrderedEnumerable<Record>? sorted = null;
+        foreach (var (column, name, down) in sorting)
+        {
+            Func<Record, Scalar> by = column >= 0 ? r => Scalar.Of(r[column]) : r => Scalar.Of(r[name]);
+            sorted = (sorted, down) switch
             {
-                (null, false) => records.OrderBy(r => Scalar.Of(r[name])),
-                (null, true) => records.OrderByDescending(r => Scalar.Of(r[name])),
-                (_, false) => sorted.ThenBy(r => Scalar.Of(r[name])),
-                (_, true) => sorted.ThenByDescending(r => Scalar.Of(r[name])),
+                (null, false) => records.OrderBy(by),
+                (null, true) => records.OrderByDescending(by),
+                (_, false) => sorted.ThenBy(by),
+                (_, true) => sorted.ThenByDescending(by),
             };
         }
 

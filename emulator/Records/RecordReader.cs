@@ -1,68 +1,136 @@
 using System.Globalization;
+using Bitrix24.Gen.Emulator.State;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.Records;
 
-/// <summary>Puts records into the shape that an answer's type asks for.</summary>
-internal sealed class RecordReader(SpecSet specs, RecordStore store)
+/// <summary>Puts records into the shape that an answer asks for.</summary>
+internal sealed class RecordReader(RecordStore store)
 {
     /// <summary>How many views of a record may lie in each other: a type may hold itself.</summary>
     private const int MaxDepth = 8;
 
+    private readonly Dictionary<(RecordTable Table, string Type, AnswerForm? Form), RowShape> _shapes = [];
+
+    /// <summary>How records of a store look by a type and a documented answer, either of which may be missing.</summary>
+    public RowShape Shape(RecordTable table, TypeSpec? shape, string api, AnswerForm? form)
+    {
+        var key = (table, shape is null ? "" : $"{api} {shape.File}/{shape.Name}", form);
+        if (_shapes.TryGetValue(key, out var known))
+            return known;
+        var view = shape is null || table.Type?.Api == api ? table.Type : store.TypeOf(new TypeRef(TypeKind.Named, shape.Name, shape.File), api);
+        return _shapes[key] = RowShape.Of(table, view, shape ?? (form is null ? table.Type?.Spec : null), form);
+    }
+
     /// <summary>A record as one of the rows of a list.</summary>
-    public JsonObject Row(RecordType type, TypeSpec shape, JsonObject record, Selection select, bool keyAsText)
+    public JsonObject Row(RowShape shape, Record record, WriteContext context, Selection select, bool keyAsText)
     {
         var row = new JsonObject();
         foreach (var field in shape.Fields)
         {
-            if (!field.Selectable || !select.Has(field.Name))
+            // The key comes along, asked for or not, where the documentation shows it so.
+            if (field.Field is { Selectable: false } || !(select.Has(field.Name) || (field.Form is not null && field.Column == shape.Table.KeyColumn)))
                 continue;
-            var value = select.Within(field.Name, Value(type, field, record));
-            row[field.Name] = keyAsText && field.Name == type.KeyName && JsonValues.Text(value) is { } text ? text : value;
+            var value = select.Within(field.Name, Value(shape, field, record, context, 0));
+            row[field.Name] = keyAsText && field.Form is null && field.Column == shape.Table.KeyColumn && JsonValues.Text(value) is { } text ? text : value;
         }
 
-        AddOpenFields(type, record, row, select);
+        AddOwnFields(shape, record, row, select, always: shape.IsCamel);
         return row;
     }
 
-    /// <summary>A record as an answer's type wants it.</summary>
-    public JsonObject Item(RecordType type, TypeSpec shape, JsonObject record, Selection? select = null, int depth = 0)
+    /// <summary>A record by itself.</summary>
+    public JsonObject Item(RowShape shape, Record record, WriteContext context, Selection? select = null, int depth = 0)
     {
+        if (shape.Fields.Count == 0)
+            return record.ToJson();
         var item = new JsonObject();
-        foreach (var field in shape.Fields.Where(f => select?.Has(f.Name) != false))
+        foreach (var field in shape.Fields)
         {
-            var value = Value(type, field, record, depth);
+            if (select?.Has(field.Name) == false)
+                continue;
+            var value = Value(shape, field, record, context, depth);
             item[field.Name] = select is null ? value : select.Within(field.Name, value);
         }
 
-        if (shape.Open)
-            AddOpenFields(type, record, item, select);
+        AddOwnFields(shape, record, item, select, always: true);
         return item;
     }
 
-    private JsonNode? Value(RecordType type, FieldSpec field, JsonObject record, int depth = 0)
+    private JsonNode? Value(RowShape shape, RowField field, Record record, WriteContext context, int depth)
     {
-        if (ServerValue.Join(field.Server) is { } join)
-            return Joined(type, field, join, record);
-        if (ServerValue.Field(field.Server) is { } other)
-            return record[other]?.DeepClone();
-        if (field.Server == ServerValue.Record)
-            return depth < MaxDepth && specs.ResolveType(field.Type, type.Api) is { Scalar: null } view ? Item(type, view, record, null, depth + 1) : null;
-        if (record.TryGetPropertyValue(field.Name, out var value))
-            return value?.DeepClone();
-        return ServerValue.Constant(field.Server) is { } constant ? JsonValues.Constant(field.Type, constant) : null;
+        var table = shape.Table;
+        if (table.Spec.Rows.TryGetValue(field.Name, out var rows))
+            return Related(rows, record, field.Form, context);
+        if (table.Spec.MultiJoined == field.Name)
+            return (field.Form ?? AnswerForm.Of(AnswerForm.Kinds.List)).Write(MultiFields.Joined(table, record));
+        var server = field.Field?.Server;
+        if (ServerValue.Join(server) is { } join)
+            return Joined(table, shape.View, field.Field!, join, record);
+        if (ServerValue.Field(server) is { } other)
+            return Written(field, record[other]);
+        if (server == ServerValue.Record)
+        {
+            return depth < MaxDepth && shape.View is { } owner && store.Specs.ResolveType(field.Field!.Type, owner.Api) is { Scalar: null } inner
+                ? Item(Shape(table, inner, owner.Api, null), record, context, null, depth + 1)
+                : null;
+        }
+
+        var value = record[field.Column];
+        if (value is null && ServerValue.Constant(server) is { } constant)
+            return JsonValues.Constant(field.Field!.Type, constant);
+        return field.Form is null && value is not null && shape.View is { } seen && table.Forms.TryGetValue((seen.Api, field.Name), out var elsewhere)
+            ? elsewhere.Write(value)
+            : Written(field, value);
     }
 
-    private JsonArray Joined(RecordType type, FieldSpec field, JoinRule join, JsonObject record)
+    private static JsonNode? Written(RowField field, object? value)
+    {
+        if (field.Form is { } form)
+            return form.Write(value);
+        if (value is null || field.Field is not { } spec)
+            return Values.ToNode(value);
+        if (spec.Wire is not null)
+            return AnswerForm.Of(spec.Type, spec.Wire, spec.Format).Write(value);
+        return value is DateTimeOffset time
+            ? JsonValues.FormatTime(time, spec.Format ?? (spec.Type.Kind == TypeKind.Date ? JsonValues.DateFormat : null))
+            : Values.ToNode(value);
+    }
+
+    /// <summary>Records of another store that belong to this one, or the one that it names.</summary>
+    private JsonNode? Related(JsonObject rule, Record record, AnswerForm? form, WriteContext context)
+    {
+        var expression = new Expression(store, context) { Record = record };
+        if (JsonValues.Text(rule["list"]) is { } list)
+        {
+            var table = store.Named(Values.Text(expression.Value(list)) ?? "");
+            var where = (rule["where"] as JsonObject ?? []).Select(w => (table.Columns.Declare(w.Key), expression.Value(w.Value))).ToArray();
+            var found = where.Length == 0 ? table.Records : table.Where(where[0].Item1, where[0].Item2).Where(r => where.All(w => Values.Same(r[w.Item1], w.Item2)));
+            var shape = Shape(table, null, SpecSet.DefaultApi, form?.Item);
+            return new JsonArray([.. found.ToList().Select(r => rule["as"] is { } each
+                ? Values.ToNode(new Expression(store, context) { Record = record, Found = r }.Value(each))
+                : Item(shape, r, context))]);
+        }
+
+        if (rule["as"] is not { } template)
+            return (form ?? AnswerForm.Of(AnswerForm.Kinds.Text)).Write(expression.Value(rule));
+        var other = expression.Find(rule);
+        if (other is null)
+            return rule.ContainsKey("else") ? rule["else"]?.DeepClone() : form?.Write(null);
+        var value = new Expression(store, context) { Record = record, Found = other }.Value(template);
+        return form is null ? Values.ToNode(value) : form.Write(value);
+    }
+
+    private JsonArray Joined(RecordTable table, RecordType? type, FieldSpec field, JoinRule join, Record record)
     {
         var result = new JsonArray();
-        var other = store.Table(type.Field(join.Reference)?.References, type.Api)?.Find(record[join.Reference]);
+        var other = type is null ? null : store.Table(type.Field(join.Reference)?.References, type.Api)?.Find(record[join.Reference]);
         var values = record[field.Name] as JsonObject;
         foreach (var source in (other?[join.List] as JsonArray ?? []).OfType<JsonObject>())
         {
             var item = (JsonObject)source.DeepClone();
             item[join.Value] = JsonValues.Text(source[join.Key]) is { } key ? values?[key]?.DeepClone() : null;
-            item.TryAdd("id", ItemKey(type, record, result.Count));
+            item.TryAdd("id", ItemKey(table, record, result.Count));
             result.Add(item);
         }
 
@@ -70,18 +138,26 @@ internal sealed class RecordReader(SpecSet specs, RecordStore store)
     }
 
     /// <summary>Joined items are not kept, so that their keys follow from the record's.</summary>
-    private static long ItemKey(RecordType type, JsonObject record, int position) =>
-        long.TryParse(JsonValues.Text(record[type.KeyName]), NumberStyles.None, CultureInfo.InvariantCulture, out var key) && key < long.MaxValue / 1000
+    private static long ItemKey(RecordTable table, Record record, int position) =>
+        long.TryParse(Values.Text(table.KeyOf(record)), NumberStyles.None, CultureInfo.InvariantCulture, out var key) && key < long.MaxValue / 1000
             ? (key * 1000) + position + 1
             : position + 1;
 
-    private static void AddOpenFields(RecordType type, JsonObject record, JsonObject target, Selection? select)
+    private static void AddOwnFields(RowShape shape, Record record, JsonObject target, Selection? select, bool always)
     {
-        if (!type.Spec.Open)
-            return;
-        foreach (var (name, value) in record)
+        foreach (var (column, name) in shape.Table.UserFields)
         {
-            if (!target.ContainsKey(name) && type.Field(name) is null && select?.Has(name) != false)
+            var written = shape.IsCamel ? UserFieldNames.Camel(name) : name;
+            if (target.ContainsKey(written) || (select is null ? !always : !(always ? select.Has(written) || select.Has(name) : select.Names(name))))
+                continue;
+            target[written] = Values.ToNode(record[column]);
+        }
+
+        if (shape.View is not { Spec.Open: true } && shape.View is not null)
+            return;
+        foreach (var (name, value) in record.Extra ?? [])
+        {
+            if (!target.ContainsKey(name) && select?.Has(name) != false)
                 target[name] = value?.DeepClone();
         }
     }

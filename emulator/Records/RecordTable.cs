@@ -1,53 +1,200 @@
 using System.Globalization;
+using Bitrix24.Gen.Emulator.State;
+using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.Records;
 
-/// <summary>The records of one type, in the order of their making.</summary>
-internal sealed class RecordTable(RecordType type)
+/// <summary>The records of a store, in the order of their making, with an index by key and by every field that was asked for.</summary>
+internal sealed class RecordTable
 {
-    private readonly Dictionary<string, JsonObject> _byKey = new(StringComparer.Ordinal);
-    private readonly List<JsonObject> _records = [];
+    private readonly Dictionary<string, Record> _byKey = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<Record> _records = [];
+    private readonly Dictionary<int, Dictionary<string, List<Record>>> _indexes = [];
+    private readonly IRecordJournal _journal;
     private long _lastKey;
 
-    public RecordType Type { get; } = type;
+    public RecordTable(StoreSpec spec, IRecordJournal journal)
+    {
+        (Spec, _journal) = (spec, journal);
+        Columns = new Columns(spec.Aliases);
+        _lastKey = spec.From - 1;
+        if (spec.Key is { } key)
+            KeyColumn = Columns.Declare(key);
+    }
 
-    public IReadOnlyList<JsonObject> Records => _records;
+    public StoreSpec Spec { get; }
+
+    public string Name => Spec.Name;
+
+    public Columns Columns { get; }
+
+    /// <summary>The type that says most of the records; null: no spec describes them.</summary>
+    public RecordType? Type { get; private set; }
+
+    /// <summary>The column of the key.</summary>
+    public int KeyColumn { get; private set; } = -1;
+
+    public string KeyName => Columns.Name(Key);
+
+    public IReadOnlyList<Record> Records => _records;
+
+    /// <summary>How the methods of the records' areas show fields, by API and name: where one answer does not show a field, another may.</summary>
+    public Dictionary<(string Api, string Name), AnswerForm> Forms { get; } = [];
+
+    /// <summary>The portal's own fields of these records: column and declared name.</summary>
+    public List<(int Column, string Name)> UserFields { get; } = [];
 
     /// <summary>Every record was made after those with lesser keys.</summary>
     public bool InKeyOrder { get; private set; } = true;
 
-    public long NextKey() => ++_lastKey;
+    public long LastKey
+    {
+        get => _lastKey;
+        set => _lastKey = Math.Max(_lastKey, value);
+    }
 
-    public JsonObject? Find(JsonNode? key) =>
-        JsonValues.Text(key) is { } text && _byKey.TryGetValue(text, out var record) ? record : null;
+    private int Key => KeyColumn >= 0 ? KeyColumn : KeyColumn = Columns.Declare("ID");
 
-    public JsonObject? FindBy(string field, JsonNode? value) =>
-        field == Type.KeyName ? Find(value) : _records.FirstOrDefault(r => JsonValues.Same(r[field], value));
+    /// <summary>Learns the fields of a view of the records.</summary>
+    public void Learn(RecordType type)
+    {
+        Type ??= type;
+        foreach (var field in type.Spec.Fields)
+            Columns.Declare(field.Name, field);
+        if (KeyColumn < 0 && type.KeyField is { } key)
+            KeyColumn = Columns.Declare(key.Name);
+    }
+
+    public long NextKey()
+    {
+        while (_byKey.ContainsKey((++_lastKey).ToString(CultureInfo.InvariantCulture)))
+        {
+        }
+
+        return _lastKey;
+    }
+
+    public Record New() => new(Columns);
+
+    public object? KeyOf(Record record) => record[Key];
+
+    public Record? Find(object? key) =>
+        Values.Text(key) is { } text && _byKey.TryGetValue(text, out var record) ? record : null;
+
+    public Record? FindBy(int column, object? value) =>
+        column == Key ? Find(value) : Where(column, value).FirstOrDefault();
+
+    /// <summary>The records with a value, by an index that is made when it is first asked for.</summary>
+    public IReadOnlyList<Record> Where(int column, object? value)
+    {
+        if (!_indexes.TryGetValue(column, out var index))
+        {
+            _indexes[column] = index = new(StringComparer.OrdinalIgnoreCase);
+            foreach (var record in _records)
+                Enter(index, column, record);
+        }
+
+        return index.GetValueOrDefault(Values.Text(value) ?? "") ?? (IReadOnlyList<Record>)[];
+    }
 
     /// <summary>Keeps a record, and gives it a key when it has none.</summary>
-    public void Add(JsonObject record)
+    public void Add(Record record)
     {
-        if (JsonValues.Text(record[Type.KeyName]) is not { } key)
+        if (Values.Text(record[Key]) is not { Length: > 0 } key)
         {
-            key = NextKey().ToString(CultureInfo.InvariantCulture);
-            record[Type.KeyName] = _lastKey;
+            record[Key] = NextKey();
+            key = _lastKey.ToString(CultureInfo.InvariantCulture);
         }
         else if (long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             _lastKey = Math.Max(_lastKey, number);
         }
 
-        if (_byKey.Remove(key, out var old))
-            _records.Remove(old);
-        if (_records.Count > 0 && JsonValues.Compare(_records[^1][Type.KeyName], record[Type.KeyName]) >= 0)
+        if (_byKey.TryGetValue(key, out var old))
+            Remove(old);
+        if (_records.Count > 0 && Scalar.Of(_records[^1][Key]).CompareTo(Scalar.Of(record[Key])) >= 0)
             InKeyOrder = false;
         _byKey[key] = record;
         _records.Add(record);
+        foreach (var (column, index) in _indexes)
+            Enter(index, column, record);
+        _journal.Put(this, key, record);
     }
 
-    public void Remove(JsonObject record)
+    /// <summary>Changes a record, so that indexes follow.</summary>
+    public void Change(Record record, Action change)
     {
-        _records.Remove(record);
-        _byKey.Remove(JsonValues.Text(record[Type.KeyName]) ?? "");
+        // An index whose value stays keeps the record where it was.
+        var before = _indexes.Keys.Select(column => (Column: column, Value: Values.Text(record[column]) ?? "")).ToList();
+        change();
+        foreach (var (column, value) in before.Where(b => b.Value != (Values.Text(record[b.Column]) ?? "")))
+        {
+            if (_indexes[column].TryGetValue(value, out var left))
+                left.Remove(record);
+            Enter(_indexes[column], column, record);
+        }
+
+        _journal.Put(this, Values.Text(record[Key]) ?? "", record);
+    }
+
+    public void Remove(Record record)
+    {
+        var key = Values.Text(record[Key]) ?? "";
+        if (!_byKey.TryGetValue(key, out var kept) || !ReferenceEquals(kept, record))
+            return;
+        _byKey.Remove(key);
+        _records.RemoveAt(IndexOf(record));
+        foreach (var (column, index) in _indexes)
+            Leave(index, column, record);
+        _journal.Remove(this, key);
+    }
+
+    /// <summary>Forgets everything, the count of keys too.</summary>
+    public void Clear()
+    {
+        _byKey.Clear();
+        _records.Clear();
+        _indexes.Clear();
+        InKeyOrder = true;
+        _lastKey = Spec.From - 1;
+    }
+
+    private int IndexOf(Record record)
+    {
+        if (!InKeyOrder)
+            return _records.IndexOf(record);
+        var at = FirstFrom(record[Key]);
+        return at < _records.Count && ReferenceEquals(_records[at], record) ? at : _records.IndexOf(record);
+    }
+
+    /// <summary>Where the records with that key or greater begin; only in key order.</summary>
+    public int FirstFrom(object? key)
+    {
+        var wanted = Scalar.Of(key);
+        var (low, high) = (0, _records.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (Scalar.Of(_records[middle][Key]).CompareTo(wanted) < 0)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
+    private static void Enter(Dictionary<string, List<Record>> index, int column, Record record)
+    {
+        var value = Values.Text(record[column]) ?? "";
+        if (!index.TryGetValue(value, out var list))
+            index[value] = list = [];
+        list.Add(record);
+    }
+
+    private static void Leave(Dictionary<string, List<Record>> index, int column, Record record)
+    {
+        if (index.TryGetValue(Values.Text(record[column]) ?? "", out var list))
+            list.Remove(record);
     }
 }

@@ -2,11 +2,13 @@ using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.Records;
 
-/// <summary>A type of which the portal keeps records.</summary>
+/// <summary>A type of the specs of which the portal keeps records.</summary>
 /// <param name="Api">The API it belongs to.</param>
 /// <param name="Spec">What the spec says of it.</param>
 internal sealed record RecordType(string Api, TypeSpec Spec)
 {
+    private readonly Dictionary<string, FieldSpec> _byName = Index(Spec);
+
     /// <summary>The name that <see cref="PortalEmulator.Seed"/> takes.</summary>
     public string Name => $"{Spec.File}/{Spec.Name}";
 
@@ -15,9 +17,34 @@ internal sealed record RecordType(string Api, TypeSpec Spec)
         Spec.Fields.FirstOrDefault(f => f.Server == ServerValue.AutoIncrement)
         ?? Spec.Fields.FirstOrDefault(f => f.Name.Equals("id", StringComparison.OrdinalIgnoreCase));
 
-    public string KeyName => KeyField?.Name ?? "id";
-
-    public FieldSpec? Field(string name) => Spec.Fields.FirstOrDefault(f => f.Name == name);
+    public FieldSpec? Field(string name) => _byName.GetValueOrDefault(name);
 
     public bool Is(TypeRef type) => type.Kind == TypeKind.Named && type.Name == Spec.Name && type.File == Spec.File;
+
+    /// <summary>All that is kept of a record, in the names of the type.</summary>
+    public JsonObject See(Record record)
+    {
+        var seen = new JsonObject();
+        foreach (var field in Spec.Fields)
+            seen[field.Name] = record.Columns.Find(field.Name) is >= 0 and var column ? Kept(field, record[column]) : null;
+        foreach (var (name, value) in record.ToJson())
+        {
+            if (!Spec.Fields.Any(f => record.Columns.Find(f.Name) == record.Columns.Find(name)))
+                seen[name] = value?.DeepClone();
+        }
+
+        return seen;
+
+        static JsonNode? Kept(FieldSpec field, object? value) => value is DateTimeOffset time
+            ? JsonValues.FormatTime(time, field.Format ?? (field.Type.Kind == TypeKind.Date ? JsonValues.DateFormat : null))
+            : Values.ToNode(value);
+    }
+
+    private static Dictionary<string, FieldSpec> Index(TypeSpec spec)
+    {
+        var index = new Dictionary<string, FieldSpec>(StringComparer.Ordinal);
+        foreach (var field in spec.Fields)
+            index.TryAdd(field.Name, field);
+        return index;
+    }
 }

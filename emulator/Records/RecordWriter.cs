@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Bitrix24.Gen.Emulator.State;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.Records;
@@ -12,70 +13,163 @@ namespace Bitrix24.Gen.Emulator.Records;
 internal sealed record WriteContext(DateTimeOffset Now, int UserId, string AppCode, JsonObject Parameters);
 
 /// <summary>Makes and changes records: what the caller gave, defaults, and what the server fills in itself.</summary>
-internal sealed partial class RecordWriter(SpecSet specs, RecordStore store)
+internal sealed partial class RecordWriter(RecordStore store)
 {
+    private readonly DerivedValues _derived = new(store);
+
     /// <summary>Keeps a new record and gives it its key.</summary>
-    public JsonObject Add(RecordTable table, JsonObject input, WriteContext context)
+    /// <param name="table">Where.</param>
+    /// <param name="view">The type in whose names the input is; null: no spec describes it.</param>
+    /// <param name="input">What the caller gave.</param>
+    /// <param name="context">The call.</param>
+    /// <param name="set">Values that the method sets.</param>
+    public Record Add(RecordTable table, RecordType? view, JsonObject input, WriteContext context, IEnumerable<KeyValuePair<string, object?>>? set = null)
     {
-        var record = Create(table, input, context);
+        var record = Create(table, view, input, context, set);
         table.Add(record);
+        _derived.Apply(table, record, null, context);
+        if (table.Spec.Derive.Count > 0)
+            table.Change(record, static () => { });
         return record;
     }
 
     /// <summary>A record as it would be kept, under a key that is not yet taken up.</summary>
-    public JsonObject Create(RecordTable table, JsonObject input, WriteContext context)
+    public Record Create(RecordTable table, RecordType? view, JsonObject input, WriteContext context, IEnumerable<KeyValuePair<string, object?>>? set = null)
     {
-        var type = table.Type;
-        input = InTheNamesOf(type, input);
-        var key = input[type.KeyName]?.DeepClone();
-        if (key is null && type.KeyField?.Server == ServerValue.AutoIncrement)
-            key = table.NextKey();
-        return Object(type.Spec, type.Api, input, context, key, key);
+        var type = view ?? table.Type;
+        var record = table.New();
+        var key = table.Columns.Declare(table.KeyName);
+        var given = input.FirstOrDefault(i => table.Columns.Find(i.Key) == key).Value;
+        // Items inside the record name it, so it has its number before they are made.
+        if (!table.Spec.Coded && Values.IsNothing(Values.From(given)) && (type?.KeyField?.Server == ServerValue.AutoIncrement || table.Type is null || table.Spec.Key is not null))
+            record[key] = table.NextKey();
+        foreach (var (name, value) in set ?? [])
+            Assign(table, record, name, value);
+        foreach (var (name, value) in input)
+            Put(table, type, record, name, value, context);
+        FillFields(table, type, record, input, context);
+        var expression = new Expression(store, context) { Record = record };
+        foreach (var (name, value) in table.Spec.Created.Concat(table.Spec.Defaults))
+        {
+            if (Values.IsNothing(record[table.Columns.Declare(name)]))
+                Assign(table, record, name, expression.Value(value));
+        }
+
+        return record;
     }
 
     /// <summary>Changes what the input names, and what changes with any change.</summary>
-    public void Update(RecordTable table, JsonObject record, JsonObject input, WriteContext context)
+    public void Update(RecordTable table, RecordType? view, Record record, JsonObject input, WriteContext context, IEnumerable<KeyValuePair<string, object?>>? set = null)
     {
-        var type = table.Type;
-        input = InTheNamesOf(type, input);
-        foreach (var (name, value) in input)
+        var type = view ?? table.Type;
+        var before = record.Copy();
+        table.Change(record, () =>
         {
-            if (type.Field(name) is { } field)
-                record[name] = Value(field, type.Api, value, context, record[type.KeyName]);
-            else if (type.Spec.Open)
-                record[name] = value?.DeepClone();
-        }
+            foreach (var (name, value) in input)
+                Put(table, type, record, name, value, context);
+            foreach (var (name, value) in set ?? [])
+                Assign(table, record, name, value);
+            foreach (var field in type?.Spec.Fields ?? default)
+            {
+                if (field.Server is ServerValue.UpdatedAt or ServerValue.UpdatedBy)
+                    record[table.Columns.Declare(field.Name)] = Filled(field, type!.Api, record, context, table.KeyOf(record));
+            }
 
-        foreach (var field in type.Spec.Fields)
-        {
-            if (field.Server is ServerValue.UpdatedAt or ServerValue.UpdatedBy)
-                record[field.Name] = Filled(field, type.Api, record, context, record[type.KeyName]);
-        }
+            var expression = new Expression(store, context) { Record = record };
+            foreach (var (name, value) in table.Spec.Updated)
+                Assign(table, record, name, expression.Value(value));
+            _derived.Apply(table, record, before, context);
+        });
     }
 
     /// <summary>An item of a list inside a record.</summary>
-    public JsonObject Item(TypeSpec type, string api, JsonObject input, WriteContext context, JsonNode? owner) =>
-        Object(type, api, input, context, ItemKey(type, api, input), owner, sparse: true);
-
-    /// <summary>Some methods take <c>RESPONSIBLE_ID</c> and answer <c>responsibleId</c>: it is one field.</summary>
-    private static JsonObject InTheNamesOf(RecordType type, JsonObject input)
+    public JsonObject Item(TypeSpec type, string api, JsonObject input, WriteContext context, object? owner)
     {
-        if (input.All(member => type.Field(member.Key) is not null))
-            return input;
-        var names = type.Spec.Fields.GroupBy(f => Fold(f.Name), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Name, StringComparer.Ordinal);
-        var renamed = new JsonObject();
-        foreach (var (name, value) in input)
-            renamed[type.Field(name) is null ? names.GetValueOrDefault(Fold(name), name) : name] = value?.DeepClone();
-        return renamed;
+        var item = new JsonObject();
+        foreach (var field in type.Fields)
+        {
+            if (field.Server == ServerValue.AutoIncrement)
+                item[field.Name] = ItemKey(type, api, input, field);
+            else if (input.TryGetPropertyValue(field.Name, out var value))
+                item[field.Name] = Nested(field, api, value, context, owner);
+            else if (field.Default is not null)
+                item[field.Name] = JsonNode.Parse(field.Default);
+        }
+
+        // Templates look at other fields, so they come last.
+        foreach (var field in type.Fields)
+        {
+            if (field.Server is not null and not (ServerValue.AutoIncrement or ServerValue.Record) && !input.ContainsKey(field.Name))
+                item[field.Name] = Filled(field, api, name => JsonValues.Text(item[name]), context, owner) is var filled && filled is DateTimeOffset time ? JsonValues.FormatTime(time, field.Format) : Values.ToNode(filled);
+        }
+
+        if (type.Open || type.Fields.Count == 0)
+        {
+            foreach (var (name, value) in input)
+                item.TryAdd(name, value?.DeepClone());
+        }
+
+        return item;
     }
 
-    private static string Fold(string name) => name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
-
-    private JsonNode? ItemKey(TypeSpec type, string api, JsonObject input)
+    private void FillFields(RecordTable table, RecordType? type, Record record, JsonObject input, WriteContext context)
     {
-        var field = type.Fields.FirstOrDefault(f => f.Server == ServerValue.AutoIncrement);
-        if (field is null)
-            return null;
+        foreach (var field in type?.Spec.Fields ?? default)
+        {
+            if (field.Default is not null && record[field.Name] is null && !input.ContainsKey(field.Name))
+                Assign(table, record, field.Name, Values.Normalize(field, JsonNode.Parse(field.Default)));
+        }
+
+        // Templates look at other fields, so they come last.
+        foreach (var field in type?.Spec.Fields ?? default)
+        {
+            if (field.Server is not null and not (ServerValue.AutoIncrement or ServerValue.Record) && ServerValue.Join(field.Server) is null && ServerValue.Field(field.Server) is null
+                && !input.ContainsKey(field.Name) && record[field.Name] is null)
+            {
+                record[table.Columns.Declare(field.Name)] = Filled(field, type!.Api, record, context, table.KeyOf(record));
+            }
+        }
+    }
+
+    /// <summary>What the caller gave for a name: to the column that it means, or beside the columns where any name may stand.</summary>
+    private void Put(RecordTable table, RecordType? type, Record record, string name, JsonNode? given, WriteContext context)
+    {
+        if (table.Spec.MultiJoined == name)
+        {
+            foreach (var (multi, items) in MultiFields.Apart(given).Where(m => table.Spec.Multi.Contains(m.Field, StringComparer.OrdinalIgnoreCase)))
+                Merge(table, record, multi, items);
+            return;
+        }
+
+        if (table.Spec.Multi.FirstOrDefault(m => Columns.Fold(m) == Columns.Fold(name)) is { } field)
+        {
+            Merge(table, record, field, given);
+            return;
+        }
+
+        var column = table.Columns.Find(name);
+        if (column >= 0)
+        {
+            var spec = type?.Field(name) ?? table.Columns.Field(column);
+            record[column] = spec is null ? Values.From(given) : Value(spec, type?.Api ?? SpecSet.DefaultApi, given, context, table.KeyOf(record));
+            return;
+        }
+
+        var known = type is null or { Spec.Open: true } or { Spec.Undescribed: true };
+        if (known && !(table.Spec.UserFields is not null && UserFieldNames.Is(name)))
+            record.Set(name, Values.From(given));
+    }
+
+    private void Merge(RecordTable table, Record record, string field, JsonNode? given)
+    {
+        var column = table.Columns.Declare(field);
+        record[column] = MultiFields.Merge(store, field, record[column] as JsonArray, given);
+    }
+
+    private static void Assign(RecordTable table, Record record, string name, object? value) => record[table.Columns.Declare(name)] = value;
+
+    private long ItemKey(TypeSpec type, string api, JsonObject input, FieldSpec field)
+    {
         if (long.TryParse(JsonValues.Text(input[field.Name]), NumberStyles.None, CultureInfo.InvariantCulture, out var given))
         {
             store.KeepItemKey(type, api, given);
@@ -85,68 +179,46 @@ internal sealed partial class RecordWriter(SpecSet specs, RecordStore store)
         return store.NextItemKey(type, api);
     }
 
-    private JsonObject Object(TypeSpec type, string api, JsonObject input, WriteContext context, JsonNode? key, JsonNode? owner, bool sparse = false)
-    {
-        var record = new JsonObject();
-        foreach (var field in type.Fields)
-        {
-            if (field.Server == ServerValue.AutoIncrement)
-                record[field.Name] = key?.DeepClone();
-            else if (input.TryGetPropertyValue(field.Name, out var value))
-                record[field.Name] = Value(field, api, value, context, owner);
-            else if (field.Default is not null)
-                record[field.Name] = JsonNode.Parse(field.Default);
-            else if (field.Server is null && !sparse)
-                record[field.Name] = null;
-        }
+    /// <summary>A value inside an item: it stays JSON, so that it takes its form now.</summary>
+    private JsonNode? Nested(FieldSpec field, string api, JsonNode? value, WriteContext context, object? owner) =>
+        value is JsonValue && (field.Type.Kind != TypeKind.Named || store.Specs.ResolveType(field.Type, api) is null or { Scalar: not null })
+            ? JsonValues.Normalize(field.Type, field.Format, value)
+            : Values.ToNode(Value(field, api, value, context, owner));
 
-        // Templates look at other fields, so they come last.
-        foreach (var field in type.Fields)
-        {
-            if (field.Server is not null and not (ServerValue.AutoIncrement or ServerValue.Record) && !input.ContainsKey(field.Name))
-                record[field.Name] = Filled(field, api, record, context, owner);
-        }
-
-        if (type.Open)
-        {
-            foreach (var (name, value) in input)
-                record.TryAdd(name, value?.DeepClone());
-        }
-
-        return record;
-    }
-
-    private JsonNode? Value(FieldSpec field, string api, JsonNode? value, WriteContext context, JsonNode? owner)
+    private object? Value(FieldSpec field, string api, JsonNode? value, WriteContext context, object? owner)
     {
         var type = field.Type.Kind == TypeKind.Array ? field.Type.Element! : field.Type;
-        if (specs.ResolveType(type, api) is not { Scalar: null } nested)
-            return JsonValues.Normalize(type, field.Format, value);
+        if (store.Specs.ResolveType(type, api) is not { Scalar: null } nested)
+            return value is JsonArray list ? new JsonArray([.. list.Select(i => JsonValues.Normalize(type, field.Format, i))]) : Values.Normalize(field with { Type = type }, value);
         return value switch
         {
             JsonArray items => new JsonArray([.. items.Select(i => i is JsonObject item ? Item(nested, api, item, context, owner) : i?.DeepClone())]),
             JsonObject item => Item(nested, api, item, context, owner),
-            _ => value?.DeepClone(),
+            _ => Values.From(value),
         };
     }
 
-    private JsonNode? Filled(FieldSpec field, string api, JsonObject record, WriteContext context, JsonNode? owner)
+    private object? Filled(FieldSpec field, string api, Record record, WriteContext context, object? owner) =>
+        Filled(field, api, name => Values.Text(record[name]), context, owner);
+
+    private object? Filled(FieldSpec field, string api, Func<string, string?> other, WriteContext context, object? owner)
     {
         switch (field.Server)
         {
             case ServerValue.CreatedAt or ServerValue.UpdatedAt:
-                return JsonValues.FormatTime(context.Now, field.Format);
+                return field.Type.Kind is TypeKind.Date or TypeKind.DateTime ? context.Now : JsonValues.FormatTime(context.Now, field.Format);
             case ServerValue.CreatedBy or ServerValue.UpdatedBy:
-                return context.UserId;
+                return (long)context.UserId;
             case ServerValue.AppCode:
                 return context.AppCode;
             case ServerValue.Parent:
-                return owner?.DeepClone();
+                return owner;
         }
 
         if (ServerValue.Constant(field.Server) is { } constant)
-            return JsonValues.Constant(field.Type, constant);
+            return Values.From(JsonValues.Constant(field.Type, constant));
         if (ServerValue.Template(field.Server) is { } template)
-            return Placeholder().Replace(template, match => JsonValues.Text(record[match.Groups[1].Value]) ?? "");
+            return Placeholder().Replace(template, match => other(match.Groups[1].Value) ?? "");
         if (ServerValue.Parameter(field.Server) is { } parameter)
             return Value(field, api, context.Parameters[parameter], context, owner);
         return null;

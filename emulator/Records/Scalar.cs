@@ -5,57 +5,66 @@ namespace Bitrix24.Gen.Emulator.Records;
 /// <summary>A value taken apart for comparison: numbers and times by size, text without regard to case, nothing first.</summary>
 internal readonly struct Scalar : IComparable<Scalar>
 {
-    private readonly bool _isNumber;
+    private readonly Form _form;
     private readonly double _number;
+    private readonly DateTimeOffset _time;
     private readonly string? _text;
 
-    private Scalar(double number, string? text)
+    private Scalar(Form form, double number, DateTimeOffset time, string? text) => (_form, _number, _time, _text) = (form, number, time, text);
+
+    private enum Form
     {
-        _isNumber = true;
-        _number = number;
-        _text = text;
+        Nothing,
+        Number,
+        Time,
+        Text,
     }
 
-    private Scalar(string? text)
+    public bool IsNothing => _form == Form.Nothing;
+
+    private string Text => _text ?? (_form == Form.Time ? JsonValues.FormatTime(_time, null) : _number.ToString("R", CultureInfo.InvariantCulture));
+
+    public static Scalar Of(object? value)
     {
-        _text = text;
-        _isNumber = text is not null && JsonValues.TryNumber(text, out _number);
-    }
-
-    private bool IsNothing => !_isNumber && string.IsNullOrEmpty(_text);
-
-    private string Text => _text ?? _number.ToString("R", CultureInfo.InvariantCulture);
-
-    public static Scalar Of(JsonNode? node)
-    {
-        // Keys are compared most, and they are kept as these two.
-        if (node is JsonValue value)
+        switch (value)
         {
-            if (value.TryGetValue<long>(out var whole))
-                return new(whole, null);
-            if (value.TryGetValue<int>(out var small))
-                return new(small, null);
+            case null or "":
+                return default;
+            case long whole:
+                return new(Form.Number, whole, default, null);
+            case int whole:
+                return new(Form.Number, whole, default, null);
+            case double real:
+                return new(Form.Number, real, default, null);
+            case bool flag:
+                return new(Form.Number, flag ? 1 : 0, default, null);
+            case DateTimeOffset time:
+                return new(Form.Time, 0, time, null);
+            case string text:
+                return JsonValues.TryNumber(text, out var number) ? new(Form.Number, number, default, text) : new(Form.Text, 0, default, text);
+            case JsonNode node:
+                return node is JsonValue ? Of(Values.From(node)) : default;
+            default:
+                return default;
         }
-
-        return new(JsonValues.Text(node));
     }
 
     public int CompareTo(Scalar other)
     {
         if (IsNothing || other.IsNothing)
             return (IsNothing ? 0 : 1) - (other.IsNothing ? 0 : 1);
-        if (_isNumber && other._isNumber)
+        if (_form == Form.Number && other._form == Form.Number)
             return _number.CompareTo(other._number);
-        var (left, right) = (Text, other.Text);
-        return TryTime(left, out var from) && TryTime(right, out var to)
+        return TryTime(out var from) && other.TryTime(out var to)
             ? from.CompareTo(to)
-            : string.Compare(left, right, StringComparison.OrdinalIgnoreCase);
+            : string.Compare(Text, other.Text, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Most text is no time, and trying costs much more than looking.</summary>
-    private static bool TryTime(string text, out DateTimeOffset time)
+    private bool TryTime(out DateTimeOffset time)
     {
-        time = default;
-        return text.Length >= 8 && char.IsAsciiDigit(text[0]) && JsonValues.TryTime(text, out time);
+        time = _time;
+        return _form == Form.Time
+            || (_form == Form.Text && _text!.Length >= 8 && char.IsAsciiDigit(_text[0]) && JsonValues.TryTime(_text, out time));
     }
 }

@@ -5,6 +5,8 @@ internal sealed class Selection
 {
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _related = new(StringComparer.Ordinal);
+    /// <summary>Some methods take <c>CREATED_DATE</c> and answer <c>createdDate</c>.</summary>
+    private readonly HashSet<string> _folded = new(StringComparer.Ordinal);
     private readonly List<string> _prefixes = [];
     private readonly bool _all;
 
@@ -25,13 +27,16 @@ internal sealed class Selection
                 _prefixes.Add(name[..^1]);
             else if (name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot)
                 Related(name[..dot]).Add(name[(dot + 1)..]);
-            else
-                _names.Add(name);
+            else if (_names.Add(name))
+                _folded.Add(Columns.Fold(name));
         }
     }
 
     public bool Has(string name) =>
-        _all || _names.Contains(name) || _related.ContainsKey(name) || _prefixes.Exists(p => name.StartsWith(p, StringComparison.Ordinal));
+        _all || _names.Contains(name) || _folded.Contains(Columns.Fold(name)) || _related.ContainsKey(name) || _prefixes.Exists(p => name.StartsWith(p, StringComparison.Ordinal));
+
+    /// <summary>The field is asked for by its name, or by the beginning of it.</summary>
+    public bool Names(string name) => _names.Contains(name) || _prefixes.Exists(p => name.StartsWith(p, StringComparison.Ordinal));
 
     /// <summary>Of a related record, named by <c>responsible.name</c>, the fields asked for; other values as they are.</summary>
     public JsonNode? Within(string name, JsonNode? value)

@@ -19,6 +19,9 @@ internal sealed record Success(JsonNode? Result) : Answer
     /// <summary>Offset of the next page.</summary>
     public int? Next { get; init; }
 
+    /// <summary>Nothing that the portal keeps is behind the value: it only has the documented form.</summary>
+    public bool ShapeOnly { get; init; }
+
     /// <summary>Number of records over all pages.</summary>
     public int? Total { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Bitrix24.Gen.Emulator.Auth;
 using Bitrix24.Gen.Emulator.Operations;
@@ -9,7 +10,8 @@ namespace Bitrix24.Gen.Emulator.Rest;
 /// <summary>Runs single calls, with the server's order of checks: method, caller, scope, limit, rules.</summary>
 internal sealed class CallRunner(Portal portal)
 {
-    private readonly OperationRunner _operations = new(portal.Specs, portal.Records);
+    private readonly OperationRunner _operations = new(portal.Records);
+    private readonly ConcurrentDictionary<MethodSpec, MethodBinding> _bindings = new(ReferenceEqualityComparer.Instance);
     private readonly PortalMethods _portalMethods = new(portal);
     private readonly CallRules _rules = new(portal);
 
@@ -36,7 +38,13 @@ internal sealed class CallRunner(Portal portal)
             return SystemErrors.NotInBatch.In(profile);
 
         var parameters = request.AsText ? TextParameters.Read(portal.Specs, method, request.Parameters) : request.Parameters;
-        var call = new MethodCall(portal.Specs, portal.Records, method, caller, parameters, portal.Clock.GetUtcNow(), portal.Options.ClientId);
+        MethodCall call;
+        lock (portal.Records.Gate)
+        {
+            var binding = _bindings.GetOrAdd(method, static (m, records) => new MethodBinding(records, m), portal.Records);
+            call = new MethodCall(portal.Records, binding, caller, parameters, portal.Clock.GetUtcNow(), portal.Options.ClientId);
+        }
+
         if (request.Refusal is { } code)
             return _rules.Documented(call, code);
         var started = Stopwatch.GetTimestamp();
@@ -53,6 +61,9 @@ internal sealed class CallRunner(Portal portal)
         {
             var violations = _rules.Judge(call, connection);
             var answer = (Answer?)_rules.Refuse(call, violations) ?? _portalMethods.Run(call) ?? _operations.Run(call);
+            portal.Records.Journal.Commit();
+            if (answer is Success { ShapeOnly: true } && portal.Options.StrictCoverage)
+                answer = SystemErrors.NotCovered(call.Method.Name);
             return answer with { Violations = violations };
         }
     }

@@ -5,6 +5,8 @@ namespace Bitrix24.Gen.Emulator.Rest;
 /// <summary>The <c>time</c> object of an answer.</summary>
 internal sealed class CallTime(TimeProvider clock)
 {
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+
     private readonly DateTimeOffset _start = clock.GetUtcNow();
     private readonly long _timestamp = clock.GetTimestamp();
 
@@ -24,11 +26,9 @@ internal sealed class CallTime(TimeProvider clock)
             ["date_start"] = Iso(_start),
             ["date_finish"] = Iso(finish),
         };
-        if (Operating is { } operating)
-        {
-            time["operating_reset_at"] = operating.ResetAt.ToUnixTimeSeconds();
-            time["operating"] = operating.Used.TotalSeconds;
-        }
+        // Always there, whether or not anybody counts.
+        time["operating_reset_at"] = (Operating?.ResetAt ?? finish + Window).ToUnixTimeSeconds();
+        time["operating"] = Operating?.Used.TotalSeconds ?? 0;
 
         return time;
     }

@@ -5,12 +5,13 @@ using Bitrix24.Gen.Emulator.Faults;
 using Bitrix24.Gen.Emulator.Http;
 using Bitrix24.Gen.Emulator.Limits;
 using Bitrix24.Gen.Emulator.Records;
+using Bitrix24.Gen.Emulator.State;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.Rest;
 
 /// <summary>All that one emulated portal is and knows.</summary>
-internal sealed class Portal(PortalOptions options, PortalClock clock, SpecSet specs)
+internal sealed class Portal(PortalOptions options, PortalClock clock, SpecSet specs, StateSet state, IRecordJournal journal)
 {
     private JsonObject _start = [];
 
@@ -23,7 +24,7 @@ internal sealed class Portal(PortalOptions options, PortalClock clock, SpecSet s
     /// <summary>The clock as control moves it.</summary>
     public PortalClock Time { get; } = clock;
 
-    public RecordStore Records { get; } = new(specs);
+    public RecordStore Records { get; } = new(specs, state, journal);
 
     /// <summary>The records as tests and control see them.</summary>
     public StoreView View => field ??= new StoreView(this);

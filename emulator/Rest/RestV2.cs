@@ -64,7 +64,7 @@ internal sealed class RestV2(Portal portal)
                 if (success.Total is { } total)
                     body["total"] = total;
                 body["time"] = time.ToJson();
-                return HttpAnswer.Of(200, body);
+                return HttpAnswer.Of(200, body).Marked(success);
         }
     }
 }

@@ -57,7 +57,7 @@ internal sealed class RestV3(Portal portal)
         portal.Record(request, request.Method, Told(answer));
         return answer is Failure failure
             ? Envelope(failure)
-            : HttpAnswer.Of(200, new JsonObject { ["result"] = ((Success)answer).Result, ["time"] = time.ToJson() });
+            : HttpAnswer.Of(200, new JsonObject { ["result"] = ((Success)answer).Result, ["time"] = time.ToJson() }).Marked((Success)answer);
     }
 
     private async Task<Answer> BatchAsync(RestRequest request, CallTime time, CancellationToken cancellationToken)

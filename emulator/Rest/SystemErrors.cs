@@ -27,6 +27,12 @@ internal static class SystemErrors
 
     public static Failure Argument { get; } = new("ERROR_ARGUMENT", "Invalid argument", 400);
 
+    public static Failure NotFound { get; } = new("NOT_FOUND", "Not found", 400);
+
+    /// <summary>The emulator keeps nothing that the method could answer from, and was told to say so.</summary>
+    public static Failure NotCovered(string method) =>
+        new("EMULATOR_SHAPE_ONLY", $"The emulator keeps nothing behind {method}; without --strict-coverage it answers a value of the documented form.", 501);
+
     public static Failure InsufficientScope(bool byWebhook) => new(
         "insufficient_scope",
         $"The request requires higher privileges than provided by the {(byWebhook ? "webhook" : "access")} token",

@@ -8,9 +8,9 @@ public sealed class PortalMethodTests
     {
         await using var portal = await PortalEmulator.StartAsync(new PortalOptions { UserId = 7 });
 
-        Assert.Equal(7, (await portal.CallAsync("user.current")).Result!["ID"]!.GetValue<int>());
+        Assert.Equal("7", (await portal.CallAsync("user.current")).Result!["ID"]!.ToString());
         var profile = (await portal.CallAsWebhookAsync("profile")).Result!;
-        Assert.Equal(7, profile["ID"]!.GetValue<int>());
+        Assert.Equal("7", profile["ID"]!.ToString());
         Assert.True(profile["ADMIN"]!.GetValue<bool>());
     }
 

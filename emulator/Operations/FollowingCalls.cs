@@ -1,0 +1,79 @@
+using Bitrix24.Gen.Emulator.Records;
+using Bitrix24.Gen.Emulator.State;
+
+namespace Bitrix24.Gen.Emulator.Operations;
+
+/// <summary>What a change brings with it in other stores: a funnel its stages, a deal's end that of its rows.</summary>
+internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
+{
+    private static readonly StateReader Reader = new("then");
+
+    /// <summary>The calls that a method's entry names.</summary>
+    public void Run(MethodCall call, Record? record)
+    {
+        foreach (var step in call.State.Then ?? [])
+            Run(step, record, call.Context);
+    }
+
+    /// <summary>The calls that the store names for new records.</summary>
+    public void AfterAdding(RecordTable table, Record record, WriteContext context)
+    {
+        foreach (var step in table.Spec.Then)
+            Run(step, record, context);
+        store.Declared(table, record);
+    }
+
+    public void AfterChanging(RecordTable table) => _ = table;
+
+    /// <summary>Removes a record and what belongs to it.</summary>
+    public void Remove(RecordTable table, Record record, WriteContext context)
+    {
+        var expression = new Expression(store, context) { Record = record };
+        table.Remove(record);
+        foreach (var child in table.Spec.Children)
+        {
+            var other = store.Named(Values.Text(expression.Value(child["store"])) ?? "");
+            foreach (var found in Matching(other, child["where"] as JsonObject, expression))
+                Remove(other, found, context);
+        }
+
+        store.Undeclared(table, record);
+    }
+
+    private void Run(JsonObject step, Record? record, WriteContext context)
+    {
+        var expression = new Expression(store, context) { Record = record };
+        if (step["when"] is JsonObject when && (record is null || !DerivedValues.Holds(when, record)))
+            return;
+        var state = Reader.Method("then", new JsonObject(step.Where(static s => s.Key != "when").Select(static s => KeyValuePair.Create(s.Key, s.Value?.DeepClone()))));
+        var table = store.Named(Values.Text(expression.Value(state.Store)) ?? "");
+        var set = (state.Set ?? new Dictionary<string, JsonNode?>()).Select(s => KeyValuePair.Create(s.Key, expression.Value(s.Value))).ToList();
+        switch (state.Do)
+        {
+            case "add":
+                foreach (var (name, _) in set)
+                    table.Columns.Declare(name);
+                AfterAdding(table, writer.Add(table, null, [], context, set), context);
+                break;
+            case "update":
+                foreach (var found in Matching(table, Node(state.Where), expression))
+                    writer.Update(table, null, found, [], context, set);
+                break;
+            case "delete":
+                foreach (var found in Matching(table, Node(state.Where), expression))
+                    Remove(table, found, context);
+                break;
+            default:
+                throw new InvalidDataException($"\"then\": \"do\" is add, update or delete, not {state.Do}.");
+        }
+    }
+
+    private static JsonObject? Node(IReadOnlyDictionary<string, JsonNode?>? where) =>
+        where is null ? null : new JsonObject(where.Select(static w => KeyValuePair.Create(w.Key, w.Value?.DeepClone())));
+
+    private static List<Record> Matching(RecordTable table, JsonObject? where, Expression expression)
+    {
+        var wanted = (where ?? []).Select(w => (Column: table.Columns.Declare(w.Key), Value: expression.Value(w.Value))).ToList();
+        return wanted.Count == 0 ? [] : [.. table.Where(wanted[0].Column, wanted[0].Value).Where(r => wanted.TrueForAll(w => Values.Same(r[w.Column], w.Value)))];
+    }
+}

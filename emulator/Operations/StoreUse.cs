@@ -1,0 +1,31 @@
+using Bitrix24.Gen.Emulator.Records;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Emulator.Operations;
+
+/// <summary>Whether any method puts records into a store. Of a store that none fills, nothing can be known.</summary>
+internal sealed class StoreUse(RecordStore store)
+{
+    private HashSet<string>? _made;
+
+    public bool IsMade(RecordTable table) =>
+        table.Spec.Records.Count > 0 || (_made ??= Find()).Contains(table.Name) || _made.Any(name => name.Contains('{', StringComparison.Ordinal) && table.Name.StartsWith(name[..name.IndexOf('{', StringComparison.Ordinal)], StringComparison.Ordinal));
+
+    private HashSet<string> Find()
+    {
+        var made = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var profile in store.Specs.Profiles)
+        {
+            foreach (var name in store.Specs.MethodNames(profile.Api))
+            {
+                if (store.Specs.FindMethod(name, profile.Api) is not { } method)
+                    continue;
+                var binding = new MethodBinding(store, method);
+                if (binding.StoreName is { } filled && (binding.Operation is Operation.Add or Operation.Upsert or Operation.PatchItems || binding.State.Do == OperationRunner.Replace))
+                    made.Add(store.State.Store(filled).Name);
+            }
+        }
+
+        return made;
+    }
+}

@@ -1,0 +1,270 @@
+using System.Globalization;
+using System.Text.Json;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Emulator.Records;
+
+/// <summary>The form of a documented answer: names and kinds of values. See docs/spec-format.md, "Answers".</summary>
+internal sealed class AnswerForm
+{
+    private const string AnyName = "*";
+    private const string TimePrefix = "time:";
+
+    private AnswerForm()
+    {
+    }
+
+    public enum Kinds
+    {
+        Text,
+        Empty,
+        Url,
+        Int,
+        Float,
+        Bool,
+        YesNo,
+        IntText,
+        FloatText,
+        Time,
+        Null,
+        Object,
+        List,
+        Literal,
+    }
+
+    public Kinds Kind { get; private init; }
+
+    /// <summary>How a time is written.</summary>
+    public string? Format { get; private init; }
+
+    /// <summary>The members of an object.</summary>
+    public IReadOnlyList<KeyValuePair<string, AnswerForm>> Members { get; private init; } = [];
+
+    /// <summary>Of a list its items, of an object whose names are data its values.</summary>
+    public AnswerForm? Item { get; private init; }
+
+    private JsonNode? Fixed { get; init; }
+
+    public static AnswerForm Of(Kinds kind) => new() { Kind = kind };
+
+    /// <summary>The form that a field's type and wire kind say.</summary>
+    public static AnswerForm Of(TypeRef type, WireKind? wire, string? format) => new()
+    {
+        Format = format,
+        Kind = (wire, type.Kind) switch
+        {
+            (WireKind.String, TypeKind.Int or TypeKind.Long) => Kinds.IntText,
+            (WireKind.String, TypeKind.Double or TypeKind.Decimal) => Kinds.FloatText,
+            (WireKind.Number, TypeKind.Double or TypeKind.Decimal) => Kinds.Float,
+            (WireKind.Number, _) => Kinds.Int,
+            (WireKind.Bool, _) => Kinds.Bool,
+            (WireKind.YesNo, _) => Kinds.YesNo,
+            (_, TypeKind.Int or TypeKind.Long) => Kinds.Int,
+            (_, TypeKind.Double or TypeKind.Decimal) => Kinds.Float,
+            (_, TypeKind.Bool) => Kinds.Bool,
+            (_, TypeKind.YesNo) => Kinds.YesNo,
+            (_, TypeKind.Date or TypeKind.DateTime) => Kinds.Time,
+            (_, TypeKind.Array) => Kinds.List,
+            (_, TypeKind.Map or TypeKind.Named) => Kinds.Object,
+            _ => Kinds.Text,
+        },
+    };
+
+    /// <summary>The form that a spec's type says, where no answer is documented.</summary>
+    public static AnswerForm Of(SpecSet specs, TypeRef type, string api, int depth = 0)
+    {
+        const int Deepest = 5;
+        if (type.Kind == TypeKind.Array)
+            return new() { Kind = Kinds.List, Item = depth < Deepest ? Of(specs, type.Element!, api, depth + 1) : null };
+        if (type.Kind == TypeKind.Map)
+            return new() { Kind = Kinds.Object, Item = depth < Deepest ? Of(specs, type.Element!, api, depth + 1) : null };
+        if (type.Kind == TypeKind.Union)
+            return Of(specs, type.Alternatives[0], api, depth);
+        if (type.Kind != TypeKind.Named || specs.ResolveType(type, api) is not { } named)
+            return Of(type, null, null);
+        if (named.Scalar is { } scalar)
+            return Of(specs, scalar, api, depth);
+        return new()
+        {
+            Kind = Kinds.Object,
+            Members = depth >= Deepest ? [] : [.. named.Fields.Select(f => KeyValuePair.Create(f.Name, Of(specs, f, api, depth + 1)))],
+        };
+    }
+
+    private static AnswerForm Of(SpecSet specs, FieldSpec field, string api, int depth)
+    {
+        if (field.Enum.Count > 0 && field.Type.Kind is TypeKind.String or TypeKind.Int or TypeKind.Long)
+            return new() { Kind = Kinds.Literal, Fixed = JsonValues.Normalize(field.Type, null, field.Enum[0]) };
+        var form = Of(specs, field.Type, api, depth);
+        return form.Kind is Kinds.List or Kinds.Object ? form : Of(field.Type, field.Wire, field.Format);
+    }
+
+    public static AnswerForm Read(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject members when members.Count == 1 && members[AnyName] is { } any:
+                return new() { Kind = Kinds.Object, Item = Read(any) };
+            case JsonObject members:
+                return new() { Kind = Kinds.Object, Members = [.. members.Select(static m => KeyValuePair.Create(m.Key, Read(m.Value)))] };
+            case JsonArray items:
+                return new() { Kind = Kinds.List, Item = items.Count > 0 ? Read(items[0]) : null };
+        }
+
+        if (node is not JsonValue value || !value.TryGetValue<string>(out var text))
+            return new() { Kind = Kinds.Literal, Fixed = node?.DeepClone() };
+        if (text.StartsWith('='))
+            return new() { Kind = Kinds.Literal, Fixed = text[1..] };
+        if (text.StartsWith(TimePrefix, StringComparison.Ordinal))
+            return new() { Kind = Kinds.Time, Format = text[TimePrefix.Length..] };
+        return new() { Kind = text == "yn" ? Kinds.YesNo : Enum.TryParse<Kinds>(text, ignoreCase: true, out var kind) ? kind : Kinds.Text };
+    }
+
+    /// <summary>Of an object, the member that holds the rows of a list.</summary>
+    public KeyValuePair<string, AnswerForm>? RowsMember() => Kind != Kinds.Object || Members.Count == 0 ? null
+        : Members.Select(static m => (KeyValuePair<string, AnswerForm>?)m).FirstOrDefault(static m => m!.Value.Value is { Kind: Kinds.List, Item.Kind: Kinds.Object })
+            ?? Members.Select(static m => (KeyValuePair<string, AnswerForm>?)m).FirstOrDefault(static m => m!.Value.Value is { Kind: Kinds.List } or { Kind: Kinds.Object, Item: not null });
+
+    public AnswerForm? Member(string name) => Members.FirstOrDefault(m => m.Key == name).Value ?? (Members.Count == 0 ? Item : null);
+
+    /// <summary>A kept value in this form.</summary>
+    /// <param name="value">The value; null: nothing is kept.</param>
+    /// <param name="sample">Make values up where nothing is kept, rather than empty ones.</param>
+    public JsonNode? Write(object? value, Sample? sample = null)
+    {
+        if (value is JsonValue node)
+            value = Values.From(node);
+        if (value is null)
+            return sample is null ? Nothing() : Made(sample, "");
+        // What one view shows as an object of texts by language, another shows as one text.
+        if (value is JsonObject { Count: > 0 } texts && Kind is Kinds.Text or Kinds.Empty or Kinds.Url && texts.All(static t => t.Value is JsonValue))
+            value = JsonValues.Text(texts.First().Value) ?? "";
+        switch (Kind)
+        {
+            case Kinds.Null or Kinds.Text or Kinds.Empty or Kinds.Url:
+                return value is long or double && Kind != Kinds.Null ? Values.Text(value) : Values.ToNode(value);
+            case Kinds.Int:
+                return value is long whole ? whole : value is bool flag ? (flag ? 1 : 0)
+                    : long.TryParse(Values.Text(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : Values.ToNode(value);
+            case Kinds.Float:
+                return Values.Text(value) is { } real && JsonValues.TryNumber(real, out var fraction) ? fraction : Values.ToNode(value);
+            case Kinds.IntText:
+                return Values.Text(value) is { } digits ? digits : Values.ToNode(value);
+            case Kinds.FloatText:
+                return Values.Text(value) is { } text ? JsonValues.TryNumber(text, out var amount) ? amount.ToString("0.00##########", CultureInfo.InvariantCulture) : text : Values.ToNode(value);
+            case Kinds.Bool:
+                return Values.Text(value) is { } truth ? JsonValues.Truth(truth) : Values.ToNode(value);
+            case Kinds.YesNo:
+                return Values.Text(value) is { } said ? JsonValues.Truth(said) ? "Y" : "N" : Values.ToNode(value);
+            case Kinds.Time:
+                return Time(value);
+            case Kinds.Literal:
+                return Fixed?.DeepClone();
+            case Kinds.List:
+                return Listed(value, sample);
+            default:
+                return Nested(value, sample);
+        }
+    }
+
+    /// <summary>A value out of nothing but the form.</summary>
+    public JsonNode? Made(Sample sample, string name) => Kind switch
+    {
+        Kinds.Text => sample.Text(name),
+        Kinds.Empty => "",
+        Kinds.Url => sample.Url(name),
+        Kinds.Int => sample.Number(name),
+        Kinds.Float => sample.Number(name) + 0.5,
+        Kinds.Bool => true,
+        Kinds.YesNo => "Y",
+        Kinds.IntText => sample.Number(name).ToString(CultureInfo.InvariantCulture),
+        Kinds.FloatText => sample.Number(name).ToString(CultureInfo.InvariantCulture) + ".50",
+        Kinds.Time => Time(sample.Now),
+        Kinds.Literal => Fixed?.DeepClone(),
+        Kinds.List => Item is null ? new JsonArray() : new JsonArray(Item.Made(sample, name)),
+        Kinds.Object when Members.Count == 0 => Item is null ? new JsonObject() : new JsonObject { ["1"] = Item.Made(sample, name) },
+        Kinds.Object => new JsonObject(Members.Select(m => KeyValuePair.Create(m.Key, m.Value.Made(sample, m.Key)))),
+        _ => null,
+    };
+
+    /// <summary>What stands where nothing is kept: of the documented kind, without saying anything.</summary>
+    private JsonNode? Nothing() => Kind switch
+    {
+        Kinds.Text or Kinds.Empty or Kinds.Url => "",
+        Kinds.Time => Format is null ? null : "",
+        Kinds.Int => 0,
+        Kinds.Float => 0.0,
+        Kinds.Bool => false,
+        Kinds.YesNo => "N",
+        Kinds.IntText => "0",
+        Kinds.FloatText => "0.00",
+        Kinds.Literal => Fixed?.DeepClone(),
+        Kinds.List => new JsonArray(),
+        Kinds.Object => new JsonObject(Members.Select(static m => KeyValuePair.Create(m.Key, m.Value.Nothing()))),
+        _ => null,
+    };
+
+    private JsonNode? Time(object value)
+    {
+        if (value is DateTimeOffset time || (value is string text && JsonValues.TryTime(text, out time)))
+            return JsonValues.FormatTime(time, Format);
+        return Values.ToNode(value);
+    }
+
+    private JsonNode? Listed(object value, Sample? sample)
+    {
+        var items = value switch
+        {
+            JsonArray list => list.Select(static i => (object?)i),
+            JsonObject map when map.Count > 0 && map.All(static m => m.Value is JsonObject) => map.Select(static m => (object?)m.Value),
+            _ => [value],
+        };
+        return new JsonArray([.. items.Select(i => Item is null || i is null ? Values.ToNode(i) : Item.Write(i, sample))]);
+    }
+
+    private JsonNode? Nested(object value, Sample? sample)
+    {
+        if (value is JsonArray { Count: 0 } or false or "")
+            return sample is null ? Nothing() : Made(sample, "");
+        if (value is JsonArray list && Item is not null)
+            value = new JsonObject(list.Select(static (item, i) => KeyValuePair.Create(JsonValues.Text(item) ?? i.ToString(CultureInfo.InvariantCulture), item?.DeepClone())));
+        if (value is string said && Members.Count > 0 && Members.All(static m => m.Value.Kind is Kinds.Text or Kinds.Empty))
+            value = new JsonObject(Members.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)said)));
+        if (value is not JsonObject given)
+            return Values.ToNode(value);
+        if (Members.Count == 0)
+            return Item is null ? given.DeepClone() : new JsonObject(given.Select(m => KeyValuePair.Create(m.Key, Item.Write(m.Value, sample))));
+        var written = new JsonObject();
+        foreach (var (name, form) in Members)
+        {
+            var member = given.FirstOrDefault(m => m.Key == name);
+            if (member.Key is null)
+                member = given.FirstOrDefault(m => Columns.Fold(m.Key) == Columns.Fold(name));
+            written[name] = form.Write(member.Value, sample);
+        }
+
+        foreach (var (name, rest) in given)
+        {
+            if (!Members.Any(m => Columns.Fold(m.Key) == Columns.Fold(name)))
+                written[name] = rest?.DeepClone();
+        }
+
+        return written;
+    }
+
+    /// <summary>What made-up values are made of.</summary>
+    /// <param name="Now">The portal's time.</param>
+    /// <param name="PortalUrl">The portal's address.</param>
+    /// <param name="Parameters">The call's parameters: a value that the caller named comes back.</param>
+    public sealed record Sample(DateTimeOffset Now, string PortalUrl, JsonObject Parameters)
+    {
+        public string Text(string name) => Given(name) is { } given ? given : name.Length == 0 ? "text" : name.ToLowerInvariant();
+
+        public string Url(string name) => $"{PortalUrl}/{name.ToLowerInvariant()}";
+
+        public long Number(string name) => long.TryParse(Given(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 1;
+
+        private string? Given(string name) =>
+            name.Length == 0 ? null : JsonValues.Text(Parameters.FirstOrDefault(p => Columns.Fold(p.Key) == Columns.Fold(name)).Value);
+    }
+}

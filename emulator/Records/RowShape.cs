@@ -1,0 +1,55 @@
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Emulator.Records;
+
+/// <summary>One field of a row.</summary>
+/// <param name="Name">Its name in the answer.</param>
+/// <param name="Column">Where it is kept.</param>
+/// <param name="Field">What the spec says of it.</param>
+/// <param name="Form">How the method's documentation shows it; null: not at all.</param>
+internal sealed record RowField(string Name, int Column, FieldSpec? Field, AnswerForm? Form);
+
+/// <summary>How records of a store look in the answers of a method.</summary>
+internal sealed class RowShape
+{
+    private RowShape(RecordTable table, RecordType? view, AnswerForm? form, IReadOnlyList<RowField> fields)
+    {
+        (Table, View, Form, Fields) = (table, view, form, fields);
+        var lower = fields.Count(static f => f.Name.Any(char.IsAsciiLetterLower));
+        IsCamel = lower * 2 > fields.Count;
+    }
+
+    public RecordTable Table { get; }
+
+    public RecordType? View { get; }
+
+    public AnswerForm? Form { get; }
+
+    public IReadOnlyList<RowField> Fields { get; }
+
+    /// <summary>Names are written <c>likeThis</c>.</summary>
+    public bool IsCamel { get; }
+
+    /// <summary>The row's names: those of the documented answer, then those of the type.</summary>
+    public static RowShape Of(RecordTable table, RecordType? view, TypeSpec? shape, AnswerForm? form)
+    {
+        var fields = new List<RowField>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var spelling = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, member) in form?.Members ?? [])
+        {
+            names.Add(name);
+            spelling.Add(Columns.Fold(name));
+            fields.Add(new(name, table.Columns.Declare(name), shape?.Fields.FirstOrDefault(f => f.Name == name), member));
+        }
+
+        foreach (var field in shape?.Fields ?? default)
+        {
+            // A type that several methods share may have a field in two spellings; the documented answer has one of them.
+            if (names.Add(field.Name) && (form is null || field.Server is not null || spelling.Add(Columns.Fold(field.Name))))
+                fields.Add(new(field.Name, table.Columns.Declare(field.Name), field, null));
+        }
+
+        return new(table, view, form, fields);
+    }
+}

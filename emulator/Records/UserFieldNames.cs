@@ -1,0 +1,30 @@
+using System.Text;
+
+namespace Bitrix24.Gen.Emulator.Records;
+
+/// <summary>The two spellings of the portal's own fields: <c>UF_CRM_5_SUM</c> and <c>ufCrm5Sum</c>.</summary>
+internal static class UserFieldNames
+{
+    private const int LongestTypeNumber = 5;
+
+    /// <summary>Whether the name is one of the portal's own fields.</summary>
+    public static bool Is(string name) =>
+        name.StartsWith("UF_", StringComparison.OrdinalIgnoreCase)
+        || (name.Length > 2 && name.StartsWith("uf", StringComparison.Ordinal) && (char.IsAsciiLetterUpper(name[2]) || name[2] == '_'));
+
+    public static string Camel(string name)
+    {
+        var parts = name.Split('_', StringSplitOptions.RemoveEmptyEntries);
+        var camel = new StringBuilder();
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var part = parts[i].ToLowerInvariant();
+            // A number stands apart, unless it is that of a smart process.
+            if (i > 0 && char.IsAsciiDigit(part[0]) && !(i == 2 && part.Length < LongestTypeNumber && i + 1 < parts.Length))
+                camel.Append('_');
+            camel.Append(i == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]);
+        }
+
+        return camel.ToString();
+    }
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text;
+using Bitrix24.Gen.Emulator.Records;
+
+namespace Bitrix24.Gen.Emulator.State;
+
+/// <summary>
+/// Values of state files: constants, and text with places in braces. <c>{NAME}</c> is a field of the record, <c>{$name.part}</c> a
+/// parameter of the call, <c>{@NAME}</c> a field of the record found, <c>{#now}</c> and the like a fact of the call, <c>{?NAME}</c> whether
+/// there is a value, <c>{^UF_:NAME}</c> the value with a beginning that it must have, <c>{A|B|=C}</c> the first that is something. A text that is
+/// one place has that place's value, with its kind. An object with <c>find</c> looks a record up.
+/// </summary>
+internal sealed class Expression(RecordStore store, WriteContext context)
+{
+    public Record? Record { get; init; }
+
+    public Record? Found { get; init; }
+
+    /// <summary>What a call before this one answered.</summary>
+    public object? Result { get; init; }
+
+    public object? Value(JsonNode? template)
+    {
+        switch (template)
+        {
+            case JsonValue value when value.TryGetValue<string>(out var text):
+                return text.Contains('{', StringComparison.Ordinal) ? Filled(text) : text;
+            case JsonObject { Count: > 0 } lookup when lookup.ContainsKey("find"):
+                return Look(lookup);
+            case JsonObject members:
+                return new JsonObject(members.Select(m => KeyValuePair.Create(m.Key, Values.ToNode(Value(m.Value)))));
+            case JsonArray items:
+                return new JsonArray([.. items.Select(i => Values.ToNode(Value(i)))]);
+            default:
+                return Values.From(template);
+        }
+    }
+
+    /// <summary>The first record of a store that has the values.</summary>
+    public Record? Find(JsonObject lookup)
+    {
+        if (JsonValues.Text(lookup["find"]) is not { } name)
+            return null;
+        var table = store.Named(Values.Text(Value(name)) ?? "");
+        var where = (lookup["where"] as JsonObject ?? []).Select(w => (Column: table.Columns.Declare(w.Key), Wanted: Scalar.Of(Value(w.Value)))).ToArray();
+        var found = table.Records.Where(r => Array.TrueForAll(where, w => Scalar.Of(r[w.Column]).CompareTo(w.Wanted) == 0));
+        return JsonValues.Text(lookup["order"]) is { } order ? found.MinBy(r => Scalar.Of(r[order])) : found.FirstOrDefault();
+    }
+
+    private object? Look(JsonObject lookup)
+    {
+        if (Find(lookup) is { } record)
+            return record[JsonValues.Text(lookup["take"]) ?? "ID"];
+        return lookup.ContainsKey("else") ? Value(lookup["else"]) : null;
+    }
+
+    private object? Filled(string text)
+    {
+        if (text[0] == '{' && text.IndexOf('}', StringComparison.Ordinal) == text.Length - 1)
+            return Place(text[1..^1]);
+        var filled = new StringBuilder();
+        var at = 0;
+        while (text.IndexOf('{', at) is >= 0 and var open && text.IndexOf('}', open) is > 0 and var close)
+        {
+            filled.Append(text, at, open - at).Append(Values.Text(Place(text[(open + 1)..close])));
+            at = close + 1;
+        }
+
+        return filled.Append(text, at, text.Length - at).ToString();
+    }
+
+    private object? Place(string name)
+    {
+        // The first alternative that is something.
+        foreach (var alternative in name.Split('|'))
+        {
+            if (One(alternative) is { } value && !Values.IsNothing(value))
+                return value;
+        }
+
+        return null;
+    }
+
+    private object? One(string name) => name.Length == 0 ? null : name[0] switch
+    {
+        '#' => Fact(name[1..]),
+        '$' => Parameter(name[1..]),
+        '@' => Found?[name[1..]],
+        '=' => name[1..],
+        '?' => Values.IsNothing(One(name[1..])) ? "N" : "Y",
+        '^' when name.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon => Prefixed(name[1..colon], Values.Text(One(name[(colon + 1)..]))),
+        _ => Record?[name],
+    };
+
+    private static string? Prefixed(string prefix, string? text) =>
+        text is null || text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? text?.ToUpperInvariant() : prefix + text.ToUpperInvariant();
+
+    private object? Parameter(string path)
+    {
+        JsonNode? node = context.Parameters;
+        foreach (var step in path.Split('.'))
+        {
+            node = node switch
+            {
+                JsonObject members => members.FirstOrDefault(m => m.Key.Equals(step, StringComparison.OrdinalIgnoreCase)).Value
+                    ?? members.FirstOrDefault(m => Columns.Fold(m.Key) == Columns.Fold(step)).Value,
+                JsonArray list when int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < list.Count => list[index],
+                _ => null,
+            };
+        }
+
+        return Values.From(node);
+    }
+
+    private object? Fact(string name) => name switch
+    {
+        "now" => context.Now,
+        "today" => new DateTimeOffset(context.Now.Date, context.Now.Offset),
+        "nextWeek" => new DateTimeOffset(context.Now.Date, context.Now.Offset).AddDays(7),
+        "stamp" => context.Now.ToUnixTimeSeconds(),
+        "user" => (long)context.UserId,
+        "app" => context.AppCode,
+        "url" => store.PortalUrl,
+        "result" => Result,
+        "uuid" => store.NextUuid(),
+        var counter when counter.StartsWith("count:", StringComparison.Ordinal) => store.NextOf(counter),
+        "key" => Record is { } record ? store.KeyOf(record) : null,
+        "true" => true,
+        "false" => false,
+        _ => null,
+    };
+}

@@ -1,0 +1,80 @@
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Emulator.State;
+
+/// <summary>What state files say of a method beyond its spec. See docs/spec-format.md, "State".</summary>
+internal sealed record MethodState
+{
+    public static MethodState None { get; } = new();
+
+    /// <summary>The store, with parameters in braces; null: follows from the spec.</summary>
+    public string? Store { get; init; }
+
+    /// <summary>What the method does: an operation of the spec format, <c>replace</c>, <c>deleteAll</c>, <c>value</c>, <c>getOptions</c>, <c>setOptions</c>; null: as the spec says.</summary>
+    public string? Do { get; init; }
+
+    /// <summary>The parameter that identifies the record, in any case; empty text: none.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The field that the key is looked for in, where it is not the store's key.</summary>
+    public string? By { get; init; }
+
+    /// <summary>The parameter that carries the record or records.</summary>
+    public string? Input { get; init; }
+
+    /// <summary>Field values that set the method's records apart; new ones get them.</summary>
+    public IReadOnlyDictionary<string, JsonNode?>? Where { get; init; }
+
+    /// <summary>Field values that the method sets.</summary>
+    public IReadOnlyDictionary<string, JsonNode?>? Set { get; init; }
+
+    /// <summary>The method refuses unless the record has one of these values.</summary>
+    public IReadOnlyDictionary<string, JsonNode?>? Only { get; init; }
+
+    /// <summary>Records of other stores that must be there: parameter to store.</summary>
+    public IReadOnlyDictionary<string, JsonNode?>? Needs { get; init; }
+
+    /// <summary>The answer's <c>result</c>, where it does not follow from the record.</summary>
+    public JsonNode? Result { get; init; }
+
+    public bool HasResult { get; init; }
+
+    /// <summary>Errors by rule: code, text, status.</summary>
+    public IReadOnlyDictionary<string, JsonNode?>? Errors { get; init; }
+
+    /// <summary>Calls that follow, each as a method's entry with an operation.</summary>
+    public IReadOnlyList<JsonObject>? Then { get; init; }
+
+    /// <summary>Parameters that filter a list by the field of the same name.</summary>
+    public IReadOnlyList<string>? FilterBy { get; init; }
+
+    /// <summary>Of a list: the one field of each record that is answered.</summary>
+    public string? Take { get; init; }
+
+    /// <summary>Made up on purpose: nothing is kept that it could come from.</summary>
+    public bool ShapeOnly { get; init; }
+
+    /// <summary>This entry with the other's keys where it has none.</summary>
+    public MethodState Over(MethodState other) => new()
+    {
+        Store = Store ?? other.Store,
+        Do = Do ?? other.Do,
+        Key = Key ?? other.Key,
+        By = By ?? other.By,
+        Input = Input ?? other.Input,
+        Where = Where ?? other.Where,
+        Set = Set ?? other.Set,
+        Only = Only ?? other.Only,
+        Needs = Needs ?? other.Needs,
+        Result = HasResult ? Result : other.Result,
+        HasResult = HasResult || other.HasResult,
+        Errors = Errors ?? other.Errors,
+        Then = Then ?? other.Then,
+        FilterBy = FilterBy ?? other.FilterBy,
+        Take = Take ?? other.Take,
+        ShapeOnly = ShapeOnly || other.ShapeOnly,
+    };
+
+    /// <summary>The operation, where it is one of the spec format.</summary>
+    public Operation? Operation => Do is { } word && Enum.TryParse<Operation>(word, ignoreCase: true, out var operation) ? operation : null;
+}

@@ -1,0 +1,143 @@
+using System.Text.Json;
+
+namespace Bitrix24.Gen.Emulator.State;
+
+/// <summary>Reads a state file. A key that is not known is an error, with the place where it stands.</summary>
+internal sealed class StateReader(string path)
+{
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 128 };
+
+    /// <exception cref="InvalidDataException">The file is not as it should be.</exception>
+    public static StateFile Read(string path, string text)
+    {
+        JsonNode? root;
+        try
+        {
+            root = JsonNode.Parse(text, documentOptions: Lenient);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path}({(e.LineNumber ?? 0) + 1},{(e.BytePositionInLine ?? 0) + 1}): the file is not JSON.", e);
+        }
+
+        return new StateReader(path).File(root);
+    }
+
+    private StateFile File(JsonNode? root)
+    {
+        var file = Object(root, "the file");
+        Only(file, "", "$schema", "comment", "api", "stores", "methods", "answers");
+        return new StateFile(
+            Text(file, "api", "") ?? "bitrix24",
+            [.. Map(file, "stores", "").Select(s => Store(s.Key, s.Value))],
+            Map(file, "methods", "").ToDictionary(static m => m.Key, m => Method(m.Key, m.Value), StringComparer.OrdinalIgnoreCase),
+            Map(file, "answers", "").ToDictionary(static m => m.Key, m => Object(m.Value, $"answers.{m.Key}"), StringComparer.OrdinalIgnoreCase));
+    }
+
+    private StoreSpec Store(string name, JsonNode? node)
+    {
+        var at = $"stores.{name}";
+        var store = Object(node, at);
+        Only(store, at, "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "rows", "userFields", "declares", "children", "then", "records");
+        return new StoreSpec
+        {
+            Name = name,
+            Key = Text(store, "key", at),
+            Coded = Flag(store, "coded", at),
+            From = store["from"]?.GetValue<long>() ?? 1,
+            Also = Texts(store, "also", at),
+            Aliases = Map(store, "aliases", at).ToDictionary(static a => a.Key, a => a.Value?.GetValue<string>() ?? throw Wrong($"{at}.aliases.{a.Key}", "is the name of a field"), StringComparer.Ordinal),
+            Defaults = Map(store, "defaults", at),
+            Created = Map(store, "created", at),
+            Updated = Map(store, "updated", at),
+            Derive = Objects(store, "derive", at),
+            Multi = Texts(store, "multi", at),
+            MultiJoined = Text(store, "multiJoined", at),
+            Rows = Map(store, "rows", at).ToDictionary(static r => r.Key, r => Object(r.Value, $"{at}.rows.{r.Key}"), StringComparer.Ordinal),
+            UserFields = Text(store, "userFields", at),
+            Declares = store["declares"] is { } declares ? Object(declares, $"{at}.declares") : null,
+            Children = Objects(store, "children", at),
+            Then = Objects(store, "then", at),
+            Records = Objects(store, "records", at),
+        };
+    }
+
+    /// <summary>An entry of <c>methods</c>, or a call of <c>then</c>.</summary>
+    public MethodState Method(string name, JsonNode? node)
+    {
+        var at = $"methods.{name}";
+        var method = Object(node, at);
+        Only(method, at, "comment", "store", "do", "key", "by", "input", "where", "set", "only", "needs", "result", "errors", "then", "filterBy", "take", "shapeOnly");
+        return new MethodState
+        {
+            Store = Text(method, "store", at),
+            Do = Text(method, "do", at),
+            Key = Text(method, "key", at),
+            By = Text(method, "by", at),
+            Input = Text(method, "input", at),
+            Where = method.ContainsKey("where") ? Map(method, "where", at) : null,
+            Set = method.ContainsKey("set") ? Map(method, "set", at) : null,
+            Only = method.ContainsKey("only") ? Map(method, "only", at) : null,
+            Needs = method.ContainsKey("needs") ? Map(method, "needs", at) : null,
+            Result = method["result"]?.DeepClone(),
+            HasResult = method.ContainsKey("result"),
+            Errors = method.ContainsKey("errors") ? Map(method, "errors", at) : null,
+            Then = method.ContainsKey("then") ? Objects(method, "then", at) : null,
+            FilterBy = method.ContainsKey("filterBy") ? Texts(method, "filterBy", at) : null,
+            Take = Text(method, "take", at),
+            ShapeOnly = Flag(method, "shapeOnly", at),
+        };
+    }
+
+    private void Only(JsonObject node, string at, params ReadOnlySpan<string> keys)
+    {
+        foreach (var (name, _) in node)
+        {
+            if (!keys.Contains(name))
+                throw Wrong(at.Length == 0 ? name : $"{at}.{name}", $"is no key here; those are {string.Join(", ", keys.ToArray())}");
+        }
+    }
+
+    private JsonObject Object(JsonNode? node, string at) => node as JsonObject ?? throw Wrong(at, "is an object { … }");
+
+    private Dictionary<string, JsonNode?> Map(JsonObject owner, string key, string at) =>
+        owner[key] is { } node ? Object(node, $"{at}.{key}").ToDictionary(static m => m.Key, static m => m.Value, StringComparer.Ordinal) : [];
+
+    private string? Text(JsonObject owner, string key, string at) => owner[key] switch
+    {
+        null => null,
+        JsonValue value when value.TryGetValue<string>(out var text) => text,
+        _ => throw Wrong($"{at}.{key}", "is text"),
+    };
+
+    private bool Flag(JsonObject owner, string key, string at) => owner[key] switch
+    {
+        null => false,
+        JsonValue value when value.TryGetValue<bool>(out var flag) => flag,
+        _ => throw Wrong($"{at}.{key}", "is true or false"),
+    };
+
+    private string[] Texts(JsonObject owner, string key, string at) => owner[key] switch
+    {
+        null => [],
+        JsonArray list => [.. list.Select(t => t is JsonValue v && v.TryGetValue<string>(out var text) ? text : throw Wrong($"{at}.{key}", "is a list of texts"))],
+        _ => throw Wrong($"{at}.{key}", "is a list of texts"),
+    };
+
+    private JsonObject[] Objects(JsonObject owner, string key, string at) => owner[key] switch
+    {
+        null => [],
+        JsonArray list => [.. list.Select(o => Object(o, $"{at}.{key}"))],
+        _ => throw Wrong($"{at}.{key}", "is a list of objects"),
+    };
+
+    private InvalidDataException Wrong(string at, string what) => new($"{path}: \"{at}\" {what}.");
+}
+
+/// <summary>A state file.</summary>
+/// <param name="Api">The API.</param>
+/// <param name="Stores">Its stores.</param>
+/// <param name="Methods">Methods by name; a name that ends with <c>.*</c> is for all below it.</param>
+/// <param name="Answers">The forms of documented answers by method.</param>
+internal sealed record StateFile(
+    string Api, IReadOnlyList<StoreSpec> Stores, IReadOnlyDictionary<string, MethodState> Methods, IReadOnlyDictionary<string, JsonObject> Answers);

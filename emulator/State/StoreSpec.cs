@@ -1,0 +1,60 @@
+namespace Bitrix24.Gen.Emulator.State;
+
+/// <summary>What state files say of a store of records. See docs/spec-format.md, "State".</summary>
+internal sealed record StoreSpec
+{
+    public required string Name { get; init; }
+
+    /// <summary>The field that identifies a record; null: the id field of its type.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Keys are codes that callers choose, not numbers that the store counts.</summary>
+    public bool Coded { get; init; }
+
+    /// <summary>The least number that the store counts from.</summary>
+    public long From { get; init; } = 1;
+
+    /// <summary>Other names of the store: <c>crm.item.2</c> is <c>crm.deal</c>.</summary>
+    public IReadOnlyList<string> Also { get; init; } = [];
+
+    /// <summary>Names of fields that differ in more than spelling, each with the one that is kept.</summary>
+    public IReadOnlyDictionary<string, string> Aliases { get; init; } = Empty<string>();
+
+    /// <summary>Values of a new record that its maker did not give.</summary>
+    public IReadOnlyDictionary<string, JsonNode?> Defaults { get; init; } = Empty<JsonNode?>();
+
+    /// <summary>Values that the server sets when a record is made.</summary>
+    public IReadOnlyDictionary<string, JsonNode?> Created { get; init; } = Empty<JsonNode?>();
+
+    /// <summary>Values that the server sets at every change.</summary>
+    public IReadOnlyDictionary<string, JsonNode?> Updated { get; init; } = Empty<JsonNode?>();
+
+    /// <summary>What follows from values, in order, after every making and change.</summary>
+    public IReadOnlyList<JsonObject> Derive { get; init; } = [];
+
+    /// <summary>Fields that are lists of phones, addresses and the like, each item with an id, a type and a value.</summary>
+    public IReadOnlyList<string> Multi { get; init; } = [];
+
+    /// <summary>The field in which some views see all of <see cref="Multi"/>.</summary>
+    public string? MultiJoined { get; init; }
+
+    /// <summary>Fields of views that show records of other stores.</summary>
+    public IReadOnlyDictionary<string, JsonObject> Rows { get; init; } = Empty<JsonObject>();
+
+    /// <summary>Under what name the portal's own fields of these records are declared.</summary>
+    public string? UserFields { get; init; }
+
+    /// <summary>Records of this store are fields of other stores: their <c>name</c>, <c>entity</c>, <c>type</c>, <c>multiple</c>, and lookups of more <c>stores</c>.</summary>
+    public JsonObject? Declares { get; init; }
+
+    /// <summary>Stores whose records go with a record of this one.</summary>
+    public IReadOnlyList<JsonObject> Children { get; init; } = [];
+
+    /// <summary>Calls that a new record makes.</summary>
+    public IReadOnlyList<JsonObject> Then { get; init; } = [];
+
+    /// <summary>Records that every portal has.</summary>
+    public IReadOnlyList<JsonObject> Records { get; init; } = [];
+
+    private static Dictionary<string, T> Empty<T>() => [];
+}

@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using Bitrix24.Gen.Importer.Output;
+using Bitrix24.Gen.Importer.Pages;
+
+namespace Bitrix24.Gen.EmulatorMeasure;
+
+/// <summary>A documented call of a method with what the same page shows as its answer.</summary>
+/// <param name="Api">The API.</param>
+/// <param name="Method">The method.</param>
+/// <param name="Page">The page.</param>
+/// <param name="Parameters">The first request with a JSON body; null: the page has none.</param>
+/// <param name="Answer">The first answer that is no error; null: the page has none.</param>
+/// <param name="Codes">The error codes that the page lists.</param>
+/// <param name="Operation">What the importer takes the method for.</param>
+internal sealed record DocumentedCall(
+    string Api, string Method, string Page, JsonObject? Parameters, JsonObject? Answer, IReadOnlyCollection<string> Codes, string Operation);
+
+/// <summary>Reads calls and answers out of a copy of the documentation.</summary>
+internal static class Documentation
+{
+    public static IReadOnlyList<DocumentedCall> Read(string folder)
+    {
+        var pages = Directory.EnumerateFiles(folder, "*.md", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(file => DocPage.Read(Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllText(file)));
+        var methods = DocImporter.Import(new DocSet(pages)).Methods;
+        return [.. methods.OrderBy(static m => m.Api, StringComparer.Ordinal).ThenBy(static m => m.Name, StringComparer.Ordinal).Select(static m => new DocumentedCall(
+            m.Api,
+            m.Name,
+            m.Page.Path,
+            Node(m.Requests.FirstOrDefault(r => r.Parameters is not null && m.Name.Equals(r.Method, StringComparison.OrdinalIgnoreCase))?.Parameters),
+            Node(m.Responses.FirstOrDefault(static r => r is { Root: not null, IsError: false })?.Root),
+            [.. m.Errors.Select(static e => e.Code)],
+            m.Operation.ToString()))];
+    }
+
+    private static JsonObject? Node(Specs.JsonNode? node) => Converted(node) as JsonObject;
+
+    // Member by member: some examples have a name twice, and the last one counts.
+    private static JsonNode? Converted(Specs.JsonNode? node)
+    {
+        switch (node)
+        {
+            case Specs.JsonObject members:
+                var copy = new JsonObject();
+                foreach (var property in members.Properties)
+                    copy[property.Name] = Converted(property.Value);
+                return copy;
+            case Specs.JsonArray list:
+                return new JsonArray([.. list.Items.Select(Converted)]);
+            default:
+                return node is null ? null : JsonNode.Parse(node.ToJsonText());
+        }
+    }
+}

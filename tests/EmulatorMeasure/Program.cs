@@ -1,0 +1,16 @@
+using Bitrix24.Gen.Emulator;
+using Bitrix24.Gen.EmulatorMeasure;
+
+switch (args)
+{
+    case ["forms", var docs, var folder]:
+        AnswerForms.Write(Documentation.Read(docs), folder);
+        return 0;
+    case ["calls", var docs]:
+        await using (var portal = await PortalEmulator.StartAsync(new() { SpecFolders = Environment.GetEnvironmentVariable("B24_STATE") is { } state ? [state] : [] }))
+            await new CallMeasure(portal, Documentation.Read(docs), Console.Out).RunAsync();
+        return 0;
+    default:
+        Console.Error.WriteLine("forms DOCS FOLDER: writes the forms of documented answers.\ncalls DOCS: sends documented calls, right and wrong, and counts.");
+        return 2;
+}
