@@ -15,6 +15,13 @@ internal sealed class FieldsOperation(RecordStore store)
         var described = Documented(call.Form, sample) is { Count: > 0 } documented
             ? documented
             : [.. (call.ViewType?.Spec.Fields ?? default).Select(f => (f.Name, Shape: Describe(f, call.Method.Api)))];
+        // Overlays name fields that are one portal's own; the documentation cannot.
+        foreach (var field in call.ViewType?.Spec.Fields ?? default)
+        {
+            if (UserFieldNames.Is(field.Name) && !described.Exists(d => d.Name == field.Name))
+                described.Add((field.Name, Describe(field, call.Method.Api)));
+        }
+
         var camel = described.Count(static f => f.Name.Any(char.IsAsciiLetterLower)) * 2 > described.Count;
         foreach (var (column, name) in call.Table?.UserFields ?? [])
         {
