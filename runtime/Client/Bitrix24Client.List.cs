@@ -13,7 +13,7 @@ public abstract partial class Bitrix24Client
     /// <param name="request">The call; its position is where to begin.</param>
     /// <param name="query">Which records, what of them, in which order.</param>
     /// <param name="cancellationToken">Cancels the enumeration.</param>
-    public IAsyncEnumerable<TItem> ListAsync<TItem, TFilter, TSelect, TOrder>(
+    public virtual IAsyncEnumerable<TItem> ListAsync<TItem, TFilter, TSelect, TOrder>(
         ListRequest<TItem, TFilter, TSelect, TOrder> request,
         Action<ListQuery<TFilter, TSelect, TOrder>>? query = null,
         CancellationToken cancellationToken = default)

@@ -44,7 +44,11 @@ public abstract partial class Bitrix24Client : IDisposable
     /// <typeparam name="T">What it answers.</typeparam>
     /// <param name="request">The call.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public Task<Bitrix24Response<T>> SendForResponseAsync<T>(
+    /// <remarks>
+    /// All methods of the client, typed and raw, call this one. A test that needs no portal overrides it; lists go through
+    /// <see cref="ListAsync"/>.
+    /// </remarks>
+    public virtual Task<Bitrix24Response<T>> SendForResponseAsync<T>(
         IBitrix24Request<T> request,
         CancellationToken cancellationToken = default)
     {

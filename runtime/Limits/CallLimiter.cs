@@ -8,6 +8,10 @@ namespace Bitrix24;
 /// </summary>
 internal sealed class CallLimiter : RateLimiter
 {
+    private const int MaxRefusals = 5;
+
+    private static readonly TimeSpan s_memory = TimeSpan.FromMinutes(1);
+
     private readonly object _lock = new();
     private readonly LinkedList<Waiter> _queue = [];
     private readonly IReadOnlyList<PermitSource> _sources;
@@ -16,6 +20,8 @@ internal sealed class CallLimiter : RateLimiter
     private readonly long _start;
     private readonly ITimer _timer;
     private TimeSpan _heldUntil;
+    private TimeSpan _refusedAt = TimeSpan.MinValue / 2;
+    private int _refusals;
     private long _served;
 
     /// <summary>Makes a limiter.</summary>
@@ -55,11 +61,25 @@ internal sealed class CallLimiter : RateLimiter
         {
             var now = Now;
             _sources[0].Exhaust(now);
-            if (retryAfter is { } wait && now + wait > _heldUntil)
+            if ((retryAfter ?? BackOff(now)) is var wait && now + wait > _heldUntil)
                 _heldUntil = now + wait;
             if (_queue.Count > 0)
                 Schedule();
         }
+    }
+
+    /// <summary>
+    /// Where requests are counted by the second, those that were sent apart may arrive together, and a server that goes on
+    /// refusing shuts its callers out: each time, all calls wait twice as long.
+    /// </summary>
+    private TimeSpan BackOff(TimeSpan now)
+    {
+        if (!Rates[0].IsWindow)
+            return TimeSpan.Zero;
+        // What was on its way already says nothing new.
+        if (now >= _heldUntil)
+            (_refusals, _refusedAt) = (now - _refusedAt < s_memory ? Math.Min(_refusals + 1, MaxRefusals) : 0, now);
+        return Rates[0].Period * (1 << _refusals);
     }
 
     public override RateLimiterStatistics GetStatistics()

@@ -47,6 +47,7 @@ internal static class HttpEnvelopeReader
         string? hash = null;
         long? total = null;
         bool? hasMore = null;
+        var data = default(Range);
         Dictionary<string, JsonElement>? extra = null;
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             throw JsonRead.Unexpected(in reader, "an object");
@@ -57,8 +58,9 @@ internal static class HttpEnvelopeReader
                 reader.Read();
                 var start = reader.TokenStartIndex;
                 found = EnvelopeReader.ReadValue(request, ref reader, request.ResultPath, ref extra, out result);
+                data = start..reader.BytesConsumed;
                 if (digest)
-                    hash = Convert.ToHexString(SHA256.HashData(body[start..reader.BytesConsumed]));
+                    hash = Convert.ToHexString(SHA256.HashData(body[data]));
             }
             else if (reader.ValueTextEquals("error"u8))
             {
@@ -83,9 +85,34 @@ internal static class HttpEnvelopeReader
             // The total stands at the top or in meta, by entity.
             total ??= meta.TryGetProperty("total", out var count) && count.TryGetInt64(out var value) ? value : null;
             hasMore = meta.TryGetProperty("hasMore", out var more) ? more.ValueKind == JsonValueKind.True : null;
+            // Some answers have it inside the value, some beside it. That a sum is of a part only is said by the value.
+            if (found && request.ResultPath is null && meta.TryGetProperty("truncated", out _) && WithMeta(body[data], meta) is { } whole)
+            {
+                var again = answer.Reader(whole);
+                again.Read();
+                result = request.ReadResult(ref again);
+            }
         }
 
         return new() { Result = found ? result : EnvelopeReader.Nothing(request), Total = total, HasMore = hasMore, Extra = extra ?? [], Digest = hash };
+    }
+
+    /// <summary>An object with <c>meta</c> inside; null: it is no object, or has its own.</summary>
+    private static byte[]? WithMeta(ReadOnlySpan<byte> data, JsonElement meta)
+    {
+        var reader = new Utf8JsonReader(data);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            return null;
+        var isEmpty = true;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("meta"u8))
+                return null;
+            isEmpty = false;
+            reader.Skip();
+        }
+
+        return [.. data[..^1], .. isEmpty ? "\"meta\":"u8 : ",\"meta\":"u8, .. JsonBody.BytesOf(meta), (byte)'}'];
     }
 
     private static Bitrix24Response<T> ReadHypertext<T>(IBitrix24Request<T> request, RawAnswer answer, ReadOnlySpan<byte> body, bool digest)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using Bitrix24.Infrastructure;
@@ -15,6 +16,26 @@ public abstract class Bitrix24Object
     /// does not fit the field's type.
     /// </summary>
     public IReadOnlyDictionary<string, JsonElement> Extra => _extra ?? s_nothing;
+
+    /// <summary>Makes an object from JSON, as if a server had answered it: for tests, and for what was kept of an answer.</summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <param name="json">The JSON of the object.</param>
+    /// <exception cref="Bitrix24ProtocolException">The JSON is not of the type.</exception>
+    public static T Parse<T>([StringSyntax(StringSyntaxAttribute.Json)] string json)
+        where T : Bitrix24Object, new()
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            var reader = new FieldReader(Encoding.UTF8.GetBytes(json));
+            reader.Read();
+            return JsonRead.Object<T>(ref reader);
+        }
+        catch (JsonException e)
+        {
+            throw new Bitrix24ProtocolException($"{typeof(T).Name}: {e.Message}", e);
+        }
+    }
 
     /// <summary>The fields.</summary>
     protected abstract TypeDescriptor Descriptor { get; }
