@@ -1,3 +1,4 @@
+using Bitrix24.Gen.Importer.Incoming;
 using Bitrix24.Gen.Importer.Methods;
 using Bitrix24.Gen.Importer.Pages;
 using Bitrix24.Gen.Importer.Shapes;
@@ -6,7 +7,7 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Importer.Output;
 
 /// <summary>What an import made.</summary>
-public sealed record ImportResult(DocSet Docs, IReadOnlyList<(DocPage Page, PageRole Role)> Roles, IReadOnlyList<MethodDoc> Methods, IReadOnlyList<SpecFile> Files, TypeDictionary Dictionary);
+public sealed record ImportResult(DocSet Docs, IReadOnlyList<(DocPage Page, PageRole Role)> Roles, IReadOnlyList<MethodDoc> Methods, IReadOnlyList<SpecFile> Files, TypeDictionary Dictionary, IncomingDocs Incoming);
 
 /// <summary>Documentation in, spec files out.</summary>
 public static class DocImporter
@@ -40,7 +41,9 @@ public static class DocImporter
             files.AddRange(new SpecEmitter(api, DocsRoot, descriptions).Emit(groups));
         }
 
-        return new ImportResult(docs, roles, methods, files, dictionary);
+        var incoming = IncomingImport.Read(docs, schema, roles, kept, DocsRoot);
+        files.AddRange(incoming.Files);
+        return new ImportResult(docs, roles, methods, files, dictionary, incoming);
     }
 
     // A method with two pages: the one that is not retired counts, else the one that says more.

@@ -1,3 +1,4 @@
+using Bitrix24.Gen.Importer.Incoming;
 using Bitrix24.Gen.Importer.Output;
 using Bitrix24.Gen.Importer.Pages;
 
@@ -44,6 +45,9 @@ public sealed record ImportReport(
     IReadOnlyDictionary<string, SortedDictionary<string, int>> Flags, int ErrorRows, int ErrorRowsUsed, ExampleCounts Requests, ExampleCounts Responses, MutationReport Mutations,
     IReadOnlyList<OverlayReport> Overlays, IReadOnlyList<string> OtherFiles, IReadOnlyList<PageReport> MethodPages, IReadOnlyList<SkippedPage> Skipped)
 {
+    /// <summary>What became of the documented payloads of events and placements, by area.</summary>
+    public IReadOnlyList<IncomingReport> Incoming { get; init; } = [];
+
     public static ImportReport Create(
         ImportResult result, IReadOnlyList<SkippedPage> unreadable, IReadOnlyList<CheckedExample> examples, MutationReport mutations, IReadOnlyList<OverlayReport> overlays, IReadOnlyList<string> otherFiles)
     {
@@ -60,7 +64,10 @@ public sealed record ImportReport(
             result.Docs.Pages.Count, kinds, result.Methods.Count, result.Files.Sum(static f => f.Types.Count), result.Files.Sum(static f => f.Types.Count(static t => !t.Inline)), result.Files.Count,
             Sum(pages.Select(static p => p.Parameters)), rules, PageDescriber.Sum(pages.Select(static p => p.Flags)), pages.Sum(static p => p.ErrorRows), pages.Sum(static p => p.ErrorRowsUsed),
             Sum(pages.Select(static p => p.Requests)), Sum(pages.Select(static p => p.Responses)), mutations, overlays, otherFiles, pages,
-            [.. unreadable, .. result.Roles.Where(static r => r.Role.Kind != PageKind.Method).Select(static r => new SkippedPage(r.Page.Path, r.Role.Kind.ToString(), Reason(r.Role)))]);
+            [.. unreadable, .. result.Roles.Where(static r => r.Role.Kind != PageKind.Method).Select(static r => new SkippedPage(r.Page.Path, r.Role.Kind.ToString(), Reason(r.Role)))])
+        {
+            Incoming = PayloadCheck.Run(Bitrix24.Gen.Specs.SpecSet.Create(SpecOutput.Write(result.Incoming.Files)), result.Incoming),
+        };
     }
 
     private static string? Reason(PageRole role) =>

@@ -18,6 +18,9 @@ internal static class SummaryTable
         Row(table, "Error rows used", report.ErrorRowsUsed, $"of {report.ErrorRows}");
         Row(table, "Strict requests satisfied", report.Requests.Satisfied, $"of {report.Requests.Strict} = {Share(report.Requests.Satisfied, report.Requests.Strict)}; {report.Requests.Placeholders} more have words in place of values");
         Row(table, "Strict responses conforming", report.Responses.Satisfied, $"of {report.Responses.Strict} = {Share(report.Responses.Satisfied, report.Responses.Strict)}");
+        Row(table, "Events", report.Incoming.Sum(static i => i.Events), string.Join(", ", report.Incoming.Where(static i => i.Events > 0).Select(static i => $"{i.Area} {i.Events}")));
+        Row(table, "Placements", report.Incoming.Sum(static i => i.Placements), string.Join(", ", report.Incoming.Where(static i => i.Placements > 0).Select(static i => $"{i.Area} {i.Placements}")));
+        Row(table, "Payloads read whole", report.Incoming.Sum(static i => i.Whole), $"of {report.Incoming.Sum(static i => i.Payloads)} shown");
         foreach (var (flag, origins) in report.Flags)
             Row(table, "Flag " + flag, origins.Values.Sum(), "by " + string.Join(", ", origins.Select(static o => $"{o.Key} {o.Value}")));
         if (report.Mutations.Made > 0)

@@ -1,0 +1,55 @@
+using Bitrix24.Gen.Importer.Shapes;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Importer.Incoming;
+
+/// <summary>Adds what an example shows to what a table states. All travels as text: the table's types hold.</summary>
+internal static class ShownShape
+{
+    private const int MaxDepth = 24;
+
+    public static Shape Under(Shape? stated, Shape shown, int depth = 0)
+    {
+        if (stated is null || depth > MaxDepth)
+            return stated ?? shown;
+        if (shown.IsWeak)
+            return stated;
+        switch (stated, shown)
+        {
+            case (ListShape list, ListShape items):
+                return new ListShape(Under(list.Item, items.Item, depth + 1));
+            case (ListShape list, ObjectShape item) when list.Item is ObjectShape or ScalarShape { Kind: TypeKind.Json }:
+                return list.IsOpaque ? shown : new ListShape(Under(list.Item, item, depth + 1));
+            case (ObjectShape { Members.Count: > 0 } x, ObjectShape y):
+                return Objects(x, y, depth);
+            case (ScalarShape { Kind: not TypeKind.Json } scalar, ScalarShape):
+                return scalar;
+            // "array" in a table is an object as often as not.
+            case (_, ObjectShape { Members.Count: > 0 } or ListShape):
+                return stated.Innermost is ObjectShape { Members.Count: > 0 } ? stated : shown;
+            default:
+                return stated.IsOpaque ? shown : stated;
+        }
+    }
+
+    private static ObjectShape Objects(ObjectShape stated, ObjectShape shown, int depth)
+    {
+        // The stated one may stand on other pages too.
+        var both = new ObjectShape { Name = stated.Name, Docs = stated.Docs, Open = stated.Open, Undescribed = stated.Undescribed };
+        foreach (var member in stated.Members)
+        {
+            var other = shown.FindLoose(member.Name);
+            var shape = other is null ? member.Shape : Under(member.Shape, other.Shape, depth + 1);
+            // The record's own id is a number that a JSON text carries in quotes.
+            if (member.Name.Equals("ID", StringComparison.OrdinalIgnoreCase) && shape is ScalarShape { Kind: TypeKind.String } && other is not null && IsNumber(other.Shape))
+                shape = Shape.Scalar(TypeKind.Long);
+            both.Add(member.Clone(shape));
+        }
+
+        foreach (var member in shown.Members.Where(m => stated.FindLoose(m.Name) is null))
+            both.Add(member.Clone());
+        return both;
+    }
+
+    private static bool IsNumber(Shape shape) => ReferenceEquals(shape, Shape.NumericText) || shape is ScalarShape { Kind: TypeKind.Int or TypeKind.Long };
+}
