@@ -45,6 +45,8 @@ internal static class OutputEmitter
             writer.Close().Line();
         }
 
+        if (file.Incoming is { } incoming)
+            IncomingEmitter.Emit(writer, incoming, file.Access);
         if (file.Types.Count > 0 || file.Groups.Count > 0)
             new DescriptorEmitter(writer, file).Emit();
     }

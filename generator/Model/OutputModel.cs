@@ -38,6 +38,9 @@ internal sealed record FileOutput : OutputModel
     public EquatableArray<EnumModel> Enums { get; init; }
 
     public EquatableArray<GroupModel> Groups { get; init; }
+
+    /// <summary>What portals send; null: nothing.</summary>
+    public IncomingModel? Incoming { get; init; }
 }
 
 /// <summary>What the methods of an API share.</summary>

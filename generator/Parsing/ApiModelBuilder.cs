@@ -19,6 +19,7 @@ internal sealed class ApiModelBuilder
     private readonly IReadOnlyList<SpecFile> _files;
     private readonly HashSet<string> _selected;
     private readonly HashSet<string> _typeCodes;
+    private readonly HashSet<string> _incoming = new(StringComparer.Ordinal);
 
     /// <param name="set">The loaded specs.</param>
     /// <param name="api">The API.</param>
@@ -48,6 +49,8 @@ internal sealed class ApiModelBuilder
         _selected = new(StringComparer.Ordinal);
         foreach (var file in _files)
         {
+            if (HasIncoming(file) && selectors.Any(s => s.SelectsFile(file.Name)) && _incoming.Add(file.Name))
+                _reach.AddIncoming(file);
             foreach (var method in file.Methods)
             {
                 if (selectors.Any(s => s.SelectsMethod(file.Name, method.Name)) && _selected.Add(method.Name))
@@ -58,7 +61,7 @@ internal sealed class ApiModelBuilder
 
     public IEnumerable<OutputModel> Build(HintNames hints, CancellationToken cancellationToken)
     {
-        if (_selected.Count == 0)
+        if (_selected.Count == 0 && _incoming.Count == 0)
             yield break;
         yield return new ApiOutput { HintName = hints.Take(_root, ApiOutput.ClassName), Namespace = _root, Facts = NotationWriter.Facts(_set.Contract.Api(_api)) };
         foreach (var area in _names.Areas)
@@ -69,7 +72,7 @@ internal sealed class ApiModelBuilder
                 cancellationToken.ThrowIfCancellationRequested();
                 if (BuildFile(area, file, hints) is not { } output)
                     continue;
-                any = true;
+                any |= output.Groups.Count > 0;
                 yield return output;
             }
 
@@ -102,7 +105,8 @@ internal sealed class ApiModelBuilder
             .Select(m => (Class: area.Find(m).ClassName, Model: BuildMethod(area, m, enums, descriptors.Of(m, codes, messages))))
             .ToList();
         AddScalarEnums(area, file, enums);
-        if (types.Count == 0 && enums.Count == 0 && methods.Count == 0)
+        var incoming = _incoming.Contains(file.Name) ? new IncomingModelBuilder(_profile, _names.Incoming, area, file, ValuesFrom(area.Namespace)).Build() : null;
+        if (types.Count == 0 && enums.Count == 0 && methods.Count == 0 && incoming is null)
             return null;
         return new FileOutput
         {
@@ -116,6 +120,7 @@ internal sealed class ApiModelBuilder
             DescriptorTypes = descriptors.Types,
             FilterConditions = _profile.FilterConditions,
             Types = types.ToEquatableArray(),
+            Incoming = incoming,
             Enums = Distinct(enums.ToEquatableArray(), static e => e.Name),
             Groups = methods
                 .GroupBy(static m => m.Class, static m => m.Model, StringComparer.Ordinal)
@@ -139,6 +144,8 @@ internal sealed class ApiModelBuilder
             Descriptors = methods.Select(m => _names.DescriptorsOf(m.File)).Distinct(StringComparer.Ordinal).ToEquatableArray(),
         };
     }
+
+    private static bool HasIncoming(SpecFile file) => file.Events.Count + file.Placements.Count + file.Callbacks.Count > 0;
 
     private IEnumerable<MethodSpec> SelectedMethods(SpecFile file) => file.Methods.Where(m => _selected.Contains(m.Name) && m.File == file.Name);
 

@@ -30,6 +30,7 @@ internal sealed class ApiNames
     public ApiNames(IReadOnlyList<SpecFile> files, ProfileSpec profile, string root, ICollection<string> taken)
     {
         _profile = profile;
+        Incoming = new(profile);
         foreach (var file in files)
         {
             var property = CSharpNames.Area(file.Name, profile);
@@ -48,8 +49,12 @@ internal sealed class ApiNames
                 AddType(area, type);
             foreach (var method in area.Files.SelectMany(static f => f.Methods))
                 AddMethod(area, method);
+            Incoming.Add(area);
         }
     }
+
+    /// <summary>Names of what portals send.</summary>
+    public IncomingNames Incoming { get; }
 
     public IEnumerable<AreaNames> Areas => _areas.Values;
 

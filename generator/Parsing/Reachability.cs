@@ -28,6 +28,24 @@ internal sealed class Reachability(SpecSet set, string api)
             VisitAll(result.Type, View.Read);
     }
 
+    /// <summary>Adds what portals send, and what is answered to them.</summary>
+    public void AddIncoming(SpecFile file)
+    {
+        foreach (var type in file.Events.Select(static e => e.Data)
+            .Concat(file.Placements.Select(static p => p.Options))
+            .Concat(file.Callbacks.Select(static c => c.Request)))
+        {
+            if (type is not null)
+                VisitAll(type, View.Read);
+        }
+
+        foreach (var callback in file.Callbacks)
+        {
+            if (callback.Result is { } result)
+                VisitAll(result.Type, View.Create);
+        }
+    }
+
     /// <summary>The type was written inline in a parameter, and so has one view only.</summary>
     public bool IsInputOnly(TypeSpec type) =>
         _inParameters.Contains((type.File, type.Name))

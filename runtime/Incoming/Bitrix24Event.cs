@@ -89,7 +89,7 @@ public sealed class IncomingEvent
     public IncomingAuth Auth { get; }
 
     /// <summary>What the event says; undefined where it says nothing.</summary>
-    public JsonElement Data { get; }
+    public JsonElement Data { get; private init; }
 
     /// <summary>The whole form, with what no record names; it holds tokens.</summary>
     public JsonElement Body { get; }
@@ -106,6 +106,10 @@ public sealed class IncomingEvent
         record.ReadFrom(this);
         return record;
     }
+
+    /// <summary>An event from the offline queue, which has its own id and no tokens.</summary>
+    internal static IncomingEvent Offline(string code, string messageId, JsonElement data, InstalledPortal portal) =>
+        new(default, code.ToUpperInvariant(), new() { MemberId = portal.MemberId, Domain = portal.Url.Authority }) { Data = data, _id = $"{portal.MemberId}:offline:{messageId}" };
 
     /// <summary>Names the event, and no token.</summary>
     public override string ToString() => $"{IncomingReader.Quote(Code)} of {IncomingReader.Quote(Auth.MemberId)}";
@@ -124,3 +128,7 @@ public sealed class IncomingEvent
         return Convert.ToHexString(hash.GetHashAndReset().AsSpan(0, 16)).ToLowerInvariant();
     }
 }
+
+/// <summary>A record of what a portal sends to a callback.</summary>
+/// <typeparam name="TResult">What is answered.</typeparam>
+public interface ICallbackRequest<TResult> : IIncomingType;

@@ -118,6 +118,15 @@ public sealed class IncomingRequest
         return PhpForm.FromJson(document.RootElement);
     }
 
+    /// <summary>Reads the whole form as a generated record, as requests of callbacks are.</summary>
+    /// <typeparam name="T">The record.</typeparam>
+    /// <exception cref="Bitrix24ProtocolException">A value is of another kind than the spec says.</exception>
+    public T Read<T>()
+        where T : Bitrix24Object, IIncomingType, new() => IncomingReader.Read<T>(Body, T.Code);
+
+    /// <summary>Writes the answer to a callback.</summary>
+    internal static void WriteAnswer(Utf8JsonWriter writer, Bitrix24Input answer) => LooseJson.Write(writer, answer);
+
     /// <summary>Says what it is, and no token.</summary>
     public override string ToString() => Event?.ToString() ?? Placement?.ToString() ?? "IncomingRequest(***)";
 }

@@ -1,0 +1,46 @@
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Generator.Model;
+
+/// <summary>An event of a selected area.</summary>
+/// <param name="Spec">The event.</param>
+/// <param name="Name">Its record.</param>
+/// <param name="Constant">Its code among the constants of the area's events.</param>
+/// <param name="Scope">The scope that binding it needs.</param>
+/// <param name="Data">The type of its data; null: any.</param>
+internal sealed record EventModel(EventSpec Spec, string Name, string Constant, string? Scope, string? Data);
+
+/// <summary>A parameter of a placement's code.</summary>
+/// <param name="Name">As the code has it.</param>
+/// <param name="Property">The record's property.</param>
+internal sealed record PlacementParameter(string Name, string Property);
+
+/// <summary>A placement of a selected area.</summary>
+/// <param name="Spec">The placement.</param>
+/// <param name="Name">Its record.</param>
+/// <param name="Scope">The scope that registering it needs.</param>
+/// <param name="Options">The type of its options; null: any.</param>
+/// <param name="Parameters">The parameters of its code.</param>
+internal sealed record PlacementModel(PlacementSpec Spec, string Name, string? Scope, string? Options, EquatableArray<PlacementParameter> Parameters);
+
+/// <summary>A callback of a selected area.</summary>
+/// <param name="Spec">The callback.</param>
+/// <param name="Request">The name of the record of what the portal sends.</param>
+/// <param name="Result">The type of what is answered; null: anything.</param>
+internal sealed record CallbackModel(CallbackSpec Spec, string Request, string? Result);
+
+/// <summary>What portals send, of a file.</summary>
+internal sealed record IncomingModel
+{
+    /// <summary>The class of the events' codes.</summary>
+    public required string EventCodes { get; init; }
+
+    /// <summary>The class of the placements' codes.</summary>
+    public required string PlacementCodes { get; init; }
+
+    public EquatableArray<EventModel> Events { get; init; }
+
+    public EquatableArray<PlacementModel> Placements { get; init; }
+
+    public EquatableArray<CallbackModel> Callbacks { get; init; }
+}

@@ -1,0 +1,63 @@
+using System.Linq;
+using Bitrix24.Gen.Generator.Emitting;
+using Bitrix24.Gen.Generator.Model;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Generator.Parsing;
+
+/// <summary>Makes the models of what portals send, of one file.</summary>
+internal sealed class IncomingModelBuilder(ProfileSpec profile, IncomingNames names, AreaNames area, SpecFile file, ValueResolver values)
+{
+    /// <summary>Null: the file has nothing of the kind.</summary>
+    public IncomingModel? Build()
+    {
+        if (file.Events.Count + file.Placements.Count + file.Callbacks.Count == 0)
+            return null;
+        return new()
+        {
+            EventCodes = names.EventCodes.TryGetValue(area.Namespace, out var events) ? events : "",
+            PlacementCodes = names.PlacementCodes.TryGetValue(area.Namespace, out var placements) ? placements : "",
+            Events = BuildEvents().ToEquatableArray(),
+            Placements = file.Placements.Select(Build).ToEquatableArray(),
+            Callbacks = file.Callbacks.Select(Build).Where(static c => c is not null).Select(static c => c!).ToEquatableArray(),
+        };
+    }
+
+    private IEnumerable<EventModel> BuildEvents()
+    {
+        const string suffix = "Event";
+        if (file.Events.Count == 0)
+            yield break;
+        var constants = new NameScope();
+        constants.Reserve(names.EventCodes[area.Namespace]);
+        foreach (var spec in file.Events)
+        {
+            var name = names.Of(spec);
+            var constant = name.EndsWith(suffix, StringComparison.Ordinal) && name.Length > suffix.Length ? name.Substring(0, name.Length - suffix.Length) : name;
+            yield return new(spec, name, constants.Take(constant), spec.Scope ?? file.Scope, ObjectOf(spec.Data));
+        }
+    }
+
+    private PlacementModel Build(PlacementSpec spec)
+    {
+        var name = names.Of(spec);
+        var members = new NameScope();
+        foreach (var member in new[] { name, "Code", "CodePattern", "CodeFor", "PlacementCode", "Auth", "Language", "Source", "Options" })
+            members.Reserve(member);
+        var parameters = spec.Parameters.Select(p => new PlacementParameter(p, members.Take(CSharpNames.Pascal(p, profile)))).ToEquatableArray();
+        return new(spec, name, spec.Scope ?? file.Scope, ObjectOf(spec.Options), parameters);
+    }
+
+    private CallbackModel? Build(CallbackSpec spec) => spec.Request is { } request && ObjectOf(request) is { } type
+        ? new(spec, type.Substring(SourceFile.Own.Length), ResultOf(spec))
+        : null;
+
+    private string? ObjectOf(TypeRef? type) =>
+        type is not null && values.Resolve(type) is { Shape: ValueShape.Object } value ? ValueCode.TypeOf(value, View.Read) : null;
+
+    // What is written as it stands: an object, or a list of objects.
+    private string? ResultOf(CallbackSpec spec) => spec.Result is { At: null } result
+        && values.Resolve(result.Type) is var value && value is { Shape: ValueShape.Object } or { Shape: ValueShape.List, Element.Shape: ValueShape.Object }
+        ? ValueCode.TypeOf(value, View.Create)
+        : null;
+}

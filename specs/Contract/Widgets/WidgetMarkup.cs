@@ -1,0 +1,317 @@
+#if BITRIX24_SPECS
+namespace Bitrix24.Gen.Specs;
+#else
+namespace Bitrix24;
+#endif
+
+/// <summary>Something in the markup of a Vibe widget that a portal does not support (B24119).</summary>
+/// <param name="Offset">Where it begins in the markup; 0 where it is about the whole.</param>
+/// <param name="Length">How long it is.</param>
+/// <param name="Message">What is wrong, and what is supported.</param>
+public sealed record WidgetProblem(int Offset, int Length, string Message);
+
+/// <summary>
+/// Checks the markup of Vibe widgets: the directives, functions and phrases that portals support, one root, no script.
+/// Source: https://apidocs.bitrix24.com/api-reference/vibe/index.html
+/// </summary>
+public static class WidgetMarkup
+{
+    private const string Phrase = "$Bitrix.Loc.getMessage(";
+
+    private static readonly HashSet<string> s_functions = new(StringComparer.Ordinal) { "fetch", "openApplication", "openPath" };
+
+    // v-model stands in an example of the documentation, not in its list.
+    private static readonly HashSet<string> s_directives = new(StringComparer.Ordinal) { "v-if", "v-else", "v-for", "v-model" };
+
+    private static readonly HashSet<string> s_void = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    };
+
+    /// <summary>Checks a widget.</summary>
+    /// <param name="content">Its markup (CONTENT).</param>
+    /// <param name="rootNode">The selector of its root (<c>rootNode</c> of WIDGET_PARAMS); null: it is not known.</param>
+    /// <param name="languages">Its phrases (<c>lang</c>): language to the codes that it has; null: they are not known.</param>
+    /// <returns>What is wrong, in the order of the markup.</returns>
+    public static IReadOnlyList<WidgetProblem> Check(
+        string content, string? rootNode, IReadOnlyDictionary<string, IReadOnlyCollection<string>>? languages)
+    {
+        var problems = new List<WidgetProblem>();
+        var roots = new List<Tag>();
+        var depth = 0;
+        for (var at = 0; at < content.Length;)
+        {
+            var open = content.IndexOf('<', at);
+            if (open < 0)
+                break;
+            if (Starts(content, open, "<!--"))
+            {
+                var end = content.IndexOf("-->", open, StringComparison.Ordinal);
+                at = end < 0 ? content.Length : end + 3;
+            }
+            else if (Starts(content, open, "</"))
+            {
+                var end = content.IndexOf('>', open);
+                at = end < 0 ? content.Length : end + 1;
+                depth = Math.Max(0, depth - 1);
+            }
+            else if (open + 1 < content.Length && IsLetter(content[open + 1]))
+            {
+                var tag = ReadTag(content, open);
+                at = tag.End;
+                CheckTag(content, tag, problems);
+                if (depth == 0)
+                    roots.Add(tag);
+                if (!tag.ClosesItself && !s_void.Contains(tag.Name))
+                    depth++;
+            }
+            else
+            {
+                at = open + 1;
+            }
+        }
+
+        CheckRoots(roots, rootNode, problems);
+        CheckPhrases(content, languages, problems);
+        problems.Sort(static (a, b) => a.Offset.CompareTo(b.Offset));
+        return problems;
+    }
+
+    private static void CheckRoots(List<Tag> roots, string? rootNode, List<WidgetProblem> problems)
+    {
+        if (roots.Count == 0)
+            problems.Add(new(0, 0, "The markup has no root element."));
+        for (var i = 1; i < roots.Count; i++)
+            problems.Add(new(roots[i].Start, roots[i].Name.Length + 1, $"<{roots[i].Name}> is a second root element; everything beside the first is cleared."));
+        if (roots.Count > 0 && rootNode is not null && Selects(rootNode.Trim(), roots[0]) == false)
+            problems.Add(new(roots[0].Start, roots[0].Name.Length + 1, $"rootNode \"{rootNode}\" does not select the root element."));
+    }
+
+    /// <summary>Null: the selector is more than a tag, a class or an id.</summary>
+    private static bool? Selects(string selector, Tag tag)
+    {
+        if (selector.Length == 0)
+            return false;
+        var start = 0;
+        while (start < selector.Length)
+        {
+            var end = start + 1;
+            while (end < selector.Length && (IsLetter(selector[end]) || char.IsDigit(selector[end]) || selector[end] is '-' or '_'))
+                end++;
+            var word = selector.Substring(start, end - start);
+            if (end < selector.Length && selector[end] is not ('.' or '#'))
+                return null;
+            var found = word[0] switch
+            {
+                '.' => tag.Value("class") is { } names && Array.IndexOf(names.Split([' ', '\t', '\r', '\n']), word.Substring(1)) >= 0,
+                '#' => tag.Value("id") == word.Substring(1),
+                _ when IsLetter(word[0]) => word.Equals(tag.Name, StringComparison.OrdinalIgnoreCase),
+                _ => (bool?)null,
+            };
+            if (found != true)
+                return found;
+            start = end;
+        }
+
+        return true;
+    }
+
+    private static void CheckTag(string content, Tag tag, List<WidgetProblem> problems)
+    {
+        if (tag.Name.Equals("script", StringComparison.OrdinalIgnoreCase))
+            problems.Add(new(tag.Start, tag.Name.Length + 1, "<script> does not run in a widget; use fetch, openApplication and openPath."));
+        foreach (var attribute in tag.Attributes)
+        {
+            var (name, at) = (attribute.Name, attribute.Offset);
+            if (name.StartsWith("v-on:", StringComparison.Ordinal) || name.StartsWith("@", StringComparison.Ordinal))
+            {
+                var happening = name.Substring(name[0] == '@' ? 1 : "v-on:".Length).Split('.')[0];
+                if (happening != "click")
+                    problems.Add(new(at, name.Length, $"\"{name}\" is not supported; handlers are @click and v-on:click."));
+                else
+                    CheckHandler(content, attribute, problems);
+            }
+            else if (name.StartsWith("v-", StringComparison.Ordinal) && !name.StartsWith("v-bind:", StringComparison.Ordinal) && !s_directives.Contains(name.Split('.')[0]))
+            {
+                problems.Add(new(at, name.Length, $"\"{name}\" is not supported; directives are v-if, v-else, v-for, bindings such as :class, @click and v-on:click."));
+            }
+            else if (name.Length > 2 && name.StartsWith("on", StringComparison.OrdinalIgnoreCase) && name.IndexOf('-') < 0)
+            {
+                problems.Add(new(at, name.Length, $"\"{name}\" runs a script, which a widget cannot have; use @click."));
+            }
+            else if (attribute.Value?.TrimStart().StartsWith("javascript:", StringComparison.OrdinalIgnoreCase) == true)
+            {
+                problems.Add(new(at, name.Length, $"\"{name}\" runs a script, which a widget cannot have."));
+            }
+        }
+    }
+
+    private static void CheckHandler(string content, Attribute attribute, List<WidgetProblem> problems)
+    {
+        var code = attribute.Value ?? "";
+        var (calls, quote) = (0, '\0');
+        for (var i = 0; i < code.Length; i++)
+        {
+            var c = code[i];
+            if (quote != '\0')
+            {
+                if (c == '\\')
+                    i++;
+                else if (c == quote)
+                    quote = '\0';
+                continue;
+            }
+
+            if (c is '\'' or '"' or '`')
+            {
+                quote = c;
+                continue;
+            }
+
+            if (!IsLetter(c) && c is not ('_' or '$'))
+                continue;
+            var end = i + 1;
+            while (end < code.Length && (IsLetter(code[end]) || char.IsDigit(code[end]) || code[end] is '_' or '$' or '.'))
+                end++;
+            var name = code.Substring(i, end - i);
+            var next = end;
+            while (next < code.Length && char.IsWhiteSpace(code[next]))
+                next++;
+            if (s_functions.Contains(name))
+                calls++;
+            else if (next < code.Length && code[next] == '(' && name != Phrase.TrimEnd('('))
+                problems.Add(new(attribute.ValueOffset + i, name.Length, $"\"{name}\" is not one of the functions that a widget may call: fetch, openApplication, openPath."));
+            i = end - 1;
+        }
+
+        if (calls == 0 && !problems.Exists(p => p.Offset >= attribute.ValueOffset && p.Offset < attribute.ValueOffset + code.Length))
+            problems.Add(new(attribute.Offset, attribute.Name.Length, "The handler calls none of fetch, openApplication, openPath."));
+    }
+
+    private static void CheckPhrases(string content, IReadOnlyDictionary<string, IReadOnlyCollection<string>>? languages, List<WidgetProblem> problems)
+    {
+        if (languages is null)
+            return;
+        for (var at = content.IndexOf(Phrase, StringComparison.Ordinal); at >= 0; at = content.IndexOf(Phrase, at + 1, StringComparison.Ordinal))
+        {
+            var start = at + Phrase.Length;
+            while (start < content.Length && char.IsWhiteSpace(content[start]))
+                start++;
+            if (start >= content.Length || content[start] is not ('\'' or '"' or '`'))
+                continue;
+            var end = content.IndexOf(content[start], start + 1);
+            if (end < 0)
+                return;
+            var code = content.Substring(start + 1, end - start - 1);
+            if (languages.Count == 0)
+                problems.Add(new(start + 1, code.Length, $"No language has the phrase \"{code}\"."));
+            foreach (var language in languages)
+            {
+                var has = false;
+                foreach (var known in language.Value)
+                    has |= known == code;
+                if (!has)
+                    problems.Add(new(start + 1, code.Length, $"The language \"{language.Key}\" lacks the phrase \"{code}\"."));
+            }
+        }
+    }
+
+    private static Tag ReadTag(string content, int start)
+    {
+        var at = start + 1;
+        while (at < content.Length && !char.IsWhiteSpace(content[at]) && content[at] is not ('>' or '/'))
+            at++;
+        var tag = new Tag(content.Substring(start + 1, at - start - 1), start);
+        while (at < content.Length)
+        {
+            if (char.IsWhiteSpace(content[at]))
+            {
+                at++;
+            }
+            else if (content[at] == '>')
+            {
+                at++;
+                break;
+            }
+            else if (content[at] == '/')
+            {
+                tag.ClosesItself = at + 1 < content.Length && content[at + 1] == '>';
+                at++;
+            }
+            else
+            {
+                at = ReadAttribute(content, at, tag);
+            }
+        }
+
+        tag.End = at;
+        return tag;
+    }
+
+    private static int ReadAttribute(string content, int at, Tag tag)
+    {
+        var start = at;
+        while (at < content.Length && !char.IsWhiteSpace(content[at]) && content[at] is not ('=' or '>') && !(content[at] == '/' && at + 1 < content.Length && content[at + 1] == '>'))
+            at++;
+        // A sign that begins no name.
+        if (at == start)
+            return at + 1;
+        var name = content.Substring(start, at - start);
+        var next = at;
+        while (next < content.Length && char.IsWhiteSpace(content[next]))
+            next++;
+        if (next >= content.Length || content[next] != '=')
+        {
+            tag.Attributes.Add(new(name, start, null, at));
+            return at;
+        }
+
+        at = next + 1;
+        while (at < content.Length && char.IsWhiteSpace(content[at]))
+            at++;
+        if (at < content.Length && content[at] is '"' or '\'')
+        {
+            var end = content.IndexOf(content[at], at + 1);
+            if (end < 0)
+                end = content.Length;
+            tag.Attributes.Add(new(name, start, content.Substring(at + 1, end - at - 1), at + 1));
+            return Math.Min(content.Length, end + 1);
+        }
+
+        var from = at;
+        while (at < content.Length && !char.IsWhiteSpace(content[at]) && content[at] != '>')
+            at++;
+        tag.Attributes.Add(new(name, start, content.Substring(from, at - from), from));
+        return at;
+    }
+
+    private static bool Starts(string text, int at, string what) => string.CompareOrdinal(text, at, what, 0, what.Length) == 0;
+
+    private static bool IsLetter(char c) => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z';
+
+    private sealed record Attribute(string Name, int Offset, string? Value, int ValueOffset);
+
+    private sealed class Tag(string name, int start)
+    {
+        public string Name => name;
+
+        public int Start => start;
+
+        public int End { get; set; }
+
+        public bool ClosesItself { get; set; }
+
+        public List<Attribute> Attributes { get; } = [];
+
+        public string? Value(string attribute)
+        {
+            foreach (var a in Attributes)
+            {
+                if (a.Name.Equals(attribute, StringComparison.OrdinalIgnoreCase))
+                    return a.Value;
+            }
+
+            return null;
+        }
+    }
+}
