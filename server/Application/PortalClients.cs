@@ -1,0 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Bitrix24.AspNetCore;
+
+/// <summary>Makes clients for portals: a client is small, and limits and token refreshes are shared by all of a portal.</summary>
+internal sealed class PortalClients<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TClient>(IServiceProvider services)
+    where TClient : Bitrix24Client
+{
+    private readonly Bitrix24ApplicationOptions _options = services.GetRequiredService<IOptions<Bitrix24ApplicationOptions>>().Value;
+    private readonly ITokenStore _tokens = services.GetRequiredService<ITokenStore>();
+    private Bitrix24Application? _application;
+
+    public Bitrix24ClientOptions ClientOptions => _options.Client with
+    {
+        Logger = _options.Client.Logger ?? services.GetService<ILoggerFactory>()?.CreateLogger("Bitrix24"),
+        TimeProvider = _options.Client.TimeProvider == TimeProvider.System ? services.GetRequiredService<TimeProvider>() : _options.Client.TimeProvider,
+    };
+
+    public Bitrix24Application Application => _application ??= _options.Application;
+
+    /// <summary>A client with the application's tokens.</summary>
+    public TClient Of(InstalledPortal portal) => Make(Bitrix24Credentials.OAuth(portal.Url.AbsoluteUri, Application, _tokens));
+
+    /// <summary>A client with the token of the user who opened a page; the application's where none came.</summary>
+    public TClient OfUser(InstalledPortal portal, IncomingAuth auth) =>
+        auth.AccessToken is { } token ? Make(Bitrix24Credentials.AccessToken(portal.Url.AbsoluteUri, token)) : Of(portal);
+
+    private TClient Make(Bitrix24Credentials credentials) => ActivatorUtilities.CreateInstance<TClient>(services, credentials, ClientOptions);
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bitrix24.AspNetCore;
+
+/// <summary>The four addresses of a connector.</summary>
+internal sealed class BIConnectorEndpoints<TConnector>(CallbackGuard guard, IncomingTelemetry telemetry)
+    where TConnector : class, IBIConnector
+{
+    public const string Check = "/check", Tables = "/tables", Table = "/table", Data = "/data";
+
+    public Task CheckAsync(HttpContext context) => guard.RunAsync(context, telemetry, "BI connector check", async (request, observed) =>
+    {
+        await ConnectorOf(context).CheckAsync(ConnectionOf(request), context.RequestAborted).ConfigureAwait(false);
+        // Only the status counts; the body may not be empty.
+        await WriteAsync(context, static writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("result", "ok");
+            writer.WriteEndObject();
+        }).ConfigureAwait(false);
+        observed.Done("answered");
+    });
+
+    public Task TablesAsync(HttpContext context) => guard.RunAsync(context, telemetry, "BI connector tables", async (request, observed) =>
+    {
+        var tables = await ConnectorOf(context).ListTablesAsync(ConnectionOf(request), RequestText.Of(request.Body, "searchString") ?? "", context.RequestAborted).ConfigureAwait(false);
+        BIAnswerRules.Check(tables);
+        await WriteAsync(context, writer =>
+        {
+            writer.WriteStartArray();
+            foreach (var table in tables)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("code", table.Code);
+                writer.WriteString("title", table.Title);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }).ConfigureAwait(false);
+        observed.Done("answered");
+    });
+
+    public Task TableAsync(HttpContext context) => guard.RunAsync(context, telemetry, "BI connector table", async (request, observed) =>
+    {
+        var (_, columns) = await DescribeAsync(context, request).ConfigureAwait(false);
+        await WriteAsync(context, writer =>
+        {
+            writer.WriteStartArray();
+            foreach (var column in columns)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("code", column.Code);
+                writer.WriteString("name", column.Name);
+                writer.WriteString("type", column.Type.ToString().ToLowerInvariant());
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }).ConfigureAwait(false);
+        observed.Done("answered");
+    });
+
+    public Task DataAsync(HttpContext context) => guard.RunAsync(context, telemetry, "BI connector data", async (request, observed) =>
+    {
+        var (table, all) = await DescribeAsync(context, request).ConfigureAwait(false);
+        var map = Texts(request.Body, "mapFields");
+        var query = new BIQuery
+        {
+            Table = table,
+            Columns = Select(request.Body, table, all, map),
+            Limit = RequestText.Of(request.Body, "limit") is not { } limit ? null
+                : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var rows) ? rows
+                : throw BIAnswerRules.Wrong("The limit asked for is no number."),
+            Filter = request.Body.TryGetProperty("filter", out var filter) ? filter : default,
+            MapFields = map,
+        };
+        context.Response.ContentType = "application/json; charset=utf-8";
+        var connector = ConnectorOf(context);
+        await new BIRowWriter(context.Response.BodyWriter, query.Columns)
+            .WriteAsync(connector.ReadAsync(ConnectionOf(request), query, context.RequestAborted), query.Limit, context.RequestAborted).ConfigureAwait(false);
+        observed.Done("answered");
+    });
+
+    private static async Task<(string Table, IReadOnlyList<BIColumn> Columns)> DescribeAsync(HttpContext context, IncomingRequest request)
+    {
+        var table = RequestText.Of(request.Body, "table") ?? throw BIAnswerRules.Wrong("The request names no table.");
+        var columns = await ConnectorOf(context).DescribeAsync(ConnectionOf(request), table, context.RequestAborted).ConfigureAwait(false)
+            ?? throw BIAnswerRules.Wrong("There is no table of the code that was asked for.");
+        BIAnswerRules.Check(table, columns);
+        return (table, columns);
+    }
+
+    // A portal selects by the code of the source, or by the name that the dataset gave the column.
+    private static IReadOnlyList<BIColumn> Select(JsonElement body, string table, IReadOnlyList<BIColumn> all, IReadOnlyDictionary<string, string> map)
+    {
+        if (!body.TryGetProperty("select", out var select) || select.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
+            return all;
+        var names = select.ValueKind == JsonValueKind.Array ? select.EnumerateArray().Select(static s => RequestText.Of(s)) : select.EnumerateObject().Select(static s => RequestText.Of(s.Value));
+        var chosen = new List<BIColumn>();
+        foreach (var name in names.Where(static n => n is not null))
+        {
+            chosen.Add(all.FirstOrDefault(c => c.Code == name)
+                ?? all.FirstOrDefault(c => map.GetValueOrDefault(c.Code) == name)
+                ?? throw BIAnswerRules.Wrong($"Table \"{table}\" has no column of a code that was selected."));
+        }
+
+        return chosen.Count == 0 ? all : chosen;
+    }
+
+    private static TConnector ConnectorOf(HttpContext context) => context.RequestServices.GetRequiredService<TConnector>();
+
+    private static BIConnection ConnectionOf(IncomingRequest request) => new(Texts(request.Body, "connection"));
+
+    private static Dictionary<string, string> Texts(JsonElement body, string name)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (!body.TryGetProperty(name, out var map))
+            return texts;
+        if (map.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in map.EnumerateObject().Where(static m => m.Value.ValueKind == JsonValueKind.String))
+                texts[member.Name] = member.Value.GetString()!;
+        }
+        else if (map.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in map.EnumerateArray().Where(static i => i.ValueKind == JsonValueKind.String))
+                texts[texts.Count.ToString(CultureInfo.InvariantCulture)] = item.GetString()!;
+        }
+
+        return texts;
+    }
+
+    private static async Task WriteAsync(HttpContext context, Action<Utf8JsonWriter> write)
+    {
+        context.Response.ContentType = "application/json; charset=utf-8";
+        var writer = new Utf8JsonWriter(context.Response.BodyWriter);
+        await using (writer.ConfigureAwait(false))
+            write(writer);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+    }
+}

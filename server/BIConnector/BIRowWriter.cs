@@ -1,0 +1,104 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Bitrix24.AspNetCore;
+
+/// <summary>Writes rows as an array of arrays, a buffer at a time.</summary>
+internal sealed class BIRowWriter(PipeWriter output, IReadOnlyList<BIColumn> columns)
+{
+    // What was flushed cannot be taken back: a fault in the first rows is still a clear status.
+    private const int FlushAt = 32 * 1024;
+
+    /// <summary>Writes all rows; answers how many.</summary>
+    public async Task<long> WriteAsync(IAsyncEnumerable<IReadOnlyList<object?>> rows, int? limit, CancellationToken cancellationToken)
+    {
+        var buffer = new ArrayBufferWriter<byte>(2 * FlushAt);
+        var writer = new Utf8JsonWriter(buffer, new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        await using (writer.ConfigureAwait(false))
+        {
+            writer.WriteStartArray();
+            writer.WriteStartArray();
+            foreach (var column in columns)
+                writer.WriteStringValue(column.Code);
+            writer.WriteEndArray();
+            var count = 0L;
+            if (limit is not <= 0)
+            {
+                await foreach (var row in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
+                {
+                    BIAnswerRules.CheckRow(count, row, columns);
+                    writer.WriteStartArray();
+                    for (var i = 0; i < columns.Count; i++)
+                        Write(writer, count, columns[i], row[i]);
+                    writer.WriteEndArray();
+                    count++;
+                    if (writer.BytesPending + buffer.WrittenCount >= FlushAt)
+                        await SendAsync().ConfigureAwait(false);
+
+                    if (count >= limit)
+                        break;
+                }
+            }
+
+            writer.WriteEndArray();
+            await SendAsync().ConfigureAwait(false);
+            return count;
+        }
+
+        async ValueTask SendAsync()
+        {
+            writer.Flush();
+            await output.WriteAsync(buffer.WrittenMemory, cancellationToken).ConfigureAwait(false);
+            buffer.ResetWrittenCount();
+        }
+    }
+
+    private static void Write(Utf8JsonWriter writer, long row, BIColumn column, object? value)
+    {
+        switch (column.Type, value)
+        {
+            case (_, null):
+                writer.WriteNullValue();
+                break;
+            case (BIColumnType.String, string text):
+                writer.WriteStringValue(text);
+                break;
+            case (BIColumnType.String, bool flag):
+                writer.WriteStringValue(flag ? "Y" : "N");
+                break;
+            case (BIColumnType.String, Guid id):
+                writer.WriteStringValue(id);
+                break;
+            case (BIColumnType.Int, sbyte or byte or short or ushort or int or uint or long or ulong):
+            case (BIColumnType.Double, sbyte or byte or short or ushort or int or uint or long or ulong or decimal):
+                writer.WriteRawValue(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture));
+                break;
+            case (BIColumnType.Int, bool flag):
+                writer.WriteNumberValue(flag ? 1 : 0);
+                break;
+            case (BIColumnType.Double, double number) when double.IsFinite(number):
+                writer.WriteNumberValue(number);
+                break;
+            case (BIColumnType.Double, float number) when float.IsFinite(number):
+                writer.WriteNumberValue(number);
+                break;
+            case (BIColumnType.Date, DateOnly day):
+                writer.WriteStringValue(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                break;
+            case (BIColumnType.Date, DateTime day):
+                writer.WriteStringValue(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                break;
+            case (BIColumnType.DateTime, DateTime moment):
+                writer.WriteStringValue(moment.ToString(moment.Kind == DateTimeKind.Unspecified ? "yyyy-MM-ddTHH:mm:ss" : "yyyy-MM-ddTHH:mm:ssK", CultureInfo.InvariantCulture));
+                break;
+            case (BIColumnType.DateTime, DateTimeOffset moment):
+                writer.WriteStringValue(moment.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture));
+                break;
+            default:
+                throw BIAnswerRules.WrongType(row, column, value);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Bitrix24.AspNetCore;
+
+/// <summary>
+/// Guards addresses whose requests carry nothing that proves their sender: the address that is registered has a key of its
+/// own, made of the application's secret.
+/// </summary>
+internal sealed class CallbackGuard(string clientSecret, string path, IncomingLimits limits)
+{
+    private const string Parameter = "b24key";
+
+    /// <summary>The query of the addresses to register.</summary>
+    public string Query { get; } = $"?{Parameter}={Key(clientSecret, path)}";
+
+    private readonly byte[] _expected = SHA256.HashData(Encoding.ASCII.GetBytes(Key(clientSecret, path)));
+
+    public async Task RunAsync(HttpContext context, IncomingTelemetry telemetry, string what, Func<IncomingRequest, ObservedRequest, Task> run)
+    {
+        PublicAddress.Enter(context.Request);
+        using var observed = telemetry.Start("callback");
+        observed.About(what, what);
+        if (!CryptographicOperations.FixedTimeEquals(_expected, SHA256.HashData(Encoding.UTF8.GetBytes(context.Request.Query[Parameter].ToString()))))
+        {
+            observed.Refused("refused", "The address has no key, or another one.");
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+
+        var body = await BodyReader.ReadAsync(context.Request, limits.MaxLength, context.RequestAborted).ConfigureAwait(false);
+        if (body is null || !IncomingRequest.TryParse(body, null, limits, out var request, out var problem))
+        {
+            observed.Refused("unreadable", body is null ? "The form is too long." : "The form cannot be read.");
+            context.Response.StatusCode = body is null ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        try
+        {
+            await run(request!, observed).ConfigureAwait(false);
+        }
+        catch (Bitrix24Exception e)
+        {
+            observed.Refused("wrong", e.Message);
+            Fail(context);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !context.RequestAborted.IsCancellationRequested)
+        {
+            observed.Failed(e);
+            Fail(context);
+        }
+    }
+
+    // A portal takes any other status than 200 for a failure; an answer that has begun is broken off.
+    private static void Fail(HttpContext context)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.Clear();
+        context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+    }
+
+    private static string Key(string secret, string path) =>
+        Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes("bitrix24 callback " + path)).AsSpan(0, 20)).ToLowerInvariant();
+}

@@ -1,0 +1,201 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Bitrix24.AspNetCore;
+
+/// <summary>Takes a request through reading, verification and its handlers.</summary>
+internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TClient>
+    where TClient : Bitrix24Client
+{
+    private const string InstallCode = "ONAPPINSTALL";
+    private const string UpdateCode = "ONAPPUPDATE";
+    private const string UninstallCode = "ONAPPUNINSTALL";
+
+    private readonly Bitrix24ApplicationOptions _options;
+    private readonly PortalClients<TClient> _clients;
+    private readonly Handlers<TClient> _handlers;
+    private readonly EventDispatcher<TClient> _events;
+    private readonly OfflineEventReader<TClient> _offline;
+    private readonly IPortalStore _portals;
+    private readonly ITokenStore _tokens;
+    private readonly IncomingVerifier _verifier;
+    private readonly IncomingTelemetry _telemetry;
+    private readonly TimeProvider _time;
+
+    public RequestPipeline(IServiceProvider services)
+    {
+        _options = services.GetRequiredService<IOptions<Bitrix24ApplicationOptions>>().Value;
+        _clients = services.GetRequiredService<PortalClients<TClient>>();
+        _handlers = services.GetRequiredService<Handlers<TClient>>();
+        _events = services.GetRequiredService<EventDispatcher<TClient>>();
+        _offline = services.GetRequiredService<OfflineEventReader<TClient>>();
+        _portals = services.GetRequiredService<IPortalStore>();
+        _tokens = services.GetRequiredService<ITokenStore>();
+        _time = services.GetRequiredService<TimeProvider>();
+        _telemetry = new(services.GetRequiredService<ILoggerFactory>().CreateLogger("Bitrix24.Incoming"), _time);
+        _verifier = new(_clients.Application, _portals, _tokens, _clients.ClientOptions);
+    }
+
+    public IncomingTelemetry Telemetry => _telemetry;
+
+    public Bitrix24Application Application => _clients.Application;
+
+    public async Task RunAsync(HttpContext context, string prefix, bool isInstallPage)
+    {
+        PublicAddress.Enter(context.Request);
+        using var observed = _telemetry.Start("request");
+        var cancellationToken = context.RequestAborted;
+        if (!HttpMethods.IsPost(context.Request.Method))
+        {
+            await AnswerAsync(context, observed, StatusCodes.Status405MethodNotAllowed, "method", "Portals send POST.").ConfigureAwait(false);
+            return;
+        }
+
+        var body = await BodyReader.ReadAsync(context.Request, _options.Limits.MaxLength, cancellationToken).ConfigureAwait(false);
+        var problem = body is null ? "The form is too long." : null;
+        IncomingRequest? request = null;
+        if (body is not null && IncomingRequest.TryParse(body, context.Request.QueryString.Value, _options.Limits, out request, out problem))
+            problem = request!.Event is null && request.Placement is null ? "It is neither an event nor a page." : null;
+        if (problem is not null)
+        {
+            await AnswerAsync(context, observed, body is null ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest, "unreadable", problem).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            var code = request!.Event?.Code;
+            observed.About(request.ToString(), KnownCode(request));
+            var lifecycle = request.Placement is not null || code is InstallCode or UpdateCode;
+            var verified = await _verifier.VerifyAsync(request, firstContact: lifecycle, cancellationToken).ConfigureAwait(false);
+            if (verified is null)
+            {
+                await AnswerAsync(context, observed, StatusCodes.Status403Forbidden, "refused", "Nothing proves that it comes from the portal that it names.").ConfigureAwait(false);
+                return;
+            }
+
+            var portal = await KeepAsync(request, verified, lifecycle && (isInstallPage || code is not null)).ConfigureAwait(false);
+            if (request.Event is not null)
+                await RunEventAsync(context, observed, request, portal, prefix, cancellationToken).ConfigureAwait(false);
+            else
+                await RunPageAsync(context, observed, request, portal, prefix, isInstallPage, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            observed.Failed(e);
+            if (!context.Response.HasStarted)
+                context.Response.StatusCode = e is Bitrix24ConnectionException ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+        }
+    }
+
+    // What a verified request says of the portal is true: its address, and tokens that are the application's.
+    private async Task<InstalledPortal> KeepAsync(IncomingRequest request, VerifiedRequest verified, bool keepTokens)
+    {
+        var portal = verified.Portal;
+        if (verified.Proof == IncomingProof.RefreshToken)
+            return portal;
+        var moved = request.Auth.PortalUrl is { } url && url != portal.Url && request.Auth.ApplicationToken is not null;
+        if (moved)
+        {
+            var before = await _tokens.LoadAsync(portal.TokenKey).ConfigureAwait(false);
+            portal = portal with { Url = request.Auth.PortalUrl! };
+            if (before is not null && await _tokens.LoadAsync(portal.TokenKey).ConfigureAwait(false) is null)
+                await _tokens.SaveAsync(portal.TokenKey, before).ConfigureAwait(false);
+        }
+
+        if (keepTokens && request.Auth.ToToken(_time.GetUtcNow()) is { } token)
+        {
+            await using (await _tokens.LockAsync(portal.TokenKey, CancellationToken.None).ConfigureAwait(false))
+                await _tokens.SaveAsync(portal.TokenKey, token, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        var told = portal with { Scope = request.Auth.Scope ?? portal.Scope, Status = request.Auth.Status ?? portal.Status };
+        if (moved || told != verified.Portal)
+            await _portals.SaveAsync(told, CancellationToken.None).ConfigureAwait(false);
+        return told;
+    }
+
+    private async Task RunEventAsync(
+        HttpContext context, ObservedRequest observed, IncomingRequest request, InstalledPortal portal, string prefix, CancellationToken cancellationToken)
+    {
+        var incoming = request.Event!;
+        var data = incoming.Data;
+        switch (incoming.Code)
+        {
+            case InstallCode:
+                var installation = new Installation(portal, InstallKind.Event, PublicAddress.Of(_options, prefix).AbsoluteUri, request)
+                {
+                    Version = RequestText.Of(data, "VERSION"),
+                    Language = RequestText.Of(data, "LANGUAGE_ID"),
+                };
+                foreach (var handler in _handlers.Install)
+                    await handler(installation, _clients.Of(portal), cancellationToken).ConfigureAwait(false);
+                break;
+            case UpdateCode:
+                var update = new ApplicationUpdate(portal, RequestText.Of(data, "VERSION"), RequestText.Of(data, "PREVIOUS_VERSION"), PublicAddress.Of(_options, prefix).AbsoluteUri, request);
+                foreach (var handler in _handlers.Update)
+                    await handler(update, _clients.Of(portal), cancellationToken).ConfigureAwait(false);
+                break;
+            case UninstallCode:
+                var uninstallation = new Uninstallation(portal, RequestText.Of(data, "CLEAN") == "1", request);
+                foreach (var handler in _handlers.Uninstall)
+                    await handler(uninstallation, cancellationToken).ConfigureAwait(false);
+                await _portals.RemoveAsync(portal.MemberId, CancellationToken.None).ConfigureAwait(false);
+                break;
+            case OfflineEventReader.Code when _options.OfflineEvents is not null:
+                _offline.Wake(portal);
+                break;
+        }
+
+        var outcome = await _events.DispatchAsync(incoming, _clients.Of(portal), incoming.Code is InstallCode or UpdateCode or UninstallCode, cancellationToken).ConfigureAwait(false);
+        observed.Done(outcome.ToString().ToLowerInvariant());
+        context.Response.StatusCode = outcome == DispatchOutcome.InProgress ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        if (outcome == DispatchOutcome.InProgress)
+            context.Response.Headers.RetryAfter = "5";
+    }
+
+    private async Task RunPageAsync(
+        HttpContext context, ObservedRequest observed, IncomingRequest request, InstalledPortal portal, string prefix, bool isInstallPage, CancellationToken cancellationToken)
+    {
+        var placement = request.Placement!;
+        if (_options.FrameOnlyInPortal)
+            context.Response.Headers.ContentSecurityPolicy = $"frame-ancestors {portal.Url.GetLeftPart(UriPartial.Authority)}";
+        IResult result;
+        if (isInstallPage)
+        {
+            var installation = new Installation(portal, InstallKind.Page, PublicAddress.Of(_options, prefix).AbsoluteUri, request) { Language = placement.Language };
+            foreach (var handler in _handlers.Install)
+                await handler(installation, _clients.Of(portal), cancellationToken).ConfigureAwait(false);
+            result = InstallPage.Finish();
+        }
+        else if (_handlers.FindPlacement(placement.Code) is { } handle)
+        {
+            result = await handle(placement, _clients.OfUser(portal, request.Auth), cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await AnswerAsync(context, observed, StatusCodes.Status404NotFound, "unhandled", "The application shows nothing here.").ConfigureAwait(false);
+            return;
+        }
+
+        await result.ExecuteAsync(context).ConfigureAwait(false);
+        observed.Done("shown");
+    }
+
+    // Codes come from outside: only those that are registered become tags.
+    private string? KnownCode(IncomingRequest request) =>
+        request.Event is { } e ? (e.Code is InstallCode or UpdateCode or UninstallCode || _handlers.Events.ContainsKey(e.Code) ? e.Code : null)
+        : request.Placement is { } p && _handlers.Placements.Exists(h => PlacementCode.Matches(h.Code, p.Code)) ? p.Code
+        : null;
+
+    private static async Task AnswerAsync(HttpContext context, ObservedRequest observed, int status, string outcome, string text)
+    {
+        observed.Refused(outcome, text);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        await context.Response.WriteAsync(text, context.RequestAborted).ConfigureAwait(false);
+    }
+}

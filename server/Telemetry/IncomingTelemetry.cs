@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+
+namespace Bitrix24.AspNetCore;
+
+/// <summary>Tells logs, activities and metrics of what portals send: what, from where, what became of it. Never a token, a value or a body.</summary>
+internal sealed partial class IncomingTelemetry(ILogger logger, TimeProvider time)
+{
+    // That of the client's.
+    private const string Name = "Bitrix24";
+
+    private static readonly ActivitySource s_source = new(Name);
+    private static readonly Meter s_meter = new(Name);
+    private static readonly Histogram<double> s_duration = s_meter.CreateHistogram<double>("bitrix24.incoming.duration", "s", "From a portal's request to its answer");
+
+    public ObservedRequest Start(string kind) => new(this, kind, s_source.StartActivity("bitrix24.incoming " + kind, ActivityKind.Server), time.GetTimestamp());
+
+    internal void Finished(ObservedRequest request, Activity? activity, string outcome, string? code)
+    {
+        s_duration.Record(
+            time.GetElapsedTime(request.StartedAt).TotalSeconds,
+            new("bitrix24.incoming.kind", request.Kind), new("bitrix24.incoming.code", code ?? "other"), new("bitrix24.outcome", outcome));
+        activity?.SetTag("bitrix24.incoming.code", code ?? "other");
+        activity?.SetTag("bitrix24.outcome", outcome);
+        activity?.Dispose();
+    }
+
+    [LoggerMessage(10, LogLevel.Debug, "{What}: {Outcome}")]
+    internal static partial void LogDone(ILogger logger, string what, string outcome);
+
+    [LoggerMessage(11, LogLevel.Warning, "Refused {What}: {Why}")]
+    internal static partial void LogRefused(ILogger logger, string what, string why);
+
+    [LoggerMessage(12, LogLevel.Error, "{What} failed")]
+    internal static partial void LogFailed(ILogger logger, Exception error, string what);
+
+    internal ILogger Logger => logger;
+}
+
+/// <summary>A request under observation.</summary>
+internal sealed class ObservedRequest(IncomingTelemetry telemetry, string kind, Activity? activity, long startedAt) : IDisposable
+{
+    private string _what = "A request";
+    private string? _code;
+    private string _outcome = "failed";
+
+    public string Kind => kind;
+
+    public long StartedAt => startedAt;
+
+    /// <param name="what">The request, without a secret.</param>
+    /// <param name="code">Its code, where the application knows it.</param>
+    public void About(string what, string? code) => (_what, _code) = (what, code);
+
+    public void Done(string outcome)
+    {
+        _outcome = outcome;
+        IncomingTelemetry.LogDone(telemetry.Logger, _what, outcome);
+    }
+
+    public void Refused(string outcome, string why)
+    {
+        _outcome = outcome;
+        activity?.SetStatus(ActivityStatusCode.Error, outcome);
+        IncomingTelemetry.LogRefused(telemetry.Logger, _what, why);
+    }
+
+    public void Failed(Exception error)
+    {
+        activity?.SetStatus(ActivityStatusCode.Error, "failed");
+        IncomingTelemetry.LogFailed(telemetry.Logger, error, _what);
+    }
+
+    public void Dispose() => telemetry.Finished(this, activity, _outcome, _code);
+}
