@@ -16,7 +16,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Bitrix24.Gen.Emulator;
 
 /// <summary>A Bitrix24 portal on loopback that keeps records and answers as its spec files say.</summary>
-public sealed class PortalEmulator : IAsyncDisposable
+public sealed partial class PortalEmulator : IAsyncDisposable
 {
     private readonly Portal _portal;
     private readonly WebApplication _server;
@@ -181,6 +181,7 @@ public sealed class PortalEmulator : IAsyncDisposable
         // Connections that clients keep open are not worth waiting for.
         await _server.StopAsync(now.Token);
         await _server.DisposeAsync();
+        await _portal.DisposeAsync();
         (_portal.Records.Journal as IDisposable)?.Dispose();
     }
 

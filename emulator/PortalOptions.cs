@@ -79,6 +79,9 @@ public sealed record PortalOptions
 
     /// <summary>Says whether a URL that the server would call answers as it should; null: every URL does.</summary>
     public Func<ConnectionAttempt, CancellationToken, ValueTask<bool>>? ConnectionCheck { get; init; }
+
+    /// <summary>How the portal sends events, pages and callbacks.</summary>
+    public DeliveryOptions Deliveries { get; init; } = new();
 }
 
 /// <summary>An incoming webhook of the portal.</summary>

@@ -131,6 +131,13 @@ internal sealed class PortalAccounts(PortalOptions options)
         return code;
     }
 
+    /// <summary>Tokens as they go with what the portal sends.</summary>
+    public IssuedTokens IssuePair()
+    {
+        lock (_gate)
+            return Issue(AccessLifetime);
+    }
+
     public IssuedTokens? RedeemCode(string code, TimeSpan? lifetime = null)
     {
         lock (_gate)

@@ -1,3 +1,4 @@
+using Bitrix24.Gen.Emulator.Deliveries;
 using Bitrix24.Gen.Emulator.Http;
 using Bitrix24.Gen.Emulator.Rest;
 using Microsoft.AspNetCore.Http;
@@ -31,6 +32,10 @@ internal sealed class ControlEndpoint(Portal portal, string token)
         else if (path is Root or Root + "/")
         {
             await _page.SendAsync(context);
+        }
+        else if (PlacementPages.CodeOf(path) is { } placement)
+        {
+            await SendAsync(context, await PlacementPages.OpenAsync(portal, placement, context));
         }
         else if (!path.StartsWith(Api, StringComparison.Ordinal))
         {

@@ -1,3 +1,4 @@
+using Bitrix24.Gen.Emulator.Deliveries;
 using Bitrix24.Gen.Emulator.Records;
 using Bitrix24.Gen.Emulator.Rest;
 using Bitrix24.Gen.Specs;
@@ -96,7 +97,7 @@ internal sealed class CallRules(Portal portal)
     /// <summary>Asks whether the URL that the spec says to call answers; the violation if it does not.</summary>
     public async Task<Violation?> CheckConnectionAsync(MethodCall call, CancellationToken cancellationToken)
     {
-        if (call is not { Method.Verify: { } path, ViewType: { } type } || portal.Options.ConnectionCheck is not { } check)
+        if (call is not { Method.Verify: { } path, ViewType: { } type } || ConnectorCalls.CheckOf(portal) is not { } check)
             return null;
         JsonObject record;
         string? url;

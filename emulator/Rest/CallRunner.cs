@@ -60,10 +60,12 @@ internal sealed class CallRunner(Portal portal)
         lock (portal.Records.Gate)
         {
             var violations = _rules.Judge(call, connection);
-            var answer = (Answer?)_rules.Refuse(call, violations) ?? _portalMethods.Run(call) ?? _operations.Run(call);
+            var answer = (Answer?)_rules.Refuse(call, violations) ?? portal.Deliveries.Run(call.Method, call.Parameters) ?? _portalMethods.Run(call) ?? _operations.Run(call);
             portal.Records.Journal.Commit();
             if (answer is Success { ShapeOnly: true } && portal.Options.StrictCoverage)
                 answer = SystemErrors.NotCovered(call.Method.Name);
+            if (answer is Success { Result: var result })
+                portal.Deliveries.Executed(call.Method, call.Parameters, result);
             return answer with { Violations = violations };
         }
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Bitrix24.Gen.Emulator.Auth;
 using Bitrix24.Gen.Emulator.Control;
+using Bitrix24.Gen.Emulator.Deliveries;
 using Bitrix24.Gen.Emulator.Faults;
 using Bitrix24.Gen.Emulator.Http;
 using Bitrix24.Gen.Emulator.Limits;
@@ -11,9 +12,10 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Emulator.Rest;
 
 /// <summary>All that one emulated portal is and knows.</summary>
-internal sealed class Portal(PortalOptions options, PortalClock clock, SpecSet specs, StateSet state, IRecordJournal journal)
+internal sealed class Portal(PortalOptions options, PortalClock clock, SpecSet specs, StateSet state, IRecordJournal journal) : IAsyncDisposable
 {
     private JsonObject _start = [];
+    private PortalDeliveries? _deliveries;
 
     public PortalOptions Options { get; } = options;
 
@@ -32,6 +34,9 @@ internal sealed class Portal(PortalOptions options, PortalClock clock, SpecSet s
     public PortalAccounts Accounts { get; } = new(options);
 
     public FaultQueue Faults { get; } = new();
+
+    /// <summary>What the portal sends.</summary>
+    public PortalDeliveries Deliveries => LazyInitializer.EnsureInitialized(ref _deliveries, () => new PortalDeliveries(this));
 
     public RequestLog Log { get; } = new(options.CallLogCapacity);
 
@@ -91,4 +96,6 @@ internal sealed class Portal(PortalOptions options, PortalClock clock, SpecSet s
 
     /// <summary>The portal's own address, known once it listens.</summary>
     public Uri Url { get; set; } = new("http://127.0.0.1/");
+
+    public ValueTask DisposeAsync() => _deliveries?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -1,0 +1,233 @@
+using System.Globalization;
+using System.Threading.Channels;
+using Bitrix24.Gen.Emulator.Auth;
+using Bitrix24.Gen.Emulator.Records;
+using Bitrix24.Gen.Emulator.Rest;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Emulator.Deliveries;
+
+/// <summary>
+/// The portal's other direction: it hears of every executed call, keeps what was bound, and sends events, pages and
+/// callbacks as a portal does.
+/// </summary>
+internal sealed class PortalDeliveries : IAsyncDisposable
+{
+    private const string Offline = "ONOFFLINEEVENT";
+
+    private readonly Portal _portal;
+    private readonly EventCatalog _catalog;
+    private readonly OfflineQueue _queue = new();
+    private readonly Channel<(Binding Binding, string Code, JsonObject Data)> _events = Channel.CreateUnbounded<(Binding, string, JsonObject)>();
+    private readonly List<Binding> _bindings = [];
+    private readonly Dictionary<string, string> _placements = new(StringComparer.OrdinalIgnoreCase);
+    private readonly object _gate = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task[] _senders;
+    private int _nextHandler = 1;
+    private int _pending;
+
+    public PortalDeliveries(Portal portal)
+    {
+        _portal = portal;
+        _catalog = new(portal.Specs);
+        Client = new(portal.Options.Deliveries);
+        _senders = [.. Enumerable.Range(0, Math.Max(1, portal.Options.Deliveries.Parallel)).Select(_ => Task.Run(SendAsync))];
+    }
+
+    public HandlerClient Client { get; }
+
+    /// <summary>The secret that goes with everything the portal sends.</summary>
+    public string ApplicationToken { get; } = PortalAccounts.RandomToken(32);
+
+    /// <summary>Events that wait in the offline queue.</summary>
+    public int OfflineCount => _queue.Count;
+
+    /// <summary>Answers the methods of the offline queue; null: it is another method.</summary>
+    public Answer? Run(MethodSpec method, JsonObject parameters) => method.Api == SpecSet.DefaultApi ? _queue.Run(method.Name, parameters) : null;
+
+    /// <summary>Hears of a call that was executed.</summary>
+    public void Executed(MethodSpec method, JsonObject parameters, JsonNode? result)
+    {
+        if (method.Api != SpecSet.DefaultApi)
+            return;
+        switch (method.Name)
+        {
+            case "event.bind":
+                Bind(parameters);
+                return;
+            case "event.unbind":
+                lock (_gate)
+                    _bindings.RemoveAll(b => Is(parameters, "event", b.Code) && (JsonValues.Text(parameters["handler"]) is not { } url || url == b.Url));
+                return;
+            case "placement.bind" when Text(parameters, "PLACEMENT") is { } code && Text(parameters, "HANDLER") is { } url:
+                lock (_gate)
+                    _placements[code] = url;
+                return;
+            case "placement.unbind" when Text(parameters, "PLACEMENT") is { } code:
+                lock (_gate)
+                    _placements.Remove(code);
+                return;
+        }
+
+        if (_catalog.Of(method) is { } spec && EventCatalog.KeyOf(method, parameters, result) is { } key)
+            Raise(spec.Code, _catalog.Data(spec, key), Text(parameters, "auth_connector"));
+    }
+
+    /// <summary>Sends an event to whoever bound it; answers to how many.</summary>
+    public int Raise(string code, JsonObject data, string? connector = null)
+    {
+        List<Binding> bound;
+        lock (_gate)
+            bound = [.. _bindings.Where(b => b.Code.Equals(code, StringComparison.OrdinalIgnoreCase))];
+        var offline = false;
+        foreach (var binding in bound)
+        {
+            if (!binding.IsOffline)
+            {
+                Enqueue(binding, code, data);
+            }
+            else if (connector is null || connector != binding.Connector)
+            {
+                _queue.Add(code, data, binding.Connector, _portal.Clock.GetUtcNow());
+                offline = true;
+            }
+        }
+
+        if (offline && code != Offline)
+            Raise(Offline, []);
+        return bound.Count;
+    }
+
+    /// <summary>Sends an event to one address, bound or not.</summary>
+    public async Task<HandlerAnswer> SendAsync(string url, string code, JsonObject data, bool refresh, bool tokens, CancellationToken cancellationToken) =>
+        await Client.PostAsync(code, url, EventForm(null, code, data, refresh, tokens), 1, cancellationToken);
+
+    public string? HandlerOf(string placement)
+    {
+        lock (_gate)
+            return _placements.GetValueOrDefault(placement);
+    }
+
+    /// <summary>Waits until every event that was raised has been sent.</summary>
+    public async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        while (Volatile.Read(ref _pending) > 0)
+            await Task.Delay(10, cancellationToken);
+    }
+
+    /// <summary>Posts a page: an installation, a placement, the application itself.</summary>
+    public Task<HandlerAnswer> OpenAsync(string code, string url, JsonObject? options, CancellationToken cancellationToken)
+    {
+        var tokens = _portal.Accounts.IssuePair();
+        var query = $"DOMAIN={Uri.EscapeDataString(_portal.Url.Authority)}&PROTOCOL={(_portal.Url.Scheme == Uri.UriSchemeHttps ? 1 : 0)}&LANG=en&APP_SID={PortalAccounts.RandomToken(32)}";
+        var form = new JsonObject
+        {
+            ["AUTH_ID"] = tokens.AccessToken,
+            ["AUTH_EXPIRES"] = (int)PortalAccounts.AccessLifetime.TotalSeconds,
+            ["REFRESH_ID"] = tokens.RefreshToken,
+            ["SERVER_ENDPOINT"] = Rest,
+            ["APPLICATION_TOKEN"] = ApplicationToken,
+            ["APPLICATION_SCOPE"] = string.Join(',', _portal.Options.Scopes ?? []),
+            ["member_id"] = _portal.Accounts.MemberId,
+            ["status"] = "L",
+            ["PLACEMENT"] = code,
+            ["PLACEMENT_OPTIONS"] = (options ?? []).ToJsonString(),
+        };
+        return Client.PostAsync(code, url + (url.Contains('?', StringComparison.Ordinal) ? "&" : "?") + query, form, 1, cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_senders);
+        Client.Dispose();
+        _stop.Dispose();
+    }
+
+    private string Rest => _portal.Url.GetLeftPart(UriPartial.Authority) + "/rest/";
+
+    private void Bind(JsonObject parameters)
+    {
+        if (JsonValues.Text(parameters["event"]) is not { } code)
+            return;
+        var offline = JsonValues.Text(parameters["event_type"]) == "offline";
+        if (JsonValues.Text(parameters["handler"]) is not { } url && !offline)
+            return;
+        lock (_gate)
+            _bindings.Add(new(_nextHandler++, code.ToUpperInvariant(), JsonValues.Text(parameters["handler"]) ?? "", offline, JsonValues.Text(parameters["auth_connector"])));
+    }
+
+    private void Enqueue(Binding binding, string code, JsonObject data)
+    {
+        Interlocked.Increment(ref _pending);
+        _events.Writer.TryWrite((binding, code, data));
+    }
+
+    private async Task SendAsync()
+    {
+        try
+        {
+            await foreach (var (binding, code, data) in _events.Reader.ReadAllAsync(_stop.Token))
+            {
+                try
+                {
+                    var form = EventForm(binding.Id, code, data, refresh: code == Offline, tokens: true);
+                    for (var attempt = 1; attempt <= _portal.Options.Deliveries.EventRetries + 1; attempt++)
+                    {
+                        if (attempt > 1)
+                            await Task.Delay(_portal.Options.Deliveries.RetryDelay, _stop.Token);
+                        if (HandlerClient.IsGood(await Client.PostAsync(code, binding.Url, form, attempt, _stop.Token)))
+                            break;
+                    }
+                }
+                finally
+                {
+                    Interlocked.Decrement(ref _pending);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The portal stops; what waits is not sent any more.
+        }
+    }
+
+    private JsonObject EventForm(int? handler, string code, JsonObject data, bool refresh, bool tokens)
+    {
+        var auth = new JsonObject
+        {
+            ["domain"] = _portal.Url.Authority,
+            ["client_endpoint"] = Rest,
+            ["server_endpoint"] = Rest,
+            ["member_id"] = _portal.Accounts.MemberId,
+            ["application_token"] = ApplicationToken,
+        };
+        if (tokens)
+        {
+            var issued = _portal.Accounts.IssuePair();
+            auth["access_token"] = issued.AccessToken;
+            if (refresh)
+                auth["refresh_token"] = issued.RefreshToken;
+            auth["expires_in"] = (int)PortalAccounts.AccessLifetime.TotalSeconds;
+            auth["scope"] = string.Join(',', _portal.Options.Scopes ?? []);
+            auth["status"] = "L";
+            auth["user_id"] = _portal.Options.UserId;
+        }
+
+        var form = new JsonObject { ["event"] = code };
+        if (handler is { } id)
+            form["event_handler_id"] = id;
+        form["data"] = data.DeepClone();
+        form["ts"] = _portal.Clock.GetUtcNow().ToUnixTimeSeconds();
+        form["auth"] = auth;
+        return form;
+    }
+
+    private static string? Text(JsonObject parameters, string name) =>
+        parameters.Where(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(static m => JsonValues.Text(m.Value)).FirstOrDefault();
+
+    private static bool Is(JsonObject parameters, string name, string value) => string.Equals(JsonValues.Text(parameters[name]), value, StringComparison.OrdinalIgnoreCase);
+
+    private sealed record Binding(int Id, string Code, string Url, bool IsOffline, string? Connector);
+}

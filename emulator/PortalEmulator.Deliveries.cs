@@ -1,0 +1,90 @@
+using System.Net;
+using Bitrix24.Gen.Emulator.Deliveries;
+using Bitrix24.Gen.Emulator.Records;
+
+namespace Bitrix24.Gen.Emulator;
+
+public sealed partial class PortalEmulator
+{
+    /// <summary>The secret that goes with everything the portal sends to the application.</summary>
+    public string ApplicationToken => _portal.Deliveries.ApplicationToken;
+
+    /// <summary>The portal's own id, as it goes with everything that it sends.</summary>
+    public string MemberId => _portal.Accounts.MemberId;
+
+    /// <summary>What the portal sent to handlers, the last 10,000 of it.</summary>
+    public IReadOnlyList<SentDelivery> Deliveries => _portal.Deliveries.Client.Sent;
+
+    /// <summary>Events that wait in the offline queue.</summary>
+    public int OfflineEventCount => _portal.Deliveries.OfflineCount;
+
+    /// <summary>Installs the application without a page: posts <c>ONAPPINSTALL</c> with tokens.</summary>
+    /// <param name="url">The application's address.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="HttpRequestException">The application did not answer 200.</exception>
+    public async Task InstallAsync(string url, CancellationToken cancellationToken = default) =>
+        Expect(await _portal.Deliveries.SendAsync(url, "ONAPPINSTALL", new() { ["VERSION"] = "1", ["ACTIVE"] = "Y", ["INSTALLED"] = "Y", ["LANGUAGE_ID"] = "en" }, refresh: true, tokens: true, cancellationToken), url);
+
+    /// <summary>Opens the application's installation page, as an administrator does.</summary>
+    /// <param name="url">The page's address.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The page.</returns>
+    /// <exception cref="HttpRequestException">The application did not answer 200.</exception>
+    public async Task<string> OpenInstallPageAsync(string url, CancellationToken cancellationToken = default) =>
+        Expect(await _portal.Deliveries.OpenAsync("DEFAULT", url, null, cancellationToken), url);
+
+    /// <summary>Removes the application: posts <c>ONAPPUNINSTALL</c>, without tokens.</summary>
+    /// <param name="url">The application's address.</param>
+    /// <param name="clean">Whether the user asked to delete what the application keeps.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="HttpRequestException">The application did not answer 200.</exception>
+    public async Task UninstallAsync(string url, bool clean = true, CancellationToken cancellationToken = default) =>
+        Expect(await _portal.Deliveries.SendAsync(url, "ONAPPUNINSTALL", new() { ["LANGUAGE_ID"] = "en", ["CLEAN"] = clean ? 1 : 0 }, refresh: false, tokens: false, cancellationToken), url);
+
+    /// <summary>Opens a placement, as a user does: posts to the handler that <c>placement.bind</c> registered.</summary>
+    /// <param name="code">The placement: <c>CRM_DEAL_DETAIL_TAB</c>.</param>
+    /// <param name="options">What it is opened for, as JSON: <c>{"ID":"1"}</c>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The page.</returns>
+    /// <exception cref="InvalidOperationException">Nothing is bound there.</exception>
+    /// <exception cref="HttpRequestException">The handler did not answer 200.</exception>
+    public async Task<string> OpenPlacementAsync(string code, string options = "{}", CancellationToken cancellationToken = default)
+    {
+        var url = _portal.Deliveries.HandlerOf(code) ?? throw new InvalidOperationException($"Nothing is bound to {code}.");
+        return Expect(await _portal.Deliveries.OpenAsync(code, url, JsonNode.Parse(options)?.AsObject(), cancellationToken), url);
+    }
+
+    /// <summary>Sends an event to whoever bound it.</summary>
+    /// <param name="code">Its code.</param>
+    /// <param name="data">What it says, as a JSON object.</param>
+    /// <returns>How many handlers are bound.</returns>
+    public int RaiseEvent(string code, string data = "{}") =>
+        _portal.Deliveries.Raise(code.ToUpperInvariant(), JsonNode.Parse(data)?.AsObject() ?? []);
+
+    /// <summary>Waits until every event has been sent, second attempts included.</summary>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    public Task SettleAsync(CancellationToken cancellationToken = default) => _portal.Deliveries.SettleAsync(cancellationToken);
+
+    /// <summary>Asks the connector of a source, as the BI Builder does.</summary>
+    /// <param name="sourceId">The source.</param>
+    /// <param name="field">The connector's address: <c>urlTableList</c>, <c>urlTableDescription</c>, <c>urlData</c>.</param>
+    /// <param name="parameters">What to ask, as a JSON object: <c>{"table":"sales","limit":10}</c>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The answer's body.</returns>
+    /// <exception cref="InvalidOperationException">There is no such source, or its connector has no such address.</exception>
+    /// <exception cref="HttpRequestException">The connector did not answer 200.</exception>
+    public async Task<string> AskConnectorAsync(int sourceId, string field, string parameters = "{}", CancellationToken cancellationToken = default)
+    {
+        var source = Records("biconnector.source/Source").FirstOrDefault(s => JsonValues.Text(s["id"]) == JsonValues.Text(JsonValue.Create(sourceId)))
+            ?? throw new InvalidOperationException($"There is no source {sourceId}.");
+        var connector = Records("biconnector.connector/Connector").FirstOrDefault(c => JsonValues.Text(c["id"]) == JsonValues.Text(source["connectorId"]));
+        var url = JsonValues.Text(connector?[field]) ?? throw new InvalidOperationException($"The connector has no {field}.");
+        var form = JsonNode.Parse(parameters)?.AsObject() ?? [];
+        form["connection"] = ConnectorCalls.Connection(source);
+        return Expect(await _portal.Deliveries.Client.PostAsync(field, url, form, 1, cancellationToken), url);
+    }
+
+    private static string Expect(HandlerAnswer answer, string url) => answer.Status == (int)HttpStatusCode.OK
+        ? answer.Body
+        : throw new HttpRequestException($"{url.Split('?')[0]} answered {answer.Status?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "nothing"}: {answer.Body}", null, (HttpStatusCode?)answer.Status);
+}

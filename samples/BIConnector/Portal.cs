@@ -1,0 +1,6 @@
+using Bitrix24;
+
+namespace BIConnector;
+
+[Bitrix24Client("biconnector")]
+public partial class Portal;

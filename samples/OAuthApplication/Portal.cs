@@ -1,0 +1,6 @@
+using Bitrix24;
+
+namespace OAuthApplication;
+
+[Bitrix24Client("crm.deal", "crm.events", "crm.placements")]
+public partial class Portal;

@@ -1,0 +1,212 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Bitrix24.AspNetCore;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bitrix24.Gen.Incoming.Tests;
+
+/// <summary>A BI connector answers its four addresses, and wrong answers do not leave.</summary>
+public sealed class BIConnectorTests
+{
+    [Fact]
+    public async Task A_connector_is_checked_listed_described_and_read()
+    {
+        await using var host = await StartAsync(new Sales());
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(host, "check", "connection[login]=user&connection[password]=secret")).Status);
+        Assert.Equal("""[{"code":"sales","title":"Sales"}]""", (await PostAsync(host, "tables", "searchString=sal&connection[login]=user")).Body);
+        Assert.Equal("[]", (await PostAsync(host, "tables", "searchString=zzz&connection[login]=user")).Body);
+        Assert.Equal(
+            """[{"code":"id","name":"Id","type":"int"},{"code":"name","name":"Name","type":"string"},{"code":"at","name":"At","type":"datetime"},{"code":"sum","name":"Sum","type":"double"},{"code":"day","name":"Day","type":"date"}]""",
+            (await PostAsync(host, "table", "table=sales&connection[login]=user")).Body);
+        Assert.Equal(
+            """[["id","name","at","sum","day"],[0,"n0","2026-01-02T03:04:05+02:00",1.5,"2026-01-02"],[1,null,"2026-01-02T03:04:05+02:00",1.5,"2026-01-02"]]""",
+            (await PostAsync(host, "data", "table=sales&limit=2&connection[login]=user")).Body);
+        Assert.Equal("""[["name","id"],["n0",0]]""", (await PostAsync(host, "data", "table=sales&limit=1&select[]=Caption&select[]=id&mapFields[name]=Caption&connection[login]=user")).Body);
+    }
+
+    [Fact]
+    public async Task A_hundred_thousand_rows_are_streamed_in_bounded_memory()
+    {
+        await using var host = await StartAsync(new Sales());
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address("data")) { Content = Form("table=sales&limit=100000&connection[login]=user") };
+        using var answer = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var (rows, most) = (0, 0L);
+        await foreach (var _ in JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(await answer.Content.ReadAsStreamAsync()))
+        {
+            if (++rows % 10_000 == 0)
+                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
+        }
+
+        Assert.Equal(100_001, rows);
+        // All rows together are more than 100 MB.
+        Assert.InRange(most, long.MinValue, 48 * 1024 * 1024);
+    }
+
+    [Theory]
+    [InlineData("tables", "Table 1 has no code.")]
+    [InlineData("tables", "Table \"t\" has no title.")]
+    [InlineData("tables", "Table \"t\" stands twice.")]
+    [InlineData("table", "There is no table of the code that was asked for.")]
+    [InlineData("table", "Table \"sales\" has no columns.")]
+    [InlineData("table", "Column 1 of table \"sales\" has no code.")]
+    [InlineData("table", "Column \"c\" of table \"sales\" has no name.")]
+    [InlineData("table", "Column \"c\" of table \"sales\" has a type that does not exist.")]
+    [InlineData("table", "Column \"c\" of table \"sales\" stands twice.")]
+    [InlineData("data", "Row 1 has 1 values for 2 columns.")]
+    [InlineData("data", "Row 1: the value of \"a\" is a String, the column is int.")]
+    [InlineData("check", "The password is wrong.")]
+    public async Task A_wrong_answer_does_not_leave_and_the_log_says_why(string part, string line)
+    {
+        await using var host = await StartAsync(new Wrong(line));
+        var (status, body) = await PostAsync(host, part, "table=sales&connection[login]=user");
+        Assert.Equal(HttpStatusCode.InternalServerError, status);
+        Assert.Equal("", body);
+        Assert.Contains(host.Log, l => l == $"Warning: Refused BI connector {part}: {line} ");
+    }
+
+    [Theory]
+    [InlineData("select[]=nothing", "has no column of a code that was selected.")]
+    [InlineData("limit=many", "The limit asked for is no number.")]
+    public async Task A_wrong_question_is_refused(string form, string line)
+    {
+        await using var host = await StartAsync(new Sales());
+        Assert.Equal(HttpStatusCode.InternalServerError, (await PostAsync(host, "data", "table=sales&" + form)).Status);
+        Assert.Contains(host.Log, l => l.Contains(line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_its_key_an_address_answers_nobody()
+    {
+        await using var host = await StartAsync(new Sales());
+        foreach (var query in new[] { "", "?b24key=", "?b24key=0123" })
+            Assert.Equal(HttpStatusCode.Forbidden, (await host.PostAsync("/b24/bi/check" + query, "connection[login]=user")).StatusCode);
+    }
+
+    [Fact]
+    public async Task It_registers_itself_once()
+    {
+        var known = false;
+        BIConnectorRegistration<IBIConnector>? registration = null;
+        await using var host = await ServerHost.StartAsync(
+            b24 =>
+            {
+                registration = b24.MapBIConnector<IBIConnector>("/bi");
+                b24.OnInstall(async (_, portal, ct) => Assert.Equal(7, await registration.RegisterAsync(portal, new Sales().Info, ct)));
+            },
+            static services => services.AddSingleton<IBIConnector>(new Sales()),
+            (method, body) => method switch
+            {
+                "biconnector.connector.list" => known ? """[{"id":7,"title":"Sales"}]""" : "[]",
+                "biconnector.connector.add" when (known = true) && body.GetProperty("fields").GetProperty("urlData").GetString()!.Contains("/b24/bi/data?b24key=", StringComparison.Ordinal) => """{"id":7}""",
+                _ => "true",
+            });
+        await host.InstallAsync();
+        await host.InstallAsync();
+        Assert.Equal(
+            ["biconnector.connector.list", "biconnector.connector.add", "biconnector.connector.list", "biconnector.connector.update"],
+            host.Calls.Select(static c => c.Method));
+    }
+
+    private static string? s_key;
+
+    private static string Address(string part) => $"/b24/bi/{part}{s_key}";
+
+    private static async Task<ServerHost> StartAsync(IBIConnector connector)
+    {
+        BIConnectorRegistration<IBIConnector>? registration = null;
+        var host = await ServerHost.StartAsync(
+            b24 =>
+            {
+                registration = b24.MapBIConnector<IBIConnector>("/bi");
+                b24.OnInstall((_, _, _) =>
+                {
+                    s_key = new Uri((string)registration.Fields(new("Sales", "logo"))["urlCheck"]!).Query;
+                    return Task.CompletedTask;
+                });
+            },
+            services => services.AddSingleton(connector));
+        await host.InstallAsync();
+        return host;
+    }
+
+    private static ByteArrayContent Form(string form) => new(System.Text.Encoding.UTF8.GetBytes(form)) { Headers = { ContentType = new("application/x-www-form-urlencoded") } };
+
+    private static async Task<(HttpStatusCode Status, string Body)> PostAsync(ServerHost host, string part, string form)
+    {
+        using var answer = await host.PostAsync(Address(part), form);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private sealed class Sales : IBIConnector
+    {
+        private static readonly string s_long = new('x', 1000);
+
+        private static readonly BIColumn[] s_columns =
+        [
+            new("id", "Id", BIColumnType.Int), new("name", "Name", BIColumnType.String), new("at", "At", BIColumnType.DateTime), new("sum", "Sum", BIColumnType.Double), new("day", "Day", BIColumnType.Date),
+        ];
+
+        public BIConnectorInfo Info => new("Sales", "https://example.com/logo.png") { Settings = [new("login", "Login"), new("port", "Port", IsNumber: true)] };
+
+        public ValueTask CheckAsync(BIConnection connection, CancellationToken cancellationToken) =>
+            connection["login"] == "user" ? default : throw new BIConnectorException("The login is wrong.");
+
+        public ValueTask<IReadOnlyList<BITable>> ListTablesAsync(BIConnection connection, string search, CancellationToken cancellationToken) =>
+            new(new BITable[] { new("sales", "Sales") }.Where(t => t.Title.Contains(search, StringComparison.OrdinalIgnoreCase)).ToList());
+
+        public ValueTask<IReadOnlyList<BIColumn>?> DescribeAsync(BIConnection connection, string table, CancellationToken cancellationToken) =>
+            new(table == "sales" ? s_columns : null);
+
+        public async IAsyncEnumerable<IReadOnlyList<object?>> ReadAsync(BIConnection connection, BIQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            for (var i = 0; ; i++)
+            {
+                if (i % 1000 == 0)
+                    await Task.Yield();
+                yield return [.. query.Columns.Select(c => c.Code switch
+                {
+                    "id" => (object?)i,
+                    "name" => query.Limit > 1000 ? s_long : i == 0 ? "n0" : null,
+                    "at" => new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)),
+                    "sum" => 1.5m,
+                    _ => new DateOnly(2026, 1, 2),
+                })];
+            }
+        }
+    }
+
+    /// <summary>Answers wrongly, so that the log says the given line.</summary>
+    private sealed class Wrong(string line) : IBIConnector
+    {
+        public BIConnectorInfo Info => new("Wrong", "x");
+
+        public ValueTask CheckAsync(BIConnection connection, CancellationToken cancellationToken) => throw new BIConnectorException(line);
+
+        public ValueTask<IReadOnlyList<BITable>> ListTablesAsync(BIConnection connection, string search, CancellationToken cancellationToken) => new(line switch
+        {
+            "Table 1 has no code." => [new BITable("", "x")],
+            "Table \"t\" has no title." => [new BITable("t", "")],
+            _ => [new BITable("t", "x"), new BITable("t", "y")],
+        });
+
+        public ValueTask<IReadOnlyList<BIColumn>?> DescribeAsync(BIConnection connection, string table, CancellationToken cancellationToken) => new(line switch
+        {
+            _ when line.StartsWith("Row", StringComparison.Ordinal) => [new BIColumn("a", "A", BIColumnType.Int), new BIColumn("b", "B", BIColumnType.Int)],
+            _ when line.StartsWith("There is no", StringComparison.Ordinal) => null,
+            _ when line.Contains("no columns", StringComparison.Ordinal) => [],
+            _ when line.Contains("no code", StringComparison.Ordinal) => [new BIColumn("", "x", BIColumnType.Int)],
+            _ when line.Contains("no name", StringComparison.Ordinal) => [new BIColumn("c", "", BIColumnType.Int)],
+            _ when line.Contains("does not exist", StringComparison.Ordinal) => [new BIColumn("c", "C", (BIColumnType)99)],
+            _ => [new BIColumn("c", "C", BIColumnType.Int), new BIColumn("c", "D", BIColumnType.Int)],
+        });
+
+        public async IAsyncEnumerable<IReadOnlyList<object?>> ReadAsync(BIConnection connection, BIQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await Task.Yield();
+            yield return line.Contains("values for", StringComparison.Ordinal) ? [1] : ["text", 2];
+        }
+    }
+}

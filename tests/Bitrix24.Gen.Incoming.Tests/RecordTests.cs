@@ -1,0 +1,42 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Bitrix24.Gen.Incoming.Tests;
+
+using Crm;
+using Imbot;
+
+/// <summary>Generated records of what portals send.</summary>
+public sealed class RecordTests
+{
+    [Fact]
+    public void Codes_are_constants_and_patterns_methods()
+    {
+        Assert.Equal("ONCRMDEALADD", CrmEvents.CrmDealAdd);
+        Assert.Equal("ONCRMDEALADD", CrmDealAddEvent.Code);
+        Assert.Equal("CRM_DEAL_DETAIL_TAB", CrmPlacements.CrmDealDetailTab);
+        Assert.Equal("CRM_DYNAMIC_183_DETAIL_TAB", CrmPlacements.CrmDynamicDetailTab(183));
+        Assert.Equal("CRM_DYNAMIC_{entityTypeId}_DETAIL_TAB", CrmDynamicDetailTab.CodePattern);
+    }
+
+    [Fact]
+    public void An_event_of_a_bot_is_verified_by_the_token_at_the_top()
+    {
+        const string form = "event=ONIMBOTV2MESSAGEADD&data[bot][id]=456&data[bot][code]=support&data[bot][auth][application_token]=inner&data[message][id]=7&data[message][text]=hi&data[message][isSystem]=0"
+            + "&data[user][id]=1&data[user][active]=1&ts=1&auth[member_id]=m&auth[application_token]=outer";
+        var request = IncomingRequest.ParseVerified(Encoding.ASCII.GetBytes(form), "outer");
+        Assert.Throws<IncomingRefusedException>(() => IncomingRequest.ParseVerified(Encoding.ASCII.GetBytes(form), "inner"));
+        var e = request.Event!.As<ImbotV2MessageAddEvent>();
+        Assert.Equal((456, "hi", false), (e.Data.Bot?.Id, e.Data.Message?.Text, e.Data.Message?.IsSystem));
+        Assert.Equal("inner", e.Data.Bot!.Extra["auth"].GetProperty("application_token").GetString());
+    }
+
+    [Fact]
+    public void An_event_of_another_code_is_not_read_as_one()
+    {
+        using var data = JsonDocument.Parse("{}");
+        var request = IncomingRequest.Parse(IncomingRequest.SignEvent("ONCRMDEALDELETE", data.RootElement, "m", "t"));
+        var error = Assert.Throws<Bitrix24ProtocolException>(() => request.Event!.As<CrmDealAddEvent>());
+        Assert.Equal("The event is ONCRMDEALDELETE, not ONCRMDEALADD.", error.Message);
+    }
+}

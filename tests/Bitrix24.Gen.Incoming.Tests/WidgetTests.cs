@@ -1,0 +1,90 @@
+using System.Net;
+
+namespace Bitrix24.Gen.Incoming.Tests;
+
+/// <summary>The markup of Vibe widgets is checked by what portals support.</summary>
+public sealed class WidgetTests
+{
+    private static readonly Dictionary<string, IReadOnlyCollection<string>> s_languages = new() { ["en"] = ["W_TITLE", "W_EMPTY"], ["de"] = ["W_TITLE"] };
+
+    [Theory]
+    [InlineData("""<div class="w"><b v-if="a">{{a}}</b><i v-else>x</i><p v-for="p in persons" :key="p.id" :class="{ 'x': p.on }" v-bind:title="p.name">{{p.name}}</p></div>""")]
+    [InlineData("""<div class="a w b"><button @click="fetch">a</button><button v-on:click="fetch({param: 'a(b)'})">b</button><br><img src="x"></div>""")]
+    [InlineData("""<div class="w" @click="openPath(`/company/personal/user/${task.id}/`)"><input v-model="f" :placeholder="$Bitrix.Loc.getMessage('W_TITLE')"/></div>""")]
+    [InlineData("""<!-- <script> --><div class="w"><a href="#" @click.prevent="openApplication({a: '1'})">x</a> 1 < 2</div>""")]
+    public void What_portals_support_passes(string content) => Assert.Empty(WidgetMarkup.Check(content, ".w", s_languages));
+
+    [Theory]
+    [InlineData("""<div class="w" v-show="a"></div>""", "v-show", "\"v-show\" is not supported")]
+    [InlineData("""<div class="w"><b v-html="a"></b></div>""", "v-html", "\"v-html\" is not supported")]
+    [InlineData("""<div class="w" @change="fetch"></div>""", "@change", "handlers are @click and v-on:click")]
+    [InlineData("""<div class="w" @click="alert('x')"></div>""", "alert", "\"alert\" is not one of the functions")]
+    [InlineData("""<div class="w" @click="fetch({a: b()})"></div>""", "b", "\"b\" is not one of the functions")]
+    [InlineData("""<div class="w" @click="count = 1"></div>""", "@click", "calls none of fetch")]
+    [InlineData("""<div class="w" onclick="x()"></div>""", "onclick", "runs a script")]
+    [InlineData("""<div class="w"><a href="javascript:x()">x</a></div>""", "href", "runs a script")]
+    [InlineData("""<div class="w"><script>x()</script></div>""", "<script", "does not run in a widget")]
+    [InlineData("""<div class="w"></div><p></p>""", "<p", "second root element")]
+    [InlineData("""<div class="v"></div>""", "<div", "does not select the root element")]
+    [InlineData("""text only""", "", "no root element")]
+    [InlineData("""<div class="w">{{$Bitrix.Loc.getMessage('W_EMPTY')}}</div>""", "W_EMPTY", "The language \"de\" lacks the phrase \"W_EMPTY\"")]
+    public void What_they_do_not_is_found_at_its_place(string content, string at, string message)
+    {
+        var problem = Assert.Single(WidgetMarkup.Check(content, ".w", s_languages));
+        Assert.Contains(message, problem.Message, StringComparison.Ordinal);
+        Assert.Equal(at, content.Substring(problem.Offset, problem.Length));
+    }
+
+    [Fact]
+    public void Mutated_markup_is_checked_without_an_exception()
+    {
+        const string seed = """<div class="w"><button @click="fetch({param: 'a'})" :class="{ 'x': y }">{{$Bitrix.Loc.getMessage('W_TITLE')}}</button><!-- c --><br/></div>""";
+        var random = new Random(3);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var content = seed.ToCharArray();
+            for (var changes = random.Next(1, 6); changes > 0; changes--)
+                content[random.Next(content.Length)] = "<>\"'/=@:- (){}$a\\`"[random.Next(18)];
+            Assert.NotNull(WidgetMarkup.Check(new string(content, 0, random.Next(content.Length + 1)), ".w", s_languages));
+        }
+    }
+
+    [Fact]
+    public async Task A_widget_registers_and_its_handler_answers_fetch()
+    {
+        Func<string>? address = null;
+        await using var host = await ServerHost.StartAsync(
+            b24 =>
+            {
+                address = b24.MapVibeWidget("/widget", static (request, _) => Task.FromResult<System.Text.Json.Nodes.JsonNode?>(new System.Text.Json.Nodes.JsonObject { ["got"] = request["action"] ?? "nothing" }));
+                b24.OnInstall(async (_, portal, ct) => Assert.Equal(12, await Widget(address(), ".w").RegisterAsync(portal, ct)));
+            },
+            answer: static (method, body) => method == "landing.repowidget.register" && body.GetProperty("fields").GetProperty("WIDGET_PARAMS").GetProperty("lang").GetProperty("en").GetProperty("W_TITLE").GetString() == "Title" ? "12" : "null");
+        await host.InstallAsync();
+
+        var path = new Uri(Assert.Single(host.Calls).Method == "landing.repowidget.register" ? s_handler! : "http://x/").PathAndQuery;
+        Assert.Equal("""{"got":"nothing"}""", await (await host.PostAsync(path, "")).Content.ReadAsStringAsync());
+        Assert.Equal("""{"got":"getItems"}""", await (await host.PostAsync(path, "action=getItems")).Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.Forbidden, (await host.PostAsync("/b24/widget", "action=getItems")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_widget_with_a_fault_is_not_sent()
+    {
+        await using var host = await ServerHost.StartAsync(b24 => b24.OnInstall(async (_, portal, ct) =>
+        {
+            var error = await Assert.ThrowsAsync<InvalidOperationException>(() => Widget("https://example.com/w", ".other").RegisterAsync(portal, ct));
+            Assert.Equal("B24119: rootNode \".other\" does not select the root element.", error.Message);
+        }));
+        await host.InstallAsync();
+        Assert.Empty(host.Calls);
+    }
+
+    private static string? s_handler;
+
+    private static VibeWidget Widget(string handler, string root) => new VibeWidget
+    {
+        Code = "my_widget", Name = "My widget", Content = """<div class="w">{{$Bitrix.Loc.getMessage('W_TITLE')}}</div>""", RootNode = root, Handler = s_handler = handler,
+        Preview = "https://example.com/p.png", Sections = "widgets_company_life", DemoData = new() { ["count"] = 1 },
+    }.WithLanguage("en", new Dictionary<string, string> { ["W_TITLE"] = "Title" });
+}
