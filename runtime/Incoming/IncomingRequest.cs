@@ -125,7 +125,7 @@ public sealed class IncomingRequest
         where T : Bitrix24Object, IIncomingType, new() => IncomingReader.Read<T>(Body, T.Code);
 
     /// <summary>Writes the answer to a callback.</summary>
-    internal static void WriteAnswer(Utf8JsonWriter writer, Bitrix24Input answer) => LooseJson.Write(writer, answer);
+    internal static void WriteAnswer(Utf8JsonWriter writer, Bitrix24Input answer) => RawValues.Write(writer, answer, "", 0);
 
     /// <summary>Says what it is, and no token.</summary>
     public override string ToString() => Event?.ToString() ?? Placement?.ToString() ?? "IncomingRequest(***)";

@@ -27,6 +27,10 @@ public static class Bitrix24ApplicationServices
         services.TryAddSingleton<IPortalStore, MemoryPortalStore>();
         services.TryAddSingleton<ITokenStore, MemoryTokenStore>();
         services.TryAddSingleton<IEventInbox, MemoryEventInbox>();
+        services.AddBitrix24Clients<TClient>(static settings => settings.CredentialsFactory = static (provider, portal) => Bitrix24Credentials.OAuth(
+            portal.AbsoluteUri, provider.GetRequiredService<PortalClients<TClient>>().Application, provider.GetRequiredService<ITokenStore>()));
+        services.AddOptions<Bitrix24ClientsSettings>(typeof(TClient).FullName!)
+            .Configure<IOptions<Bitrix24ApplicationOptions>>(static (settings, options) => settings.Client = options.Value.Client);
         services.TryAddSingleton(static provider => new PortalClients<TClient>(provider));
         services.TryAddSingleton<Handlers<TClient>>();
         services.TryAddSingleton<RequestPipeline<TClient>>();

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Options;
 
 namespace Bitrix24.AspNetCore;
 
-/// <summary>Makes clients for portals: a client is small, and limits and token refreshes are shared by all of a portal.</summary>
+/// <summary>The clients of portals: one of the application for each, kept while it is used, and one for each user who opens a page.</summary>
 internal sealed class PortalClients<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TClient>(IServiceProvider services)
     where TClient : Bitrix24Client
 {
     private readonly Bitrix24ApplicationOptions _options = services.GetRequiredService<IOptions<Bitrix24ApplicationOptions>>().Value;
-    private readonly ITokenStore _tokens = services.GetRequiredService<ITokenStore>();
+    private readonly IBitrix24Clients<TClient> _clients = services.GetRequiredService<IBitrix24Clients<TClient>>();
     private Bitrix24Application? _application;
 
     public Bitrix24ClientOptions ClientOptions => _options.Client with
@@ -22,7 +22,7 @@ internal sealed class PortalClients<[DynamicallyAccessedMembers(DynamicallyAcces
     public Bitrix24Application Application => _application ??= _options.Application;
 
     /// <summary>A client with the application's tokens.</summary>
-    public TClient Of(InstalledPortal portal) => Make(Bitrix24Credentials.OAuth(portal.Url.AbsoluteUri, Application, _tokens));
+    public TClient Of(InstalledPortal portal) => _clients.Get(portal.Url.AbsoluteUri);
 
     /// <summary>A client with the token of the user who opened a page; the application's where none came.</summary>
     public TClient OfUser(InstalledPortal portal, IncomingAuth auth) =>
