@@ -51,7 +51,8 @@ public sealed class StoreTests(Server server) : IClassFixture<Server>
             await Assert.ThrowsAsync<TokenConflictException>(() => paused.SaveAsync(Portal, Tokens("3")).AsTask());
             await lease.DisposeAsync();
             // The lease of the other is not the paused one's to end.
-            await Assert.ThrowsAsync<TimeoutException>(() => StoreAsync(static s => s with { LockTimeout = TimeSpan.Zero }).Result.LockAsync(Portal).AsTask());
+            var third = await StoreAsync(static s => s with { LockTimeout = TimeSpan.Zero });
+            await Assert.ThrowsAsync<TimeoutException>(() => third.LockAsync(Portal).AsTask());
         }
 
         Assert.Equal("access-2", (await other.LoadAsync(Portal))?.AccessToken);
