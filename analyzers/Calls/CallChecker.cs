@@ -222,11 +222,19 @@ internal sealed class CallChecker
         var properties = new List<JsonProperty>();
         foreach (var argument in call.Operation.Arguments)
         {
-            if (argument.ArgumentKind != ArgumentKind.Explicit || argument.Parameter is not { } parameter
-                || !names.TryGetValue(parameter.Name, out var field))
+            if (argument.ArgumentKind != ArgumentKind.Explicit || argument.Parameter is not { } parameter)
+                continue;
+
+            // A method with many parameters takes them as its request.
+            if (_models.Of(parameter.Type, cancellationToken) is { IsView: false })
             {
+                if (Constants.Unwrap(argument.Value) is IObjectCreationOperation creation && _models.Translate(creation, translator) is JsonObject request)
+                    properties.AddRange(request.Properties);
                 continue;
             }
+
+            if (!names.TryGetValue(parameter.Name, out var field))
+                continue;
 
             var target = WireTarget.Of(field, method.Specs, method.Spec.Api);
             properties.Add(new(field.Name, argument.Value.Syntax.Span.ToRange(), TypedModels.Value(argument.Value, parameter.Type, target, translator)));
