@@ -121,7 +121,7 @@ public static class Descriptors
         SpecNotJson, SpecShape, SpecReference, SpecConflict, SpecImpossibleRule, SpecContradictoryFlags,
         SpecNameCollision, UnknownSelection, ClientNotExtensible, TypeCollision, NoSelection, UnknownMethod, UnknownField, RequiredMissing,
         ReadOnlyWritten, ImmutableUpdated, WrongType, PatternMismatch, OutOfRange, ValueNotAllowed,
-        Duplicate, Filter, Select, Order, Deprecated, WrongCredentials,
+        Duplicate, Filter, Select, Order, Deprecated, Superseded, WrongCredentials,
         AnotherMethod, Limit, UnknownCode, UnknownErrorCode, CallInLoop, SecretInSource, FirstPageOnly);
 
     /// <summary>All of them.</summary>

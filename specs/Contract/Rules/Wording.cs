@@ -35,7 +35,6 @@ internal readonly record struct Wording(
         "method" => $"Unknown method \"{Name}\".",
         "deprecated" => Value is null ? $"\"{Name}\" is deprecated." : $"\"{Name}\" is deprecated; call \"{Value}\".",
         "superseded" => Value is null ? $"\"{Name}\" is developed no further." : $"\"{Name}\" is developed no further; \"{Value}\" took its place.",
-        "superseded" => Value is null ? $"\"{Name}\" is superseded." : $"\"{Name}\" is superseded; call \"{Value}\".",
         "unknown" => $"Unknown name \"{Name}\".",
         "required" or "requiredIf" => $"\"{Name}\" is required.",
         "oneOf" => $"One of {List} is required.",
