@@ -97,7 +97,7 @@ public sealed class VibeCodeApplication
     }
 
     private static TimeSpan Lifetime(JsonElement root) =>
-        root.TryGetProperty("expires_in", out var value) && JsonNumber.TryRead(value, out var seconds) && seconds is > 0 and < int.MaxValue
+        root.TryGetProperty("expires_in", out var value) && NumberText.TryRead(value, out var seconds) && seconds is > 0 and < int.MaxValue
             ? TimeSpan.FromSeconds((double)seconds)
             : VibeCodeSession.Lifetime;
 }

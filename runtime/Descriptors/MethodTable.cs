@@ -1,7 +1,10 @@
+using System.ComponentModel;
+
 namespace Bitrix24.Infrastructure;
 
 /// <summary>The methods of an area by their names, in any case.</summary>
 /// <param name="methods">The methods of each spec file.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class MethodTable(Func<MethodDescriptor[][]> methods)
 {
     private Dictionary<string, MethodDescriptor>? _byName;

@@ -73,7 +73,7 @@ internal static class TokenReader
         root.GetProperty(name).GetString() is { Length: > 0 } text ? text : throw new KeyNotFoundException();
 
     private static long? Number(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && JsonNumber.TryRead(value, out var number) && number is > long.MinValue and < long.MaxValue
+        root.TryGetProperty(name, out var value) && NumberText.TryRead(value, out var number) && number is > long.MinValue and < long.MaxValue
             ? (long)number
             : null;
 

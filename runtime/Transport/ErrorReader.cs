@@ -68,7 +68,7 @@ internal static class ErrorReader
     /// <summary>VibeCode's wait in seconds, where the header that says the same got lost on the way.</summary>
     private static TimeSpan? RetryAfterOf(JsonElement root) =>
         root.GetProperty("error") is { ValueKind: JsonValueKind.Object } error
-        && error.TryGetProperty("retryAfter", out var value) && JsonNumber.TryRead(value, out var seconds) && seconds is >= 0 and < int.MaxValue
+        && error.TryGetProperty("retryAfter", out var value) && NumberText.TryRead(value, out var seconds) && seconds is >= 0 and < int.MaxValue
             ? TimeSpan.FromSeconds((double)seconds)
             : null;
 

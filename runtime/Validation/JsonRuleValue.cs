@@ -96,10 +96,9 @@ internal readonly struct JsonRuleValue : IRuleValue<JsonRuleValue>
             to.Add(new(_tokens, i + 1, i));
     }
 
-    /// <summary>What is written is what is meant, a byte a character.</summary>
-    private bool IsPlain() => _tokens is not null && !_tokens[_index].IsEscaped && Ascii.IsValid(_tokens.Raw(_index));
+    private bool IsPlain() => _tokens is not null && _tokens[_index].IsPlain;
 
-    private bool HasOddName(int name) => _tokens![name].IsEscaped || !Ascii.IsValid(_tokens.Raw(name));
+    private bool HasOddName(int name) => !_tokens![name].IsPlain;
 
     private bool IsReference(ValueForm form)
     {

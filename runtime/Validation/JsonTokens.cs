@@ -123,6 +123,7 @@ internal sealed class JsonTokens
             Start = (int)reader.TokenStartIndex + quotes,
             Length = reader.ValueSpan.Length,
             IsEscaped = reader.ValueIsEscaped,
+            IsPlain = !reader.ValueIsEscaped && Ascii.IsValid(reader.ValueSpan),
             Next = _count,
         };
     }
@@ -149,5 +150,8 @@ internal sealed class JsonTokens
 
         public ValueForm Form;
         public bool IsEscaped;
+
+        /// <summary>What is written is what is meant, a byte a character.</summary>
+        public bool IsPlain;
     }
 }

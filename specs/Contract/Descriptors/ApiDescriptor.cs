@@ -1,9 +1,12 @@
+using System.ComponentModel;
+
 #if BITRIX24_SPECS
 namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
 /// <summary>What the methods of an API share.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class ApiDescriptor
 {
     /// <summary>Calls that a batch takes in one request, where the API does not say.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 #if BITRIX24_SPECS
 namespace Bitrix24.Gen.Specs.Contract;
 #else
@@ -8,6 +10,7 @@ namespace Bitrix24.Infrastructure;
 /// <param name="kind">What it holds.</param>
 /// <param name="flags">Its flags.</param>
 /// <param name="type">Of an object: its type.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class FieldDescriptor(
     string name,
     ValueKind kind,

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.RegularExpressions;
 
 #if BITRIX24_SPECS
@@ -8,9 +9,11 @@ namespace Bitrix24.Infrastructure;
 /// <summary>A condition under which a field is required.</summary>
 /// <param name="Field">The sibling that decides.</param>
 /// <param name="Values">Its values, as text, that make the field required; none: whenever it is given.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record RequiredIf(string Field, params string[] Values);
 
 /// <summary>What values of a field are allowed, beyond its kind.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class FieldRules
 {
     private Regex? _regex;

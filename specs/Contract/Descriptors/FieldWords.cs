@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 #if BITRIX24_SPECS
 namespace Bitrix24.Gen.Specs;
 #else
@@ -5,6 +7,7 @@ namespace Bitrix24.Infrastructure;
 #endif
 
 /// <summary>Which members of a type a value carries, and how.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum View : byte
 {
     /// <summary>As the server answers.</summary>
@@ -27,6 +30,7 @@ public enum View : byte
 }
 
 /// <summary>Where an HTTP-style method carries a parameter.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum ParameterLocation : byte
 {
     /// <summary>A member of the JSON body.</summary>
@@ -49,4 +53,5 @@ public enum ParameterLocation : byte
 /// <param name="Rule">The rule's word as in the spec file: <c>pattern</c>, <c>uniqueBy.externalCode</c>, or <c>*.required</c> for a rule of the values within.</param>
 /// <param name="Code">The server's error code.</param>
 /// <param name="Message">The server's text, when it is not the one listed for the code; <c>{field}</c>, <c>{type}</c>, <c>{list}</c>, <c>{value}</c> and <c>{method}</c> stand for what varies.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record RuleError(string Rule, string Code, string? Message = null);

@@ -1,9 +1,12 @@
+using System.ComponentModel;
+
 #if BITRIX24_SPECS
 namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
 /// <summary>What kind of value a field holds; of a list or map, what its elements are.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum ValueKind : byte
 {
     /// <summary>Text.</summary>
@@ -47,6 +50,7 @@ public enum ValueKind : byte
 }
 
 /// <summary>The flags of a field.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 [Flags]
 public enum FieldFlags : uint
 {
@@ -103,6 +107,7 @@ public enum FieldFlags : uint
 }
 
 /// <summary>Which credentials a method accepts.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 [Flags]
 public enum MethodAccess : byte
 {
@@ -117,6 +122,7 @@ public enum MethodAccess : byte
 }
 
 /// <summary>How an API wraps answers and errors.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum EnvelopeKind : byte
 {
     /// <summary>Bitrix24: the value in <c>result</c>, an error in <c>error</c>.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 #if BITRIX24_SPECS
 namespace Bitrix24.Gen.Specs.Contract;
 #else
@@ -6,9 +8,11 @@ namespace Bitrix24.Infrastructure;
 /// <summary>An error that a method documents.</summary>
 /// <param name="Code">The code as the server sends it.</param>
 /// <param name="Message">The server's text; <c>{field}</c>, <c>{type}</c>, <c>{list}</c>, <c>{value}</c> and <c>{method}</c> stand for what varies.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record MethodError(string Code, string? Message = null);
 
 /// <summary>What is known of a method.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class MethodDescriptor
 {
     /// <summary>A method.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 #if BITRIX24_SPECS
 namespace Bitrix24.Gen.Specs;
 #else
@@ -5,6 +7,7 @@ namespace Bitrix24.Infrastructure;
 #endif
 
 /// <summary>What a method does with records of its type.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum Operation : byte
 {
     /// <summary>Anything else.</summary>
@@ -45,6 +48,7 @@ public enum Operation : byte
 }
 
 /// <summary>How a list method moves to the next page.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum Paging : byte
 {
     /// <summary>It answers everything at once.</summary>
@@ -70,6 +74,7 @@ public enum Paging : byte
 }
 
 /// <summary>Whether a call may be sent again.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum Idempotency : byte
 {
     /// <summary>A second execution would do something twice.</summary>
@@ -83,6 +88,7 @@ public enum Idempotency : byte
 }
 
 /// <summary>Whether names of parameters and fields are taken in another case.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum NameCase : byte
 {
     /// <summary>They are not: a name in another case is an unknown one.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Threading;
 
 #if BITRIX24_SPECS
@@ -6,6 +7,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 namespace Bitrix24.Infrastructure;
 #endif
 /// <summary>The fields of a type, in the order by which generated code numbers them.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class TypeDescriptor
 {
     private FieldDescriptor[]? _fields;

@@ -4,7 +4,7 @@ using Bitrix24.Infrastructure;
 namespace Bitrix24;
 
 /// <summary>Reads numbers of answers as servers write them: as numbers or as text.</summary>
-internal static class JsonNumber
+internal static class NumberText
 {
     public static bool TryRead(JsonElement value, out decimal number)
     {
