@@ -5,6 +5,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <summary>What the methods of an API share.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class ApiDescriptor

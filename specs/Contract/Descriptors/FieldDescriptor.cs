@@ -5,6 +5,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <summary>A field of a type, or a parameter of a method.</summary>
 /// <param name="name">The name on the wire.</param>
 /// <param name="kind">What it holds.</param>

@@ -6,6 +6,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <summary>A condition under which a field is required.</summary>
 /// <param name="Field">The sibling that decides.</param>
 /// <param name="Values">Its values, as text, that make the field required; none: whenever it is given.</param>

@@ -5,6 +5,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <summary>What kind of value a field holds; of a list or map, what its elements are.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public enum ValueKind : byte

@@ -6,6 +6,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <summary>The fields of a type, in the order by which generated code numbers them.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class TypeDescriptor

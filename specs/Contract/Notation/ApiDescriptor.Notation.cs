@@ -3,6 +3,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <content>What generated code says of an API.</content>
 public sealed partial class ApiDescriptor
 {

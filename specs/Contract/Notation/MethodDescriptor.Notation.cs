@@ -3,6 +3,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <content>What the facts of a method say.</content>
 public sealed partial class MethodDescriptor
 {

@@ -6,6 +6,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <summary>
 /// The notation in which generated code keeps descriptors: it is small, costs the compiler nothing, and becomes objects
 /// only when a type is used. Its letters and how texts are escaped; the reader and the writer lie beside it.

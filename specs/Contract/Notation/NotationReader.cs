@@ -5,6 +5,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <summary>Reads <see cref="Notation"/>.</summary>
 internal static class NotationReader
 {

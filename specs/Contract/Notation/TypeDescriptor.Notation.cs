@@ -5,6 +5,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <content>What generated code says of a type.</content>
 public sealed partial class TypeDescriptor
 {

@@ -5,6 +5,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <summary>Validates what an aggregate call computes: a sum, an average, a least and a greatest value are of numbers.</summary>
 internal static class AggregateValidator
 {

@@ -3,6 +3,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <summary>Validates a filter that is a list of conditions: <c>[field, operator, value]</c>, and groups of them.</summary>
 /// <typeparam name="TValue">The adapter of values.</typeparam>
 internal sealed class ConditionValidator<TValue>(ValidationContext<TValue> context, NameValidator<TValue> names)

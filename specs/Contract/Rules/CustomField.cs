@@ -3,6 +3,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <summary>Names of fields that a portal adds to a type of its own.</summary>
 internal static class CustomField
 {

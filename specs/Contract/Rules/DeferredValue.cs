@@ -3,6 +3,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <summary>Values that a batch fills in when it runs: they are no literals, and no rule can be held against them.</summary>
 internal static class DeferredValue
 {

@@ -3,6 +3,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <summary>A rule that a call or an answer breaks, and the value that breaks it.</summary>
 /// <typeparam name="TValue">The adapter of the value.</typeparam>
 /// <param name="RuleId">The rule, such as <c>B24104</c>.</param>

@@ -3,6 +3,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <summary>The form of a JSON value.</summary>
 internal enum ValueForm : byte
 {

@@ -3,6 +3,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <summary>The items of a list: an array, or, as PHP reads one, an object with the keys 0, 1, 2 …</summary>
 internal static class ListItems
 {

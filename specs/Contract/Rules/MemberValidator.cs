@@ -5,6 +5,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <summary>Validates the members of objects: their names, whether they may be written, and what is missing.</summary>
 /// <typeparam name="TValue">The adapter of values.</typeparam>
 /// <param name="context">Where validation stands.</param>

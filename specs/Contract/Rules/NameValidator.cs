@@ -5,6 +5,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <summary>Validates the names of fields in filter, select and order.</summary>
 /// <typeparam name="TValue">The adapter of values.</typeparam>
 internal sealed class NameValidator<TValue>(ValidationContext<TValue> context)

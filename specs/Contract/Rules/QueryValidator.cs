@@ -5,6 +5,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <summary>Validates what a list call asks for: filter, select and order. The one class that does.</summary>
 /// <typeparam name="TValue">The adapter of values.</typeparam>
 internal sealed class QueryValidator<TValue>

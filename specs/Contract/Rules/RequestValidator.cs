@@ -3,6 +3,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <summary>Validates the parameters of one call: the one class that does, over whatever holds the values.</summary>
 /// <remarks>
 /// <see cref="MemberValidator{TValue}"/> sees to the members of objects, <see cref="ValueValidator{TValue}"/> to scalars,

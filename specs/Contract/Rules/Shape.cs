@@ -5,6 +5,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <summary>The shape of a value: a field's own, or that of the elements of its list or map.</summary>
 /// <param name="Field">Says the shape.</param>
 /// <param name="Inner">What the list or map holds, not the list or map itself.</param>

@@ -5,6 +5,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <summary>
 /// Where validation stands in a call, and what it has found: the fields down to the current value, the violations, and the
 /// buffers that all validators share. Used again for the next call.

@@ -5,6 +5,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <summary>Validates values by the kind and the rules of their field.</summary>
 /// <typeparam name="TValue">The adapter of values.</typeparam>
 internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)

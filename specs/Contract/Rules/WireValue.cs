@@ -5,6 +5,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <summary>What a server takes for a value of a kind: PHP's ideas of numbers, lists and emptiness.</summary>
 internal static class WireValue
 {

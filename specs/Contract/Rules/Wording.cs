@@ -6,6 +6,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 #else
 namespace Bitrix24.Infrastructure;
 #endif
+
 /// <summary>The text of a violation.</summary>
 /// <param name="Name">The name of the field.</param>
 /// <param name="Shape">What it should be.</param>
