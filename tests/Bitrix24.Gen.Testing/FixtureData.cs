@@ -34,7 +34,7 @@ public sealed record MutationFixture(string Id, RequestFixture Base, string Para
     public ExpectedViolation? Answered => Expected.FirstOrDefault(v => v.Code is not null);
 }
 
-/// <summary>A call on which analyzer, validator, client and emulator must find the same.</summary>
+/// <summary>A call of which everything that validates must find the same.</summary>
 /// <param name="Id">What it shows; unique.</param>
 /// <param name="Api">The API.</param>
 /// <param name="Method">The method's name.</param>
