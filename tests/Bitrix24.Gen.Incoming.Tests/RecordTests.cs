@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Bitrix24.Gen.Incoming.Tests;
 
 using Crm;
-using Imbot;
+using ImBot;
 
 /// <summary>Generated records of what portals send.</summary>
 public sealed class RecordTests
@@ -26,7 +26,7 @@ public sealed class RecordTests
             + "&data[user][id]=1&data[user][active]=1&ts=1&auth[member_id]=m&auth[application_token]=outer";
         var request = IncomingRequest.ParseVerified(Encoding.ASCII.GetBytes(form), "outer");
         Assert.Throws<IncomingRefusedException>(() => IncomingRequest.ParseVerified(Encoding.ASCII.GetBytes(form), "inner"));
-        var e = request.Event!.As<ImbotV2MessageAddEvent>();
+        var e = request.Event!.As<ImBotV2MessageAddEvent>();
         Assert.Equal((456, "hi", false), (e.Data.Bot?.Id, e.Data.Message?.Text, e.Data.Message?.IsSystem));
         Assert.Equal("inner", e.Data.Bot!.Extra["auth"].GetProperty("application_token").GetString());
     }

@@ -213,7 +213,7 @@ public class KeyPagingTests
         using var client = server.Client();
         var reports = new Reports();
 
-        Assert.Equal(Enumerable.Range(1, 220), await Read(client.Crm.Deal.ListAsync(q => q.Take(220).ReportTo(reports)), static d => d.Id));
+        Assert.Equal(Enumerable.Range(1, 220).Select(static i => (long)i), await Read(client.Crm.Deal.ListAsync(q => q.Take(220).ReportTo(reports)), static d => d.Id));
         Assert.Equal(5, server.Asked.Count);
         Assert.Equal([new(1, 50, 10_000), new(2, 100, 10_000), new(3, 150, 10_000), new(4, 200, 10_000), new(5, 250, 10_000)], reports.Seen);
     }

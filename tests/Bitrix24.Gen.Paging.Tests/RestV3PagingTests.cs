@@ -32,7 +32,7 @@ public sealed class RestV3PagingTests : IAsyncLifetime
     [InlineData(PagingMode.PageByPage, 47)]
     public async Task Offset_walk_reads_all_in_pages_as_large_as_they_may_be(PagingMode mode, int requests)
     {
-        Assert.Equal(Enumerable.Range(1, 2_300), await KeyPagingTests.Read(_portal.V3.Main.EventLog.ListAsync(q => q.PageBy(mode)), static e => e.Id));
+        Assert.Equal(Enumerable.Range(1, 2_300).Select(static i => (long)i), await KeyPagingTests.Read(_portal.V3.Main.EventLog.ListAsync(q => q.PageBy(mode)), static e => e.Id));
         Assert.Equal(requests, _emulator.RequestCount);
     }
 
@@ -43,7 +43,7 @@ public sealed class RestV3PagingTests : IAsyncLifetime
     {
         var rows = _portal.V3.Main.EventLog.TailAsync(q => q.Select(e => e.AuditTypeId).PageBy(mode));
 
-        Assert.Equal(Enumerable.Range(1, 2_300), await KeyPagingTests.Read(rows, static e => e.Id));
+        Assert.Equal(Enumerable.Range(1, 2_300).Select(static i => (long)i), await KeyPagingTests.Read(rows, static e => e.Id));
         Assert.Equal(requests, _emulator.RequestCount);
     }
 
@@ -52,7 +52,7 @@ public sealed class RestV3PagingTests : IAsyncLifetime
     {
         var rows = _portal.V3.Main.EventLog.TailAsync(cursor: new() { Field = "id", Order = "DESC", Value = 1_500, Limit = 700 });
 
-        Assert.Equal(Enumerable.Range(1, 1_499).Reverse(), await KeyPagingTests.Read(rows, static e => e.Id));
+        Assert.Equal(Enumerable.Range(1, 1_499).Reverse().Select(static i => (long)i), await KeyPagingTests.Read(rows, static e => e.Id));
         Assert.Equal(3, _emulator.RequestCount);
     }
 
@@ -89,7 +89,7 @@ public sealed class RestV3PagingTests : IAsyncLifetime
             Bitrix24Credentials.AccessToken($"https://{Guid.NewGuid():N}.bitrix24.test", "t"),
             new() { HttpClient = new(new Clamping(given, asked)) });
 
-        Assert.Equal(Enumerable.Range(1, 180), await KeyPagingTests.Read(client.V3.Tasks.Task.ListAsync(pagination: new() { Limit = limit }), static t => t.Id));
+        Assert.Equal(Enumerable.Range(1, 180).Select(static i => (long)i), await KeyPagingTests.Read(client.V3.Tasks.Task.ListAsync(pagination: new() { Limit = limit }), static t => t.Id));
         Assert.Equal(requests, asked.Count);
         Assert.All(asked, a => Assert.Equal(limit, (int)a["pagination"]!["limit"]!));
     }

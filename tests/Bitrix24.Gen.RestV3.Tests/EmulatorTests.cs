@@ -56,7 +56,7 @@ public sealed class EmulatorTests : IAsyncLifetime
     {
         SeedEvents(130);
 
-        Assert.Equal(Enumerable.Range(1, 130), await Ids(_portal.V3.Main.EventLog.ListAsync()));
+        Assert.Equal(Enumerable.Range(1, 130).Select(static i => (long)i), await Ids(_portal.V3.Main.EventLog.ListAsync()));
         Assert.InRange(_emulator.Requests.Count(static r => r.Method == "main.eventlog.list"), 2, 3);
         Assert.Equal(
             [130, 129, 3, 2],
@@ -84,7 +84,7 @@ public sealed class EmulatorTests : IAsyncLifetime
     {
         var fields = await _portal.V3.Main.EventLog.Field.ListAsync();
 
-        var id = await _portal.V3.Main.EventLog.Field.GetAsync("id", ["name", "type"]);
+        var id = await _portal.V3.Main.EventLog.Field.GetAsync("id", [new("name"), new("type")]);
         var missing = await Assert.ThrowsAsync<Bitrix24ApiException>(() => _portal.V3.Main.EventLog.Field.GetAsync("nothing"));
 
         Assert.Equal(("id", "int"), (id.Name, id.Type));
@@ -160,9 +160,9 @@ public sealed class EmulatorTests : IAsyncLifetime
             _emulator.Seed(Events, $$"""{"id":{{i}},"userId":{{i % 4}},"auditTypeId":"a{{i}}","severity":"INFO"}""");
     }
 
-    private static async Task<List<int>> Ids(IAsyncEnumerable<EventLog> events)
+    private static async Task<List<long>> Ids(IAsyncEnumerable<EventLog> events)
     {
-        var ids = new List<int>();
+        var ids = new List<long>();
         await foreach (var e in events)
             ids.Add(e.Id!.Value);
         return ids;
