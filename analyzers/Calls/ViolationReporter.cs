@@ -52,7 +52,7 @@ internal sealed class ViolationReporter(Action<Diagnostic> report, SyntaxNode wh
             return properties;
         switch (violation.RuleId)
         {
-            case RuleIds.Use when method.Specs.FindMethod(field.Use!, method.Spec.Api)?.Params.FirstOrDefault(p => p.Type == field.Type) is { } parameter:
+            case RuleIds.Use when field.Use is { } other && method.Specs.FindMethod(other, method.Spec.Api)?.Params.FirstOrDefault(p => p.Type == field.Type) is { } parameter:
                 return properties.Add(FixData.Parameter, parameter.Name);
             case RuleIds.Required:
                 return properties.Add(FixData.Type, field.Type.ToString()).Add(FixData.Missing, field.Name);

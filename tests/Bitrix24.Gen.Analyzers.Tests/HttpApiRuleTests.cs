@@ -17,7 +17,7 @@ public class HttpApiRuleTests
     [InlineData("B24111 \"/v1/deals?filter[>=amount]=5&filter[stageID]=NEW\"", """await vibe.CallAsync(HttpMethod.Get, "/v1/deals?filter[>=amount]=5&filter[stageID]=NEW");""")]
     [InlineData("B24112 \"/v1/deals?order[createdAt]=down&select=id,titel\"; B24113 \"/v1/deals?order[createdAt]=down&select=id,titel\"", """await vibe.CallAsync(HttpMethod.Get, "/v1/deals?order[createdAt]=down&select=id,titel");""")]
     [InlineData("B24113 \"/v1/deals?order=-createdOn\"", """await vibe.CallAsync(HttpMethod.Get, "/v1/deals?order=-createdOn");""")]
-    [InlineData("B24108 \"/v1/items/2\"", """await vibe.CallAsync(HttpMethod.Get, "/v1/items/2");""")]
+    [InlineData("B24116 \"/v1/items/2\"", """await vibe.CallAsync(HttpMethod.Get, "/v1/items/2");""")]
     [InlineData("B24106 \"/v1/deals/eleven\"", """await vibe.CallAsync(HttpMethod.Get, "/v1/deals/eleven");""")]
     [InlineData("B24101 \"/v1/deals/11\"", """await vibe.CallAsync(HttpMethod.Put, "/v1/deals/11", new JsonObject());""")]
     [InlineData("B24102 \"titel\"", """await vibe.CallAsync(HttpMethod.Post, "/v1/deals", new JsonObject { ["titel"] = "Roof" });""")]

@@ -112,7 +112,7 @@ public class SpecSetTests
             """, "specs/bitrix24/demo.repowidget.b24.json");
         var types = SpecSet.Create([api, widget]).FindFile("demo.repowidget")!.Types;
 
-        Assert.Equal(["RepowidgetGetResultMetadataXY", "RepowidgetGetResultMetadata", "RepowidgetGetResult"], types.Select(static t => t.Name));
+        Assert.Equal(["RepoWidgetGetResultMetadataXY", "RepoWidgetGetResultMetadata", "RepoWidgetGetResult"], types.Select(static t => t.Name));
         Assert.Equal(["RepoWidgetGetResultMetaDataXY", "RepoWidgetGetResultMetaData", "RepoWidgetGetResult"], types.Select(static t => t.CSharpName));
     }
 

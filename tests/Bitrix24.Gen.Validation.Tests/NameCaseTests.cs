@@ -56,14 +56,14 @@ public class NameCaseTests
     [InlineData("biconnector.source.get")]
     [InlineData("biconnector.connector.get")]
     public void Methods_that_are_known_to_be_exact_stay_so(string method) =>
-        Assert.Contains(Judge(method), static v => v.RuleId == "B24103");
+        Assert.Contains(Validate(method), static v => v.RuleId == "B24103");
 
     [Theory]
     [InlineData("crm.deal.get")]
     [InlineData("crm.company.get")]
     public void Methods_that_documentation_spells_both_ways_take_both(string method) =>
-        Assert.Equal("unknown ID", Judge(method).Short());
+        Assert.Empty(Validate(method));
 
-    private static IReadOnlyList<Violation> Judge(string method) =>
+    private static IReadOnlyList<Violation> Validate(string method) =>
         SpecValidator.Validate(PackagedSpecs.Set, PackagedSpecs.Method(method), PackagedSpecs.Json("""{ "ID": 1 }"""));
 }
