@@ -1,7 +1,7 @@
 using Bitrix24;
 
-/// <summary>The calls of Misuse.cs.txt, mended: they must build without a warning.</summary>
-static class Mended
+/// <summary>The calls of Misuse.cs.txt, fixed: they must build without a warning.</summary>
+static class Fixed
 {
     public static async Task RunAsync(Portal portal)
     {
