@@ -85,9 +85,11 @@ public static class RuleRelaxer
     }
 
     // A word where the table has a number, an object where it has a text: one of the two is wrong, and nobody knows which.
+    // "your_id" is neither: it stands for a value of the stated type.
     private static bool Contradicts(Shape stated, JsonNode value) => (stated, value) switch
     {
         (_, JsonNull) => false,
+        (_, JsonString text) when Placeholders.IsPlaceholder(text.Value) => false,
         (ScalarShape { Kind: TypeKind.Json or TypeKind.File }, _) => false,
         (ScalarShape scalar, JsonString or JsonNumber or JsonBool) => ExampleShape.Infer(value) is ScalarShape shown && !ExampleOverlay.Fits(scalar.Kind, shown) && !(ReferenceEquals(shown, Shape.EmptyText) && value is JsonString { Value.Length: 0 }),
         (ScalarShape, _) => true,

@@ -34,7 +34,7 @@ public class EvidenceTests
     [Fact]
     public void A_type_that_the_pages_own_example_contradicts_warns_at_most()
     {
-        var docs = Docs.Page(Table("count", "integer"), """{"count": "your_count"}""");
+        var docs = Docs.Page(Table("count", "integer"), """{"count": true}""");
 
         Assert.Equal((TypeKind.Int, "type"), (docs.Parameter("count").Type.Kind, Assert.Single(docs.Parameter("count").Weak)));
     }
