@@ -128,7 +128,7 @@ public sealed partial class EntityBuilder
             Docs = (_create?.Method ?? _methods[0]).Page.Path,
             Open = sources.Any(static s => s.Open),
             Undescribed = sources.Any(static s => s.Undescribed),
-            FromExample = _flags is null && _create is null && sources.All(static s => s.FromExample),
+            FromExample = sources.All(static s => s.FromExample),
         };
         var names = sources.OrderByDescending(s => ReferenceEquals(s, _flags) ? 1 : 0).SelectMany(static s => s.Members).Select(static m => m.Name).Distinct(StringComparer.Ordinal);
         foreach (var name in names)
