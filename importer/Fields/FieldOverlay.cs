@@ -1,3 +1,4 @@
+using Bitrix24.Gen.Importer.Shapes;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Importer.Fields;
@@ -56,9 +57,9 @@ public sealed record FieldOverlay(string Text, IReadOnlyList<string> Added, int 
         if (type is null)
             notes.Add($"{field.Name}: {(field.Type is null ? "no type is given" : $"the type \"{field.Type}\" is not known")}; it is any JSON value.");
         type ??= TypeRef.Json;
-        // A number that is an id, or refers to one, is a whole one.
-        if (type.Kind == TypeKind.Double && (field.Name.EndsWith("Id", StringComparison.Ordinal) || field.Name.EndsWith("_ID", StringComparison.Ordinal) || IsSame(field.Name, "id")))
-            type = new(TypeKind.Int);
+        // Numbers that are ids, or refer to records, are whole ones.
+        if (type.Kind is TypeKind.Int or TypeKind.Decimal && ExampleShape.IsIdName(field.Name))
+            type = new(TypeKind.Long);
         var list = field.Multiple && type.Kind is not (TypeKind.Array or TypeKind.Json);
         return new FieldSpec
         {
