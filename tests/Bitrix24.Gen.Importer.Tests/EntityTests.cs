@@ -12,7 +12,7 @@ public class EntityTests
         Page("shop.box.update", Header + "|| **id***\n[`integer`](t.md) | Id ||\n|| **fields***\n[`object`](t.md) | See [below](#fields) ||\n|#\n\n### Parameter fields {#fields}\n\n" + Header + "|| **title**\n[`string`](t.md) | Title ||\n|| **weight**\n[`double`](t.md) | Weight ||\n|#", """{"id": 1, "fields": {"title": "B"}}"""),
         Page("shop.box.get", Header + "|| **id***\n[`integer`](t.md) | Id ||\n|#", """{"id": 1}""", """{"result": {"item": {"id": 1, "title": "A", "kind": "x", "weight": 1.5, "createdAt": "2026-01-01T00:00:00+00:00"}}}"""),
         Page("shop.box.list", Header + "|| **filter**\n[`object`](t.md) | Filter ||\n|| **select**\n[`array`](t.md) | Fields ||\n|| **order**\n[`object`](t.md) | Order ||\n|| **start**\n[`integer`](t.md) | Offset ||\n|#", """{"filter": {">=weight": 1, "@id": [1]}, "select": ["id", "title"], "order": {"id": "ASC"}}""", """{"result": {"items": [{"id": "1", "title": "A"}]}, "total": 1}"""),
-        Page("shop.box.fields", "No parameters.", "{}", """{"result": {"fields": {"id": {"type": "integer", "isRequired": true, "isReadOnly": true, "isImmutable": false}, "title": {"type": "string", "isRequired": true, "isReadOnly": false, "isImmutable": false}, "kind": {"type": "string", "isRequired": false, "isReadOnly": false, "isImmutable": true}, "weight": {"type": "double", "isRequired": false, "isReadOnly": false, "isImmutable": false}, "createdAt": {"type": "datetime", "isRequired": true, "isReadOnly": true, "isImmutable": false}}}}"""));
+        Page("shop.box.fields", "No parameters.", "{}", """{"result": {"fields": {"id": {"type": "integer", "isRequired": true, "isReadOnly": true, "isImmutable": false}, "title": {"type": "string", "isRequired": true, "isReadOnly": false, "isImmutable": false}, "kind": {"type": "string", "isRequired": true, "isReadOnly": false, "isImmutable": true}, "weight": {"type": "double", "isRequired": false, "isReadOnly": false, "isImmutable": false}, "createdAt": {"type": "datetime", "isRequired": true, "isReadOnly": true, "isImmutable": false}}}}"""));
 
     private static (string, string) Page(string name, string parameters, string request, string answer = """{"result": true}""") => (Docs.FileOf(name), Docs.Text(name, parameters, request, answer));
 
@@ -36,9 +36,9 @@ public class EntityTests
         var docs = Boxes();
 
         Assert.True(docs.Field(box, "id") is { ReadOnly: true, Required: false, Server: "autoIncrement" });
-        // One portal's answer requires nothing, and its flags warn at most.
-        Assert.True(docs.Field(box, "title") is { ReadOnly: false, Required: false });
-        Assert.True(docs.Field(box, "kind").Immutable);
+        // A star in the table requires; one portal's answer does not, and its flags warn at most.
+        Assert.True(docs.Field(box, "title") is { ReadOnly: false, Required: true });
+        Assert.True(docs.Field(box, "kind") is { Immutable: true, Required: false });
         Assert.Contains("immutable", docs.Field(box, "kind").Weak);
         Assert.True(docs.Field(box, "createdAt").ReadOnly);
         Assert.Contains("readOnly", docs.Field(box, "createdAt").Weak);
