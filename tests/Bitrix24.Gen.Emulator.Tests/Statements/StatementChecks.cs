@@ -54,7 +54,7 @@ public sealed class StatementChecks : IAsyncLifetime
                 await CheckBreaksAsync(api, arguments[0], arguments[1]);
                 break;
             case "passes":
-                Assert.Empty(Violations(api, arguments[0], arguments[1]).Where(static v => v.RuleId != RuleIds.Deprecated));
+                Assert.DoesNotContain(Violations(api, arguments[0], arguments[1]), static v => v.RuleId != RuleIds.Deprecated);
                 break;
             default:
                 CheckMethod(kind, Method(api, arguments[0]), arguments.ElementAtOrDefault(1) ?? "");
@@ -67,7 +67,7 @@ public sealed class StatementChecks : IAsyncLifetime
         switch (kind)
         {
             case "method":
-                Assert.True(_specs.MethodNames(method.Api).Contains(method.Name));
+                Assert.Contains(method.Name, _specs.MethodNames(method.Api));
                 break;
             case "scope":
                 Assert.Equal(expected, method.Scope);
