@@ -20,14 +20,16 @@ public abstract class Bitrix24Object
     /// <summary>Makes an object from JSON, as if a server had answered it: for tests, and for what was kept of an answer.</summary>
     /// <typeparam name="T">Its type.</typeparam>
     /// <param name="json">The JSON of the object.</param>
-    /// <exception cref="Bitrix24ProtocolException">The JSON is not of the type.</exception>
+    /// <exception cref="Bitrix24ProtocolException">
+    /// It is not JSON, or a value does not fit its field: the JSON is read strictly, whatever the client's options.
+    /// </exception>
     public static T Parse<T>([StringSyntax(StringSyntaxAttribute.Json)] string json)
         where T : Bitrix24Object, new()
     {
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            var reader = new FieldReader(Encoding.UTF8.GetBytes(json));
+            var reader = new FieldReader(Encoding.UTF8.GetBytes(json), strict: true);
             reader.Read();
             return JsonRead.Object<T>(ref reader);
         }

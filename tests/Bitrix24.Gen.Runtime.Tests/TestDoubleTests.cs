@@ -28,6 +28,7 @@ public class TestDoubleTests
         Assert.Equal((5, "sales", "x"), (dataset.Id, dataset.Name, dataset.Extra["UF_CRM_1"].GetString()));
         Assert.Throws<Bitrix24ProtocolException>(() => Bitrix24Object.Parse<Dataset>("""{"id":"""));
         Assert.Throws<Bitrix24ProtocolException>(() => Bitrix24Object.Parse<Dataset>("5"));
+        Assert.Throws<Bitrix24ProtocolException>(() => Bitrix24Object.Parse<Dataset>("""{"id":"five"}"""));
     }
 
     private sealed class Double() : HandWritten.Portal(Bitrix24Credentials.AccessToken("https://x.bitrix24.com", "t"))
