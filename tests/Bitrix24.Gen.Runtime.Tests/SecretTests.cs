@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
 namespace Bitrix24.Gen.Runtime.Tests;
 
 public class SecretTests
@@ -32,14 +35,23 @@ public class SecretTests
     [InlineData("""{"error":"X","error_description":"no access with s3cr3tw3bh00k"}""", 403)]
     [InlineData("<html>/rest/1/s3cr3tw3bh00k/</html>", 500)]
     [InlineData("""{"result":{"item":"/rest/1/s3cr3tw3bh00k/"}}""", 200)]
-    public async Task Failure_that_echoes_the_secret_does_not_print_it(string body, int status)
+    [InlineData("""{"result":{"item":{"id":"/rest/1/s3cr3tw3bh00k/"}}}""", 200)]
+    [InlineData("""{"result":"/rest/1/s3cr3tw3bh00k/""", 200)]
+    public async Task Answer_that_echoes_the_secret_is_not_printed(string body, int status)
     {
         await using var server = await LoopbackServer.StartAsync(body, status);
         foreach (var credentials in new[] { server.Webhook, Bitrix24Credentials.AccessToken(server.Address.ToString(), LoopbackServer.Secret) })
         {
-            using var client = server.Client(new() { ValidateBeforeSending = false, MaxRetries = 0 }, credentials);
-            var e = await Assert.ThrowsAnyAsync<Bitrix24Exception>(() => client.BiConnector.Dataset.GetAsync(1));
-            Assert.DoesNotContain(LoopbackServer.Secret, e.ToString(), StringComparison.Ordinal);
+            foreach (var strict in new[] { false, true })
+            {
+                var log = new Recorder();
+                using var client = server.Client(new() { ValidateBeforeSending = false, MaxRetries = 0, StrictReading = strict, Logger = log }, credentials);
+                var error = await Record.ExceptionAsync(() => client.BiConnector.Dataset.GetAsync(1));
+                if (strict || status != 200)
+                    Assert.IsAssignableFrom<Bitrix24Exception>(error);
+                Assert.NotEmpty(log.Lines);
+                Assert.DoesNotContain(LoopbackServer.Secret, $"{error}\n{string.Join('\n', log.Lines)}", StringComparison.Ordinal);
+            }
         }
     }
 
@@ -65,5 +77,18 @@ public class SecretTests
         using var client = new HandWritten.Portal(Bitrix24Credentials.Webhook("https://example.bitrix24.com/rest/1/x/"));
 
         await Assert.ThrowsAnyAsync<ArgumentException>(() => client.CallAsync(method));
+    }
+
+    private sealed class Recorder : ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue($"{formatter(state, exception)} {exception}");
     }
 }
