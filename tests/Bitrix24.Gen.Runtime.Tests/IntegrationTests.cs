@@ -95,7 +95,7 @@ public class IntegrationTests
         using (var client = portal.Client())
             await Assert.ThrowsAsync<Bitrix24ApiException>(() => portal.Run(client.BiConnector.Dataset.GetAsync(1)));
         var calls = 0;
-        portal = new() { Answer = (_, _) => (calls++ == 0 ? 500 : 200, """{"result":{"item":{"id":1}}}""") };
+        portal = new() { Answer = (_, _) => (calls++ == 0 ? 500 : 200, """{"result":{"item":{"id":"one"}}}""") };
         using (var client = portal.Client())
             await portal.Run(client.BiConnector.Dataset.GetAsync(1));
         CallTelemetry.Refreshed("x", null, null);
