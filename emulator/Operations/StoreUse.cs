@@ -3,13 +3,13 @@ using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.Operations;
 
-/// <summary>Whether any method puts records into a store. Of a store that none fills, nothing can be known.</summary>
+/// <summary>Whether a method or a seed puts records into a store. Of a store that nothing fills, nothing can be known.</summary>
 internal sealed class StoreUse(RecordStore store)
 {
     private HashSet<string>? _made;
 
     public bool IsMade(RecordTable table) =>
-        table.Spec.Records.Count > 0 || (_made ??= Find()).Contains(table.Name) || _made.Any(name => name.Contains('{', StringComparison.Ordinal) && table.Name.StartsWith(name[..name.IndexOf('{', StringComparison.Ordinal)], StringComparison.Ordinal));
+        table.IsKept || table.Spec.Records.Count > 0 || (_made ??= Find()).Contains(table.Name) || _made.Any(name => name.Contains('{', StringComparison.Ordinal) && table.Name.StartsWith(name[..name.IndexOf('{', StringComparison.Ordinal)], StringComparison.Ordinal));
 
     private HashSet<string> Find()
     {

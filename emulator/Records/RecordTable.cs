@@ -44,6 +44,9 @@ internal sealed class RecordTable
     /// <summary>The portal's own fields of these records: column and declared name.</summary>
     public List<(int Column, string Name)> UserFields { get; } = [];
 
+    /// <summary>A record was put in, be it gone again: what is not here is known not to be.</summary>
+    public bool IsKept { get; private set; }
+
     /// <summary>Every record was made after those with lesser keys.</summary>
     public bool InKeyOrder { get; private set; } = true;
 
@@ -116,6 +119,7 @@ internal sealed class RecordTable
             InKeyOrder = false;
         _byKey[key] = record;
         _records.Add(record);
+        IsKept = true;
         foreach (var (column, index) in _indexes)
             Enter(index, column, record);
         _journal.Put(this, key, record);
@@ -156,6 +160,7 @@ internal sealed class RecordTable
         _records.Clear();
         _indexes.Clear();
         InKeyOrder = true;
+        IsKept = false;
         _lastKey = Spec.From - 1;
     }
 
