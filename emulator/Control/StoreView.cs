@@ -42,6 +42,7 @@ internal sealed class StoreView(Portal portal)
             var context = new WriteContext(portal.Clock.GetUtcNow(), portal.Options.UserId, portal.Options.ClientId, []);
             var (table, view) = Table(type);
             var kept = new RecordWriter(Store).Add(table, view, record, context);
+            KeepUserFields(table, kept, record);
             Store.Declared(table, kept);
             Store.Journal.Commit();
             return Copy(view?.See(kept) ?? kept.ToJson());
@@ -65,6 +66,16 @@ internal sealed class StoreView(Portal portal)
             Store.Restore(new JsonObject(snapshot.Select(s => KeyValuePair.Create(
                 s.Key.Contains('/', StringComparison.Ordinal) && !Store.State.IsStore(s.Key) && !Store.Tables.Any(t => t.Name == s.Key) ? Table(s.Key).Table.Name : s.Key,
                 s.Value?.DeepClone()))));
+        }
+    }
+
+    /// <summary>Calls set only those of the portal's own fields that are declared; a seeded record says itself which are there.</summary>
+    private static void KeepUserFields(RecordTable table, Record kept, JsonObject given)
+    {
+        foreach (var (name, value) in given)
+        {
+            if (UserFieldNames.Is(name) && table.Columns.Find(name) < 0)
+                table.Change(kept, () => kept.Set(name, Values.From(value)));
         }
     }
 

@@ -9,6 +9,7 @@ namespace Bitrix24.Gen.Emulator.HttpApis;
 internal sealed class VibeCodeChecks(Portal portal)
 {
     private const string Code = "INVALID_PARAMS";
+
     /// <summary>Records that are looked at for user fields.</summary>
     private const int MostRecords = 200;
 
@@ -53,7 +54,7 @@ internal sealed class VibeCodeChecks(Portal portal)
                 continue;
             if (type.Fields.FirstOrDefault(f => f.Name == name) is not { } field)
             {
-                if (IsUsed(type, name))
+                if (IsUsed(method, name))
                     continue;
                 return Unknown(type, name);
             }
@@ -62,12 +63,17 @@ internal sealed class VibeCodeChecks(Portal portal)
                 return new Failure(Code, $"Field \"{name}\" has type {TypeName(field)}; sum, avg, min and max accept integer, double and money", 400);
         }
 
-        return Names(parameters[GroupBy]).FirstOrDefault(n => type.Fields.All(f => f.Name != n) && !IsUsed(type, n)) is { } group ? Unknown(type, group) : null;
+        return Names(parameters[GroupBy]).FirstOrDefault(n => type.Fields.All(f => f.Name != n) && !IsUsed(method, n)) is { } group ? Unknown(type, group) : null;
     }
 
-    /// <summary>A user field that no spec lists is there once a record has it.</summary>
-    private bool IsUsed(TypeSpec type, string name) =>
-        VibeCodeUserFields.IsCustom(name) && portal.View.List($"{type.File}/{type.Name}", 0, MostRecords).Records.Any(r => r.ContainsKey(name));
+    /// <summary>A user field that no spec lists is there once it is declared, or a record has it.</summary>
+    private bool IsUsed(MethodSpec method, string name)
+    {
+        if (!VibeCodeUserFields.IsCustom(name) || portal.Records.Table(method.Of, method.Api) is not { } table)
+            return false;
+        lock (portal.Records.Gate)
+            return table.UserFields.Exists(f => f.Column == table.Columns.Find(name)) || table.Records.Take(MostRecords).Any(r => r[name] is not null);
+    }
 
     private static Failure Unknown(TypeSpec type, string name) => new(
         Code, $"Field \"{name}\" not found. Available fields: {string.Join(", ", type.Fields.Where(static f => f.Filterable).Select(static f => f.Name))}", 400);
