@@ -28,7 +28,7 @@ public class EvidenceTests
         var parameter = Docs.Page(Table("label", "string"), """{"label": "A"}""").Parameter("label");
 
         Assert.False(parameter.Guessed);
-        Assert.Equal(0, parameter.Weak.Count);
+        Assert.Empty(parameter.Weak);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public class EvidenceTests
     [InlineData("Kind. For example:\n- `RED` — red\n- `BLUE` — blue")]
     [InlineData("Basic values:\n- `RED` — red\n- `BLUE` — blue")]
     public void Values_that_do_not_close_are_no_rule(string description) =>
-        Assert.Equal(0, Docs.Page(Table("colour", "string", description), """{"colour": "RED"}""").Parameter("colour").Enum.Count);
+        Assert.Empty(Docs.Page(Table("colour", "string", description), """{"colour": "RED"}""").Parameter("colour").Enum);
 
     [Fact]
     public void Values_given_for_example_are_hints()
@@ -68,7 +68,7 @@ public class EvidenceTests
     {
         var parameter = Docs.Page(Table("colour", "string", "Possible values:\n- `RED` — red\n- `BLUE` — blue"), """{"colour": "GREEN"}""").Parameter("colour");
 
-        Assert.Equal(0, parameter.Enum.Count);
+        Assert.Empty(parameter.Enum);
         Assert.Equal(["RED", "BLUE", "GREEN"], parameter.Hints);
     }
 
