@@ -24,11 +24,12 @@ for (var i = 0; i < lines.Length; i++)
     y += LineHeight;
     svg.Append(CultureInfo.InvariantCulture, $"<text x='{Left}' y='{y}' xml:space='preserve'>{Colored(lines[i])}</text>\n");
     width = Math.Max(width, lines[i].Length);
+    var baseline = y;
     foreach (var note in notes.Where(n => n.Line == i + 1))
     {
         var (from, to) = (Left + (note.Start - 1) * CharWidth, Left + (note.End - 1) * CharWidth);
         var wave = string.Concat(Enumerable.Range(0, Math.Max(1, (to - from) / 4)).Select(k => $" l2 {(k % 2 == 0 ? -3 : 3)} l2 0"));
-        svg.Append(CultureInfo.InvariantCulture, $"<path d='M{from} {y + 4}{wave}' class='{note.Level}'/>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<path d='M{from} {baseline + 4}{wave}' class='{note.Level}'/>\n");
         y += LineHeight;
         var text = $"{note.Rule}: {note.Text}";
         svg.Append(CultureInfo.InvariantCulture, $"<text x='{from}' y='{y}' class='note {note.Level}' xml:space='preserve'>{WebUtility.HtmlEncode(text)}</text>\n");
@@ -70,8 +71,8 @@ static List<Note> Read(string sarif, string file)
     return notes;
 }
 
-static string Colored(string line) => Regex.Reposition(
-    WebUtility.HtmlEncode(line).Reposition("&quot;", "\"", StringComparison.Ordinal),
+static string Colored(string line) => Regex.Replace(
+    WebUtility.HtmlEncode(line).Replace("&quot;", "\"", StringComparison.Ordinal),
     """(?<c>//.*$)|(?<s>"[^"]*")|\b(?<k>using|var|await|new|static|class|public|partial|async|true|false|null|int)\b""",
     static m => m.Groups["c"].Success ? $"<tspan class='c'>{m.Value}</tspan>"
         : m.Groups["s"].Success ? $"<tspan class='s'>{m.Value}</tspan>"
