@@ -25,7 +25,7 @@ internal sealed class PortalArguments
 
     private readonly Option<bool> _empty = new("--empty") { Description = "Start without the records that every portal has." };
 
-    private readonly Option<string?> _data = new("--data") { Description = "An SQLite file that keeps all records; what was answered is there after the process dies at any moment." };
+    private readonly Option<string?> _data = new("--data") { Description = "An SQLite file that keeps all records; an answered write outlives a killed process, not always a power failure." };
 
     private readonly Option<bool> _limits = new("--limits") { Description = "Limit requests as the cloud does: 50 at once, 2 a second; VibeCode 10 a second and 300 a minute, amoCRM 7 a second." };
 

@@ -4,7 +4,7 @@ namespace Bitrix24.Gen.Emulator.Records;
 
 /// <summary>
 /// Keeps records in an SQLite file. Changes of a call are written in one transaction before the call is answered, so that what
-/// was answered is there after the process dies at any moment.
+/// was answered is there after the process is killed. After a power failure the last transactions may be missing (synchronous=NORMAL).
 /// </summary>
 internal sealed class SqliteJournal : IRecordJournal, IDisposable
 {
