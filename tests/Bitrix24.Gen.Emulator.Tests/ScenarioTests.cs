@@ -5,7 +5,7 @@ namespace Bitrix24.Gen.Emulator.Tests;
 
 /// <summary>
 /// Stretches of a portal's life, out of the documentation: <c>Scenarios/*.json</c>. A step names its page, the call and what
-/// the answer must hold; what it keeps, later steps use as <c>$name</c>.
+/// the answer must hold; what it keeps, later steps use as <c>$name</c>. <c>applicationOnly</c>: its methods refuse webhooks.
 /// </summary>
 public sealed class ScenarioTests
 {
@@ -35,7 +35,7 @@ public sealed class ScenarioTests
         var scenario = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Folder, file + ".json")))!.AsArray().Single(s => s!["scenario"]!.GetValue<string>() == name)!;
         var steps = scenario["steps"]!.AsArray();
         Assert.True(steps.Count >= FewestSteps, $"\"{name}\" has {steps.Count} steps.");
-        foreach (var byWebhook in new[] { false, true })
+        foreach (var byWebhook in scenario["applicationOnly"]?.GetValue<bool>() == true ? [false] : new[] { false, true })
         {
             await using var portal = await PortalEmulator.StartAsync();
             var kept = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
