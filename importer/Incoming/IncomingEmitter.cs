@@ -54,7 +54,7 @@ internal sealed class IncomingEmitter(string file, string docsRoot)
             File = file,
             Name = doc.Name,
             Scope = doc.Facts.Scope,
-            Deprecated = doc.Facts.Deprecated,
+            Deprecated = doc.Facts.Retired,
             Docs = Link(doc.Page.Path),
         };
         return spec with { Data = Payload(doc.Data, CSharpNames.Of(spec) + "Data") };
@@ -62,7 +62,7 @@ internal sealed class IncomingEmitter(string file, string docsRoot)
 
     private PlacementSpec Emit(string code, PlacementDoc doc)
     {
-        var spec = new PlacementSpec { Code = code, File = file, Scope = doc.Scope, Deprecated = doc.Facts.Deprecated, Docs = Link(doc.Page.Path) };
+        var spec = new PlacementSpec { Code = code, File = file, Scope = doc.Scope, Deprecated = doc.Facts.Retired, Docs = Link(doc.Page.Path) };
         var name = CSharpNames.Of(spec, null);
         return spec with { Options = Payload(doc.Options, name + "Options"), BindOptions = Payload(doc.BindOptions, name + "BindOptions") };
     }

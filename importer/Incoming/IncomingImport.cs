@@ -25,7 +25,7 @@ internal static class IncomingImport
         }
 
         // Of an event with two pages, the one that is not retired counts, else the one that shows its data.
-        events = [.. events.GroupBy(static e => e.Code, StringComparer.Ordinal).Select(static g => g.OrderBy(static e => e.Facts.Deprecated).ThenByDescending(static e => e.Data is not null).First())];
+        events = [.. events.GroupBy(static e => e.Code, StringComparer.Ordinal).Select(static g => g.OrderBy(static e => e.Facts.Retired).ThenByDescending(static e => e.Data is not null).First())];
         var words = new EventWords(events.Select(static e => e.Name).OfType<string>(), methods.Select(static m => m.Name), docs.Pages.Select(static p => p.Title));
         events = [.. events.Select(e => e.Name is null ? e with { Name = words.Split(e.Code) } : e)];
         var areas = new IncomingAreas(methods);

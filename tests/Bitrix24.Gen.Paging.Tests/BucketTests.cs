@@ -70,7 +70,7 @@ public sealed class BucketTests(Deals deals) : IClassFixture<Deals>
         var time = new VirtualTime();
         await using var portal = await PortalEmulator.StartAsync(new() { TimeProvider = time.Clock, Limits = Deals.Standard });
         portal.Seed("crm.deal/Deal", """{ "TITLE": "Roof" }""");
-        portal.Seed("main.eventlog/Eventlog", """{ "moduleId": "main" }""");
+        portal.Seed("main.eventlog/EventLog", """{ "moduleId": "main" }""");
         var webhook = Bitrix24Credentials.Webhook(portal.WebhookUrl);
         using var one = new Portal(webhook, time.Options);
         using var two = new Portal(Bitrix24Credentials.AccessToken(portal.PortalUrl, portal.AccessToken), time.Options);

@@ -18,7 +18,7 @@ public sealed class RestV3PagingTests : IAsyncLifetime
         _emulator = await PortalEmulator.StartAsync();
         _portal = new(Bitrix24Credentials.Webhook(_emulator.WebhookUrl));
         for (var i = 0; i < 2_300; i++)
-            _emulator.Seed("main.eventlog/Eventlog", """{ "auditTypeId": "USER_LOGIN" }""");
+            _emulator.Seed("main.eventlog/EventLog", """{ "auditTypeId": "USER_LOGIN" }""");
     }
 
     public async Task DisposeAsync()

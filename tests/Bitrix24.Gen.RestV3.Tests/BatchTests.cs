@@ -27,7 +27,7 @@ public sealed class BatchTests : IAsyncLifetime
     public async Task Later_calls_use_what_earlier_ones_answered()
     {
         for (var i = 1; i <= 20; i++)
-            _emulator.Seed("main.eventlog/Eventlog", $$"""{"id":{{i}},"userId":{{i % 3}}}""");
+            _emulator.Seed("main.eventlog/EventLog", $$"""{"id":{{i}},"userId":{{i % 3}}}""");
         var batch = _portal.CreateV3Batch();
         var added = batch.Add(new TaskAddRequest { Fields = new() { Title = "t", CreatorId = 1, ResponsibleId = 1 } });
         var got = batch.Add(new TaskGetRequest { Id = 0 }, b => b.Set("id", added.Reference((TaskSelect t) => t.Id)));

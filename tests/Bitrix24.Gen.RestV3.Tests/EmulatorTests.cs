@@ -10,7 +10,7 @@ namespace Bitrix24.Gen.RestV3.Tests;
 public sealed class EmulatorTests : IAsyncLifetime
 {
     private const string Prefix = "BITRIX_REST_V3_EXCEPTION_";
-    private const string Events = "main.eventlog/Eventlog";
+    private const string Events = "main.eventlog/EventLog";
 
     private PortalEmulator _emulator = null!;
     private Portal _portal = null!;
