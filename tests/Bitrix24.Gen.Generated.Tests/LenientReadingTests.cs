@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bitrix24.BiConnector;
@@ -131,8 +132,9 @@ public class LenientReadingTests
     }
 
     // Everything that the user of the object can see.
-    private static void Collect(object? value, HashSet<string> texts)
+    private static void Collect(object? value, HashSet<string> texts, int depth = 0)
     {
+        Assert.True(depth < 64, $"{value?.GetType()} holds itself.");
         switch (value)
         {
             case null:
@@ -140,14 +142,17 @@ public class LenientReadingTests
             case string text:
                 texts.Add(text);
                 break;
+            // A member that the answer does not have.
+            case JsonElement { ValueKind: JsonValueKind.Undefined }:
+                break;
             case JsonElement json:
-                Collect(JsonNode.Parse(json.GetRawText()), texts);
+                Collect(JsonNode.Parse(json.GetRawText()), texts, depth + 1);
                 break;
             case JsonValue json:
                 texts.Add(json.GetValueKind() == JsonValueKind.String ? json.GetValue<string>() : json.ToJsonString());
                 break;
             case JsonObject json:
-                Collect(json.Select(static p => p.Value), texts);
+                Collect(json.Select(static p => p.Value), texts, depth + 1);
                 break;
             case DateTimeOffset moment:
                 texts.Add(moment.ToString("O", CultureInfo.InvariantCulture));
@@ -157,11 +162,11 @@ public class LenientReadingTests
                 break;
             case IEnumerable items:
                 foreach (var item in items)
-                    Collect(item, texts);
+                    Collect(item, texts, depth + 1);
                 break;
             default:
-                foreach (var property in value.GetType().GetProperties())
-                    Collect(property.GetIndexParameters().Length == 0 ? property.GetValue(value) : null, texts);
+                foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+                    Collect(property.GetIndexParameters().Length == 0 ? property.GetValue(value) : null, texts, depth + 1);
                 break;
         }
     }
