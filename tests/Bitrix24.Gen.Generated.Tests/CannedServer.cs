@@ -15,7 +15,7 @@ internal sealed class CannedServer(string body = """{"result":true}""", int stat
     /// <summary>A client that calls this server as an application.</summary>
     public Portal Connect(bool strict = false, ILogger? logger = null) => new(
         Bitrix24Credentials.AccessToken("https://example.bitrix24.com", "not-a-secret"),
-        new() { HttpClient = new HttpClient(this), StrictReading = strict, Logger = logger });
+        new() { HttpClient = new HttpClient(this), RateLimit = Bitrix24RateLimit.None, StrictReading = strict, Logger = logger });
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
