@@ -36,7 +36,7 @@ public sealed record Bitrix24RedisSettings
     /// <summary>How long a handled event is remembered. A day unless set.</summary>
     public TimeSpan Remember { get; set; } = TimeSpan.FromDays(1);
 
-    /// <summary>Tells the time between two answers of Redis, whose own clock counts for everything else.</summary>
+    /// <summary>Measures the time between two answers of Redis, whose own clock counts for everything else.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     internal string? Problem => this switch

@@ -1,6 +1,6 @@
 namespace Bitrix24.Gen.Emulator;
 
-/// <summary>The file that clients are told to trust: the one that was named, or one in a folder that is only this user's and goes with the program.</summary>
+/// <summary>The file that clients have to trust: the one that was named, or one in a folder that is only this user's and goes with the program.</summary>
 internal sealed class CertificateFile : IDisposable
 {
     private readonly DirectoryInfo? _folder;

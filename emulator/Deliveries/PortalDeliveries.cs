@@ -8,7 +8,7 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Emulator.Deliveries;
 
 /// <summary>
-/// The portal's other direction: it hears of every executed call, keeps what was bound, and sends events, pages and
+/// The portal's other direction: it sees every executed call, keeps what was bound, and sends events, pages and
 /// callbacks as a portal does.
 /// </summary>
 internal sealed class PortalDeliveries : IAsyncDisposable
@@ -46,7 +46,7 @@ internal sealed class PortalDeliveries : IAsyncDisposable
     /// <summary>Answers the methods of the offline queue; null: it is another method.</summary>
     public Answer? Run(MethodSpec method, JsonObject parameters) => method.Api == SpecSet.DefaultApi ? _queue.Run(method.Name, parameters) : null;
 
-    /// <summary>Hears of a call that was executed.</summary>
+    /// <summary>Called after each executed call.</summary>
     public void Executed(MethodSpec method, JsonObject parameters, JsonNode? result)
     {
         if (method.Api != SpecSet.DefaultApi)

@@ -1,6 +1,6 @@
 namespace Bitrix24.Gen.Importer.Diff;
 
-/// <summary>Gathers changes: the same change of a shared type is told once, with the methods that it touches.</summary>
+/// <summary>Gathers changes: the same change of a shared type is reported once, with the methods that it touches.</summary>
 internal sealed class ChangeList
 {
     private readonly Dictionary<(string Kind, string Api, string Place, string Message), (bool Breaking, SortedSet<string> Methods)> _changes = [];

@@ -84,7 +84,7 @@ internal sealed class FieldDiff(SpecSet oldSet, SpecSet newSet, MethodSpec metho
 
     private void CompareNamed(string place, TypeSpec before, TypeSpec after, View view)
     {
-        // What methods share is told at the type, once; what stands inline, where it stands.
+        // What methods share is reported at the type, once; what stands inline, where it stands.
         var at = after.Inline ? place : $"{after.File}/{after.Name}";
         if (!before.Inline && !after.Inline && (before.Name != after.Name || before.File != after.File))
             Add(true, "typeRenamed", at, $"{before.File}/{before.Name} became {after.File}/{after.Name}.");

@@ -74,10 +74,10 @@ public sealed record Bitrix24ClientOptions
     /// </summary>
     public bool StrictReading { get; init; }
 
-    /// <summary>Hears of calls: method, portal, outcome, waits and retries, never a secret.</summary>
+    /// <summary>Logs calls: method, portal, outcome, waits and retries, never a secret.</summary>
     public ILogger? Logger { get; init; }
 
-    /// <summary>Tells the time.</summary>
+    /// <summary>The clock; the system's by default.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>What is wrong with the options; null: nothing.</summary>

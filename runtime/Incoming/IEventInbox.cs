@@ -47,7 +47,7 @@ public sealed class MemoryEventInbox : IEventInbox
     private readonly TimeProvider _time;
     private long _lastSweep;
 
-    /// <param name="time">Tells the time; null: the system's clock.</param>
+    /// <param name="time">The clock; null: the system's.</param>
     public MemoryEventInbox(TimeProvider? time = null)
     {
         _time = time ?? TimeProvider.System;

@@ -43,7 +43,7 @@ public sealed class Bitrix24ClientsSettings
     };
 }
 
-/// <summary>Makes clients on demand, and lets go of those that are idle.</summary>
+/// <summary>Makes clients on demand and evicts idle ones.</summary>
 internal sealed class Bitrix24Clients<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TClient> : IBitrix24Clients<TClient>
     where TClient : Bitrix24Client
 {
@@ -71,7 +71,7 @@ internal sealed class Bitrix24Clients<[DynamicallyAccessedMembers(DynamicallyAcc
         return _clients.GetOrAdd(address.AbsoluteUri, static (_, state) => state.Self.Make(state.address), (Self: this, address)).Client;
     }
 
-    /// <summary>Lets go of what is idle.</summary>
+    /// <summary>Evicts idle clients.</summary>
     public void Sweep() => _clients.Sweep();
 
     private Entry Make(Uri portal)

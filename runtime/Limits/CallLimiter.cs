@@ -27,7 +27,7 @@ internal sealed class CallLimiter : RateLimiter
     /// <summary>Makes a limiter.</summary>
     /// <param name="sources">The limits, the shortest first.</param>
     /// <param name="queueLimit">Calls that may wait.</param>
-    /// <param name="time">Tells the time.</param>
+    /// <param name="time">The clock.</param>
     public CallLimiter(IReadOnlyList<PermitSource> sources, int queueLimit, TimeProvider time)
     {
         (_sources, _queueLimit, _time) = (sources, queueLimit, time);
@@ -38,7 +38,7 @@ internal sealed class CallLimiter : RateLimiter
 
     public override TimeSpan? IdleDuration => null;
 
-    /// <summary>The limits, as other processes are told of them.</summary>
+    /// <summary>The limits, as they are published to other processes.</summary>
     public IReadOnlyList<PortalRate> Rates { get; }
 
     /// <summary>Calls wait, or the server asked all of them to.</summary>

@@ -8,7 +8,7 @@ internal abstract class Idler
 {
     private long _usedAt;
 
-    /// <summary>Tells the time.</summary>
+    /// <summary>The clock.</summary>
     public abstract TimeProvider Time { get; }
 
     /// <summary>How long it is kept without being used.</summary>
@@ -22,7 +22,7 @@ internal abstract class Idler
     public void Use() => Interlocked.Exchange(ref _usedAt, Time.GetTimestamp());
 }
 
-/// <summary>Keeps values by key, and lets go of those that are idle: an entry costs nothing once its portal is not called any more.</summary>
+/// <summary>Keeps values by key and evicts idle ones: an entry costs nothing once its portal is not called any more.</summary>
 internal sealed class IdleCache<TKey, TValue>
     where TKey : notnull
     where TValue : Idler
@@ -69,7 +69,7 @@ internal sealed class IdleCache<TKey, TValue>
 
     public bool TryAdd(TKey key, TValue value) => _values.TryAdd(key, value);
 
-    /// <summary>Lets go of what is idle.</summary>
+    /// <summary>Evicts idle values.</summary>
     public void Sweep()
     {
         Interlocked.Exchange(ref _sweptAt, Environment.TickCount64);

@@ -8,8 +8,8 @@ namespace Bitrix24;
 /// some portals were seen to bill the batch: both are kept, and a call waits for whichever is used up.
 /// </summary>
 /// <param name="maxWaiting">Calls that may wait; one more is an error.</param>
-/// <param name="time">Tells the time.</param>
-/// <param name="blocked">Hears of a method, its caller and how long its calls are held back.</param>
+/// <param name="time">The clock.</param>
+/// <param name="blocked">Called with a method, its caller and how long its calls are held back.</param>
 internal sealed class OperatingTime(int maxWaiting, TimeProvider time, Action<string, string, TimeSpan>? blocked = null)
 {
     private const int Minutes = 10;

@@ -3,7 +3,7 @@ namespace Bitrix24;
 /// <summary>What a server lets us send by one of its limits. Times are those since the limiter was made.</summary>
 internal abstract class PermitSource
 {
-    /// <summary>The limit, as other processes are told of it.</summary>
+    /// <summary>The limit, as it is published to other processes.</summary>
     public abstract PortalRate Rate { get; }
 
     /// <summary>Requests that it would take at once.</summary>

@@ -45,7 +45,7 @@ internal sealed class PortalLimits : Idler
         .GroupBy(static p => p.Key.Portal, static p => p.Value.Limiter!.GetStatistics().CurrentAvailablePermits)
         .Select(static g => (g.Key, g.Min()));
 
-    /// <summary>Lets go of portals that are idle.</summary>
+    /// <summary>Evicts idle portals.</summary>
     public static void Sweep() => s_portals.Sweep();
 
     public static PortalLimits Of(Bitrix24Credentials credentials, Bitrix24ClientOptions options) => s_portals.GetOrAdd(

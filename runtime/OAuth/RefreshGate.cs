@@ -23,7 +23,7 @@ internal sealed class RefreshGate(TimeProvider time) : Idler
     // Tokens that no store has are worth more than the memory.
     public override bool IsBusy => Turn.CurrentCount == 0 || _unsaved is not null;
 
-    /// <summary>Lets go of portals that are idle.</summary>
+    /// <summary>Evicts idle portals.</summary>
     public static void Sweep() => s_gates.Sweep();
 
     public static RefreshGate Of(string portal, string clientId, TimeProvider time) =>

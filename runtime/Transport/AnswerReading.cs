@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Bitrix24;
 
-/// <summary>How the values of a portal's answers are read, and who hears of those that do not fit their fields.</summary>
+/// <summary>How the values of a portal's answers are read, and where those that do not fit their fields are reported.</summary>
 internal sealed class AnswerReading(bool strict = false, string portal = "", ILogger? logger = null)
 {
     /// <summary>Keeps what does not fit, and tells the metrics only.</summary>

@@ -1,4 +1,4 @@
-// An application that a portal installs: it hears of new deals and shows a tab in them. `dotnet run` starts it beside an
+// An application that a portal installs: it receives new deals and shows a tab in them. `dotnet run` starts it beside an
 // emulated portal, installs it there, and plays what users would do.
 using System.Net;
 using Bitrix24;

@@ -24,7 +24,7 @@ internal static class IncomingTypes
     /// <summary>The file with each type changed.</summary>
     /// <param name="file">The file.</param>
     /// <param name="change">Answers the type that replaces one; gets the pointer of its expression.</param>
-    /// <param name="name">Hears of each type, and what an inline object there is called: without and with the profile's hints.</param>
+    /// <param name="name">Called with each type and with what an inline object there is called: without and with the profile's hints.</param>
     /// <param name="profile">Has the hints.</param>
     public static SpecFile Map(
         SpecFile file, Func<TypeRef, string, TypeRef> change, Action<TypeRef, string, string>? name = null, ProfileSpec? profile = null)

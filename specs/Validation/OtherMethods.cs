@@ -157,7 +157,7 @@ internal static class OtherMethods
         return name;
     }
 
-    /// <summary>There is no such method: the first part of its name is told, unless a part is known to be wrong already.</summary>
+    /// <summary>There is no such method: the first part of its name is reported, unless a part is known to be wrong already.</summary>
     private static void AddUnknown(
         SpecSet set, MethodSpec outer, NestedCall call, JsonObject? members, string name, string path, List<Violation> all)
     {

@@ -177,7 +177,7 @@ internal sealed class RequestValidator<TValue>
         _members.ValidateObject(type, value, _context.Field!.As == View.Update ? View.Update : View.Create);
     }
 
-    // The alternative that nothing is wrong with, else the first whose form fits: what is wrong with it is told.
+    // The alternative that nothing is wrong with, else the first whose form fits: its findings are reported.
     private void ValidateUnion(Shape shape, TValue value)
     {
         var before = _context.FindingCount;
