@@ -112,7 +112,7 @@ internal sealed class FieldBinder(BindContext context, InlineTypes inline)
             CSharpName = value.CSharpName(),
             Description = value.Text("description"),
         };
-        FieldFlags.Check(value, field, parameters, context.Partial);
+        FieldFlagChecks.Check(value, field, parameters, context.Partial);
         return field;
     }
 
@@ -135,7 +135,7 @@ internal sealed class FieldBinder(BindContext context, InlineTypes inline)
             Format = value.Text("format"),
             Errors = _errors.BindRuleErrors(value, "errors"),
         };
-        return FieldRules.Check(value, field);
+        return FieldRuleChecks.Check(value, field);
     }
 
     private static EquatableArray<string> BindWeak(SpecObject value)

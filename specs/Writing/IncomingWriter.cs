@@ -3,7 +3,7 @@ namespace Bitrix24.Gen.Specs;
 /// <summary>Writes events, placements and callbacks.</summary>
 internal static class IncomingWriter
 {
-    public static JsonObject Write(EventSpec spec, FieldWriter fields) => new JsonBuilder(SpecKeys.Event)
+    public static JsonObject Write(EventSpec spec, FieldSpecWriter fields) => new JsonBuilder(SpecKeys.Event)
         .Add("name", spec.Name)
         .Add("scope", spec.Scope)
         .Add("docs", spec.Docs)
@@ -13,7 +13,7 @@ internal static class IncomingWriter
         .Add("data", Payload(spec.Data, fields))
         .Build();
 
-    public static JsonObject Write(PlacementSpec spec, FieldWriter fields) => new JsonBuilder(SpecKeys.Placement)
+    public static JsonObject Write(PlacementSpec spec, FieldSpecWriter fields) => new JsonBuilder(SpecKeys.Placement)
         .Add("scope", spec.Scope)
         .Add("docs", spec.Docs)
         .Add("csharp", spec.CSharpName)
@@ -23,7 +23,7 @@ internal static class IncomingWriter
         .Add("bindOptions", Payload(spec.BindOptions, fields))
         .Build();
 
-    public static JsonObject Write(CallbackSpec spec, string file, FieldWriter fields) => new JsonBuilder(SpecKeys.Callback)
+    public static JsonObject Write(CallbackSpec spec, string file, FieldSpecWriter fields) => new JsonBuilder(SpecKeys.Callback)
         .Add("docs", spec.Docs)
         .Add("csharp", spec.CSharpName)
         .Add("description", spec.Description)
@@ -36,6 +36,6 @@ internal static class IncomingWriter
             : null)
         .Build();
 
-    private static JsonObject? Payload(TypeRef? type, FieldWriter fields) =>
+    private static JsonObject? Payload(TypeRef? type, FieldSpecWriter fields) =>
         type is null ? null : fields.AddType(new(SpecKeys.Payload), type).Build();
 }

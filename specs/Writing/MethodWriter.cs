@@ -1,7 +1,7 @@
 namespace Bitrix24.Gen.Specs;
 
 /// <summary>Writes methods.</summary>
-internal sealed class MethodWriter(SpecFile file, FieldWriter fields)
+internal sealed class MethodWriter(SpecFile file, FieldSpecWriter fields)
 {
     public JsonObject Write(MethodSpec method) => new JsonBuilder(SpecKeys.Method)
         .Add("operation", method.Operation, Operation.Action)

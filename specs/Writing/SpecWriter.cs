@@ -14,7 +14,7 @@ public static class SpecWriter
     /// <param name="schema">The value of its <c>$schema</c> key; null: none.</param>
     public static string Write(SpecFile file, string? schema = Schema)
     {
-        var fields = new FieldWriter(file);
+        var fields = new FieldSpecWriter(file);
         var methods = new MethodWriter(file, fields);
         var failure = file.Methods.Count == 0 ? FailureSpec.TopLevel : file.Methods[0].Failure;
         var root = new JsonBuilder(SpecKeys.File)
@@ -42,7 +42,7 @@ public static class SpecWriter
         .Add("status", failure.Status)
         .Build();
 
-    private static JsonObject Type(TypeSpec type, FieldWriter fields)
+    private static JsonObject Type(TypeSpec type, FieldSpecWriter fields)
     {
         var builder = new JsonBuilder(type.Scalar is null ? SpecKeys.ObjectType : SpecKeys.ScalarType)
             .Add("csharp", type.CSharpName)

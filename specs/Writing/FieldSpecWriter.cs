@@ -4,14 +4,14 @@ using System.Linq;
 namespace Bitrix24.Gen.Specs;
 
 /// <summary>Writes fields, parameters and the types they name.</summary>
-internal sealed class FieldWriter
+internal sealed class FieldSpecWriter
 {
     private readonly string _file;
 
     /// <summary>The types that are written at the one place that uses them.</summary>
     private readonly Dictionary<string, TypeSpec> _inline;
 
-    public FieldWriter(SpecFile file)
+    public FieldSpecWriter(SpecFile file)
     {
         _file = file.Name;
         _inline = file.Types.Where(static t => t.Inline).ToDictionary(static t => t.Name, StringComparer.Ordinal);

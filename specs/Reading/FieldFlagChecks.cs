@@ -4,7 +4,7 @@ namespace Bitrix24.Gen.Specs;
 /// Flags that contradict each other (B24006). Not among them: read-only with required (always in answers), with
 /// immutable (the API itself reports both), required with nullable (must be sent, may be null).
 /// </summary>
-internal static class FieldFlags
+internal static class FieldFlagChecks
 {
     // A partial field changes another: what it leaves out may stand there.
     public static void Check(SpecObject value, FieldSpec field, bool parameter, bool partial)

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Bitrix24.Gen.Specs;
 
 /// <summary>Rules that cannot hold (B24005): for the type, or for each other.</summary>
-internal static class FieldRules
+internal static class FieldRuleChecks
 {
     [Flags]
     private enum Kinds
