@@ -2,37 +2,32 @@ using System.Linq;
 
 namespace Bitrix24.Gen.Specs;
 
-/// <summary>Reads an HTTP request as the parameters of its method, so that one validator judges calls of every style.</summary>
+/// <summary>Reads an HTTP request as the parameters of its method, so that one validator checks calls of every style.</summary>
 /// <param name="set">The specs.</param>
 /// <param name="range">Where the request stands; every value that has no place of its own gets it.</param>
 public sealed class HttpRequestReader(SpecSet set, TextRange range = default)
 {
-    /// <summary>The parameters that a request carries in path, query and body.</summary>
+    /// <summary>The parameters that a request carries in path, query and body. Of one name the path counts, then the body, then the query.</summary>
     /// <param name="match">The method and what the path says.</param>
     /// <param name="query">The query, with or without its question mark.</param>
     /// <param name="body">The body as JSON, or null.</param>
     public JsonObject Read(HttpMatch match, string query, JsonNode? body)
     {
-        var parameters = new List<JsonProperty>();
-        foreach (var value in match.PathValues)
-            Add(parameters, value.Key, Scalar(Find(match.Method, value.Key)?.Type, value.Value));
-        foreach (var member in HttpQuery.Parse(query).Members)
-            Add(parameters, member.Key, Value(match.Method, Find(match.Method, member.Key), member.Value));
-        AddBody(parameters, match.Method, body);
-        return new(range, parameters);
+        var path = match.PathValues.Select(v => new JsonProperty(v.Key, range, Scalar(Find(match.Method, v.Key)?.Type, v.Value))).ToList();
+        var content = Without(Members(match.Method, body), path);
+        var asked = HttpQuery.Parse(query).Members
+            .Select(m => new JsonProperty(m.Key, range, Value(match.Method, Find(match.Method, m.Key), m.Value)));
+        return new(range, [.. path, .. Without(Without(asked, path), content), .. content]);
     }
 
-    private void AddBody(List<JsonProperty> parameters, MethodSpec method, JsonNode? body)
-    {
-        if (body is null)
-            return;
-        if (method.Params.FirstOrDefault(static p => p.In == ParameterLocation.Content) is { } content)
-            parameters.Add(new(content.Name, body.Range, body));
-        else if (body is JsonObject members)
-            parameters.AddRange(members.Properties);
-    }
+    private static IEnumerable<JsonProperty> Members(MethodSpec method, JsonNode? body) =>
+        body is null ? []
+        : method.Params.FirstOrDefault(static p => p.In == ParameterLocation.Content) is { } content ? [new(content.Name, body.Range, body)]
+        : body is JsonObject members ? members.Properties
+        : [];
 
-    private void Add(List<JsonProperty> parameters, string name, JsonNode value) => parameters.Add(new(name, range, value));
+    private static List<JsonProperty> Without(IEnumerable<JsonProperty> properties, List<JsonProperty> others) =>
+        [.. properties.Where(p => !others.Exists(o => string.Equals(o.Name, p.Name, StringComparison.Ordinal)))];
 
     private static FieldSpec? Find(MethodSpec method, string name) =>
         method.Params.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.Ordinal));

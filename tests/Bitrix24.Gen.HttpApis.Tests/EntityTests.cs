@@ -103,4 +103,14 @@ public class EntityTests
         var match = HttpRouteTable.Create(set, Api).Find("GET", "/v1/deals")!;
         Assert.Equal(expected, new HttpRequestReader(set).Read(match, query, null).ToJsonText());
     }
+
+    [Theory]
+    [InlineData("/v1/items/1058/search", "entityTypeId=2&limit=5", """{"entityTypeId":4,"limit":7}""", """{"entityTypeId":1058,"limit":7}""")]
+    [InlineData("/v1/deals/search", "limit=5&offset=2", """{"limit":7}""", """{"offset":2,"limit":7}""")]
+    public void Of_one_name_the_path_counts_then_the_body_then_the_query(string path, string query, string body, string expected)
+    {
+        var set = Repository.Specs(Api);
+        var match = HttpRouteTable.Create(set, Api).Find("POST", path)!;
+        Assert.Equal(expected, new HttpRequestReader(set).Read(match, query, JsonReader.Read(body).Root).ToJsonText());
+    }
 }
