@@ -4,12 +4,17 @@
 set -eu -o pipefail
 cd "$(dirname "$0")/.."
 dotnet tool restore >/dev/null
-version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props | head -1)
+rm -rf package/sbom
 mkdir -p package/sbom
-git ls-files '*.csproj' | while read -r project; do
-  id=$(sed -n 's:.*<PackageId>\(.*\)</PackageId>.*:\1:p' "$project" | head -1)
-  [ -n "$id" ] || continue
+# Only projects that say so are packed; evaluating all of them takes a second each.
+for project in $(git grep -lE 'IsPackable>true|Pack\.targets' -- '*.csproj'); do
+  values=$(dotnet msbuild "$project" -getProperty:IsPackable,PackageId,Version)
+  value() { sed -n "s/.*\"$1\": \"\(.*\)\".*/\1/p" <<<"$values"; }
+  [ "$(value IsPackable)" = true ] || continue
+  id=$(value PackageId)
   dotnet dotnet-CycloneDX "$project" --disable-package-restore --exclude-dev --no-serial-number --spec-version 1.6 \
-    --set-name "$id" --set-version "$version" --set-type Library -F Json -o package/sbom -fn "$id.cdx.json" >/dev/null
+    --set-name "$id" --set-version "$(value Version)" --set-type Library -F Json -o package/sbom -fn "$id.cdx.json" >/dev/null
+  # Two builds of one commit give the same package.
+  sed -i '/^ *"timestamp": /d' "package/sbom/$id.cdx.json"
   echo "package/sbom/$id.cdx.json"
 done
