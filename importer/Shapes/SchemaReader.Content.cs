@@ -153,8 +153,8 @@ public sealed partial class SchemaReader
     [GeneratedRegex(@"^(parameters?|objects?|fields?|type|types|array|elements?|structure|description|properties|of|the|an?|detailed|list|available|for|in|data|key|keys|element|item|items)$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex HeadingNounPattern();
 
-    // Keys are the caller's own: "Contains objects, each describing a parameter".
-    [GeneratedRegex(@"\bobjects,? each (of which )?(describ|represent|contain|with)|\b(key|keys) (is|are) (the |an )?(identifiers?|codes?|names?) of", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    // Keys are the caller's own: "Contains objects, each describing a parameter", "Keys are codes, values are descriptions".
+    [GeneratedRegex(@"\bobjects,? each (of which )?(describ|represent|contain|with)|\b(key|keys) (is|are) (the |an )?(identifiers?|codes?|names?) of|\bkeys?( of the object)? (is|are|—) (the |an? )?(\w+ ){0,2}(identifiers?|ids?|codes?|names?)\b.{0,12}, (and )?(the )?values? (is|are|—)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex MapOfPattern();
 
     [GeneratedRegex(@"\b(array|list) of (?<item>\w+)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
