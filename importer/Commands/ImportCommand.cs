@@ -75,7 +75,7 @@ internal sealed record ImportRun(string Docs, string Output, string? Report, str
     {
         var paths = written.Select(static d => d.Path).ToHashSet(StringComparer.Ordinal);
         var apis = written.Select(static d => d.File!.Api).ToHashSet(StringComparer.Ordinal);
-        return [.. all.Where(d => d.File is { Overlay: false, Name: not SpecFileName.Profile } file && apis.Contains(file.Api) && !paths.Contains(d.Path)).Select(static d => d.Path)];
+        return [.. all.Where(d => d.File is { Overlay: false, Name: not SpecFileName.Profile } file && !OverlayReport.IsByHand(d) && apis.Contains(file.Api) && !paths.Contains(d.Path)).Select(static d => d.Path)];
     }
 
     private static void WriteText(string path, string text)
