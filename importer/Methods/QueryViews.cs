@@ -16,7 +16,8 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
     private static readonly string[] UnknownRule = ["unknown"];
 
     /// <summary>Whether a method asks: what writes may have a parameter called filter that is no query.</summary>
-    public static bool Asks(MethodDoc method) => Operations.IsRead(method.Operation) || Operations.Reads(method.Verb);
+    public static bool Asks(MethodDoc method) => Operations.IsRead(method.Operation) || Operations.Reads(method.Verb)
+        || (method.Result is ListShape && method.Params.FindLoose("filter") is not null && method.Params.FindLoose("select") is not null);
 
     /// <summary>What the items of an answer are, where no entity is known.</summary>
     public static ObjectShape? ItemOf(MethodDoc method) => method.Result is ListShape { Item: ObjectShape { Members.Count: > 0 } item } ? item : null;

@@ -10,6 +10,7 @@ namespace Bitrix24.Gen.Importer.Shapes;
 public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Action<string, Shape, Shape> conflict, string method = "", bool request = false)
 {
     private const int MaxDepth = 24;
+    private const int FewestStrangers = 3;
 
     public Shape Apply(Shape? stated, Shape shown, string path = "result", int depth = 0)
     {
@@ -119,15 +120,20 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
                 result.Add(member.Clone());
         }
 
+        var strangers = 0;
         foreach (var member in shown.Members)
         {
             if (result.Find(member.Name) is not null || (request && stated.FindLoose(member.Name) is not null) || (stated.Open && IsPortalField(member.Name)))
                 continue;
+            strangers++;
             if (request && stated.Members.Count > 0)
                 conflict($"{path}.{member.Name}", Shape.Nothing, member.Shape);
             result.Add(bag.GetValueOrDefault(member.Name) is { } loose ? Overlay(loose, member, path, depth) : WithShape(member, Fill(member.Shape, $"{path}.{member.Name}", depth + 1)));
         }
 
+        // The names are the caller's own, and the table lists a few that the server knows too.
+        if (request && stated.Members.Count > 0 && strangers >= FewestStrangers && strangers > stated.Members.Count)
+            (result.Open, result.Undescribed) = (true, true);
         return result;
     }
 

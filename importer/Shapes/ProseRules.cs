@@ -116,7 +116,7 @@ public static partial class ProseRules
     public static IReadOnlyList<string> ExplainedCodes(string text)
     {
         var values = new List<string>();
-        foreach (Match match in ExplainedPattern().Matches(text))
+        foreach (Match match in ExplainedPattern().Matches(DeniedPattern().Replace(text.ReplaceLineEndings("\n"), "")))
             values.Add(match.Groups["value"].Value.Trim('\'', '"'));
         return values.Count > 1 && values.TrueForAll(IsValue) ? values.Distinct(StringComparer.Ordinal).ToArray() : [];
     }
@@ -297,6 +297,10 @@ public static partial class ProseRules
 
     [GeneratedRegex(@"`(?<value>[^`]+)`\s*(?:—|–|-|:|=)\s*[^`,;]", RegexOptions.NonBacktracking)]
     private static partial Regex ExplainedPattern();
+
+    // A list of what does not work: "Sorting by these is not supported:".
+    [GeneratedRegex(@"^[^\n]*\b(not supported|not available|cannot be used)\b[^\n]*:[ \t]*\n([ \t]*[-*][^\n]*(\n|$))+", RegexOptions.NonBacktracking | RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    private static partial Regex DeniedPattern();
 
     [GeneratedRegex(@"^(?<indent>\s*)[-*+]\s+(?<content>.+)$", RegexOptions.NonBacktracking)]
     private static partial Regex BulletPattern();

@@ -76,4 +76,14 @@ public class ListPageTests
 
         Assert.Equal((TypeKind.Array, "Box"), (result.Kind, result.Element!.Name));
     }
+
+    [Fact]
+    public void ListOfWhatDoesNotWork_IsNoListOfFields()
+    {
+        var docs = Docs.Import(
+            Get($$"""{"result": {{Record}}}"""),
+            Page("shop.box.list", Header + "|| **order**\n[`object`](t.md) | Order. Sorting by these is not supported:\n- `S:Money` — money\n- `kind` — kind\n||\n|#", """{"order": {"title": "asc"}}""", $$"""{"result": [{{Record}}], "total": 1}"""));
+
+        Assert.Equal(TypeKind.Named, docs.Parameter("order", "shop.box.list").Type.Kind);
+    }
 }

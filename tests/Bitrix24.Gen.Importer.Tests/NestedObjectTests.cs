@@ -96,4 +96,27 @@ public class NestedObjectTests
         Assert.True(docs.Field(box.Type, "size").Required);
         Assert.Equal(TypeKind.Long, docs.Field(box.Type, "size").Type.Kind);
     }
+
+    [Theory]
+    [InlineData("List of parameters. Keys are parameter codes (`string`), values are described [below](#codes)")]
+    [InlineData("Settings, see [below](#codes). The key is the setting code, the value is its description")]
+    [InlineData("Settings, see [below](#codes). The key of the object is the user ID, and the value is a description")]
+    public void KeysThatAreData_MakeAMap(string description)
+    {
+        var codes = Docs.Page(
+            $"#|\n|| **Name**\n`type` | **Description** ||\n|| **codes**\n[`object`](t.md) | {description} ||\n|#\n\n### Codes {{#codes}}\n\n#|\n|| **Name**\n`type` | **Description** ||\n|| **title**\n[`string`](t.md) | Title ||\n|#",
+            """{"codes": {"a": {"title": "x"}}}""").Parameter("codes");
+
+        Assert.Equal(TypeKind.Map, codes.Type.Kind);
+    }
+
+    [Fact]
+    public void TableOfFewNames_AmongManyOfTheCaller_TakesAny()
+    {
+        var docs = Docs.Page(
+            "#|\n|| **Name**\n`type` | **Description** ||\n|| **values**\n[`object`](t.md) | Values ||\n|#\n\n### values\n\n#|\n|| **Name**\n`type` | **Description** ||\n|| **_mode**\n[`string`](t.md) | Mode ||\n|#",
+            """{"values": {"Name": "x", "Total": "y", "Phone": "z"}}""");
+
+        Assert.True(docs.Type(docs.Parameter("values").Type) is { Open: true, Undescribed: true });
+    }
 }

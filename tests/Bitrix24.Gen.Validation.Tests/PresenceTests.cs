@@ -127,4 +127,15 @@ public class PresenceTests
         Assert.NotEmpty(document.Diagnostics.Concat(set.Diagnostics));
         Assert.NotNull(SpecValidator.ValidateCall(set, "bitrix24", "test.call", PackagedSpecs.Json("""{ "p": "x" }""")));
     }
+
+    [Theory]
+    [InlineData("""[5, { "ID": "asc" }, { "ID": 1 }]""", "")]
+    [InlineData("""[{ "ID": "asc" }, { "ID": 1 }]""", "")]
+    [InlineData("""{ "ORDER": { "ID": "asc" }, "FILTER": { "X": 1 } }""", "unknown FILTER.X")]
+    [InlineData("""[{ "ID": "up" }]""", "direction ORDER.ID")]
+    [InlineData("""[5, 6]""", "type ORDER")]
+    public void LeadingParameterThatIsLeftOut_MovesNoOther(string json, string expected) => Assert.Equal(expected, TestSpecs.Set(
+        """{ "Row": { "fields": { "ID": { "type": "int" } } } }""",
+        """{ "positional": true, "params": { "TASKID": { "type": "int" }, "ORDER": { "type": "Row", "as": "order" }, "FILTER": { "type": "Row", "as": "filter" } } }""",
+        """{ "filterOperators": { "": "equals" }, "orderDirections": ["ASC", "DESC"] }""").Call(json).Short());
 }

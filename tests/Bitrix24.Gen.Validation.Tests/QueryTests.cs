@@ -32,6 +32,8 @@ public class QueryTests
     [InlineData("""{ "filter": { "rows": 1 } }""", "filterable filter.rows")]
     [InlineData("""{ "filter": { "logic": "OR", "0": { "x": 1 }, "1": { "0": { "y": 1 } } } }""", "unknown filter.0.x; unknown filter.1.0.y")]
     [InlineData("""{ "filter": { "logic": "or" } }""", "logic filter.logic")]
+    [InlineData("""{ "filter": { "::LOGIC": "OR", "::SUBFILTER-1": { "::logic": "AND", "id": 1, "x": 1 } } }""", "unknown filter.::SUBFILTER-1.x")]
+    [InlineData("""{ "plain": { "::SUBFILTER-1": { "id": 1 } } }""", "operator plain.::SUBFILTER-1")]
     [InlineData("""{ "filter": { "id": { "x": 1, "id": 1 } } }""", "unknown filter.id.x")]
     [InlineData("""{ "filter": [{ "x": 1 }, [{ "y": 1 }], 5] }""", "unknown filter[0].x; unknown filter[1][0].y")]
     [InlineData("""{ "filter": "id" }""", "type filter")]

@@ -36,11 +36,25 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
         else
             value.AddMembers(context.Values);
         var count = context.Values.Count - first;
-        for (var i = 0; i < parameters.FieldArray.Length; i++)
-            context.Slots.Add(i < count ? Slot(first + i, renamed: true) : NotGiven);
+        var fields = parameters.FieldArray;
+        var next = 0;
+        for (var i = 0; i < fields.Length; i++)
+        {
+            var left = next == 0 && count > 0 && IsLeftOut(fields, i, context.Values[first]);
+            context.Slots.Add(!left && next < count ? Slot(first + next++, renamed: true) : NotGiven);
+        }
+
         ValidateFields(new(parameters, null, value, View.Create, slot, first, first + count));
         Release(first, slot);
     }
+
+    // Of {TASKID, ORDER, FILTER} the first may be left out where it need not be given: an object is no number, but an order.
+    private static bool IsLeftOut(FieldDescriptor[] fields, int index, TValue value) =>
+        value.Form is ValueForm.Object or ValueForm.List && !fields[index].Has(FieldFlags.Required) && IsScalar(fields[index])
+        && index + 1 < fields.Length && !IsScalar(fields[index + 1]);
+
+    private static bool IsScalar(FieldDescriptor field) =>
+        field.Type is null && !new Shape(field).IsList && !new Shape(field).IsMap && field.Kind is not (ValueKind.Json or ValueKind.Union or ValueKind.Object);
 
     private void Validate(TypeDescriptor type, TypeDescriptor? owner, TValue value, View view, NameCase names, bool tells)
     {

@@ -13,6 +13,9 @@ internal sealed class QueryValidator<TValue>
 {
     private const string Logic = "logic";
 
+    // The older spelling of groups and logic: {"::LOGIC": "OR", "::SUBFILTER-1": {…}}.
+    private const string GroupMark = "::";
+
     private readonly ValidationContext<TValue> _context;
     private readonly NameValidator<TValue> _names;
     private readonly ConditionValidator<TValue> _conditions;
@@ -84,14 +87,14 @@ internal sealed class QueryValidator<TValue>
     {
         var key = condition.Name;
         var groups = _context.Field!.Has(FieldFlags.Logic);
-        if (groups && string.Equals(key, Logic, StringComparison.OrdinalIgnoreCase))
+        if (groups && (string.Equals(key, Logic, StringComparison.OrdinalIgnoreCase) || string.Equals(key, GroupMark + Logic, StringComparison.OrdinalIgnoreCase)))
         {
             if (condition.Form != ValueForm.Unknown && !(condition.Form == ValueForm.Text && (condition.TextIs("AND") || condition.TextIs("OR"))))
                 _context.AddWithin(RuleIds.Filter, Logic, type, condition, new(Logic, Value: condition.Text));
             return;
         }
 
-        if (groups && key.Length > 0 && key.All(char.IsDigit) && condition.Form is ValueForm.Object or ValueForm.List)
+        if (groups && key.Length > 0 && (key.All(char.IsDigit) || key.StartsWith(GroupMark, StringComparison.Ordinal)) && condition.Form is ValueForm.Object or ValueForm.List)
         {
             ValidateFilter(type, condition);
             return;

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Validation.Tests;
+
+/// <summary>Calls as applications write them: in any case of names, by position, with maps for lists, with what only the server documents.</summary>
+public class EverydayCallTests
+{
+    public static TheoryData<string, string> Calls
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var line in File.ReadLines(Path.Combine(PackagedSpecs.Root, "tests", "Fixtures", "everyday-calls.jsonl")))
+            {
+                using var call = JsonDocument.Parse(line);
+                data.Add(call.RootElement.GetProperty("method").GetString()!, call.RootElement.GetProperty("params").GetRawText());
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public void Call_HasNoFinding(string method, string parameters) => Assert.DoesNotContain(
+        SpecValidator.ValidateCall(PackagedSpecs.Set, "bitrix24", method, PackagedSpecs.Json(parameters)),
+        static v => v.Severity is RuleSeverity.Error || (v.Severity is RuleSeverity.Warning && v.RuleId != "B24114"));
+}
