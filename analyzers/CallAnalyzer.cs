@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Bitrix24.Gen.Analyzers.Calls;
-using Bitrix24.Gen.Analyzers.Catalog;
+using Bitrix24.Gen.Specs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -43,7 +43,7 @@ public sealed class CallAnalyzer : DiagnosticAnalyzer
         {
             if (KnownSymbols.Find(start.Compilation) is not { } symbols)
                 return;
-            var catalog = new SpecCatalog(start.Options.AdditionalFiles, start.Options.AnalyzerConfigOptionsProvider);
+            var catalog = AdditionalSpecs.Catalog(start.Options.AdditionalFiles, start.Options.AnalyzerConfigOptionsProvider);
             var checker = new CallChecker(symbols, catalog);
             start.RegisterOperationAction(
                 o => checker.CheckInvocation((IInvocationOperation)o.Operation, o.ReportDiagnostic, o.CancellationToken),

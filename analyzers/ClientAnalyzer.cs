@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Bitrix24.Gen.Analyzers.Calls;
-using Bitrix24.Gen.Analyzers.Catalog;
 using Bitrix24.Gen.Specs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -27,7 +26,7 @@ public sealed class ClientAnalyzer : DiagnosticAnalyzer
         {
             if (KnownSymbols.Find(start.Compilation) is not { } symbols)
                 return;
-            var catalog = new SpecCatalog(start.Options.AdditionalFiles, start.Options.AnalyzerConfigOptionsProvider);
+            var catalog = AdditionalSpecs.Catalog(start.Options.AdditionalFiles, start.Options.AnalyzerConfigOptionsProvider);
             start.RegisterSymbolAction(
                 symbol =>
                 {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Threading;
-using Bitrix24.Gen.Analyzers.Catalog;
 using Bitrix24.Gen.Analyzers.Values;
 using Bitrix24.Gen.Specs;
 using Microsoft.CodeAnalysis;
@@ -29,10 +28,10 @@ public sealed class SpecFileAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             var options = start.Options.AnalyzerConfigOptionsProvider;
-            var catalog = new SpecCatalog(start.Options.AdditionalFiles, options);
+            var catalog = AdditionalSpecs.Catalog(start.Options.AdditionalFiles, options);
             start.RegisterAdditionalFileAction(file =>
             {
-                if (SpecFileName.IsSpec(file.AdditionalFile.Path) && SpecFileEntry.IsUser(file.AdditionalFile, options))
+                if (SpecFileName.IsSpec(file.AdditionalFile.Path) && AdditionalSpecs.IsUser(file.AdditionalFile, options))
                     Check(file, catalog);
             });
         });
@@ -43,7 +42,7 @@ public sealed class SpecFileAnalyzer : DiagnosticAnalyzer
         var path = context.AdditionalFile.Path;
         if (context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
             return;
-        var document = SpecFileEntry.Read(path, text, user: true);
+        var document = SpecCache.Read(path, text, user: true);
         foreach (var diagnostic in document.Diagnostics)
             Report(context, diagnostic);
         foreach (var diagnostic in OverlayNames.Check(document, catalog, context.CancellationToken))

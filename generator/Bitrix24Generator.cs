@@ -27,18 +27,17 @@ public sealed class Bitrix24Generator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var (first, bitrix24) = ClientParser.Attributes[0];
-        var clients = Clients(context, first, bitrix24).Collect();
-        foreach (var (attribute, api) in ClientParser.Attributes.Skip(1))
+        var clients = Clients(context, ClientAttributes.All[0]).Collect();
+        foreach (var attribute in ClientAttributes.All.Skip(1))
         {
-            clients = clients.Combine(Clients(context, attribute, api).Collect())
+            clients = clients.Combine(Clients(context, attribute).Collect())
                 .Select(static (pair, _) => pair.Left.AddRange(pair.Right));
         }
 
         var specs = context.AdditionalTextsProvider
             .Where(static file => SpecFileName.IsSpec(file.Path))
             .Combine(context.AnalyzerConfigOptionsProvider)
-            .Select(static (pair, _) => SpecText.Create(pair.Left, pair.Right))
+            .Select(static (pair, _) => SpecInput.Create(pair.Left, pair.Right))
             .WithTrackingName(Steps.Specs);
 
         var outputs = clients.Combine(specs.Collect())
@@ -52,11 +51,11 @@ public sealed class Bitrix24Generator : IIncrementalGenerator
     }
 
     private static IncrementalValuesProvider<ClientModel> Clients(
-        IncrementalGeneratorInitializationContext context, string attribute, string api) => context.SyntaxProvider
+        IncrementalGeneratorInitializationContext context, ClientAttribute attribute) => context.SyntaxProvider
         .ForAttributeWithMetadataName(
-            attribute,
+            attribute.FullName,
             static (node, _) => node is ClassDeclarationSyntax,
-            (attributed, cancellationToken) => ClientParser.Parse(attributed, api, cancellationToken))
+            (attributed, cancellationToken) => ClientParser.Parse(attributed, attribute.Api, cancellationToken))
         .Where(static c => c is not null)
         .Select(static (c, _) => c!)
         .WithTrackingName(Steps.Clients);

@@ -12,13 +12,7 @@ internal sealed class ApiClients
 
     /// <summary>The API of the selectors in an attribute, where they name none; null for other attributes.</summary>
     public static string? Api(INamedTypeSymbol? attribute) =>
-        attribute is null || !KnownTypes.IsIn(attribute, KnownSymbols.Namespace) ? null : attribute.Name switch
-        {
-            "Bitrix24ClientAttribute" => SpecSelector.DefaultApi,
-            "VibeCodeClientAttribute" => "vibecode",
-            "AmoCrmClientAttribute" => "amocrm",
-            _ => null,
-        };
+        attribute is null || !KnownTypes.IsIn(attribute, ClientAttribute.Namespace) ? null : ClientAttributes.ApiOf(attribute.Name);
 
     /// <summary>The API that raw calls on a client go to.</summary>
     public string Of(ITypeSymbol? client) =>

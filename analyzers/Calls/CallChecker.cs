@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
-using Bitrix24.Gen.Analyzers.Catalog;
 using Bitrix24.Gen.Analyzers.Values;
 using Bitrix24.Gen.Specs;
 using Microsoft.CodeAnalysis;
@@ -43,9 +42,9 @@ internal sealed class CallChecker
             if (_http.Read(call, Translator(cancellationToken), report, cancellationToken) is var (reached, given))
                 Check(call, reached, given, report, cancellationToken);
         }
-        else if (call.Form == CallForm.Raw && call.Name == RawBatch.Method)
+        else if (call.Form == CallForm.Raw && _catalog.Profile(call.Api, cancellationToken).Batch is { } batch && batch.Is(call.Name))
         {
-            CheckRawBatch(call, report, cancellationToken);
+            CheckRawBatch(call, batch, report, cancellationToken);
         }
         else if (_catalog.FindMethod(call.Name, call.Api, cancellationToken) is { } method)
         {
@@ -75,40 +74,29 @@ internal sealed class CallChecker
         }
     }
 
-    /// <summary>The calls within a batch, each as if it was sent alone.</summary>
-    private void CheckRawBatch(ApiCall batch, Action<Diagnostic> report, CancellationToken cancellationToken)
+    /// <summary>A batch as the call that it is, and the calls within, each as if it was sent alone.</summary>
+    private void CheckRawBatch(ApiCall batch, BatchSpec form, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
-        foreach (var each in RawBatch.Calls(batch, RawParameters(batch, report, cancellationToken), cancellationToken))
+        var parameters = RawParameters(batch, report, cancellationToken);
+        if (_catalog.FindMethod(batch.Name, batch.Api, cancellationToken) is { } own)
+            Check(batch, own, parameters, report, cancellationToken);
+        foreach (var each in BatchedCalls.Read(form, parameters, node => RawBatch.Text(batch, node, cancellationToken)))
         {
-            var call = batch with { Name = each.Name, NameSpan = each.Span };
-            if (_catalog.FindMethod(each.Name, batch.Api, cancellationToken) is not { } method)
+            var call = batch with { Name = each.Method, NameSpan = each.Range.ToSpan() };
+            if (_catalog.FindMethod(each.Method, batch.Api, cancellationToken) is not { } method)
             {
                 CheckUnknown(call, report, cancellationToken);
                 continue;
             }
 
-            if (!method.Spec.Batchable)
-                report(Diagnostic.Create(Descriptors.WrongCredentials, call.NameLocation, $"'{each.Name}' is not allowed in a batch"));
             if (Retirement(method.Spec) is { } retired)
                 report(Diagnostic.Create(retired.Descriptor, call.NameLocation, retired.Message));
             var reporter = new ViolationReporter(report, batch.NameNode) { Within = call.NameLocation.SourceSpan };
-            foreach (var violation in SpecValidator.Validate(method.Specs, method.Spec, each.Parameters, inBatch: true))
-            {
-                if (!each.IsQuery || !IsText(violation))
-                    reporter.Report(violation, method);
-            }
-
+            foreach (var violation in SpecValidator.Validate(method.Specs, method.Spec, each))
+                reporter.Report(violation, method);
             CheckCodes(call, method, each.Parameters, report, cancellationToken);
         }
     }
-
-    /// <summary>A query has texts only; which of them the server takes for a truth value is its own affair.</summary>
-    private static bool IsText(Violation violation) =>
-        violation is
-        {
-            RuleId: RuleIds.Type,
-            Field.Type.Kind: Specs.TypeKind.Bool or Specs.TypeKind.YesNo or Specs.TypeKind.Array or Specs.TypeKind.Map or Specs.TypeKind.Named,
-        };
 
     /// <summary>An object of a generated type that is not written where a call takes it.</summary>
     public void CheckCreation(IObjectCreationOperation creation, Action<Diagnostic> report, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.Linq;
 using System.Threading;
-using Bitrix24.Gen.Analyzers.Catalog;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Analyzers.Calls;

@@ -1,4 +1,3 @@
-using Bitrix24.Gen.Analyzers.Catalog;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Analyzers.Calls;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Linq;
 using System.Threading;
-using Bitrix24.Gen.Analyzers.Catalog;
 using Bitrix24.Gen.Analyzers.Values;
 using Bitrix24.Gen.Specs;
 using Microsoft.CodeAnalysis;

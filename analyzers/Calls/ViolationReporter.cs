@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Linq;
-using Bitrix24.Gen.Analyzers.Catalog;
 using Bitrix24.Gen.Analyzers.Values;
 using Bitrix24.Gen.Specs;
 using Microsoft.CodeAnalysis;

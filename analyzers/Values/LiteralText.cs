@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Text;
+using Bitrix24.Gen.Specs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -63,7 +64,7 @@ internal sealed class LiteralText
 internal sealed class LiteralReader(Func<ExpressionSyntax, string?>? constant = null)
 {
     /// <summary>Stands for what only the running program knows.</summary>
-    public const char Hole = '\u0001';
+    public const char Hole = CommandText.Hole;
 
     public StringBuilder Value { get; } = new();
 

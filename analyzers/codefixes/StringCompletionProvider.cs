@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Composition;
 using System.Threading.Tasks;
 using Bitrix24.Gen.Analyzers.Calls;
-using Bitrix24.Gen.Analyzers.Catalog;
 using Bitrix24.Gen.Analyzers.Completion;
+using Bitrix24.Gen.Specs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Completion;
 using Microsoft.CodeAnalysis.Options;
@@ -37,7 +37,7 @@ public sealed class StringCompletionProvider : CompletionProvider
         }
 
         var options = document.Project.AnalyzerOptions;
-        var catalog = new SpecCatalog(options.AdditionalFiles, options.AnalyzerConfigOptionsProvider);
+        var catalog = AdditionalSpecs.Catalog(options.AdditionalFiles, options.AnalyzerConfigOptionsProvider);
         var names = new StringNames(symbols, catalog).Find(literal, model, context.CancellationToken);
         if (names.Count == 0)
             return;

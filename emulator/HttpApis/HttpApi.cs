@@ -60,7 +60,7 @@ internal abstract class HttpApi
     /// <summary>A method of this API that is not there.</summary>
     protected abstract Failure NotFound { get; }
 
-    /// <summary>A body that is not JSON.</summary>
+    /// <summary>A body that is not a JSON object.</summary>
     protected abstract Failure BadRequest { get; }
 
     /// <summary>The refusal of a caller whose credentials are not right.</summary>
@@ -110,6 +110,8 @@ internal abstract class HttpApi
             if (JsonBody.Read(buffer.ToArray()) is not { } json)
                 return ([], false);
             body = Specs.JsonReader.Read(json.ToJsonString()).Root;
+            if (body is not Specs.JsonObject)
+                return ([], false);
         }
 
         var parameters = match is null ? null : _reader.Read(match, request.QueryString.Value ?? "", body);

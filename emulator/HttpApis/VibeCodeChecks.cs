@@ -5,7 +5,7 @@ using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.HttpApis;
 
-/// <summary>What VibeCode checks beyond the rules of parameters: aggregates by the entity's fields, the form of a sort, relations.</summary>
+/// <summary>What VibeCode checks beyond the rules of parameters: aggregates by the entity's fields, relations.</summary>
 internal sealed class VibeCodeChecks(Portal portal)
 {
     private const string Code = "INVALID_PARAMS";
@@ -21,17 +21,8 @@ internal sealed class VibeCodeChecks(Portal portal)
 
     /// <summary>The refusal of a call, or null.</summary>
     public Failure? Check(MethodSpec method, JsonObject parameters) =>
-        CheckSort(method, parameters)
-        ?? CheckInclude(method, parameters["include"])
+        CheckInclude(method, parameters["include"])
         ?? (method.Operation == Operation.Aggregate ? CheckAggregate(method, parameters) : null);
-
-    private static Failure? CheckSort(MethodSpec method, JsonObject parameters)
-    {
-        var sort = method.Params.FirstOrDefault(static p => p.As == View.Order) is { } order ? parameters[order.Name] : null;
-        return sort is JsonArray names && names.Any(static n => n?.GetValueKind() != JsonValueKind.String)
-            ? new Failure("INVALID_SORT_TYPE", "Sort must be a string, an object or an array of strings", 400)
-            : null;
-    }
 
     private static Failure? CheckInclude(MethodSpec method, JsonNode? include)
     {

@@ -12,14 +12,6 @@ namespace Bitrix24.Gen.Generator.Parsing;
 /// <summary>Reads a class with <c>[Bitrix24Client]</c>, or its like for another API, into a <see cref="ClientModel"/>.</summary>
 internal static class ClientParser
 {
-    /// <summary>The attributes, and the API of each whose selectors need no prefix.</summary>
-    public static IReadOnlyList<(string Attribute, string Api)> Attributes { get; } =
-    [
-        ("Bitrix24.Bitrix24ClientAttribute", SpecSelector.DefaultApi),
-        ("Bitrix24.VibeCodeClientAttribute", "vibecode"),
-        ("Bitrix24.AmoCrmClientAttribute", "amocrm"),
-    ];
-
     private const string BaseClass = "Bitrix24.Bitrix24Client";
 
     public static ClientModel? Parse(GeneratorAttributeSyntaxContext context, string api, CancellationToken cancellationToken)

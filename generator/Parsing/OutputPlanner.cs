@@ -10,13 +10,14 @@ namespace Bitrix24.Gen.Generator.Parsing;
 internal static class OutputPlanner
 {
     public static EquatableArray<OutputModel> Plan(
-        ImmutableArray<ClientModel> clients, ImmutableArray<SpecText> texts, CancellationToken cancellationToken)
+        ImmutableArray<ClientModel> clients, ImmutableArray<SpecInput> files, CancellationToken cancellationToken)
     {
         if (clients.IsEmpty)
             return default;
 
         var distinct = Distinct(clients).ToList();
-        var set = SpecLoader.Load(texts, [.. distinct.SelectMany(static c => c.Selectors).Distinct()], cancellationToken);
+        var set = new SpecCatalog(() => files.Select(static f => f.Source))
+            .Select(distinct.SelectMany(static c => c.Selectors).Distinct(), cancellationToken);
         var hints = new HintNames();
         var outputs = new List<OutputModel>();
         var builders = Builders(set, distinct);

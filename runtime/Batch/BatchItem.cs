@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
@@ -107,6 +108,19 @@ public abstract class BatchItem
         var buffer = new ArrayBufferWriter<byte>();
         Request.WriteParameters(buffer);
         Parameters = buffer.WrittenMemory;
+    }
+
+    /// <summary>The parameters with a reference wherever one is taken from an earlier answer.</summary>
+    internal ReadOnlyMemory<byte> WithReferences()
+    {
+        if (Bindings.Count == 0)
+            return Parameters;
+        var values = JsonNode.Parse(Parameters.Span) as JsonObject ?? [];
+        foreach (var (path, reference) in Bindings)
+            BatchValues.Put(values, path, Batch is V3Batch ? reference.Marker : reference.Text);
+        var buffer = new ArrayBufferWriter<byte>();
+        JsonBody.Write(buffer, values, static (writer, values) => values.WriteTo(writer));
+        return buffer.WrittenMemory;
     }
 
     /// <summary>Takes the call's <c>result</c>.</summary>

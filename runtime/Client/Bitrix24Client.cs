@@ -84,7 +84,12 @@ public abstract partial class Bitrix24Client : IDisposable
         using var body = new PooledBuffer();
         request.WriteParameters(body);
         if (_options.ValidateBeforeSending)
+        {
             Refuse(request.Method, CallValidator.Validate(request.Method, body.Memory, _credentials.Access));
+            if (request is RawRequest { Batch: { } batch })
+                Refuse(request.Method, batch.Validate(body.Memory, _credentials.Access));
+        }
+
         var call = new Call(request.Method, _credentials.Caller) { Permits = _credentials.PermitsOf(request.Method, body.Memory) };
         return await _pipeline.SendAsync(call, Attempt, cancellationToken).ConfigureAwait(false);
 

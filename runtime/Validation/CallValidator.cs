@@ -15,24 +15,23 @@ internal static class CallValidator
         return Validate(request.Method, body.Memory, request.Method.Access);
     }
 
-    /// <summary>Validates a call of a batch, as it was when it was added. What it takes from earlier answers is not known yet, and not looked at.</summary>
-    public static IReadOnlyList<Violation> Validate(BatchItem item, MethodAccess access)
-    {
-        var violations = Validate(item.Request.Method, item.Parameters, access, inBatch: true);
-        return item.Bindings.Count == 0 ? violations : [.. violations.Where(v => !item.Bindings.Exists(b => Covers(b.Path, v.Path)))];
-    }
+    /// <summary>Validates a call of a batch, as it was when it was added. What it takes from earlier answers is not known yet.</summary>
+    public static IReadOnlyList<Violation> Validate(BatchItem item, MethodAccess access) =>
+        Validate(item.Request.Method, item.WithReferences(), access, inBatch: true);
 
     /// <summary>Validates the parameters of a call.</summary>
     /// <param name="method">The method.</param>
     /// <param name="parameters">Its parameters as JSON.</param>
     /// <param name="access">Which credentials make the call.</param>
     /// <param name="inBatch">It is a command of a batch: references to answers of earlier commands are no literals.</param>
-    public static IReadOnlyList<Violation> Validate(MethodDescriptor method, ReadOnlyMemory<byte> parameters, MethodAccess access, bool inBatch = false)
+    /// <param name="isQuery">The parameters come from a query string, in which every value is text.</param>
+    public static IReadOnlyList<Violation> Validate(
+        MethodDescriptor method, ReadOnlyMemory<byte> parameters, MethodAccess access, bool inBatch = false, bool isQuery = false)
     {
         var tokens = JsonTokens.Read(parameters, inBatch);
         try
         {
-            return RequestValidator<JsonRuleValue>.Validate(method, new(tokens), suggests: false, Refusals(method, access, inBatch), Describe);
+            return RequestValidator<JsonRuleValue>.Validate(method, new(tokens), suggests: false, isQuery, Refusals(method, access, inBatch), Describe);
         }
         finally
         {
@@ -53,7 +52,7 @@ internal static class CallValidator
     {
         var method = context.Method;
         if (inBatch && method.NotBatchable)
-            context.AddCall("batch", new(method.Name));
+            context.AddNotBatchable();
         if ((method.Access & access) == 0)
         {
             context.AddCall("auth", new(method.Name, Value: access == MethodAccess.Webhook
@@ -61,9 +60,4 @@ internal static class CallValidator
                 : "The method is for webhooks; an application cannot call it."));
         }
     };
-
-    private static bool Covers(string bound, string path) => CoversStep(bound, path.Replace("]", "", StringComparison.Ordinal).Replace('[', '.'));
-
-    private static bool CoversStep(string bound, string path) =>
-        path.StartsWith(bound, StringComparison.Ordinal) && (path.Length == bound.Length || path[bound.Length] == '.');
 }

@@ -28,6 +28,26 @@ public sealed record NamingHint(string Word, string CSharpName);
 /// <param name="Error">Member of the error body that holds the code or the error object.</param>
 public sealed record EnvelopeSpec(string Style, string? Result, string? Error);
 
+/// <summary>How a batch carries its calls.</summary>
+public enum BatchForm
+{
+    /// <summary>A map or list of texts: <c>crm.deal.get?ID=5</c>.</summary>
+    Commands,
+
+    /// <summary>A list of objects: <c>{ "method": "tasks.task.get", "query": { "id": 5 } }</c>; it may be the whole body.</summary>
+    Calls,
+}
+
+/// <summary>The method with which an API takes several calls in one request.</summary>
+/// <param name="Method">Its name.</param>
+/// <param name="Form">How it carries the calls.</param>
+/// <param name="Param">The parameter that holds them.</param>
+public sealed record BatchSpec(string Method, BatchForm Form, string Param)
+{
+    /// <summary>Whether a raw call of that name is a batch.</summary>
+    public bool Is(string method) => string.Equals(Method, method, StringComparison.OrdinalIgnoreCase);
+}
+
 /// <summary>A rate limit of an API: a bucket that leaks, or so many requests in any stretch of time.</summary>
 /// <param name="Name">Which plan it is for, or whose requests it counts.</param>
 public sealed record RateLimitSpec(string Name)
@@ -56,6 +76,9 @@ public sealed record ProfileSpec
     public string? Title { get; init; }
 
     public string? Docs { get; init; }
+
+    /// <summary>The attribute that asks the generator for a client of the API, such as <c>Bitrix24Client</c>; null: it is selected with a prefix.</summary>
+    public string? Client { get; init; }
 
     /// <summary>Errors that any method may answer, with their HTTP status.</summary>
     public EquatableArray<ErrorSpec> SystemErrors { get; init; }
@@ -87,6 +110,9 @@ public sealed record ProfileSpec
     public EquatableArray<string> OrderForms { get; init; }
 
     public int PageSize { get; init; } = 50;
+
+    /// <summary>The method that takes batches; null: the API has none.</summary>
+    public BatchSpec? Batch { get; init; }
 
     public int BatchLimit { get; init; } = 50;
 

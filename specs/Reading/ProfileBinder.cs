@@ -40,6 +40,7 @@ internal sealed class ProfileBinder(BindContext context)
         {
             Title = value.Text("title"),
             Docs = value.Text("docs"),
+            Client = BindClient(value),
             SystemErrors = _errors.BindErrors(value, "errors"),
             NameCase = value.Word<NameCase>("nameCase") ?? NameCase.Exact,
             AnswerNameCase = value.Word<NameCase>("answerNameCase") ?? NameCase.Exact,
@@ -52,12 +53,39 @@ internal sealed class ProfileBinder(BindContext context)
             OrderForms = BindOrderForms(value),
             CommonParams = value.Texts("commonParams"),
             PageSize = value.Whole("pageSize", 1) ?? usual.PageSize,
+            Batch = BindBatch(value),
             BatchLimit = value.Whole("batchLimit", 1) ?? usual.BatchLimit,
             Envelope = BindEnvelope(value) ?? usual.Envelope,
             RateLimits = BindRateLimits(value),
             Naming = BindNaming(value),
             RuleErrors = _errors.BindRuleErrors(value, "ruleErrors"),
         };
+    }
+
+    private static string? BindClient(SpecObject value)
+    {
+        if (value.Text("client") is not { } name)
+            return null;
+        if (IsSpelling(name))
+            return name;
+        value.Report(RuleIds.SpecShape, "client", "\"client\" is the name of an attribute, without \"Attribute\": letters and digits, a capital first.");
+        return null;
+    }
+
+    private BatchSpec? BindBatch(SpecObject owner)
+    {
+        if (owner.Get("batch") is not { } node
+            || SpecObject.Open(context, node, owner.At("batch"), SpecKeys.Batch) is not { } value)
+        {
+            return null;
+        }
+
+        value.Missing("method", "The name of the method that takes batches.");
+        value.Missing("form", "How it carries calls: \"commands\" or \"calls\".");
+        value.Missing("param", "The parameter that holds them.");
+        return value.Text("method") is { } method && value.Word<BatchForm>("form") is { } form && value.Text("param") is { } param
+            ? new(method, form, param)
+            : null;
     }
 
     private EquatableArray<ModuleSpec> BindModules(SpecObject owner)

@@ -74,12 +74,14 @@ public static class SpecKeys
     public static KeyTable Error { get; } = new("error", "an error", "message status");
 
     public static KeyTable Profile { get; } = new("profile", "\"profile\"",
-        "title docs envelope nameCase answerNameCase looseTypes modules filterForm filterOperators filterKeys orderDirections orderForms commonParams pageSize batchLimit "
+        "title docs client envelope nameCase answerNameCase looseTypes modules filterForm filterOperators filterKeys orderDirections orderForms commonParams pageSize batch batchLimit "
         + "rateLimits naming errors ruleErrors");
 
     public static KeyTable Module { get; } = new("module", "a module", "nameCase queryCase positional");
 
     public static KeyTable Envelope { get; } = new("envelope", "\"envelope\"", "style result error");
+
+    public static KeyTable Batch { get; } = new("batch", "\"batch\"", "method form param");
 
     public static KeyTable RateLimit { get; } = new("rateLimit", "a rate limit", "capacity perSecond requests seconds path");
 
@@ -91,7 +93,7 @@ public static class SpecKeys
     public static IReadOnlyList<KeyTable> All { get; } =
     [
         File, Failure, ObjectType, ScalarType, Field, RequiredIf, NestedCall, RuleError, Method, Result, Event, Placement, Callback, Payload, Error, Profile, Module, Envelope,
-        RateLimit, Template, Entity,
+        Batch, RateLimit, Template, Entity,
     ];
 
     /// <summary>The words of an enumeration of the model as spec files write them, with their values.</summary>

@@ -14,18 +14,48 @@ public static class SpecValidator
     /// <returns>The violations in the order in which the server meets them: it answers the first that has a code.</returns>
     public static IReadOnlyList<Violation> Validate(SpecSet set, MethodSpec method, JsonNode? parameters, bool inBatch = false) =>
         OtherMethods.Check(set, method, parameters, RequestValidator<NodeValue>.Validate(
-            set.Contract.Method(method), new(parameters, null, inBatch), suggests: true, call: null, Violation.Of));
+            set.Contract.Method(method), new(parameters, null, inBatch), suggests: true, isQuery: false, call: null, Violation.Of));
 
-    /// <summary>Validates a call by name: an unknown method is a violation, and so is one that is deprecated or superseded.</summary>
-    public static IReadOnlyList<Violation> ValidateCall(SpecSet set, string api, string methodName, JsonNode? parameters)
+    /// <summary>Validates a call of a batch; paths are those within its own parameters.</summary>
+    public static IReadOnlyList<Violation> Validate(SpecSet set, MethodSpec method, BatchedCall call) =>
+        OtherMethods.Check(set, method, call.Parameters, RequestValidator<NodeValue>.Validate(
+            set.Contract.Method(method), new(call.Parameters, null, inBatch: true), suggests: true, call.IsQuery,
+            method.Batchable ? null : static context => context.AddNotBatchable(), Violation.Of));
+
+    /// <summary>
+    /// Validates a call by name: an unknown method is a violation, and so is one that is deprecated or superseded. Of a
+    /// batch, the calls within are validated too; their paths begin with that of the call.
+    /// </summary>
+    /// <param name="set">The specs.</param>
+    /// <param name="api">The API.</param>
+    /// <param name="methodName">The method's name.</param>
+    /// <param name="parameters">The parameters as JSON; null: none.</param>
+    /// <param name="inBatch">The call may be a command of a batch: <c>$result[…]</c> and its like are no literals.</param>
+    public static IReadOnlyList<Violation> ValidateCall(SpecSet set, string api, string methodName, JsonNode? parameters, bool inBatch = false)
     {
-        if (set.FindMethod(methodName, api) is not { } method)
-            return [UnknownMethod(set, api, methodName)];
-        var violations = Validate(set, method, parameters);
-        return method.Deprecated ? [.. violations, Retired(set, method, RuleIds.Deprecated, "deprecated")]
-            : method.Superseded ? [.. violations, Retired(set, method, RuleIds.Superseded, "superseded")]
-            : violations;
+        var batch = set.Profile(api).Batch is { } known && known.Is(methodName) ? known : null;
+        var method = set.FindMethod(methodName, api);
+        if (batch is null)
+            return method is null ? [UnknownMethod(set, api, methodName)] : [.. Validate(set, method, parameters, inBatch), .. Retired(set, method)];
+        var own = method is null ? [] : Validate(set, method, parameters, inBatch);
+        return [.. own, .. BatchedCalls.Read(batch, parameters).SelectMany(c => ValidateBatched(set, api, c))];
     }
+
+    private static IEnumerable<Violation> ValidateBatched(SpecSet set, string api, BatchedCall call)
+    {
+        if (set.FindMethod(call.Method, api) is not { } method)
+            return [UnknownMethod(set, api, call.Method) with { Path = call.Path, Range = call.Range }];
+        return Validate(set, method, call).Concat(Retired(set, method)).Select(v => v with
+        {
+            Path = v.Path.Length == 0 ? call.Path : $"{call.ParametersPath}.{v.Path}",
+            Range = v.Path.Length == 0 ? call.Range : v.Range,
+        });
+    }
+
+    private static IEnumerable<Violation> Retired(SpecSet set, MethodSpec method) =>
+        method.Deprecated ? [Retired(set, method, RuleIds.Deprecated, "deprecated")]
+            : method.Superseded ? [Retired(set, method, RuleIds.Superseded, "superseded")]
+            : [];
 
     /// <summary>Validates an answer: whether it has the form that the spec gives the result, or an error that the method names.</summary>
     /// <param name="set">The specs.</param>

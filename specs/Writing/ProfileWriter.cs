@@ -9,6 +9,7 @@ internal static class ProfileWriter
         return new JsonBuilder(SpecKeys.Profile)
             .Add("title", profile.Title)
             .Add("docs", profile.Docs)
+            .Add("client", profile.Client)
             .Add("envelope", Envelope(profile.Envelope))
             .Add("nameCase", profile.NameCase, usual.NameCase)
             .Add("answerNameCase", profile.AnswerNameCase, usual.AnswerNameCase)
@@ -21,6 +22,7 @@ internal static class ProfileWriter
             .Add("orderForms", profile.OrderForms)
             .Add("commonParams", profile.CommonParams)
             .Add("pageSize", profile.PageSize == usual.PageSize ? null : profile.PageSize)
+            .Add("batch", profile.Batch is { } batch ? Batch(batch) : null)
             .Add("batchLimit", profile.BatchLimit == usual.BatchLimit ? null : profile.BatchLimit)
             .AddMap("rateLimits", profile.RateLimits, static l => l.Name, RateLimit)
             .AddMap("naming", profile.Naming, static n => n.Word, static n => JsonBuilder.Text(n.CSharpName))
@@ -33,6 +35,12 @@ internal static class ProfileWriter
         .Add("style", envelope.Style)
         .Add("result", envelope.Result)
         .Add("error", envelope.Error)
+        .Build();
+
+    private static JsonObject Batch(BatchSpec batch) => new JsonBuilder(SpecKeys.Batch)
+        .Add("method", batch.Method)
+        .Add("form", SpecKeys.Word(batch.Form))
+        .Add("param", batch.Param)
         .Build();
 
     private static JsonObject Module(ModuleSpec module) => new JsonBuilder(SpecKeys.Module)

@@ -22,7 +22,7 @@ public class RawBatchTests
     [InlineData("""await portal.CallAsync("batch", new { cmd = new { a = "{|B24101:biconnector.dataset.gte|}?id=" + id } });""")]
     [InlineData("""await portal.CallAsync("batch", new { cmd = new { a = text, b = $"{text}?id=5", c = 5 } });""")]
     [InlineData("""await portal.CallAsync("batch", new { cmd = new { a = "crm.notindexed.add?x=1" } });""")]
-    [InlineData("""await portal.CallAsync("batch");""")]
+    [InlineData("""await portal.CallAsync({|B24103:"batch"|});""")]
     [InlineData("""await portal.CallAsync("v3/batch", new[] { new { method = "main.eventlog.get", query = new { id = 5 } } });""")]
     [InlineData("""await portal.CallAsync("v3/batch", new[] { new { method = {|B24101:"main.eventlog.gte"|}, query = new { id = 5 } } });""")]
     [InlineData("""await portal.CallAsync("v3/batch", new object[] { new Dictionary<string, object?> { ["method"] = "main.eventlog.get", ["query"] = new Dictionary<string, object?> { ["id"] = new Dictionary<string, object?> { ["$ref"] = "a.item.id" } } } });""")]

@@ -7,3 +7,6 @@ public partial class Vibe;
 
 [AmoCrmClient("widgets")]
 public partial class Amo;
+
+[Bitrix24Client("biconnector", "batch", "v3/main")]
+public partial class Classic;

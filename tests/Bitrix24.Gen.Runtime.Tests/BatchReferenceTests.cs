@@ -82,4 +82,18 @@ public class BatchReferenceTests
 
         Assert.Throws<ArgumentException>(() => batch.Add(new DatasetGetRequest { Id = 1 }, b => b.Set("id", list.References("id"))));
     }
+
+    [Fact]
+    public void A_reference_is_a_value_that_is_not_known_yet_at_a_name_that_is()
+    {
+        using var client = new TestClient(new StubHandler());
+        var batch = client.CreateBatch();
+        var first = batch.Add(new DatasetGetRequest { Id = 1 });
+
+        batch.Add(new DatasetUpdateRequest { Id = 0, Fields = new() }, b => b.Set("id", first.Reference("id")));
+        var refused = Assert.Throws<Bitrix24ValidationException>(() =>
+            batch.Add(new DatasetUpdateRequest { Id = 5, Fields = new() }, b => b.Set("fields.dateCreate", first.Reference("dateCreate"))));
+
+        Assert.Equal("B24104 fields.dateCreate", string.Join("; ", refused.Violations.Select(static v => $"{v.Rule} {v.Path}")));
+    }
 }

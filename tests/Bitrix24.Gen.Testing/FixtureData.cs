@@ -39,7 +39,7 @@ public sealed record MutationFixture(string Id, RequestFixture Base, string Para
 /// <param name="Api">The API.</param>
 /// <param name="Method">The method's name.</param>
 /// <param name="Params">The parameters as JSON.</param>
-/// <param name="Expected">All violations; a code or message that is null is not part of the claim.</param>
+/// <param name="Expected">All violations with their codes; a message that is null is not part of the claim.</param>
 public sealed record AgreementFixture(string Id, string Api, string Method, string Params, IReadOnlyList<ExpectedViolation> Expected)
 {
     /// <summary>The violations, each as <c>rule path</c>.</summary>

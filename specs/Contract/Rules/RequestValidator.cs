@@ -33,6 +33,7 @@ internal sealed class RequestValidator<TValue>
     /// <param name="method">The method.</param>
     /// <param name="parameters">The parameters.</param>
     /// <param name="suggests">Suggest what was probably meant.</param>
+    /// <param name="isQuery">The parameters are a query string, in which every value is text.</param>
     /// <param name="call">What is wrong with the call as a whole; null: nothing.</param>
     /// <param name="project">What the caller makes of a finding.</param>
     /// <returns>The violations in the order in which the server meets them: it answers the first that has a code.</returns>
@@ -40,12 +41,13 @@ internal sealed class RequestValidator<TValue>
         MethodDescriptor method,
         TValue parameters,
         bool suggests,
+        bool isQuery,
         Action<ValidationContext<TValue>>? call,
         Func<Finding<TValue>, TResult> project)
     {
         var validator = Spare ?? new();
         Spare = null;
-        validator._context.Begin(method, suggests);
+        validator._context.Begin(method, suggests, isQuery: isQuery);
         call?.Invoke(validator._context);
         validator.ValidateParameters(parameters);
         var found = validator._context.Sorted(project);

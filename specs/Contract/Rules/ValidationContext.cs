@@ -26,6 +26,9 @@ internal sealed class ValidationContext<TValue>
     /// <summary>The server answers these violations: they are of a call, not of an answer.</summary>
     public bool IsCall { get; private set; }
 
+    /// <summary>The values are those of a query string: texts, of which the server makes what it needs.</summary>
+    public bool IsQuery { get; private set; }
+
     /// <summary>Items and members of the values that are being looked at; who adds to it removes it.</summary>
     public List<TValue> Values { get; } = [];
 
@@ -42,8 +45,8 @@ internal sealed class ValidationContext<TValue>
     /// <summary>The value is an item of the list or map.</summary>
     public bool IsItem => _depth > 0 && _frames[_depth - 1].IsItem;
 
-    public void Begin(MethodDescriptor method, bool suggests = false, bool isCall = true) =>
-        (Method, Suggests, IsCall) = (method, suggests, isCall);
+    public void Begin(MethodDescriptor method, bool suggests = false, bool isCall = true, bool isQuery = false) =>
+        (Method, Suggests, IsCall, IsQuery) = (method, suggests, isCall, isQuery);
 
     /// <summary>Forgets a call: nothing of it may stay in memory.</summary>
     public void Clear()
@@ -111,6 +114,9 @@ internal sealed class ValidationContext<TValue>
         _findings.Add(new(id, rule, "", code, wording.Default(rule), RuleIds.SeverityOf(id), null, null, default, false, null));
     }
 
+    /// <summary>The method may not be called in a batch.</summary>
+    public void AddNotBatchable() => AddCall("batch", new(Method.Name));
+
     /// <summary>The violations in the order in which the server meets them.</summary>
     public TResult[] Sorted<TResult>(Func<Finding<TValue>, TResult> project)
     {
@@ -124,6 +130,8 @@ internal sealed class ValidationContext<TValue>
 
     private void Add(string id, string rule, RuleError? error, TValue value, Wording wording, string? suggestion, bool atName)
     {
+        if (IsQuery && rule == "type" && wording.Shape is { } shape && IsMadeOfText(shape))
+            return;
         if (!IsCall)
             error = null;
         var text = error is null ? null : error.Message ?? Text(error.Code);
@@ -133,6 +141,10 @@ internal sealed class ValidationContext<TValue>
             severity = RuleSeverity.Warning;
         _findings.Add(new(id, rule, Path(), error?.Code, message, severity, Field, wording.Shape, value, atName, suggestion));
     }
+
+    // Which texts the server takes for a truth value, an empty list or an empty object is not known.
+    private static bool IsMadeOfText(Shape shape) =>
+        shape.IsList || shape.IsMap || shape.Field.Kind is ValueKind.Bool or ValueKind.YesNo or ValueKind.Object;
 
     private string Path()
     {

@@ -33,6 +33,7 @@ public sealed class SpecText(string path, string text, bool packaged) : Addition
     private static bool IsWanted(string folder, string file) =>
         folder is "vibecode" or "amocrm"
         || (folder == "bitrix24" && (file.StartsWith("api.", StringComparison.Ordinal)
+            || file.StartsWith("batch.", StringComparison.Ordinal)
             || file.StartsWith("biconnector.", StringComparison.Ordinal)
             || file.StartsWith("landing.", StringComparison.Ordinal)))
         || (folder == "bitrix24-v3" && (file.StartsWith("api.", StringComparison.Ordinal) || file.StartsWith("main.", StringComparison.Ordinal)));

@@ -1,28 +1,23 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
-using Bitrix24.Gen.Specs;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
-namespace Bitrix24.Gen.Analyzers.Catalog;
+namespace Bitrix24.Gen.Specs;
 
 /// <summary>A method and the specs that say what its types are.</summary>
-internal sealed record KnownMethod(MethodSpec Spec, SpecSet Specs);
+public sealed record KnownMethod(MethodSpec Spec, SpecSet Specs);
 
-/// <summary>The spec files of a compilation, found by name and read only when something in them is asked for.</summary>
-internal sealed class SpecCatalog(ImmutableArray<AdditionalText> files, AnalyzerConfigOptionsProvider options)
+/// <summary>The spec files of a project, found by name and read only when something in them is asked for.</summary>
+/// <param name="sources">Lists the files.</param>
+public sealed class SpecCatalog(Func<IEnumerable<SpecSource>> sources)
 {
     // The same documents make the same set; the next keystroke's compilation asks for it again.
     private static readonly ConditionalWeakTable<SpecDocument, SetOfDocuments> Sets = new();
 
-    private readonly Lazy<ILookup<string, SpecFileEntry>> _entries = new(() => files
-        .Where(static f => SpecFileName.IsSpec(f.Path))
-        .Select(f => new SpecFileEntry(f, SpecFileEntry.IsUser(f, options)))
-        .OrderBy(static e => e.Rank).ThenBy(static e => e.Path, StringComparer.Ordinal)
-        .ToLookup(static e => e.BaseName, StringComparer.OrdinalIgnoreCase));
+    private readonly Lazy<ILookup<string, SpecSource>> _sources = new(() => sources()
+        .OrderBy(static s => s.Rank).ThenBy(static s => s.Path, StringComparer.Ordinal)
+        .ToLookup(static s => s.BaseName, StringComparer.OrdinalIgnoreCase));
 
     private readonly ConcurrentDictionary<(string Api, string BaseName), SpecSet?> _sets = new();
     private readonly ConcurrentDictionary<(string Api, string Name), KnownMethod?> _methods = new();
@@ -31,13 +26,13 @@ internal sealed class SpecCatalog(ImmutableArray<AdditionalText> files, Analyzer
 
     /// <summary>Base names of all files that may be of an API.</summary>
     public IEnumerable<string> BaseNames(string api) =>
-        _entries.Value.Where(g => g.Any(e => e.MayBeOf(api))).Select(static g => g.Key);
+        _sources.Value.Where(g => g.Any(e => e.MayBeOf(api))).Select(static g => g.Key);
 
     /// <summary>The APIs that have specs: those of the package by their folders, and a project's own by their profiles.</summary>
     public IReadOnlyCollection<string> Apis(CancellationToken cancellationToken)
     {
         var apis = new SortedSet<string>(StringComparer.Ordinal) { SpecSelector.DefaultApi };
-        foreach (var entry in _entries.Value.SelectMany(static g => g))
+        foreach (var entry in _sources.Value.SelectMany(static g => g))
         {
             if (!entry.User)
                 apis.Add(SpecFileName.ApiFolder(entry.Path));
@@ -50,7 +45,7 @@ internal sealed class SpecCatalog(ImmutableArray<AdditionalText> files, Analyzer
 
     /// <summary>Names of the types that the packaged files of a base name define.</summary>
     public HashSet<string> PackagedTypes(string baseName, string api, CancellationToken cancellationToken) => new(
-        _entries.Value[baseName]
+        _sources.Value[baseName]
             .Where(e => !e.User && e.MayBeOf(api))
             .SelectMany(e => e.Read(cancellationToken)?.File?.Types ?? default)
             .Select(static t => t.Name),
@@ -66,10 +61,10 @@ internal sealed class SpecCatalog(ImmutableArray<AdditionalText> files, Analyzer
             .Distinct(StringComparer.OrdinalIgnoreCase)]);
 
     // By convention: AREA.events and AREA.placements; a project may write them anywhere.
-    private IEnumerable<SpecFileEntry> CodeFiles(CodeKind kind)
+    private IEnumerable<SpecSource> CodeFiles(CodeKind kind)
     {
         var name = kind == CodeKind.Event ? "events" : "placements";
-        return _entries.Value.SelectMany(static g => g).Where(e => e.User || e.BaseName.Split('.').Last() == name);
+        return _sources.Value.SelectMany(static g => g).Where(e => e.User || e.BaseName.Split('.').Last() == name);
     }
 
     /// <summary>The method of that name, or null where no file whose name begins it has one.</summary>
@@ -94,7 +89,7 @@ internal sealed class SpecCatalog(ImmutableArray<AdditionalText> files, Analyzer
     {
         if (SetOf(file, api, cancellationToken) is not { } set)
             return null;
-        return set.ResolveType(new TypeRef(Specs.TypeKind.Named, name, file), api) is { } type ? (type, set) : null;
+        return set.ResolveType(new TypeRef(TypeKind.Named, name, file), api) is { } type ? (type, set) : null;
     }
 
     /// <summary>All method names of an API. Reads every file of it: for what is not found only.</summary>
@@ -106,19 +101,44 @@ internal sealed class SpecCatalog(ImmutableArray<AdditionalText> files, Analyzer
     {
         if (_apis.TryGetValue(api, out var set))
             return set;
-        var documents = _entries.Value.SelectMany(static g => g)
+        var documents = _sources.Value.SelectMany(static g => g)
             .Where(e => e.MayBeOf(api))
             .Select(e => e.Read(cancellationToken))
             .Where(d => d?.File?.Api == api)
             .OfType<SpecDocument>()
             .ToList();
-        return _apis[api] = documents.Count == 0 ? SpecSet.Create([]) : Shared(documents);
+        return _apis[api] = Shared(documents);
     }
+
+    /// <summary>What selectors select, with every file that its types need and the profiles of the APIs.</summary>
+    public SpecSet Select(IEnumerable<SpecSelector> selectors, CancellationToken cancellationToken)
+    {
+        var wanted = new WantedFiles();
+        foreach (var selector in selectors)
+        {
+            foreach (var group in _sources.Value)
+            {
+                if (selector.Touches(group.Key))
+                    wanted.Add(selector.Api, group.Key);
+            }
+
+            wanted.Add(selector.Api, SpecFileName.Profile);
+        }
+
+        return Shared([.. Read(wanted, cancellationToken)
+            .OrderBy(static d => d.User)
+            .ThenBy(static d => d.File!.Overlay)
+            .ThenBy(static d => d.Path, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>What the methods of an API share.</summary>
+    public ProfileSpec Profile(string api, CancellationToken cancellationToken) =>
+        SetOf(SpecFileName.Profile, api, cancellationToken)?.Profile(api) ?? new() { Api = api };
 
     /// <summary>The file of that base name, with every file that its types need; null where there is none.</summary>
     public SpecSet? SetOf(string baseName, string api, CancellationToken cancellationToken)
     {
-        if (!_entries.Value.Contains(baseName))
+        if (!_sources.Value.Contains(baseName))
             return null;
         if (_sets.TryGetValue((api, baseName), out var set))
             return set;
@@ -129,21 +149,25 @@ internal sealed class SpecCatalog(ImmutableArray<AdditionalText> files, Analyzer
 
     private List<SpecDocument> Closure(string baseName, string api, CancellationToken cancellationToken)
     {
-        var wanted = new Queue<string>([baseName]);
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { baseName };
+        var wanted = new WantedFiles();
+        wanted.Add(api, baseName);
+        return Read(wanted, cancellationToken);
+    }
+
+    /// <summary>Reads files, and every file that their types need.</summary>
+    private List<SpecDocument> Read(WantedFiles wanted, CancellationToken cancellationToken)
+    {
         var documents = new List<SpecDocument>();
-        while (wanted.Count > 0)
+        while (wanted.TryTake(out var api, out var name))
         {
-            foreach (var entry in _entries.Value[wanted.Dequeue()])
+            foreach (var source in _sources.Value[name])
             {
-                if (!entry.MayBeOf(api) || entry.Read(cancellationToken) is not { File: { } file } document || file.Api != api)
+                cancellationToken.ThrowIfCancellationRequested();
+                if (!source.MayBeOf(api) || source.Read(cancellationToken) is not { File: { } file } document || file.Api != api)
                     continue;
                 documents.Add(document);
                 foreach (var reference in document.References)
-                {
-                    if (seen.Add(reference))
-                        wanted.Enqueue(reference);
-                }
+                    wanted.Add(api, reference);
             }
         }
 
@@ -152,6 +176,8 @@ internal sealed class SpecCatalog(ImmutableArray<AdditionalText> files, Analyzer
 
     private static SpecSet Shared(List<SpecDocument> documents)
     {
+        if (documents.Count == 0)
+            return SpecSet.Create([]);
         if (Sets.TryGetValue(documents[0], out var known) && known.Is(documents))
             return known.Set;
         var made = new SetOfDocuments(documents, SpecSet.Create(documents));
@@ -166,5 +192,25 @@ internal sealed class SpecCatalog(ImmutableArray<AdditionalText> files, Analyzer
 
         public bool Is(List<SpecDocument> others) =>
             documents.Count == others.Count && documents.Zip(others, ReferenceEquals).All(static same => same);
+    }
+
+    /// <summary>Files that are still to be read, each once.</summary>
+    private sealed class WantedFiles
+    {
+        private readonly HashSet<(string Api, string Name)> _seen = [];
+        private readonly Queue<(string Api, string Name)> _queue = [];
+
+        public void Add(string api, string name)
+        {
+            if (_seen.Add((api, name.ToUpperInvariant())))
+                _queue.Enqueue((api, name));
+        }
+
+        public bool TryTake(out string api, out string name)
+        {
+            var any = _queue.Count > 0;
+            (api, name) = any ? _queue.Dequeue() : ("", "");
+            return any;
+        }
     }
 }

@@ -1,30 +1,28 @@
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using Bitrix24.Gen.Analyzers.Values;
-using Bitrix24.Gen.Specs;
-using Microsoft.CodeAnalysis.Text;
 
-namespace Bitrix24.Gen.Analyzers.Calls;
+namespace Bitrix24.Gen.Specs;
 
 /// <summary>A command of a batch: <c>crm.deal.list?filter[ID]=1&amp;select[]=ID</c>, read as PHP reads it.</summary>
 /// <param name="Method">The method's name.</param>
-/// <param name="MethodSpan">Where it stands in the source.</param>
+/// <param name="MethodRange">Where it stands in the source.</param>
 /// <param name="Parameters">The parameters; texts, as a query has no other scalars.</param>
-internal sealed record BatchCommand(string Method, TextSpan MethodSpan, JsonObject Parameters)
+internal sealed record BatchCommand(string Method, TextRange MethodRange, JsonObject Parameters)
 {
-    private static readonly string[] References = ["$result[", "$next[", "$total["];
+    // As deep as PHP reads names (max_input_nesting_level); what is nested deeper is dropped.
+    private const int MaxDepth = 64;
 
     /// <summary>Reads a command; null where the source does not tell the method.</summary>
-    public static BatchCommand? Read(LiteralText text)
+    public static BatchCommand? Read(CommandText text)
     {
         var value = text.Value;
         var question = value.IndexOf('?');
         var method = (question < 0 ? value : value.Substring(0, question)).Trim();
-        if (method.Length == 0 || method.IndexOf(LiteralReader.Hole) >= 0)
+        if (method.Length == 0 || method.IndexOf(CommandText.Hole) >= 0)
             return null;
-        var span = text.Map(value.IndexOf(method, StringComparison.Ordinal), method.Length);
-        var root = new Node(span.ToRange());
+        var range = text.Locate(value.IndexOf(method, StringComparison.Ordinal), method.Length);
+        var root = new Node(range);
         for (var start = question + 1; question >= 0 && start < value.Length;)
         {
             var end = value.IndexOf('&', start);
@@ -35,24 +33,27 @@ internal sealed record BatchCommand(string Method, TextSpan MethodSpan, JsonObje
             start = end + 1;
         }
 
-        return new(method, span, (JsonObject)root.ToJson());
+        return new(method, range, (JsonObject)root.ToJson());
     }
 
-    private static void Add(Node root, LiteralText text, int start, int end)
+    private static void Add(Node root, CommandText text, int start, int end)
     {
         var equals = text.Value.IndexOf('=', start, end - start);
         var keyEnd = equals < 0 ? end : equals;
         var key = Decode(text.Value.Substring(start, keyEnd - start));
-        if (key.IndexOf(LiteralReader.Hole) >= 0)
+        if (key.IndexOf(CommandText.Hole) >= 0)
         {
             root.Partial = true;
             return;
         }
 
-        var keyRange = text.Map(start, keyEnd - start).ToRange();
-        var valueRange = equals < 0 || equals + 1 == end ? keyRange : text.Map(equals + 1, end - equals - 1).ToRange();
+        var keyRange = text.Locate(start, keyEnd - start);
+        var valueRange = equals < 0 || equals + 1 == end ? keyRange : text.Locate(equals + 1, end - equals - 1);
+        var steps = Steps(key).ToList();
+        if (steps.Count > MaxDepth)
+            return;
         var at = root;
-        foreach (var step in Steps(key))
+        foreach (var step in steps)
             at = at.Member(step, keyRange, valueRange);
         at.Value = Scalar(equals < 0 ? "" : Decode(text.Value.Substring(equals + 1, end - equals - 1)), valueRange);
     }
@@ -76,9 +77,7 @@ internal sealed record BatchCommand(string Method, TextSpan MethodSpan, JsonObje
     }
 
     private static JsonNode Scalar(string value, TextRange range) =>
-        value.IndexOf(LiteralReader.Hole) >= 0 || References.Any(r => value.IndexOf(r, StringComparison.Ordinal) >= 0)
-            ? new JsonUnknown(range)
-            : new JsonString(range, value);
+        value.IndexOf(CommandText.Hole) >= 0 ? new JsonUnknown(range) : new JsonString(range, value);
 
     private static string Decode(string text)
     {

@@ -2,7 +2,7 @@ using System.Linq;
 using System.Threading;
 using Bitrix24.Gen.Specs;
 
-namespace Bitrix24.Gen.Analyzers.Catalog;
+namespace Bitrix24.Gen.Analyzers;
 
 /// <summary>Finds names in a user's spec file that were probably meant to be those of the file that it changes.</summary>
 /// <remarks>Such a name is no error by itself: an unknown API drops the file, and an unknown type is a new one that nothing uses.</remarks>

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Linq;
+
+namespace Bitrix24.Gen.Specs;
+
+/// <summary>Finds the calls within the parameters of a batch.</summary>
+public static class BatchedCalls
+{
+    /// <summary>The calls that can be read, in their order.</summary>
+    /// <param name="batch">How the API's batches are written.</param>
+    /// <param name="parameters">The batch's parameters.</param>
+    /// <param name="textOf">The text of a command; null: the text of the node itself.</param>
+    public static IEnumerable<BatchedCall> Read(BatchSpec batch, JsonNode? parameters, Func<JsonNode, CommandText?>? textOf = null)
+    {
+        var commands = (parameters as JsonObject)?.Find(batch.Param)?.Value;
+        if (batch.Form == BatchForm.Calls)
+            return commands is JsonArray calls ? Calls(calls, batch.Param) : parameters is JsonArray list ? Calls(list, "") : [];
+        textOf ??= static node => node is JsonString text ? CommandText.At(text.Value, text.Range) : null;
+        return Commands(commands, batch.Param, textOf);
+    }
+
+    private static IEnumerable<BatchedCall> Commands(JsonNode? commands, string path, Func<JsonNode, CommandText?> textOf)
+    {
+        var all = commands switch
+        {
+            JsonObject named => named.Properties.Select(p => (Path: $"{path}.{p.Name}", p.Value)),
+            JsonArray listed => listed.Items.Select((item, i) => (Path: Item(path, i), Value: item)),
+            _ => [],
+        };
+        foreach (var (at, value) in all)
+        {
+            if (textOf(value) is { } text && BatchCommand.Read(text) is { } command)
+                yield return new(command.Method, command.MethodRange, at, command.Parameters, IsQuery: true);
+        }
+    }
+
+    private static IEnumerable<BatchedCall> Calls(JsonArray calls, string path)
+    {
+        for (var i = 0; i < calls.Items.Count; i++)
+        {
+            if (calls.Items[i] is not JsonObject call || call.Find("method")?.Value is not JsonString method)
+                continue;
+            var query = call.Find("query");
+            var given = query is null && call.Partial ? new JsonUnknown(call.Range) : query?.Value;
+            yield return new(method.Value, method.Range, Item(path, i), given, IsQuery: false) { ParametersPath = Item(path, i) + ".query" };
+        }
+    }
+
+    private static string Item(string path, int index) => $"{path}[{index.ToString(CultureInfo.InvariantCulture)}]";
+}
