@@ -10,7 +10,8 @@ public class AdapterTests
     {
         foreach (var (method, parameters) in FixtureData.AllParameters)
             s_adapters.AssertAgree(s_adapters.Find(method, "bitrix24")!, parameters);
-        foreach (var call in FixtureData.Agreements)
+        // What is within a batch is not the batch's own.
+        foreach (var call in FixtureData.Agreements.Where(static a => a.Method != "batch"))
             Assert.Equal(call.Expected.Count, s_adapters.AssertAgree(s_adapters.Find(call.Method, call.Api)!, call.Params));
     }
 

@@ -117,17 +117,20 @@ public class BatchContentTests
         using var client = server.Client();
         var batch = client.CreateBatch();
         var got = batch.Add(new DatasetGetRequest { Id = 7 });
-        var update = batch.Add(
-            new DatasetUpdateRequest { Id = 0, Fields = new() { Description = "$total 500" } },
-            b => b.Set("id", got.Reference("id")).Set("fields.title", got.Reference("name")));
+        var fields = Requests.Create;
+        fields.Description = "$total 500";
+        var added = batch.Add(
+            new DatasetAddRequest { Fields = fields },
+            b => b.Set("fields.sourceId", got.Reference("id")).Set("fields.externalName", got.Reference("name")));
         var after = batch.Add(new DatasetGetRequest { Id = 0 }, b => b.Set("id", got.Reference("id")));
 
         await batch.SendAsync();
 
-        Assert.Equal(["/rest/batch", "/rest/biconnector.dataset.update", "/rest/biconnector.dataset.get"], server.Requests.Select(static r => r.Path));
-        Assert.Equal("""{"id":"7","fields":{"description":"$total 500","title":"$result[c0]"}}""", Sent(server, 1).ToJsonString());
+        Assert.Equal(["/rest/batch", "/rest/biconnector.dataset.add", "/rest/biconnector.dataset.get"], server.Requests.Select(static r => r.Path));
+        var sent = Sent(server, 1)["fields"]!;
+        Assert.Equal(("7", "$result[c0]", "$total 500"), ((string)sent["sourceId"]!, (string)sent["externalName"]!, (string)sent["description"]!));
         Assert.Equal("""{"id":"7"}""", Sent(server, 2).ToJsonString());
-        Assert.Equal((BatchOutcome.Succeeded, 7), (update.Outcome, after.Result.Id));
+        Assert.Equal((BatchOutcome.Succeeded, 7), (added.Outcome, after.Result.Id));
     }
 
     [Fact]

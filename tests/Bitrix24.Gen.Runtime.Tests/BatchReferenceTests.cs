@@ -86,7 +86,7 @@ public class BatchReferenceTests
     [Fact]
     public void A_reference_is_a_value_that_is_not_known_yet_at_a_name_that_is()
     {
-        using var client = new TestClient(new StubHandler());
+        using var client = new HandWritten.Portal(Bitrix24Credentials.AccessToken("https://x.bitrix24.com", "t"));
         var batch = client.CreateBatch();
         var first = batch.Add(new DatasetGetRequest { Id = 1 });
 
