@@ -121,14 +121,14 @@ public class BatchContentTests
         fields.Description = "$total 500";
         var added = batch.Add(
             new DatasetAddRequest { Fields = fields },
-            b => b.Set("fields.sourceId", got.Reference("id")).Set("fields.externalName", got.Reference("name")));
+            b => b.Set("fields.sourceId", got.Reference("id")).Set("fields.name", got.Reference("name")));
         var after = batch.Add(new DatasetGetRequest { Id = 0 }, b => b.Set("id", got.Reference("id")));
 
         await batch.SendAsync();
 
         Assert.Equal(["/rest/batch", "/rest/biconnector.dataset.add", "/rest/biconnector.dataset.get"], server.Requests.Select(static r => r.Path));
         var sent = Sent(server, 1)["fields"]!;
-        Assert.Equal(("7", "$result[c0]", "$total 500"), ((string)sent["sourceId"]!, (string)sent["externalName"]!, (string)sent["description"]!));
+        Assert.Equal(("7", "$result[c0]", "$total 500"), ((string)sent["sourceId"]!, (string)sent["name"]!, (string)sent["description"]!));
         Assert.Equal("""{"id":"7"}""", Sent(server, 2).ToJsonString());
         Assert.Equal((BatchOutcome.Succeeded, 7), (added.Outcome, after.Result.Id));
     }
