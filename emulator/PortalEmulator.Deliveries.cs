@@ -1,4 +1,3 @@
-using System.Net;
 using Bitrix24.Gen.Emulator.Deliveries;
 using Bitrix24.Gen.Emulator.Records;
 
@@ -23,15 +22,15 @@ public sealed partial class PortalEmulator
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="HttpRequestException">The application did not answer 200.</exception>
     public async Task InstallAsync(string url, CancellationToken cancellationToken = default) =>
-        Expect(await _portal.Deliveries.SendAsync(url, "ONAPPINSTALL", new() { ["VERSION"] = "1", ["ACTIVE"] = "Y", ["INSTALLED"] = "Y", ["LANGUAGE_ID"] = "en" }, refresh: true, tokens: true, cancellationToken), url);
+        await _portal.Deliveries.InstallAsync(url, cancellationToken);
 
     /// <summary>Opens the application's installation page, as an administrator does.</summary>
     /// <param name="url">The page's address.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The page.</returns>
     /// <exception cref="HttpRequestException">The application did not answer 200.</exception>
-    public async Task<string> OpenInstallPageAsync(string url, CancellationToken cancellationToken = default) =>
-        Expect(await _portal.Deliveries.OpenAsync("DEFAULT", url, null, cancellationToken), url);
+    public Task<string> OpenInstallPageAsync(string url, CancellationToken cancellationToken = default) =>
+        _portal.Deliveries.OpenPageAsync("DEFAULT", url, null, cancellationToken);
 
     /// <summary>Removes the application: posts <c>ONAPPUNINSTALL</c>, without tokens.</summary>
     /// <param name="url">The application's address.</param>
@@ -39,7 +38,7 @@ public sealed partial class PortalEmulator
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="HttpRequestException">The application did not answer 200.</exception>
     public async Task UninstallAsync(string url, bool clean = true, CancellationToken cancellationToken = default) =>
-        Expect(await _portal.Deliveries.SendAsync(url, "ONAPPUNINSTALL", new() { ["LANGUAGE_ID"] = "en", ["CLEAN"] = clean ? 1 : 0 }, refresh: false, tokens: false, cancellationToken), url);
+        await _portal.Deliveries.UninstallAsync(url, clean, cancellationToken);
 
     /// <summary>Opens a placement, as a user does: posts to the handler that <c>placement.bind</c> registered.</summary>
     /// <param name="code">The placement: <c>CRM_DEAL_DETAIL_TAB</c>.</param>
@@ -48,10 +47,10 @@ public sealed partial class PortalEmulator
     /// <returns>The page.</returns>
     /// <exception cref="InvalidOperationException">Nothing is bound there.</exception>
     /// <exception cref="HttpRequestException">The handler did not answer 200.</exception>
-    public async Task<string> OpenPlacementAsync(string code, string options = "{}", CancellationToken cancellationToken = default)
+    public Task<string> OpenPlacementAsync(string code, string options = "{}", CancellationToken cancellationToken = default)
     {
         var url = _portal.Deliveries.HandlerOf(code) ?? throw new InvalidOperationException($"Nothing is bound to {code}.");
-        return Expect(await _portal.Deliveries.OpenAsync(code, url, JsonNode.Parse(options)?.AsObject(), cancellationToken), url);
+        return _portal.Deliveries.OpenPageAsync(code, url, JsonNode.Parse(options)?.AsObject(), cancellationToken);
     }
 
     /// <summary>Sends an event to whoever bound it.</summary>
@@ -81,10 +80,30 @@ public sealed partial class PortalEmulator
         var url = JsonValues.Text(connector?[field]) ?? throw new InvalidOperationException($"The connector has no {field}.");
         var form = JsonNode.Parse(parameters)?.AsObject() ?? [];
         form["connection"] = ConnectorCalls.Connection(source);
-        return Expect(await _portal.Deliveries.Client.PostAsync(field, url, form, 1, cancellationToken), url);
+        if (_portal.Deliveries.Callbacks.Addresses.Find("biconnector.connector." + field) is not { } spec)
+            return HandlerClient.Expect(await _portal.Deliveries.Client.PostAsync(field, url, form, 1, cancellationToken), url);
+        IReadOnlyList<CallFinding> findings = [];
+        var answer = await _portal.Deliveries.Client.PostAsync(spec, url, form, a => findings = _portal.Deliveries.Callbacks.Check(spec, a), cancellationToken);
+        return findings.Count == 0 ? HandlerClient.Expect(answer, url) : throw new HttpRequestException($"{url.Split('?')[0]} answered what {spec.Name} does not take: {findings[0].RuleId} {findings[0].Path}: {findings[0].Message}");
     }
 
-    private static string Expect(HandlerAnswer answer, string url) => answer.Status == (int)HttpStatusCode.OK
-        ? answer.Body
-        : throw new HttpRequestException($"{url.Split('?')[0]} answered {answer.Status?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "nothing"}: {answer.Body}", null, (HttpStatusCode?)answer.Status);
+    /// <summary>Calls an address that the application registered, as the portal does: a delivery calculation, an SMS to send, a robot.</summary>
+    /// <param name="callback">The callback, as specs name it: <c>sale.delivery.handler.CALCULATE_URL</c>, <c>bizproc.robot.HANDLER</c>.</param>
+    /// <param name="parameters">What to send, as a JSON object; tokens, time and authorization data are added.</param>
+    /// <param name="key">The code or id under which the address was registered; null: the latest.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The answer, checked against the spec.</returns>
+    /// <exception cref="InvalidOperationException">There is no such callback, or nobody registered an address.</exception>
+    public Task<CallbackAnswer> CallAsync(string callback, string parameters = "{}", string? key = null, CancellationToken cancellationToken = default) =>
+        _portal.Deliveries.Callbacks.CallAsync(callback, JsonNode.Parse(parameters)?.AsObject() ?? [], key, cancellationToken);
+
+    /// <summary>What the application reported after callbacks: the outcomes of robots and activities, in their order.</summary>
+    public IReadOnlyList<CallbackReply> Replies => _portal.Deliveries.Callbacks.Replies;
+
+    /// <summary>Something was sent to a handler. Handlers are called in turn and must be quick.</summary>
+    internal event Action<SentDelivery> Delivered
+    {
+        add => _portal.Deliveries.Client.Added += value;
+        remove => _portal.Deliveries.Client.Added -= value;
+    }
 }

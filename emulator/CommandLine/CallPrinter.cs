@@ -8,25 +8,24 @@ internal sealed class CallPrinter : IAsyncDisposable
 {
     private const int MostWaiting = 1000;
 
-    private readonly Channel<LoggedCall> _calls = Channel.CreateBounded<LoggedCall>(
+    private readonly Channel<Func<string>> _lines = Channel.CreateBounded<Func<string>>(
         new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
-    private readonly Func<LoggedCall, string> _format;
     private readonly TextWriter _output;
     private readonly Task _printing;
 
     public CallPrinter(PortalEmulator portal, bool asJson, TextWriter output)
     {
-        _format = asJson ? static call => call.ToJson().ToJsonString() : Line;
         _output = output;
-        portal.Requests.Added += call => _calls.Writer.TryWrite(call);
+        portal.Requests.Added += call => _lines.Writer.TryWrite(() => asJson ? call.ToJson().ToJsonString() : Line(call));
+        portal.Delivered += sent => _lines.Writer.TryWrite(() => asJson ? Json(sent) : Line(sent));
         _printing = Task.Run(PrintAsync);
     }
 
     /// <summary>Prints what waits still, unless the output has stalled.</summary>
     public async ValueTask DisposeAsync()
     {
-        _calls.Writer.TryComplete();
+        _lines.Writer.TryComplete();
         await Task.WhenAny(_printing, Task.Delay(TimeSpan.FromSeconds(1)));
     }
 
@@ -43,6 +42,24 @@ internal sealed class CallPrinter : IAsyncDisposable
             : $"{line} {string.Join(", ", call.Findings.Select(static f => f.Path.Length == 0 ? f.RuleId : $"{f.RuleId} {Printable(f.Path)}"))}";
     }
 
+    /// <summary>What was sent where, and what was wrong with the answer.</summary>
+    internal static string Line(SentDelivery sent)
+    {
+        var line = string.Create(CultureInfo.InvariantCulture, $"sent {sent.Status?.ToString(CultureInfo.InvariantCulture) ?? "---"} {Printable(sent.Code)} {Printable(sent.Url)}{(sent.Attempt > 1 ? $" attempt {sent.Attempt}" : "")}");
+        return sent.Findings.Count == 0
+            ? line
+            : $"{line} answer refused: {string.Join("; ", sent.Findings.Select(static f => Printable($"{f.RuleId} {f.Path}: {f.Message}")))}";
+    }
+
+    private static string Json(SentDelivery sent) => new JsonObject
+    {
+        ["sent"] = sent.Code,
+        ["url"] = sent.Url,
+        ["status"] = sent.Status,
+        ["attempt"] = sent.Attempt,
+        ["refused"] = new JsonArray([.. sent.Findings.Select(static f => (JsonNode)$"{f.RuleId} {f.Path}: {f.Message}")]),
+    }.ToJsonString();
+
     /// <summary>Names come from outside: none may forge a line or steer a terminal.</summary>
     private static string Printable(string text) =>
         string.Create(text.Length, text, static (span, source) =>
@@ -53,9 +70,9 @@ internal sealed class CallPrinter : IAsyncDisposable
 
     private async Task PrintAsync()
     {
-        await foreach (var call in _calls.Reader.ReadAllAsync())
+        await foreach (var line in _lines.Reader.ReadAllAsync())
         {
-            await _output.WriteLineAsync(_format(call));
+            await _output.WriteLineAsync(line());
             await _output.FlushAsync();
         }
     }

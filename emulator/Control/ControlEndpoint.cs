@@ -18,6 +18,7 @@ internal sealed class ControlEndpoint(Portal portal, string token)
     private readonly ControlAccess _access = new(token);
     private readonly ControlPage _page = new(token);
     private readonly ControlApi _api = new(portal);
+    private readonly DeliveriesControl _deliveries = new(portal);
 
     public static bool Serves(string path) => path == Root || path.StartsWith(Root + "/", StringComparison.Ordinal);
 
@@ -62,7 +63,8 @@ internal sealed class ControlEndpoint(Portal portal, string token)
             JsonNode? body = null;
             if (buffer.Length > 0)
                 body = JsonBody.Read(buffer.GetBuffer().AsMemory(0, (int)buffer.Length)) ?? throw new ControlException("The body is not JSON.");
-            return HttpAnswer.Of(200, _api.Run(request.Method, resource, new ControlQuery(request.Query, body)));
+            var query = new ControlQuery(request.Query, body);
+            return HttpAnswer.Of(200, await _deliveries.RunAsync(request.Method, resource, query, request.HttpContext.RequestAborted) ?? _api.Run(request.Method, resource, query));
         }
         catch (ControlException e)
         {

@@ -27,4 +27,8 @@ public sealed record DeliveryOptions
 /// <param name="Url">Where to, without its query.</param>
 /// <param name="Status">The status of the answer; null: none came.</param>
 /// <param name="Attempt">1 for the first.</param>
-public sealed record SentDelivery(string Code, string Url, int? Status, int Attempt);
+public sealed record SentDelivery(string Code, string Url, int? Status, int Attempt)
+{
+    /// <summary>Of a callback: why a portal would not take the answer, by the rules of its spec.</summary>
+    public IReadOnlyList<CallFinding> Findings { get; init; } = [];
+}

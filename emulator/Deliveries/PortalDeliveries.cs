@@ -21,6 +21,7 @@ internal sealed class PortalDeliveries : IAsyncDisposable
     private readonly Channel<(Binding Binding, string Code, JsonObject Data)> _events = Channel.CreateUnbounded<(Binding, string, JsonObject)>();
     private readonly List<Binding> _bindings = [];
     private readonly Dictionary<string, string> _placements = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ILookup<string, PlacementSpec> _registered;
     private readonly object _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task[] _senders;
@@ -32,10 +33,15 @@ internal sealed class PortalDeliveries : IAsyncDisposable
         _portal = portal;
         _catalog = new(portal.Specs);
         Client = new(portal.Options.Deliveries);
+        Callbacks = new(portal, Client, () => AuthBlock(refresh: false, tokens: true));
+        _registered = portal.Specs.Files.Where(static f => f.Api == SpecSet.DefaultApi).SelectMany(static f => f.Placements)
+            .Where(static p => p.Method is not null).ToLookup(static p => p.Method!, StringComparer.Ordinal);
         _senders = [.. Enumerable.Range(0, Math.Max(1, portal.Options.Deliveries.Parallel)).Select(_ => Task.Run(SendAsync))];
     }
 
     public HandlerClient Client { get; }
+
+    public PortalCallbacks Callbacks { get; }
 
     /// <summary>The secret that goes with everything the portal sends.</summary>
     public string ApplicationToken { get; } = PortalAccounts.RandomToken(32);
@@ -43,14 +49,25 @@ internal sealed class PortalDeliveries : IAsyncDisposable
     /// <summary>Events that wait in the offline queue.</summary>
     public int OfflineCount => _queue.Count;
 
-    /// <summary>Answers the methods of the offline queue; null: it is another method.</summary>
-    public Answer? Run(MethodSpec method, JsonObject parameters) => method.Api == SpecSet.DefaultApi ? _queue.Run(method.Name, parameters) : null;
+    /// <summary>Answers the methods of the offline queue, and the replies to callbacks; null: it is another method.</summary>
+    public Answer? Run(MethodSpec method, JsonObject parameters) =>
+        method.Api == SpecSet.DefaultApi ? _queue.Run(method.Name, parameters) ?? Callbacks.Run(method, parameters) : null;
 
     /// <summary>Called after each executed call.</summary>
     public void Executed(MethodSpec method, JsonObject parameters, JsonNode? result)
     {
         if (method.Api != SpecSet.DefaultApi)
             return;
+        Callbacks.Addresses.Executed(method, parameters, result);
+        foreach (var placement in _registered[method.Name])
+        {
+            lock (_gate)
+            {
+                if (placement.Field is { } field && Text(parameters, field) is { } address)
+                    _placements[placement.Code] = address;
+            }
+        }
+
         switch (method.Name)
         {
             case "event.bind":
@@ -99,8 +116,29 @@ internal sealed class PortalDeliveries : IAsyncDisposable
         return bound.Count;
     }
 
-    /// <summary>Sends an event to one address, bound or not.</summary>
-    public async Task<HandlerAnswer> SendAsync(string url, string code, JsonObject data, bool refresh, bool tokens, CancellationToken cancellationToken) =>
+    /// <summary>Installs the application without a page.</summary>
+    public async Task InstallAsync(string url, CancellationToken cancellationToken) => HandlerClient.Expect(
+        await SendAsync(url, "ONAPPINSTALL", new() { ["VERSION"] = "1", ["ACTIVE"] = "Y", ["INSTALLED"] = "Y", ["LANGUAGE_ID"] = "en" }, refresh: true, tokens: true, cancellationToken), url);
+
+    /// <summary>Removes the application: what it bound and registered goes with it.</summary>
+    public async Task UninstallAsync(string url, bool clean, CancellationToken cancellationToken)
+    {
+        HandlerClient.Expect(
+            await SendAsync(url, "ONAPPUNINSTALL", new() { ["LANGUAGE_ID"] = "en", ["CLEAN"] = clean ? 1 : 0 }, refresh: false, tokens: false, cancellationToken), url);
+        lock (_gate)
+        {
+            _bindings.Clear();
+            _placements.Clear();
+        }
+
+        Callbacks.Addresses.Clear();
+    }
+
+    /// <summary>Posts a page and answers what it shows.</summary>
+    public async Task<string> OpenPageAsync(string code, string url, JsonObject? options, CancellationToken cancellationToken) =>
+        HandlerClient.Expect(await OpenAsync(code, url, options, cancellationToken), url);
+
+    private async Task<HandlerAnswer> SendAsync(string url, string code, JsonObject data, bool refresh, bool tokens, CancellationToken cancellationToken) =>
         await Client.PostAsync(code, url, EventForm(null, code, data, refresh, tokens), 1, cancellationToken);
 
     public string? HandlerOf(string placement)
@@ -195,6 +233,17 @@ internal sealed class PortalDeliveries : IAsyncDisposable
 
     private JsonObject EventForm(int? handler, string code, JsonObject data, bool refresh, bool tokens)
     {
+        var form = new JsonObject { ["event"] = code };
+        if (handler is { } id)
+            form["event_handler_id"] = id;
+        form["data"] = data.DeepClone();
+        form["ts"] = _portal.Clock.GetUtcNow().ToUnixTimeSeconds();
+        form["auth"] = AuthBlock(refresh, tokens);
+        return form;
+    }
+
+    private JsonObject AuthBlock(bool refresh, bool tokens)
+    {
         var auth = new JsonObject
         {
             ["domain"] = _portal.Url.Authority,
@@ -203,25 +252,17 @@ internal sealed class PortalDeliveries : IAsyncDisposable
             ["member_id"] = _portal.Accounts.MemberId,
             ["application_token"] = ApplicationToken,
         };
-        if (tokens)
-        {
-            var issued = _portal.Accounts.IssuePair();
-            auth["access_token"] = issued.AccessToken;
-            if (refresh)
-                auth["refresh_token"] = issued.RefreshToken;
-            auth["expires_in"] = (int)PortalAccounts.AccessLifetime.TotalSeconds;
-            auth["scope"] = string.Join(',', _portal.Options.Scopes ?? []);
-            auth["status"] = "L";
-            auth["user_id"] = _portal.Options.UserId;
-        }
-
-        var form = new JsonObject { ["event"] = code };
-        if (handler is { } id)
-            form["event_handler_id"] = id;
-        form["data"] = data.DeepClone();
-        form["ts"] = _portal.Clock.GetUtcNow().ToUnixTimeSeconds();
-        form["auth"] = auth;
-        return form;
+        if (!tokens)
+            return auth;
+        var issued = _portal.Accounts.IssuePair();
+        auth["access_token"] = issued.AccessToken;
+        if (refresh)
+            auth["refresh_token"] = issued.RefreshToken;
+        auth["expires_in"] = (int)PortalAccounts.AccessLifetime.TotalSeconds;
+        auth["scope"] = string.Join(',', _portal.Options.Scopes ?? []);
+        auth["status"] = "L";
+        auth["user_id"] = _portal.Options.UserId;
+        return auth;
     }
 
     private static string? Text(JsonObject parameters, string name) =>

@@ -78,7 +78,8 @@ internal static class IncomingEmitter
     // Another part of the record that the file's types have.
     private static void Emit(SourceWriter writer, CallbackModel model)
     {
-        writer.Open($"partial class {model.Request} : b24::IIncomingType{(model.Result is { } result ? $", b24::ICallbackRequest<{result}>" : "")}");
+        var interfaces = (model.Result is { } result ? $"b24::ICallbackRequest<{result}>" : "b24::IIncomingType") + (model.Spec.Signed ? ", b24::ISignedCallback" : "");
+        writer.Open($"partial class {model.Request} : {interfaces}");
         EmitCode(writer, null, model.Spec.Name);
         writer.Close().Line();
     }

@@ -42,7 +42,10 @@ internal sealed class Reachability(SpecSet set, string api)
         foreach (var callback in file.Callbacks)
         {
             if (callback.Result is { } result)
+            {
                 VisitAll(result.Type, View.Create);
+                MarkInline(result.Type);
+            }
         }
     }
 

@@ -31,6 +31,16 @@ internal sealed class IncomingEmitter(string file, string docsRoot)
         return emitter.File(specs.Select(static s => s.Scope)) with { Placements = Common(specs, static (s, scope) => s.Scope == scope ? s with { Scope = null } : s) };
     }
 
+    /// <summary>A file of methods with the callbacks whose addresses they register.</summary>
+    public static SpecFile AddCallbacks(SpecFile file, IEnumerable<CallbackDoc> callbacks, string docsRoot)
+    {
+        var emitter = new IncomingEmitter(file.Name, docsRoot);
+        foreach (var type in file.Types)
+            emitter._names.Add(type.Name);
+        var specs = callbacks.Select(emitter.Emit).ToEquatableArray();
+        return file with { Callbacks = specs, Types = file.Types.Concat(emitter._types).ToEquatableArray() };
+    }
+
     private static EquatableArray<T> Common<T>(EquatableArray<T> specs, Func<T, string?, T> without)
         where T : class, IEquatable<T>
     {
@@ -67,12 +77,32 @@ internal sealed class IncomingEmitter(string file, string docsRoot)
         return spec with { Options = Payload(doc.Options, name + "Options"), BindOptions = Payload(doc.BindOptions, name + "BindOptions") };
     }
 
+    private CallbackSpec Emit(CallbackDoc doc)
+    {
+        var spec = new CallbackSpec
+        {
+            Name = doc.Name,
+            File = file,
+            Method = doc.Method.Name,
+            Field = doc.Field,
+            Body = doc.IsJson ? CallbackBody.Json : CallbackBody.Form,
+            Signed = doc.IsSigned,
+            Docs = Link(doc.Page.Path),
+        };
+        var name = CSharpNames.Of(spec, null);
+        return spec with
+        {
+            Request = Payload(doc.Request, name + "Request"),
+            Result = doc.Result is { } result ? new(TypeOf(result, name + "Result", 0, direct: true, sent: true), null, false) : null,
+        };
+    }
+
     private string Link(string path) => docsRoot + Path.ChangeExtension(path, ".html");
 
     private TypeRef? Payload(Shape? shape, string name) => shape is null ? null : TypeOf(shape, name, 0, direct: true);
 
     // Everything travels as text, so that a whole number has no size of its own.
-    private TypeRef TypeOf(Shape shape, string name, int depth, bool direct)
+    private TypeRef TypeOf(Shape shape, string name, int depth, bool direct, bool sent = false)
     {
         switch (shape)
         {
@@ -83,11 +113,11 @@ internal sealed class IncomingEmitter(string file, string docsRoot)
             case ScalarShape scalar:
                 return new(scalar.Kind);
             case ListShape list:
-                return new(TypeKind.Array, Element: TypeOf(list.Item, name, depth, direct && list.Item is ObjectShape));
+                return new(TypeKind.Array, Element: TypeOf(list.Item, name, depth, direct && list.Item is ObjectShape, sent));
             case MapShape map:
-                return new(TypeKind.Map, Element: TypeOf(map.Value, name, depth, direct: false));
+                return new(TypeKind.Map, Element: TypeOf(map.Value, name, depth, direct: false, sent));
             case ObjectShape { Members.Count: > 0 } obj when direct && depth < DeepestInline && _names.Add(name):
-                var type = new TypeSpec { Name = name, File = file, Inline = true, Open = obj.Open || obj.Undescribed, Fields = Members(obj, name, depth) };
+                var type = new TypeSpec { Name = name, File = file, Inline = true, Open = obj.Open || obj.Undescribed, Fields = Members(obj, name, depth, sent) };
                 _types.Add(type);
                 return new(TypeKind.Named, name, file);
             case ObjectShape:
@@ -97,15 +127,19 @@ internal sealed class IncomingEmitter(string file, string docsRoot)
         }
     }
 
-    private EquatableArray<FieldSpec> Members(ObjectShape obj, string owner, int depth)
+    // The rules of what an application answers are the portal's; what a portal sends has none.
+    private EquatableArray<FieldSpec> Members(ObjectShape obj, string owner, int depth, bool sent)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var fields = new List<FieldSpec>();
         foreach (var member in obj.Members)
         {
             var name = CSharpNames.Pascal(member.Name);
-            if (member.Name.Length > 0 && taken.Add(name))
-                fields.Add(new() { Name = member.Name, Type = TypeOf(member.Shape, owner + name, depth + 1, direct: true) });
+            if (member.Name.Length == 0 || !taken.Add(name))
+                continue;
+            var type = TypeOf(member.Shape, owner + name, depth + 1, direct: true, sent);
+            var listed = sent && type.Kind == TypeKind.String && !member.Weak.Contains(Member.EnumRule);
+            fields.Add(new() { Name = member.Name, Type = type, Required = sent && member.Required, Enum = listed ? member.Enum.ToEquatableArray() : default });
         }
 
         return fields.ToEquatableArray();

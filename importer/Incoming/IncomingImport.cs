@@ -6,7 +6,7 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Importer.Incoming;
 
 /// <summary>What was read of what portals send.</summary>
-public sealed record IncomingDocs(IReadOnlyList<EventDoc> Events, IReadOnlyList<PlacementDoc> Placements, IReadOnlyList<SpecFile> Files);
+public sealed record IncomingDocs(IReadOnlyList<EventDoc> Events, IReadOnlyList<PlacementDoc> Placements, IReadOnlyList<SpecFile> Files, IReadOnlyList<CallbackDoc> Callbacks);
 
 /// <summary>Imports events and placements: a file of each for an area.</summary>
 internal static class IncomingImport
@@ -31,6 +31,6 @@ internal static class IncomingImport
         var areas = new IncomingAreas(methods);
         var files = events.GroupBy(e => areas.Of(e.Code["ON".Length..], e.Facts.Scope), StringComparer.Ordinal).Select(g => IncomingEmitter.Events(g.Key, g, docsRoot))
             .Concat(placements.GroupBy(p => areas.Of(p.Codes[0], p.Scope), StringComparer.Ordinal).Select(g => IncomingEmitter.Placements(g.Key, g, docsRoot)));
-        return new(events, placements, [.. files.OrderBy(static f => f.Name, StringComparer.Ordinal)]);
+        return new(events, placements, [.. files.OrderBy(static f => f.Name, StringComparer.Ordinal)], new CallbackPages(docs, schema, methods).Read(roles));
     }
 }

@@ -42,6 +42,12 @@ public static class DocImporter
         }
 
         var incoming = IncomingImport.Read(docs, schema, roles, kept, DocsRoot);
+        foreach (var callbacks in incoming.Callbacks.GroupBy(static c => c.Method.File, StringComparer.Ordinal))
+        {
+            var at = files.FindIndex(f => f.Api == SpecSet.DefaultApi && f.Name == callbacks.Key);
+            files[at] = IncomingEmitter.AddCallbacks(files[at], callbacks, DocsRoot);
+        }
+
         files.AddRange(incoming.Files);
         return new ImportResult(docs, roles, methods, files, dictionary, incoming);
     }

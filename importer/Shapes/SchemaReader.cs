@@ -123,7 +123,7 @@ public sealed partial class SchemaReader
     private SpelledType ReadType(DocPage page, ParameterRow row, RowTally? tally)
     {
         var spelled = _types.Read(row.Types);
-        if (row.Types.Count == 1 && row.TypeLink is { Anchor: not null } link && !link.Path.EndsWith("/data-types.md", StringComparison.Ordinal)
+        if (row.Types.Count == 1 && row.TypeLink is { Anchor: not null } link && !link.Path.EndsWith("/data-types.md", StringComparison.Ordinal) && !link.Path.EndsWith("/data-types.html", StringComparison.Ordinal)
             && _docs.Follow(page, link.Path) is { } target && _docs.FollowAnchor(page, link) is { } section && ReadSection(target, section) is { } linked)
         {
             return row.Types[0].EndsWith("[]", StringComparison.Ordinal) || spelled.Shape is ListShape

@@ -68,6 +68,23 @@ public sealed class IncomingRequest
         return true;
     }
 
+    /// <summary>Reads a request whose body is JSON, as those of some callbacks are, or says why it cannot.</summary>
+    /// <param name="json">Its body: an object.</param>
+    /// <param name="limits">What is refused; null: <see cref="IncomingLimits.Default"/>.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="problem">What is wrong, without quoting a value; null: nothing.</param>
+    public static bool TryParseJson(ReadOnlySpan<byte> json, IncomingLimits? limits, out IncomingRequest? request, out string? problem)
+    {
+        limits ??= IncomingLimits.Default;
+        problem = JsonBodyCheck.Find(json, limits);
+        request = null;
+        if (problem is not null)
+            return false;
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = limits.MaxDepth + 4 });
+        request = new(JsonElement.ParseValue(ref reader), limits);
+        return true;
+    }
+
     /// <summary>Reads a request and checks its application token.</summary>
     /// <param name="form">Its body.</param>
     /// <param name="applicationToken">The token that the application keeps for the portal.</param>

@@ -30,9 +30,11 @@ internal sealed class CallbackGuard(string clientSecret, string path, IncomingLi
         }
 
         var body = await BodyReader.ReadAsync(context.Request, limits.MaxLength, context.RequestAborted).ConfigureAwait(false);
-        if (body is null || !IncomingRequest.TryParse(body, null, limits, out var request, out var problem))
+        IncomingRequest? request = null;
+        string? problem = "The body is too long.";
+        if (body is null || !(IsJson(context.Request) ? IncomingRequest.TryParseJson(body, limits, out request, out problem) : IncomingRequest.TryParse(body, null, limits, out request, out problem)))
         {
-            observed.Refused("unreadable", body is null ? "The form is too long." : "The form cannot be read.");
+            observed.Refused("unreadable", problem!);
             context.Response.StatusCode = body is null ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
             return;
         }
@@ -52,6 +54,10 @@ internal sealed class CallbackGuard(string clientSecret, string path, IncomingLi
             Fail(context);
         }
     }
+
+    private static bool IsJson(HttpRequest request) =>
+        request.ContentType is { } type && type.Split(';')[0].Trim() is var media
+        && (media.Equals("application/json", StringComparison.OrdinalIgnoreCase) || media.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
 
     // A portal takes any other status than 200 for a failure; an answer that has begun is broken off.
     private static void Fail(HttpContext context)

@@ -43,6 +43,13 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
 
     public Bitrix24Application Application => _clients.Application;
 
+    /// <summary>The portal that a callback comes from, by its application token; null: nothing proves it.</summary>
+    public async ValueTask<InstalledPortal?> VerifyAsync(IncomingRequest request, CancellationToken cancellationToken) =>
+        (await _verifier.VerifyAsync(request, firstContact: false, cancellationToken).ConfigureAwait(false))?.Portal;
+
+    /// <summary>The application's client of a portal.</summary>
+    public TClient ClientOf(InstalledPortal portal) => _clients.Of(portal);
+
     public async Task RunAsync(HttpContext context, string prefix, bool isInstallPage)
     {
         PublicAddress.Enter(context.Request);

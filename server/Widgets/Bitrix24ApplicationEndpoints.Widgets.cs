@@ -16,7 +16,7 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
     public Func<string> MapVibeWidget(string path, Func<VibeRequest, CancellationToken, Task<JsonNode?>> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return MapCallback(path, "Vibe widget", async (request, context) =>
+        return MapCallback(path, "Vibe widget", async (request, observed, context) =>
         {
             var data = await handler(new(request), context.RequestAborted).ConfigureAwait(false);
             await WriteAsync(context, writer =>
@@ -26,42 +26,8 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
                 else
                     data.WriteTo(writer);
             }).ConfigureAwait(false);
-        });
-    }
-
-    /// <summary>Maps a callback that the specs describe: a delivery service, a cashbox, a payment system, an SMS provider, a robot.</summary>
-    /// <typeparam name="TRequest">The generated record of what the portal sends.</typeparam>
-    /// <param name="path">The path below the application's.</param>
-    /// <param name="handler">Answers the value to send back.</param>
-    /// <returns>The address to register; it has a key, so that only portals know it.</returns>
-    public Func<string> MapCallback<TRequest>(string path, Func<TRequest, CancellationToken, Task<Bitrix24Input?>> handler)
-        where TRequest : Bitrix24Object, IIncomingType, new()
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        return MapCallback(path, TRequest.Code, async (request, context) =>
-        {
-            var answer = await handler(request.Read<TRequest>(), context.RequestAborted).ConfigureAwait(false);
-            await WriteAsync(context, writer =>
-            {
-                if (answer is null)
-                    writer.WriteRawValue("{}"u8);
-                else
-                    IncomingRequest.WriteAnswer(writer, answer);
-            }).ConfigureAwait(false);
-        });
-    }
-
-    private Func<string> MapCallback(string path, string what, Func<IncomingRequest, HttpContext, Task> run)
-    {
-        path = "/" + path.Trim('/');
-        var guard = Guard(path);
-        var telemetry = _pipeline.Telemetry;
-        _group.MapPost(path, (RequestDelegate)(context => guard.RunAsync(context, telemetry, what, async (request, observed) =>
-        {
-            await run(request, context).ConfigureAwait(false);
             observed.Done("answered");
-        })));
-        return () => PublicAddress.Of(_options, _prefix + path).AbsoluteUri + guard.Query;
+        });
     }
 
     private static async Task WriteAsync(HttpContext context, Action<Utf8JsonWriter> write)

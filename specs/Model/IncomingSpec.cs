@@ -7,6 +7,16 @@ public enum CodeKind
     Placement,
 }
 
+/// <summary>How the request of a callback travels.</summary>
+public enum CallbackBody
+{
+    /// <summary>As a form in PHP's nested notation.</summary>
+    Form,
+
+    /// <summary>As JSON.</summary>
+    Json,
+}
+
 /// <summary>An event that a portal sends.</summary>
 public sealed record EventSpec
 {
@@ -49,6 +59,12 @@ public sealed record PlacementSpec
     /// <summary>What the page is opened with (PLACEMENT_OPTIONS).</summary>
     public TypeRef? Options { get; init; }
 
+    /// <summary>The method that registers it, where that is not <c>placement.bind</c>.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>The parameter of <see cref="Method"/> that has the address.</summary>
+    public string? Field { get; init; }
+
     /// <summary>What an application may say when it registers the placement (OPTIONS of <c>placement.bind</c>).</summary>
     public TypeRef? BindOptions { get; init; }
 
@@ -76,11 +92,26 @@ public sealed record CallbackSpec
     /// <summary>The record type whose field has the address.</summary>
     public TypeRef? Of { get; init; }
 
-    /// <summary>The field of <see cref="Of"/>, or the parameter of a method, that has the address.</summary>
+    /// <summary>The method that registers the address.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>The field of <see cref="Of"/>, or the dotted path in the parameters of <see cref="Method"/>, that has the address.</summary>
     public string? Field { get; init; }
 
-    /// <summary>Seconds after which the portal gives up.</summary>
+    /// <summary>How the request travels.</summary>
+    public CallbackBody Body { get; init; }
+
+    /// <summary>The request has <c>auth</c> with the application token, as events have.</summary>
+    public bool Signed { get; init; }
+
+    /// <summary>Seconds after which the portal stops waiting for the answer.</summary>
     public int? Timeout { get; init; }
+
+    /// <summary>The member of the request that <see cref="Reply"/> gives back.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>The method that the application calls with the outcome.</summary>
+    public string? Reply { get; init; }
 
     /// <summary>What the portal sends.</summary>
     public TypeRef? Request { get; init; }

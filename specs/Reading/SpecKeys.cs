@@ -65,9 +65,9 @@ public static class SpecKeys
 
     public static KeyTable Event { get; } = new("event", "an event", "name scope docs csharp description deprecated data");
 
-    public static KeyTable Placement { get; } = new("placement", "a placement", "scope docs csharp description deprecated options bindOptions");
+    public static KeyTable Placement { get; } = new("placement", "a placement", "scope docs csharp description deprecated method field options bindOptions");
 
-    public static KeyTable Callback { get; } = new("callback", "a callback", "docs csharp description of field timeout request result");
+    public static KeyTable Callback { get; } = new("callback", "a callback", "docs csharp description of method field body signed timeout token reply request result");
 
     public static KeyTable Payload { get; } = new("payload", "what is sent", "type list fields open undescribed");
 

@@ -64,6 +64,23 @@ public static class SpecValidator
     public static IReadOnlyList<Violation> ValidateResponse(SpecSet set, MethodSpec method, JsonNode response) =>
         new ResponseValidator(set, method).Validate(response);
 
+    /// <summary>Validates what an application answers to a callback: by the rules of what is sent, as a portal checks it.</summary>
+    /// <param name="set">The specs.</param>
+    /// <param name="api">The API of the callback.</param>
+    /// <param name="callback">The callback.</param>
+    /// <param name="answer">The answer; null: it is no JSON.</param>
+    public static IReadOnlyList<Violation> ValidateAnswer(SpecSet set, string api, CallbackSpec callback, JsonNode? answer)
+    {
+        if (callback.Result is not { } result)
+            return [];
+        if (answer is JsonObject && set.ResolveType(result.Type, api) is { Scalar: null } type)
+            return Validate(set, new() { Name = callback.Name, Api = api, File = callback.File, Params = type.Fields, OpenParams = type.Open }, answer);
+        // A list, or what should be an object and is none.
+        const string name = "answer";
+        var method = new MethodSpec { Name = callback.Name, Api = api, File = callback.File, Params = new([new() { Name = name, Type = result.Type, Required = !result.Nullable }]) };
+        return Validate(set, method, new JsonObject(answer?.Range ?? default, answer is null ? [] : [new(name, default, answer)]));
+    }
+
     /// <summary>
     /// The violation of a rule that hangs on what the server keeps, or on who calls: <c>reference</c>, <c>unique</c>, <c>auth</c> …
     /// Whether it is broken only the server knows; its code and text the spec has.

@@ -19,6 +19,8 @@ internal static class IncomingWriter
         .Add("csharp", spec.CSharpName)
         .Add("description", spec.Description)
         .Add("deprecated", spec.Deprecated)
+        .Add("method", spec.Method)
+        .Add("field", spec.Field)
         .Add("options", Payload(spec.Options, fields))
         .Add("bindOptions", Payload(spec.BindOptions, fields))
         .Build();
@@ -28,8 +30,13 @@ internal static class IncomingWriter
         .Add("csharp", spec.CSharpName)
         .Add("description", spec.Description)
         .Add("of", spec.Of is { } of ? TypeExpression.Write(of, file) : null)
+        .Add("method", spec.Method)
         .Add("field", spec.Field)
+        .Add("body", spec.Body, CallbackBody.Form)
+        .Add("signed", spec.Signed)
         .Add("timeout", spec.Timeout)
+        .Add("token", spec.Token)
+        .Add("reply", spec.Reply)
         .Add("request", Payload(spec.Request, fields))
         .Add("result", spec.Result is { } result
             ? fields.AddType(new(SpecKeys.Result), result.Type).Add("at", result.At).Add("nullable", result.Nullable).Build()

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Bitrix24.AspNetCore;
 using Bitrix24.Gen.Emulator;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,7 +20,7 @@ public sealed class EmulatedPortalTests
         var (seen, removed) = (new ConcurrentQueue<string?>(), 0);
         await using var portal = await PortalEmulator.StartAsync(new() { Deliveries = new() { RetryDelay = TimeSpan.FromMilliseconds(1) } });
         var fail = true;
-        await using var app = await StartAsync(portal, b24 =>
+        await using var app = await EmulatedApplication.StartAsync(portal, b24 =>
         {
             b24.OnInstall(async (install, client, ct) =>
             {
@@ -67,7 +66,7 @@ public sealed class EmulatedPortalTests
     {
         var seen = new ConcurrentQueue<long?>();
         await using var portal = await PortalEmulator.StartAsync();
-        await using var app = await StartAsync(
+        await using var app = await EmulatedApplication.StartAsync(
             portal,
             b24 =>
             {
@@ -95,7 +94,7 @@ public sealed class EmulatedPortalTests
         BIConnectorRegistration<IBIConnector>? registration = null;
         var connector = new Numbers();
         await using var portal = await PortalEmulator.StartAsync();
-        await using var app = await StartAsync(
+        await using var app = await EmulatedApplication.StartAsync(
             portal,
             b24 =>
             {
@@ -120,25 +119,6 @@ public sealed class EmulatedPortalTests
         });
         using var rows = JsonDocument.Parse(await portal.AskConnectorAsync(source, "urlData", """{"table":"numbers","limit":100000,"select":["n"]}"""));
         Assert.Equal(100_001, rows.RootElement.GetArrayLength());
-    }
-
-    private static async Task<WebApplication> StartAsync(PortalEmulator portal, Action<Bitrix24ApplicationEndpoints<Portal>> configure, Action<IServiceCollection>? services = null)
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Services.AddRoutingCore();
-        builder.Services.AddBitrix24Application<Portal>(o =>
-        {
-            o.ClientId = portal.ClientId;
-            o.ClientSecret = portal.ClientSecret;
-            o.OAuthServer = new(portal.PortalUrl);
-        });
-        services?.Invoke(builder.Services);
-        var app = builder.Build();
-        app.UseRouting();
-        app.MapBitrix24Application("/b24", configure);
-        await app.StartAsync();
-        return app;
     }
 
     private sealed class Numbers : IBIConnector

@@ -1,0 +1,100 @@
+using Bitrix24.Gen.Emulator.Auth;
+using Bitrix24.Gen.Emulator.Records;
+using Bitrix24.Gen.Emulator.Rest;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Emulator.Deliveries;
+
+/// <summary>Calls the addresses that an application registered, checks what it answers, and takes its replies.</summary>
+internal sealed class PortalCallbacks(Portal portal, HandlerClient client, Func<JsonObject> auth)
+{
+    private const string Auth = "auth";
+    private const string Code = "code";
+    private const string SentAt = "ts";
+
+    private readonly object _gate = new();
+    private readonly Dictionary<string, string> _tokens = new(StringComparer.Ordinal);
+    private readonly List<CallbackReply> _replies = [];
+
+    public CallbackAddresses Addresses { get; } = new(portal.Specs);
+
+    public IReadOnlyList<CallbackReply> Replies
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _replies];
+        }
+    }
+
+    /// <summary>Calls a callback.</summary>
+    /// <param name="name">Its name in the specs.</param>
+    /// <param name="parameters">What to send; what the portal itself adds may be left out.</param>
+    /// <param name="key">The code or id of the registration; null: the latest.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="InvalidOperationException">There is no such callback, or nobody registered an address.</exception>
+    public async Task<CallbackAnswer> CallAsync(string name, JsonObject parameters, string? key, CancellationToken cancellationToken)
+    {
+        var spec = Addresses.Find(name) ?? throw new InvalidOperationException($"No spec has a callback \"{name}\"; there are {string.Join(", ", Addresses.Names)}.");
+        var url = Addresses.Find(spec, key, out var code)
+            ?? throw new InvalidOperationException($"Nobody registered {spec.Field} of {name}{(key is null ? "" : $" under \"{key}\"")}; {spec.Method} does.");
+        var request = Complete(spec, (JsonObject)parameters.DeepClone(), code, out var token);
+        IReadOnlyList<CallFinding> findings = [];
+        var answer = await client.PostAsync(spec, url, request, a => findings = Check(spec, a), cancellationToken);
+        return new(spec.Name, answer.Status, answer.Body, token, findings);
+    }
+
+    /// <summary>What is wrong with an answer.</summary>
+    public IReadOnlyList<CallFinding> Check(CallbackSpec spec, HandlerAnswer answer)
+    {
+        if (!HandlerClient.IsGood(answer) || spec.Result is null)
+            return [];
+        var read = Specs.JsonReader.Read(answer.Body);
+        if (read.Error is not null || read.Root is null)
+            return [new(RuleIds.Type, "type", "", null, "The answer is no JSON.")];
+        return [.. SpecValidator.ValidateAnswer(portal.Specs, SpecSet.DefaultApi, spec, read.Root)
+            .Where(static v => v.Severity == RuleSeverity.Error)
+            .Select(static v => new CallFinding(v.RuleId, v.Rule, v.Path, v.Code, v.Message))];
+    }
+
+    /// <summary>Refuses a reply whose token the portal did not give out, or that was used; null: the method is no reply, or may go on.</summary>
+    public Answer? Run(MethodSpec method, JsonObject parameters)
+    {
+        if (Addresses.RepliedBy(method.Name).FirstOrDefault() is not { Token: { } member })
+            return null;
+        var token = parameters.Where(p => p.Key.Equals(member, StringComparison.OrdinalIgnoreCase)).Select(static p => JsonValues.Text(p.Value)).FirstOrDefault();
+        lock (_gate)
+        {
+            if (token is null || !_tokens.Remove(token, out var callback))
+            {
+                var error = method.Errors.FirstOrDefault();
+                return error is null ? new Failure("ACCESS_DENIED", "Access denied!", 403) : new Failure(error.Code, error.Message ?? error.Code, error.Status ?? 403);
+            }
+
+            _replies.Add(new(callback, token, parameters.ToJsonString()));
+            return new Success(true);
+        }
+    }
+
+    // What goes with every request of the kind, unless the caller gave it.
+    private JsonObject Complete(CallbackSpec spec, JsonObject request, string? code, out string? token)
+    {
+        token = null;
+        var fields = spec.Request is { } type ? portal.Specs.ResolveType(type)?.Fields ?? default : default;
+        if (spec.Token is { } member)
+        {
+            token = JsonValues.Text(request[member]) ?? PortalAccounts.RandomToken(32);
+            request[member] = token;
+            lock (_gate)
+                _tokens[token] = spec.Name;
+        }
+
+        if (code is not null && request[Code] is null && fields.Any(static f => f.Name == Code))
+            request[Code] = code;
+        if (request[SentAt] is null && fields.Any(static f => f.Name == SentAt))
+            request[SentAt] = portal.Clock.GetUtcNow().ToUnixTimeSeconds();
+        if (spec.Signed)
+            request[Auth] = auth();
+        return request;
+    }
+}

@@ -1,0 +1,119 @@
+using Bitrix24;
+using Bitrix24.AspNetCore;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Microsoft.AspNetCore.Builder;
+
+public sealed partial class Bitrix24ApplicationEndpoints<TClient>
+{
+    /// <summary>Maps a callback that takes an answer: a delivery service, a payment system, a cashbox.</summary>
+    /// <typeparam name="TRequest">The generated record of what the portal sends.</typeparam>
+    /// <typeparam name="TAnswer">The generated record of what is answered.</typeparam>
+    /// <param name="path">The path below the application's: <c>/delivery</c>.</param>
+    /// <param name="handler">Answers. An answer that breaks a rule of the spec does not leave: the portal gets status 500, the log what is wrong.</param>
+    /// <returns>The address to register; it has a key, so that only portals know it.</returns>
+    public Func<string> MapCallback<TRequest, TAnswer>(string path, Func<TRequest, CancellationToken, Task<TAnswer>> handler)
+        where TRequest : Bitrix24Object, ICallbackRequest<TAnswer>, new()
+        where TAnswer : Bitrix24Input
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return MapCallback(path, TRequest.Code, async (request, observed, context) =>
+        {
+            var answer = await handler(request.Read<TRequest>(), context.RequestAborted).ConfigureAwait(false);
+            await AnswerAsync<TRequest>(context, observed, answer).ConfigureAwait(false);
+        });
+    }
+
+    /// <summary>
+    /// Maps a callback that carries the application token and takes an answer: an AI engine. The token is verified as that of
+    /// an event is.
+    /// </summary>
+    /// <inheritdoc cref="MapCallback{TRequest, TAnswer}(string, Func{TRequest, CancellationToken, Task{TAnswer}})"/>
+    public Func<string> MapCallback<TRequest, TAnswer>(string path, Func<TRequest, TClient, CancellationToken, Task<TAnswer>> handler)
+        where TRequest : Bitrix24Object, ICallbackRequest<TAnswer>, ISignedCallback, new()
+        where TAnswer : Bitrix24Input
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return MapSigned<TRequest>(path, async (request, portal, observed, context) =>
+        {
+            var answer = await handler(request, portal, context.RequestAborted).ConfigureAwait(false);
+            await AnswerAsync<TRequest>(context, observed, answer).ConfigureAwait(false);
+        });
+    }
+
+    /// <summary>
+    /// Maps a callback that carries the application token and takes no answer: a robot, an activity, an SMS provider. The token
+    /// is verified as that of an event is.
+    /// </summary>
+    /// <typeparam name="TRequest">The generated record of what the portal sends.</typeparam>
+    /// <param name="path">The path below the application's: <c>/robot</c>.</param>
+    /// <param name="handler">Handles the request. The client acts for the application.</param>
+    /// <returns>The address to register; it has a key, so that only portals know it.</returns>
+    public Func<string> MapCallback<TRequest>(string path, Func<TRequest, TClient, CancellationToken, Task> handler)
+        where TRequest : Bitrix24Object, ISignedCallback, new()
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return MapSigned<TRequest>(path, async (request, portal, observed, context) =>
+        {
+            await handler(request, portal, context.RequestAborted).ConfigureAwait(false);
+            await AnswerNothingAsync(context, observed).ConfigureAwait(false);
+        });
+    }
+
+    /// <summary>Maps a callback that takes no answer.</summary>
+    /// <typeparam name="TRequest">The generated record of what the portal sends.</typeparam>
+    /// <param name="path">The path below the application's.</param>
+    /// <param name="handler">Handles the request.</param>
+    /// <returns>The address to register; it has a key, so that only portals know it.</returns>
+    public Func<string> MapCallback<TRequest>(string path, Func<TRequest, CancellationToken, Task> handler)
+        where TRequest : Bitrix24Object, IIncomingType, new()
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return MapCallback(path, TRequest.Code, async (request, observed, context) =>
+        {
+            await handler(request.Read<TRequest>(), context.RequestAborted).ConfigureAwait(false);
+            await AnswerNothingAsync(context, observed).ConfigureAwait(false);
+        });
+    }
+
+    private Func<string> MapSigned<TRequest>(string path, Func<TRequest, TClient, ObservedRequest, HttpContext, Task> run)
+        where TRequest : Bitrix24Object, ISignedCallback, new() =>
+        MapCallback(path, TRequest.Code, async (request, observed, context) =>
+        {
+            if (await _pipeline.VerifyAsync(request, context.RequestAborted).ConfigureAwait(false) is not { } portal)
+            {
+                observed.Refused("refused", "Nothing proves that it comes from the portal that it names.");
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return;
+            }
+
+            await run(request.Read<TRequest>(), _pipeline.ClientOf(portal), observed, context).ConfigureAwait(false);
+        });
+
+    private Func<string> MapCallback(string path, string what, Func<IncomingRequest, ObservedRequest, HttpContext, Task> run)
+    {
+        path = "/" + path.Trim('/');
+        var guard = Guard(path);
+        var telemetry = _pipeline.Telemetry;
+        _group.MapPost(path, (RequestDelegate)(context => guard.RunAsync(context, telemetry, what, (request, observed) => run(request, observed, context))));
+        return () => PublicAddress.Of(_options, _prefix + path).AbsoluteUri + guard.Query;
+    }
+
+    private static async Task AnswerAsync<TRequest>(HttpContext context, ObservedRequest observed, Bitrix24Input answer)
+        where TRequest : IIncomingType
+    {
+        var json = CallbackAnswer.ToJson<TRequest>(answer);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentLength = json.Length;
+        await context.Response.Body.WriteAsync(json, context.RequestAborted).ConfigureAwait(false);
+        observed.Done("answered");
+    }
+
+    private static async Task AnswerNothingAsync(HttpContext context, ObservedRequest observed)
+    {
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await context.Response.WriteAsync("{}", context.RequestAborted).ConfigureAwait(false);
+        observed.Done("answered");
+    }
+}
