@@ -45,12 +45,12 @@ public sealed class CallbackTests
         });
         await portal.InstallAsync(app.Urls.First() + "/b24");
 
-        var light = await portal.CallAsync("sale.delivery.handler.CALCULATE_URL", """{"SHIPMENT":{"ID":7,"WEIGHT":600,"ITEMS":[{"QUANTITY":2},{"QUANTITY":1.5}]}}""", "courier");
+        var light = await portal.InvokeCallbackAsync("sale.delivery.handler.CALCULATE_URL", """{"SHIPMENT":{"ID":7,"WEIGHT":600,"ITEMS":[{"QUANTITY":2},{"QUANTITY":1.5}]}}""", "courier");
         Assert.Equal((200, """{"SUCCESS":"Y","PRICE":35.0}""", true), (light.Status, light.Body, light.IsTaken));
-        var heavy = await portal.CallAsync("sale.delivery.handler.CALCULATE_URL", """{"SHIPMENT":{"WEIGHT":6000}}""");
+        var heavy = await portal.InvokeCallbackAsync("sale.delivery.handler.CALCULATE_URL", """{"SHIPMENT":{"WEIGHT":6000}}""");
         Assert.Equal("""{"SUCCESS":"N","REASON":{"TEXT":"Too heavy."}}""", heavy.Body);
-        Assert.Equal("""{"SUCCESS":"Y","REQUEST_ID":"order-7"}""", (await portal.CallAsync("sale.delivery.handler.CREATE_DELIVERY_REQUEST_URL", """{"SHIPMENTS":[{"ID":7}]}""")).Body);
-        Assert.True((await portal.CallAsync("sale.delivery.handler.CANCEL_DELIVERY_REQUEST_URL", """{"DELIVERY_ID":1,"REQUEST_ID":"order-7"}""")).IsTaken);
+        Assert.Equal("""{"SUCCESS":"Y","REQUEST_ID":"order-7"}""", (await portal.InvokeCallbackAsync("sale.delivery.handler.CREATE_DELIVERY_REQUEST_URL", """{"SHIPMENTS":[{"ID":7}]}""")).Body);
+        Assert.True((await portal.InvokeCallbackAsync("sale.delivery.handler.CANCEL_DELIVERY_REQUEST_URL", """{"DELIVERY_ID":1,"REQUEST_ID":"order-7"}""")).IsTaken);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class CallbackTests
         });
         await portal.InstallAsync(app.Urls.First() + "/b24");
 
-        var answer = await portal.CallAsync("bizproc.robot.HANDLER", """{"document_id":["crm","CCrmDocumentDeal","DEAL_1"],"properties":{"text":"hello"}}""", "shout");
+        var answer = await portal.InvokeCallbackAsync("bizproc.robot.HANDLER", """{"document_id":["crm","CCrmDocumentDeal","DEAL_1"],"properties":{"text":"hello"}}""", "shout");
 
         Assert.Equal(200, answer.Status);
         var reply = Assert.Single(portal.Replies);
@@ -104,8 +104,8 @@ public sealed class CallbackTests
             });
         });
         await portal.InstallAsync(app.Urls.First() + "/b24");
-        await portal.CallAsync("messageservice.sender.HANDLER", """{"module_id":"crm","type":"SMS","message_id":"m1","message_to":"+1","message_body":"Hi & bye","properties":{"phone_number":"+1","message_text":"Hi & bye"}}""");
-        await portal.CallAsync("bizproc.activity.HANDLER", """{"document_id":["crm","CCrmDocumentDeal","DEAL_1"]}""");
+        await portal.InvokeCallbackAsync("messageservice.sender.HANDLER", """{"module_id":"crm","type":"SMS","message_id":"m1","message_to":"+1","message_body":"Hi & bye","properties":{"phone_number":"+1","message_text":"Hi & bye"}}""");
+        await portal.InvokeCallbackAsync("bizproc.activity.HANDLER", """{"document_id":["crm","CCrmDocumentDeal","DEAL_1"]}""");
         Assert.Equal(["pigeon +1 Hi & bye +1", "crm,CCrmDocumentDeal,DEAL_1"], seen);
     }
 
@@ -146,7 +146,7 @@ public sealed class CallbackTests
         await using var handler = await HandlerAsync(body);
         using var user = new Portal(Bitrix24Credentials.AccessToken(portal.PortalUrl, portal.AccessToken));
         await user.CallAsync("sale.paysystem.handler.add", new { NAME = "Pay", CODE = "pay", SETTINGS = new { CODES = new { A = new { NAME = "a" } }, CHECKOUT_DATA = new { ACTION_URI = handler.Urls.First() + "/" } } });
-        var answer = await portal.CallAsync("sale.paysystem.handler.CHECKOUT_DATA", """{"BX_SYSTEM_PARAMS":{"SUM":5}}""");
+        var answer = await portal.InvokeCallbackAsync("sale.paysystem.handler.CHECKOUT_DATA", """{"BX_SYSTEM_PARAMS":{"SUM":5}}""");
         Assert.Equal(refused is null, answer.IsTaken);
         if (refused is not null)
         {
@@ -186,7 +186,7 @@ public sealed class CallbackTests
             b24.OnInstall((_, client, ct) => client.CallAsync("ai.engine.register", new { name = "Acme", code = "acme", category = "text", completions_url = engine() }, ct));
         });
         await portal.InstallAsync(app.Urls.First() + "/b24");
-        Assert.True((await portal.CallAsync("ai.engine.completions_url", """{"prompt":"Say hi","max_tokens":10}""")).IsTaken);
+        Assert.True((await portal.InvokeCallbackAsync("ai.engine.completions_url", """{"prompt":"Say hi","max_tokens":10}""")).IsTaken);
         Assert.Equal("Say hi", prompt);
     }
 
