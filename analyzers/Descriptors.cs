@@ -90,6 +90,12 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor Deprecated = new(
         RuleIds.Deprecated, "The method is deprecated", "{0}", Calls, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "B24114.md");
 
+    public static readonly DiagnosticDescriptor Markup = new(
+        RuleIds.Markup, "The markup of a widget has something that portals do not support", "{0}", Calls, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "B24119.md");
+
+    public static readonly DiagnosticDescriptor Operand = new(
+        RuleIds.Operand, "The value does not fit the filter's operator", "{0}", Calls, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "B24121.md");
+
     public static readonly DiagnosticDescriptor Superseded = new(
         RuleIds.Superseded, "The method is superseded", "{0}", Calls, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "B24120.md");
 
@@ -121,7 +127,7 @@ public static class Descriptors
         SpecNotJson, SpecShape, SpecReference, SpecConflict, SpecImpossibleRule, SpecContradictoryFlags,
         SpecNameCollision, UnknownSelection, ClientNotExtensible, TypeCollision, NoSelection, UnknownMethod, UnknownField, RequiredMissing,
         ReadOnlyWritten, ImmutableUpdated, WrongType, PatternMismatch, OutOfRange, ValueNotAllowed,
-        Duplicate, Filter, Select, Order, Deprecated, Superseded, WrongCredentials,
+        Duplicate, Filter, Select, Order, Deprecated, Markup, Superseded, Operand, WrongCredentials,
         AnotherMethod, Limit, UnknownCode, UnknownErrorCode, CallInLoop, SecretInSource, FirstPageOnly);
 
     /// <summary>All of them.</summary>

@@ -18,6 +18,10 @@ internal static class ApiLowering
         LooseTypes = profile.LooseTypes,
         FilterOperators = [.. profile.FilterOperators.Select(static o => o.Prefix)],
         FilterKeys = [.. profile.FilterKeys.Select(static o => o.Prefix)],
+        ListOperators = Operators(profile, "in", "notIn"),
+        ContainsOperators = Operators(profile, "contains", "notContains"),
+        LikeOperators = Operators(profile, "like", "notLike"),
+        CamelCaseFields = profile.CamelCaseFields,
         OrderDirections = [.. profile.OrderDirections],
         OrderForms = [.. profile.OrderForms],
         CommonParameters = [.. profile.CommonParams],
@@ -25,6 +29,9 @@ internal static class ApiLowering
         RuleErrors = [.. profile.RuleErrors],
         Errors = Texts(profile.SystemErrors),
     };
+
+    private static string[] Operators(ProfileSpec profile, params string[] names) =>
+        [.. profile.FilterOperators.Where(o => names.Contains(o.Name)).Select(static o => o.Prefix)];
 
     /// <summary>The errors that have a text.</summary>
     public static MethodError[] Texts(EquatableArray<ErrorSpec> errors) =>

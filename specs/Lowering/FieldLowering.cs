@@ -82,7 +82,7 @@ internal sealed class FieldLowering(SpecSet set, string api, SpecContract contra
             TypeKind.File => new(ValueKind.File),
             TypeKind.Named => LowerNamed(type, depth),
             TypeKind.Array => Lower(type.Element!, depth + 1).In(FieldFlags.List),
-            TypeKind.Map => Lower(type.Element!, depth + 1).In(FieldFlags.Map),
+            TypeKind.Map => Lower(type.Element!, depth + 1).In(type.NumberKeys ? FieldFlags.Map | FieldFlags.NumberKeys : FieldFlags.Map),
             TypeKind.Union => LowerUnion(type, depth),
             _ => LoweredType.Json,
         };

@@ -20,6 +20,11 @@ internal static class RuleLowering
         OneOf = [.. field.OneOf],
         RequiredIf = field.RequiredIf is { } condition ? new(condition.Field, [.. condition.Values.Select(Text)]) : null,
         Use = field.Use,
+        Call = field.Call,
+        Instead = [.. field.Instead],
+        Markup = field.Markup,
+        Address = field.Address,
+        Separator = field.Separator,
         Weak = [.. field.Weak],
         Errors = [.. field.Errors],
     };
@@ -29,6 +34,7 @@ internal static class RuleLowering
         {
             Pattern: null, MinLength: null, MaxLength: null, Min: null, Max: null, MinItems: null, MaxItems: null, Enum.Count: 0,
             UniqueBy.Count: 0, OneOf.Count: 0, RequiredIf: null, Use: null, Errors.Count: 0, Weak.Count: 0,
+            Call: null, Instead.Count: 0, Markup: null, Address: AddressKind.None, Separator: null,
         };
 
     // Specs write values as JSON; a call may have the same value as a text or as a number.

@@ -17,6 +17,7 @@ public sealed class SpecContract
     // By reference: equal types of two files are two, and a method may be made up by who asks.
     private readonly ConditionalWeakTable<TypeSpec, TypeDescriptor> _types = new();
     private readonly ConditionalWeakTable<MethodSpec, MethodDescriptor> _methods = new();
+    private readonly ConcurrentDictionary<string, AllMethods> _others = new(StringComparer.Ordinal);
 
     internal SpecContract(SpecSet set) => _set = set;
 
@@ -60,6 +61,7 @@ public sealed class SpecContract
             Operation = method.Operation,
             Idempotency = method.Idempotency,
             Access = (method.AllowWebhook ? MethodAccess.Webhook : 0) | (method.AllowApplication ? MethodAccess.Application : 0),
+            Caller = method.Access,
             Paging = method.Paging,
             PageSize = method.PageSize ?? profile.PageSize,
             OpenParameters = method.OpenParams,
@@ -76,6 +78,15 @@ public sealed class SpecContract
             Messages = _set.FindFile(method.File, method.Api) is { } file ? ApiLowering.Texts(file.Messages) : [],
             RuleErrors = [.. method.RuleErrors],
             CheckOrder = [.. method.CheckOrder],
+            Others = _others.GetOrAdd(method.Api, api => new(_set, api)),
         };
+    }
+
+    /// <summary>All methods of an API.</summary>
+    private sealed class AllMethods(SpecSet set, string api) : IMethodCatalog
+    {
+        public IEnumerable<string>? Names => set.MethodNames(api);
+
+        public MethodDescriptor? Find(string name) => set.FindMethod(name, api) is { } method ? set.Contract.Method(method) : null;
     }
 }

@@ -26,16 +26,10 @@ public sealed record WirePlace(string Path, WireKind Kind);
 /// <param name="Values">Its values (JSON text) that make this field required; empty: whenever it is present.</param>
 public sealed record RequiredIf(string Field, EquatableArray<string> Values);
 
-/// <summary>Says that each item of a list is a call of another method of the same API.</summary>
-/// <param name="Method">That method's name; <c>{name}</c> stands for a member of the item, or else for a parameter beside the list.</param>
-/// <param name="Key">The item's member that names the record; an item that is no object is the key itself.</param>
-/// <param name="Params">The item's member that has the parameters; null: the item's own members are them.</param>
-public sealed record NestedCall(string Method, string? Key, string? Params);
-
-/// <summary>A value that belongs elsewhere.</summary>
-/// <param name="Value">The value, as text.</param>
-/// <param name="Method">The beginning of the methods' names that serve it: <c>deals</c>.</param>
-public sealed record InsteadOf(string Value, string Method);
+/// <summary>A field of another record, and what must be the same here.</summary>
+/// <param name="Field">The field of the record that is referred to.</param>
+/// <param name="Sibling">The parameter or field beside the reference.</param>
+public sealed record FieldPair(string Field, string Sibling);
 
 /// <summary>A field of a type, or a parameter of a method.</summary>
 public sealed record FieldSpec
@@ -128,6 +122,18 @@ public sealed record FieldSpec
 
     /// <summary>Values that methods of another name serve.</summary>
     public EquatableArray<InsteadOf> Instead { get; init; }
+
+    /// <summary>Of a text: it is the markup of a widget.</summary>
+    public MarkupParts? Markup { get; init; }
+
+    /// <summary>Of a text: what it is the address of.</summary>
+    public AddressKind Address { get; init; }
+
+    /// <summary>Of a text with an enumeration: it holds several of the values, with this between them.</summary>
+    public string? Separator { get; init; }
+
+    /// <summary>Siblings that the record which is referred to must agree with: its field to the sibling's name.</summary>
+    public EquatableArray<FieldPair> With { get; init; }
 
     /// <summary>The type whose record this value names by id.</summary>
     public TypeRef? References { get; init; }

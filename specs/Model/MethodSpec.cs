@@ -1,27 +1,5 @@
 namespace Bitrix24.Gen.Specs;
 
-/// <summary>Who may call a method, beside what the credentials' scopes allow.</summary>
-public enum Access
-{
-    /// <summary>Any user.</summary>
-    User,
-
-    /// <summary>An administrator of the portal.</summary>
-    Administrator,
-
-    /// <summary>An administrator of the section, such as the CRM administrator.</summary>
-    SectionAdministrator,
-
-    /// <summary>A user whom a permission on the record or section allows it.</summary>
-    Permission,
-
-    /// <summary>A user who takes part: a chat's participant, a record's author.</summary>
-    Participant,
-
-    /// <summary>A user of the application that made the record.</summary>
-    Application,
-}
-
 /// <summary>An error that a method documents.</summary>
 /// <param name="Code">The code as the server sends it.</param>
 /// <param name="Message">The server's text; <c>{field}</c>, <c>{type}</c>, <c>{list}</c>, <c>{value}</c> and <c>{method}</c> stand for what varies.</param>

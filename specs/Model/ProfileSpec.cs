@@ -92,6 +92,9 @@ public sealed record ProfileSpec
     /// <summary>Where no error code says otherwise, the server takes what PHP makes of a value.</summary>
     public bool LooseTypes { get; init; }
 
+    /// <summary>Names of fields are written in camelCase, also those that no spec describes; a custom field keeps its name.</summary>
+    public bool CamelCaseFields { get; init; }
+
     /// <summary>What the methods of a module share; the longest prefix that fits counts.</summary>
     public EquatableArray<ModuleSpec> Modules { get; init; }
 

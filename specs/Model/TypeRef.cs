@@ -29,7 +29,7 @@ public enum TypeKind
     /// <summary><c>T[]</c>.</summary>
     Array,
 
-    /// <summary><c>map&lt;T&gt;</c>: an object whose keys are data.</summary>
+    /// <summary><c>map&lt;T&gt;</c>: an object whose keys are data; <c>map&lt;int,T&gt;</c>: whole numbers.</summary>
     Map,
 
     /// <summary><c>int|string</c>.</summary>
@@ -45,12 +45,14 @@ public enum TypeKind
 /// <param name="File">Of a <see cref="TypeKind.Named"/> type: base name of the file that defines it. The binder fills it in for types of the same file.</param>
 /// <param name="Element">Of an array or map: what it holds.</param>
 /// <param name="Alternatives">Of a union: its members.</param>
+/// <param name="NumberKeys">Of a map: its keys are whole numbers.</param>
 public sealed record TypeRef(
     TypeKind Kind,
     string? Name = null,
     string? File = null,
     TypeRef? Element = null,
-    EquatableArray<TypeRef> Alternatives = default)
+    EquatableArray<TypeRef> Alternatives = default,
+    bool NumberKeys = false)
 {
     public static TypeRef String { get; } = new(TypeKind.String);
 
@@ -63,7 +65,7 @@ public sealed record TypeRef(
     {
         TypeKind.Named => File is null ? Name! : $"{File}/{Name}",
         TypeKind.Array => Element!.Kind == TypeKind.Union ? $"({Element})[]" : $"{Element}[]",
-        TypeKind.Map => $"map<{Element}>",
+        TypeKind.Map => $"map<{(NumberKeys ? "int," : "")}{Element}>",
         TypeKind.Union => string.Join("|", Alternatives.Select(static a => a.ToString())),
         TypeKind.YesNo => "yn",
         _ => Kind.ToString().ToLowerInvariant(),

@@ -105,6 +105,10 @@ internal sealed class FieldBinder(BindContext context, InlineTypes inline)
             Use = value.Text("use"),
             Call = BindCall(value, type),
             Instead = BindInstead(value),
+            Markup = BindMarkup(value),
+            Address = value.Word<AddressKind>("address") ?? AddressKind.None,
+            Separator = value.Text("separator"),
+            With = BindWith(value),
             References = BindReferences(value),
             Codes = value.Word<CodeKind>("codes"),
             Server = ServerFill.Check(value),
@@ -194,6 +198,27 @@ internal sealed class FieldBinder(BindContext context, InlineTypes inline)
             value.Report(RuleIds.SpecRule, "call", "\"call\" is for lists: each item is a call.");
         call.Missing("method", "Name the method that an item calls: \"{entity}.{action}\".");
         return call.Text("method") is { } method ? new(method, call.Text("key"), call.Text("params")) : null;
+    }
+
+    private MarkupParts? BindMarkup(SpecObject value) =>
+        value.Get("markup") is { } node && SpecObject.Open(context, node, value.At("markup"), SpecKeys.Markup) is { } markup
+            ? new(markup.Text("root"), markup.Text("phrases"), markup.Text("data"))
+            : null;
+
+    private EquatableArray<FieldPair> BindWith(SpecObject value)
+    {
+        if (value.Get("with") is not { } node || SpecObject.OpenMap(context, node, value.At("with"), "\"with\"") is not { } map)
+            return default;
+        if (value.Get("references") is null && !context.Partial)
+            value.Report(RuleIds.SpecFlags, "with", "\"with\" says what a record that is referred to must agree with; this field has no \"references\".");
+        var pairs = new List<FieldPair>();
+        foreach (var property in map.Members())
+        {
+            if (map.Text(property.Name) is { } sibling)
+                pairs.Add(new(property.Name, sibling));
+        }
+
+        return new([.. pairs]);
     }
 
     private EquatableArray<InsteadOf> BindInstead(SpecObject value)

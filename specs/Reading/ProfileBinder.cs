@@ -45,6 +45,7 @@ internal sealed class ProfileBinder(BindContext context)
             NameCase = value.Word<NameCase>("nameCase") ?? NameCase.Exact,
             AnswerNameCase = value.Word<NameCase>("answerNameCase") ?? NameCase.Exact,
             LooseTypes = value.Flag("looseTypes"),
+            CamelCaseFields = value.Flag("camelCaseFields"),
             Modules = BindModules(value),
             FilterOperators = BindOperators(value, "filterOperators"),
             FilterKeys = BindOperators(value, "filterKeys"),

@@ -48,12 +48,14 @@ public static class SpecKeys
 
     public static KeyTable Field { get; } = new("field", "a field",
         "type list fields open undescribed guessed as aliases in required readOnly immutable multiple nullable deprecated "
-        + "filterable sortable selectable weak " + Rules + " hints wire unique requiredIf oneOf logic use call instead references codes server "
+        + "filterable sortable selectable weak " + Rules + " hints wire unique requiredIf oneOf logic use call instead markup address separator references with codes server "
         + "csharp description errors");
 
     public static KeyTable RequiredIf { get; } = new("requiredIf", "\"requiredIf\"", "field values");
 
     public static KeyTable NestedCall { get; } = new("nestedCall", "\"call\"", "method key params");
+
+    public static KeyTable Markup { get; } = new("markup", "\"markup\"", "root phrases data");
 
     public static KeyTable RuleError { get; } = new("ruleError", "the error of a rule", "code message");
 
@@ -74,7 +76,7 @@ public static class SpecKeys
     public static KeyTable Error { get; } = new("error", "an error", "message status");
 
     public static KeyTable Profile { get; } = new("profile", "\"profile\"",
-        "title docs client envelope nameCase answerNameCase looseTypes modules filterForm filterOperators filterKeys orderDirections orderForms commonParams pageSize batch batchLimit "
+        "title docs client envelope nameCase answerNameCase looseTypes camelCaseFields modules filterForm filterOperators filterKeys orderDirections orderForms commonParams pageSize batch batchLimit "
         + "rateLimits naming errors ruleErrors");
 
     public static KeyTable Module { get; } = new("module", "a module", "nameCase queryCase positional");
@@ -92,7 +94,7 @@ public static class SpecKeys
     /// <summary>All tables.</summary>
     public static IReadOnlyList<KeyTable> All { get; } =
     [
-        File, Failure, ObjectType, ScalarType, Field, RequiredIf, NestedCall, RuleError, Method, Result, Event, Placement, Callback, Payload, Error, Profile, Module, Envelope,
+        File, Failure, ObjectType, ScalarType, Field, RequiredIf, NestedCall, Markup, RuleError, Method, Result, Event, Placement, Callback, Payload, Error, Profile, Module, Envelope,
         Batch, RateLimit, Template, Entity,
     ];
 

@@ -60,7 +60,7 @@ public static class TypeExpression
         TypeKind.Named => type.File is null || type.File == file ? type.Name! : $"{type.File}/{type.Name}",
         TypeKind.Array when type.Element!.Kind == TypeKind.Union => $"({Write(type.Element, file)})[]",
         TypeKind.Array => Write(type.Element!, file) + "[]",
-        TypeKind.Map => $"map<{Write(type.Element!, file)}>",
+        TypeKind.Map => $"map<{(type.NumberKeys ? "int," : "")}{Write(type.Element!, file)}>",
         TypeKind.Union => string.Join("|", type.Alternatives.Select(a => Write(a, file))),
         _ => type.ToString(),
     };
@@ -176,7 +176,17 @@ public static class TypeExpression
                 var element = ReadUnion();
                 if (element is null)
                     return null;
-                return Take('>') ? new(TypeKind.Map, Element: element) : Fail("a > is missing");
+                var hasNumbers = Take(',');
+                if (hasNumbers)
+                {
+                    if (element.Kind != TypeKind.Int)
+                        return Fail("the keys of a map are texts, map<T>, or whole numbers, map<int,T>");
+                    element = ReadUnion();
+                    if (element is null)
+                        return null;
+                }
+
+                return Take('>') ? new(TypeKind.Map, Element: element, NumberKeys: hasNumbers) : Fail("a > is missing");
             }
 
             if (Scalars.TryGetValue(name, out var scalar))

@@ -13,14 +13,14 @@ public static class SpecValidator
     /// <param name="inBatch">The call is a command of a batch: <c>$result[…]</c> and its like are no literals.</param>
     /// <returns>The violations in the order in which the server meets them: it answers the first that has a code.</returns>
     public static IReadOnlyList<Violation> Validate(SpecSet set, MethodSpec method, JsonNode? parameters, bool inBatch = false) =>
-        OtherMethods.Check(set, method, parameters, RequestValidator<NodeValue>.Validate(
-            set.Contract.Method(method), new(parameters, null, inBatch), suggests: true, isQuery: false, call: null, Violation.Of));
+        RequestValidator<NodeValue>.Validate(
+            set.Contract.Method(method), new(parameters, null, inBatch), suggests: true, isQuery: false, call: null, Violation.Of);
 
     /// <summary>Validates a call of a batch; paths are those within its own parameters.</summary>
     public static IReadOnlyList<Violation> Validate(SpecSet set, MethodSpec method, BatchedCall call) =>
-        OtherMethods.Check(set, method, call.Parameters, RequestValidator<NodeValue>.Validate(
+        RequestValidator<NodeValue>.Validate(
             set.Contract.Method(method), new(call.Parameters, null, inBatch: true), suggests: true, call.IsQuery,
-            method.Batchable ? null : static context => context.AddNotBatchable(), Violation.Of));
+            method.Batchable ? null : static context => context.AddNotBatchable(), Violation.Of);
 
     /// <summary>
     /// Validates a call by name: an unknown method is a violation, and so is one that is deprecated or superseded. Of a

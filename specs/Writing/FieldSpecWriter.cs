@@ -55,7 +55,11 @@ internal sealed class FieldSpecWriter
             .Add("use", field.Use)
             .Add("call", NestedCall(field.Call))
             .Add("instead", Instead(field.Instead))
+            .Add("markup", Markup(field.Markup))
+            .Add("address", field.Address == AddressKind.None ? null : JsonBuilder.Text(SpecKeys.Word(field.Address)))
+            .Add("separator", field.Separator)
             .Add("references", field.References is { } type ? TypeExpression.Write(type, _file) : null)
+            .AddMap("with", field.With, static p => p.Field, static p => JsonBuilder.Text(p.Sibling))
             .Add("codes", field.Codes is { } codes ? JsonBuilder.Text(SpecKeys.Word(codes)) : null)
             .Add("server", field.Server)
             .Add("in", field.In, HttpRoutes.Usual(route, field.Name))
@@ -108,6 +112,10 @@ internal sealed class FieldSpecWriter
     private static JsonObject? NestedCall(NestedCall? call) => call is null
         ? null
         : new JsonBuilder(SpecKeys.NestedCall).Add("method", call.Method).Add("key", call.Key).Add("params", call.Params).Build();
+
+    private static JsonObject? Markup(MarkupParts? markup) => markup is null
+        ? null
+        : new JsonBuilder(SpecKeys.Markup).Add("root", markup.Root).Add("phrases", markup.Phrases).Add("data", markup.Data).Build();
 
     private static JsonObject? Instead(EquatableArray<InsteadOf> instead) => instead.Count == 0
         ? null

@@ -14,6 +14,7 @@ internal static class ProfileWriter
             .Add("nameCase", profile.NameCase, usual.NameCase)
             .Add("answerNameCase", profile.AnswerNameCase, usual.AnswerNameCase)
             .Add("looseTypes", profile.LooseTypes)
+            .Add("camelCaseFields", profile.CamelCaseFields)
             .AddMap("modules", profile.Modules, static m => m.Prefix, Module)
             .Add("filterForm", profile.FilterConditions ? SpecKeys.FilterConditions : null)
             .AddMap("filterOperators", profile.FilterOperators, static o => o.Prefix, static o => JsonBuilder.Text(o.Name))

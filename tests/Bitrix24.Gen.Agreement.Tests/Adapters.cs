@@ -44,8 +44,18 @@ internal sealed class Adapters
         var api = new ApiDescriptor(Contract.NotationWriter.Facts(method.Api));
         var (fields, types) = Print(method.Parameters);
         MethodError[] messages = [.. method.Messages.Select(static m => new MethodError(m.Code, m.Message))];
-        return _methods[spec] = Assert.Single(MethodDescriptor.Read(
+        var printed = Assert.Single(MethodDescriptor.Read(
             api, types, messages, method.Name, Contract.NotationWriter.Facts(method, method.Errors), fields));
+        printed.Others = new PrintedMethods(this, spec.Api);
+        return _methods[spec] = printed;
+    }
+
+    /// <summary>All methods of an API, as if a client had selected them.</summary>
+    private sealed class PrintedMethods(Adapters adapters, string api) : IMethodCatalog
+    {
+        public IEnumerable<string>? Names => adapters._specs.MethodNames(api);
+
+        public MethodDescriptor? Find(string name) => adapters.Find(name, api) is { } spec ? adapters.Printed(spec) : null;
     }
 
     private TypeDescriptor Printed(Contract.TypeDescriptor type)

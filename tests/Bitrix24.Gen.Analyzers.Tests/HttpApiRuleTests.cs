@@ -32,7 +32,7 @@ public class HttpApiRuleTests
     [InlineData("B24109 \"median\"", """await vibe.CallAsync("deals.aggregate", new { aggregate = new[] { new { field = "amount", function = "median" } } });""")]
     [InlineData("B24106 \"title\"", """await vibe.CallAsync("deals.aggregate", new { aggregate = new[] { new { field = "title", function = "sum" } } });""")]
     [InlineData("B24103 new", """await vibe.CallAsync("deals.aggregate", new { aggregate = new[] { new { function = "sum" } } });""")]
-    [InlineData("B24117 new[] { \"a\", \"b\", \"c\", \"d\", \"e\", \"f\" }", """await vibe.CallAsync("deals.aggregate", new { groupBy = new[] { "a", "b", "c", "d", "e", "f" } });""")]
+    [InlineData("B24117 new[] { \"title\", \"amount\", \"closed\", \"stageId\", \"currency\", \"categoryId\" }", """await vibe.CallAsync("deals.aggregate", new { groupBy = new[] { "title", "amount", "closed", "stageId", "currency", "categoryId" } });""")]
     [InlineData("B24109 \"archive\"", """await vibe.CallAsync("deals.batch", new { action = "archive", ids = new[] { 1 } });""")]
     [InlineData("B24103 new", """await vibe.CallAsync("deals.batch", new { action = "delete" });""")]
     [InlineData("B24108 new int[0]", """await vibe.CallAsync("deals.batch", new { action = "delete", ids = new int[0] });""")]

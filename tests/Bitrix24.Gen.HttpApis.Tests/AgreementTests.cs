@@ -5,10 +5,7 @@ namespace Bitrix24.Gen.HttpApis.Tests;
 /// <summary>What the spec library finds in a request, a generated client finds as well, and sends only what is right.</summary>
 public class AgreementTests
 {
-    // A generated client refuses it as out of range: which entity serves the value is known to the compiler, check and emulator.
-    private const string ServedElsewhere = "vibecode/items.reserved-type";
-
-    public static TheoryData<string> Names => Exchange.Names(except: ServedElsewhere);
+    public static TheoryData<string> Names => Exchange.Names();
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -18,12 +15,14 @@ public class AgreementTests
         var set = Repository.Specs(exchange.Api);
         var match = HttpRouteTable.Create(set, exchange.Api).Find(exchange.Verb, exchange.Path)!;
         var parameters = new HttpRequestReader(set).Read(match, exchange.Query, exchange.Body);
-        var expected = SpecValidator.Validate(set, match.Method, parameters).Select(static v => (v.RuleId, v.Path, v.Code, v.Message));
+        var violations = SpecValidator.Validate(set, match.Method, parameters);
+        var expected = violations.Select(static v => (v.RuleId, v.Path, v.Code, v.Message));
 
         var handler = new CannedHandler((exchange.Status, exchange.Answer?.ToJsonText()));
         using var client = ClientOf(exchange.Api, handler);
         var call = client.CallAsync(exchange.Method, parameters.ToJsonText());
-        if (exchange.Violations.Count > 0)
+        // What only warns is sent.
+        if (violations.Any(static v => v.Code is not null || v.Severity.ToString() == nameof(RuleSeverity.Error)))
         {
             var refusal = await Assert.ThrowsAsync<Bitrix24ValidationException>(() => call);
             Assert.Equal(expected, refusal.Violations.Select(static v => (v.Rule, v.Path, v.Code, v.Message)));

@@ -51,7 +51,7 @@ public class VibeCodeClientTests
         await foreach (var deal in vibe.Deals.SearchAsync(q => q.Where(d => d.Amount > 100000).OrderBy(d => d.Id), limit: 200))
             Assert.Equal(11, deal.Id);
         var sums = await vibe.Deals.AggregateAsync(
-            [new() { Function = AggregationFunction.Sum, Field = "amount" }], groupBy: ["UF_CRM_PRIORITY"]);
+            [new() { Function = AggregationFunction.Sum, Field = "amount" }], groupBy: [new("UF_CRM_PRIORITY")]);
 
         Assert.Equal(("POST", "/v1/deals/search", """{"filter":{">amount":100000},"sort":{"id":"asc"},"limit":200,"offset":0}"""), Sent(handler, 0));
         Assert.Equal(30m, sums.Aggregates["amount"]["sum"]);
@@ -111,7 +111,7 @@ public class VibeCodeClientTests
         var calls = Enumerable.Range(0, 51).Select(static _ => new BatchCallCreate { Entity = "deals", Action = BatchCallAction.Fields }).ToList();
         var many = await Assert.ThrowsAsync<Bitrix24ValidationException>(() => vibe.Batch.SendAsync(calls));
         Assert.Equal(("B24117", "BATCH_LIMIT_EXCEEDED"), (many.Violations[0].Rule, many.Violations[0].Code));
-        var groups = await Assert.ThrowsAsync<Bitrix24ValidationException>(() => vibe.Deals.AggregateAsync(groupBy: ["a", "b", "c", "d", "e", "f"]));
+        var groups = await Assert.ThrowsAsync<Bitrix24ValidationException>(() => vibe.Deals.AggregateAsync(groupBy: [new("title"), new("stageId"), new("currency"), new("categoryId"), new("closed"), new("amount")]));
         Assert.Equal("B24117", groups.Violations[0].Rule);
         var sum = await Assert.ThrowsAsync<Bitrix24ValidationException>(
             () => vibe.Deals.AggregateAsync([new() { Function = AggregationFunction.Sum, Field = "title" }]));

@@ -75,7 +75,7 @@ public sealed class VibeCodeEmulatorTests : IAsyncLifetime
         await Fill(10);
         var sums = await _vibe.Deals.AggregateAsync(
             [new() { Function = AggregationFunction.Sum, Field = "amount" }, new() { Function = AggregationFunction.Max, Field = "amount" }],
-            groupBy: ["stageId"]);
+            groupBy: [new("stageId")]);
         Assert.Equal((10, 55m, 10m), (sums.Count, sums.Aggregates["amount"]["sum"], sums.Aggregates["amount"]["max"]));
         Assert.Equal(["25", "30"], sums.Groups.Select(static g => g.Aggregates["amount"]["sum"].ToString(System.Globalization.CultureInfo.InvariantCulture)));
     }

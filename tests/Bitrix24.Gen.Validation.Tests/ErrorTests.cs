@@ -76,8 +76,8 @@ public class ErrorTests
     [Theory]
     [InlineData("fields.name", "pattern", 0)]
     [InlineData("fields.sourceId", "reference", 1)]
-    [InlineData("fields.fields[3].externalCode", "uniqueBy.externalCode", 5)]
-    [InlineData("fields.fields[3].name", "required", 6)]
+    [InlineData("fields.fields[3].externalCode", "uniqueBy.externalCode", 6)]
+    [InlineData("fields.fields[3].name", "required", 7)]
     [InlineData("fields.description", "type", -1)]
     public void Ranks_serve_rules_that_only_the_server_knows(string path, string rule, int expected) =>
         Assert.Equal(expected, CheckOrder.Rank(PackagedSpecs.Method("biconnector.dataset.add").CheckOrder, path, rule));

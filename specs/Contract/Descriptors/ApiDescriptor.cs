@@ -13,6 +13,8 @@ public sealed partial class ApiDescriptor
     /// <summary>Calls that a batch takes in one request, where the API does not say.</summary>
     internal const int UsualBatchLimit = 50;
 
+    private readonly Func<MethodDescriptor[][]>? _methods;
+
     /// <summary>An API of which nothing is known but what is assigned.</summary>
     public ApiDescriptor()
     {
@@ -39,6 +41,18 @@ public sealed partial class ApiDescriptor
     /// <summary>What may stand inside a filter's value as an operator; none: the API has no such.</summary>
     public IReadOnlyList<string> FilterKeys { get; init; } = [];
 
+    /// <summary>Those of <see cref="FilterOperators"/> that compare with a list of values.</summary>
+    public IReadOnlyList<string> ListOperators { get; init; } = [];
+
+    /// <summary>Those of <see cref="FilterOperators"/> that look for a part of a text: the per cent sign is a character like any other.</summary>
+    public IReadOnlyList<string> ContainsOperators { get; init; } = [];
+
+    /// <summary>Those of <see cref="FilterOperators"/> in whose value the per cent sign stands for any text.</summary>
+    public IReadOnlyList<string> LikeOperators { get; init; } = [];
+
+    /// <summary>Names of fields are written in camelCase, also those that no spec describes; a custom field keeps its name.</summary>
+    public bool CamelCaseFields { get; init; }
+
     /// <summary>Sort directions, in any case; none: anything.</summary>
     public IReadOnlyList<string> OrderDirections { get; init; } = [];
 
@@ -56,4 +70,19 @@ public sealed partial class ApiDescriptor
 
     /// <summary>Parameters of every method, such as credentials.</summary>
     public IReadOnlyList<string> CommonParameters { get; init; } = [];
+
+    /// <summary>The generated method of a name; null: there is none, or nobody asks for methods of this API by name.</summary>
+    internal MethodDescriptor? FindMethod(string name)
+    {
+        foreach (var file in _methods?.Invoke() ?? [])
+        {
+            foreach (var method in file)
+            {
+                if (string.Equals(method.Name, name, StringComparison.Ordinal))
+                    return method;
+            }
+        }
+
+        return null;
+    }
 }

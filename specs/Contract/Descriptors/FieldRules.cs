@@ -60,6 +60,21 @@ public sealed partial class FieldRules
     /// <summary>The method to call instead of writing the field.</summary>
     public string? Use { get; init; }
 
+    /// <summary>Of a list: its items are calls of another method, and validated as such.</summary>
+    public NestedCall? Call { get; init; }
+
+    /// <summary>Values that methods of another name serve.</summary>
+    public IReadOnlyList<InsteadOf> Instead { get; init; } = [];
+
+    /// <summary>The text is the markup of a widget.</summary>
+    public MarkupParts? Markup { get; init; }
+
+    /// <summary>What the text must be the address of.</summary>
+    public AddressKind Address { get; init; }
+
+    /// <summary>The text holds several of the values of <see cref="Enum"/>, with this between them; null: one.</summary>
+    public string? Separator { get; init; }
+
     /// <summary>Error codes by rule.</summary>
     public IReadOnlyList<RuleError> Errors { get; init; } = [];
 

@@ -105,6 +105,9 @@ public enum FieldFlags : uint
 
     /// <summary>The kind is known from examples only: any scalar is taken.</summary>
     Guessed = 32768,
+
+    /// <summary>Of a map: its keys are whole numbers.</summary>
+    NumberKeys = 65536,
 }
 
 /// <summary>Which credentials a method accepts.</summary>

@@ -40,6 +40,9 @@ public sealed partial class MethodDescriptor
     /// <summary>Which credentials it accepts.</summary>
     public MethodAccess Access { get; init; } = MethodAccess.Any;
 
+    /// <summary>Who may call it, beside what the credentials' scopes allow; null: not documented, or it depends.</summary>
+    public Access? Caller { get; init; }
+
     /// <summary>How it moves to the next page.</summary>
     public Paging Paging { get; init; }
 
@@ -90,4 +93,20 @@ public sealed partial class MethodDescriptor
 
     /// <summary>The path of an HTTP-style method, with <c>{name}</c> for path parameters.</summary>
     public string? Path { get; init; }
+
+    /// <summary>The other methods of the API, for calls within calls; null: none are known.</summary>
+    internal IMethodCatalog? Others { get; set; }
+
+    /// <summary>Items of one of its parameters are calls of other methods.</summary>
+    internal bool HasCalls => Array.Exists(Parameters.FieldArray, static p => p.Rules?.Call is not null);
+}
+
+/// <summary>The methods of an API by their names.</summary>
+internal interface IMethodCatalog
+{
+    /// <summary>Names of all of them; null: there may be others.</summary>
+    IEnumerable<string>? Names { get; }
+
+    /// <summary>The method of a name; null: it is not known.</summary>
+    MethodDescriptor? Find(string name);
 }

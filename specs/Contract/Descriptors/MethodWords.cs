@@ -100,3 +100,26 @@ public enum NameCase : byte
     /// <summary>They are: names of parameters in any case are right, and names within objects are as with <see cref="Any"/>.</summary>
     Free,
 }
+
+/// <summary>Who may call a method, beside what the scopes of the credentials allow.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum Access : byte
+{
+    /// <summary>Any user.</summary>
+    User,
+
+    /// <summary>An administrator of the portal.</summary>
+    Administrator,
+
+    /// <summary>An administrator of the section, such as the CRM administrator.</summary>
+    SectionAdministrator,
+
+    /// <summary>A user whom a permission on the record or section allows it.</summary>
+    Permission,
+
+    /// <summary>A user who takes part: a chat's participant, a record's author.</summary>
+    Participant,
+
+    /// <summary>A user of the application that made the record.</summary>
+    Application,
+}

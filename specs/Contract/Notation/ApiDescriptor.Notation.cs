@@ -9,8 +9,10 @@ public sealed partial class ApiDescriptor
 {
     /// <summary>An API that generated code describes.</summary>
     /// <param name="facts">What is known of it, in the generator's notation.</param>
-    public ApiDescriptor(string facts)
+    /// <param name="methods">Its generated methods, file by file, where calls lie within calls; null: nobody asks for them.</param>
+    public ApiDescriptor(string facts, Func<MethodDescriptor[][]>? methods = null)
     {
+        _methods = methods;
         foreach (var (fact, values) in NotationReader.Facts(facts))
         {
             switch (fact)
@@ -29,6 +31,18 @@ public sealed partial class ApiDescriptor
                     break;
                 case "keys":
                     FilterKeys = values;
+                    break;
+                case "lists":
+                    ListOperators = values;
+                    break;
+                case "contains":
+                    ContainsOperators = values;
+                    break;
+                case "likes":
+                    LikeOperators = values;
+                    break;
+                case "camel":
+                    CamelCaseFields = true;
                     break;
                 case "directions":
                     OrderDirections = values;

@@ -51,6 +51,24 @@ public sealed partial class FieldRules
                 case "use":
                     Use = values[0];
                     break;
+                case "call":
+                    Call = new(values[0], NotationReader.OrNull(values[1]), NotationReader.OrNull(values[2]));
+                    break;
+                case "instead":
+                    var instead = new InsteadOf[values.Length / 2];
+                    for (var i = 0; i < instead.Length; i++)
+                        instead[i] = new(values[2 * i], values[(2 * i) + 1]);
+                    Instead = instead;
+                    break;
+                case "markup":
+                    Markup = new(NotationReader.OrNull(values[0]), NotationReader.OrNull(values[1]), NotationReader.OrNull(values[2]));
+                    break;
+                case "address":
+                    Address = (AddressKind)Notation.Index(Notation.Addresses, values[0]);
+                    break;
+                case "separator":
+                    Separator = values[0];
+                    break;
                 case "errors":
                     Errors = NotationReader.RuleErrors(values);
                     break;

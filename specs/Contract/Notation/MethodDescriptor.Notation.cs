@@ -24,6 +24,9 @@ public sealed partial class MethodDescriptor
                 case "access":
                     Access = (MethodAccess)Notation.Index(Notation.Accesses, values[0]);
                     break;
+                case "who":
+                    Caller = (Access)Notation.Index(Notation.Callers, values[0]);
+                    break;
                 case "paging":
                     Paging = (Paging)Notation.Index(Notation.Pagings, values[0]);
                     PageSize = NotationReader.Int(values[1]);
@@ -81,6 +84,19 @@ public sealed partial class MethodDescriptor
         var all = new MethodDescriptor[methods.Length / 3];
         for (var i = 0; i < all.Length; i++)
             all[i] = new(methods[3 * i], methods[(3 * i) + 1], methods[(3 * i) + 2], types) { Api = api, Messages = messages };
+        var others = new GeneratedMethods(api, all);
+        foreach (var method in all)
+            method.Others = others;
         return all;
+    }
+
+    /// <summary>Those that were generated: of the same file, then of the API.</summary>
+    private sealed class GeneratedMethods(ApiDescriptor api, MethodDescriptor[] file) : IMethodCatalog
+    {
+        // What the client does not select is not generated.
+        public IEnumerable<string>? Names => null;
+
+        public MethodDescriptor? Find(string name) =>
+            Array.Find(file, m => string.Equals(m.Name, name, StringComparison.Ordinal)) ?? api.FindMethod(name);
     }
 }

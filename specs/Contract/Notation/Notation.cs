@@ -23,7 +23,7 @@ internal static class Notation
     public const string Kinds = "silnmbydtjfou";
 
     /// <summary>By the bits of <see cref="FieldFlags"/>.</summary>
-    public const string Flags = "ROINLMADFSXGECVU";
+    public const string Flags = "ROINLMADFSXGECVUK";
 
     /// <summary>By <see cref="View"/>.</summary>
     public const string Views = "rcufso";
@@ -49,8 +49,14 @@ internal static class Notation
     /// <summary>By <see cref="MethodAccess"/>: none, webhook, application, either.</summary>
     public const string Accesses = "nwae";
 
+    /// <summary>By <see cref="Access"/>.</summary>
+    public const string Callers = "uaspmi";
+
+    /// <summary>By <see cref="AddressKind"/>.</summary>
+    public const string Addresses = "-upi";
+
     /// <summary>The flags that say how elements are held; the writer spells them out level by level.</summary>
-    public const FieldFlags Containers = FieldFlags.List | FieldFlags.Map | FieldFlags.OneOrMany;
+    public const FieldFlags Containers = FieldFlags.List | FieldFlags.Map | FieldFlags.OneOrMany | FieldFlags.NumberKeys;
 
     private const string NameSeparators = ";:~";
     private const string ValueSeparators = ";,|~";

@@ -58,7 +58,8 @@ internal static class NotationReader
 
     public static decimal Decimal(string text) => decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture);
 
-    private static string? OrNull(string text) => text.Length > 0 ? text : null;
+    /// <summary>What may be empty.</summary>
+    public static string? OrNull(string text) => text.Length > 0 ? text : null;
 
     private static FieldDescriptor Field(string text, IReadOnlyList<TypeDescriptor> types)
     {

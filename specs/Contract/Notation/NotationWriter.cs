@@ -31,8 +31,12 @@ public sealed class NotationWriter(Func<TypeDescriptor, int> numberOf)
         facts.Add("envelope", Notation.Envelopes, (int)api.Envelope);
         facts.Add("names", Notation.NameCases, (int)api.NameCase);
         facts.Add("loose", api.LooseTypes);
+        facts.Add("camel", api.CamelCaseFields);
         facts.Add("operators", api.FilterOperators);
         facts.Add("keys", api.FilterKeys);
+        facts.Add("lists", api.ListOperators);
+        facts.Add("contains", api.ContainsOperators);
+        facts.Add("likes", api.LikeOperators);
         facts.Add("directions", api.OrderDirections);
         facts.Add("orders", api.OrderForms);
         facts.Add("common", api.CommonParameters);
@@ -53,6 +57,9 @@ public sealed class NotationWriter(Func<TypeDescriptor, int> numberOf)
         facts.Add("repeat", Notation.Idempotencies, (int)method.Idempotency);
         if (method.Access != MethodAccess.Any)
             facts.Add("access", Notation.Accesses[(int)method.Access].ToString());
+        // That anybody may is no news.
+        if (method.Caller is { } caller and not Bitrix24.Gen.Specs.Access.User)
+            facts.Add("who", Notation.Callers[(int)caller].ToString());
         if (method.Paging != Paging.None)
             facts.Add("paging", [Notation.Pagings[(int)method.Paging].ToString(), Notation.Invariant(method.PageSize)]);
         facts.Add("open", method.OpenParameters);
@@ -134,6 +141,13 @@ public sealed class NotationWriter(Func<TypeDescriptor, int> numberOf)
         if (rules.RequiredIf is { } condition)
             facts.Add("requiredIf", [condition.Field, .. condition.Values]);
         facts.Add("use", rules.Use);
+        if (rules.Call is { } call)
+            facts.Add("call", [call.Method, call.Key ?? "", call.Params ?? ""]);
+        facts.Add("instead", [.. rules.Instead.SelectMany(static i => new[] { i.Value, i.Method })]);
+        if (rules.Markup is { } markup)
+            facts.Add("markup", [markup.Root ?? "", markup.Phrases ?? "", markup.Data ?? ""]);
+        facts.Add("address", Notation.Addresses, (int)rules.Address);
+        facts.Add("separator", rules.Separator);
         facts.Add("weak", rules.Weak);
         facts.Add("errors", RuleErrors(rules.Errors));
     }

@@ -6,9 +6,12 @@ namespace Bitrix24.Gen.Specs.Contract;
 namespace Bitrix24.Infrastructure;
 #endif
 
-/// <summary>Validates what an aggregate call computes: a sum, an average, a least and a greatest value are of numbers.</summary>
+/// <summary>Validates what an aggregate call computes: fields that there are, and of numbers where it sums.</summary>
 internal static class AggregateValidator
 {
+    private const string Field = "field";
+    private const string Function = "function";
+
     private static readonly string[] OfNumbers = ["sum", "avg", "min", "max"];
 
     public static void Validate<TValue>(ValidationContext<TValue> context, TValue parameters)
@@ -17,62 +20,64 @@ internal static class AggregateValidator
         var method = context.Method;
         if (method.Operation != Operation.Aggregate
             || parameters.Form != ValueForm.Object
-            || Array.Find(method.Parameters.FieldArray, static p => p.As == View.Filter)?.Type is not { } records)
+            || Array.Find(method.Parameters.FieldArray, static p => p.As == View.Filter)?.Type is not { FieldArray.Length: > 0 } records)
         {
             return;
         }
 
-        var first = context.Values.Count;
-        parameters.AddMembers(context.Values);
-        var end = context.Values.Count;
-        for (var i = first; i < end; i++)
+        foreach (var parameter in method.Parameters.FieldArray)
         {
-            var parameter = context.Values[i];
-            if (parameter.Form != ValueForm.List)
+            if (parameter.Type?.Find(Function) is null || !parameters.TryMember(parameter.Name, out var list) || list.Form != ValueForm.List)
                 continue;
-            parameter.AddItems(context.Values);
-            for (var item = end; item < context.Values.Count; item++)
+            var first = context.Values.Count;
+            list.AddItems(context.Values);
+            var count = context.Values.Count - first;
+            for (var i = 0; i < count; i++)
             {
-                if (NotOfNumbers(context.Values[item], records) is { } name)
-                    Add(context, parameter.Name, item - end, name);
+                context.Push(parameter, null);
+                context.PushItem(i);
+                ValidateItem(context, context.Values[first + i], records);
+                context.Pop();
+                context.Pop();
             }
 
-            context.Values.RemoveRange(end, context.Values.Count - end);
+            context.Values.RemoveRange(first, count);
         }
-
-        context.Values.RemoveRange(first, end - first);
-    }
-
-    private static void Add<TValue>(ValidationContext<TValue> context, string parameter, int item, TValue name)
-        where TValue : struct, IRuleValue<TValue>
-    {
-        context.PushStep(parameter);
-        context.PushStep(null, item);
-        context.PushStep("field");
-        context.AddWithin(RuleIds.Type, "type", null, name, new(name.Text, Shape.Number));
-        context.Pop();
-        context.Pop();
-        context.Pop();
     }
 
     /// <summary>
-    /// The field of an aggregation of numbers, where it is known to hold none. Fields that no spec lists are the server's
-    /// to refuse, and so are texts of custom fields: they may be money, <c>1500.50|RUB</c>.
+    /// Custom fields that no spec lists are the server's to refuse, and so are texts of custom fields: they may be money,
+    /// <c>1500.50|RUB</c>.
     /// </summary>
-    private static TValue? NotOfNumbers<TValue>(TValue item, TypeDescriptor records)
+    private static void ValidateItem<TValue>(ValidationContext<TValue> context, TValue item, TypeDescriptor records)
         where TValue : struct, IRuleValue<TValue>
     {
-        if (item.Form != ValueForm.Object
-            || !item.TryMember("function", out var function) || function.Form != ValueForm.Text || !OfNumbers.Any(function.TextIs)
-            || !item.TryMember("field", out var name) || name.Form != ValueForm.Text
-            || records.Find(name.Text) is not { } field)
+        if (item.Form != ValueForm.Object || !item.TryMember(Field, out var name) || name.Form != ValueForm.Text)
+            return;
+        var text = name.Text;
+        context.PushStep(Field);
+        if (records.Find(text) is { } field)
         {
-            return null;
+            if (item.TryMember(Function, out var function) && function.Form == ValueForm.Text && OfNumbers.Any(function.TextIs) && !IsSummable(field))
+                context.AddWithin(RuleIds.Type, "summable", null, name, new(text, new(field)));
+        }
+        else if (CustomField.IsInOtherCase(text, records, context.Method.Api))
+        {
+            var camel = CustomField.CamelCase(text);
+            context.AddWithin(RuleIds.UnknownField, "camelCase", null, name, new(text, Value: camel), camel);
+        }
+        else if (!CustomField.MayStand(text, records, context.Method.Api))
+        {
+            var known = records.FieldArray.Where(static f => !f.Has(FieldFlags.NotFilterable)).Select(static f => f.Name).ToList();
+            var suggestion = context.Suggests ? Suggestion.Nearest(text, known) : null;
+            context.AddWithin(RuleIds.UnknownField, "unknown", null, name, new(text, List: string.Join(", ", known)), suggestion);
         }
 
-        var isSingle = !field.Has(FieldFlags.List) && !field.Has(FieldFlags.Map);
-        if (isSingle && field.Kind is ValueKind.Int or ValueKind.Long or ValueKind.Double or ValueKind.Decimal or ValueKind.Json)
-            return null;
-        return isSingle && field.Kind == ValueKind.String && CustomField.IsName(field.Name) ? null : name;
+        context.Pop();
     }
+
+    private static bool IsSummable(FieldDescriptor field) =>
+        !field.Has(FieldFlags.List) && !field.Has(FieldFlags.Map)
+        && (field.Kind is ValueKind.Int or ValueKind.Long or ValueKind.Double or ValueKind.Decimal or ValueKind.Json
+            || (field.Kind == ValueKind.String && CustomField.IsName(field.Name)));
 }

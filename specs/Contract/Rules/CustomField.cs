@@ -10,7 +10,45 @@ internal static class CustomField
     private static readonly string[] Numbered = ["PARENT_ID_", "parentId", "PROPERTY_", "property"];
 
     /// <summary>Whether a name that the type does not list may stand beside those that it does.</summary>
-    public static bool MayStand(string name, TypeDescriptor type) => type.Undescribed || (type.Open && IsName(name));
+    /// <param name="name">The name.</param>
+    /// <param name="type">The type.</param>
+    /// <param name="api">Says how names are written.</param>
+    public static bool MayStand(string name, TypeDescriptor type, ApiDescriptor api) =>
+        type.Undescribed ? !IsInOtherCase(name, type, api) : type.Open && IsName(name);
+
+    /// <summary>Whether a field of a type that nobody has described is named in upper case where names are in camelCase.</summary>
+    public static bool IsInOtherCase(string name, TypeDescriptor type, ApiDescriptor api) =>
+        api.CamelCaseFields && type.Undescribed && IsUpperCase(name) && !IsName(name);
+
+    /// <summary>The name in camelCase: <c>lastName</c> of <c>LAST_NAME</c>.</summary>
+    public static string CamelCase(string name)
+    {
+        var camel = new System.Text.StringBuilder(name.Length);
+        var starts = false;
+        foreach (var c in name)
+        {
+            if (c == '_')
+                starts = camel.Length > 0;
+            else
+                camel.Append(starts ? c : char.ToLowerInvariant(c));
+            starts &= c == '_';
+        }
+
+        return camel.ToString();
+    }
+
+    private static bool IsUpperCase(string name)
+    {
+        var letters = false;
+        foreach (var c in name)
+        {
+            if (c is not ((>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_'))
+                return false;
+            letters |= char.IsLetter(c);
+        }
+
+        return letters;
+    }
 
     /// <summary>Whether the name is one of a custom field, a parent or a property: <c>UF_CRM_1</c>, <c>ufCrm1</c>, <c>parentId128</c>.</summary>
     public static bool IsName(string name)

@@ -15,6 +15,9 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
 {
     private const int NotGiven = -1;
 
+    // What another part of the call has, and answers for.
+    private const int Elsewhere = -2;
+
     public void ValidateParameters(MethodDescriptor method, TValue parameters)
     {
         var names = method.NameCase ?? method.Api.NameCase;
@@ -56,11 +59,67 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
     private static bool IsScalar(FieldDescriptor field) =>
         field.Type is null && !new Shape(field).IsList && !new Shape(field).IsMap && field.Kind is not (ValueKind.Json or ValueKind.Union or ValueKind.Object);
 
+    /// <summary>
+    /// Validates the parameters of a call that is an item of a list: what the method has goes there, the rest into the record
+    /// that it takes.
+    /// </summary>
+    /// <param name="method">The method that the item calls.</param>
+    /// <param name="given">The object with the parameters.</param>
+    /// <param name="around">What stands for what is missing.</param>
+    /// <param name="key">The member of <paramref name="given"/> that is not one of them; null: all are.</param>
+    /// <param name="isElsewhere">A parameter stands beside the list, or has been validated.</param>
+    public void ValidateSpread(MethodDescriptor method, TValue given, TValue around, string? key, Func<FieldDescriptor, bool> isElsewhere)
+    {
+        var fields = method.Parameters.FieldArray;
+        var content = Array.Find(fields, static p => p.In == ParameterLocation.Content);
+        var (first, slot) = (context.Values.Count, context.Slots.Count);
+        if (given.Form == ValueForm.Object)
+            given.AddMembers(context.Values);
+        var end = context.Values.Count;
+        foreach (var field in fields)
+            context.Slots.Add(field == content || isElsewhere(field) ? Elsewhere : NotGiven);
+        var rest = context.Slots.Count;
+        for (var i = first; i < end; i++)
+        {
+            var name = context.Values[i].Name;
+            if (name == key)
+                continue;
+            var index = Array.FindIndex(fields, f => f != content && string.Equals(f.Name, name, StringComparison.Ordinal));
+            if (index >= 0)
+                context.Slots[slot + index] = Slot(i, renamed: false);
+            else
+                context.Slots.Add(i);
+        }
+
+        if (content is null && context.Slots.Count > rest)
+            ValidateNames(method.Parameters, null, slot, rest, method.NameCase ?? method.Api.NameCase, tells: !method.OpenParameters);
+        ValidateFields(new(method.Parameters, null, around, View.Create, slot, first, end));
+        if (content is { Kind: ValueKind.Object, Type: { } type })
+        {
+            var record = context.Values.Count;
+            for (var i = rest; i < context.Slots.Count; i++)
+                context.Values.Add(context.Values[context.Slots[i]]);
+            var names = method.NameCase ?? method.Api.NameCase;
+            context.PushUnnamed(content);
+            ValidateMembers(type, type, around, content.As == View.Update ? View.Update : View.Create, names == NameCase.Free ? NameCase.Any : names, tells: true, record);
+            context.Pop();
+        }
+
+        Release(first, slot);
+    }
+
     private void Validate(TypeDescriptor type, TypeDescriptor? owner, TValue value, View view, NameCase names, bool tells)
     {
-        var (first, slot) = (context.Values.Count, context.Slots.Count);
+        var first = context.Values.Count;
         if (value.Form == ValueForm.Object)
             value.AddMembers(context.Values);
+        ValidateMembers(type, owner, value, view, names, tells, first);
+    }
+
+    /// <summary>Validates the members that lie at the end of the context's values, and takes them away.</summary>
+    private void ValidateMembers(TypeDescriptor type, TypeDescriptor? owner, TValue value, View view, NameCase names, bool tells, int first)
+    {
+        var slot = context.Slots.Count;
         var end = context.Values.Count;
         var fields = type.FieldArray;
         for (var i = 0; i < fields.Length; i++)
@@ -110,7 +169,7 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
             var name = context.Values[member].Name;
             var index = type.IndexOf(name, StringComparison.Ordinal);
             var isFree = false;
-            if (index < 0 && names != NameCase.Exact && !(owner is not null && CustomField.MayStand(name, owner)))
+            if (index < 0 && names != NameCase.Exact && !(owner is not null && CustomField.MayStand(name, owner, context.Method.Api)))
             {
                 index = type.IndexOf(name, StringComparison.OrdinalIgnoreCase);
                 isFree = index >= 0 && names == NameCase.Free;
@@ -132,7 +191,7 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
     }
 
     private bool MayStand(string name, TypeDescriptor? owner) => owner is not null
-        ? CustomField.MayStand(name, owner)
+        ? CustomField.MayStand(name, owner, context.Method.Api)
         : context.Method.Api.CommonParameters.Contains(name);
 
     private void AddUnknown(TypeDescriptor type, TypeDescriptor? owner, int from, int to)
@@ -141,9 +200,18 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
         var list = string.Join(", ", members.Select(static m => m.Name));
         foreach (var member in members)
         {
-            var suggestion = context.Suggests ? Suggestion.Nearest(member.Name, type.FieldArray.Select(static f => f.Name)) : null;
             context.PushStep(member.Name);
-            context.AddWithin(RuleIds.UnknownField, "unknown", owner, member, new(member.Name, List: list), suggestion, atName: true);
+            if (owner is not null && CustomField.IsInOtherCase(member.Name, owner, context.Method.Api))
+            {
+                var camel = CustomField.CamelCase(member.Name);
+                context.AddWithin(RuleIds.UnknownField, "camelCase", owner, member, new(member.Name, Value: camel), camel, atName: true);
+            }
+            else
+            {
+                var suggestion = context.Suggests ? Suggestion.Nearest(member.Name, type.FieldArray.Select(static f => f.Name)) : null;
+                context.AddWithin(RuleIds.UnknownField, "unknown", owner, member, new(member.Name, List: list), suggestion, atName: true);
+            }
+
             context.Pop();
         }
     }
@@ -156,6 +224,8 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
         {
             var field = fields[i];
             var slot = context.Slots[members.Slot + i];
+            if (slot == Elsewhere)
+                continue;
             if (slot == NotGiven)
             {
                 if (members.View == View.Create && !members.Value.IsPartial && Lacks(members, i) is { } lack)
@@ -174,7 +244,12 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
 
             context.Push(field, members.Owner, name);
             if (MayWrite(field, members.View, given) && given.Form != ValueForm.Null)
+            {
                 validate(new(field), given);
+                if (field.Rules?.Markup is { } parts && given.Form == ValueForm.Text)
+                    MarkupValidator.Validate(context, parts, given, members.Value);
+            }
+
             context.Pop();
         }
     }
@@ -183,7 +258,9 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
     {
         var list = rule == "oneOf" ? Group(field) : missing ??= Missing(members);
         context.Push(field, members.Owner, name);
-        context.Add(rule, members.Value, new(field.Name, new(field), field.Rules, list));
+        // The list around a call may have said so already.
+        if (!context.IsNested || !context.HasFound())
+            context.Add(rule, members.Value, new(field.Name, new(field), field.Rules, list));
         context.Pop();
     }
 
@@ -231,7 +308,7 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
     private static string Group(FieldDescriptor field) =>
         string.Join(", ", new[] { field.Name }.Concat(field.Rules!.OneOf.Where(other => other != field.Name)).Select(static name => $"\"{name}\""));
 
-    private bool IsGiven(int slot) => slot != NotGiven && context.Values[slot >> 1].Form != ValueForm.Null;
+    private bool IsGiven(int slot) => slot == Elsewhere || (slot != NotGiven && context.Values[slot >> 1].Form != ValueForm.Null);
 
     private bool IsGiven(Members members, string name, out TValue value)
     {
@@ -240,7 +317,7 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
         if (index >= 0)
         {
             var slot = context.Slots[members.Slot + index];
-            if (slot != NotGiven)
+            if (slot >= 0)
                 value = context.Values[slot >> 1];
             return IsGiven(slot);
         }

@@ -35,13 +35,20 @@ internal sealed class NameValidator<TValue>(ValidationContext<TValue> context)
         var dot = name.IndexOf('.');
         var head = dot > 0 ? name.Substring(0, dot) : name;
         var field = Find(type, head);
-        if (field is null && CustomField.MayStand(head, type))
+        if (field is null && CustomField.MayStand(head, type, context.Method.Api))
             return true;
+        if (field is null && CustomField.IsInOtherCase(head, type, context.Method.Api))
+        {
+            var camel = CustomField.CamelCase(head);
+            context.AddWithin(id, "camelCase", type, value, new(head, Value: camel), mark + camel, atName);
+            return true;
+        }
+
         if (field is null)
         {
             var suggestion = context.Suggests ? Suggestion.Nearest(name, type.FieldArray.Where(f => !f.Has(not)).Select(static f => f.Name)) : null;
             var rule = not != FieldFlags.NotSelectable && KnowsProperties ? Property : "unknown";
-            context.AddWithin(id, rule, type, value, new(name), suggestion is null ? null : mark + suggestion, atName);
+            context.AddWithin(id, rule, type, value, new(name, List: Known(type, not)), suggestion is null ? null : mark + suggestion, atName);
         }
         else if (field.Has(not))
         {
@@ -76,6 +83,8 @@ internal sealed class NameValidator<TValue>(ValidationContext<TValue> context)
         context.AddWithin(id, Property, related, value, new(own), suggestion is null ? null : $"{head}.{suggestion}", atName);
         return false;
     }
+
+    private static string Known(TypeDescriptor type, FieldFlags not) => string.Join(", ", type.FieldArray.Where(f => !f.Has(not)).Select(static f => f.Name));
 
     private static string IdOf(FieldFlags not) => not switch
     {

@@ -104,12 +104,32 @@ internal sealed class QueryValidator<TValue>
         var (mark, name) = (key.Substring(0, prefix), key.Substring(prefix));
         if (prefix > 0 && Api.FilterOperators.Count > 0 && !Api.FilterOperators.Contains(mark))
             _context.AddWithin(RuleIds.Filter, "operator", type, condition, new(name, Value: mark), atName: true);
-        else if (_names.Validate(type, name, FieldFlags.NotFilterable, condition, atName: true, mark) && condition.Form == ValueForm.Object)
-            ValidateOperand(type, condition);
+        else if (_names.Validate(type, name, FieldFlags.NotFilterable, condition, atName: true, mark))
+            ValidateOperand(type, mark, name, condition);
+    }
+
+    private void ValidateOperand(TypeDescriptor type, string mark, string name, TValue operand)
+    {
+        if (operand.Form == ValueForm.Object)
+        {
+            ValidateOperators(type, operand);
+            return;
+        }
+
+        var problem =
+            Api.ListOperators.Contains(mark) && WireValue.IsScalar(operand.Form) ? $"\"{mark}\" compares with a list of values; \"{mark}{name}\" has one."
+            : operand.Form != ValueForm.Text ? null
+            : Api.ContainsOperators.Contains(mark) && operand.Text.IndexOf('%') >= 0
+                ? $"\"{mark}\" finds the text anywhere, and takes the per cent sign for a character of it; leave it away, or compare by a pattern."
+            : Api.LikeOperators.Contains(mark) && operand.Text.IndexOf('%') < 0
+                ? $"\"{mark}\" compares with a pattern, in which a per cent sign stands for any text; \"{operand.Text}\" has none."
+            : null;
+        if (problem is not null)
+            _context.AddWithin(RuleIds.Operand, "operand", type, operand, new(name, Value: problem));
     }
 
     // In a value, an object is a set of operators where the API has such, else PHP takes it for conditions of its own.
-    private void ValidateOperand(TypeDescriptor type, TValue operand)
+    private void ValidateOperators(TypeDescriptor type, TValue operand)
     {
         if (Api.FilterKeys.Count == 0)
         {
@@ -137,7 +157,7 @@ internal sealed class QueryValidator<TValue>
     private void ValidateSelect(TypeDescriptor type, TValue value)
     {
         // A query has names in one text, with commas between them.
-        if (value.Form == ValueForm.Text && _context.Field!.In == ParameterLocation.Query)
+        if (value.Form == ValueForm.Text && (_context.Field!.In == ParameterLocation.Query || _context.Field.Rules?.Separator is not null))
         {
             foreach (var name in value.Text.Split(','))
                 ValidateSelected(type, name.Trim(), value);
@@ -152,6 +172,8 @@ internal sealed class QueryValidator<TValue>
         }
 
         var count = _context.Values.Count - first;
+        if (_context.Field!.Rules is { } rules && count > rules.MaxItems)
+            _context.Add("maxItems", value, new(_context.Field.Name, Shape.Texts, rules));
         for (var i = 0; i < count; i++)
         {
             var item = _context.Values[first + i];

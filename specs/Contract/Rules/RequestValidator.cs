@@ -7,7 +7,7 @@ namespace Bitrix24.Infrastructure;
 /// <summary>Validates the parameters of one call: the one class that does, over whatever holds the values.</summary>
 /// <remarks>
 /// <see cref="MemberValidator{TValue}"/> sees to the members of objects, <see cref="ValueValidator{TValue}"/> to scalars,
-/// <see cref="QueryValidator{TValue}"/> to filter, select and order.
+/// <see cref="QueryValidator{TValue}"/> to filter, select and order, <see cref="NestedCallValidator{TValue}"/> to calls within the call.
 /// </remarks>
 /// <typeparam name="TValue">The adapter of values.</typeparam>
 internal sealed class RequestValidator<TValue>
@@ -21,12 +21,14 @@ internal sealed class RequestValidator<TValue>
     private readonly ValueValidator<TValue> _values;
     private readonly MemberValidator<TValue> _members;
     private readonly QueryValidator<TValue> _queries;
+    private readonly NestedCallValidator<TValue> _calls;
 
     private RequestValidator()
     {
         _values = new(_context);
         _members = new(_context, ValidateValue);
         _queries = new(_context);
+        _calls = new(_context, _members, ValidateValue);
     }
 
     /// <summary>Validates the parameters of a call. Never throws.</summary>
@@ -69,6 +71,7 @@ internal sealed class RequestValidator<TValue>
         {
             _members.ValidateParameters(method, parameters);
             AggregateValidator.Validate(_context, parameters);
+            _calls.Validate(parameters);
         }
         else
         {
@@ -159,8 +162,11 @@ internal sealed class RequestValidator<TValue>
         var end = _context.Values.Count;
         for (var i = first; i < end; i++)
         {
-            _context.PushEntry(_context.Values[i].Name);
-            ValidateItem(shape.Element, _context.Values[i]);
+            var entry = _context.Values[i];
+            _context.PushEntry(entry.Name);
+            if (shape.Field.Has(FieldFlags.NumberKeys) && !(WireValue.TryNumber(entry.Name, out var key) && decimal.Truncate(key) == key))
+                _context.Add("type", entry, new(entry.Name, Shape.Whole), shape.Field.Rules, atName: true);
+            ValidateItem(shape.Element, entry);
             _context.Pop();
         }
 
@@ -179,33 +185,32 @@ internal sealed class RequestValidator<TValue>
         _members.ValidateObject(type, value, _context.Field!.As == View.Update ? View.Update : View.Create);
     }
 
-    // The alternative that nothing is wrong with, else the first whose form fits: its findings are reported.
+    // The alternative that nothing is wrong with, else the one that the value is nearest to: that least is wrong with, and not its type.
     private void ValidateUnion(Shape shape, TValue value)
     {
         var before = _context.FindingCount;
-        var first = -1;
+        Finding<TValue>[]? nearest = null;
         var alternatives = shape.Field.Alternatives;
         for (var i = 0; i < alternatives.Count; i++)
         {
             var alternative = new Shape(alternatives[i]);
             if (!HasFormOf(alternative, value))
                 continue;
-            var start = _context.FindingCount;
             ValidateValue(alternative, value);
-            if (_context.FindingCount == start)
-            {
-                _context.TakeBack(before);
+            if (_context.FindingCount == before)
                 return;
-            }
-
-            if (first >= 0)
-                _context.TakeBack(start);
-            first = first < 0 ? i : first;
+            var found = _context.TakeBack(before);
+            if (nearest is null || Distance(found) < Distance(nearest))
+                nearest = found;
         }
 
-        if (first < 0 && !(IsLoosely(alternatives, value) && _context.IsLoose()))
+        if (nearest is not null)
+            _context.Add(nearest);
+        else if (!(IsLoosely(alternatives, value) && _context.IsLoose()))
             AddType(shape, value);
     }
+
+    private static int Distance(Finding<TValue>[] found) => (2 * found.Length) + (Array.Exists(found, static f => f.Rule == "type") ? 1 : 0);
 
     private static bool IsLoosely(IReadOnlyList<FieldDescriptor> alternatives, TValue value)
     {

@@ -46,7 +46,9 @@ static class RuleIds
     public const string Use = "B24116";
     public const string PageLimit = "B24117";
     public const string UnknownCode = "B24118";
+    public const string Markup = "B24119";
     public const string Superseded = "B24120";
+    public const string Operand = "B24121";
 
     public const string UnknownErrorCode = "B24201";
 
@@ -61,13 +63,16 @@ static class RuleIds
     {
         ["method"] = UnknownMethod,
         ["unknown"] = UnknownField,
+        ["camelCase"] = UnknownField,
         ["required"] = Required,
         ["requiredIf"] = Required,
         ["oneOf"] = Required,
         ["readOnly"] = ReadOnly,
         ["immutable"] = Immutable,
         ["type"] = Type,
+        ["summable"] = Type,
         ["pattern"] = Pattern,
+        ["address"] = Pattern,
         ["minLength"] = Range,
         ["maxLength"] = Range,
         ["min"] = Range,
@@ -85,6 +90,8 @@ static class RuleIds
         ["selectable"] = Select,
         ["sortable"] = Order,
         ["direction"] = Order,
+        ["operand"] = Operand,
+        ["markup"] = Markup,
         ["deprecated"] = Deprecated,
         ["superseded"] = Superseded,
         ["auth"] = Auth,
@@ -114,8 +121,8 @@ static class RuleIds
     /// <summary>How much what breaks a rule weighs, where its source is good.</summary>
     public static RuleSeverity SeverityOf(string id) => id switch
     {
-        SpecFlags or NoSelection or UnknownField or Select or Deprecated or UnknownCode or UnknownErrorCode or SecretInSource => RuleSeverity.Warning,
-        CallInLoop or FirstPageOnly or Superseded => RuleSeverity.Info,
+        SpecFlags or NoSelection or UnknownField or Select or Deprecated or UnknownCode or Markup or UnknownErrorCode or SecretInSource => RuleSeverity.Warning,
+        CallInLoop or FirstPageOnly or Superseded or Operand => RuleSeverity.Info,
         _ => RuleSeverity.Error,
     };
 

@@ -18,6 +18,8 @@ internal readonly record struct Shape(FieldDescriptor Field, bool Inner = false)
 
     public static Shape Texts { get; } = new(new("", ValueKind.String, FieldFlags.List));
 
+    public static Shape Whole { get; } = new(new("", ValueKind.Int));
+
     public static Shape Number { get; } = new(new("", ValueKind.Decimal));
 
     public bool IsList => !Inner && Field.Has(FieldFlags.List);
@@ -34,7 +36,7 @@ internal readonly record struct Shape(FieldDescriptor Field, bool Inner = false)
     {
         if (IsList)
             return TakesOne ? $"{Element}|{Item}[]" : $"{Item}[]";
-        return IsMap ? $"map<{Element}>" : Field.Kind switch
+        return IsMap ? $"map<{(Field.Has(FieldFlags.NumberKeys) ? "int," : "")}{Element}>" : Field.Kind switch
         {
             ValueKind.Object => "object",
             ValueKind.YesNo => "yn",

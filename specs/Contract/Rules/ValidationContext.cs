@@ -45,8 +45,29 @@ internal sealed class ValidationContext<TValue>
     /// <summary>The value is an item of the list or map.</summary>
     public bool IsItem => _depth > 0 && _frames[_depth - 1].IsItem;
 
+    /// <summary>What is validated lies within a call of another method: the server refuses it alone, not the call around it.</summary>
+    public bool IsNested { get; private set; }
+
     public void Begin(MethodDescriptor method, bool suggests = false, bool isCall = true, bool isQuery = false) =>
-        (Method, Suggests, IsCall, IsQuery) = (method, suggests, isCall, isQuery);
+        (Method, Suggests, IsCall, IsQuery, IsNested) = (method, suggests, isCall, isQuery, false);
+
+    /// <summary>Goes into a call within the call; answers the method around it.</summary>
+    public MethodDescriptor Enter(MethodDescriptor method)
+    {
+        var outer = Method;
+        (Method, IsNested) = (method, true);
+        return outer;
+    }
+
+    /// <summary>Comes back from a call within the call.</summary>
+    public void Leave(MethodDescriptor outer) => (Method, IsNested) = (outer, false);
+
+    /// <summary>Something has been found where validation stands.</summary>
+    public bool HasFound()
+    {
+        var path = Path();
+        return _findings.Exists(f => f.Path == path);
+    }
 
     /// <summary>Forgets a call: nothing of it may stay in memory.</summary>
     public void Clear()
@@ -58,10 +79,16 @@ internal sealed class ValidationContext<TValue>
         _depth = 0;
     }
 
-    /// <summary>Takes back what has been found since there were so many violations.</summary>
-    public void TakeBack(int count) => _findings.RemoveRange(count, _findings.Count - count);
+    /// <summary>Takes back what has been found since there were so many violations, and answers it.</summary>
+    public Finding<TValue>[] TakeBack(int count)
+    {
+        var found = _findings.GetRange(count, _findings.Count - count).ToArray();
+        _findings.RemoveRange(count, found.Length);
+        return found;
+    }
 
-    public void TakeBack(int from, int count) => _findings.RemoveRange(from, count);
+    /// <summary>What was taken back holds after all.</summary>
+    public void Add(Finding<TValue>[] findings) => _findings.AddRange(findings);
 
     /// <summary>Goes into a field.</summary>
     /// <param name="field">The field.</param>
@@ -69,6 +96,12 @@ internal sealed class ValidationContext<TValue>
     /// <param name="name">The name under which it is given, where that is another.</param>
     public void Push(FieldDescriptor field, TypeDescriptor? owner, string? name = null) =>
         Push(new Frame { Field = field, Owner = owner, Step = name ?? field.Name, Start = _depth });
+
+    /// <summary>Goes into a field whose value is an item of a list.</summary>
+    public void Push(FieldDescriptor field, int index) => Push(new Frame { Field = field, Index = index, Start = _depth });
+
+    /// <summary>Goes into a field that no name of the path stands for.</summary>
+    public void PushUnnamed(FieldDescriptor field) => Push(new Frame { Field = field, Step = "", IsUnnamed = true, Start = _depth });
 
     /// <summary>Goes into an item of a list.</summary>
     public void PushItem(int index) => PushStep(null, index, isItem: true);
@@ -134,12 +167,16 @@ internal sealed class ValidationContext<TValue>
             return;
         if (!IsCall)
             error = null;
+        var isWeak = Field?.Rules is { Weak.Count: > 0 } rules && rules.Weak.Contains(rule);
+        // What an API answers as a rule says nothing of a rule that nobody is sure of.
+        if (isWeak && error is not null && ReferenceEquals(error, Of(Method.Api.RuleErrors, rule)))
+            error = null;
         var text = error is null ? null : error.Message ?? Text(error.Code);
         var message = text is null ? wording.Default(rule) : wording.Fill(text, Method.Name);
         var severity = RuleIds.SeverityOf(id);
-        if (error is null && severity == RuleSeverity.Error && Field?.Rules is { Weak.Count: > 0 } weak && weak.Weak.Contains(rule))
+        if (error is null && isWeak && severity == RuleSeverity.Error)
             severity = RuleSeverity.Warning;
-        _findings.Add(new(id, rule, Path(), error?.Code, message, severity, Field, wording.Shape, value, atName, suggestion));
+        _findings.Add(new(id, rule, Path(), IsNested ? null : error?.Code, message, severity, Field, wording.Shape, value, atName, suggestion));
     }
 
     // Which texts the server takes for a truth value, an empty list or an empty object is not known.
@@ -155,7 +192,7 @@ internal sealed class ValidationContext<TValue>
         {
             if (_frames[i].Step is not { } step)
                 path.Append('[').Append(Notation.Invariant(_frames[i].Index)).Append(']');
-            else
+            else if (step.Length > 0 || !_frames[i].IsUnnamed)
                 path.Append(path.Length > 0 ? "." : "").Append(step);
         }
 
@@ -229,7 +266,7 @@ internal sealed class ValidationContext<TValue>
         var frame = _depth == 0 ? default : _frames[_depth - 1];
         if (_depth == 0)
             frame.Start = 0;
-        Push(frame with { Step = name, Index = index, IsItem = isItem });
+        Push(frame with { Step = name, Index = index, IsItem = isItem, IsUnnamed = false });
     }
 
     private void Push(Frame frame)
@@ -252,6 +289,8 @@ internal sealed class ValidationContext<TValue>
         public int Index { get; init; }
 
         public bool IsItem { get; init; }
+
+        public bool IsUnnamed { get; init; }
 
         /// <summary>How deep the field itself lies.</summary>
         public int Start { get; set; }

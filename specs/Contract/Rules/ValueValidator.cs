@@ -19,7 +19,9 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
     {
         var field = context.Field!;
         var rules = shape.Field.Rules ?? field.Rules;
-        if (!Fits(shape.Field, value) && !(WireValue.IsLoosely(shape.Field.Kind, value) && context.IsLoose(rules)))
+        if (rules is { Instead.Count: > 0 } && InsteadOf(rules, value) is { } instead)
+            context.Add("instead", value, new(field.Name, shape, rules, instead, value.Text), rules, instead);
+        else if (!Fits(shape.Field, value) && !(WireValue.IsLoosely(shape.Field.Kind, value) && context.IsLoose(rules)))
             context.Add("type", value, new(field.Name, shape, rules), rules);
         else if (rules is not null)
             Validate(rules, value, new(field.Name, shape, rules));
@@ -105,8 +107,12 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
 
     private void Validate(FieldRules rules, TValue value, Wording wording)
     {
-        if (rules.Enum.Count > 0 && !IsAmong(rules.Enum, value))
+        if (rules.Separator is { Length: > 0 } separator && value.Form == ValueForm.Text)
+            ValidateNames(rules, separator, value, wording);
+        else if (rules.Enum.Count > 0 && !IsAmong(rules.Enum, value))
             Add("enum", context.Suggests ? Suggestion.Nearest(value.Text, rules.Enum) : null);
+        if (rules.Address != AddressKind.None && value.Form == ValueForm.Text && (rules.Pattern is null || value.Matches(rules)) && AddressRule.Problem(rules.Address, wording.Name, value.Text) is { } problem)
+            context.Add("address", value, wording with { Value = problem }, rules);
         if (value.Form == ValueForm.Text)
             ValidateText(rules, value, wording);
         if ((rules.Min > decimal.MinValue || rules.Max < decimal.MaxValue) && WireValue.TryNumber(value, out var number))
@@ -125,6 +131,34 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
 
         void Add(string rule, string? suggestion = null) =>
             context.Add(rule, value, wording with { Value = value.Text }, rules, suggestion);
+    }
+
+    /// <summary>The methods that serve the value, named as this one is: <c>deals.list</c>.</summary>
+    private string? InsteadOf(FieldRules rules, TValue value)
+    {
+        foreach (var instead in rules.Instead)
+        {
+            if (!value.TextIs(instead.Value))
+                continue;
+            var name = context.Method.Name;
+            var other = instead.Method + (name.LastIndexOf('.') is var dot and >= 0 ? name.Substring(dot) : "");
+            return context.Method.Others is { Names: not null } others && others.Find(other) is null ? instead.Method : other;
+        }
+
+        return null;
+    }
+
+    /// <summary>Several values in one text.</summary>
+    private void ValidateNames(FieldRules rules, string separator, TValue value, Wording wording)
+    {
+        foreach (var part in value.Text.Split([separator], StringSplitOptions.RemoveEmptyEntries))
+        {
+            var name = part.Trim();
+            if (rules.Enum.Contains(name))
+                continue;
+            var suggestion = context.Suggests ? Suggestion.Nearest(name, rules.Enum) : null;
+            context.Add("enum", value, wording with { Value = name }, rules, suggestion);
+        }
     }
 
     private void ValidateText(FieldRules rules, TValue value, Wording wording)

@@ -32,16 +32,19 @@ public static class WidgetMarkup
     /// <param name="content">Its markup (CONTENT).</param>
     /// <param name="rootNode">The selector of its root (<c>rootNode</c> of WIDGET_PARAMS); null: it is not known.</param>
     /// <param name="languages">Its phrases (<c>lang</c>): language to the codes that it has; null: they are not known.</param>
+    /// <param name="data">What its demo data has (<c>demoData</c>); null: it is not known, or there is none.</param>
     /// <returns>What is wrong, in the order of the markup.</returns>
     public static IReadOnlyList<WidgetProblem> Check(
-        string content, string? rootNode, IReadOnlyDictionary<string, IReadOnlyCollection<string>>? languages)
+        string content, string? rootNode, IReadOnlyDictionary<string, IReadOnlyCollection<string>>? languages, IReadOnlyCollection<string>? data = null)
     {
         var problems = new List<WidgetProblem>();
+        var names = new MarkupNames();
         var roots = new List<Tag>();
         var depth = 0;
         for (var at = 0; at < content.Length;)
         {
             var open = content.IndexOf('<', at);
+            names.AddText(content, at, open < 0 ? content.Length : open);
             if (open < 0)
                 break;
             if (Starts(content, open, "<!--"))
@@ -60,6 +63,12 @@ public static class WidgetMarkup
                 var tag = ReadTag(content, open);
                 at = tag.End;
                 CheckTag(content, tag, problems);
+                foreach (var attribute in tag.Attributes)
+                {
+                    if (attribute.Value is { } value)
+                        names.AddAttribute(attribute.Name, value, attribute.ValueOffset);
+                }
+
                 if (depth == 0)
                     roots.Add(tag);
                 if (!tag.ClosesItself && !s_void.Contains(tag.Name))
@@ -73,6 +82,7 @@ public static class WidgetMarkup
 
         CheckRoots(roots, rootNode, problems);
         CheckPhrases(content, languages, problems);
+        CheckData(names, data, problems);
         problems.Sort(static (a, b) => a.Offset.CompareTo(b.Offset));
         return problems;
     }
@@ -178,7 +188,11 @@ public static class WidgetMarkup
             while (next < code.Length && char.IsWhiteSpace(code[next]))
                 next++;
             if (s_functions.Contains(name))
+            {
                 calls++;
+                if (name == "openPath" && !HasAddress(code, next))
+                    problems.Add(new(attribute.ValueOffset + i, name.Length, "openPath needs the address of a page: a text, a template or a concatenation."));
+            }
             else if (next < code.Length && code[next] == '(' && name != Phrase.TrimEnd('('))
                 problems.Add(new(attribute.ValueOffset + i, name.Length, $"\"{name}\" is not one of the functions that a widget may call: fetch, openApplication, openPath."));
             i = end - 1;
@@ -186,6 +200,16 @@ public static class WidgetMarkup
 
         if (calls == 0 && !problems.Exists(p => p.Offset >= attribute.ValueOffset && p.Offset < attribute.ValueOffset + code.Length))
             problems.Add(new(attribute.Offset, attribute.Name.Length, "The handler calls none of fetch, openApplication, openPath."));
+    }
+
+    private static bool HasAddress(string code, int at)
+    {
+        if (at >= code.Length || code[at] != '(')
+            return false;
+        at++;
+        while (at < code.Length && char.IsWhiteSpace(code[at]))
+            at++;
+        return at < code.Length && (IsLetter(code[at]) || code[at] is '\'' or '"' or '`' or '_' or '$' or '(');
     }
 
     private static void CheckPhrases(string content, IReadOnlyDictionary<string, IReadOnlyCollection<string>>? languages, List<WidgetProblem> problems)
@@ -213,6 +237,20 @@ public static class WidgetMarkup
                 if (!has)
                     problems.Add(new(start + 1, code.Length, $"The language \"{language.Key}\" lacks the phrase \"{code}\"."));
             }
+        }
+    }
+
+    private static void CheckData(MarkupNames names, IReadOnlyCollection<string>? data, List<WidgetProblem> problems)
+    {
+        if (data is null)
+            return;
+        foreach (var (name, offset) in names.Used)
+        {
+            var has = false;
+            foreach (var known in data)
+                has |= known == name;
+            if (!has)
+                problems.Add(new(offset, name.Length, $"The demo data has no \"{name}\", which the markup shows."));
         }
     }
 
