@@ -57,7 +57,7 @@ var deals = Enumerable.Range(1, 120).Select(static i => new Dictionary<string, S
     ["title"] = $"Phase {i}", ["amount"] = i * 100, ["stageId"] = i % 4 == 0 ? "WON" : "NEW",
 });
 await crm.Deals.BatchAsync(DealsBatchAction.Create, items: [.. deals]);
-var sums = await crm.Deals.AggregateAsync([new() { Function = AggregationFunction.Sum, Field = "amount" }], groupBy: ["stageId"]);
+var sums = await crm.Deals.AggregateAsync([new() { Function = AggregationFunction.Sum, Field = "amount" }], groupBy: [new("stageId")]);
 foreach (var group in sums.Groups)
     Console.WriteLine($"   {group.Extra["stageId"]}: {group.Count} deals, {group.Aggregates["amount"]["sum"]}");
 var batch = await crm.Batch.SendAsync(

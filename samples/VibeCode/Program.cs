@@ -36,7 +36,7 @@ Console.WriteLine($"   {listed} deals");
 Console.WriteLine("4. Aggregate on the server");
 var sums = await crm.Deals.AggregateAsync(
     [new() { Function = AggregationFunction.Sum, Field = "amount" }, new() { Function = AggregationFunction.Avg, Field = "amount" }],
-    groupBy: ["stageId"]);
+    groupBy: [new("stageId")]);
 foreach (var group in sums.Groups)
     Console.WriteLine($"   {group.Extra["stageId"]}: {group.Count} deals, {group.Aggregates["amount"]["sum"]}");
 
