@@ -183,6 +183,7 @@ public sealed partial class PortalEmulator : IAsyncDisposable
         await _server.DisposeAsync();
         await _portal.DisposeAsync();
         (_portal.Records.Journal as IDisposable)?.Dispose();
+        _portal.Recorder?.Dispose();
     }
 
     private static WebApplication Build(int port, X509Certificate2? certificate)

@@ -50,6 +50,15 @@ public sealed record PortalOptions
     /// <summary>Calls that <see cref="PortalEmulator.Requests"/> keeps; older ones are forgotten.</summary>
     public int CallLogCapacity { get; init; } = 10_000;
 
+    /// <summary>
+    /// The address of a webhook of a real portal. Calls that only read are passed on to it, and what it answers is kept in
+    /// <see cref="RecordTo"/> without secrets; other calls are refused.
+    /// </summary>
+    public Uri? RecordFrom { get; init; }
+
+    /// <summary>The file, JSON lines, that exchanges are added to while a portal is recorded.</summary>
+    public string RecordTo { get; init; } = "exchanges.jsonl";
+
     /// <summary>Folders of spec files that add to the built-in ones or override them.</summary>
     public IReadOnlyList<string> SpecFolders { get; init; } = [];
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Bitrix24.Gen.Emulator.Exchanges;
 
 namespace Bitrix24.Gen.Emulator;
 
@@ -21,10 +22,15 @@ internal static class CommandLine
         DefaultValueFactory = static _ => "text",
     }.AcceptOnlyFromAmong("text", "json", "none");
 
+    private static readonly Option<string?> Compared = new("--compare")
+    {
+        Description = "Play the exchanges that --record kept, print where the emulator's answers have another form, and end; 1 if any has.",
+    };
+
     public static RootCommand Root()
     {
         var root = new RootCommand("A Bitrix24 portal on loopback that keeps records and answers as its spec files say.");
-        foreach (var option in Portal.All.Append(Seed).Append(Log))
+        foreach (var option in Portal.All.Append(Seed).Append(Log).Append(Compared))
             root.Options.Add(option);
         root.SetAction(RunAsync);
         return root;
@@ -36,6 +42,8 @@ internal static class CommandLine
         {
             await using var portal = await PortalEmulator.StartAsync(Portal.Read(arguments), cancellationToken);
             Fill(portal, arguments.GetValue(Seed));
+            if (arguments.GetValue(Compared) is { } exchanges)
+                return await CompareAsync(portal, exchanges, arguments.InvocationConfiguration.Output, cancellationToken);
             using var certificate = CertificateFile.Of(portal, arguments.GetValue(Portal.Certificate));
             var log = arguments.GetValue(Log);
             var output = arguments.InvocationConfiguration.Output;
@@ -49,6 +57,15 @@ internal static class CommandLine
             await arguments.InvocationConfiguration.Error.WriteLineAsync(e.Message);
             return 1;
         }
+    }
+
+    private static async Task<int> CompareAsync(PortalEmulator portal, string file, TextWriter output, CancellationToken cancellationToken)
+    {
+        var differences = await ExchangeComparer.CompareAsync(portal, file, cancellationToken);
+        foreach (var difference in differences)
+            await output.WriteLineAsync(difference);
+        await output.WriteLineAsync($"{differences.Count} differences");
+        return differences.Count == 0 ? 0 : 1;
     }
 
     private static void Fill(PortalEmulator portal, string? file)

@@ -49,8 +49,15 @@ internal sealed class PortalArguments
 
     private readonly Option<string?> _controlToken = new("--control-token") { Description = "The token of the control API; a random one otherwise." };
 
+    private readonly Option<string?> _record = new("--record")
+    {
+        Description = "Pass calls that only read on to a real portal and keep the exchanges without secrets: the name of an environment variable with the address of a webhook, or the address.",
+    };
+
+    private readonly Option<string> _exchanges = new("--exchanges") { Description = "The file that --record adds exchanges to.", DefaultValueFactory = static _ => "exchanges.jsonl" };
+
     public IEnumerable<Option> All =>
-        [_port, _https, Certificate, _specs, _strict, _lenient, _strictCoverage, _empty, _data, _limits, _webhookSecret, _token, _expiredToken, _webhook, _user, _apiKey, _controlToken];
+        [_port, _https, Certificate, _specs, _strict, _lenient, _strictCoverage, _empty, _data, _limits, _webhookSecret, _token, _expiredToken, _webhook, _user, _apiKey, _controlToken, _record, _exchanges];
 
     /// <summary>The portal that the arguments ask for.</summary>
     /// <exception cref="InvalidDataException">An argument has no meaning.</exception>
@@ -78,6 +85,8 @@ internal sealed class PortalArguments
             ControlToken = Secret("--control-token", arguments.GetValue(_controlToken)),
             Tokens = [.. (arguments.GetValue(_expiredToken) ?? []).Select(static t => new PortalToken(Secret("--expired-token", t)!) { Expired = true })],
             Webhooks = [.. (arguments.GetValue(_webhook) ?? []).Select(Webhook)],
+            RecordFrom = Recorded(arguments.GetValue(_record)),
+            RecordTo = arguments.GetValue(_exchanges)!,
             Users = [.. (arguments.GetValue(_user) ?? []).Select(User)],
         };
     }
@@ -90,6 +99,17 @@ internal sealed class PortalArguments
         secret is null || (secret.Length > 0 && secret.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
             ? secret
             : throw new InvalidDataException($"{option}: a secret is made of ASCII letters, digits, \"-\", \"_\" and \".\".");
+
+    /// <summary>Out of the environment, so that the secret need not stand on the command line.</summary>
+    private static Uri? Recorded(string? given)
+    {
+        if (given is null)
+            return null;
+        var address = Environment.GetEnvironmentVariable(given) ?? given;
+        return Uri.TryCreate(address.TrimEnd('/') + "/", UriKind.Absolute, out var webhook) && webhook.Scheme is "https" or "http"
+            ? webhook
+            : throw new InvalidDataException("--record: the address of a webhook is expected, https://example.bitrix24.com/rest/1/secret/, or an environment variable that has it.");
+    }
 
     private static PortalWebhook Webhook(string text) => text.Split(':') is [var user, var secret, .. { Length: <= 1 } scopes]
         ? new PortalWebhook(Id("--webhook", user), Secret("--webhook", secret)!) { Scopes = scopes.Length == 0 ? null : Words(scopes[0]) }

@@ -9,6 +9,7 @@ namespace Bitrix24.Gen.Emulator.Http;
 /// <summary>Takes every request: faults first, then the REST protocols and the OAuth pages.</summary>
 internal sealed class PortalEndpoint(Portal portal, ControlEndpoint control)
 {
+    private readonly Authorizer _authorizer = new(portal);
     private readonly RestV2 _v2 = new(portal);
     private readonly RestV3 _v3 = new(portal);
     private readonly OAuthEndpoint _oauth = new(portal);
@@ -94,6 +95,8 @@ internal sealed class PortalEndpoint(Portal portal, ControlEndpoint control)
         if (fault is { ExpiresToken: true } && request.Token is { } token)
             portal.Accounts.Expire(token);
         request = request with { Refusal = fault?.Refusal };
+        if (portal.Recorder is { } recorder && request.Version == RestVersion.V2 && _authorizer.Authorize(request).Caller is not null)
+            return await recorder.RunAsync(request, portal.Specs.FindMethod(request.Method), context.RequestAborted);
         return request.Version == RestVersion.V3
             ? await _v3.RunAsync(request, context.RequestAborted)
             : await _v2.RunAsync(request, context.RequestAborted);

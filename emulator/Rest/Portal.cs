@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Bitrix24.Gen.Emulator.Auth;
 using Bitrix24.Gen.Emulator.Control;
 using Bitrix24.Gen.Emulator.Deliveries;
+using Bitrix24.Gen.Emulator.Exchanges;
 using Bitrix24.Gen.Emulator.Faults;
 using Bitrix24.Gen.Emulator.Http;
 using Bitrix24.Gen.Emulator.Limits;
@@ -39,6 +40,9 @@ internal sealed class Portal(PortalOptions options, PortalClock clock, SpecSet s
     public PortalDeliveries Deliveries => LazyInitializer.EnsureInitialized(ref _deliveries, () => new PortalDeliveries(this));
 
     public RequestLog Log { get; } = new(options.CallLogCapacity);
+
+    /// <summary>Passes calls on to a real portal; null: calls are emulated.</summary>
+    public ExchangeRecorder? Recorder { get; } = options.RecordFrom is { } webhook ? new ExchangeRecorder(webhook, options.RecordTo) : null;
 
     public LeakyBucket? Bucket { get; } = options.Limits is { } limits ? new LeakyBucket(limits, options.TimeProvider) : null;
 

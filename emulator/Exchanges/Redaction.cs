@@ -1,0 +1,26 @@
+namespace Bitrix24.Gen.Emulator.Exchanges;
+
+/// <summary>Takes secrets out of what is kept: members whose names say that they are, and the portal's name and webhook wherever they stand.</summary>
+internal sealed class Redaction
+{
+    private const string Hidden = "***";
+
+    private static readonly string[] Secrets = ["token", "secret", "password", "passwd", "auth", "api_key", "apikey", "sessid", "signature"];
+
+    private readonly string[] _texts;
+
+    public Redaction(Uri webhook) => _texts = [webhook.Segments[^1].Trim('/'), webhook.Authority];
+
+    /// <summary>A copy without secrets.</summary>
+    public JsonNode? Of(JsonNode? node) => node switch
+    {
+        JsonObject members => new JsonObject(members.Select(m => KeyValuePair.Create(m.Key, IsSecret(m.Key) && m.Value is not null ? Hidden : Of(m.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Of)]),
+        JsonValue value when value.TryGetValue<string>(out var text) => Text(text),
+        _ => node?.DeepClone(),
+    };
+
+    private static bool IsSecret(string name) => Secrets.Any(s => name.Contains(s, StringComparison.OrdinalIgnoreCase));
+
+    private string Text(string text) => _texts.Aggregate(text, static (t, secret) => t.Replace(secret, Hidden, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,62 @@
+using System.Net;
+using Bitrix24.Gen.Emulator.Exchanges;
+
+namespace Bitrix24.Gen.Emulator.Tests;
+
+/// <summary>A portal is recorded, another emulated one plays the real one here; what was kept is compared.</summary>
+public sealed class ExchangeTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("b24-exchanges-");
+
+    private string Kept => Path.Combine(_folder.FullName, "exchanges.jsonl");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Reads_ArePassedOn_AndKeptWithoutSecrets()
+    {
+        await using var real = await PortalEmulator.StartAsync(new() { WebhookSecret = "topsecret1" });
+        real.Seed("biconnector.connector/Connector", """{ "title": "Calls topsecret1" }""");
+        await using var recording = await PortalEmulator.StartAsync(new() { RecordFrom = new Uri(real.WebhookUrl), RecordTo = Kept });
+
+        var fields = await recording.CallAsWebhookAsync("biconnector.connector.fields", """{ "password": "hidden" }""");
+        Assert.NotNull(fields.Result);
+        var refused = await recording.CallAsWebhookAsync("biconnector.connector.delete", """{ "id": 1 }""");
+        Assert.Equal((HttpStatusCode.Forbidden, "NOT_RECORDED"), (refused.Status, refused.Error));
+        Assert.Equal("INVALID_CREDENTIALS", (await PortalCalls.SendAsync(PortalCalls.Post($"{recording.RestUrl}1/wrong/biconnector.connector.fields", "{}", null))).Error);
+
+        var text = await File.ReadAllTextAsync(Kept);
+        Assert.Equal("biconnector.connector.fields", JsonNode.Parse(text)!["method"]!.GetValue<string>());
+        Assert.DoesNotContain("topsecret1", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", text, StringComparison.Ordinal);
+        Assert.Empty(await ExchangeComparer.CompareAsync(real, Kept, default));
+    }
+
+    [Fact]
+    public async Task Differences_AreNamedByMethodAndPath()
+    {
+        await File.WriteAllTextAsync(Kept, """
+            {"method":"profile","params":{},"status":200,"answer":{"result":{"ID":5,"colour":"red"}}}
+            {"method":"no.such.method","params":{},"status":404,"answer":{"error":"OTHER"}}
+
+            """.ReplaceLineEndings("\n").TrimEnd('\n') + "\n");
+        await using var portal = await PortalEmulator.StartAsync();
+        var differences = await ExchangeComparer.CompareAsync(portal, Kept, default);
+        Assert.Contains(differences, static d => d.StartsWith("profile result.ID: the portal answers a number, the emulator text", StringComparison.Ordinal));
+        Assert.Contains(differences, static d => d.EndsWith("colour: the emulator has none", StringComparison.Ordinal));
+        Assert.Contains(differences, static d => d.StartsWith("no.such.method: the portal answers OTHER", StringComparison.Ordinal));
+
+        await File.WriteAllTextAsync(Kept, "[]\n");
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => ExchangeComparer.CompareAsync(portal, Kept, default));
+        Assert.Contains("(1)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://example.com/rest/1/secret/")]
+    [InlineData("https://example.com/rest/")]
+    public void Address_ThatIsNoWebhookOverHttps_IsRefused_WithoutItsSecret(string address)
+    {
+        var error = Assert.Throws<InvalidDataException>(() => new ExchangeRecorder(new Uri(address), Kept));
+        Assert.DoesNotContain("1/secret/\"", error.Message, StringComparison.Ordinal);
+    }
+}
