@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -14,7 +15,7 @@ internal static class RequestReader
     /// <summary>Longer than any client's; the reader of forms has room for 4 KB.</summary>
     private const int MaxBoundary = 1024;
 
-    private static readonly string[] NotForTheMethod = ["auth", "access_token", "state", "aplogin", "ap"];
+    private static readonly string[] NotForTheMethod = ["auth", "access_token", "state", "aplogin", "ap", "sessid", "bx24_request_id"];
 
     public static async Task<RestRequest> ReadAsync(HttpContext context, RestPath path)
     {
@@ -45,10 +46,14 @@ internal static class RequestReader
         var request = context.Request;
         var body = HttpMethods.IsPost(request.Method) ? await ReadBodyAsync(request, version, context.RequestAborted) : null;
         var parameters = version == RestVersion.V2 && request.QueryString.HasValue ? PhpQuery.Parse(request.QueryString.Value![1..]) : [];
-        foreach (var (name, value) in body as JsonObject ?? [])
+        foreach (var (name, value) in body as JsonObject ?? Numbered(body as JsonArray))
             parameters[name] = value?.DeepClone();
         return (parameters, body);
     }
+
+    /// <summary>A list is an array with the keys 0, 1, 2 to PHP; methods that go by position take one.</summary>
+    private static JsonObject Numbered(JsonArray? list) =>
+        new((list ?? []).Select(static (item, i) => KeyValuePair.Create(i.ToString(CultureInfo.InvariantCulture), item?.DeepClone())));
 
     private static async Task<JsonNode?> ReadBodyAsync(HttpRequest request, RestVersion version, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.Operations;
 
-/// <summary>Judges a call by the spec's rules and by what the portal keeps; the first that the server has an error for is answered.</summary>
+/// <summary>Validates a call by the spec's rules and by what the portal keeps; the first that the server has an error for is answered.</summary>
 internal sealed class CallRules(Portal portal)
 {
     private const string Auth = "auth";
@@ -19,13 +19,13 @@ internal sealed class CallRules(Portal portal)
     private readonly StateRules _state = new(portal.Records, portal.Options.Lenient);
 
     /// <summary>The rules that the call breaks, in the server's order.</summary>
-    public IReadOnlyList<Violation> Judge(MethodCall call, Violation? connection)
+    public IReadOnlyList<Violation> Validate(MethodCall call, Violation? connection)
     {
         // References of a batch can nest parameters deeper than the reader goes.
         if (JsonReader.Read(call.Given.ToJsonString()).Root is not { } request)
             return [call.Violation(TooDeep, "", []) with { Code = SystemErrors.Argument.Code, Message = SystemErrors.Argument.Message }];
         var violations = SpecValidator.Validate(portal.Specs, call.Method, request).Concat(_state.Check(call));
-        if ((ListPage.Judge(call) ?? _v3Fields.Judge(call)) is { } refused)
+        if ((ListPage.Validate(call) ?? _v3Fields.Validate(call)) is { } refused)
             violations = violations.Append(refused);
         if (connection is not null)
             violations = violations.Append(connection);

@@ -43,7 +43,7 @@ internal readonly record struct ListPage(int Skip, int Take, bool Counted)
     }
 
     /// <summary>REST 3.0 refuses a page that is not a number, and one without records.</summary>
-    public static Violation? Judge(MethodCall call)
+    public static Violation? Validate(MethodCall call)
     {
         if (call.Method.Paging is not (Paging.Offset or Paging.Cursor))
             return null;

@@ -31,7 +31,7 @@ internal sealed class MethodBinding
         Operation = MethodOperations.Of(method, State, Form);
         var type = TypeOfRecords(method, Keeps);
         ViewType = store.TypeOf(type, method.Api);
-        _storeName = State.Store ?? (ViewType is not null ? store.StoreOf(ViewType) : Keeps ? Area : null);
+        _storeName = State.Store ?? (ViewType is null || IsOfArea(method, ViewType) ? Keeps || ViewType is not null ? Area : null : store.StoreOf(ViewType));
         Input = InputOf();
         KeyParameter = KeyOf();
     }
@@ -96,14 +96,23 @@ internal sealed class MethodBinding
         ?? method.Params.FirstOrDefault(static p => p.As is not null && p.Type.Kind == TypeKind.Named)?.Type
         ?? (!keeps ? null : method.Result?.Type is { Kind: TypeKind.Array, Element: { } element } ? element : method.Result?.Type);
 
+    /// <summary>A type that a method of its file shows without naming the entity is another view of the file's one entity.</summary>
+    private bool IsOfArea(MethodSpec method, RecordType type) =>
+        method.Of is null && type.Spec.File == method.File && Prefix == method.File && _store.Specs.FindFile(method.File, method.Api)?.Methods.All(static m => m.Of is null) == true;
+
     // Where the documentation does not list the fields of a record, it still calls the parameter so.
     private FieldSpec? InputOf()
     {
         if (State.Input is { } named)
             return Method.Params.FirstOrDefault(p => p.Name.Equals(named, StringComparison.OrdinalIgnoreCase)) ?? (named.Length == 0 ? null : new FieldSpec { Name = named, Type = TypeRef.Json });
-        return Method.Params.FirstOrDefault(static p => p.As is View.Create or View.Update && p.Type.Kind == TypeKind.Named)
+        return Method.Params.FirstOrDefault(p => p.As is View.Create or View.Update && p.Type.Kind == TypeKind.Named && !IsOneOfMany(p))
             ?? Method.Params.FirstOrDefault(static p => p.Name.Equals("fields", StringComparison.OrdinalIgnoreCase) && p.As is null);
     }
+
+    /// <summary>A member of the record that looks like a record: the others stand beside it.</summary>
+    private bool IsOneOfMany(FieldSpec parameter) =>
+        !parameter.Name.Contains("field", StringComparison.OrdinalIgnoreCase) && !parameter.Name.Contains("data", StringComparison.OrdinalIgnoreCase)
+        && Method.Params.Count(p => p != parameter && p.Type.Kind is not (TypeKind.Array or TypeKind.Map or TypeKind.Named) && !IsQuery(p.Name) && !p.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase)) > 2;
 
     private FieldSpec? KeyOf()
     {

@@ -13,7 +13,7 @@ internal sealed class MethodCall
     public MethodCall(RecordStore store, MethodBinding binding, Caller caller, JsonObject parameters, DateTimeOffset now, string appCode)
     {
         (Store, _binding, Caller, Given) = (store, binding, caller, parameters);
-        Parameters = SlippedNames.Mend(store.Specs, Method, parameters);
+        Parameters = ParameterNames.Align(store.Specs, Method, parameters);
         Context = new WriteContext(now, caller.UserId, appCode, Parameters);
         Expression = new Expression(store, Context);
         Table = binding.Table(Expression);

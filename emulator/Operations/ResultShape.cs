@@ -23,6 +23,8 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
         {
             (AnswerForm.Kinds.Bool, _) => true,
             (AnswerForm.Kinds.YesNo, _) => "Y",
+            (AnswerForm.Kinds.Null, _) when call.Operation is Operation.Delete => null,
+            (AnswerForm.Kinds.List, _) when call.Operation is Operation.Delete && form!.Item is null => new JsonArray(),
             (AnswerForm.Kinds.Object, not TypeKind.Map) => Object(call, record, form, sample),
             (AnswerForm.Kinds.List, _) => new JsonArray(Object(call, record, form!.Item, sample)),
             ({ } kind, _) when kind != AnswerForm.Kinds.Object => form!.Write(call.Table!.KeyOf(record)),

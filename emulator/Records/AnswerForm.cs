@@ -155,7 +155,7 @@ internal sealed class AnswerForm
             case Kinds.Bool:
                 return Values.Text(value) is { } truth ? JsonValues.Truth(truth) : Values.ToNode(value);
             case Kinds.YesNo:
-                return Values.Text(value) is { } said ? JsonValues.Truth(said) ? "Y" : "N" : Values.ToNode(value);
+                return Values.Text(value) is not { } said ? Values.ToNode(value) : IsTruthWord(said) ? JsonValues.Truth(said) ? "Y" : "N" : said;
             case Kinds.Time:
                 return Time(value);
             case Kinds.Literal:
@@ -166,6 +166,9 @@ internal sealed class AnswerForm
                 return Nested(value, sample);
         }
     }
+
+    // A letter that the page happens to show as Y or N may be a code.
+    private static bool IsTruthWord(string text) => text is "" or "0" or "1" or "Y" or "N" or "y" or "n" || bool.TryParse(text, out _);
 
     /// <summary>A value out of nothing but the form.</summary>
     public JsonNode? Made(Sample sample, string name) => Kind switch

@@ -37,7 +37,8 @@ internal sealed class CallRunner(Portal portal)
         if (request.InBatch && !method.Batchable)
             return SystemErrors.NotInBatch.In(profile);
 
-        var parameters = request.AsText ? TextParameters.Read(portal.Specs, method, request.Parameters) : request.Parameters;
+        var given = profile.Envelope.Style == SpecSet.DefaultApi ? PhpParameters.Read(portal.Specs, method, request.Parameters) : request.Parameters;
+        var parameters = request.AsText ? TextParameters.Read(portal.Specs, method, given) : given;
         MethodCall call;
         lock (portal.Records.Gate)
         {
@@ -59,7 +60,7 @@ internal sealed class CallRunner(Portal portal)
         var connection = await _rules.CheckConnectionAsync(call, cancellationToken);
         lock (portal.Records.Gate)
         {
-            var violations = _rules.Judge(call, connection);
+            var violations = _rules.Validate(call, connection);
             var answer = (Answer?)_rules.Refuse(call, violations) ?? portal.Deliveries.Run(call.Method, call.Parameters) ?? _portalMethods.Run(call) ?? _operations.Run(call);
             portal.Records.Journal.Commit();
             if (answer is Success { ShapeOnly: true } && portal.Options.StrictCoverage)

@@ -5,10 +5,10 @@ using Bitrix24.Gen.Emulator.Records;
 namespace Bitrix24.Gen.Emulator.State;
 
 /// <summary>
-/// Values of state files: constants, and text with places in braces. <c>{NAME}</c> is a field of the record, <c>{$name.part}</c> a
+/// Values of state files: constants, and text with placeholders in braces. <c>{NAME}</c> is a field of the record, <c>{$name.part}</c> a
 /// parameter of the call, <c>{@NAME}</c> a field of the record found, <c>{#now}</c> and the like a fact of the call, <c>{?NAME}</c> whether
 /// there is a value, <c>{^UF_:NAME}</c> the value with a beginning that it must have, <c>{A|B|=C}</c> the first that is something. A text that is
-/// one place has that place's value, with its kind. An object with <c>find</c> looks a record up.
+/// one placeholder has its value, with its kind. An object with <c>find</c> looks a record up.
 /// </summary>
 internal sealed class Expression(RecordStore store, WriteContext context)
 {
@@ -57,19 +57,19 @@ internal sealed class Expression(RecordStore store, WriteContext context)
     private object? Filled(string text)
     {
         if (text[0] == '{' && text.IndexOf('}', StringComparison.Ordinal) == text.Length - 1)
-            return Place(text[1..^1]);
+            return Filling(text[1..^1]);
         var filled = new StringBuilder();
         var at = 0;
         while (text.IndexOf('{', at) is >= 0 and var open && text.IndexOf('}', open) is > 0 and var close)
         {
-            filled.Append(text, at, open - at).Append(Values.Text(Place(text[(open + 1)..close])));
+            filled.Append(text, at, open - at).Append(Values.Text(Filling(text[(open + 1)..close])));
             at = close + 1;
         }
 
         return filled.Append(text, at, text.Length - at).ToString();
     }
 
-    private object? Place(string name)
+    private object? Filling(string name)
     {
         // The first alternative that is something.
         foreach (var alternative in name.Split('|'))

@@ -10,11 +10,15 @@ switch (args)
         await using (var portal = await PortalEmulator.StartAsync(new() { SpecFolders = Environment.GetEnvironmentVariable("B24_STATE") is { } state ? [state] : [] }))
             await new CallMeasure(portal, Documentation.Read(docs), Console.Out).RunAsync();
         return 0;
+    case ["cycles", var docs]:
+        await using (var portal = await PortalEmulator.StartAsync(new() { SpecFolders = Environment.GetEnvironmentVariable("B24_STATE") is { } facts ? [facts] : [] }))
+            await new LifeCycles(portal, Documentation.Read(docs), Console.Out).RunAsync();
+        return 0;
     case ["coverage", var docs, var file]:
         await using (var portal = await PortalEmulator.StartAsync())
             await CoverageList.WriteAsync(portal, Documentation.Read(docs), file);
         return 0;
     default:
-        Console.Error.WriteLine("forms DOCS FOLDER: writes the forms of documented answers.\ncalls DOCS: sends documented calls, right and wrong, and counts.\ncoverage DOCS FILE: writes which methods work on records.");
+        Console.Error.WriteLine("forms DOCS FOLDER: writes the forms of documented answers.\ncalls DOCS: sends documented calls, right and wrong, and counts.\ncycles DOCS: takes a record of every area through its life.\ncoverage DOCS FILE: writes which methods work on records.");
         return 2;
 }

@@ -3,17 +3,17 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Emulator.Operations;
 
 /// <summary>Reads names that differ from those of the spec in case only, where the spec says that the server may take them.</summary>
-internal static class SlippedNames
+internal static class ParameterNames
 {
     /// <summary>The parameters under the names that the spec gives them; the same object where all are so already.</summary>
-    public static JsonObject Mend(SpecSet specs, MethodSpec method, JsonObject parameters) =>
+    public static JsonObject Align(SpecSet specs, MethodSpec method, JsonObject parameters) =>
         (method.NameCase ?? specs.Profile(method.Api).NameCase) != NameCase.Exact
-            ? Mend(specs, method.Api, method.Params, parameters)
+            ? Align(specs, method.Api, method.Params, parameters)
             : parameters;
 
-    private static JsonObject Mend(SpecSet specs, string api, EquatableArray<FieldSpec> fields, JsonObject given)
+    private static JsonObject Align(SpecSet specs, string api, EquatableArray<FieldSpec> fields, JsonObject given)
     {
-        JsonObject? mended = null;
+        JsonObject? aligned = null;
         foreach (var field in fields)
         {
             var name = given.ContainsKey(field.Name) ? field.Name
@@ -22,15 +22,15 @@ internal static class SlippedNames
                 continue;
             var value = given[name];
             var inner = field.As is null or View.Create or View.Update && value is JsonObject nested && specs.ResolveType(field.Type, api) is { } type
-                ? Mend(specs, api, type.Fields, nested)
+                ? Align(specs, api, type.Fields, nested)
                 : value;
             if (name == field.Name && ReferenceEquals(inner, value))
                 continue;
-            mended ??= (JsonObject)given.DeepClone();
-            mended.Remove(name);
-            mended[field.Name] = inner?.DeepClone();
+            aligned ??= (JsonObject)given.DeepClone();
+            aligned.Remove(name);
+            aligned[field.Name] = inner?.DeepClone();
         }
 
-        return mended ?? given;
+        return aligned ?? given;
     }
 }

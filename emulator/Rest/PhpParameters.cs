@@ -1,0 +1,54 @@
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Emulator.Rest;
+
+/// <summary>
+/// Reads parameters as the server's PHP does: some methods take them by position, whatever they are called, and an empty list
+/// is an empty object.
+/// </summary>
+internal static class PhpParameters
+{
+    public static JsonObject Read(SpecSet specs, MethodSpec method, JsonObject given) =>
+        Members(specs, method.Api, method.Params, method.Positional ? ByPosition(method, given) : given);
+
+    /// <summary>The parameters under the names that the spec gives to their positions; the same object where they are so already.</summary>
+    private static JsonObject ByPosition(MethodSpec method, JsonObject given)
+    {
+        var names = method.Params.Select(static p => p.Name).Take(given.Count).ToList();
+        if (given.Select(static p => p.Key).SequenceEqual(names))
+            return given;
+        var named = new JsonObject();
+        // Names beyond the last position stay as they are.
+        foreach (var ((name, value), i) in given.Select(static (p, i) => (p, i)))
+            named[i < names.Count ? names[i] : name] = value?.DeepClone();
+        return named;
+    }
+
+    private static JsonObject Members(SpecSet specs, string api, EquatableArray<FieldSpec> fields, JsonObject given)
+    {
+        JsonObject? read = null;
+        foreach (var field in fields)
+        {
+            if (given[field.Name] is not { } value || Value(specs, api, field, value) is var changed && ReferenceEquals(changed, value))
+                continue;
+            read ??= (JsonObject)given.DeepClone();
+            read[field.Name] = changed;
+        }
+
+        return read ?? given;
+    }
+
+    private static JsonNode Value(SpecSet specs, string api, FieldSpec field, JsonNode value) => value switch
+    {
+        JsonArray { Count: 0 } when field.As is View.Filter or View.Order || IsObject(specs, api, field.Type) => new JsonObject(),
+        JsonObject members when field.As is null or View.Create or View.Update && specs.ResolveType(field.Type, api) is { Scalar: null } type => Members(specs, api, type.Fields, members),
+        _ => value,
+    };
+
+    private static bool IsObject(SpecSet specs, string api, TypeRef type) => type.Kind switch
+    {
+        TypeKind.Map => true,
+        TypeKind.Named => specs.ResolveType(type, api) is { Scalar: null },
+        _ => false,
+    };
+}

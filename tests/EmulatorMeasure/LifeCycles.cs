@@ -1,0 +1,201 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Bitrix24.Gen.Emulator;
+
+namespace Bitrix24.Gen.EmulatorMeasure;
+
+/// <summary>
+/// Takes a record of every area through its life with the documented calls: made, read, listed, changed, deleted. Each answer must
+/// show what the calls before it did.
+/// </summary>
+internal sealed class LifeCycles(PortalEmulator portal, IReadOnlyList<DocumentedCall> calls, TextWriter output)
+{
+    private static readonly string[] Makers = ["add", "create", "register"];
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(20) };
+
+    private readonly Dictionary<string, JsonNode> _made = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedDictionary<string, (int Right, int All)> _steps = new(StringComparer.Ordinal);
+
+    public async Task RunAsync()
+    {
+        var areas = calls.Where(static c => c.Parameters is not null && Makers.Contains(Verb(c), StringComparer.OrdinalIgnoreCase)).OrderBy(static c => c.Method.Count(static l => l == '.')).ToList();
+        var (whole, all) = (0, 0);
+        foreach (var maker in areas)
+        {
+            var problems = await LiveAsync(maker);
+            all++;
+            whole += problems.Count == 0 ? 1 : 0;
+            if (problems.Count > 0)
+                output.WriteLine($"{Area(maker)}: {string.Join("; ", problems)}");
+        }
+
+        foreach (var (step, count) in _steps)
+            output.WriteLine($"  {step}: {count.Right} of {count.All}");
+        output.WriteLine($"life cycles: {whole} of {all} areas without a fault ({100.0 * whole / Math.Max(all, 1):0.0} %)");
+    }
+
+    private async Task<List<string>> LiveAsync(DocumentedCall maker)
+    {
+        var problems = new List<string>();
+        var made = Substituted(maker, null);
+        var (answer, error) = await SendAsync(maker, made);
+        if (!Check(problems, "add", error is null, error ?? ""))
+            return problems;
+        if (Id(answer) is not { } id)
+            return problems;
+        _made[Area(maker)] = id;
+        var given = Fields(made);
+        await ReadAsync(maker, id, given, "get", problems);
+        await ListAsync(maker, id, given, listed: true, "list", problems);
+        if (Find(maker, "update", "edit") is { Parameters: not null } update)
+        {
+            var changed = Substituted(update, id);
+            (_, error) = await SendAsync(update, changed);
+            if (Check(problems, "update", error is null, error ?? ""))
+                await ReadAsync(maker, id, Fields(changed), "get after update", problems);
+        }
+
+        if (Find(maker, "delete", "remove", "unregister") is { Parameters: not null } delete)
+        {
+            (_, error) = await SendAsync(delete, Substituted(delete, id));
+            if (Check(problems, "delete", error is null, error ?? ""))
+            {
+                if (Find(maker, "get") is { Parameters: not null } get && get.Answer?["result"] is JsonObject)
+                {
+                    (_, error) = await SendAsync(get, Substituted(get, id));
+                    Check(problems, "get after delete is refused", error is not null, "");
+                }
+
+                await ListAsync(maker, id, given, listed: false, "gone from list", problems);
+                // Records that others belong to are there for those.
+                (answer, _) = await SendAsync(maker, made);
+                if (Id(answer) is { } next)
+                    _made[Area(maker)] = next;
+            }
+        }
+
+        return problems;
+    }
+
+    private async Task ReadAsync(DocumentedCall maker, JsonNode id, JsonObject given, string step, List<string> problems)
+    {
+        if (Find(maker, "get") is not { Parameters: not null } get || get.Answer?["result"] is not JsonObject)
+            return;
+        var (answer, error) = await SendAsync(get, Substituted(get, id));
+        if (!Check(problems, step, error is null, error ?? ""))
+            return;
+        // Only what the documentation shows in the answer must be there.
+        var shown = Members(get.Answer["result"]);
+        var found = Members(answer);
+        var wrong = given.Where(g => shown.ContainsKey(Fold(g.Key)) && g.Value is JsonValue && !Same(g.Value, found.GetValueOrDefault(Fold(g.Key)))).Select(g => $"{g.Key} {Short(found.GetValueOrDefault(Fold(g.Key)))} not {Short(g.Value)}").ToList();
+        Check(problems, step + " shows what was given", wrong.Count == 0, string.Join(", ", wrong.Take(3)));
+    }
+
+    private async Task ListAsync(DocumentedCall maker, JsonNode id, JsonObject given, bool listed, string step, List<string> problems)
+    {
+        if (Find(maker, "list", "getlist") is not { Parameters: not null } list)
+            return;
+        var parameters = Substituted(list, null);
+        foreach (var name in parameters.Select(static p => p.Key).Where(static n => n.Equals("filter", StringComparison.OrdinalIgnoreCase) || n.Equals("select", StringComparison.OrdinalIgnoreCase) || n.Equals("start", StringComparison.OrdinalIgnoreCase)).ToList())
+            parameters.Remove(name);
+        var (answer, error) = await SendAsync(list, parameters);
+        if (!Check(problems, step, error is null, error ?? ""))
+            return;
+        _ = given;
+        Check(problems, step, Contains(answer, id) == listed, listed ? "not there" : "still there");
+    }
+
+    private bool Check(List<string> problems, string step, bool right, string problem)
+    {
+        var (good, all) = _steps.GetValueOrDefault(step);
+        _steps[step] = (good + (right ? 1 : 0), all + 1);
+        if (!right)
+            problems.Add($"{step} {problem}".TrimEnd());
+        return right;
+    }
+
+    private DocumentedCall? Find(DocumentedCall maker, params string[] verbs) =>
+        calls.FirstOrDefault(c => c.Api == maker.Api && Area(c).Equals(Area(maker), StringComparison.OrdinalIgnoreCase) && verbs.Contains(Verb(c), StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>The fields that a call gives a record: those of its one object, else its parameters.</summary>
+    private static JsonObject Fields(JsonObject parameters) =>
+        parameters.Where(static p => p.Key.Contains("field", StringComparison.OrdinalIgnoreCase)).Select(static p => p.Value as JsonObject).FirstOrDefault(static o => o is not null)
+        ?? new JsonObject(parameters.Where(static p => !IsId(p.Key)).Select(static p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
+
+    private JsonObject Substituted(DocumentedCall call, JsonNode? own)
+    {
+        var parameters = call.Parameters!.DeepClone().AsObject();
+        var entity = Area(call)[(Area(call).LastIndexOf('.') + 1)..];
+        foreach (var name in parameters.Select(static p => p.Key).ToList())
+        {
+            if (!IsId(name) || parameters[name] is not JsonValue)
+                continue;
+            var of = Fold(name)[..^2];
+            if (own is not null && (of.Length == 0 || of == Fold(entity)))
+                parameters[name] = own.DeepClone();
+            else if (of.Length > 0 && _made.FirstOrDefault(m => Fold(m.Key).EndsWith("." + of, StringComparison.Ordinal)).Value is { } other)
+                parameters[name] = other.DeepClone();
+        }
+
+        return parameters;
+    }
+
+    private async Task<(JsonNode? Result, string? Error)> SendAsync(DocumentedCall call, JsonObject parameters)
+    {
+        var url = call.Api == "bitrix24-v3" ? $"{portal.RestUrl}api/{call.Method}" : $"{portal.RestUrl}{call.Method}";
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(parameters.ToJsonString(), Encoding.UTF8, "application/json") };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", portal.AccessToken);
+        using var response = await Http.SendAsync(request);
+        var body = JsonNode.Parse(await response.Content.ReadAsStringAsync()) as JsonObject;
+        return response.IsSuccessStatusCode ? (body?["result"], null) : (null, $"{body?["error"]?.ToJsonString()} {Short(body?["error_description"])}");
+    }
+
+    private static JsonNode? Id(JsonNode? result) => result switch
+    {
+        JsonValue value when value.GetValueKind() is System.Text.Json.JsonValueKind.Number => value.DeepClone(),
+        JsonObject members => members.FirstOrDefault(static m => m.Key.Equals("id", StringComparison.OrdinalIgnoreCase)).Value?.DeepClone()
+            ?? members.Select(static m => m.Value as JsonObject).Where(static o => o is not null).Select(Id).FirstOrDefault(static i => i is not null),
+        _ => null,
+    };
+
+    private static bool Contains(JsonNode? node, JsonNode id) => node switch
+    {
+        JsonObject members => members.Any(m => (m.Key.EndsWith("id", StringComparison.OrdinalIgnoreCase) && Same(m.Value, id)) || Contains(m.Value, id)),
+        JsonArray items => items.Any(i => Contains(i, id)),
+        _ => false,
+    };
+
+    private static Dictionary<string, JsonNode?> Members(JsonNode? result)
+    {
+        var members = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
+        foreach (var (name, value) in result as JsonObject ?? [])
+        {
+            foreach (var (inner, deeper) in value as JsonObject ?? [])
+                members.TryAdd(Fold(inner), deeper);
+            members[Fold(name)] = value;
+        }
+
+        return members;
+    }
+
+    private static bool Same(JsonNode? a, JsonNode? b)
+    {
+        var (left, right) = (a?.ToString() ?? "", b?.ToString() ?? "");
+        return left.Equals(right, StringComparison.OrdinalIgnoreCase) || (double.TryParse(left, out var x) && double.TryParse(right, out var y) && x == y)
+            || (DateTimeOffset.TryParse(left, out var early) && DateTimeOffset.TryParse(right, out var late) && early.UtcDateTime.Date == late.UtcDateTime.Date)
+            || (IsTrue(left) is { } truth && truth == IsTrue(right));
+    }
+
+    private static bool? IsTrue(string text) => text.ToUpperInvariant() switch { "Y" or "1" or "TRUE" => true, "N" or "0" or "FALSE" => false, _ => null };
+
+    private static string Short(JsonNode? node) => node?.ToJsonString() is { } text ? text.Length > 40 ? text[..40] : text : "null";
+
+    private static string Fold(string name) => name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
+
+    private static bool IsId(string name) => name.EndsWith("id", StringComparison.OrdinalIgnoreCase);
+
+    private static string Verb(DocumentedCall call) => call.Method[(call.Method.LastIndexOf('.') + 1)..];
+
+    private static string Area(DocumentedCall call) => call.Method.Contains('.', StringComparison.Ordinal) ? call.Method[..call.Method.LastIndexOf('.')] : call.Method;
+}
