@@ -22,11 +22,14 @@ internal sealed class EventCatalog
     public EventSpec? Find(string code) => _events.GetValueOrDefault(code);
 
     /// <summary>The event of a method that changes records; null: there is none.</summary>
-    public EventSpec? Of(MethodSpec method)
+    /// <param name="method">The method.</param>
+    /// <param name="area">The area of the records it works on: <c>crm.item.add</c> of a deal is what <c>crm.deal.add</c> is.</param>
+    public EventSpec? Of(MethodSpec method, string? area = null) => method.Idempotency == Idempotency.Read ? null
+        : Of(method.Name) ?? (area is null ? null : Of(area + method.Name[method.Name.LastIndexOf('.')..]));
+
+    private EventSpec? Of(string method)
     {
-        if (method.Idempotency == Idempotency.Read)
-            return null;
-        var segments = method.Name.Split('.');
+        var segments = method.Split('.');
         for (var skip = 0; skip < segments.Length; skip++)
         {
             if (Find("ON" + string.Concat(segments.Skip(skip))) is { } found)
@@ -40,17 +43,17 @@ internal sealed class EventCatalog
     }
 
     /// <summary>What the event says of a record.</summary>
-    public JsonObject Data(EventSpec spec, string key)
+    public JsonObject Data(EventSpec spec, string key, JsonObject parameters)
     {
         var data = new JsonObject();
         if (spec.Data is { } type)
-            Fill(type, data, key, 0);
+            Fill(type, data, key, parameters, 0);
         if (data.Count == 0)
             data["FIELDS"] = new JsonObject { ["ID"] = key };
         return data;
     }
 
-    private bool Fill(TypeRef type, JsonObject target, string key, int depth)
+    private bool Fill(TypeRef type, JsonObject target, string key, JsonObject parameters, int depth)
     {
         const int deepest = 4;
         if (depth > deepest || _specs.ResolveType(type) is not { Scalar: null } named)
@@ -66,11 +69,16 @@ internal sealed class EventCatalog
             else if (field.Type.Kind == TypeKind.Named)
             {
                 var inner = new JsonObject();
-                if (Fill(field.Type, inner, key, depth + 1))
+                if (Fill(field.Type, inner, key, parameters, depth + 1))
                 {
                     target[field.Name] = inner;
                     filled = true;
                 }
+            }
+            else if (Text(parameters, field.Name.Replace("_", "", StringComparison.Ordinal)) is { } given)
+            {
+                // The type of a smart process's item, say, which the call names as entityTypeId.
+                target[field.Name] = given;
             }
         }
 

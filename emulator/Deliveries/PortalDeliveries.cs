@@ -54,7 +54,11 @@ internal sealed class PortalDeliveries : IAsyncDisposable
         method.Api == SpecSet.DefaultApi ? _queue.Run(method.Name, parameters) ?? Callbacks.Run(method, parameters) : null;
 
     /// <summary>Called after each executed call.</summary>
-    public void Executed(MethodSpec method, JsonObject parameters, JsonNode? result)
+    /// <param name="method">The method.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="result">Its answer.</param>
+    /// <param name="area">The area whose events tell of the records it works on, where the method's own name does not say.</param>
+    public void Executed(MethodSpec method, JsonObject parameters, JsonNode? result, string? area = null)
     {
         if (method.Api != SpecSet.DefaultApi)
             return;
@@ -87,8 +91,8 @@ internal sealed class PortalDeliveries : IAsyncDisposable
                 return;
         }
 
-        if (_catalog.Of(method) is { } spec && EventCatalog.KeyOf(method, parameters, result) is { } key)
-            Raise(spec.Code, _catalog.Data(spec, key), Text(parameters, "auth_connector"));
+        if (_catalog.Of(method, area) is { } spec && EventCatalog.KeyOf(method, parameters, result) is { } key)
+            Raise(spec.Code, _catalog.Data(spec, key, parameters), Text(parameters, "auth_connector"));
     }
 
     /// <summary>Sends an event to whoever bound it; answers to how many.</summary>

@@ -76,13 +76,18 @@ internal sealed class CallRules(Portal portal)
             return SystemErrors.Argument with { Message = violation.Message };
         var field = violation.Path[(violation.Path.LastIndexOf('.') + 1)..];
         if (DocumentedErrors.For(call.Method, violation.Rule, violation.Path) is { } error)
-            return new Failure(error.Code, error.Message?.Replace("{field}", field, StringComparison.Ordinal) ?? violation.Message, error.Status ?? call.Method.Failure.Status, call.Method.Failure.InResult && error.Status is null);
-        if (call.State.Errors?.GetValueOrDefault(violation.Rule) is JsonArray said)
-            return new Failure(JsonValues.Text(said[0]) ?? "", JsonValues.Text(said.ElementAtOrDefault(1)) ?? violation.Message, (int?)said.ElementAtOrDefault(2) ?? call.Method.Failure.Status);
+            return new Failure(error.Code, error.Message?.Replace("{field}", field, StringComparison.Ordinal) ?? Said(call, violation)?.Message ?? violation.Message, error.Status ?? call.Method.Failure.Status, call.Method.Failure.InResult && error.Status is null);
+        if (Said(call, violation) is { } said)
+            return said;
         return violation.Rule is "notFound" or "reference"
             ? SystemErrors.NotFound with { Status = call.Method.Failure.Status }
             : SystemErrors.Argument with { Message = violation.Message };
     }
+
+    /// <summary>The error that a state file has for the rule.</summary>
+    private static Failure? Said(MethodCall call, Violation violation) => call.State.Errors?.GetValueOrDefault(violation.Rule) is JsonArray said
+        ? new Failure(JsonValues.Text(said[0]) ?? "", JsonValues.Text(said.ElementAtOrDefault(1)) ?? violation.Message, (int?)said.ElementAtOrDefault(2) ?? call.Method.Failure.Status)
+        : null;
 
     /// <summary>The error as the method documents it, or else as the API's profile does.</summary>
     public Failure Documented(MethodCall call, string code)

@@ -39,7 +39,9 @@ internal static class DocumentedErrors
     {
         const int Clearly = 8;
         var (words, field) = Words(rule, path);
-        return method.Errors.Any(e => Score($"{e.Code} {e.Message}", words, field, rule) >= Clearly);
+        // That some value is wrong, an error says that speaks of this field.
+        var named = words == Speaks["value"] || words == Speaks["type"];
+        return method.Errors.Any(e => Score($"{e.Code} {e.Message}", words, field, rule) >= Clearly && (!named || Mentions($"{e.Code} {e.Message}", field)));
     }
 
     /// <summary>The error; null: the page lists none.</summary>

@@ -6,6 +6,10 @@ namespace Bitrix24.Gen.Emulator.Operations;
 /// <summary>What a change brings with it in other stores: a funnel its stages, a deal's end that of its rows.</summary>
 internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
 {
+    private const string On = "on";
+    private const string When = "when";
+    private const string Each = "each";
+
     private static readonly StateReader Reader = new("then");
 
     /// <summary>The calls that a method's entry names.</summary>
@@ -18,12 +22,24 @@ internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
     /// <summary>The calls that the store names for new records.</summary>
     public void AfterAdding(RecordTable table, Record record, WriteContext context)
     {
-        foreach (var step in table.Spec.Then)
+        foreach (var step in table.Spec.Then.Where(static s => s[On] is null))
             Run(step, record, context);
         store.Declared(table, record);
     }
 
-    public void AfterChanging(RecordTable table) => _ = table;
+    /// <summary>The calls that the store names for records of which a field changed.</summary>
+    /// <param name="table">The store.</param>
+    /// <param name="record">The record as it is now.</param>
+    /// <param name="before">The record as it was.</param>
+    /// <param name="context">The call.</param>
+    public void AfterChanging(RecordTable table, Record record, Record before, WriteContext context)
+    {
+        foreach (var step in table.Spec.Then)
+        {
+            if (JsonValues.Text(step[On]) is { } field && !Values.Same(record[field], before[field]))
+                Run(step, record, context);
+        }
+    }
 
     /// <summary>Removes a record and what belongs to it.</summary>
     public void Remove(RecordTable table, Record record, WriteContext context)
@@ -40,12 +56,25 @@ internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
         store.Undeclared(table, record);
     }
 
+    /// <summary>A step, or one for each item of the list that it names.</summary>
     private void Run(JsonObject step, Record? record, WriteContext context)
     {
-        var expression = new Expression(store, context) { Record = record };
-        if (step["when"] is JsonObject when && (record is null || !DerivedValues.Holds(when, record)))
+        if (step[Each] is not { } each)
+        {
+            Run(step, new Expression(store, context) { Record = record }, record, context);
             return;
-        var state = Reader.Method("then", new JsonObject(step.Where(static s => s.Key != "when").Select(static s => KeyValuePair.Create(s.Key, s.Value?.DeepClone()))));
+        }
+
+        var given = new Expression(store, context) { Record = record }.Value(each);
+        foreach (var item in given is JsonArray list ? list.Select(Values.From).ToList() : Values.IsNothing(given) ? [] : [given])
+            Run(step, new Expression(store, context) { Record = record, Item = item }, record, context);
+    }
+
+    private void Run(JsonObject step, Expression expression, Record? record, WriteContext context)
+    {
+        if (step[When] is JsonObject when && (record is null || !DerivedValues.Holds(when, record)))
+            return;
+        var state = Reader.Method("then", new JsonObject(step.Where(static s => s.Key is not (When or On or Each)).Select(static s => KeyValuePair.Create(s.Key, s.Value?.DeepClone()))));
         var table = store.Named(Values.Text(expression.Value(state.Store)) ?? "");
         var set = (state.Set ?? new Dictionary<string, JsonNode?>()).Select(s => KeyValuePair.Create(s.Key, expression.Value(s.Value))).ToList();
         switch (state.Do)
@@ -55,16 +84,28 @@ internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
                     table.Columns.Declare(name);
                 AfterAdding(table, writer.Add(table, null, [], context, set), context);
                 break;
+            // A record with these values, unless there is one.
+            case "ensure":
+                foreach (var (name, _) in set)
+                    table.Columns.Declare(name);
+                if (!table.Records.Any(r => set.TrueForAll(s => Values.Same(r[s.Key], s.Value))))
+                    AfterAdding(table, writer.Add(table, null, [], context, set), context);
+                break;
             case "update":
                 foreach (var found in Matching(table, Node(state.Where), expression))
+                {
+                    var before = found.Copy();
                     writer.Update(table, null, found, [], context, set);
+                    AfterChanging(table, found, before, context);
+                }
+
                 break;
             case "delete":
                 foreach (var found in Matching(table, Node(state.Where), expression))
                     Remove(table, found, context);
                 break;
             default:
-                throw new InvalidDataException($"\"then\": \"do\" is add, update or delete, not {state.Do}.");
+                throw new InvalidDataException($"\"then\": \"do\" is add, ensure, update or delete, not {state.Do}.");
         }
     }
 
@@ -74,6 +115,9 @@ internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
     private static List<Record> Matching(RecordTable table, JsonObject? where, Expression expression)
     {
         var wanted = (where ?? []).Select(w => (Column: table.Columns.Declare(w.Key), Value: expression.Value(w.Value))).ToList();
-        return wanted.Count == 0 ? [] : [.. table.Where(wanted[0].Column, wanted[0].Value).Where(r => wanted.TrueForAll(w => Values.Same(r[w.Column], w.Value)))];
+        if (wanted.Count == 0)
+            return [];
+        var candidates = wanted[0].Value is JsonArray ? table.Records : table.Where(wanted[0].Column, wanted[0].Value);
+        return [.. candidates.Where(r => wanted.TrueForAll(w => Values.Matches(r[w.Column], w.Value)))];
     }
 }

@@ -15,6 +15,12 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
             return results.Made(call) with { ShapeOnly = true };
         var query = new RecordQuery(call.Profile, table, call.ViewType?.Spec);
         var found = query.Find(Condition(call, table), SortOrder.Read(call.Argument(View.Order), call.Parameters), call.Where);
+        foreach (var (name, fields) in call.State.Search ?? new Dictionary<string, JsonNode?>())
+        {
+            if (JsonValues.Text(call.Member(name)) is { Length: > 0 } text)
+                found = found.Where(r => (fields as JsonArray ?? []).Any(f => Values.Text(r[JsonValues.Text(f) ?? ""])?.Contains(text, StringComparison.OrdinalIgnoreCase) == true));
+        }
+
         if (call.Method.Paging == Paging.Cursor && call.Parameters["cursor"] is JsonObject cursor)
             found = After(cursor, found);
         var page = ListPage.Of(call);
@@ -28,7 +34,7 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
 
         var select = new Selection(call.Argument(View.Select));
         var listed = call.Form is { Kind: AnswerForm.Kinds.List or AnswerForm.Kinds.Object } form ? form : null;
-        var rowForm = listed?.Item ?? listed?.RowsMember()?.Value.Item;
+        var rowForm = listed?.Item ?? listed?.RowsMember()?.Value.Item ?? (call.State.Do == OperationRunner.GetOrList ? listed : null);
         var shape = reader.Shape(table, results.Rows(call), call.Method.Api, rowForm is { Kind: AnswerForm.Kinds.Object } ? rowForm : null);
         // Only the older protocol's lists come as text from the database.
         var keysAsText = call.Profile.Envelope.Style == "bitrix24";
@@ -37,7 +43,7 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
             : rowForm is { Kind: not (AnswerForm.Kinds.Object or AnswerForm.Kinds.List) } scalar ? [.. records.Select(r => scalar.Write(table.KeyOf(r)))]
             : records.Select(r => (JsonNode?)reader.Row(shape, r, call.Context, select, keysAsText)).ToArray();
         var success = new Success(Wrapped(call, listed, table, records, rows));
-        if (call.Method.Paging is not (Paging.Start or Paging.Limit or Paging.Link))
+        if (!page.Counted && call.Method.Paging is not (Paging.Start or Paging.Limit or Paging.Link))
             return success;
         var next = page.Skip + rows.Length;
         // Uncounted, the older protocol answers 0; VibeCode still says whether there is more.
@@ -55,7 +61,7 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         JsonObject? condition = null;
         foreach (var (name, value) in call.Parameters)
         {
-            var chosen = call.State.FilterBy is { } by ? by.Contains(name, StringComparer.OrdinalIgnoreCase) : !MethodBinding.IsQuery(name) && call.Method.Params.All(p => p.As is null || p.Name != name);
+            var chosen = call.State.FilterBy is { } by ? by.Contains(name, StringComparer.OrdinalIgnoreCase) : !MethodBinding.IsQuery(name) && call.State.Search?.ContainsKey(name) != true && call.Method.Params.All(p => p.As is null || p.Name != name);
             if (chosen && value is JsonValue or JsonArray && table.Columns.Find(name) >= 0 && !Values.IsNothing(Values.From(value)))
                 (condition ??= [])[name] = value?.DeepClone();
         }
@@ -74,11 +80,11 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         {
             var map = new JsonObject();
             for (var i = 0; i < rows.Length; i++)
-                map[Values.Text(table.KeyOf(records[i])) ?? ""] = rows[i];
+                map[Values.Text(call.State.By is { } by ? records[i][by] : table.KeyOf(records[i])) ?? ""] = rows[i];
             return ResultShape.At(call.Method.Result, map);
         }
 
-        if (form?.RowsMember() is not { } member || call.Method.Result?.Type.Kind == TypeKind.Array)
+        if (form?.RowsMember() is not { } member || call.State.Do == OperationRunner.GetOrList || call.Method.Result?.Type.Kind == TypeKind.Array)
             return ResultShape.At(call.Method.Result, new JsonArray(rows));
         var wrapped = new JsonObject();
         foreach (var (name, other) in form.Members)

@@ -37,8 +37,11 @@ internal readonly record struct ListPage(int Skip, int Take, bool Counted)
             case Paging.Link:
                 var most = Math.Min(Number(call.Parameters["limit"]) ?? size, size);
                 return new(Position((Math.Max(Number(call.Parameters["page"]) ?? 1, 1) - 1) * most), (int)most, Counted: true);
+            // Where the page says nothing of pages or of an answer, the older protocol does as it mostly does.
             default:
-                return new(0, int.MaxValue, Counted: false);
+                return call.Method.Result is null && call.Form is null && call.Profile.Envelope.Style == SpecSet.DefaultApi
+                    ? new(Position(Number(call.Parameters["start"]) ?? 0), size, Counted: true)
+                    : new(0, int.MaxValue, Counted: false);
         }
     }
 

@@ -72,8 +72,14 @@ internal sealed class MethodCall
     /// <summary>The parameter that says which record is meant.</summary>
     public FieldSpec? KeyParameter => _binding.KeyParameter;
 
-    public JsonObject InputValue =>
-        (Input is null ? Parameters : Parameters[Input.Name]) as JsonObject ?? [];
+    /// <summary>What carries the record, or the records: a parameter, a member deeper in one, or all parameters.</summary>
+    public JsonNode? InputNode => Input is null ? Parameters : Member(Input.Name);
+
+    public JsonObject InputValue => InputNode as JsonObject ?? [];
+
+    /// <summary>The value of a parameter, or of a member deeper in one: <c>fields.product.id</c>.</summary>
+    public JsonNode? Member(string path) => Parameters.TryGetPropertyValue(path, out var whole) ? whole
+        : path.Split('.').Aggregate((JsonNode?)Parameters, static (node, step) => (node as JsonObject)?[step]);
 
     public FieldSpec? Parameter(string name) => Method.Params.FirstOrDefault(p => p.Name == name);
 
@@ -93,6 +99,9 @@ internal sealed class MethodCall
         return Parameters.FirstOrDefault(p => p.Key.Equals(word, StringComparison.OrdinalIgnoreCase) || (view == View.Order && p.Key.Equals("sort", StringComparison.OrdinalIgnoreCase) && p.Value is JsonObject)).Value;
     }
 
+    /// <summary>The call says which record it means.</summary>
+    public bool NamesTarget => KeyParameter is { } key && !Values.IsNothing(Values.From(Member(key.Name)));
+
     /// <summary>The record that the key parameter names.</summary>
     public Record? Target()
     {
@@ -100,7 +109,7 @@ internal sealed class MethodCall
             return null;
         if (KeyParameter is not { } key)
             return Where.Count > 0 && Operation is Operation.Get or Operation.Update or Operation.Delete or Operation.Upsert ? Among(table.Where(Where[0].Column, Where[0].Value)).FirstOrDefault() : null;
-        var value = Values.From(Parameters[key.Name]);
+        var value = Values.From(Member(key.Name));
         return Among(table.FindBy(_binding.KeyColumn(table), value) is { } found ? [found] : []).FirstOrDefault();
     }
 

@@ -9,6 +9,7 @@ namespace Bitrix24.Gen.Emulator.Operations;
 internal sealed class OperationRunner
 {
     public const string Replace = "replace";
+    public const string GetOrList = "getOrList";
     private const string Value = "value";
     private const string DeleteAll = "deleteAll";
 
@@ -64,6 +65,8 @@ internal sealed class OperationRunner
                 return OptionsOperation.Run(call, options);
         }
 
+        if (call.State.Do == GetOrList && call.Table is not null && !call.NamesTarget)
+            return _list.Run(call);
         switch (call.Operation)
         {
             case Operation.Fields or Operation.Get when V3Fields.Answers(call.Method):
@@ -82,6 +85,8 @@ internal sealed class OperationRunner
                 return Upsert(call, table);
             case Operation.Get or Operation.Update or Operation.Delete or Operation.PatchItems when call.Table is { } table && call.Target() is { } record:
                 return OnTarget(call, table, record);
+            case Operation.Get when call.State.HasMissing && call.Table is not null:
+                return new Success(Values.ToNode(call.Expression.Value(call.State.Missing)));
             case Operation.Delete when call.Table is not null:
                 return call.Form is null or { Kind: AnswerForm.Kinds.Bool } ? new Success(ResultShape.At(call.Method.Result, !CallRules.IsCharted(call))) : _shape.Made(call) with { ShapeOnly = true };
             default:
@@ -92,7 +97,7 @@ internal sealed class OperationRunner
     private Success AddAll(MethodCall call, RecordTable table)
     {
         // Some methods take the records as a list.
-        if (call.Input is { } input && call.Parameters[input.Name] is JsonArray many && many.Count > 0 && many.All(static i => i is JsonObject))
+        if (call.Input is not null && call.InputNode is JsonArray many && many.Count > 0 && many.All(static i => i is JsonObject))
         {
             Record? last = null;
             foreach (var item in many.OfType<JsonObject>())
@@ -115,7 +120,7 @@ internal sealed class OperationRunner
     {
         if (call.Target() is not { } record)
             return AddAll(call, table);
-        _writer.Update(table, call.ViewType, record, call.InputValue, call.Context, call.Set(record));
+        Change(call, table, record, call.InputValue);
         return Follow(call, _shape.Of(call, record), record);
     }
 
@@ -124,8 +129,7 @@ internal sealed class OperationRunner
         switch (call.Operation)
         {
             case Operation.Update:
-                _writer.Update(table, call.ViewType, record, Writable(call, call.InputValue, isNew: false), call.Context, call.Set(record));
-                _following.AfterChanging(table);
+                Change(call, table, record, Writable(call, call.InputValue, isNew: false));
                 break;
             case Operation.Delete:
                 var answer = _shape.Of(call, record);
@@ -139,6 +143,13 @@ internal sealed class OperationRunner
         return Follow(call, _shape.Of(call, record), record);
     }
 
+    private void Change(MethodCall call, RecordTable table, Record record, JsonObject input)
+    {
+        var before = table.Spec.Then.Count > 0 ? record.Copy() : record;
+        _writer.Update(table, call.ViewType, record, input, call.Context, call.Set(record));
+        _following.AfterChanging(table, record, before, call.Context);
+    }
+
     /// <summary>The caller's list takes the place of the records that the method speaks of.</summary>
     private Success ReplaceAll(MethodCall call, RecordTable table)
     {
@@ -146,11 +157,10 @@ internal sealed class OperationRunner
             .Where(r => call.Where.All(w => Values.Same(r[w.Column], w.Value))).ToList();
         foreach (var record in kept)
             table.Remove(record);
-        var given = call.Input is { } input ? call.Parameters[input.Name] : null;
-        foreach (var item in given switch
+        foreach (var item in (call.Input is null ? null : call.InputNode) switch
         {
             JsonArray list => list.OfType<JsonObject>(),
-            JsonObject map when map.All(static m => m.Value is JsonObject) => map.Select(static m => m.Value!.AsObject()),
+            JsonObject map when map.All(static m => m.Value is JsonObject) => map.Select(m => Named(m.Value!.AsObject(), call.State.By, m.Key)),
             JsonObject one => [one],
             _ => [],
         })
@@ -161,6 +171,16 @@ internal sealed class OperationRunner
         return Follow(call, _shape.Made(call) with { ShapeOnly = false }, null);
     }
 
+    /// <summary>An entry of a map, with its name in the field that is for it.</summary>
+    private static JsonObject Named(JsonObject entry, string? field, string name)
+    {
+        if (field is null)
+            return entry;
+        var named = (JsonObject)entry.DeepClone();
+        named[field] = name;
+        return named;
+    }
+
     /// <summary>Removes the records that have the values of the call's parameters.</summary>
     private Success RemoveAll(MethodCall call, RecordTable table)
     {
@@ -169,7 +189,7 @@ internal sealed class OperationRunner
             .Where(p => call.Where.All(w => w.Column != p.Column))
             .Concat(call.Where.Select(static w => (w.Column, w.Value)))
             .ToList();
-        var gone = given.Count == 0 ? [] : table.Where(given[0].Column, given[0].Value).Where(r => given.TrueForAll(g => Values.Same(r[g.Column], g.Value))).ToList();
+        var gone = given.Count == 0 ? [] : table.Records.Where(r => given.TrueForAll(g => Values.Matches(r[g.Column], g.Value))).ToList();
         foreach (var record in gone)
             _following.Remove(table, record, call.Context);
         return Follow(call, _shape.Made(call, (long)gone.Count), null);

@@ -8,8 +8,24 @@ internal static class ParameterNames
     /// <summary>The parameters under the names that the spec gives them; the same object where all are so already.</summary>
     public static JsonObject Align(SpecSet specs, MethodSpec method, JsonObject parameters) =>
         (method.NameCase ?? specs.Profile(method.Api).NameCase) != NameCase.Exact
-            ? Align(specs, method.Api, method.Params, parameters)
-            : parameters;
+            ? Align(specs, method.Api, method.Params, ByAlias(method.Params, parameters))
+            : ByAlias(method.Params, parameters);
+
+    private static JsonObject ByAlias(EquatableArray<FieldSpec> fields, JsonObject given)
+    {
+        JsonObject? aligned = null;
+        foreach (var field in fields)
+        {
+            if (given.ContainsKey(field.Name) || field.Aliases.FirstOrDefault(given.ContainsKey) is not { } alias)
+                continue;
+            aligned ??= (JsonObject)given.DeepClone();
+            var value = aligned[alias];
+            aligned.Remove(alias);
+            aligned[field.Name] = value?.DeepClone();
+        }
+
+        return aligned ?? given;
+    }
 
     private static JsonObject Align(SpecSet specs, string api, EquatableArray<FieldSpec> fields, JsonObject given)
     {

@@ -12,6 +12,9 @@ namespace Bitrix24.Gen.Emulator.Operations;
 /// </summary>
 internal sealed class PortalMethods(Portal portal)
 {
+    /// <summary>Methods that every application may call.</summary>
+    private const string Basic = "basic";
+
     private static readonly TypeRef UserType = new(TypeKind.Named, "User", "user");
 
     /// <summary>The answer; null: the method is not about the portal.</summary>
@@ -22,6 +25,8 @@ internal sealed class PortalMethods(Portal portal)
         return call.Method.Name switch
         {
             "app.info" => Shaped(call, Application()),
+            "events" => Names(portal.Specs.Files.Where(f => f.Api == SpecSet.DefaultApi).SelectMany(static f => f.Events)
+                .Where(e => JsonValues.Text(call.Parameters["SCOPE"]) is not { Length: > 0 } scope || string.Equals(e.Scope, scope, StringComparison.OrdinalIgnoreCase)).Select(static e => e.Code.ToUpperInvariant())),
             "method.get" => Shaped(call, Availability(call)),
             "methods" => Names(portal.Specs.MethodNames().Where(name => IsOf(name, JsonValues.Text(call.Parameters["scope"])))),
             "profile" or "user.current" => Shaped(call, User(call)),
@@ -77,7 +82,7 @@ internal sealed class PortalMethods(Portal portal)
 
     private IEnumerable<string> Scopes(MethodCall call, bool all)
     {
-        var known = portal.Specs.MethodNames().Select(name => portal.Specs.FindMethod(name)?.Scope).OfType<string>().Distinct(StringComparer.Ordinal);
+        var known = portal.Specs.Profiles.SelectMany(p => portal.Specs.MethodNames(p.Api).Select(name => portal.Specs.FindMethod(name, p.Api)?.Scope)).OfType<string>().Where(static s => s != Basic).Distinct(StringComparer.Ordinal);
         return all || call.Caller.Scopes is not { } granted ? known : granted;
     }
 }

@@ -17,8 +17,9 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
         // What a write answers beyond its record is made up; what a read answers is kept, or empty.
         var sample = call.Operation is Operation.Get or Operation.List ? null : Sample(call);
         var form = call.Form;
-        if (result is null && form is null)
-            return new Success(true);
+        // A page without an answer: what is made answers its key, what is read its fields.
+        if (result is null && form is null && call.Operation is not Operation.Get)
+            return new Success(call.Operation is Operation.Add ? Values.ToNode(call.Table!.KeyOf(record)) : true);
         var value = (form?.Kind, result?.Type.Kind) switch
         {
             (AnswerForm.Kinds.Bool, _) => true,

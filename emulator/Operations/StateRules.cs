@@ -35,12 +35,20 @@ internal sealed class StateRules(RecordStore store, bool lenient)
 
     private void CheckTarget(MethodCall call, List<Violation> violations)
     {
+        if (call is { Table: not null, KeyParameter: null, State: { Key: "", HasMissing: false, ShapeOnly: false }, Where.Count: > 0, Operation: Operation.Get or Operation.Update or Operation.Delete })
+        {
+            // The record is meant by what it belongs to.
+            if (!lenient && call.Target() is null && call.Method.Params.FirstOrDefault() is { } named)
+                violations.Add(call.Violation(NotFound, named.Name, [named], value: call.Parameters[named.Name]) with { Rule = NotFound, Severity = RuleSeverity.Error });
+            return;
+        }
+
         if (call is not { Table: { } table, KeyParameter: { } key } || call.State.ShapeOnly)
             return;
-        if (Values.IsNothing(Values.From(call.Parameters[key.Name])))
+        if (Values.IsNothing(Values.From(call.Member(key.Name))))
         {
             // Tables of parameters often forget the star of an id that is plainly wanted.
-            if (!lenient && !CallRules.IsCharted(call) && !key.Required && call.Operation is Operation.Get or Operation.Update or Operation.Delete && call.Where.Count == 0)
+            if (!lenient && !CallRules.IsCharted(call) && !key.Required && call.State.Do != OperationRunner.GetOrList && call.Operation is Operation.Get or Operation.Update or Operation.Delete && call.Where.Count == 0)
                 violations.Add(call.Violation(Required, key.Name, [key]));
             return;
         }
@@ -66,13 +74,15 @@ internal sealed class StateRules(RecordStore store, bool lenient)
 
     private void CheckMissing(MethodCall call, RecordTable table, FieldSpec key, List<Violation> violations)
     {
+        if (call.State.HasMissing && call.Operation == Operation.Get)
+            return;
         // Records that no method makes are not kept: their methods answer by form alone.
         if (table.Records.Count == 0 && !_use.IsMade(table))
             return;
         var passes = lenient || CallRules.IsCharted(call);
-        var missing = call.Violation(NotFound, key.Name, [key], value: call.Parameters[key.Name]);
+        var missing = call.Violation(NotFound, key.Name, [key], value: call.Member(key.Name));
         if (missing.Code is null)
-            missing = call.Violation(Reference, key.Name, [key], value: call.Parameters[key.Name]);
+            missing = call.Violation(Reference, key.Name, [key], value: call.Member(key.Name));
         if (missing.Code is null && call.State.Errors?.ContainsKey(NotFound) != true && DocumentedErrors.For(call.Method, NotFound, key.Name) is null && call.Operation != Operation.Delete)
             missing = missing with { Code = UnnamedNotFound, Message = "Not found" };
         // Where the server has no error for it, deleting nothing is none.
@@ -85,10 +95,10 @@ internal sealed class StateRules(RecordStore store, bool lenient)
     {
         foreach (var (name, wanted) in call.State.Needs ?? new Dictionary<string, JsonNode?>())
         {
-            if (lenient || call.Parameter(name) is not { } parameter || Values.From(call.Parameters[name]) is not { } value || Values.IsNothing(value))
+            if (lenient || call.Parameter(name.Split('.')[0]) is not { } parameter || Values.From(call.Member(name)) is not { } value || Values.IsNothing(value))
                 continue;
             if (store.Named(Values.Text(call.Expression.Value(wanted)) ?? "").Find(value) is null)
-                violations.Add(call.Violation(NotFound, name, [parameter], value: call.Parameters[name]) with { Severity = RuleSeverity.Error });
+                violations.Add(call.Violation(NotFound, name, [parameter], value: call.Member(name)) with { Severity = RuleSeverity.Error });
         }
 
         if (call.State.Only is { } only && call.Target() is { } target && !DerivedValues.Holds(new JsonObject(only.Select(static o => KeyValuePair.Create(o.Key, o.Value?.DeepClone()))), target))

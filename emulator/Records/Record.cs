@@ -21,9 +21,11 @@ internal sealed class Record(Columns columns)
 
     public object? this[int column]
     {
-        get => (uint)column < (uint)_values.Length ? _values[column] : null;
+        get => (uint)column < (uint)_values.Length && _values[column] is { } value ? value : Extra is null ? null : Beside(column);
         set
         {
+            if (Extra is not null && NameBeside(column) is { } beside)
+                Extra.Remove(beside);
             if (column >= _values.Length)
             {
                 if (value is null)
@@ -35,6 +37,11 @@ internal sealed class Record(Columns columns)
             Version++;
         }
     }
+
+    /// <summary>A value that came before the column was known.</summary>
+    private object? Beside(int column) => NameBeside(column) is { } name ? Values.From(Extra![name]) : null;
+
+    private string? NameBeside(int column) => Extra!.Select(static m => m.Key).FirstOrDefault(name => Columns.Find(name) == column);
 
     /// <summary>A value by name, in any spelling.</summary>
     public object? this[string name] => Columns.Find(name) is >= 0 and var column ? this[column] : Values.From(Extra?[name]);

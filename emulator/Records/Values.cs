@@ -36,6 +36,10 @@ internal static class Values
         }
     }
 
+    /// <summary>A value is the wanted one, or one of a wanted list.</summary>
+    public static bool Matches(object? value, object? wanted) =>
+        wanted is JsonArray any ? any.Any(item => Same(value, From(item))) : Same(value, wanted);
+
     /// <summary>A JSON node of a value, for whoever asks.</summary>
     public static JsonNode? ToNode(object? value) => value switch
     {

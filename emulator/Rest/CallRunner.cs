@@ -66,7 +66,7 @@ internal sealed class CallRunner(Portal portal)
             if (answer is Success { ShapeOnly: true } && portal.Options.StrictCoverage)
                 answer = SystemErrors.NotCovered(call.Method.Name);
             if (answer is Success { Result: var result })
-                portal.Deliveries.Executed(call.Method, call.Parameters, result);
+                portal.Deliveries.Executed(call.Method, call.Parameters, result, call.Table?.Spec.Events);
             return answer with { Violations = violations };
         }
     }

@@ -1,10 +1,11 @@
+using System.Globalization;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.Rest;
 
 /// <summary>
-/// Reads parameters as the server's PHP does: some methods take them by position, whatever they are called, and an empty list
-/// is an empty object.
+/// Reads parameters as the server's PHP does: some methods take them by position, whatever they are called, and a list is an
+/// object with the names 0, 1, 2.
 /// </summary>
 internal static class PhpParameters
 {
@@ -40,10 +41,13 @@ internal static class PhpParameters
 
     private static JsonNode Value(SpecSet specs, string api, FieldSpec field, JsonNode value) => value switch
     {
-        JsonArray { Count: 0 } when field.As is View.Filter or View.Order || IsObject(specs, api, field.Type) => new JsonObject(),
+        JsonArray list when field.As is View.Filter or View.Order || (field.As is null or View.Create or View.Update && IsObject(specs, api, field.Type)) => Numbered(list),
         JsonObject members when field.As is null or View.Create or View.Update && specs.ResolveType(field.Type, api) is { Scalar: null } type => Members(specs, api, type.Fields, members),
         _ => value,
     };
+
+    private static JsonObject Numbered(JsonArray list) =>
+        new(list.Select(static (item, i) => KeyValuePair.Create(i.ToString(CultureInfo.InvariantCulture), item?.DeepClone())));
 
     private static bool IsObject(SpecSet specs, string api, TypeRef type) => type.Kind switch
     {

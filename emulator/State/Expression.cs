@@ -16,6 +16,9 @@ internal sealed class Expression(RecordStore store, WriteContext context)
 
     public Record? Found { get; init; }
 
+    /// <summary>The item of a list that a step is done for.</summary>
+    public object? Item { get; init; }
+
     /// <summary>What a call before this one answered.</summary>
     public object? Result { get; init; }
 
@@ -27,6 +30,10 @@ internal sealed class Expression(RecordStore store, WriteContext context)
                 return text.Contains('{', StringComparison.Ordinal) ? Filled(text) : text;
             case JsonObject { Count: > 0 } lookup when lookup.ContainsKey("find"):
                 return Look(lookup);
+            case JsonObject lookup when lookup.ContainsKey("list"):
+                return Listed(lookup);
+            case JsonObject members when members.Any(static m => m.Value is JsonObject inner && inner.ContainsKey("list")):
+                return Filled(members);
             case JsonObject members:
                 return new JsonObject(members.Select(m => KeyValuePair.Create(m.Key, Values.ToNode(Value(m.Value)))));
             case JsonArray items:
@@ -44,7 +51,48 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         var table = store.Named(Values.Text(Value(name)) ?? "");
         var where = (lookup["where"] as JsonObject ?? []).Select(w => (Column: table.Columns.Declare(w.Key), Wanted: Scalar.Of(Value(w.Value)))).ToArray();
         var found = table.Records.Where(r => Array.TrueForAll(where, w => Scalar.Of(r[w.Column]).CompareTo(w.Wanted) == 0));
-        return JsonValues.Text(lookup["order"]) is { } order ? found.MinBy(r => Scalar.Of(r[order])) : found.FirstOrDefault();
+        return JsonValues.Text(lookup["order"]) switch
+        {
+            ['-', .. var order] => found.MaxBy(r => Scalar.Of(r[order])),
+            { } order => found.MinBy(r => Scalar.Of(r[order])),
+            null => found.FirstOrDefault(),
+        };
+    }
+
+    /// <summary>
+    /// A field of every record of a store that has the values: of lists of values any, of phones and the like any item. With
+    /// <c>key</c> an object by that field; with <c>search</c> only records of which a field contains the text.
+    /// </summary>
+    private JsonNode Listed(JsonObject lookup)
+    {
+        var table = store.Named(Values.Text(Value(lookup["list"])) ?? "");
+        var where = (lookup["where"] as JsonObject ?? []).Select(w => (Column: ColumnOf(table, w.Key), Wanted: Wanted(Value(w.Value)))).ToArray();
+        var field = JsonValues.Text(lookup["take"]);
+        var records = table.Records.Where(r => Array.TrueForAll(where, w => w.Column >= 0 && w.Wanted.Overlaps(Wanted(r[w.Column]))));
+        if (lookup["search"] is JsonArray fields && Values.Text(Value(lookup["for"])) is { Length: > 0 } text)
+            records = records.Where(r => fields.Any(f => Values.Text(r[JsonValues.Text(f) ?? ""])?.Contains(text, StringComparison.OrdinalIgnoreCase) == true));
+        var found = records.ToList();
+        var values = found.Select(r => lookup["as"] is { } each ? Values.ToNode(new Expression(store, context) { Record = Record, Found = r }.Value(each)) : Values.ToNode(field is null ? store.KeyOf(r) : r[field])).ToList();
+        return JsonValues.Text(lookup["key"]) is { } key
+            ? new JsonObject(found.Zip(values, (r, v) => KeyValuePair.Create(Values.Text(r[key]) ?? "", v)).DistinctBy(static m => m.Key))
+            : new JsonArray([.. values]);
+    }
+
+    /// <summary>A field that a parameter names is only looked for: names of callers make no columns.</summary>
+    private int ColumnOf(RecordTable table, string name) =>
+        name.Contains('{', StringComparison.Ordinal) ? table.Columns.Find(Values.Text(Value(name)) ?? "") : table.Columns.Declare(name);
+
+    private static HashSet<string> Wanted(object? value) => value switch
+    {
+        JsonArray list => [.. list.Select(static i => JsonValues.Text(i is JsonObject item ? item["VALUE"] : i) ?? "")],
+        _ => [Values.Text(value) ?? ""],
+    };
+
+    /// <summary>Without the lists that nothing is in; PHP writes an object without members as a list.</summary>
+    private JsonNode Filled(JsonObject members)
+    {
+        var filled = members.Select(m => KeyValuePair.Create(m.Key, Values.ToNode(Value(m.Value)))).Where(static m => m.Value is not JsonArray { Count: 0 }).ToList();
+        return filled.Count == 0 ? new JsonArray() : new JsonObject(filled);
     }
 
     private object? Look(JsonObject lookup)
@@ -85,7 +133,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
     {
         '#' => Fact(name[1..]),
         '$' => Parameter(name[1..]),
-        '@' => Found?[name[1..]],
+        '@' => name.Length == 2 && name[1] == '*' ? Found?.ToJson() : Found?[name[1..]],
         '=' => name[1..],
         '?' => Values.IsNothing(One(name[1..])) ? "N" : "Y",
         '^' when name.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon => Prefixed(name[1..colon], Values.Text(One(name[(colon + 1)..]))),
@@ -122,6 +170,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         "app" => context.AppCode,
         "url" => store.PortalUrl,
         "result" => Result,
+        "item" => Item,
         "uuid" => store.NextUuid(),
         var counter when counter.StartsWith("count:", StringComparison.Ordinal) => store.NextOf(counter),
         "key" => Record is { } record ? store.KeyOf(record) : null,

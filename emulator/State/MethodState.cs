@@ -10,7 +10,7 @@ internal sealed record MethodState
     /// <summary>The store, with parameters in braces; null: follows from the spec.</summary>
     public string? Store { get; init; }
 
-    /// <summary>What the method does: an operation of the spec format, <c>replace</c>, <c>deleteAll</c>, <c>value</c>, <c>getOptions</c>, <c>setOptions</c>; null: as the spec says.</summary>
+    /// <summary>What the method does: an operation of the spec format, <c>replace</c>, <c>deleteAll</c>, <c>value</c>, <c>getOptions</c>, <c>setOptions</c>, <c>getOrList</c>; null: as the spec says.</summary>
     public string? Do { get; init; }
 
     /// <summary>The parameter that identifies the record, in any case; empty text: none.</summary>
@@ -39,6 +39,11 @@ internal sealed record MethodState
 
     public bool HasResult { get; init; }
 
+    /// <summary>What a read answers where no record is there, rather than an error.</summary>
+    public JsonNode? Missing { get; init; }
+
+    public bool HasMissing { get; init; }
+
     /// <summary>Errors by rule: code, text, status.</summary>
     public IReadOnlyDictionary<string, JsonNode?>? Errors { get; init; }
 
@@ -50,6 +55,9 @@ internal sealed record MethodState
 
     /// <summary>Of a list: the one field of each record that is answered.</summary>
     public string? Take { get; init; }
+
+    /// <summary>Parameters whose text records must contain, each with the fields that are searched.</summary>
+    public IReadOnlyDictionary<string, JsonNode?>? Search { get; init; }
 
     /// <summary>Made up on purpose: nothing is kept that it could come from.</summary>
     public bool ShapeOnly { get; init; }
@@ -68,13 +76,16 @@ internal sealed record MethodState
         Needs = Needs ?? other.Needs,
         Result = HasResult ? Result : other.Result,
         HasResult = HasResult || other.HasResult,
+        Missing = HasMissing ? Missing : other.Missing,
+        HasMissing = HasMissing || other.HasMissing,
         Errors = Errors ?? other.Errors,
         Then = Then ?? other.Then,
         FilterBy = FilterBy ?? other.FilterBy,
         Take = Take ?? other.Take,
+        Search = Search ?? other.Search,
         ShapeOnly = ShapeOnly || other.ShapeOnly,
     };
 
     /// <summary>The operation, where it is one of the spec format.</summary>
-    public Operation? Operation => Do is { } word && Enum.TryParse<Operation>(word, ignoreCase: true, out var operation) ? operation : null;
+    public Operation? Operation => Do == Operations.OperationRunner.GetOrList ? Specs.Operation.Get : Do is { } word && Enum.TryParse<Operation>(word, ignoreCase: true, out var operation) ? operation : null;
 }

@@ -38,7 +38,7 @@ internal sealed class StateReader(string path)
     {
         var at = $"stores.{name}";
         var store = Object(node, at);
-        Only(store, at, "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "rows", "userFields", "declares", "children", "then", "records");
+        Only(store, at, "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "rows", "userFields", "declares", "children", "then", "events", "records");
         return new StoreSpec
         {
             Name = name,
@@ -58,6 +58,7 @@ internal sealed class StateReader(string path)
             Declares = store["declares"] is { } declares ? Object(declares, $"{at}.declares") : null,
             Children = Objects(store, "children", at),
             Then = Objects(store, "then", at),
+            Events = Text(store, "events", at),
             Records = Objects(store, "records", at),
         };
     }
@@ -67,7 +68,7 @@ internal sealed class StateReader(string path)
     {
         var at = $"methods.{name}";
         var method = Object(node, at);
-        Only(method, at, "comment", "store", "do", "key", "by", "input", "where", "set", "only", "needs", "result", "errors", "then", "filterBy", "take", "shapeOnly");
+        Only(method, at, "comment", "store", "do", "key", "by", "input", "where", "set", "only", "needs", "result", "missing", "errors", "then", "filterBy", "take", "search", "shapeOnly");
         return new MethodState
         {
             Store = Text(method, "store", at),
@@ -81,10 +82,13 @@ internal sealed class StateReader(string path)
             Needs = method.ContainsKey("needs") ? Map(method, "needs", at) : null,
             Result = method["result"]?.DeepClone(),
             HasResult = method.ContainsKey("result"),
+            Missing = method["missing"]?.DeepClone(),
+            HasMissing = method.ContainsKey("missing"),
             Errors = method.ContainsKey("errors") ? Map(method, "errors", at) : null,
             Then = method.ContainsKey("then") ? Objects(method, "then", at) : null,
             FilterBy = method.ContainsKey("filterBy") ? Texts(method, "filterBy", at) : null,
             Take = Text(method, "take", at),
+            Search = method.ContainsKey("search") ? Map(method, "search", at) : null,
             ShapeOnly = Flag(method, "shapeOnly", at),
         };
     }

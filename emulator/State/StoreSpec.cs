@@ -50,7 +50,10 @@ internal sealed record StoreSpec
     /// <summary>Stores whose records go with a record of this one.</summary>
     public IReadOnlyList<JsonObject> Children { get; init; } = [];
 
-    /// <summary>Calls that a new record makes.</summary>
+    /// <summary>The area whose events tell of these records, whichever method changes them.</summary>
+    public string? Events { get; init; }
+
+    /// <summary>Calls that a new or changed record makes.</summary>
     public IReadOnlyList<JsonObject> Then { get; init; } = [];
 
     /// <summary>Records that every portal has.</summary>
