@@ -8,5 +8,7 @@ var root = new RootCommand("Specs of the Bitrix24 REST API: import from the docu
     DiffCommand.Create(),
     FieldsCommand.Create(),
     LintCommand.Create(),
+    PullCommand.Create(),
+    McpCommand.Create(),
 };
-return root.Parse(args).Invoke();
+return await root.Parse(args).InvokeAsync();

@@ -46,7 +46,7 @@ internal sealed class CallChecker
         {
             CheckRawBatch(call, batch, report, cancellationToken);
         }
-        else if (_catalog.FindMethod(call.Name, call.Api, cancellationToken) is { } method)
+        else if (Find(call, cancellationToken) is { } method)
         {
             Check(call, method, Parameters(call, method, report, cancellationToken), report, cancellationToken);
         }
@@ -55,6 +55,10 @@ internal sealed class CallChecker
             CheckUnknown(call, report, cancellationToken);
         }
     }
+
+    /// <summary>The method called; a name that is the spec's own is none that a server knows.</summary>
+    private KnownMethod? Find(ApiCall call, CancellationToken cancellationToken) =>
+        _catalog.FindMethod(call.Name, call.Api, cancellationToken) is { } method && (call.Form != CallForm.Raw || method.Spec.Calls is null) ? method : null;
 
     private void Check(ApiCall call, KnownMethod method, JsonNode? parameters, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
@@ -83,7 +87,7 @@ internal sealed class CallChecker
         foreach (var each in BatchedCalls.Read(form, parameters, node => RawBatch.Text(batch, node, cancellationToken)))
         {
             var call = batch with { Name = each.Method, NameSpan = each.Range.ToSpan() };
-            if (_catalog.FindMethod(each.Method, batch.Api, cancellationToken) is not { } method)
+            if (Find(call, cancellationToken) is not { } method)
             {
                 CheckUnknown(call, report, cancellationToken);
                 continue;

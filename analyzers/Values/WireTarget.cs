@@ -6,16 +6,17 @@ namespace Bitrix24.Gen.Analyzers.Values;
 /// <summary>The field or parameter that a typed C# value is sent as; it decides the form on the wire.</summary>
 /// <param name="Name">The name on the wire.</param>
 /// <param name="Values">The values that the spec lists.</param>
+/// <param name="Labels">What people call them.</param>
 /// <param name="Type">The type of the value, or of an item of it.</param>
 /// <param name="Specs">The specs that resolve the type.</param>
 /// <param name="Api">The API.</param>
-internal sealed record WireTarget(string Name, EquatableArray<string> Values, TypeRef Type, SpecSet Specs, string Api)
+internal sealed record WireTarget(string Name, EquatableArray<string> Values, EquatableArray<ValueLabel> Labels, TypeRef Type, SpecSet Specs, string Api)
 {
     // Deeper than named scalars lie in each other; a spec that refers to itself without end stops here.
     private const int MaxDepth = 16;
 
     /// <summary>The field itself.</summary>
-    public static WireTarget Of(FieldSpec field, SpecSet specs, string api) => new WireTarget(field.Name, field.Enum, field.Type, specs, api).Resolve();
+    public static WireTarget Of(FieldSpec field, SpecSet specs, string api) => new WireTarget(field.Name, field.Enum, field.Labels, field.Type, specs, api).Resolve();
 
     /// <summary>A C# bool is sent as <c>Y</c> or <c>N</c>.</summary>
     public bool IsYesNo => Type.Kind == TypeKind.YesNo;
@@ -26,7 +27,7 @@ internal sealed record WireTarget(string Name, EquatableArray<string> Values, Ty
     /// <summary>The text that a named constant of a generated enumeration is sent as; null where the spec has no such value.</summary>
     public string? ValueOf(string enumeration, string constant)
     {
-        var names = CSharpNames.Constants(Values, enumeration, Specs.Profile(Api));
+        var names = CSharpNames.Constants(Values, enumeration, Specs.Profile(Api), label: v => Labels.FirstOrDefault(l => l.Value == v)?.Label);
         for (var i = 0; i < names.Count; i++)
         {
             if (string.Equals(names[i], constant, StringComparison.Ordinal))
@@ -43,7 +44,7 @@ internal sealed record WireTarget(string Name, EquatableArray<string> Values, Ty
         for (var depth = 0; depth < MaxDepth; depth++)
         {
             if (target.Type.Kind == TypeKind.Named && Specs.ResolveType(target.Type, Api) is { Scalar: { } scalar })
-                target = target with { Type = scalar.Type, Values = scalar.Enum.Count > 0 ? scalar.Enum : target.Values };
+                target = target with { Type = scalar.Type, Values = scalar.Enum.Count > 0 ? scalar.Enum : target.Values, Labels = scalar.Enum.Count > 0 ? scalar.Labels : target.Labels };
             else if (target.Type.Kind == TypeKind.Union && Single(target) is { } single)
                 target = target with { Type = single };
             else

@@ -60,6 +60,8 @@ internal static class CSharpText
 
     public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
+    public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
     public static string Number(decimal value) => value.ToString(CultureInfo.InvariantCulture) + "m";
 
     private static bool IsPlain(string text, string special)

@@ -54,7 +54,7 @@ internal sealed class DescriptorEmitter(SourceWriter writer, FileOutput file)
             var (method, last) = (methods[i], i == methods.Count - 1);
             writer.Line(string.Join(
                 ", ",
-                CSharpText.Literal(method.Spec.Name),
+                CSharpText.Literal(method.Spec.WireName),
                 CSharpText.Literal(method.Descriptor.Facts),
                 CSharpText.Literal(method.Descriptor.Fields)) + (last ? ");" : ","));
         }

@@ -33,7 +33,7 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
         writer.Open($"{access} sealed partial class {method.RequestName}() : {BaseType()}({descriptor}, {Reader()})");
         foreach (var parameter in method.Params)
         {
-            if (_list?.IsQuery(parameter) == true)
+            if (_list?.IsQuery(parameter) == true || ValueCode.FixedLiteral(parameter) is not null)
                 continue;
             TypeEmitter.EmitDoc(writer, parameter, _owner);
             if (parameter == _list?.Position)
@@ -48,7 +48,7 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
 
     public void EmitMember()
     {
-        var given = method.Params.Where(p => _list?.IsQuery(p) != true && p != _list?.Position).ToList();
+        var given = method.Params.Where(p => _list?.IsQuery(p) != true && p != _list?.Position && ValueCode.FixedLiteral(p) is null).ToList();
         if (given.Count > MaxParameters)
         {
             EmitMemberOfRequest();
@@ -101,6 +101,8 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
 
     private string WriteCode(FieldModel parameter, int index)
     {
+        if (ValueCode.FixedLiteral(parameter) is { } literal)
+            return ValueCode.WriteFixed(parameter, index, literal);
         if (_list?.IsQuery(parameter) == true)
             return $"w.{parameter.Spec.As}({CSharpText.Number(index)}, base.{parameter.Spec.As})";
         return parameter == _list?.Position

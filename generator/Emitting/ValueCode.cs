@@ -73,6 +73,24 @@ internal static class ValueCode
         };
     }
 
+    /// <summary>What the spec itself gives for a parameter, as C#; null: nothing, or no value of the parameter's type.</summary>
+    public static string? FixedLiteral(FieldModel field)
+    {
+        if (field.Spec.Fixed is not { } json || field.Value.Shape is not (ValueShape.Scalar or ValueShape.Enum))
+            return null;
+        return (JsonReader.Read(json).Root, field.Value.Scalar) switch
+        {
+            (JsonNumber number, TypeKind.Int or TypeKind.Long) when number.TryGetInt64(out var value) => CSharpText.Number(value) + "L",
+            (JsonBool flag, TypeKind.Bool or TypeKind.YesNo) => flag.Value ? "true" : "false",
+            (JsonString text, TypeKind.String) => CSharpText.Literal(text.Value),
+            _ => null,
+        };
+    }
+
+    /// <summary>The call that writes such a value.</summary>
+    public static string WriteFixed(FieldModel field, int index, string literal) =>
+        $"w.{(field.Value.Scalar is TypeKind.Int or TypeKind.Long ? "Long" : WriterOf(field.Value))}({CSharpText.Number(index)}, {literal})";
+
     private static string WriteItem(ValueModel value, View view, string what, string writer, int depth) => value.Shape switch
     {
         ValueShape.Enum => $"{writer}.Text({what}.Value)",

@@ -141,7 +141,7 @@ internal sealed class ApiModelBuilder
             ErrorsName = area.ErrorsName,
             Groups = area.Navigation(methods).ToEquatableArray(),
             Errors = Errors(area, methods).ToEquatableArray(),
-            Descriptors = methods.Select(m => _names.DescriptorsOf(m.File)).Distinct(StringComparer.Ordinal).ToEquatableArray(),
+            Descriptors = methods.Where(static m => m.Calls is null).Select(m => _names.DescriptorsOf(m.File)).Distinct(StringComparer.Ordinal).ToEquatableArray(),
         };
     }
 
@@ -208,11 +208,12 @@ internal sealed class ApiModelBuilder
     private EnumModel EnumOf(string name, string owner, FieldSpec field)
     {
         var values = field.Enum.Distinct(StringComparer.Ordinal).ToEquatableArray();
+        string? Label(string value) => field.Labels.FirstOrDefault(l => l.Value == value)?.Label;
         return new EnumModel(
             name,
             values,
-            CSharpNames.Constants(values, name, _profile, v => Glossary.OfValue(owner, field.Name, v)),
-            values.Select(v => Glossary.OfValue(owner, field.Name, v) ?? "").ToEquatableArray());
+            CSharpNames.Constants(values, name, _profile, v => Glossary.OfValue(owner, field.Name, v), Label),
+            values.Select(v => Label(v) ?? Glossary.OfValue(owner, field.Name, v) ?? "").ToEquatableArray());
     }
 
     // What is defined twice is reported; one of it must do here.

@@ -59,6 +59,7 @@ public static class ChangeMeaning
         ["typeRenamed"] = "Nothing changes on the wire; C# code that names the generated type must follow.",
         ["viewChanged"] = "Other members may, or must, stand in it.",
         ["valuesNarrowed"] = "Other values will be refused.",
+        ["valuesListed"] = "Others are warnings: code names the values, and completes them.",
         ["valuesAdded"] = "Be ready for them in answers.",
         ["valuesFree"] = "Any value is taken; be ready for others in answers.",
         ["patternChanged"] = "Values that do not match will be refused.",

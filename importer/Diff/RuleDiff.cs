@@ -66,7 +66,10 @@ internal sealed class RuleDiff(MethodSpec method, ChangeList changes)
     private void CompareValues(string place, FieldSpec before, FieldSpec after)
     {
         if (before.Enum.Count == 0 && after.Enum.Count > 0)
-            Add(true, "valuesNarrowed", place, $"Only these values now: {string.Join(", ", after.Enum)}.");
+        {
+            var refuses = !after.Weak.Contains("enum", StringComparer.Ordinal);
+            Add(refuses, refuses ? "valuesNarrowed" : "valuesListed", place, $"{(refuses ? "Only these values now" : "Values listed now")}: {string.Join(", ", after.Enum)}.");
+        }
         else if (before.Enum.Count > 0 && after.Enum.Count == 0)
             Add(false, "valuesFree", place, "Its values are no longer listed.");
         else

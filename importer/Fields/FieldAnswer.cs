@@ -17,6 +17,12 @@ public sealed record AnsweredField(string Name, string? Type)
 
     /// <summary>What people call it; null: as the API does.</summary>
     public string? Label { get; init; }
+
+    /// <summary>The values of an enumeration: number and words.</summary>
+    public IReadOnlyList<ValueLabel> Items { get; init; } = [];
+
+    /// <summary>The portal's list that its values are in; null: none.</summary>
+    public string? StatusType { get; init; }
 }
 
 /// <summary>
@@ -29,6 +35,7 @@ public static class FieldAnswer
 
     private static readonly string[] Types = ["type", "usertypeid"];
     private static readonly string[] Names = ["fieldname", "name", "field", "code", "title"];
+    private static readonly string[] Lists = ["items", "list", "enum"];
     private static readonly string[] Labels = ["formlabel", "listlabel", "editformlabel", "title", "label"];
 
     /// <summary>The fields described, in the order of the answer; none where the answer describes none.</summary>
@@ -100,8 +107,29 @@ public static class FieldAnswer
             Immutable = Flag(field, "isimmutable", "immutable") && !readOnly,
             Multiple = Flag(field, "ismultiple", "multiple"),
             Label = label is null or "" || label == name ? null : label,
+            Items = ItemsOf(field),
+            StatusType = Text(field, ["statustype"]) is { Length: > 0 } list ? list : null,
         };
     }
+
+    // A value that has no number of its own is none that a call could name.
+    private static IReadOnlyList<ValueLabel> ItemsOf(JsonObject field)
+    {
+        if (Value(field, Lists) is not JsonArray list)
+            return [];
+        var items = list.Items.OfType<JsonObject>()
+            .Select(static i => new ValueLabel(Scalar(i, "id") ?? "", Scalar(i, "value") ?? ""))
+            .Where(static i => i.Value.Length > 0 && i.Label.Length > 0)
+            .ToList();
+        return items.Select(static i => i.Value).Distinct(StringComparer.Ordinal).Count() == items.Count ? items : [];
+    }
+
+    private static string? Scalar(JsonObject item, string name) => Value(item, [name]) switch
+    {
+        JsonString text => text.Value,
+        JsonNumber number => number.Text,
+        _ => null,
+    };
 
     private static bool Flag(JsonObject field, params string[] names) => Value(field, names) switch
     {

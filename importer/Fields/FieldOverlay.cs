@@ -51,9 +51,15 @@ public sealed record FieldOverlay(string Text, IReadOnlyList<string> Added, int 
         return new(JsonFormatter.Format(root), [.. added.Select(static f => f.Name)], met, notes);
     }
 
-    private static FieldSpec SpecOf(AnsweredField field, bool descriptions, List<string> notes)
+    /// <summary>The spec of a field that the specs do not know.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="descriptions">Take over what people call it.</param>
+    /// <param name="notes">Takes what a person should look at.</param>
+    public static FieldSpec SpecOf(AnsweredField field, bool descriptions, List<string> notes)
     {
-        var type = field.Type is { Length: > 0 } word ? FieldTypes.Of(word) : null;
+        // An enumeration is sent by the number of the value, and answered as number or text.
+        var listed = field.Items.Count > 0;
+        var type = listed ? TypeRef.String : field.Type is { Length: > 0 } word ? FieldTypes.Of(word) : null;
         if (type is null)
             notes.Add($"{field.Name}: {(field.Type is null ? "no type is given" : $"the type \"{field.Type}\" is not known")}; it is any JSON value.");
         type ??= TypeRef.Json;
@@ -69,13 +75,16 @@ public sealed record FieldOverlay(string Text, IReadOnlyList<string> Added, int 
             ReadOnly = field.ReadOnly,
             Required = field.Required && !field.ReadOnly,
             Immutable = field.Immutable,
-            Nullable = field.ReadOnly && !field.Required,
+            Nullable = (field.ReadOnly || listed) && !field.Required,
+            Enum = field.Items.Select(static i => i.Value).ToEquatableArray(),
+            Labels = new([.. field.Items]),
+            Weak = listed ? new(["enum"]) : default,
             Description = descriptions ? field.Label : null,
         };
     }
 
     // UPPER_CASE and camelCase are one name to VibeCode.
-    private static bool IsSame(string one, string other) =>
+    public static bool IsSame(string one, string other) =>
         one == other || Folded(one).Equals(Folded(other), StringComparison.OrdinalIgnoreCase);
 
     private static string Folded(string name) => name.Replace("_", "", StringComparison.Ordinal);

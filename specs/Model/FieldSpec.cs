@@ -31,6 +31,11 @@ public sealed record RequiredIf(string Field, EquatableArray<string> Values);
 /// <param name="Sibling">The parameter or field beside the reference.</param>
 public sealed record FieldPair(string Field, string Sibling);
 
+/// <summary>What people call a value.</summary>
+/// <param name="Value">The value, as text.</param>
+/// <param name="Label">Their words.</param>
+public sealed record ValueLabel(string Value, string Label);
+
 /// <summary>A field of a type, or a parameter of a method.</summary>
 public sealed record FieldSpec
 {
@@ -72,6 +77,12 @@ public sealed record FieldSpec
 
     /// <summary>Allowed values, as text.</summary>
     public EquatableArray<string> Enum { get; init; }
+
+    /// <summary>What people call values of <see cref="Enum"/>: names and comments of the C# members.</summary>
+    public EquatableArray<ValueLabel> Labels { get; init; }
+
+    /// <summary>Of a parameter: the value, as JSON text, that every call sends; null: the caller gives it.</summary>
+    public string? Fixed { get; init; }
 
     /// <summary>Values that are known to be taken, among others; no rule.</summary>
     public EquatableArray<string> Hints { get; init; }

@@ -26,6 +26,12 @@ public sealed record MethodSpec
 
     public required string Api { get; init; }
 
+    /// <summary>The server's method that is called, where <see cref="Name"/> is the spec's own; null: the one of that name.</summary>
+    public string? Calls { get; init; }
+
+    /// <summary>The name that travels to the server.</summary>
+    public string WireName => Calls ?? Name;
+
     /// <summary>Base name of the file that defines it.</summary>
     public required string File { get; init; }
 

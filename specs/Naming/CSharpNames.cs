@@ -112,8 +112,9 @@ public static partial class CSharpNames
     /// <param name="enclosingType">What holds the constants.</param>
     /// <param name="profile">The API's profile.</param>
     /// <param name="meaning">What a value means, if that is known: the name of a value that is no word.</param>
+    /// <param name="label">What people call a value, if the spec says so; it comes first.</param>
     public static EquatableArray<string> Constants(
-        IEnumerable<string> values, string enclosingType, ProfileSpec? profile, Func<string, string?>? meaning = null)
+        IEnumerable<string> values, string enclosingType, ProfileSpec? profile, Func<string, string?>? meaning = null, Func<string, string?>? label = null)
     {
         var scope = new NameScope();
         scope.Reserve(enclosingType);
@@ -123,7 +124,7 @@ public static partial class CSharpNames
         var names = given
             .OrderBy(static v => v, StringComparer.Ordinal)
             .Distinct(StringComparer.Ordinal)
-            .ToDictionary(static v => v, v => scope.Take(Constant(v, profile, meaning)), StringComparer.Ordinal);
+            .ToDictionary(static v => v, v => scope.Take(label?.Invoke(v) is { } words ? Pascal(words, profile) : Constant(v, profile, meaning)), StringComparer.Ordinal);
         return given.Select(v => names[v]).ToEquatableArray();
     }
 

@@ -87,6 +87,8 @@ internal sealed class FieldBinder(BindContext context, InlineTypes inline)
             Guessed = value.Flag("guessed"),
             Aliases = value.Texts("aliases"),
             Weak = BindWeak(value),
+            Labels = BindLabels(value),
+            Fixed = value.Get("fixed")?.ToJsonText(),
             Hints = value.Texts("hints", scalars: true),
             Required = value.Flag("required"),
             ReadOnly = value.Flag("readOnly"),
@@ -233,6 +235,20 @@ internal sealed class FieldBinder(BindContext context, InlineTypes inline)
         }
 
         return new([.. instead]);
+    }
+
+    private EquatableArray<ValueLabel> BindLabels(SpecObject value)
+    {
+        if (value.Get("labels") is not { } node || SpecObject.OpenMap(context, node, value.At("labels"), "\"labels\"") is not { } map)
+            return default;
+        var labels = new List<ValueLabel>();
+        foreach (var property in map.Members())
+        {
+            if (map.Text(property.Name) is { } label)
+                labels.Add(new(property.Name, label));
+        }
+
+        return new([.. labels]);
     }
 
     private TypeRef? BindReferences(SpecObject value)

@@ -24,6 +24,8 @@ internal static class FieldFlagChecks
             Contradicts(parameter, "readOnly", "a parameter is always sent");
         }
 
+        Contradicts(!parameter && field.Fixed is not null, "fixed", "only a parameter of a method is sent with every call");
+        Contradicts(field.Fixed is not null && field.Required, "fixed", "a required parameter is given by the caller");
         Contradicts(parameter && field.Immutable, "immutable", "a parameter has no state to keep");
         Contradicts(field.Logic && field.As is not View.Filter && !(partial && field.As is null), "logic", "only a filter (\"as\": \"filter\") has logic");
         Contradicts(!parameter && value.Get("in") is not null, "in", "only a parameter of a method is carried somewhere");

@@ -61,6 +61,7 @@ internal sealed class MethodBinder(BindContext context, FieldBinder fields, Meth
         {
             Name = property.Name,
             Api = defaults.Api,
+            Calls = value.Text("calls"),
             File = context.File,
             Scope = value.Text("scope") ?? defaults.Scope,
             NameCase = defaults.NameCase,

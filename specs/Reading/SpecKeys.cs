@@ -48,7 +48,7 @@ public static class SpecKeys
 
     public static KeyTable Field { get; } = new("field", "a field",
         "type list fields open undescribed guessed as aliases in required readOnly immutable multiple nullable deprecated "
-        + "filterable sortable selectable weak " + Rules + " hints wire unique requiredIf oneOf logic use call instead markup address separator references with codes server "
+        + "filterable sortable selectable fixed weak " + Rules + " labels hints wire unique requiredIf oneOf logic use call instead markup address separator references with codes server "
         + "csharp description errors");
 
     public static KeyTable RequiredIf { get; } = new("requiredIf", "\"requiredIf\"", "field values");
@@ -60,7 +60,7 @@ public static class SpecKeys
     public static KeyTable RuleError { get; } = new("ruleError", "the error of a rule", "code message");
 
     public static KeyTable Method { get; } = new("method", "a method",
-        "operation scope http docs csharp description deprecated superseded replacement auth access batchable idempotency of items key verify "
+        "operation calls scope http docs csharp description deprecated superseded replacement auth access batchable idempotency of items key verify "
         + "params openParams positional paging pageSize result errors ruleErrors order");
 
     public static KeyTable Result { get; } = new("result", "\"result\"", "type list fields open undescribed at nullable wire");

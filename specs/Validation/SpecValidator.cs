@@ -34,16 +34,19 @@ public static class SpecValidator
     public static IReadOnlyList<Violation> ValidateCall(SpecSet set, string api, string methodName, JsonNode? parameters, bool inBatch = false)
     {
         var batch = set.Profile(api).Batch is { } known && known.Is(methodName) ? known : null;
-        var method = set.FindMethod(methodName, api);
+        var method = Find(set, api, methodName);
         if (batch is null)
             return method is null ? [UnknownMethod(set, api, methodName)] : [.. Validate(set, method, parameters, inBatch), .. Retired(set, method)];
         var own = method is null ? [] : Validate(set, method, parameters, inBatch);
         return [.. own, .. BatchedCalls.Read(batch, parameters).SelectMany(c => ValidateBatched(set, api, c))];
     }
 
+    // A name that is the spec's own is none that the server knows.
+    private static MethodSpec? Find(SpecSet set, string api, string name) => set.FindMethod(name, api) is { Calls: null } method ? method : null;
+
     private static IEnumerable<Violation> ValidateBatched(SpecSet set, string api, BatchedCall call)
     {
-        if (set.FindMethod(call.Method, api) is not { } method)
+        if (Find(set, api, call.Method) is not { } method)
             return [UnknownMethod(set, api, call.Method) with { Path = call.Path, Range = call.Range }];
         return Validate(set, method, call).Concat(Retired(set, method)).Select(v => v with
         {

@@ -45,7 +45,9 @@ internal sealed class FieldSpecWriter
             .Add("filterable", field.Filterable, usual: true)
             .Add("sortable", field.Sortable, usual: true)
             .Add("selectable", field.Selectable, usual: true)
+            .Add("fixed", field.Fixed is { } given ? JsonBuilder.Parse(given) : null)
             .Add("weak", field.Weak)
+            .Add("labels", Labels(field.Labels))
             .Add("hints", Values(field, field.Hints))
             .Add("wire", field.Wire is { } wire ? JsonBuilder.Text(SpecKeys.Word(wire)) : null)
             .Add("unique", field.Unique)
@@ -116,6 +118,10 @@ internal sealed class FieldSpecWriter
     private static JsonObject? Markup(MarkupParts? markup) => markup is null
         ? null
         : new JsonBuilder(SpecKeys.Markup).Add("root", markup.Root).Add("phrases", markup.Phrases).Add("data", markup.Data).Build();
+
+    private static JsonObject? Labels(EquatableArray<ValueLabel> labels) => labels.Count == 0
+        ? null
+        : new JsonObject(default, [.. labels.Select(static l => new JsonProperty(l.Value, default, JsonBuilder.Text(l.Label)))]);
 
     private static JsonObject? Instead(EquatableArray<InsteadOf> instead) => instead.Count == 0
         ? null

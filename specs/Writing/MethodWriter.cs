@@ -5,6 +5,7 @@ internal sealed class MethodWriter(SpecFile file, FieldSpecWriter fields)
 {
     public JsonObject Write(MethodSpec method) => new JsonBuilder(SpecKeys.Method)
         .Add("operation", method.Operation, Operation.Action)
+        .Add("calls", method.Calls)
         .Add("scope", method.Scope == file.Scope ? null : method.Scope)
         .Add("http", method.Http is { } route ? $"{route.Verb} {route.Path}" : null)
         .Add("docs", method.Docs)

@@ -60,7 +60,14 @@ public class FieldsCommandTests
                 "Box": {
                   "fields": {
                     "UF_CRM_1": { "type": "string", "required": true, "immutable": true },
-                    "UF_CRM_2": { "type": "int[]", "multiple": true },
+                    "UF_CRM_2": {
+                      "type": "string[]",
+                      "multiple": true,
+                      "nullable": true,
+                      "weak": ["enum"],
+                      "enum": ["1"],
+                      "labels": { "1": "High" }
+                    },
                     "UF_CRM_3": { "type": "datetime", "readOnly": true, "nullable": true },
                     "UF_CRM_4": { "type": "json" }
                   },

@@ -1,0 +1,129 @@
+using System.ComponentModel;
+using System.Text.Json;
+using Bitrix24.Gen.Importer.Reporting;
+using Bitrix24.Gen.Specs;
+using JsonProperty = Bitrix24.Gen.Specs.JsonProperty;
+
+namespace Bitrix24.Gen.Importer.Mcp;
+
+/// <summary>The tools that need specs alone: search, describe, validate, snippet.</summary>
+/// <param name="set">The specs.</param>
+internal sealed class SpecTools(SpecSet set)
+{
+    private readonly Lazy<SpecSearch> _search = new(() => new(set));
+
+    public string Search(
+        [Description("Words: 'create a deal', 'list tasks', or a method's name.")] string query,
+        [Description("bitrix24 (REST v2), bitrix24-v3, vibecode or amocrm; default: all.")] string? api = null,
+        [Description("How many to answer, 1 to 50.")] int limit = 10) =>
+        ReportJson.Serialize(new { methods = _search.Value.Find(query, api, limit) });
+
+    public string Describe(
+        [Description("The method's name, such as crm.deal.add.")] string method,
+        [Description("The API; default bitrix24.")] string api = SpecSet.DefaultApi)
+    {
+        if (set.FindMethod(method, api) is not { } spec)
+            return Unknown(method, api);
+        var facts = new List<JsonProperty>();
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+                facts.Add(new(name, default, new JsonString(default, value)));
+        }
+
+        Add("method", spec.WireName);
+        Add("api", api);
+        Add("docs", spec.Docs);
+        Add("calledBy", spec.AllowWebhook == spec.AllowApplication ? "webhook, application" : spec.AllowWebhook ? "webhook" : "application");
+        Add("retry", spec.Idempotency switch
+        {
+            Idempotency.Read => "reads: may be repeated",
+            Idempotency.Safe => "may be repeated with the same effect",
+            _ => "must not be repeated blindly",
+        });
+        Add("note", SpecSearch.Of(spec).Note);
+        Add("client", Client(api, spec));
+        Add("typedRequest", CSharpNames.Stem(spec, set.Profile(api)) + "Request");
+        facts.Add(new("spec", default, MethodDescription.Of(set, spec)));
+        return JsonFormatter.Format(new JsonObject(default, facts));
+    }
+
+    public string ValidateCall(
+        [Description("The method's name.")] string method,
+        [Description("The parameters as a JSON object.")] JsonElement parameters,
+        [Description("The API; default bitrix24.")] string api = SpecSet.DefaultApi) =>
+        ReportJson.Serialize(Check(method, parameters, api));
+
+    public string CSharpSnippet(
+        [Description("The method's name.")] string method,
+        [Description("The parameters as a JSON object.")] JsonElement parameters,
+        [Description("The API; default bitrix24.")] string api = SpecSet.DefaultApi)
+    {
+        var check = Check(method, parameters, api);
+        if (!check.Valid)
+            return ReportJson.Serialize(check);
+        var spec = set.FindMethod(method, api)!;
+        var given = Node(parameters) as JsonObject;
+        var typed = TypedCall.Write(set, spec, given);
+        var usings = (typed?.Namespaces ?? []).Prepend("Bitrix24").Select(static n => $"using {n};\n");
+        var call = typed switch
+        {
+            { IsList: true } => $"await foreach (var item in {typed.Code})\n    Console.WriteLine(item);\n",
+            not null => $"var result = await {typed.Code};\n",
+            _ => $"var result = await portal.CallAsync({TypedCall.Literal(CallName(api, spec))}, {TypedCall.Literal(given?.ToJsonText() ?? "{}")});\n",
+        };
+        return ReportJson.Serialize(new
+        {
+            typed = typed is not null,
+            code = string.Concat(usings) + "\n" + call,
+            client = Client(api, spec),
+            warnings = check.Violations,
+        });
+    }
+
+    /// <summary>What rules a call breaks.</summary>
+    public CallCheckResult Check(string method, JsonElement parameters, string api)
+    {
+        var violations = SpecValidator.ValidateCall(set, api, method, Node(parameters));
+        return new(
+            violations.All(static v => v.Severity != RuleSeverity.Error),
+            [.. violations.Select(static v => new BrokenRule(
+                v.RuleId, RuleCatalog.Find(v.RuleId)?.Title, v.Severity.ToString().ToLowerInvariant(), v.Path, v.Message, v.Code, FixText.Of(v), RuleIds.Pages + v.RuleId + ".md"))]);
+    }
+
+    // Assistants send an object, or its text.
+    public static JsonNode? Node(JsonElement parameters) => parameters.ValueKind switch
+    {
+        JsonValueKind.Undefined or JsonValueKind.Null => new JsonObject(default, []),
+        JsonValueKind.String => JsonReader.Read(parameters.GetString()!).Root ?? JsonReader.Read(parameters.GetRawText()).Root,
+        _ => JsonReader.Read(parameters.GetRawText()).Root,
+    };
+
+    private string Unknown(string method, string api) =>
+        ReportJson.Serialize(Check(method, default, api) with { Valid = false });
+
+    private static string CallName(string api, MethodSpec method) => api == SpecSelector.V3Api ? "v3/" + method.WireName : method.WireName;
+
+    private static string Selector(string api, string file) => api == SpecSelector.V3Api ? "v3/" + file : file;
+
+    private string Client(string api, MethodSpec method)
+    {
+        var attribute = api is SpecSet.DefaultApi or SpecSelector.V3Api ? "Bitrix24" : ApiNamespace.Of(api, set.Profile(api));
+        return $"[{attribute}Client({TypedCall.Literal(Selector(api, method.File))})] public partial class Portal;";
+    }
+}
+
+/// <summary>Whether a call may be sent.</summary>
+/// <param name="Valid">No rule is broken that the server is certain to refuse.</param>
+/// <param name="Violations">What is broken; warnings too.</param>
+internal sealed record CallCheckResult(bool Valid, IReadOnlyList<BrokenRule> Violations);
+
+/// <param name="Rule">The id of the rule.</param>
+/// <param name="Title">What it is about.</param>
+/// <param name="Severity">error, warning or info.</param>
+/// <param name="Path">Where; empty: the call.</param>
+/// <param name="Message">What is wrong.</param>
+/// <param name="Code">The code with which the server would answer.</param>
+/// <param name="Fix">What to do.</param>
+/// <param name="Page">The page of the rule.</param>
+internal sealed record BrokenRule(string Rule, string? Title, string Severity, string Path, string Message, string? Code, string Fix, string Page);

@@ -1,0 +1,85 @@
+extern alias runtime;
+
+using System.Text.Json.Nodes;
+using runtime::Bitrix24;
+using Bitrix24.Gen.Specs;
+using JsonArray = Bitrix24.Gen.Specs.JsonArray;
+using JsonNode = Bitrix24.Gen.Specs.JsonNode;
+using JsonObject = Bitrix24.Gen.Specs.JsonObject;
+
+namespace Bitrix24.Gen.Importer.Portal;
+
+/// <summary>A portal that is only read, unless writing is allowed: a method that the specs do not know to read is not called.</summary>
+/// <param name="specs">Say which methods read.</param>
+/// <param name="credentials">Who calls.</param>
+/// <param name="options">How calls are made.</param>
+internal sealed class PortalAccess(SpecSet specs, Bitrix24Credentials credentials, Bitrix24ClientOptions? options = null) : IDisposable
+{
+    private const string V3Prefix = "v3/";
+    private const int PageSize = 50;
+    private const int MostPages = 400;
+
+    private readonly Client _client = new(credentials, options);
+
+    /// <summary>Whose portal it is, for messages; no secret.</summary>
+    public string Host => credentials.Portal.IsDefaultPort ? credentials.Portal.Host : credentials.Portal.Authority;
+
+    /// <summary>How many calls were made.</summary>
+    public int Calls { get; private set; }
+
+    /// <summary>Other methods may be called too.</summary>
+    public bool AllowWrites { get; init; }
+
+    /// <summary>Calls a reading method; answers its result.</summary>
+    /// <exception cref="InvalidOperationException">The method is not known to only read.</exception>
+    public async Task<JsonNode> CallAsync(string method, object? parameters = null, CancellationToken cancellationToken = default)
+    {
+        var (name, api) = method.StartsWith(V3Prefix, StringComparison.Ordinal)
+            ? (method[V3Prefix.Length..], SpecSelector.V3Api)
+            : (method, SpecSet.DefaultApi);
+        if (!AllowWrites && specs.FindMethod(name, api) is not { Idempotency: Idempotency.Read, Calls: null } && !Documents.Contains(method))
+            throw new InvalidOperationException($"{method} is not known to only read; it is not called.");
+        Calls++;
+        var answer = await _client.CallAsync(method, parameters, cancellationToken).ConfigureAwait(false);
+        return JsonReader.Read(answer.GetRawText()).Root!;
+    }
+
+    /// <summary>Methods beside those of the specs that only read.</summary>
+    public IReadOnlySet<string> Documents { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Every record of a list. Servers that ignore the position answer all at once.</summary>
+    /// <param name="method">The list method.</param>
+    /// <param name="parameters">Its parameters, without a position.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    public async Task<IReadOnlyList<JsonObject>> ListAsync(
+        string method, IReadOnlyDictionary<string, object?>? parameters = null, CancellationToken cancellationToken = default)
+    {
+        var records = new List<JsonObject>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var page = 0; page < MostPages; page++)
+        {
+            var given = new Dictionary<string, object?>(parameters ?? new Dictionary<string, object?>());
+            if (page > 0)
+                given.Add("start", page * PageSize);
+            var items = Records(await CallAsync(method, given, cancellationToken).ConfigureAwait(false)).ToList();
+            var fresh = items.Where(i => seen.Add(i.ToJsonText())).ToList();
+            records.AddRange(fresh);
+            if (items.Count < PageSize || fresh.Count < items.Count)
+                break;
+        }
+
+        return records;
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    // The list itself, or the first list within: {"types": […]}.
+    private static IEnumerable<JsonObject> Records(JsonNode result) => result switch
+    {
+        JsonArray list => list.Items.OfType<JsonObject>(),
+        JsonObject map => map.Properties.Select(static p => p.Value).OfType<JsonArray>().FirstOrDefault()?.Items.OfType<JsonObject>() ?? [],
+        _ => [],
+    };
+
+    private sealed class Client(Bitrix24Credentials credentials, Bitrix24ClientOptions? options) : Bitrix24Client(credentials, options);
+}

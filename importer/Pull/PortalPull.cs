@@ -1,0 +1,215 @@
+extern alias runtime;
+
+using System.Globalization;
+using runtime::Bitrix24;
+using Bitrix24.Gen.Importer.Commands;
+using Bitrix24.Gen.Importer.Fields;
+using Bitrix24.Gen.Importer.Portal;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Importer.Pull;
+
+/// <summary>How a portal is read.</summary>
+internal sealed record PullOptions
+{
+    /// <summary>Take over what people call the fields.</summary>
+    public bool Descriptions { get; init; }
+
+    /// <summary>C# names of smart processes by their number, where the title will not do.</summary>
+    public IReadOnlyDictionary<long, string> Names { get; init; } = new Dictionary<long, string>();
+
+    /// <summary>An OpenAPI document on disk, in place of the portal's answer; null: ask the portal.</summary>
+    public string? OpenApi { get; init; }
+}
+
+/// <summary>What a portal has of its own, as spec files.</summary>
+/// <param name="Files">The files, by API and name.</param>
+/// <param name="Notes">What a person should look at.</param>
+/// <param name="UnknownMethods">Methods of the portal's OpenAPI document that the specs lack.</param>
+internal sealed record PullResult(IReadOnlyList<SpecFile> Files, IReadOnlyList<string> Notes, IReadOnlyList<string> UnknownMethods);
+
+/// <summary>Reads custom fields, lists of values and smart processes of a portal.</summary>
+/// <param name="portal">The portal.</param>
+/// <param name="set">The packaged specs.</param>
+/// <param name="sources">Which methods to ask.</param>
+/// <param name="options">How to read.</param>
+internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources sources, PullOptions options)
+{
+    private readonly List<SpecFile> _files = [];
+    private readonly List<string> _notes = [];
+    private bool _answered;
+
+    public async Task<PullResult> RunAsync(Action<double> progress, CancellationToken cancellationToken)
+    {
+        var statuses = await ReadStatusesAsync(cancellationToken).ConfigureAwait(false);
+        var processes = await ReadProcessesAsync(cancellationToken).ConfigureAwait(false);
+        var (done, all) = (1.0, 2.0 + sources.Entities.Count + processes.Count);
+        progress(done / all);
+        foreach (var source in sources.Entities)
+        {
+            await ReadEntityAsync(source, statuses, cancellationToken).ConfigureAwait(false);
+            progress(++done / all);
+        }
+
+        foreach (var process in processes)
+        {
+            await ReadProcessAsync(process, statuses, cancellationToken).ConfigureAwait(false);
+            progress(++done / all);
+        }
+
+        var openApi = await ReadOpenApiAsync(cancellationToken).ConfigureAwait(false);
+        if (!_answered)
+            throw new CommandFailure($"{portal.Host} refused every call. {_notes[0]}");
+        _files.AddRange(openApi.Files);
+        progress(1);
+        return new(
+            [.. _files.OrderBy(static f => f.Api, StringComparer.Ordinal).ThenBy(static f => f.Name, StringComparer.Ordinal)], _notes, openApi.Methods);
+    }
+
+    private async Task<PortalStatuses> ReadStatusesAsync(CancellationToken cancellationToken)
+    {
+        var statuses = await Try(sources.Statuses.List, () => portal.ListAsync(sources.Statuses.List, cancellationToken: cancellationToken)).ConfigureAwait(false) ?? [];
+        var pipelines = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var source in sources.Statuses.Pipelines)
+            await AddPipelinesAsync(pipelines, source.EntityTypeId, source.StatusType, cancellationToken).ConfigureAwait(false);
+        return new(statuses, pipelines);
+    }
+
+    // Stages of the first pipeline are called as they are, those of others with the pipeline's name before them.
+    private async Task AddPipelinesAsync(Dictionary<string, string> pipelines, long entityTypeId, string statusType, CancellationToken cancellationToken)
+    {
+        var parameters = new Dictionary<string, object?> { ["entityTypeId"] = entityTypeId };
+        var found = await Try(sources.Statuses.Categories, () => portal.ListAsync(sources.Statuses.Categories, parameters, cancellationToken)).ConfigureAwait(false) ?? [];
+        foreach (var pipeline in found)
+        {
+            if (Number(pipeline, "id") is > 0 and var id && Text(pipeline, "name") is { Length: > 0 } name)
+                pipelines[string.Create(CultureInfo.InvariantCulture, $"{statusType}_{id}")] = name;
+        }
+    }
+
+    private async Task ReadEntityAsync(EntitySource source, PortalStatuses statuses, CancellationToken cancellationToken)
+    {
+        if (FieldTarget.Find(set, SpecSet.DefaultApi, source.Entity, null, out var problem) is not { Known: { } known } target)
+        {
+            _notes.Add($"{source.Entity}: {problem}");
+            return;
+        }
+
+        var described = source.Fields is { } fields ? await Try(fields, () => portal.CallAsync(fields, null, cancellationToken)).ConfigureAwait(false) : null;
+        var answered = described is null ? [] : FieldAnswer.Read(described);
+        var custom = source.UserFields is { } list
+            ? await Try(list, () => portal.ListAsync(list, source.Parameters?.ToDictionary(static p => p.Key, static p => (object?)p.Value), cancellationToken)).ConfigureAwait(false) ?? []
+            : [];
+        var merged = Merge(answered, FieldAnswer.Read(new JsonArray(default, [.. custom])));
+        var specs = new List<FieldSpec>();
+        foreach (var field in merged)
+        {
+            if (known.Fields.FirstOrDefault(k => FieldOverlay.IsSame(k.Name, field.Name)) is not { } listed)
+                specs.Add(FieldOverlay.SpecOf(field, options.Descriptions, _notes) with { Required = false });
+            else if (field.StatusType is { } statusType && statuses.Overlay(listed, statusType) is { } overlay)
+                specs.Add(overlay);
+        }
+
+        if (specs.Count > 0)
+            _files.Add(new() { Name = target.File, Api = target.Api, Overlay = true, Types = new([new TypeSpec { Name = target.Type, File = target.File, Fields = new([.. specs]) }]) });
+    }
+
+    // The list of custom fields knows types and values better, the description of all fields knows flags and lists.
+    private static IReadOnlyList<AnsweredField> Merge(IReadOnlyList<AnsweredField> described, IReadOnlyList<AnsweredField> custom)
+    {
+        var own = custom.GroupBy(static f => f.Name, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.First(), StringComparer.Ordinal);
+        var fields = described.Select(f => own.Remove(f.Name, out var known)
+            ? f with { Type = known.Type ?? f.Type, Multiple = f.Multiple || known.Multiple, Items = known.Items.Count > 0 ? known.Items : f.Items, Label = known.Label ?? f.Label }
+            : f).ToList();
+        fields.AddRange(custom.Where(f => own.ContainsKey(f.Name)).DistinctBy(static f => f.Name));
+        return fields;
+    }
+
+    private async Task<IReadOnlyList<SmartProcess>> ReadProcessesAsync(CancellationToken cancellationToken)
+    {
+        var source = sources.SmartProcesses;
+        var types = await Try(source.Types, () => portal.ListAsync(source.Types, null, cancellationToken)).ConfigureAwait(false) ?? [];
+        var processes = new List<SmartProcess>();
+        foreach (var type in types)
+        {
+            if (Number(type, "entityTypeId") is not { } id)
+                continue;
+            var name = ProcessName(id, Text(type, "title"), Text(type, "code"));
+            processes.Add(new(id, name, source.StatusType.Replace("{entityTypeId}", id.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)));
+        }
+
+        foreach (var type in source.BuiltIn)
+            processes.Add(new(type.EntityTypeId, ProcessName(type.EntityTypeId, type.Title, null), type.StatusType));
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        return [.. processes.OrderBy(static p => p.EntityTypeId).DistinctBy(static p => p.EntityTypeId)
+            .Select(p => taken.Add(p.Name) ? p : p with { Name = p.Name + p.EntityTypeId.ToString(CultureInfo.InvariantCulture) })];
+    }
+
+    // A file is named after it, and methods are: Latin letters and digits.
+    private string ProcessName(long id, string? title, string? code)
+    {
+        if (options.Names.TryGetValue(id, out var given))
+            return given;
+        foreach (var text in new[] { title, code })
+        {
+            if (text is { Length: > 0 } && text.All(char.IsAscii) && CSharpNames.Pascal(text) is { Length: > 0 } name && char.IsAsciiLetterUpper(name[0]))
+                return name;
+        }
+
+        _notes.Add($"Smart process {id.ToString(CultureInfo.InvariantCulture)} is called Type{id.ToString(CultureInfo.InvariantCulture)}: its title has no Latin letters; --name {id.ToString(CultureInfo.InvariantCulture)}=NAME names it.");
+        return "Type" + id.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private async Task ReadProcessAsync(SmartProcess process, PortalStatuses statuses, CancellationToken cancellationToken)
+    {
+        var parameters = new Dictionary<string, object?> { ["entityTypeId"] = process.EntityTypeId };
+        var answer = await Try(sources.SmartProcesses.Fields, () => portal.CallAsync(sources.SmartProcesses.Fields, parameters, cancellationToken), process.Name).ConfigureAwait(false);
+        if (answer is not null && FieldAnswer.Read(answer) is { Count: > 0 } fields)
+            _files.Add(SmartProcessSpec.Create(set, sources.SmartProcesses, process, fields, statuses, options.Descriptions, _notes));
+    }
+
+    private async Task<OpenApiFindings> ReadOpenApiAsync(CancellationToken cancellationToken)
+    {
+        if (options.OpenApi is { } file)
+            return OpenApiSource.Compare(OpenApiSource.Read(await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false), file), set);
+        var method = "v3/" + sources.OpenApi;
+        return await Try(method, () => portal.CallAsync(method, null, cancellationToken)).ConfigureAwait(false) is JsonObject document
+            ? OpenApiSource.Compare(OpenApiSource.Read(document.ToJsonText(), method), set)
+            : new([], []);
+    }
+
+    /// <summary>What a portal refuses is left out, and noted: scopes, plans and rights differ.</summary>
+    private async Task<T?> Try<T>(string method, Func<Task<T>> call, string? about = null)
+        where T : class
+    {
+        try
+        {
+            var answer = await call().ConfigureAwait(false);
+            _answered = true;
+            return answer;
+        }
+        catch (Bitrix24ApiException e) when ((int)e.Status is not 401 || e.Code == "insufficient_scope")
+        {
+            _notes.Add($"{method}{(about is null ? "" : $" ({about})")}: left out: {e.Message}");
+            return null;
+        }
+        catch (Bitrix24ProtocolException e)
+        {
+            _notes.Add($"{method}: left out: {e.Message}");
+            return null;
+        }
+        catch (Bitrix24Exception e)
+        {
+            throw new CommandFailure($"{portal.Host}: {e.Message}");
+        }
+    }
+
+    private static string? Text(JsonObject record, string name) => record.TryGet(name, out var value) ? (value as JsonString)?.Value : null;
+
+    private static long? Number(JsonObject record, string name) => (record.TryGet(name, out var value) ? value : null) switch
+    {
+        JsonNumber number when number.TryGetInt64(out var whole) => whole,
+        JsonString text when long.TryParse(text.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole,
+        _ => null,
+    };
+}

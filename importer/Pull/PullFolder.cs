@@ -1,0 +1,64 @@
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Importer.Pull;
+
+/// <summary>The folder that pulled specs lie in: one file for each spec file that the portal adds to.</summary>
+internal static class PullFolder
+{
+    /// <summary>The comment by which a file is known to be written by this command.</summary>
+    public const string Mark = "Written by b24-spec pull. Pull again instead of editing; put corrections into a file of your own beside it.";
+
+    private const string V3Folder = "v3";
+
+    /// <summary>The documents of the files, by their path within the folder.</summary>
+    public static SortedDictionary<string, SpecDocument> Documents(string folder, IEnumerable<SpecFile> files)
+    {
+        var documents = new SortedDictionary<string, SpecDocument>(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            var name = file.Name + SpecFileName.Extension;
+            var path = Path.Combine(folder, file.Api == SpecSelector.V3Api ? Path.Combine(V3Folder, name) : name);
+            documents.Add(path, SpecReader.Read(path, Text(file), user: true));
+        }
+
+        return documents;
+    }
+
+    /// <summary>The files of an earlier pull.</summary>
+    public static IReadOnlyList<SpecDocument> Earlier(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return [];
+        return [.. Directory.EnumerateFiles(folder, "*" + SpecFileName.Extension, SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(static f => (Path: f, Text: File.ReadAllText(f)))
+            .Where(static f => IsPulled(f.Text))
+            .Select(static f => SpecReader.Read(f.Path, f.Text, user: true))];
+    }
+
+    /// <summary>Writes the files, and takes away those of an earlier pull that the portal has nothing for any more.</summary>
+    /// <exception cref="Commands.CommandFailure">A file of that name is not of a pull.</exception>
+    public static void Write(IReadOnlyDictionary<string, SpecDocument> documents, IReadOnlyList<SpecDocument> earlier)
+    {
+        if (documents.Keys.FirstOrDefault(static p => File.Exists(p) && !IsPulled(File.ReadAllText(p))) is { } foreign)
+            throw new Commands.CommandFailure($"{foreign}: not written by a pull, and so not replaced. Move it to another folder of the project (both are merged), or name another folder.");
+        foreach (var (path, document) in documents)
+        {
+            if (File.Exists(path) && File.ReadAllText(path) == document.Text)
+                continue;
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            File.WriteAllText(path, document.Text);
+        }
+
+        foreach (var old in earlier.Where(o => !documents.ContainsKey(o.Path)))
+            File.Delete(old.Path);
+    }
+
+    private static bool IsPulled(string text) => text.Contains(Mark, StringComparison.Ordinal);
+
+    private static string Text(SpecFile file)
+    {
+        var root = (JsonObject)JsonReader.Read(SpecWriter.Write(file, schema: null)).Root!;
+        return JsonFormatter.Format(new JsonObject(default, [new JsonProperty("comment", default, new JsonString(default, Mark)), .. root.Properties]));
+    }
+}

@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Linq;
+using System.Text;
+
+namespace Bitrix24.Gen.Specs;
+
+/// <summary>Values of a call as C# expressions that generated code takes.</summary>
+/// <param name="set">The specs.</param>
+/// <param name="api">The API.</param>
+/// <param name="expression">The C# of a value that stands for code; null: write the value itself.</param>
+internal sealed class ValueSnippet(SpecSet set, string api, Func<JsonNode, string?>? expression)
+{
+    private const int Deepest = 16;
+
+    private readonly ProfileSpec _profile = set.Profile(api);
+
+    public SpecSet Set { get; } = set;
+
+    /// <summary>The value of a field or parameter; null: typed code cannot say it so.</summary>
+    public string? Of(FieldSpec field, JsonNode value, int indent) => Of(Resolve(field.Type), field.As ?? View.Create, value, indent);
+
+    /// <summary>Members of a record or of a request, in braces; null: typed code cannot say it so.</summary>
+    public string? Members(EquatableArray<FieldSpec> fields, EquatableArray<string> names, JsonObject value, View view, int indent)
+    {
+        var members = new List<string>();
+        foreach (var property in value.Properties)
+        {
+            if (Find(fields, property.Name) is not (>= 0 and var index))
+                return null;
+            var field = fields[index];
+            if (field.ReadOnly || (view == View.Update && (field.Immutable || field.Use is not null)))
+                return null;
+            if (Of(field, property.Value, indent + 1) is not { } text)
+                return null;
+            members.Add($"{names[index]} = {text}");
+        }
+
+        var given = value.Properties.Select(p => Find(fields, p.Name)).ToList();
+        return view == View.Create && fields.Where((f, i) => f is { Required: true, ReadOnly: false } && !given.Contains(i)).Any() ? null : Braces(members, indent);
+    }
+
+    /// <summary>The field of a name; −1: there is none.</summary>
+    public int Find(EquatableArray<FieldSpec> fields, string name)
+    {
+        for (var i = 0; i < fields.Count; i++)
+        {
+            if (fields[i].Name == name)
+                return i;
+        }
+
+        for (var i = 0; i < fields.Count; i++)
+        {
+            if (string.Equals(fields[i].Name, name, StringComparison.OrdinalIgnoreCase) || fields[i].Aliases.Contains(name, StringComparer.Ordinal))
+                return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>As the generator resolves types: scalars with names are what they stand for, alternatives of one kind are that kind.</summary>
+    public TypeRef Resolve(TypeRef type, int depth = 0)
+    {
+        if (depth > Deepest)
+            return TypeRef.Json;
+        if (type.Kind == TypeKind.Named && Set.ResolveType(type, api) is var named)
+            return named is null ? TypeRef.Json : named.Scalar is { } scalar ? Resolve(scalar.Type, depth + 1) : type;
+        if (type.Kind == TypeKind.Union)
+        {
+            var kinds = type.Alternatives.Select(a => Resolve(a, depth + 1)).Distinct().ToList();
+            return kinds.Count == 1 ? kinds[0]
+                : kinds.Count == 2 && kinds.SingleOrDefault(static k => k.Kind == TypeKind.Array) is { Element: { } element } list && Resolve(element, depth + 1) == kinds.Single(k => k != list) ? list
+                : kinds.TrueForAll(static k => IsScalar(k.Kind)) ? new(TypeKind.Union)
+                : TypeRef.Json;
+        }
+
+        return type.Element is { } inner ? type with { Element = Resolve(inner, depth + 1) } : type;
+    }
+
+    /// <summary>A scalar as C# of the type; null: it has another form.</summary>
+    public string? Scalar(TypeRef type, JsonNode value)
+    {
+        if (expression?.Invoke(value) is { } code)
+            return code;
+        return (type.Kind, value) switch
+        {
+            (TypeKind.String, JsonString text) => Literal(text.Value),
+            (TypeKind.String, JsonNumber number) => Literal(number.Text),
+            (TypeKind.Int or TypeKind.Long, JsonNumber number) when number.TryGetInt64(out var whole) => whole.ToString(CultureInfo.InvariantCulture),
+            (TypeKind.Int or TypeKind.Long, JsonString text) when long.TryParse(text.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole.ToString(CultureInfo.InvariantCulture),
+            (TypeKind.Decimal, _) => Decimal(value) is { } amount ? amount + "m" : null,
+            (TypeKind.Double, _) => Decimal(value),
+            (TypeKind.Bool, JsonBool flag) => flag.Value ? "true" : "false",
+            (TypeKind.YesNo, JsonString { Value: "Y" }) => "true",
+            (TypeKind.YesNo, JsonString { Value: "N" }) => "false",
+            (TypeKind.Date, JsonString text) when Day(text.Value) is { } day => $"new DateOnly({day.Year}, {day.Month}, {day.Day})",
+            (TypeKind.DateTime, JsonString text) when Moment(text.Value) => $"DateTimeOffset.Parse({Literal(text.Value)}, CultureInfo.InvariantCulture)",
+            (TypeKind.Union, JsonString text) => Literal(text.Value),
+            (TypeKind.Union, JsonBool flag) => flag.Value ? "true" : "false",
+            (TypeKind.Union, JsonNumber number) => number.TryGetInt64(out var whole) ? whole.ToString(CultureInfo.InvariantCulture) : Decimal(number) is { } amount ? amount + "m" : null,
+            _ => null,
+        };
+    }
+
+    /// <summary>A string literal.</summary>
+    public static string Literal(string text)
+    {
+        var literal = new StringBuilder(text.Length + 2).Append('"');
+        foreach (var c in text)
+        {
+            if (c is '"' or '\\')
+                literal.Append('\\').Append(c);
+            else if (c is >= ' ' and <= '~' || char.IsLetterOrDigit(c))
+                literal.Append(c);
+            else
+                literal.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+        }
+
+        return literal.Append('"').ToString();
+    }
+
+    private string? Of(TypeRef type, View view, JsonNode value, int indent)
+    {
+        if (expression?.Invoke(value) is { } code)
+            return code;
+        switch (type.Kind)
+        {
+            case TypeKind.Named when value is JsonObject record && Set.ResolveType(type, api) is { } named:
+                return Members(named.Fields, CSharpNames.Members(named, _profile), record, view, indent) is { } members ? "new()" + members : null;
+            case TypeKind.Array:
+                var items = (value is JsonArray list ? list.Items : [value]).Select(i => Of(type.Element!, view, i, indent + 1)).ToList();
+                return items.Contains(null) ? null : $"[{string.Join(", ", items)}]";
+            case TypeKind.Map when value is JsonObject map:
+                var pairs = map.Properties.Select(p => (p.Name, Value: Of(type.Element!, view, p.Value, indent + 1))).ToList();
+                return pairs.Exists(static p => p.Value is null) ? null : "new()" + Braces([.. pairs.Select(static p => $"[{Literal(p.Name)}] = {p.Value}")], indent);
+            case TypeKind.Json:
+                return $"JsonNode.Parse({Literal(value.ToJsonText())})!";
+            default:
+                return value is JsonNull ? "null" : Scalar(type, value);
+        }
+    }
+
+    // What fits is written on one line, the rest a member a line.
+    private static string Braces(List<string> members, int indent)
+    {
+        var flat = $" {{ {string.Join(", ", members)} }}";
+        if (members.Count == 0)
+            return " { }";
+        if (flat.Length <= 60 && !flat.Contains('\n'))
+            return flat;
+        var margin = new string(' ', 4 * indent);
+        return $"\n{margin}{{\n{string.Concat(members.Select(m => $"{margin}    {m},\n"))}{margin}}}";
+    }
+
+    private static bool IsScalar(TypeKind kind) => kind is TypeKind.String or TypeKind.Int or TypeKind.Long or TypeKind.Double or TypeKind.Decimal
+        or TypeKind.Bool or TypeKind.YesNo or TypeKind.Date or TypeKind.DateTime or TypeKind.Union;
+
+    private static string? Decimal(JsonNode value) => value switch
+    {
+        JsonNumber number when number.TryGetDecimal(out var amount) => amount.ToString(CultureInfo.InvariantCulture),
+        JsonString text when decimal.TryParse(text.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var amount) => amount.ToString(CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    private static DateTime? Day(string text) =>
+        text.Length >= 10 && DateTime.TryParseExact(text.Substring(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private static bool Moment(string text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+}
