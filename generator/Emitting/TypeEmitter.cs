@@ -194,6 +194,7 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
     {
         ValueShape.Enum => $"{Prefix}EnumField<{value.CSharpType}>",
         ValueShape.Union => $"{Prefix}ValueField",
+        ValueShape.Object when value.CarriesText => $"{Prefix}TextField",
         ValueShape.List => FilterField(value.Element!),
         ValueShape.Scalar => value.Scalar switch
         {

@@ -34,6 +34,9 @@ internal sealed record ValueModel
     /// <summary>Of an object that stands in parameters only: its one view has the type's own name.</summary>
     public bool InputOnly { get; init; }
 
+    /// <summary>Of an object that carries one text, as phones and addresses do: filters ask for that text.</summary>
+    public bool CarriesText { get; init; }
+
     /// <summary>Of a list or map.</summary>
     public ValueModel? Element { get; init; }
 

@@ -56,7 +56,19 @@ internal sealed class ValueResolver(SpecSet set, string api, ApiNames names, Rea
             Shape = ValueShape.Object,
             CSharpType = Reference(name.Namespace, name.Name),
             InputOnly = reach.IsInputOnly(spec),
+            CarriesText = CarriesText(spec),
         };
+    }
+
+    private static bool CarriesText(TypeSpec spec)
+    {
+        foreach (var field in spec.Fields)
+        {
+            if (field.Type.Kind == TypeKind.String && string.Equals(field.Name, "value", StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
     }
 
     private ValueModel ResolveUnion(TypeRef type, string? enumType, int depth)

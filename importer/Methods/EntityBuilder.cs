@@ -172,6 +172,10 @@ public sealed partial class EntityBuilder
             member.Fill(other);
         }
 
+        // The table says text, the API one character, and all that is ever shown is Y and N.
+        if (flags is { IsCharacter: true } && member is { Shape: ScalarShape { Kind: TypeKind.String }, Enum.Count: 0 } && ShowsFlags(name))
+            member.Shape = Shape.Scalar(TypeKind.YesNo);
+
         // Written in one form and answered in another, such as a file: content in, link out.
         if (clash)
             member.Shape = Shape.Json;
@@ -182,9 +186,9 @@ public sealed partial class EntityBuilder
 
         var written = created is not null || updated is not null;
         var prose = (created?.ReadOnly ?? false) || (updated?.ReadOnly ?? false) || (answered?.ReadOnly ?? false);
-        member.ReadOnly = !written && (FlagsTellWriting && flags is not null ? flags.ReadOnly : prose || (_create is not null && IsKept(name)));
+        member.ReadOnly = !written && (FlagsTellWriting && flags is not null ? flags.ReadOnly : prose || (_create is not null ? IsKept(name) : IsKey(name)));
         if (member.ReadOnly && !prose && flags is not { ReadOnly: true })
-            _create!.Value.Method.Tally.Flag("readOnly", "kept by servers");
+            (_create?.Method ?? _methods[0]).Tally.Flag("readOnly", "kept by servers");
         if (written && flags is { ReadOnly: true })
             (created is not null ? _create!.Value.Method : _update!.Value.Method).Tally.Note((created ?? updated)!.Line, $"'{name}' is read-only by the API's own description, yet listed among what is written.");
         if (member.ReadOnly && !prose)
@@ -205,6 +209,21 @@ public sealed partial class EntityBuilder
             (member.Default, member.OneOf, member.RequiredIf, member.Enum) = (null, [], null, member.Enum);
         return member;
     }
+
+    private bool ShowsFlags(string name)
+    {
+        var shown = _methods.SelectMany(static m => m.Requests.Select(static r => (JsonNode?)r.Parameters).Concat(m.Responses.Select(static r => r.Result)))
+            .OfType<JsonNode>().SelectMany(node => Values(node, name, 0)).OfType<JsonString>().Select(static s => s.Value).ToArray();
+        return shown.Length > 0 && Array.TrueForAll(shown, static v => v is "Y" or "N");
+    }
+
+    private static IEnumerable<JsonNode> Values(JsonNode node, string name, int depth) => node switch
+    {
+        _ when depth > 8 => [],
+        JsonObject obj => obj.Properties.SelectMany(p => p.Name == name ? [p.Value] : Values(p.Value, name, depth + 1)),
+        JsonArray list => list.Items.SelectMany(i => Values(i, name, depth + 1)),
+        _ => [],
+    };
 
     /// <summary>The field that identifies a record.</summary>
     public static bool IsKey(string name) => name.Equals("id", StringComparison.OrdinalIgnoreCase);

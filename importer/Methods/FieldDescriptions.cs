@@ -62,12 +62,14 @@ public static class FieldDescriptions
 
         if (shape.Find(name) is not null)
             return;
-        var spelled = types.Read([((JsonString)field.Find("type")!.Value).Value]);
+        var type = ((JsonString)field.Find("type")!.Value).Value;
+        var spelled = types.Read([type]);
         var readOnly = Flag(field, "isReadOnly") ?? false;
         var member = new Member(name, NumberNames.Widen(spelled.Shape, name))
         {
             Declared = spelled.Known && !spelled.Shape.IsOpaque,
             Reported = true,
+            IsCharacter = type.Equals("char", StringComparison.OrdinalIgnoreCase),
             ReadOnly = readOnly || Flag(field, "editable") == false,
             Required = (Flag(field, "isRequired") ?? false) && !readOnly,
             Immutable = (Flag(field, "isImmutable") ?? false) && !readOnly,

@@ -162,7 +162,9 @@ public sealed partial class SpecEmitter(string api, string docsRoot, bool descri
     {
         if (doc.Result is null)
             return null;
-        return new ResultSpec(TypeOf(file, doc.Result, stem + "Result", 0), doc.ResultAt, doc.ResultNullable);
+        // What a method that adds answers as a number is an identifier.
+        var shape = doc.Operation == Operation.Add ? NumberNames.Widen(doc.Result, "id") : doc.Result;
+        return new ResultSpec(TypeOf(file, shape, stem + "Result", 0), doc.ResultAt, doc.ResultNullable);
     }
 
     private EquatableArray<FieldSpec> EmitMembers(string file, ObjectShape shape, string owner, int depth, bool parameters = false)

@@ -25,7 +25,7 @@ public static partial class ExampleShape
             case JsonArray array:
                 // Words among objects are a remark: "48 more of the kind".
                 var items = array.Items.Where(static i => i is not JsonString).DefaultIfEmpty().All(static i => i is JsonObject) ? array.Items.Where(static i => i is JsonObject).ToArray() : [.. array.Items];
-                return new ListShape(items.Length == 0 ? Shape.Nothing : items.Select(i => Infer(i, name)).Aggregate(static (a, b) => ShapeMerge.Join(a, b)));
+                return NumberNames.Widen(new ListShape(items.Length == 0 ? Shape.Nothing : items.Select(i => Infer(i, name)).Aggregate(static (a, b) => ShapeMerge.Join(a, b))), name);
             case JsonObject obj:
                 return InferObject(obj, name);
             default:
@@ -96,6 +96,10 @@ public static partial class ExampleShape
 
     /// <summary>A name that ends like an identifier's.</summary>
     public static bool IsIdName(string name) => IdNamePattern().IsMatch(name);
+
+    /// <summary>Whether the name says that it identifies something, also where its words run together: <c>TASKID</c>.</summary>
+    public static bool IsJoinedIdName(string name) =>
+        IsIdName(name) || (name.Length > 3 && name.EndsWith("ID", StringComparison.Ordinal) && CSharpNames.Pascal(name).EndsWith("Id", StringComparison.Ordinal));
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$", RegexOptions.NonBacktracking)]
     private static partial Regex DateTimePattern();

@@ -77,6 +77,9 @@ public sealed class Member(string name, Shape shape)
     /// <summary>Of an order: what its text marks as code, the names of fields among it.</summary>
     public IReadOnlyList<string> Mentions { get; set; } = [];
 
+    /// <summary>The API's own description calls it a single character.</summary>
+    public bool IsCharacter { get; init; }
+
     /// <summary>Of a query: names that its text explains one by one.</summary>
     public IReadOnlyList<string> Explained { get; set; } = [];
 
@@ -87,7 +90,7 @@ public sealed class Member(string name, Shape shape)
     {
         var copy = new Member(Name, shape ?? Shape)
         {
-            Declared = Declared, Listed = Listed, Reported = Reported, Guessed = Guessed, Weak = Weak, Format = Format, Required = Required, ReadOnly = ReadOnly, Immutable = Immutable, Multiple = Multiple, Nullable = Nullable,
+            Declared = Declared, Listed = Listed, Reported = Reported, Guessed = Guessed, Weak = Weak, Format = Format, Required = Required, ReadOnly = ReadOnly, Immutable = Immutable, Multiple = Multiple, Nullable = Nullable, IsCharacter = IsCharacter,
             Deprecated = Deprecated, Filterable = Filterable, Sortable = Sortable, Unique = Unique, As = As, Logic = Logic, Enum = Enum, Samples = Samples, Pattern = Pattern,
             MinLength = MinLength, MaxLength = MaxLength, Min = Min, Max = Max, Default = Default, OneOf = OneOf, RequiredIf = RequiredIf,
             Description = Description, Mentions = Mentions, Explained = Explained, Line = Line,

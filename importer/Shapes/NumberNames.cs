@@ -19,7 +19,7 @@ internal static partial class NumberNames
         _ => shape,
     };
 
-    private static bool IsWide(string name) => ExampleShape.IsIdName(name) || WidePattern().IsMatch(name);
+    private static bool IsWide(string name) => ExampleShape.IsJoinedIdName(name) || WidePattern().IsMatch(name);
 
     [GeneratedRegex(@"(^|_)(SIZE|IDS|TIMESTAMP|UNIXTIME|BY|size|ids|timestamp|by)$|[a-z](Size|Ids|IDs|IDS|Timestamp|By)$|^ts$", RegexOptions.NonBacktracking)]
     private static partial Regex WidePattern();

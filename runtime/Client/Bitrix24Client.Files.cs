@@ -40,6 +40,18 @@ public abstract partial class Bitrix24Client
         }
     }
 
+    /// <summary>Opens what lies at an address that the server answered, such as <c>DownloadUrl</c> of a file on Drive, as <see cref="DownloadAsync(Bitrix24File, CancellationToken)"/> does.</summary>
+    /// <param name="url">The address; a relative one is the portal's.</param>
+    /// <param name="cancellationToken">Cancels the download.</param>
+    /// <returns>The content as it arrives; dispose it.</returns>
+    /// <exception cref="Bitrix24ProtocolException">The server does not give the file, or its address is not one to go to.</exception>
+    /// <exception cref="Bitrix24ConnectionException">No answer came.</exception>
+    public Task<Stream> DownloadAsync(string url, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(url);
+        return DownloadAsync(Bitrix24File.FromUrl(url), cancellationToken);
+    }
+
     private static string? LocationOf(HttpResponseMessage response) =>
         response.Headers.TryGetValues("Location", out var values) ? values.FirstOrDefault() : null;
 

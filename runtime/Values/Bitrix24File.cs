@@ -40,6 +40,10 @@ public sealed class Bitrix24File : Bitrix24Object
     /// <param name="id">Its id.</param>
     public static Bitrix24File FromId(string id) => new() { Id = id };
 
+    /// <summary>A file at an address that the server answered as text, such as <c>DownloadUrl</c> of a file on Drive: for downloads.</summary>
+    /// <param name="url">The address; a relative one is the portal's.</param>
+    public static Bitrix24File FromUrl(string url) => new() { Url = url };
+
     /// <summary>Names the file, not its content or address.</summary>
     public override string ToString() => Name ?? Id ?? "file";
 
