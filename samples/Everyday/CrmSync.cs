@@ -5,7 +5,7 @@ namespace Everyday;
 /// <summary>Keeps contacts, companies and deals of another system in the portal.</summary>
 public sealed class CrmSync(Portal portal, Log log)
 {
-    public Task PrepareAsync(CancellationToken cancellationToken) => portal.Crm.Deal.Userfield.AddAsync(
+    public Task PrepareAsync(CancellationToken cancellationToken) => portal.Crm.Deal.UserField.AddAsync(
         new() { FieldName = "ORDER_NUMBER", UserTypeId = "string", EditFormLabel = "Order number" }, cancellationToken: cancellationToken);
 
     public async Task<long> AddOrderAsync(string name, string phone, decimal amount, CancellationToken cancellationToken)

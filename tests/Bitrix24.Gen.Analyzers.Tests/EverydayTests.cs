@@ -12,9 +12,10 @@ public class EverydayTests
         var folder = Repository.Path("samples", "Everyday");
         var sources = Directory.EnumerateFiles(folder, "*.cs").Where(static f => Path.GetFileName(f) != "Program.cs")
             .Select(static f => (f, File.ReadAllText(f))).Prepend(("Usings.cs", "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;"));
-        var compilation = Analysis.Generate(Analysis.Compile(sources), SpecText.OfRepository);
+        var specs = SpecText.All("bitrix24");
+        var compilation = Analysis.Generate(Analysis.Compile(sources), specs);
 
         Assert.Empty(compilation.GetDiagnostics().Where(static d => d.Severity >= DiagnosticSeverity.Warning).Select(static d => d.ToString()));
-        Assert.Empty((await Analysis.RunAsync(compilation, SpecText.OfRepository)).Where(static d => d.Severity >= DiagnosticSeverity.Warning).Select(static d => d.ToString()));
+        Assert.Empty((await Analysis.RunAsync(compilation, specs)).Where(static d => d.Severity >= DiagnosticSeverity.Warning).Select(static d => d.ToString()));
     }
 }

@@ -27,6 +27,10 @@ public sealed class SpecText(string path, string text, bool packaged) : Addition
             .Select(static f => new SpecText(f, File.ReadAllText(f), packaged: true)),
     ];
 
+    /// <summary>Every packaged spec of one API.</summary>
+    public static ImmutableArray<SpecText> All(string api) =>
+        [.. Directory.EnumerateFiles(Repository.Path("specs", api), "*.b24.json").Order(StringComparer.Ordinal).Select(static f => new SpecText(f, File.ReadAllText(f), packaged: true))];
+
     /// <summary>A file of the project that is analysed.</summary>
     public static SpecText Own(string path, string text) => new(path, text, packaged: false);
 
