@@ -75,8 +75,8 @@ public sealed class EmulatorTests : IAsyncLifetime
         var page = await _portal.SendAsync(new EventLogListRequest { Pagination = new() { Limit = 3, Page = 2 } });
         var tail = await _portal.SendAsync(new EventLogTailRequest { Cursor = new() { Field = "id", Value = 7, Order = "ASC", Limit = 2 } });
 
-        Assert.Equal([4, 5, 6], page.Select(static e => e.Id!.Value));
-        Assert.Equal([8, 9], tail.Select(static e => e.Id!.Value));
+        Assert.Equal([4, 5, 6], page.Select(static e => e.Id));
+        Assert.Equal([8, 9], tail.Select(static e => e.Id));
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class EmulatorTests : IAsyncLifetime
     {
         var ids = new List<long>();
         await foreach (var e in events)
-            ids.Add(e.Id!.Value);
+            ids.Add(e.Id);
         return ids;
     }
 
