@@ -128,10 +128,10 @@ public sealed class ClientAnalyzer : DiagnosticAnalyzer
 
         for (var i = 0; i < values.Count; i++)
         {
-            // An array written out in one argument has one place for all its items.
-            var place = values.Count == arguments.Count ? arguments[i] : arguments[0];
+            // An array written out in one argument has one position for all its items.
+            var argument = values.Count == arguments.Count ? arguments[i] : arguments[0];
             if (values[i].Value is string text)
-                CheckSelector(context, text, api, place, catalog);
+                CheckSelector(context, text, api, argument, catalog);
         }
     }
 
@@ -145,7 +145,7 @@ public sealed class ClientAnalyzer : DiagnosticAnalyzer
             .Select(static f => $"\"{f}\""));
 
     private static void CheckSelector(
-        SymbolAnalysisContext context, string text, string api, AttributeArgumentSyntax place, SpecCatalog catalog)
+        SymbolAnalysisContext context, string text, string api, AttributeArgumentSyntax argument, SpecCatalog catalog)
     {
         var selector = SpecSelector.Parse(text, api);
         var touched = catalog.BaseNames(selector.Api).Where(selector.Touches).ToList();
@@ -157,7 +157,7 @@ public sealed class ClientAnalyzer : DiagnosticAnalyzer
         var suggestion = nearest is null ? null : (prefix.Length == 0 ? nearest : prefix + "/" + nearest);
         context.ReportDiagnostic(Diagnostic.Create(
             Descriptors.UnknownSelection,
-            place.Expression.GetLocation(),
+            argument.Expression.GetLocation(),
             FixData.Replace(suggestion),
             $"No spec has '{text}'" + (suggestion is null ? "" : $"; did you mean '{suggestion}'?")));
 

@@ -11,7 +11,7 @@ internal static class FixData
     /// <summary>What is missing: the member's name.</summary>
     public const string Missing = "missing";
 
-    /// <summary>The spec type of the place, as a type expression.</summary>
+    /// <summary>The spec type of the value, as a type expression.</summary>
     public const string Type = "type";
 
     /// <summary>Of a method to call instead: the parameter that takes the value.</summary>

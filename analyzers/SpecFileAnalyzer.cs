@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Bitrix24.Gen.Analyzers;
 
-/// <summary>Reports what is wrong with a user's own spec files, at the place in the JSON.</summary>
+/// <summary>Reports what is wrong with a user's own spec files, at their line and column.</summary>
 /// <remarks>Packaged files are checked where they are made; a project that has no file of its own reads none here.</remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SpecFileAnalyzer : DiagnosticAnalyzer

@@ -37,7 +37,7 @@ public sealed class Bitrix24Generator : IIncrementalGenerator
         var specs = context.AdditionalTextsProvider
             .Where(static file => SpecFileName.IsSpec(file.Path))
             .Combine(context.AnalyzerConfigOptionsProvider)
-            .Select(static (pair, _) => SpecInput.Create(pair.Left, pair.Right))
+            .Select(static (pair, _) => AdditionalSpec.Create(pair.Left, pair.Right))
             .WithTrackingName(Steps.Specs);
 
         var outputs = clients.Combine(specs.Collect())

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Bitrix24.Gen.Analyzers.Calls;
 
-/// <summary>Judges API calls and objects of generated types by the specs of one compilation.</summary>
+/// <summary>Checks API calls and objects of generated types by the specs of one compilation.</summary>
 internal sealed class CallChecker
 {
     private readonly SpecCatalog _catalog;
@@ -73,8 +73,8 @@ internal sealed class CallChecker
     {
         foreach (var (range, message, nearest) in CodeRule.Check(method, parameters, _catalog, cancellationToken))
         {
-            var place = range.Length == 0 ? call.NameLocation : Location.Create(call.NameNode.SyntaxTree, range.ToSpan());
-            report(Diagnostic.Create(Descriptors.UnknownCode, place, FixData.Replace(nearest), message));
+            var location = range.Length == 0 ? call.NameLocation : Location.Create(call.NameNode.SyntaxTree, range.ToSpan());
+            report(Diagnostic.Create(Descriptors.UnknownCode, location, FixData.Replace(nearest), message));
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class CallChecker
         var parameters = RawParameters(batch, report, cancellationToken);
         if (_catalog.FindMethod(batch.Name, batch.Api, cancellationToken) is { } own)
             Check(batch, own, parameters, report, cancellationToken);
-        foreach (var each in BatchedCalls.Read(form, parameters, node => RawBatch.Text(batch, node, cancellationToken)))
+        foreach (var each in BatchedCalls.Read(form, parameters, node => BatchCommandText.Read(batch, node, cancellationToken)))
         {
             var call = batch with { Name = each.Method, NameSpan = each.Range.ToSpan() };
             if (Find(call, cancellationToken) is not { } method)
@@ -114,7 +114,7 @@ internal sealed class CallChecker
         if (_models.Of(creation.Type, cancellationToken) is not { } model || IsPartOfAnother(creation, cancellationToken))
             return;
         if (_models.Translate(creation, Translator(cancellationToken)) is { } value)
-            Judge(model, value, creation.Syntax, report);
+            CheckObject(model, value, creation.Syntax, report);
     }
 
     /// <summary>An assignment to a property of a generated type outside of an object initializer.</summary>
@@ -129,26 +129,26 @@ internal sealed class CallChecker
         }
 
         var value = new JsonObject(assignment.Syntax.Span.ToRange(), [property]) { Partial = true };
-        Judge(model, value, assignment.Syntax, report);
+        CheckObject(model, value, assignment.Syntax, report);
     }
 
     /// <summary>A field name that a typed query takes as text.</summary>
     private void CheckName(IOperation operation, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
-        if (_names.Read(operation, cancellationToken) is not var (method, parameters, place))
+        if (_names.Read(operation, cancellationToken) is not var (method, parameters, node))
             return;
-        var reporter = new ViolationReporter(report, place);
+        var reporter = new ViolationReporter(report, node);
         foreach (var violation in SpecValidator.Validate(method.Specs, method.Spec, parameters))
             reporter.Report(violation, method);
     }
 
     public void CheckTry(ITryOperation operation, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
-        foreach (var (place, code, nearest) in new ErrorCodeRule(_calls, _catalog, cancellationToken).Check(operation))
+        foreach (var (node, code, nearest) in new ErrorCodeRule(_calls, _catalog, cancellationToken).Check(operation))
         {
             report(Diagnostic.Create(
                 Descriptors.UnknownErrorCode,
-                place.GetLocation(),
+                node.GetLocation(),
                 FixData.Replace(nearest),
                 $"No call in this try block answers '{code}'" + (nearest is null ? "" : $"; did you mean '{nearest}'?")));
         }
@@ -156,12 +156,12 @@ internal sealed class CallChecker
 
     private JsonTranslator Translator(CancellationToken cancellationToken) => new(_models.Translate, cancellationToken);
 
-    private static void Judge(TypedModel model, JsonNode value, SyntaxNode place, Action<Diagnostic> report)
+    private static void CheckObject(TypedModel model, JsonNode value, SyntaxNode node, Action<Diagnostic> report)
     {
         var parameters = model.IsView
             ? new JsonObject(value.Range, [new(TypedModels.ViewParameter, value.Range, value)]) { Partial = true }
             : value;
-        var reporter = new ViolationReporter(report, place);
+        var reporter = new ViolationReporter(report, node);
         foreach (var violation in SpecValidator.Validate(model.Specs, model.Method, parameters))
         {
             // What concerns the method as a whole is said where it is called.
@@ -303,12 +303,12 @@ internal sealed class CallChecker
             if (request is IObjectCreationOperation creation && _models.Translate(creation, Translator(cancellationToken)) is { } value
                 && BatchedRequest.WithoutBound(value, invocation, cancellationToken) is { } given)
             {
-                Judge(model, given, creation.Syntax, report);
+                CheckObject(model, given, creation.Syntax, report);
             }
         }
     }
 
-    /// <summary>The object is written inside of one that is judged with it.</summary>
+    /// <summary>The object is written inside of one that is checked with it.</summary>
     private bool IsPartOfAnother(IObjectCreationOperation creation, CancellationToken cancellationToken)
     {
         SyntaxNode node = creation.Syntax;

@@ -14,15 +14,15 @@ internal sealed class ErrorCodeRule(ApiCalls calls, SpecCatalog catalog, Cancell
     private const string Exception = "Bitrix24ApiException";
 
     /// <summary>The compared constants that are no code of any call in the try block, and the code that was probably meant.</summary>
-    public IEnumerable<(SyntaxNode Place, string Code, string? Nearest)> Check(ITryOperation operation)
+    public IEnumerable<(SyntaxNode Node, string Code, string? Nearest)> Check(ITryOperation operation)
     {
         var compared = operation.Catches.SelectMany(Compared).ToList();
         if (compared.Count == 0 || Codes(operation.Body) is not { } known)
             yield break;
-        foreach (var (place, code) in compared)
+        foreach (var (node, code) in compared)
         {
             if (!known.Contains(code))
-                yield return (place, code, Suggestion.Nearest(code, known));
+                yield return (node, code, Suggestion.Nearest(code, known));
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class ErrorCodeRule(ApiCalls calls, SpecCatalog catalog, Cancell
         || method.DeclaringSyntaxReferences.Length > 0
         || (KnownTypes.IsIn(method.ContainingType, KnownSymbols.Namespace) && method.Name.EndsWith("Async", StringComparison.Ordinal));
 
-    private IEnumerable<(SyntaxNode Place, string Code)> Compared(ICatchClauseOperation clause)
+    private IEnumerable<(SyntaxNode Node, string Code)> Compared(ICatchClauseOperation clause)
     {
         foreach (var operation in clause.Descendants())
         {
@@ -120,6 +120,6 @@ internal sealed class ErrorCodeRule(ApiCalls calls, SpecCatalog catalog, Cancell
         return false;
     }
 
-    private (SyntaxNode Place, string Code)? Constant(IOperation operation) =>
-        Constants.String(operation, cancellationToken) is { } code && operation.Syntax is ExpressionSyntax place ? (place, code) : null;
+    private (SyntaxNode Node, string Code)? Constant(IOperation operation) =>
+        Constants.String(operation, cancellationToken) is { } code && operation.Syntax is ExpressionSyntax node ? (node, code) : null;
 }

@@ -12,7 +12,7 @@ namespace Bitrix24.Gen.Analyzers.Calls;
 internal sealed class QueryNames(ApiCalls calls, TypedModels models, SpecCatalog catalog)
 {
     /// <summary>The call that asks, and the name as a parameter of it; null where the operation names no field, or the source does not tell which method it is for.</summary>
-    public (KnownMethod Method, JsonObject Parameters, SyntaxNode Place)? Read(IOperation operation, CancellationToken cancellationToken)
+    public (KnownMethod Method, JsonObject Parameters, SyntaxNode Node)? Read(IOperation operation, CancellationToken cancellationToken)
     {
         if (Name(operation) is not var (view, name) || Constants.String(name, cancellationToken) is not { Length: > 0 } text
             || Context(operation, view, cancellationToken) is not var (method, parameter, isView))

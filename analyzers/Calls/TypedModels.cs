@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Bitrix24.Gen.Analyzers.Calls;
 
 /// <summary>What a generated class stands for: a view of a spec type, or the parameters of a method.</summary>
-/// <param name="Method">The method that values of the class are judged as parameters of; for a view one is made up that takes just that.</param>
+/// <param name="Method">The method that values of the class are checked as parameters of; for a view one is made up that takes just that.</param>
 /// <param name="Specs">The specs that resolve its types.</param>
 /// <param name="IsView">The class is a view, not a request.</param>
 /// <param name="Fields">Fields and parameters by the C# names of their properties.</param>

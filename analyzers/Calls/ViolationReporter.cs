@@ -8,12 +8,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Bitrix24.Gen.Analyzers.Calls;
 
-/// <summary>Tells violations as diagnostics at the place in the C# source.</summary>
+/// <summary>Reports violations as diagnostics, at their position in the C# source.</summary>
 /// <param name="report">Where diagnostics go.</param>
 /// <param name="whole">What names the call or object as a whole.</param>
 internal sealed class ViolationReporter(Action<Diagnostic> report, SyntaxNode whole)
 {
-    /// <summary>Of a call within a batch: where its method is named, which stands for what has no place of its own.</summary>
+    /// <summary>Of a call within a batch: where its method is named, which stands for what has no position of its own.</summary>
     public TextSpan? Within { get; init; }
 
     public void Report(Violation violation, KnownMethod method)
@@ -23,7 +23,7 @@ internal sealed class ViolationReporter(Action<Diagnostic> report, SyntaxNode wh
         var suggestion = Suggest(violation);
         report(Diagnostic.Create(
             descriptor,
-            Location.Create(whole.SyntaxTree, Place(violation)),
+            Location.Create(whole.SyntaxTree, SpanOf(violation)),
             Severity(violation, descriptor),
             additionalLocations: null,
             Properties(violation, method, suggestion),
@@ -65,8 +65,8 @@ internal sealed class ViolationReporter(Action<Diagnostic> report, SyntaxNode wh
     private static string? Suggest(Violation violation) =>
         violation is { RuleId: RuleIds.Pattern, Field: { } field, Value: JsonString text } ? ValidText.Nearest(text.Value, field) : violation.Suggestion;
 
-    /// <summary>What is missing has no place of its own: the head of the object that lacks it stands for it.</summary>
-    private TextSpan Place(Violation violation)
+    /// <summary>What is missing has no position of its own: the head of the object that lacks it stands for it.</summary>
+    private TextSpan SpanOf(Violation violation)
     {
         var span = violation.Range.ToSpan();
         if (span.Length == 0 || span.End > whole.SyntaxTree.Length)

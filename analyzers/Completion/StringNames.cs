@@ -43,11 +43,11 @@ internal sealed class StringNames(KnownSymbols symbols, SpecCatalog catalog)
             return Selectors(attribute, model, cancellationToken);
         if (Typed(literal, model, cancellationToken) is { } typed)
             return typed;
-        return Place.Of(literal) is { Call: { } invocation } place
+        return LiteralPosition.Of(literal) is { Call: { } invocation } position
             && model.GetOperation(invocation, cancellationToken) is IInvocationOperation operation
             && symbols.IsClient(operation.TargetMethod.ContainingType)
             && operation.TargetMethod.Name == "CallAsync"
-                ? Raw(operation, place, cancellationToken)
+                ? Raw(operation, position, cancellationToken)
                 : None;
     }
 
@@ -69,11 +69,11 @@ internal sealed class StringNames(KnownSymbols symbols, SpecCatalog catalog)
         return Fields(method, field, view);
     }
 
-    private IReadOnlyList<(string, string)> Raw(IInvocationOperation invocation, Place place, CancellationToken cancellationToken)
+    private IReadOnlyList<(string, string)> Raw(IInvocationOperation invocation, LiteralPosition position, CancellationToken cancellationToken)
     {
-        if (place.Argument == "method")
+        if (position.Argument == "method")
             return [.. Methods(_calls.ApiOf(invocation), cancellationToken)];
-        if (place.Argument != "parameters" || _calls.Read(invocation, cancellationToken) is not { Form: CallForm.Raw } call
+        if (position.Argument != "parameters" || _calls.Read(invocation, cancellationToken) is not { Form: CallForm.Raw } call
             || catalog.FindMethod(call.Name, call.Api, cancellationToken) is not { } method)
         {
             return None;
@@ -81,11 +81,11 @@ internal sealed class StringNames(KnownSymbols symbols, SpecCatalog catalog)
 
         var fields = method.Spec.Params;
         FieldSpec? field = null;
-        foreach (var step in place.Steps)
+        foreach (var step in position.Steps)
         {
             // Below a filter, a selection or an order stand names of fields, which are keys of the query and not members.
             if (field?.As is View.Filter or View.Select or View.Order)
-                return field.As == View.Order && !place.IsKey ? Directions(method) : None;
+                return field.As == View.Order && !position.IsKey ? Directions(method) : None;
             if (fields.FirstOrDefault(f => f.Name == step) is not { } next)
                 return None;
             field = next;
@@ -93,8 +93,8 @@ internal sealed class StringNames(KnownSymbols symbols, SpecCatalog catalog)
         }
 
         if (field?.As is View.Filter or View.Select or View.Order)
-            return place.IsKey == (field.As != View.Select) ? Fields(method, field, field.As.Value) : None;
-        if (place.IsKey)
+            return position.IsKey == (field.As != View.Select) ? Fields(method, field, field.As.Value) : None;
+        if (position.IsKey)
             return [.. fields.Select(static f => (f.Name, Describe(f)))];
         return field is null ? None : Values(method, field, cancellationToken);
     }
@@ -140,9 +140,9 @@ internal sealed class StringNames(KnownSymbols symbols, SpecCatalog catalog)
     /// <param name="Argument">The argument: <c>method</c> or <c>parameters</c>.</param>
     /// <param name="Steps">The names that lead to the object or value, from the outermost.</param>
     /// <param name="IsKey">The literal is the name of a member, not a value.</param>
-    private sealed record Place(InvocationExpressionSyntax? Call, string Argument, IReadOnlyList<string> Steps, bool IsKey)
+    private sealed record LiteralPosition(InvocationExpressionSyntax? Call, string Argument, IReadOnlyList<string> Steps, bool IsKey)
     {
-        public static Place? Of(LiteralExpressionSyntax literal)
+        public static LiteralPosition? Of(LiteralExpressionSyntax literal)
         {
             var steps = new List<string>();
             var isKey = false;

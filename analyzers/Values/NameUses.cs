@@ -10,7 +10,7 @@ namespace Bitrix24.Gen.Analyzers.Values;
 /// <remarks>By name alone: another variable of the same name elsewhere in the member makes the answer more careful, never wrong.</remarks>
 internal sealed class NameUses
 {
-    // A method with many calls asks once for each; its syntax is walked once.
+    // A method with many calls asks once for each; its syntax is searched once.
     private static readonly ConditionalWeakTable<SyntaxNode, NameUses> Known = new();
 
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);

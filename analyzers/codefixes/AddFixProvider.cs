@@ -22,10 +22,10 @@ public sealed class AddFixProvider : TextFixProvider
 
     private protected override IEnumerable<TextChange> Changes(SyntaxNode root, ImmutableArray<Diagnostic> diagnostics)
     {
-        foreach (var place in diagnostics.GroupBy(static d => d.Location.SourceSpan))
+        foreach (var group in diagnostics.GroupBy(static d => d.Location.SourceSpan))
         {
-            var missing = place.Select(Missing.Of).OfType<Missing>().Distinct().ToList();
-            if (missing.Count > 0 && Change(root, place.Key, missing) is { } change)
+            var missing = group.Select(Missing.Of).OfType<Missing>().Distinct().ToList();
+            if (missing.Count > 0 && Change(root, group.Key, missing) is { } change)
                 yield return change;
         }
     }

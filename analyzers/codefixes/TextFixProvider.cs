@@ -39,7 +39,7 @@ public abstract class TextFixProvider : CodeFixProvider
     /// <summary>What the fix is called; null: there is none.</summary>
     private protected abstract string? Title(SyntaxNode root, Diagnostic diagnostic);
 
-    /// <summary>The changes that mend all of the diagnostics.</summary>
+    /// <summary>The changes that fix all of the diagnostics.</summary>
     private protected abstract IEnumerable<TextChange> Changes(SyntaxNode root, ImmutableArray<Diagnostic> diagnostics);
 
     private async Task<Document?> ApplyAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
@@ -50,7 +50,7 @@ public abstract class TextFixProvider : CodeFixProvider
         var changes = new List<TextChange>();
         foreach (var change in Changes(root, diagnostics).OrderBy(static c => c.Span.Start).ThenBy(static c => c.Span.End))
         {
-            // The same place may be reported twice, by overlapping objects; the first change counts.
+            // The same text may be reported twice, by overlapping objects; the first change counts.
             if (change.Span.Start < end || changes.Contains(change))
                 continue;
             changes.Add(change);

@@ -35,7 +35,7 @@ public class AnalyzeRawCalls
     public void Setup()
     {
         _sources = [.. Enumerable.Range(0, Files).Select(Source)];
-        _options = new(SpecFiles.Bitrix24(), new PackagedOptions());
+        _options = new(RepositorySpecs.Bitrix24(), new PackagedOptions());
     }
 
     [Benchmark(Baseline = true)]
@@ -77,7 +77,7 @@ public class AnalyzeRawCalls
     private CSharpCompilation NewCompilation() => CSharpCompilation.Create(
         "Sample",
         _sources.Select(static s => CSharpSyntaxTree.ParseText(s)),
-        SpecFiles.References,
+        RepositorySpecs.References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
     private static string Source(int file)

@@ -16,12 +16,12 @@ internal static partial class EmittedSource
 
     public static void Print()
     {
-        var specs = SpecFiles.Bitrix24();
+        var specs = RepositorySpecs.Bitrix24();
         var areas = specs.Select(static f => Path.GetFileName(f.Path).Split('.')[0]).Where(static a => a != "api").Distinct();
         var client = CSharpSyntaxTree.ParseText(
             $"[Bitrix24.Bitrix24Client({string.Join(", ", areas.Select(static a => $"\"{a}\""))})] public partial class Portal;");
         var compilation = CSharpCompilation.Create(
-            "Sample", [client], SpecFiles.References, new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            "Sample", [client], RepositorySpecs.References, new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         var result = CSharpGeneratorDriver.Create(new Bitrix24Generator()).AddAdditionalTexts(specs).RunGenerators(compilation).GetRunResult();
         var texts = result.GeneratedTrees.Select(static t => t.GetText()).ToList();
         var bytes = texts.Sum(static t => (long)Encoding.UTF8.GetByteCount(t.ToString()));

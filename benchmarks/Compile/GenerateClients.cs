@@ -24,7 +24,7 @@ public class GenerateClients
     [GlobalSetup]
     public void Setup()
     {
-        _compilation = CSharpCompilation.Create("Sample", [CSharpSyntaxTree.ParseText(Client), _edits[0]], SpecFiles.References);
+        _compilation = CSharpCompilation.Create("Sample", [CSharpSyntaxTree.ParseText(Client), _edits[0]], RepositorySpecs.References);
         _ours = _ours.RunGenerators(_compilation);
         _floor = _floor.RunGenerators(_compilation);
         _emitted = [.. _ours.GetRunResult().GeneratedTrees.Select(static t => t.ToString())];
@@ -55,7 +55,7 @@ public class GenerateClients
     }
 
     private static GeneratorDriver New(IIncrementalGenerator generator) =>
-        CSharpGeneratorDriver.Create(generator).AddAdditionalTexts(SpecFiles.Bitrix24());
+        CSharpGeneratorDriver.Create(generator).AddAdditionalTexts(RepositorySpecs.Bitrix24());
 
 #pragma warning disable RS1036, RS1038 // Not shipped: it stands for the least that a generator can do.
     [Generator]

@@ -8,7 +8,7 @@ public class Limiter
 {
     private const int Queued = 1_000;
 
-    private readonly CallLimiter _free = new([new LeakyBucket(new(int.MaxValue, 1e9))], int.MaxValue, TimeProvider.System);
+    private readonly CallLimiter _free = new([new BucketPermits(new(int.MaxValue, 1e9))], int.MaxValue, TimeProvider.System);
     private readonly TokenBucketRateLimiter _freeTokens = Tokens(int.MaxValue, int.MaxValue);
 
     [Benchmark(Baseline = true)]
@@ -47,7 +47,7 @@ public class Limiter
     public async Task PortalLimiterWithQueue()
     {
         var clock = new Clock();
-        using var limiter = new CallLimiter([new LeakyBucket(new(2, 1))], int.MaxValue, clock);
+        using var limiter = new CallLimiter([new BucketPermits(new(2, 1))], int.MaxValue, clock);
         await limiter.AcquireAsync();
         var waiting = new Task[Queued];
         for (var i = 0; i < Queued; i++)

@@ -38,7 +38,7 @@ internal static class PortalMemory
         var atRest = (GC.GetTotalMemory(forceFullCollection: true) - before) / Portals;
         time.Advance(TimeSpan.FromHours(1));
         clients.Sweep();
-        PortalLimits.Sweep();
+        PortalThrottle.Sweep();
         RefreshGate.Sweep();
         var idle = (GC.GetTotalMemory(forceFullCollection: true) - before) / Portals;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Portals} portals: {atRest} B each at rest (goal {GoalBytes}), {idle} B each once idle; {clients.Count} clients kept"));

@@ -15,7 +15,7 @@ internal static class SharedLimiter
     /// <param name="server">The address of a server, such as <c>127.0.0.1:6379</c>; null: Garnet in this process.</param>
     public static async Task<int> PrintAsync(string? server)
     {
-        using var local = new CallLimiter([new LeakyBucket(new(int.MaxValue, 1e9))], int.MaxValue, TimeProvider.System);
+        using var local = new CallLimiter([new BucketPermits(new(int.MaxValue, 1e9))], int.MaxValue, TimeProvider.System);
         var start = Stopwatch.GetTimestamp();
         for (var i = 0; i < 1_000_000; i++)
             (await local.AcquireAsync().ConfigureAwait(false)).Dispose();

@@ -62,7 +62,7 @@ internal sealed class ControlEndpoint(Portal portal, string token)
                 return Refused(413, "BODY_TOO_LARGE", $"A body has at most {MaxBody / (1024 * 1024)} MiB.");
             JsonNode? body = null;
             if (buffer.Length > 0)
-                body = JsonBody.Read(buffer.GetBuffer().AsMemory(0, (int)buffer.Length)) ?? throw new ControlException("The body is not JSON.");
+                body = JsonBodyReader.Read(buffer.GetBuffer().AsMemory(0, (int)buffer.Length)) ?? throw new ControlException("The body is not JSON.");
             var query = new ControlQuery(request.Query, body);
             return HttpAnswer.Of(200, await _deliveries.RunAsync(request.Method, resource, query, request.HttpContext.RequestAborted) ?? _api.Run(request.Method, resource, query));
         }

@@ -18,11 +18,11 @@ internal static class ExchangeComparer
         await foreach (var line in File.ReadLinesAsync(file, cancellationToken))
         {
             number++;
-            if (JsonBody.Read(Encoding.UTF8.GetBytes(line)) is not JsonObject exchange || JsonValues.Text(exchange["method"]) is not { } method)
+            if (JsonBodyReader.Read(Encoding.UTF8.GetBytes(line)) is not JsonObject exchange || JsonValues.Text(exchange["method"]) is not { } method)
                 throw new InvalidDataException($"{file}({number}): a recorded exchange is expected, {{ \"method\": …, \"params\": …, \"status\": …, \"answer\": … }}.");
             using var content = new StringContent(exchange["params"]?.ToJsonString() ?? "{}", Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
             using var answer = await http.PostAsync(new Uri(portal.WebhookUrl + method), content, cancellationToken);
-            var emulated = JsonBody.Read(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
+            var emulated = JsonBodyReader.Read(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
             var recorded = exchange["answer"];
             if ((recorded as JsonObject)?["error"] is { } error && JsonValues.Text((emulated as JsonObject)?["error"]) != JsonValues.Text(error))
                 differences.Add($"{method}: the portal answers {JsonValues.Text(error)}, the emulator {JsonValues.Text((emulated as JsonObject)?["error"]) ?? "a result"}");

@@ -61,7 +61,7 @@ internal sealed class ExchangeRecorder : IDisposable
             ["method"] = method,
             ["params"] = _redaction.Of(parameters),
             ["status"] = (int)status,
-            ["answer"] = _redaction.Of(JsonBody.Read(Encoding.UTF8.GetBytes(answer))),
+            ["answer"] = _redaction.Of(JsonBodyReader.Read(Encoding.UTF8.GetBytes(answer))),
         };
         await _writing.WaitAsync(cancellationToken);
         try

@@ -45,7 +45,7 @@ internal static class RequestReader
     {
         var request = context.Request;
         var body = HttpMethods.IsPost(request.Method) ? await ReadBodyAsync(request, version, context.RequestAborted) : null;
-        var parameters = version == RestVersion.V2 && request.QueryString.HasValue ? PhpQuery.Parse(request.QueryString.Value![1..]) : [];
+        var parameters = version == RestVersion.V2 && request.QueryString.HasValue ? PhpQueryReader.Parse(request.QueryString.Value![1..]) : [];
         foreach (var (name, value) in body as JsonObject ?? Numbered(body as JsonArray))
             parameters[name] = value?.DeepClone();
         return (parameters, body);
@@ -65,10 +65,10 @@ internal static class RequestReader
         await request.Body.CopyToAsync(buffer, cancellationToken);
         var bytes = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
         if (IsJson(contentType))
-            return JsonBody.Read(bytes);
+            return JsonBodyReader.Read(bytes);
         if (version == RestVersion.V3)
             return null;
-        return PhpQuery.Parse(Encoding.UTF8.GetString(bytes.Span));
+        return PhpQueryReader.Parse(Encoding.UTF8.GetString(bytes.Span));
     }
 
     private static MediaTypeHeaderValue? ContentType(HttpRequest request) =>
@@ -88,12 +88,12 @@ internal static class RequestReader
         try
         {
             var reader = new MultipartReader(boundary, body);
-            for (var variables = 0; variables < PhpQuery.MaxVariables && await reader.ReadNextSectionAsync(cancellationToken) is { } section; variables++)
+            for (var variables = 0; variables < PhpQueryReader.MaxVariables && await reader.ReadNextSectionAsync(cancellationToken) is { } section; variables++)
             {
                 if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) || !disposition.IsFormDisposition())
                     continue;
                 using var text = new StreamReader(section.Body, Encoding.UTF8);
-                PhpQuery.Add(fields, HeaderUtilities.RemoveQuotes(disposition.Name).ToString(), await text.ReadToEndAsync(cancellationToken));
+                PhpQueryReader.Add(fields, HeaderUtilities.RemoveQuotes(disposition.Name).ToString(), await text.ReadToEndAsync(cancellationToken));
             }
         }
         catch (Exception e) when (e is InvalidDataException or (IOException and not BadHttpRequestException))

@@ -107,7 +107,7 @@ internal abstract class HttpApi
         Specs.JsonNode? body = null;
         if (buffer.Length > 0)
         {
-            if (JsonBody.Read(buffer.ToArray()) is not { } json)
+            if (JsonBodyReader.Read(buffer.ToArray()) is not { } json)
                 return ([], false);
             body = Specs.JsonReader.Read(json.ToJsonString()).Root;
             if (body is not Specs.JsonObject)

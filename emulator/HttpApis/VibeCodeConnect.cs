@@ -40,7 +40,7 @@ internal sealed class VibeCodeConnect(Portal portal)
         if (key != portal.Accounts.ApplicationKey)
             return Refused(new Failure("INVALID_APP_KEY", "The key is not an application's.", 401));
         if (Text(parameters, "grant_type") != "authorization_code" || Text(parameters, "code") is not { } code)
-            return Refused(new Failure("INVALID_PARAMS", "A session is given for grant_type=authorization_code and a code; it cannot be renewed.", 400));
+            return Refused(new Failure("INVALID_PARAMS", "A session is given for grant_type=authorization_code and a code; it cannot be refreshed.", 400));
         if (portal.Accounts.RedeemSession(code) is not { } session)
             return Refused(new Failure("INVALID_PARAMS", "The code is not good any more.", 400));
         return HttpAnswer.Of(200, new JsonObject

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Bitrix24.Gen.Emulator.HttpApis;
 
-/// <summary>Judges VibeCode's keys: personal, read only, management, and an application's with a session.</summary>
+/// <summary>Checks VibeCode's keys: personal, read only, management, and an application's with a session.</summary>
 internal sealed class VibeCodeKeys(Portal portal)
 {
     private const string Me = "me.get";
@@ -31,7 +31,7 @@ internal sealed class VibeCodeKeys(Portal portal)
     {
         if (key == portal.Accounts.ManagementKey && method.Name != Me)
             return new Failure("MANAGEMENT_KEY_NO_ENTITY_ACCESS", "A management key does not reach entities.", 403);
-        // A batch over several entities may read only: each of its calls is judged.
+        // A batch over several entities may read only: each of its calls is checked.
         return key == portal.Accounts.ReadOnlyKey && method.Idempotency != Idempotency.Read && method.Name != BatchOfEntities
             ? new Failure("WRITE_BLOCKED_READONLY_KEY", "The key may only read.", 403)
             : null;

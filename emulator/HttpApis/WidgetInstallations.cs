@@ -50,7 +50,7 @@ internal sealed class WidgetInstallations(Portal portal, string api)
                 return new Failure("NOT_FOUND", "The widget was not found.", 404);
             var widget = portal.Records.TypeOf(method.Of, api)!.See(record);
             var settings = parameters[Settings] as JsonObject ?? [];
-            if (method.Name == Install && WidgetSettings.Judge(method.Name, widget, settings) is { Count: > 0 } violations)
+            if (method.Name == Install && WidgetSettings.Check(method.Name, widget, settings) is { Count: > 0 } violations)
                 return new Failure("BAD_REQUEST", "Request validation failed", 400) { Violations = violations };
             table.Change(record, () =>
             {

@@ -3,14 +3,14 @@ using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.HttpApis;
 
-/// <summary>Judges the settings of a widget by the template that the widget has for them.</summary>
+/// <summary>Checks the settings of a widget by the template that the widget has for them.</summary>
 internal static class WidgetSettings
 {
     /// <summary>What is missing or of another form than the setting's type has.</summary>
     /// <param name="method">The method's name.</param>
     /// <param name="widget">The widget.</param>
     /// <param name="settings">The settings given.</param>
-    public static IReadOnlyList<Violation> Judge(string method, JsonObject widget, JsonObject settings)
+    public static IReadOnlyList<Violation> Check(string method, JsonObject widget, JsonObject settings)
     {
         var violations = new List<Violation>();
         foreach (var setting in (widget["settings_template"] as JsonArray ?? []).OfType<JsonObject>())

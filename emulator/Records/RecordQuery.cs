@@ -2,7 +2,7 @@ using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.Records;
 
-/// <summary>Finds records in order. Walks by key and conditions on an id touch only the records that they answer, whatever the size of the store.</summary>
+/// <summary>Finds records in order. Pages by key and conditions on an id touch only the records that they answer, whatever the size of the store.</summary>
 internal sealed class RecordQuery(ProfileSpec profile, RecordTable table, TypeSpec? view)
 {
     private readonly RecordFilter _filter = new(profile, table.Columns, view);

@@ -49,7 +49,7 @@ internal sealed class Batch(Func<string, JsonObject, CallTime, CancellationToken
     {
         var question = command.IndexOf('?', StringComparison.Ordinal);
         var method = question < 0 ? command : command[..question];
-        var query = question < 0 ? [] : PhpQuery.Parse(command[(question + 1)..]);
+        var query = question < 0 ? [] : PhpQueryReader.Parse(command[(question + 1)..]);
         var time = new CallTime(clock);
         var answer = NotInBatch.Contains(method, StringComparer.OrdinalIgnoreCase)
             ? SystemErrors.NotInBatch

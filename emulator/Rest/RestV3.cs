@@ -54,7 +54,7 @@ internal sealed class RestV3(Portal portal)
             answer = await _calls.RunAsync(call, () => _authorizer.Authorize(request), time, cancellationToken);
         }
 
-        portal.Record(request, request.Method, Told(answer));
+        portal.Record(request, request.Method, InV3Terms(answer));
         return answer is Failure failure
             ? Envelope(failure)
             : HttpAnswer.Of(200, new JsonObject { ["result"] = ((Success)answer).Result, ["time"] = time.ToJson() }).Marked((Success)answer);
@@ -70,7 +70,7 @@ internal sealed class RestV3(Portal portal)
         async Task<Answer> RunAsync(string method, JsonObject parameters, CancellationToken token)
         {
             var answer = await _calls.RunAsync(new RestCall(Api, method, parameters, AsText: false, InBatch: true), () => ((Caller?)caller, null), time, token);
-            portal.Record(request, method, Told(answer), inBatch: true);
+            portal.Record(request, method, InV3Terms(answer), inBatch: true);
             return answer;
         }
     }
@@ -81,18 +81,18 @@ internal sealed class RestV3(Portal portal)
         return Envelope(failure);
     }
 
-    private static Answer Told(Answer answer) => answer is Failure failure ? V3Errors.Of(failure) : answer;
+    private static Answer InV3Terms(Answer answer) => answer is Failure failure ? V3Errors.Of(failure) : answer;
 
     private static HttpAnswer Envelope(Failure failure)
     {
-        var told = V3Errors.Of(failure);
-        var error = new JsonObject { ["code"] = told.Code, ["message"] = told.Message };
-        if (told.Code == V3Errors.RequestValidation)
+        var said = V3Errors.Of(failure);
+        var error = new JsonObject { ["code"] = said.Code, ["message"] = said.Message };
+        if (said.Code == V3Errors.RequestValidation)
         {
-            error["validation"] = new JsonArray([.. failure.Violations.Where(v => v.Code == told.Code)
+            error["validation"] = new JsonArray([.. failure.Violations.Where(v => v.Code == said.Code)
                 .Select(v => (JsonNode)new JsonObject { ["message"] = v.Message, ["field"] = v.Path })]);
         }
 
-        return HttpAnswer.Of(told.Status, new JsonObject { ["error"] = error });
+        return HttpAnswer.Of(said.Status, new JsonObject { ["error"] = error });
     }
 }

@@ -29,7 +29,7 @@ internal static class SystemErrors
 
     public static Failure NotFound { get; } = new("NOT_FOUND", "Not found", 400);
 
-    /// <summary>The emulator keeps nothing that the method could answer from, and was told to say so.</summary>
+    /// <summary>The emulator keeps nothing that the method could answer from, and is set to say so.</summary>
     public static Failure NotCovered(string method) =>
         new("EMULATOR_SHAPE_ONLY", $"The emulator keeps nothing behind {method}; without --strict-coverage it answers a value of the documented form.", 501);
 

@@ -20,7 +20,7 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
     // More are not readable at a call: it takes the request as a whole.
     private const int MaxParameters = 8;
 
-    private readonly ListShape? _list = ListShape.Of(method);
+    private readonly ListMethodShape? _list = ListMethodShape.Of(method);
 
     // What the parameters are about.
     private readonly string _owner = method.Spec.Of?.Name ?? method.RequestName.Substring(0, method.RequestName.Length - "Request".Length);

@@ -10,7 +10,7 @@ namespace Bitrix24.Gen.Generator.Parsing;
 internal static class OutputPlanner
 {
     public static EquatableArray<OutputModel> Plan(
-        ImmutableArray<ClientModel> clients, ImmutableArray<SpecInput> files, CancellationToken cancellationToken)
+        ImmutableArray<ClientModel> clients, ImmutableArray<AdditionalSpec> files, CancellationToken cancellationToken)
     {
         if (clients.IsEmpty)
             return default;

@@ -4,7 +4,7 @@ using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Importer.Commands;
 
-/// <summary><c>b24-spec check</c>: judges calls or answers, one JSON object a line.</summary>
+/// <summary><c>b24-spec check</c>: checks calls or answers, one JSON object a line.</summary>
 internal static class CheckCommand
 {
     private const string StandardInput = "-";
@@ -16,7 +16,7 @@ internal static class CheckCommand
         var responses = new Option<bool>("--responses") { Description = "The lines hold answers." };
         var format = new Option<string>("--format") { Description = "Form of the output.", DefaultValueFactory = static _ => "jsonl" };
         format.AcceptOnlyFromAmong("text", "jsonl");
-        var command = new Command("check", "Judges calls or answers against the specs. Exit code 0: clean; 1: violations, warnings too; 2: input that cannot be read.") { file, specs, responses, format };
+        var command = new Command("check", "Checks calls or answers against the specs. Exit code 0: clean; 1: violations, warnings too; 2: input that cannot be read.") { file, specs, responses, format };
         command.SetAction(result => CommandFailure.Guard(
             () =>
             {
@@ -40,19 +40,19 @@ internal static class CheckCommand
     }
 }
 
-/// <summary>Judges lines, each by itself.</summary>
+/// <summary>Checks lines, each by itself.</summary>
 internal sealed class CallCheck(SpecSet set, bool responses, bool text)
 {
     private readonly string[] _apis = [.. set.Files.Select(static f => f.Api).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    /// <summary>Judges every line. 0: clean; 1: violations; 2: a line that cannot be read, whatever the others are.</summary>
+    /// <summary>Checks every line. 0: clean; 1: violations; 2: a line that cannot be read, whatever the others are.</summary>
     /// <param name="input">The lines, in UTF-8.</param>
     /// <param name="place">What stands before a line's number in messages.</param>
     /// <param name="output">For what was found.</param>
     /// <param name="errors">For lines that cannot be read.</param>
     public int Run(Stream input, string place, TextWriter output, TextWriter errors)
     {
-        var (judged, broken, unread) = (0, 0, 0);
+        var (count, broken, unread) = (0, 0, 0);
         foreach (var line in JsonLines.Read(input))
         {
             var problem = line.Problem;
@@ -64,8 +64,8 @@ internal sealed class CallCheck(SpecSet set, bool responses, bool text)
                 continue;
             }
 
-            judged++;
-            var violations = Judge(call);
+            count++;
+            var violations = Validate(call);
             broken += violations.Any(static v => v.Severity > RuleSeverity.Info) ? 1 : 0;
             if (text)
                 WriteText(output, call, line.Number, violations);
@@ -74,11 +74,11 @@ internal sealed class CallCheck(SpecSet set, bool responses, bool text)
         }
 
         if (text)
-            output.WriteLine($"{judged} judged, {broken} with violations, {unread} unreadable");
+            output.WriteLine($"{count} checked, {broken} with violations, {unread} unreadable");
         return unread > 0 ? ExitCode.BadInput : broken > 0 ? ExitCode.Findings : ExitCode.Clean;
     }
 
-    private IReadOnlyList<Violation> Judge(CheckLine call)
+    private IReadOnlyList<Violation> Validate(CheckLine call)
     {
         if (!responses || set.FindMethod(call.Method, call.Api) is not { } method)
         {

@@ -17,7 +17,7 @@ internal sealed record DocFolder(DocSet Docs, IReadOnlyList<SkippedPage> Unreada
 
     /// <summary>Reads every Markdown file below a folder.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="progress">Told the share done, from 0 to 1.</param>
+    /// <param name="progress">Gets the share done, from 0 to 1.</param>
     public static DocFolder Load(string folder, Action<double> progress)
     {
         if (!Directory.Exists(folder))

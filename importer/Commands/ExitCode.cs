@@ -10,7 +10,7 @@ internal static class ExitCode
     public const int BadInput = 2;
 }
 
-/// <summary>What a command cannot go on with: told to the user, exit code 2.</summary>
+/// <summary>What a command cannot go on with: reported to the user, exit code 2.</summary>
 internal sealed class CommandFailure(string message) : Exception(message)
 {
     /// <summary>Runs a command; what the outside world refuses it becomes a message.</summary>

@@ -21,7 +21,7 @@ internal sealed class Steps(IAnsiConsole console, bool interactive)
 
     /// <summary>Runs a step.</summary>
     /// <param name="name">What it does.</param>
-    /// <param name="work">Told where to report the share done, from 0 to 1; from any thread.</param>
+    /// <param name="work">Says where to report the share done, from 0 to 1; from any thread.</param>
     public T Step<T>(string name, Func<Action<double>, T> work)
     {
         if (_context is null)

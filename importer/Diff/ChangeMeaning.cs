@@ -20,7 +20,7 @@ public static class ChangeMeaning
         ["batchRefused"] = "Call it by itself; in a batch it will be refused.",
         ["batchAllowed"] = "Nothing to do.",
         ["routeChanged"] = "Calls to the old route will not be found.",
-        ["pagingChanged"] = "Walk its pages in the new way, or only a part of the records will be read.",
+        ["pagingChanged"] = "Page through it in the new way, or only a part of the records will be read.",
         ["pageSizeChanged"] = "Count on another number of records a page.",
         ["retryChanged"] = "A client may no longer send it again after a lost connection.",
         ["retryAllowed"] = "A client may send it again after a lost connection.",

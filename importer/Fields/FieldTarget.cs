@@ -18,7 +18,7 @@ public sealed record FieldTarget(string Api, string File, string Type, TypeSpec?
     /// <param name="api">The API.</param>
     /// <param name="entity">The entity, as its methods begin: <c>deals</c>, <c>crm.deal</c>.</param>
     /// <param name="type">The name for the type of an entity that is not in the specs yet; null: there is none.</param>
-    /// <param name="problem">Why there is no target, and how to mend it.</param>
+    /// <param name="problem">Why there is no target, and how to fix it.</param>
     public static FieldTarget? Find(SpecSet set, string api, string entity, string? type, out string? problem)
     {
         problem = null;

@@ -37,7 +37,7 @@ internal static class PayloadCheck
                     return;
                 payloads++;
                 var before = lost.Count;
-                Walk(set, type ?? TypeRef.Json, shown, code, lost);
+                Visit(set, type ?? TypeRef.Json, shown, code, lost);
                 whole += lost.Count == before ? 1 : 0;
             }
         }
@@ -45,7 +45,7 @@ internal static class PayloadCheck
         return reports;
     }
 
-    private static void Walk(SpecSet set, TypeRef type, JsonNode value, string path, List<string> lost)
+    private static void Visit(SpecSet set, TypeRef type, JsonNode value, string path, List<string> lost)
     {
         switch (type.Kind)
         {
@@ -64,17 +64,17 @@ internal static class PayloadCheck
                     if (field is null)
                         lost.Add($"{path}.{member.Name}");
                     else
-                        Walk(set, field.Type, member.Value, $"{path}.{member.Name}", lost);
+                        Visit(set, field.Type, member.Value, $"{path}.{member.Name}", lost);
                 }
 
                 break;
             case TypeKind.Array when value is JsonArray list:
                 foreach (var item in list.Items)
-                    Walk(set, type.Element!, item, path + "[]", lost);
+                    Visit(set, type.Element!, item, path + "[]", lost);
                 break;
             case TypeKind.Map when value is JsonObject map:
                 foreach (var member in map.Properties)
-                    Walk(set, type.Element!, member.Value, path + ".*", lost);
+                    Visit(set, type.Element!, member.Value, path + ".*", lost);
                 break;
             case TypeKind.Long or TypeKind.Int or TypeKind.Decimal or TypeKind.Double
                 when value is JsonString { Value.Length: > 0 } text && !decimal.TryParse(text.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out _):

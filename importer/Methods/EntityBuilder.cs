@@ -37,7 +37,7 @@ public sealed partial class EntityBuilder
         _create = FindWritten(Operation.Add);
         _update = FindWritten(Operation.Update);
         DropStrangers();
-        if (_reads.Count + (_create is null ? 0 : 1) + (_update is null ? 0 : 1) + (_flags is null ? 0 : 1) + Untold.Count() < 2 && _create is null)
+        if (_reads.Count + (_create is null ? 0 : 1) + (_update is null ? 0 : 1) + (_flags is null ? 0 : 1) + Undescribed.Count() < 2 && _create is null)
             return null;
         var entity = Merge();
         if (entity.Members.Count < FewestMembers)
@@ -47,7 +47,7 @@ public sealed partial class EntityBuilder
     }
 
     /// <summary>Methods that answer "an array of objects": which, the entity's other pages tell.</summary>
-    private IEnumerable<MethodDoc> Untold => _methods.Where(static m =>
+    private IEnumerable<MethodDoc> Undescribed => _methods.Where(static m =>
         m is { Result: { IsOpaque: true } result } && (m.Operation is Operation.List or Operation.Search ? result is ListShape : m.Operation == Operation.Get && result is ObjectShape));
 
     private void FindRead(MethodDoc method)
@@ -255,7 +255,7 @@ public sealed partial class EntityBuilder
             (update.Parameter.Shape, update.Parameter.As) = (entity, View.Update);
         foreach (var (method, shape) in _reads)
             method.Result = ReferenceEquals(method.Result, shape) ? entity : method.Result is MapShape ? new MapShape(entity) : new ListShape(entity);
-        foreach (var method in Untold)
+        foreach (var method in Undescribed)
             method.Result = method.Result is ListShape ? new ListShape(entity) : entity;
         var complete = _flags is not null || _reads.Any(static r => !r.Shape.FromExample);
         foreach (var method in _methods.Where(QueryViews.Asks))

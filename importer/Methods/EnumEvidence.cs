@@ -132,23 +132,23 @@ internal sealed class EnumEvidence
         var seen = new HashSet<ObjectShape>(ReferenceEqualityComparer.Instance);
         if (group.Entity is { } entity)
         {
-            foreach (var (parent, member) in Walk(entity, seen, ""))
+            foreach (var (parent, member) in Visit(entity, seen, ""))
                 yield return (group.Methods[0], parent, member);
         }
 
         foreach (var method in group.Methods)
         {
-            foreach (var (parent, member) in Walk(method.Params, seen, "").Concat(Walk(method.Result, seen, "")))
+            foreach (var (parent, member) in Visit(method.Params, seen, "").Concat(Visit(method.Result, seen, "")))
                 yield return (method, parent, member);
         }
     }
 
-    private static IEnumerable<(string Parent, Member Member)> Walk(Shape? shape, HashSet<ObjectShape> seen, string parent) => shape switch
+    private static IEnumerable<(string Parent, Member Member)> Visit(Shape? shape, HashSet<ObjectShape> seen, string parent) => shape switch
     {
-        ListShape list => Walk(list.Item, seen, parent),
-        MapShape map => Walk(map.Value, seen, parent),
-        UnionShape union => union.Alternatives.SelectMany(a => Walk(a, seen, parent)),
-        ObjectShape obj when seen.Add(obj) => obj.Members.SelectMany(m => Walk(m.Shape, seen, Parent(m.Name, parent)).Prepend((parent, m))),
+        ListShape list => Visit(list.Item, seen, parent),
+        MapShape map => Visit(map.Value, seen, parent),
+        UnionShape union => union.Alternatives.SelectMany(a => Visit(a, seen, parent)),
+        ObjectShape obj when seen.Add(obj) => obj.Members.SelectMany(m => Visit(m.Shape, seen, Parent(m.Name, parent)).Prepend((parent, m))),
         _ => [],
     };
 }

@@ -18,7 +18,7 @@ public static class RuleRelaxer
     {
         foreach (var request in method.Requests.Where(r => r.Parameters is not null && MethodReader.Matches(r, method)))
         {
-            Walk(method, method.Params, request.Parameters!);
+            Visit(method, method.Params, request.Parameters!);
             DropStars(method, method.Params, request.Parameters!);
         }
     }
@@ -52,7 +52,7 @@ public static class RuleRelaxer
         }
     }
 
-    private static void Walk(MethodDoc method, Shape shape, JsonNode value)
+    private static void Visit(MethodDoc method, Shape shape, JsonNode value)
     {
         switch (shape, value)
         {
@@ -69,17 +69,17 @@ public static class RuleRelaxer
 
                     if (Contradicts(member.Shape, property.Value))
                         member.AddWeak(TypeRule);
-                    Judge(method, member, property.Value);
+                    CheckMember(method, member, property.Value);
                 }
 
                 break;
             case (ListShape list, JsonArray items):
                 foreach (var item in items.Items)
-                    Walk(method, list.Item, item);
+                    Visit(method, list.Item, item);
                 break;
             case (MapShape map, JsonObject entries):
                 foreach (var entry in entries.Properties)
-                    Walk(method, map.Value, entry.Value);
+                    Visit(method, map.Value, entry.Value);
                 break;
         }
     }
@@ -101,19 +101,19 @@ public static class RuleRelaxer
         _ => false,
     };
 
-    private static void Judge(MethodDoc method, Member member, JsonNode value)
+    private static void CheckMember(MethodDoc method, Member member, JsonNode value)
     {
         if (value is JsonArray list && member.Shape is ListShape)
         {
             foreach (var item in list.Items)
-                JudgeScalar(method, member, item);
+                CheckScalar(method, member, item);
         }
         else
-            JudgeScalar(method, member, value);
-        Walk(method, member.Shape, value);
+            CheckScalar(method, member, value);
+        Visit(method, member.Shape, value);
     }
 
-    private static void JudgeScalar(MethodDoc method, Member member, JsonNode value)
+    private static void CheckScalar(MethodDoc method, Member member, JsonNode value)
     {
         var text = value switch { JsonString s => s.Value, JsonNumber n => n.Text, _ => null };
         if (text is null)

@@ -6,7 +6,7 @@ internal static class FolderFiles
     /// <summary>Files of an extension, in ordinal order. A folder that is reached twice, by links, is read once.</summary>
     /// <param name="folder">Where to look.</param>
     /// <param name="extension">End of the names, in any case.</param>
-    /// <param name="unreadable">Told of a folder that cannot be listed, and why.</param>
+    /// <param name="unreadable">Called with a folder that cannot be listed, and why.</param>
     public static IReadOnlyList<string> Find(string folder, string extension, Action<string, string> unreadable)
     {
         var files = new List<string>();

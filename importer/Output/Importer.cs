@@ -45,7 +45,7 @@ public static class DocImporter
         foreach (var callbacks in incoming.Callbacks.GroupBy(static c => c.Method.File, StringComparer.Ordinal))
         {
             var at = files.FindIndex(f => f.Api == SpecSet.DefaultApi && f.Name == callbacks.Key);
-            files[at] = IncomingEmitter.AddCallbacks(files[at], callbacks, DocsRoot);
+            files[at] = IncomingSpecEmitter.AddCallbacks(files[at], callbacks, DocsRoot);
         }
 
         files.AddRange(incoming.Files);

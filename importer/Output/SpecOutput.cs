@@ -18,7 +18,7 @@ public static class SpecOutput
 
     /// <summary>Reads all spec files below a folder, in ordinal order of their paths.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="problem">Told of what cannot be read: path, line (0: none) and reason.</param>
+    /// <param name="problem">Called with what cannot be read: path, line (0: none) and reason.</param>
     public static IReadOnlyList<SpecDocument> Load(string folder, Action<string, int, string>? problem = null)
     {
         var gate = new Lock();

@@ -101,7 +101,7 @@ public sealed class DocPage
     }
 }
 
-/// <summary>Walks blocks within blocks.</summary>
+/// <summary>Visits blocks within blocks.</summary>
 public static class BlockWalk
 {
     /// <summary>The blocks and those inside notes; tabs stay closed.</summary>

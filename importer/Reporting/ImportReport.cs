@@ -29,7 +29,7 @@ public sealed record ReportNote(int Line, string Message);
 /// <param name="NamedBy">What the method's name was taken from.</param>
 /// <param name="Flags">Flag to origin to count.</param>
 /// <param name="Violations">What the specs find in the page's examples.</param>
-/// <param name="Notes">What was left unread, mended or contradicts itself, and why.</param>
+/// <param name="Notes">What was left unread, corrected or contradicts itself, and why.</param>
 public sealed record PageReport(
     string Page, string Method, string Api, IReadOnlyList<string> NamedBy, ParameterCounts Parameters, IReadOnlyDictionary<string, int> Rules,
     IReadOnlyDictionary<string, SortedDictionary<string, int>> Flags, int ErrorRows, int ErrorRowsUsed, ExampleCounts Requests, ExampleCounts Responses,

@@ -76,13 +76,13 @@ internal static partial class PageDescriber
         kept.UnionWith(Envelope);
         if (method.ResultAt is not null)
             kept.Add(method.ResultAt);
-        var told = method.Tally.Notes.Select(static n => n.Message).ToArray();
+        var noted = method.Tally.Notes.Select(static n => n.Message).ToArray();
         return method.Tally.Rows
-            .Where(r => !kept.Contains(r.Name) && !SchemaReader.IsPattern(r.Name) && !Array.Exists(told, t => t.Contains(r.Name, StringComparison.Ordinal)))
+            .Where(r => !kept.Contains(r.Name) && !SchemaReader.IsPattern(r.Name) && !Array.Exists(noted, t => t.Contains(r.Name, StringComparison.Ordinal)))
             .Select(static r => new ReportNote(r.Line, $"Row '{r.Name}' is in no parameter and no answer: examples show another form."));
     }
 
-    // Which tables speak of a method is judged by their heads and places; whatever else stands in one is named here.
+    // Which tables speak of a method is decided by their heads and positions; whatever else stands in one is named here.
     private static IEnumerable<ReportNote> UnreadTables(DocPage page)
     {
         foreach (var section in page.Sections)

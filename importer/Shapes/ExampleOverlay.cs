@@ -4,7 +4,7 @@ namespace Bitrix24.Gen.Importer.Shapes;
 
 /// <summary>Lays what tables state over what an example shows: the example settles the structure, the table the types.</summary>
 /// <param name="bag">Rows of answer tables that stand apart from any object, by name.</param>
-/// <param name="conflict">Told of contradictions: path, stated, shown.</param>
+/// <param name="conflict">Called with contradictions: path, stated, shown.</param>
 /// <param name="method">The method that answers; empty: it does not matter.</param>
 /// <param name="request">The example is a request: names stay as the table spells them, and what a table states stands against an example.</param>
 public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Action<string, Shape, Shape> conflict, string method = "", bool request = false)

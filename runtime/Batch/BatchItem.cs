@@ -60,7 +60,7 @@ public abstract class BatchItem
     internal CallBatch Batch { get; }
 
     /// <summary>The portal refused the call for its limits; nothing was executed.</summary>
-    internal bool IsRefused => Faults.Of(Error) is Fault.RateLimit or Fault.OperatingLimit;
+    internal bool IsRefused => Faults.Of(Error) is CallFault.RateLimit or CallFault.OperatingLimit;
 
     internal List<(string Path, BatchReference Reference)> Bindings { get; } = [];
 
@@ -119,7 +119,7 @@ public abstract class BatchItem
         foreach (var (path, reference) in Bindings)
             BatchValues.Put(values, path, Batch is V3Batch ? reference.Marker : reference.Text);
         var buffer = new ArrayBufferWriter<byte>();
-        JsonBody.Write(buffer, values, static (writer, values) => values.WriteTo(writer));
+        JsonBodyWriter.Write(buffer, values, static (writer, values) => values.WriteTo(writer));
         return buffer.WrittenMemory;
     }
 

@@ -27,7 +27,7 @@ internal sealed class BatchRequest : IBatchRequest
 
     public bool StopsHalfWay => false;
 
-    public void WriteParameters(IBufferWriter<byte> buffer) => JsonBody.Write(buffer, this, static (writer, batch) =>
+    public void WriteParameters(IBufferWriter<byte> buffer) => JsonBodyWriter.Write(buffer, this, static (writer, batch) =>
     {
         writer.WriteStartObject();
         writer.WriteNumber("halt"u8, batch._halt ? 1 : 0);
@@ -111,7 +111,7 @@ internal sealed class BatchRequest : IBatchRequest
     {
         var method = item.Request.Method;
         using var document = JsonDocument.Parse(item.Parameters);
-        return PhpQuery.Encode(document.RootElement, item.Bindings, method.Idempotency == Idempotency.Read) switch
+        return PhpQueryWriter.Encode(document.RootElement, item.Bindings, method.Idempotency == Idempotency.Read) switch
         {
             null => null,
             "" => method.Name,
@@ -137,7 +137,7 @@ internal sealed class BatchRequest : IBatchRequest
     {
         try
         {
-            var reader = new FieldReader(JsonBody.BytesOf(value));
+            var reader = new FieldReader(JsonBodyWriter.BytesOf(value));
             reader.Read();
             return JsonRead.Object<Bitrix24Time>(ref reader);
         }

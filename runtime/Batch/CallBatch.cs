@@ -131,7 +131,7 @@ public abstract class CallBatch
             }
 
             var buffer = new ArrayBufferWriter<byte>();
-            JsonBody.Write(buffer, values, static (writer, values) => values.WriteTo(writer));
+            JsonBodyWriter.Write(buffer, values, static (writer, values) => values.WriteTo(writer));
             parameters = buffer.WrittenMemory;
         }
 
@@ -143,7 +143,7 @@ public abstract class CallBatch
     {
         Bitrix24LimitException => true,
         Bitrix24ConnectionException connection => !connection.MayHaveBeenExecuted,
-        Bitrix24ApiException api => Faults.Of(api, stopsHalfWay: !isAlone && !ErrorIsOfRequest) is Fault.RateLimit or Fault.OperatingLimit
+        Bitrix24ApiException api => Faults.Of(api, stopsHalfWay: !isAlone && !ErrorIsOfRequest) is CallFault.RateLimit or CallFault.OperatingLimit
             || ((int)api.Status < 500 && (isAlone || ErrorIsOfRequest)),
         _ => false,
     };

@@ -22,7 +22,7 @@ internal sealed class V3BatchRequest(List<BatchItem> items) : IBatchRequest
 
     public bool StopsHalfWay => items.Count > 1 && Method.Idempotency != Idempotency.Read;
 
-    public void WriteParameters(IBufferWriter<byte> buffer) => JsonBody.Write(buffer, items, static (writer, items) =>
+    public void WriteParameters(IBufferWriter<byte> buffer) => JsonBodyWriter.Write(buffer, items, static (writer, items) =>
     {
         writer.WriteStartArray();
         foreach (var item in items)

@@ -61,7 +61,7 @@ public abstract partial class Bitrix24Client
     internal async ValueTask HoldBackAsync(BatchItem refused)
     {
         var method = refused.Request.Method;
-        if (Faults.Of(refused.Error) == Fault.RateLimit)
+        if (Faults.Of(refused.Error) == CallFault.RateLimit)
             await _pipeline.Limits.RefusedAsync(new(method, _credentials.Caller), null).ConfigureAwait(false);
         else
             _pipeline.Limits.Block(method.Name, _credentials.Caller, null);

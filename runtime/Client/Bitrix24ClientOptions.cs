@@ -25,7 +25,7 @@ public sealed record Bitrix24ClientOptions
     /// <summary>Downloads files from public addresses; null: the same as the calls, or one that the process shares.</summary>
     internal HttpClient? DownloadClient { get; init; }
 
-    /// <summary>How long to wait for an answer, and for each part of a download. The server gives up after 60 seconds.</summary>
+    /// <summary>How long to wait for an answer, and for each part of a download. The server ends a request after 60 seconds.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(70);
 
     /// <summary>The longest answer to read, in bytes, after decompression: 64 MiB unless set. A longer one is a <see cref="Bitrix24ProtocolException"/>.</summary>

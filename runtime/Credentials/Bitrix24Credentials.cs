@@ -115,7 +115,7 @@ public abstract class Bitrix24Credentials
     internal virtual string LimitOwner => "";
 
     /// <summary>What the API takes, unless the options say otherwise; the shortest limit first.</summary>
-    internal virtual IReadOnlyList<PermitSource> NewPermitSources() => [new LeakyBucket(Bitrix24RateLimit.Standard)];
+    internal virtual IReadOnlyList<PermitSource> NewPermitSources() => [new BucketPermits(Bitrix24RateLimit.Standard)];
 
     /// <summary>How many requests the API counts a call as.</summary>
     internal virtual int PermitsOf(MethodDescriptor method, ReadOnlyMemory<byte> parameters) => 1;
@@ -164,7 +164,7 @@ public abstract class Bitrix24Credentials
             return false;
         var old = PortalName;
         (Portal, PortalName) = (PortalKey.AsciiAddress(to), PortalKey.Of(to));
-        PortalLimits.Rename(old, PortalName);
+        PortalThrottle.Rename(old, PortalName);
         return true;
     }
 

@@ -34,7 +34,7 @@ public class Bitrix24ApiException(
     /// <summary>How long the server asks to wait before the call is retried.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>How to mend the call, where the server says (VibeCode).</summary>
+    /// <summary>How to fix the call, where the server says (VibeCode).</summary>
     public string? Hint { get; init; }
 
     /// <summary>A text that may be shown to users, where the server gives one (VibeCode).</summary>

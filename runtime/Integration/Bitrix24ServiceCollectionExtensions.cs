@@ -105,7 +105,7 @@ public static class Bitrix24ServiceCollectionExtensions
     }
 
     private static void AddHttp(IServiceCollection services, string name, Func<HttpMessageHandler> handler) =>
-        // Its loggers write addresses, and a webhook's address is its secret. Connections are renewed below, so that clients
+        // Its loggers write addresses, and a webhook's address is its secret. Connections are replaced below, so that clients
         // may be kept.
         services.AddHttpClient(name, static client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(handler)

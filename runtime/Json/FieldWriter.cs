@@ -299,6 +299,6 @@ public ref partial struct FieldWriter
     private void Other<T>(T value, Action<Utf8JsonWriter, T> write)
     {
         Flush();
-        JsonBody.Write(_output, value, write);
+        JsonBodyWriter.Write(_output, value, write);
     }
 }

@@ -28,7 +28,7 @@ public interface ITokenStore
     /// <summary>
     /// Keeps others from refreshing the tokens for a portal until the answer is disposed. The lock of a holder that died
     /// must end by itself, and that of one that lives must outlast
-    /// <see cref="Bitrix24ClientOptions.RequestTimeout"/>; who waits for it must give up some time. Unless a store says
+    /// <see cref="Bitrix24ClientOptions.RequestTimeout"/>; who waits for it must stop waiting some time. Unless a store says
     /// otherwise there is no lock, which is right where a single process uses it.
     /// </summary>
     /// <param name="portal">The portal: its host in ASCII form (<c>xn--…</c>) and lower case, with the port where it is not the scheme's own.</param>

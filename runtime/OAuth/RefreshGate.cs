@@ -40,7 +40,7 @@ internal sealed class RefreshGate(TimeProvider time) : Idler
     /// <summary>The server refused a refresh token: it is not asked again until the store has another.</summary>
     public void Refuse(string refreshToken, Bitrix24ApiException error)
     {
-        if ((int)error.Status is >= 500 || Faults.Of(error) is not Fault.Final)
+        if ((int)error.Status is >= 500 || Faults.Of(error) is not CallFault.Final)
             return;
         var isVoid = error.Code is "invalid_grant" or "invalid_token" or "expired_token" or "bad_verification_code" or "BAD_REQUEST" or "UNAUTHORIZED";
         _refused = (refreshToken, error, isVoid ? null : time.GetUtcNow() + s_passing);

@@ -48,7 +48,7 @@ internal sealed class CursorPages : PageSource
         return Parameters;
     }
 
-    public override bool Take(PageFacts page)
+    public override bool Take(PageCounts page)
     {
         Pages++;
         Items += page.Count;

@@ -78,7 +78,7 @@ internal sealed class KeyPages : PageSource
         return parameters;
     }
 
-    public override bool Take(PageFacts page)
+    public override bool Take(PageCounts page)
     {
         if (Pages == 0)
         {

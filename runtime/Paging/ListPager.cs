@@ -89,7 +89,7 @@ internal sealed class ListPager<TItem>(Bitrix24Client client, IBitrix24Request<I
         await client.HoldBackAsync(item).ConfigureAwait(false);
         _refused = true;
         // The portal counts the commands of a batch: there is nothing to save.
-        if (Faults.Of(item.Error) == Fault.RateLimit)
+        if (Faults.Of(item.Error) == CallFault.RateLimit)
             _packs = false;
     }
 
@@ -123,7 +123,7 @@ internal sealed class ListPager<TItem>(Bitrix24Client client, IBitrix24Request<I
     private static bool IsCarried(JsonObject parameters)
     {
         using var document = JsonDocument.Parse(parameters.ToJsonString());
-        return PhpQuery.Carries(document.RootElement, isRead: true);
+        return PhpQueryWriter.Carries(document.RootElement, isRead: true);
     }
 
     // Pages of records without their ids may well be alike.

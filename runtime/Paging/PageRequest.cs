@@ -20,7 +20,7 @@ internal sealed class PageRequest<TItem>(IBitrix24Request<IReadOnlyList<TItem>> 
 
     public string? ResultPath => list.ResultPath;
 
-    public void WriteParameters(IBufferWriter<byte> buffer) => JsonBody.Write(buffer, parameters, static (writer, parameters) => parameters.WriteTo(writer));
+    public void WriteParameters(IBufferWriter<byte> buffer) => JsonBodyWriter.Write(buffer, parameters, static (writer, parameters) => parameters.WriteTo(writer));
 
     public Page<TItem> ReadResult(ref FieldReader reader)
     {

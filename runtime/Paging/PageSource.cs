@@ -12,7 +12,7 @@ namespace Bitrix24;
 /// <param name="HasMore">Whether there is another page.</param>
 /// <param name="Digest">Tells pages apart.</param>
 /// <param name="Keys">The ids of its records.</param>
-internal readonly record struct PageFacts(int Count, long? Next = null, long? Total = null, bool? HasMore = null, string? Digest = null, PageKeys? Keys = null);
+internal readonly record struct PageCounts(int Count, long? Next = null, long? Total = null, bool? HasMore = null, string? Digest = null, PageKeys? Keys = null);
 
 /// <summary>Knows which page of a list comes next. An enumeration that does not move on is an error, not an endless loop.</summary>
 internal abstract class PageSource(MethodDescriptor method, JsonObject parameters)
@@ -56,7 +56,7 @@ internal abstract class PageSource(MethodDescriptor method, JsonObject parameter
     public virtual bool IsNext(JsonObject asked) => true;
 
     /// <summary>Takes a page in; false: it is none of the list's next, and the <see cref="Successor"/> asks again.</summary>
-    public abstract bool Take(PageFacts page);
+    public abstract bool Take(PageCounts page);
 
     /// <summary>The way to page through a list.</summary>
     /// <param name="method">The method.</param>

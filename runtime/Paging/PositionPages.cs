@@ -69,7 +69,7 @@ internal sealed class PositionPages : PageSource
 
     public override bool IsNext(JsonObject asked) => Number(asked[_name]) == _current;
 
-    public override bool Take(PageFacts page)
+    public override bool Take(PageCounts page)
     {
         Pages++;
         Items += page.Count;
@@ -82,7 +82,7 @@ internal sealed class PositionPages : PageSource
         return true;
     }
 
-    private bool Advance(PageFacts page)
+    private bool Advance(PageCounts page)
     {
         var largest = Pages == 1 ? 0 : Size;
         switch (Method.Paging)
@@ -108,7 +108,7 @@ internal sealed class PositionPages : PageSource
         }
     }
 
-    private bool AdvanceTo(long? next, PageFacts page)
+    private bool AdvanceTo(long? next, PageCounts page)
     {
         if (next is { } offset)
         {

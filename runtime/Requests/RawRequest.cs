@@ -17,7 +17,7 @@ internal sealed class RawRequest(MethodDescriptor method, Action<Utf8JsonWriter>
 
     public string? ResultPath => null;
 
-    public void WriteParameters(IBufferWriter<byte> buffer) => JsonBody.Write(buffer, write, static (writer, write) => write(writer));
+    public void WriteParameters(IBufferWriter<byte> buffer) => JsonBodyWriter.Write(buffer, write, static (writer, write) => write(writer));
 
     public JsonElement ReadResult(ref FieldReader reader) => reader.GetElement();
 }

@@ -77,7 +77,7 @@ internal sealed class CallPipeline
         _telemetry = new(credentials, options);
     }
 
-    public PortalLimits Limits => PortalLimits.Of(_credentials, _options);
+    public PortalThrottle Limits => PortalThrottle.Of(_credentials, _options);
 
     // One for all clients of a clock: it keeps nothing of a portal.
     private static ResiliencePipeline PipelineOf(TimeProvider time) => s_pipelines.GetValue(time, static time =>
@@ -146,7 +146,7 @@ internal sealed class CallPipeline
         var fault = FaultOf(call, exception);
         if (!Faults.MayRetry(fault, call))
             return false;
-        if (fault is Fault.RateLimit or Fault.OperatingLimit)
+        if (fault is CallFault.RateLimit or CallFault.OperatingLimit)
         {
             call.RefusedAt ??= _options.TimeProvider.GetTimestamp();
             return _options.TimeProvider.GetElapsedTime(call.RefusedAt.Value) + RetryAfter(exception) < _options.MaxLimitWait;
@@ -162,12 +162,12 @@ internal sealed class CallPipeline
         _telemetry.Retried(call, fault);
         switch (fault)
         {
-            case Fault.RateLimit:
+            case CallFault.RateLimit:
                 // The limiter makes all calls wait, however many of us were refused.
                 call.Refusals++;
                 await limits.RefusedAsync(call, AskedFor(exception)).ConfigureAwait(false);
                 return limits.Limiter is null ? Longer(Jittered(_options.RetryDelay), RetryAfter(exception)) : TimeSpan.Zero;
-            case Fault.OperatingLimit:
+            case CallFault.OperatingLimit:
                 call.Refusals++;
                 foreach (var method in call.Methods)
                     limits.Block(method, call.Caller, null);
@@ -181,8 +181,8 @@ internal sealed class CallPipeline
     }
 
     // What failed before the call was sent, failed without executing it.
-    private static Fault FaultOf(Call call, Exception? exception) =>
-        Faults.Of(exception, call.StopsHalfWay) is var fault && fault == Fault.Unknown && !call.IsSent ? Fault.NotSent : fault;
+    private static CallFault FaultOf(Call call, Exception? exception) =>
+        Faults.Of(exception, call.StopsHalfWay) is var fault && fault == CallFault.Unknown && !call.IsSent ? CallFault.NotSent : fault;
 
     private static TimeSpan? AskedFor(Exception? exception) => exception switch
     {

@@ -4,7 +4,7 @@ using Bitrix24.Infrastructure;
 namespace Bitrix24;
 
 /// <summary>What a failed call means for a retry.</summary>
-internal enum Fault
+internal enum CallFault
 {
     /// <summary>The call failed for good.</summary>
     Final,
@@ -27,34 +27,34 @@ internal static class Faults
     // Errors that are no passing trouble, though their HTTP status may say so.
     private static readonly string[] s_final = ["OVERLOAD_LIMIT", "PORTAL_DELETED", "INTERNAL_SERVER_ERROR", "ERROR_CORE"];
 
-    public static Fault Of(Exception? exception) => exception switch
+    public static CallFault Of(Exception? exception) => exception switch
     {
-        Bitrix24ApiException { Code: "QUERY_LIMIT_EXCEEDED" } => Fault.RateLimit,
-        Bitrix24ApiException { Code: "OPERATION_TIME_LIMIT" } => Fault.OperatingLimit,
-        Bitrix24ApiException { Code: "BITRIX_REST_V3_EXCEPTION_RATELIMITEXCEPTION" or "RATE_LIMITED" or "TOO_MANY_REQUESTS" } => Fault.RateLimit,
-        Bitrix24ApiException api => !s_final.Contains(api.Code) && IsPassing(api.Status) ? Fault.Unknown : Fault.Final,
+        Bitrix24ApiException { Code: "QUERY_LIMIT_EXCEEDED" } => CallFault.RateLimit,
+        Bitrix24ApiException { Code: "OPERATION_TIME_LIMIT" } => CallFault.OperatingLimit,
+        Bitrix24ApiException { Code: "BITRIX_REST_V3_EXCEPTION_RATELIMITEXCEPTION" or "RATE_LIMITED" or "TOO_MANY_REQUESTS" } => CallFault.RateLimit,
+        Bitrix24ApiException api => !s_final.Contains(api.Code) && IsPassing(api.Status) ? CallFault.Unknown : CallFault.Final,
         // The status alone says that nothing was executed.
-        Bitrix24ProtocolException { Status: HttpStatusCode.TooManyRequests } => Fault.RateLimit,
-        Bitrix24ConnectionException { MayHaveBeenExecuted: false } => Fault.NotSent,
-        Bitrix24ConnectionException => Fault.Unknown,
-        Bitrix24ProtocolException { Status: { } status, IsBroken: var broken } => IsPassing(status) || broken ? Fault.Unknown : Fault.Final,
-        _ => Fault.Final,
+        Bitrix24ProtocolException { Status: HttpStatusCode.TooManyRequests } => CallFault.RateLimit,
+        Bitrix24ConnectionException { MayHaveBeenExecuted: false } => CallFault.NotSent,
+        Bitrix24ConnectionException => CallFault.Unknown,
+        Bitrix24ProtocolException { Status: { } status, IsBroken: var broken } => IsPassing(status) || broken ? CallFault.Unknown : CallFault.Final,
+        _ => CallFault.Final,
     };
 
     /// <summary>The same of a call: where a batch can stop half way, one of its calls may have met the limit after others were executed.</summary>
-    public static Fault Of(Exception? exception, bool stopsHalfWay)
+    public static CallFault Of(Exception? exception, bool stopsHalfWay)
     {
         var fault = Of(exception);
         // The portal's front gives this one out, before any method.
         var isWhole = exception is Bitrix24ApiException { Code: "QUERY_LIMIT_EXCEEDED" };
-        return stopsHalfWay && !isWhole && fault is (Fault.RateLimit or Fault.OperatingLimit) ? Fault.Unknown : fault;
+        return stopsHalfWay && !isWhole && fault is (CallFault.RateLimit or CallFault.OperatingLimit) ? CallFault.Unknown : fault;
     }
 
     /// <summary>Whether a call may go again: one that changes something only where it certainly was not executed.</summary>
-    public static bool MayRetry(Fault fault, Call call) => fault switch
+    public static bool MayRetry(CallFault fault, Call call) => fault switch
     {
-        Fault.RateLimit or Fault.OperatingLimit or Fault.NotSent => true,
-        Fault.Unknown => call.Method.Idempotency == Idempotency.Read || call.IdempotencyKey is not null,
+        CallFault.RateLimit or CallFault.OperatingLimit or CallFault.NotSent => true,
+        CallFault.Unknown => call.Method.Idempotency == Idempotency.Read || call.IdempotencyKey is not null,
         _ => false,
     };
 

@@ -112,7 +112,7 @@ internal static class HttpEnvelopeReader
             reader.Skip();
         }
 
-        return [.. data[..^1], .. isEmpty ? "\"meta\":"u8 : ",\"meta\":"u8, .. JsonBody.BytesOf(meta), (byte)'}'];
+        return [.. data[..^1], .. isEmpty ? "\"meta\":"u8 : ",\"meta\":"u8, .. JsonBodyWriter.BytesOf(meta), (byte)'}'];
     }
 
     private static Bitrix24Response<T> ReadHypertext<T>(IBitrix24Request<T> request, RawAnswer answer, ReadOnlySpan<byte> body, bool digest)

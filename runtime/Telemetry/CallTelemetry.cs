@@ -23,7 +23,7 @@ internal sealed partial class CallTelemetry(Bitrix24Credentials credentials, Bit
 
     static CallTelemetry() => s_meter.CreateObservableGauge(
         "bitrix24.bucket.free",
-        static () => PortalLimits.Free.Select(static p => new Measurement<long>(p.Free, new KeyValuePair<string, object?>("server.address", p.Portal))),
+        static () => PortalThrottle.Free.Select(static p => new Measurement<long>(p.Free, new KeyValuePair<string, object?>("server.address", p.Portal))),
         "{request}",
         "Requests that the portal would take at once");
 
@@ -53,7 +53,7 @@ internal sealed partial class CallTelemetry(Bitrix24Credentials credentials, Bit
         }
     }
 
-    public void Retried(Call call, Fault fault)
+    public void Retried(Call call, CallFault fault)
     {
         s_retries.Add(1, new("bitrix24.method", call.Name), new("server.address", credentials.PortalName), new("bitrix24.fault", fault.ToString()));
         if (options.Logger is { } logger)
@@ -87,7 +87,7 @@ internal sealed partial class CallTelemetry(Bitrix24Credentials credentials, Bit
         activity?.SetTag("bitrix24.outcome", outcome);
         activity?.SetTag("bitrix24.wait", call.Waited.TotalSeconds);
         activity?.SetTag("bitrix24.retries", retries);
-        if (activity is { IsAllDataRequested: true } && PortalLimits.Of(credentials, options).Limiter is { } limiter)
+        if (activity is { IsAllDataRequested: true } && PortalThrottle.Of(credentials, options).Limiter is { } limiter)
             activity.SetTag("bitrix24.bucket.free", limiter.GetStatistics().CurrentAvailablePermits);
         var tags = new TagList { { "bitrix24.method", call.Name }, { "server.address", portal }, { "bitrix24.outcome", outcome } };
         s_duration.Record(took.TotalSeconds, tags);
@@ -117,8 +117,8 @@ internal sealed partial class CallTelemetry(Bitrix24Credentials credentials, Bit
     [LoggerMessage(2, LogLevel.Warning, "{Method} of {Portal} failed after {Elapsed} ms and {Retries} retries: {Outcome}")]
     private static partial void LogFailed(ILogger logger, string method, string portal, string outcome, double elapsed, int retries);
 
-    [LoggerMessage(3, LogLevel.Information, "{Method} of {Portal} goes again: {Fault}")]
-    private static partial void LogRetried(ILogger logger, string method, string portal, Fault fault);
+    [LoggerMessage(3, LogLevel.Information, "{Method} of {Portal} goes again: {CallFault}")]
+    private static partial void LogRetried(ILogger logger, string method, string portal, CallFault fault);
 
     [LoggerMessage(4, LogLevel.Information, "The access token of {Portal} was refreshed")]
     private static partial void LogRefreshed(ILogger logger, string portal);

@@ -51,7 +51,7 @@ internal static class EnvelopeReader
     public static T ReadItem<T>(
         IBitrix24Request<T> request, JsonElement value, RawAnswer answer, out IReadOnlyDictionary<string, JsonElement> beside)
     {
-        var body = JsonBody.BytesOf(value);
+        var body = JsonBodyWriter.BytesOf(value);
         var reader = answer.Reader(body);
         reader.Read();
         if (ErrorReader.IsError(reader))

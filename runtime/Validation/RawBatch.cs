@@ -40,7 +40,7 @@ internal sealed class RawBatch(Func<string, MethodDescriptor?> find, bool isV3)
             if (call.ValueKind == JsonValueKind.Object && Member(call, "method") is { ValueKind: JsonValueKind.String } name)
             {
                 var query = Member(call, "query");
-                var json = query is { ValueKind: JsonValueKind.Object } given ? JsonBody.BytesOf(given) : "{}"u8.ToArray();
+                var json = query is { ValueKind: JsonValueKind.Object } given ? JsonBodyWriter.BytesOf(given) : "{}"u8.ToArray();
                 Add(path, path + ".query", name.GetString()!, json, isQuery: false, access, violations);
             }
         }

@@ -119,10 +119,10 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
                 await _tokens.SaveAsync(portal.TokenKey, token, CancellationToken.None).ConfigureAwait(false);
         }
 
-        var told = portal with { Scope = request.Auth.Scope ?? portal.Scope, Status = request.Auth.Status ?? portal.Status };
-        if (moved || told != verified.Portal)
-            await _portals.SaveAsync(told, CancellationToken.None).ConfigureAwait(false);
-        return told;
+        var updated = portal with { Scope = request.Auth.Scope ?? portal.Scope, Status = request.Auth.Status ?? portal.Status };
+        if (moved || updated != verified.Portal)
+            await _portals.SaveAsync(updated, CancellationToken.None).ConfigureAwait(false);
+        return updated;
     }
 
     private async Task RunEventAsync(

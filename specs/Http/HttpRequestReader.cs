@@ -4,7 +4,7 @@ namespace Bitrix24.Gen.Specs;
 
 /// <summary>Reads an HTTP request as the parameters of its method, so that one validator checks calls of every style.</summary>
 /// <param name="set">The specs.</param>
-/// <param name="range">Where the request stands; every value that has no place of its own gets it.</param>
+/// <param name="range">Where the request stands; every value that has no position of its own gets it.</param>
 public sealed class HttpRequestReader(SpecSet set, TextRange range = default)
 {
     /// <summary>The parameters that a request carries in path, query and body. Of one name the path counts, then the body, then the query.</summary>

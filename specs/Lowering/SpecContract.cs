@@ -6,7 +6,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 
 /// <summary>
 /// The specs of a set, lowered: descriptors of its APIs, methods and types, made when they are asked for, and once. What
-/// validates, prints or emulates takes these, so that a spec is interpreted in one place.
+/// validates, prints or emulates takes these, so that a spec is interpreted once.
 /// </summary>
 public sealed class SpecContract
 {

@@ -16,7 +16,7 @@ internal sealed class Resolver
         _diagnostics = diagnostics;
     }
 
-    /// <summary>Resolves a file in place.</summary>
+    /// <summary>Resolves a file, changing it.</summary>
     public void Resolve(MergedFile file)
     {
         _file = file;

@@ -134,7 +134,7 @@ internal sealed class SetBuilder
         foreach (var diagnostic in bound.Diagnostics)
         {
             if (!IsKnown(diagnostic, sources, profile))
-                _diagnostics.Add(Place(diagnostic, file));
+                _diagnostics.Add(Located(diagnostic, file));
         }
 
         return file;
@@ -144,7 +144,7 @@ internal sealed class SetBuilder
         sources.Exists(s => s.Diagnostics.Any(d => d.Id == diagnostic.Id && d.Pointer == diagnostic.Pointer))
         || (profile?.Diagnostics.Any(d => d.Id == diagnostic.Id && d.Range == diagnostic.Range) ?? false);
 
-    private static SpecDiagnostic Place(SpecDiagnostic diagnostic, MergedFile file)
+    private static SpecDiagnostic Located(SpecDiagnostic diagnostic, MergedFile file)
     {
         var (path, pointer, range) = file.Locate(diagnostic.Pointer);
         return diagnostic with { Path = path, Pointer = pointer, Range = range };

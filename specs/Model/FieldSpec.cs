@@ -16,10 +16,10 @@ public enum WireKind
     YesNo,
 }
 
-/// <summary>The kind of JSON value at one place of an answer.</summary>
+/// <summary>The kind of JSON value at one path of an answer.</summary>
 /// <param name="Path">Names with dots, without list indexes; empty: the answer itself.</param>
 /// <param name="Kind">The kind.</param>
-public sealed record WirePlace(string Path, WireKind Kind);
+public sealed record WireKindAt(string Path, WireKind Kind);
 
 /// <summary>A condition under which a field is required.</summary>
 /// <param name="Field">The sibling field that decides.</param>
@@ -44,7 +44,7 @@ public sealed record FieldSpec
 
     public required TypeRef Type { get; init; }
 
-    /// <summary>The view of <see cref="Type"/> that this place carries; null where the context decides.</summary>
+    /// <summary>The view of <see cref="Type"/> that this value carries; null where the context decides.</summary>
     public View? As { get; init; }
 
     public bool Required { get; init; }

@@ -44,7 +44,7 @@ public sealed record EventSpec
     public string? Description { get; init; }
 }
 
-/// <summary>A place in a portal where an application shows a page.</summary>
+/// <summary>A point in a portal where an application shows a page.</summary>
 public sealed record PlacementSpec
 {
     /// <summary>The code; <c>{name}</c> stands for a parameter: <c>CRM_DYNAMIC_{entityTypeId}_DETAIL_TAB</c>.</summary>

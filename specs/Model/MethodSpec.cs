@@ -11,7 +11,7 @@ public sealed record ErrorSpec(string Code, string? Message = null, int? Status 
 /// <param name="At">Dotted path of the value inside <c>result</c>; null: <c>result</c> itself.</param>
 /// <param name="Nullable">The server may answer null, false or an empty list for "nothing".</param>
 /// <param name="Wire">Where this method's answer writes values in another form than the fields of the type say.</param>
-public sealed record ResultSpec(TypeRef Type, string? At = null, bool Nullable = false, EquatableArray<WirePlace> Wire = default);
+public sealed record ResultSpec(TypeRef Type, string? At = null, bool Nullable = false, EquatableArray<WireKindAt> Wire = default);
 
 /// <summary>The verb and path of an HTTP-style method.</summary>
 /// <param name="Verb">Upper case.</param>

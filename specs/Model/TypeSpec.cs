@@ -21,7 +21,7 @@ public sealed record TypeSpec
     /// <summary>Of an open type: nobody has described all fields, so any name may stand beside the listed ones.</summary>
     public bool Undescribed { get; init; }
 
-    /// <summary>The object was written inline, at the place that uses it.</summary>
+    /// <summary>The object was written inline, where it is used.</summary>
     public bool Inline { get; init; }
 
     public string? Docs { get; init; }

@@ -1,11 +1,11 @@
 namespace Bitrix24.Gen.Specs;
 
 /// <summary>Where a value stands, from the root inward; becomes a JSON pointer when somebody asks.</summary>
-internal sealed class Place(Place? parent, string name)
+internal sealed class NodePointer(NodePointer? parent, string name)
 {
-    public static Place Root { get; } = new(null, "");
+    public static NodePointer Root { get; } = new(null, "");
 
-    public Place Member(string member) => new(this, member);
+    public NodePointer Member(string member) => new(this, member);
 
     public override string ToString() => parent is null ? "" : JsonPointer.Append(parent.ToString(), name);
 }
@@ -23,21 +23,21 @@ internal sealed class BindContext(string path, string file, bool partial)
 
     public List<SpecDiagnostic> Diagnostics { get; } = [];
 
-    public TypeRef? Type(string expression, Place place, TextRange range)
+    public TypeRef? Type(string expression, NodePointer pointer, TextRange range)
     {
         var type = TypeExpression.Parse(expression, File, out var error);
         if (type is null)
-            Report(RuleIds.SpecReference, place, range, $"\"{Quote(expression)}\" is no type: {error}.");
+            Report(RuleIds.SpecReference, pointer, range, $"\"{Quote(expression)}\" is no type: {error}.");
         return type;
     }
 
-    public void Report(string id, Place place, TextRange range, string message)
+    public void Report(string id, NodePointer pointer, TextRange range, string message)
     {
         if (Diagnostics.Count >= MaxDiagnostics)
             return;
-        var pointer = place.ToString();
-        var where = pointer.Length == 0 ? "" : Quote(pointer, 200) + ": ";
-        Diagnostics.Add(new(id, RuleIds.SeverityOf(id), where + message, path, pointer, range));
+        var text = pointer.ToString();
+        var where = text.Length == 0 ? "" : Quote(text, 200) + ": ";
+        Diagnostics.Add(new(id, RuleIds.SeverityOf(id), where + message, path, text, range));
     }
 
     /// <summary>Says what was probably meant, or what there is to choose from.</summary>

@@ -96,7 +96,7 @@ internal sealed class ErrorBinder(BindContext context)
         }
     }
 
-    private void AddMessage(List<ErrorSpec> errors, string code, JsonNode node, Place place, ILookup<string, ErrorSpec>? texts)
+    private void AddMessage(List<ErrorSpec> errors, string code, JsonNode node, NodePointer pointer, ILookup<string, ErrorSpec>? texts)
     {
         switch (node)
         {
@@ -106,13 +106,13 @@ internal sealed class ErrorBinder(BindContext context)
             case JsonNull or JsonString:
                 AddByCode(errors, new(code), texts);
                 break;
-            case JsonObject when SpecObject.Open(context, node, place, SpecKeys.Error) is { } value:
+            case JsonObject when SpecObject.Open(context, node, pointer, SpecKeys.Error) is { } value:
                 AddByCode(errors, new(code, value.Text("message"), Status(value)), texts);
                 break;
             case JsonObject:
                 break;
             default:
-                context.Report(RuleIds.SpecShape, place, node.Range, $"A message belongs here, or {{ \"message\", \"status\" }}, not {SpecObject.Describe(node)}.");
+                context.Report(RuleIds.SpecShape, pointer, node.Range, $"A message belongs here, or {{ \"message\", \"status\" }}, not {SpecObject.Describe(node)}.");
                 break;
         }
     }

@@ -7,12 +7,12 @@ internal sealed class FieldBinder(BindContext context, InlineTypes inline)
 
     /// <summary>The fields of an object, in order; those that cannot be bound are left out.</summary>
     /// <param name="node">The object.</param>
-    /// <param name="place">Where it stands.</param>
+    /// <param name="pointer">Where it stands.</param>
     /// <param name="owner">What names of inline objects begin with.</param>
     /// <param name="parameters">They are a method's parameters.</param>
-    public EquatableArray<FieldSpec> BindAll(JsonNode node, Place place, string owner, bool parameters)
+    public EquatableArray<FieldSpec> BindAll(JsonNode node, NodePointer pointer, string owner, bool parameters)
     {
-        if (SpecObject.OpenMap(context, node, place, parameters ? "\"params\"" : "\"fields\"") is not { } map)
+        if (SpecObject.OpenMap(context, node, pointer, parameters ? "\"params\"" : "\"fields\"") is not { } map)
             return default;
         var fields = new List<FieldSpec>(map.Json.Properties.Count);
         foreach (var property in map.Members())
@@ -27,8 +27,8 @@ internal sealed class FieldBinder(BindContext context, InlineTypes inline)
     }
 
     /// <summary>A scalar with rules: a type without fields.</summary>
-    public FieldSpec? BindScalar(string name, JsonNode node, Place place) =>
-        SpecObject.Open(context, node, place, SpecKeys.ScalarType) is { } value
+    public FieldSpec? BindScalar(string name, JsonNode node, NodePointer pointer) =>
+        SpecObject.Open(context, node, pointer, SpecKeys.ScalarType) is { } value
         && BindType(value, name) is { } type
             ? BindRules(value, name, type)
             : null;
@@ -46,7 +46,7 @@ internal sealed class FieldBinder(BindContext context, InlineTypes inline)
 
         if (fields is not null)
         {
-            var type = inline.Reserve(inlineName, value.Place);
+            var type = inline.Reserve(inlineName, value.Pointer);
             inline.Add(new()
             {
                 Name = type.Name!,
@@ -72,9 +72,9 @@ internal sealed class FieldBinder(BindContext context, InlineTypes inline)
         return context.Partial ? TypeRef.Unstated : null;
     }
 
-    private FieldSpec? Bind(JsonProperty property, Place place, string owner, bool parameters)
+    private FieldSpec? Bind(JsonProperty property, NodePointer pointer, string owner, bool parameters)
     {
-        if (SpecObject.Open(context, property.Value, place, SpecKeys.Field) is not { } value)
+        if (SpecObject.Open(context, property.Value, pointer, SpecKeys.Field) is not { } value)
             return null;
         if (BindType(value, owner + CSharpNames.Pascal(property.Name)) is not { } type)
             return null;

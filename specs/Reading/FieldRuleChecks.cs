@@ -29,9 +29,9 @@ internal static class FieldRuleChecks
 
         if ((kinds & Kinds.Number) == 0)
         {
-            var mend = (kinds & Kinds.Text) != 0 ? "is for numbers; the limit of a text is {0}Length" : "is for numbers";
-            if (Report(field.Min is not null, "min", string.Format(CultureInfo.InvariantCulture, mend, "min"))
-                | Report(field.Max is not null, "max", string.Format(CultureInfo.InvariantCulture, mend, "max")))
+            var fix = (kinds & Kinds.Text) != 0 ? "is for numbers; the limit of a text is {0}Length" : "is for numbers";
+            if (Report(field.Min is not null, "min", string.Format(CultureInfo.InvariantCulture, fix, "min"))
+                | Report(field.Max is not null, "max", string.Format(CultureInfo.InvariantCulture, fix, "max")))
             {
                 field = field with { Min = null, Max = null };
             }

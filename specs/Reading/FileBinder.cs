@@ -16,7 +16,7 @@ internal static class FileBinder
     {
         var name = SpecFileName.BaseName(path);
         var context = new BindContext(path, name, partial);
-        var file = SpecObject.Open(context, root, Place.Root, SpecKeys.File)!;
+        var file = SpecObject.Open(context, root, NodePointer.Root, SpecKeys.File)!;
         var errors = new ErrorBinder(context);
         var inline = new InlineTypes(name);
         var fields = new FieldBinder(context, inline);

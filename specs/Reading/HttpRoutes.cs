@@ -1,6 +1,6 @@
 namespace Bitrix24.Gen.Specs;
 
-/// <summary>Binds the verb and path of HTTP-style methods and places their parameters.</summary>
+/// <summary>Binds the verb and path of HTTP-style methods and wire their parameters.</summary>
 internal static class HttpRoutes
 {
     private static readonly string[] Verbs = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
@@ -19,7 +19,7 @@ internal static class HttpRoutes
     }
 
     /// <summary>Parameters in the path's braces travel there; others of a method without a body travel in the query, unless they say where.</summary>
-    public static MethodSpec Place(BindContext context, SpecObject value, MethodSpec method)
+    public static MethodSpec Locate(BindContext context, SpecObject value, MethodSpec method)
     {
         if (method.Http is not { } route)
             return method;
@@ -32,13 +32,13 @@ internal static class HttpRoutes
             names.Add(field.Name);
             var says = given?.Find(field.Name)?.Value is JsonObject json && json.Find("in") is not null;
             placed[i] = says ? field : field with { In = Usual(route, field.Name) };
-            if (says && field.In == ParameterLocation.Path && !HasPlace(route.Path, field.Name))
+            if (says && field.In == ParameterLocation.Path && !HasParameter(route.Path, field.Name))
                 value.Report(RuleIds.SpecRule, "http", $"The path has no {{{BindContext.Quote(field.Name)}}} for the parameter of that name.");
         }
 
         if (!context.Partial)
         {
-            foreach (var name in Places(route.Path))
+            foreach (var name in ParametersOf(route.Path))
             {
                 if (!names.Contains(name))
                     value.Report(RuleIds.SpecRule, "http", $"There is no parameter for {{{BindContext.Quote(name)}}} of the path. {BindContext.Hint(name, names, "Parameters")}");
@@ -53,15 +53,15 @@ internal static class HttpRoutes
     {
         if (route is null)
             return ParameterLocation.Body;
-        if (HasPlace(route.Path, name))
+        if (HasParameter(route.Path, name))
             return ParameterLocation.Path;
         return route.Verb is "GET" or "HEAD" or "DELETE" ? ParameterLocation.Query : ParameterLocation.Body;
     }
 
-    private static bool HasPlace(string path, string name) =>
+    private static bool HasParameter(string path, string name) =>
         path.IndexOf("{" + name + "}", StringComparison.Ordinal) >= 0;
 
-    private static IEnumerable<string> Places(string path)
+    private static IEnumerable<string> ParametersOf(string path)
     {
         for (var open = path.IndexOf('{'); open >= 0; open = path.IndexOf('{', open + 1))
             yield return path.Substring(open + 1, path.IndexOf('}', open) - open - 1);

@@ -10,7 +10,7 @@ internal sealed class IncomingBinder(BindContext context, FieldBinder fields)
         {
             if (!IsCode(property.Name, parameters: false) || property.Name != property.Name.ToUpperInvariant())
             {
-                context.Report(RuleIds.SpecShape, value.Place, property.NameRange, "An event's code is in upper case: letters, digits, \"_\" and \":\".");
+                context.Report(RuleIds.SpecShape, value.Pointer, property.NameRange, "An event's code is in upper case: letters, digits, \"_\" and \":\".");
                 continue;
             }
 
@@ -40,7 +40,7 @@ internal sealed class IncomingBinder(BindContext context, FieldBinder fields)
         {
             if (!IsCode(property.Name, parameters: true))
             {
-                context.Report(RuleIds.SpecShape, value.Place, property.NameRange, "A placement's code is letters, digits, \"_\" and parameters such as \"{entityTypeId}\".");
+                context.Report(RuleIds.SpecShape, value.Pointer, property.NameRange, "A placement's code is letters, digits, \"_\" and parameters such as \"{entityTypeId}\".");
                 continue;
             }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Bitrix24.Gen.Specs;
 
-/// <summary>The types that a file writes at the place of their use.</summary>
+/// <summary>The types that a file writes where they are used.</summary>
 internal sealed class InlineTypes(string file)
 {
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -19,12 +19,12 @@ internal sealed class InlineTypes(string file)
     public void Take(string name) => _names.Add(name);
 
     /// <summary>Names a type from where it stands; a taken name gets a number.</summary>
-    public TypeRef Reserve(string name, Place place)
+    public TypeRef Reserve(string name, NodePointer pointer)
     {
         var free = name;
         for (var number = 2; !_names.Add(free); number++)
             free = name + number.ToString(CultureInfo.InvariantCulture);
-        _pointers.Add(free, place.ToString());
+        _pointers.Add(free, pointer.ToString());
         return new(TypeKind.Named, free, file);
     }
 

@@ -11,12 +11,12 @@ internal sealed class MethodBinder(BindContext context, FieldBinder fields, Meth
     private readonly ErrorBinder _errors = new(context);
 
     /// <param name="node">The object of methods by name.</param>
-    /// <param name="place">Where it stands.</param>
+    /// <param name="pointer">Where it stands.</param>
     /// <param name="template">Names hold placeholders and say nothing yet about the file.</param>
-    public List<MethodSpec> BindAll(JsonNode node, Place place, bool template)
+    public List<MethodSpec> BindAll(JsonNode node, NodePointer pointer, bool template)
     {
         var methods = new List<MethodSpec>();
-        if (SpecObject.OpenMap(context, node, place, "\"methods\"") is not { } map)
+        if (SpecObject.OpenMap(context, node, pointer, "\"methods\"") is not { } map)
             return methods;
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var property in map.Members())
@@ -33,27 +33,27 @@ internal sealed class MethodBinder(BindContext context, FieldBinder fields, Meth
         return methods;
     }
 
-    private void CheckName(JsonProperty property, Place place)
+    private void CheckName(JsonProperty property, NodePointer pointer)
     {
         var (name, file) = (property.Name, context.File);
         foreach (var c in name)
         {
             if (!char.IsWhiteSpace(c) && !char.IsControl(c))
                 continue;
-            context.Report(RuleIds.SpecShape, place, property.NameRange, "A method's name has no spaces in it.");
+            context.Report(RuleIds.SpecShape, pointer, property.NameRange, "A method's name has no spaces in it.");
             return;
         }
 
         if (name.StartsWith(file, StringComparison.OrdinalIgnoreCase) && (name.Length == file.Length || name[file.Length] == '.'))
             return;
         context.Report(
-            RuleIds.SpecShape, place, property.NameRange,
+            RuleIds.SpecShape, pointer, property.NameRange,
             $"A method of this file is called \"{BindContext.Quote(file)}\" or \"{BindContext.Quote(file)}.…\": the file's name is the prefix. Move it, or rename the file.");
     }
 
-    private MethodSpec? Bind(JsonProperty property, Place place)
+    private MethodSpec? Bind(JsonProperty property, NodePointer pointer)
     {
-        if (SpecObject.Open(context, property.Value, place, SpecKeys.Method) is not { } value)
+        if (SpecObject.Open(context, property.Value, pointer, SpecKeys.Method) is not { } value)
             return null;
         var operation = value.Word<Operation>("operation") ?? Operation.Action;
         var auth = BindAuth(value);
@@ -101,7 +101,7 @@ internal sealed class MethodBinder(BindContext context, FieldBinder fields, Meth
             Result = BindResult(value, stem),
         };
         CheckFlags(value, method);
-        return HttpRoutes.Place(context, value, method);
+        return HttpRoutes.Locate(context, value, method);
     }
 
     /// <summary>What an operation is unless its method says otherwise.</summary>
@@ -127,20 +127,20 @@ internal sealed class MethodBinder(BindContext context, FieldBinder fields, Meth
     }
 
     /// <summary>Paths of the answer to kinds of JSON values.</summary>
-    private EquatableArray<WirePlace> BindWire(SpecObject result)
+    private EquatableArray<WireKindAt> BindWire(SpecObject result)
     {
         if (result.Get("wire") is not { } node || SpecObject.OpenMap(context, node, result.At("wire"), "\"wire\"") is not { } map)
             return default;
-        var places = new List<WirePlace>();
+        var wire = new List<WireKindAt>();
         foreach (var property in map.Members())
         {
             if (property.Value is JsonString word && SpecKeys.Words<WireKind>().TryGetValue(word.Value, out var kind))
-                places.Add(new(property.Name, kind));
+                wire.Add(new(property.Name, kind));
             else
                 map.Wrong(property.Name, property.Value, $"is one of {string.Join(", ", SpecKeys.Words<WireKind>().Keys)}");
         }
 
-        return new([.. places]);
+        return new([.. wire]);
     }
 
     private TypeRef? BindOf(SpecObject value)

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Bitrix24.Gen.Specs;
 
 /// <summary>
-/// Judges patterns of spec files, which are hostile input: they must mean the same in .NET and ECMAScript, run without
+/// Checks patterns of spec files, which are hostile input: they must mean the same in .NET and ECMAScript, run without
 /// backtracking where the platform can, and stay small.
 /// </summary>
 internal static class PatternCheck

@@ -1,25 +1,25 @@
 namespace Bitrix24.Gen.Specs;
 
 /// <summary>A JSON object of a spec file that is being bound: gives out members of the right kind and reports the others.</summary>
-internal sealed class SpecObject(BindContext context, JsonObject json, Place place)
+internal sealed class SpecObject(BindContext context, JsonObject json, NodePointer pointer)
 {
     private const int DuplicatesByScan = 16;
 
-    public Place Place { get; } = place;
+    public NodePointer Pointer { get; } = pointer;
 
     public JsonObject Json { get; } = json;
 
     /// <summary>Opens an object with fixed keys.</summary>
-    public static SpecObject? Open(BindContext context, JsonNode node, Place place, KeyTable keys)
+    public static SpecObject? Open(BindContext context, JsonNode node, NodePointer pointer, KeyTable keys)
     {
-        if (OpenMap(context, node, place, keys.Label) is not { } value)
+        if (OpenMap(context, node, pointer, keys.Label) is not { } value)
             return null;
         foreach (var property in value.Json.Properties)
         {
             if (keys.Contains(property.Name))
                 continue;
             context.Report(
-                RuleIds.SpecShape, place.Member(property.Name), property.NameRange,
+                RuleIds.SpecShape, pointer.Member(property.Name), property.NameRange,
                 $"{keys.Label} has no key \"{BindContext.Quote(property.Name)}\". {BindContext.Hint(property.Name, keys.Keys)}");
         }
 
@@ -28,20 +28,20 @@ internal sealed class SpecObject(BindContext context, JsonObject json, Place pla
     }
 
     /// <summary>Opens an object whose keys are data.</summary>
-    public static SpecObject? OpenMap(BindContext context, JsonNode node, Place place, string label)
+    public static SpecObject? OpenMap(BindContext context, JsonNode node, NodePointer pointer, string label)
     {
         if (node is not JsonObject json)
         {
-            context.Report(RuleIds.SpecShape, place, node.Range, $"{label} is an object {{ … }}, not {Describe(node)}.");
+            context.Report(RuleIds.SpecShape, pointer, node.Range, $"{label} is an object {{ … }}, not {Describe(node)}.");
             return null;
         }
 
-        var value = new SpecObject(context, json, place);
+        var value = new SpecObject(context, json, pointer);
         value.ReportDuplicates();
         return value;
     }
 
-    public Place At(string key) => Place.Member(key);
+    public NodePointer At(string key) => Pointer.Member(key);
 
     /// <summary>The member, or null where it is absent (or taken away, in a text that changes another).</summary>
     public JsonNode? Get(string key)
@@ -184,13 +184,13 @@ internal sealed class SpecObject(BindContext context, JsonObject json, Place pla
         context.Report(id, At(key), Json.Find(key)?.Value.Range ?? Json.Range, message);
 
     /// <summary>Reports a key that must be there, unless the text changes another.</summary>
-    public void Missing(string key, string mend)
+    public void Missing(string key, string fix)
     {
         if (context.Partial || Json.Find(key) is not null)
             return;
         var start = Json.Range;
         var brace = new TextRange(start.Start, 1, start.Line, start.Column, start.Line, start.Column + 1);
-        context.Report(RuleIds.SpecShape, Place, brace, $"\"{key}\" is missing. {mend}");
+        context.Report(RuleIds.SpecShape, Pointer, brace, $"\"{key}\" is missing. {fix}");
     }
 
     public static string Describe(JsonNode node) => node switch
@@ -203,7 +203,7 @@ internal sealed class SpecObject(BindContext context, JsonObject json, Place pla
         _ => "null",
     };
 
-    private EquatableArray<string> Texts(JsonArray list, Place place, bool scalars)
+    private EquatableArray<string> Texts(JsonArray list, NodePointer pointer, bool scalars)
     {
         var texts = new List<string>(list.Items.Count);
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -216,7 +216,7 @@ internal sealed class SpecObject(BindContext context, JsonObject json, Place pla
                 JsonNumber or JsonBool when scalars => item.ToJsonText(),
                 _ => null,
             };
-            var at = place.Member(i.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            var at = pointer.Member(i.ToString(System.Globalization.CultureInfo.InvariantCulture));
             if (text is null)
                 context.Report(RuleIds.SpecShape, at, item.Range, $"A string belongs here, not {Describe(item)}.");
             else if (!seen.Add(text))

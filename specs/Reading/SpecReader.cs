@@ -19,7 +19,7 @@ public static class SpecReader
             return new(path, text, user, null, null, new([diagnostic]));
         }
 
-        // What such a text leaves out may stand in the file or template that it changes: the set judges them together.
+        // What such a text leaves out may stand in the file or template that it changes: the set checks them together.
         var partial = user || SpecFileName.IsOverlay(path)
             || root.Find("overlay")?.Value is JsonBool { Value: true } || root.Find("entities") is not null;
         return new(path, text, user, root, FileBinder.Bind(path, root, partial), default);

@@ -20,13 +20,13 @@ internal sealed class TypeBinder(BindContext context, InlineTypes inline, FieldB
             inline.Take(property.Name);
         foreach (var property in map.Members())
         {
-            var place = map.At(property.Name);
-            if (!CheckName(property, place))
+            var pointer = map.At(property.Name);
+            if (!CheckName(property, pointer))
                 continue;
-            var value = DropConflict(property.Value, place);
+            var value = DropConflict(property.Value, pointer);
             var type = value is JsonObject json && json.Find("type") is not null
-                ? BindScalar(property.Name, json, place)
-                : BindObject(property.Name, value, place);
+                ? BindScalar(property.Name, json, pointer)
+                : BindObject(property.Name, value, pointer);
             if (type is not null)
                 types.Add(type);
         }
@@ -35,19 +35,19 @@ internal sealed class TypeBinder(BindContext context, InlineTypes inline, FieldB
     }
 
     /// <summary>A type that is both object and scalar stays an object.</summary>
-    private JsonNode DropConflict(JsonNode node, Place place)
+    private JsonNode DropConflict(JsonNode node, NodePointer pointer)
     {
         if (node is not JsonObject json || json.Find("type") is not { } type || json.Find("fields") is null)
             return node;
-        context.Report(RuleIds.SpecConflict, place.Member("type"), type.Value.Range, "A type is an object with \"fields\" or a scalar with \"type\", not both; keep one.");
+        context.Report(RuleIds.SpecConflict, pointer.Member("type"), type.Value.Range, "A type is an object with \"fields\" or a scalar with \"type\", not both; keep one.");
         return new JsonObject(json.Range, [.. json.Properties.Where(static p => p.Name != "type")]);
     }
 
-    private bool CheckName(JsonProperty property, Place place)
+    private bool CheckName(JsonProperty property, NodePointer pointer)
     {
         if (!TypeExpression.IsName(property.Name))
         {
-            context.Report(RuleIds.SpecShape, place, property.NameRange, $"\"{BindContext.Quote(property.Name)}\" cannot name a type: a letter, then letters, digits and _.");
+            context.Report(RuleIds.SpecShape, pointer, property.NameRange, $"\"{BindContext.Quote(property.Name)}\" cannot name a type: a letter, then letters, digits and _.");
             return false;
         }
 
@@ -55,7 +55,7 @@ internal sealed class TypeBinder(BindContext context, InlineTypes inline, FieldB
         {
             if (scalar == property.Name)
             {
-                context.Report(RuleIds.SpecConflict, place, property.NameRange, $"\"{scalar}\" is a scalar already; give the type another name.");
+                context.Report(RuleIds.SpecConflict, pointer, property.NameRange, $"\"{scalar}\" is a scalar already; give the type another name.");
                 return false;
             }
         }
@@ -63,11 +63,11 @@ internal sealed class TypeBinder(BindContext context, InlineTypes inline, FieldB
         return true;
     }
 
-    private TypeSpec? BindScalar(string name, JsonObject json, Place place)
+    private TypeSpec? BindScalar(string name, JsonObject json, NodePointer pointer)
     {
-        if (fields.BindScalar(name, json, place) is not { } scalar)
+        if (fields.BindScalar(name, json, pointer) is not { } scalar)
             return null;
-        var value = new SpecObject(context, json, place);
+        var value = new SpecObject(context, json, pointer);
         return new()
         {
             Name = name,
@@ -79,9 +79,9 @@ internal sealed class TypeBinder(BindContext context, InlineTypes inline, FieldB
         };
     }
 
-    private TypeSpec? BindObject(string name, JsonNode node, Place place)
+    private TypeSpec? BindObject(string name, JsonNode node, NodePointer pointer)
     {
-        if (SpecObject.Open(context, node, place, SpecKeys.ObjectType) is not { } value)
+        if (SpecObject.Open(context, node, pointer, SpecKeys.ObjectType) is not { } value)
             return null;
         value.Missing("fields", "Write \"fields\": { … }, or \"type\" for a scalar with rules.");
         return new()

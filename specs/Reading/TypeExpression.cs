@@ -44,7 +44,7 @@ public static class TypeExpression
     /// <summary>Reads a type expression.</summary>
     /// <param name="text">The expression.</param>
     /// <param name="file">Base name of the file it stands in, taken for types that name no file.</param>
-    /// <param name="error">What is wrong and how to mend it; empty on success.</param>
+    /// <param name="error">What is wrong and how to fix it; empty on success.</param>
     /// <returns>The type, or null where the text is none.</returns>
     public static TypeRef? Parse(string text, string? file, out string error)
     {

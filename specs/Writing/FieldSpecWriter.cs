@@ -8,7 +8,7 @@ internal sealed class FieldSpecWriter
 {
     private readonly string _file;
 
-    /// <summary>The types that are written at the one place that uses them.</summary>
+    /// <summary>The types that are written where the only use is.</summary>
     private readonly Dictionary<string, TypeSpec> _inline;
 
     public FieldSpecWriter(SpecFile file)
@@ -70,7 +70,7 @@ internal sealed class FieldSpecWriter
         return AddRules(builder, field).Build();
     }
 
-    /// <summary>The type, as an expression or as an object written in place.</summary>
+    /// <summary>The type, as an expression or as an object written inline.</summary>
     public JsonBuilder AddType(JsonBuilder builder, TypeRef type)
     {
         var list = type.Kind == TypeKind.Array;
@@ -134,7 +134,7 @@ internal sealed class FieldSpecWriter
             .Add("values", condition.Values.Count == 0 ? null : new JsonArray(default, [.. condition.Values.Select(JsonBuilder.Parse)]))
             .Build();
 
-    /// <summary>The types of this file that an expression names; direct where an object could stand in their place.</summary>
+    /// <summary>The types of this file that an expression names; direct where an object could stand instead.</summary>
     private IEnumerable<(string Name, bool Direct)> Uses(TypeRef type, bool direct)
     {
         if (type.Kind == TypeKind.Named)

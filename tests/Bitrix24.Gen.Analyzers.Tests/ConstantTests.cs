@@ -47,7 +47,7 @@ public class ConstantTests
     [InlineData("await portal.CallAsync(\"biconnector.dataset.list\", new JsonObject { [\"page\"] = 1, [\"select\"] = new JsonArray(\"id\", {|B24112:\"nam\"|}) });")]
     [InlineData("await portal.CallAsync(\"biconnector.dataset.get\", cancellationToken: default, parameters: new { {|B24102:Id|} = 5, id });")]
     [InlineData("await portal.CallAsync(\"biconnector.dataset.get\", id > 5 ? new { id } : null);")]
-    public Task A_value_is_judged_where_it_is_certain(string statements, bool marked = true) => Verify.SourceAsync($$"""
+    public Task A_value_is_checked_where_it_is_certain(string statements, bool marked = true) => Verify.SourceAsync($$"""
         {{Members}}
         sealed record Typed(int Id);
         static class Program
@@ -64,7 +64,7 @@ public class ConstantTests
         """);
 
     [Fact]
-    public Task A_raw_literal_is_judged_at_the_line_within_it() => Verify.StatementsAsync(""""
+    public Task A_raw_literal_is_checked_at_the_line_within_it() => Verify.StatementsAsync(""""
                 await portal.CallAsync("biconnector.dataset.update", """
                     {
                       "id": 5,

@@ -68,7 +68,7 @@ public class FixTests
     [MemberData(nameof(Removals))]
     [MemberData(nameof(Additions))]
     [MemberData(nameof(Conversions))]
-    public Task A_fix_mends_what_is_reported(string statements, string mended) => VerifyFix.StatementsAsync(statements, mended);
+    public Task A_fix_changes_what_is_reported(string statements, string fixedText) => VerifyFix.StatementsAsync(statements, fixedText);
 
     [Theory]
     [InlineData("const string Method = \"biconnector.dataset.gte\"; await portal.CallAsync(Method, new { id });")]

@@ -40,7 +40,7 @@ public class FixtureTests
         var wrong = new StringBuilder();
         for (var i = 0; i < mutations.Count; i++)
         {
-            var expected = mutations[i].Expected.Select(v => Show(v.Rule, Place(v, mutations[i], writers[i]))).Order(StringComparer.Ordinal).ToList();
+            var expected = mutations[i].Expected.Select(v => Show(v.Rule, SpanOf(v, mutations[i], writers[i]))).Order(StringComparer.Ordinal).ToList();
             var actual = found[i].Select(d => Show(d.Id, d.Location.SourceSpan)).Order(StringComparer.Ordinal).ToList();
             if (!expected.SequenceEqual(actual))
                 wrong.AppendLine($"{mutations[i].Id}\n  {mutations[i].Params}\n  expected {string.Join(", ", expected)}\n  found {string.Join(", ", found[i])}");
@@ -49,15 +49,15 @@ public class FixtureTests
         Assert.True(wrong.Length == 0, wrong.ToString());
     }
 
-    private static TextSpan Place(ExpectedViolation expected, MutationFixture mutation, FormWriter writer)
+    private static TextSpan SpanOf(ExpectedViolation expected, MutationFixture mutation, FormWriter writer)
     {
         if (expected.Rule == "B24103")
-            return writer.Places[Parent(expected.Path)].Head;
-        var place = writer.Places[expected.Path];
+            return writer.Spans[Parent(expected.Path)].Head;
+        var span = writer.Spans[expected.Path];
         var atName = NamedAtTheMember.Contains(expected.Rule)
             || (expected.Rule == "B24111" && !expected.Path.EndsWith(".logic", StringComparison.OrdinalIgnoreCase) && expected.Path.Contains('.'))
             || (expected.Rule == "B24113" && expected.Code != "ERROR_ARGUMENT" && !mutation.Id.Contains("direction", StringComparison.Ordinal));
-        return atName ? place.Name : place.Value;
+        return atName ? span.Name : span.Value;
     }
 
     private static string Parent(string path)

@@ -17,7 +17,7 @@ public class HttpCallTests
     [InlineData("""await vibe.CallAsync("deals.get", new { id });""")]
     [InlineData("""await vibe.CallAsync("deals.get", {|B24103:new|} { });""")]
     [InlineData("""await amo.CallAsync(HttpMethod.Get, "/api/v4/widgets?page=1");""")]
-    public Task A_call_by_verb_and_path_is_judged_by_the_route_that_it_takes(string statement) => Verify.SourceAsync($$"""
+    public Task A_call_by_verb_and_path_is_checked_by_the_route_that_it_takes(string statement) => Verify.SourceAsync($$"""
         using System.Net.Http;
         [VibeCodeClient("deals", "items")] public sealed partial class Vibe(Bitrix24Credentials c) : Bitrix24Client(c);
         [AmoCrmClient("widgets")] public sealed partial class Amo(Bitrix24Credentials c) : Bitrix24Client(c);

@@ -28,5 +28,5 @@ public class RawCallTests
     [InlineData("""await portal.CallAsync("v3/main.eventlog.list", new { pagination = new { page = id }, filter = new object[] { new object[] { {|B24111:"user"|}, "=", 1 }, new object[] { "id", {|B24111:"=="|}, 1 } } });""")]
     [InlineData("""await portal.CallAsync("v3/main.eventlog.list", new { pagination = new { page = id }, filter = {|B24111:new { id }|} });""")]
     [InlineData("""await portal.CallAsync("v3/main.eventlog.list", new { pagination = new { page = id }, filter = new object[] { new { {|B24111:logik|} = "or", conditions = new object[] { new object[] { "id", {|B24106:"x"|} } } } } });""")]
-    public Task A_call_is_judged_at_the_place_that_breaks_the_rule(string statement) => Verify.StatementsAsync(statement);
+    public Task A_call_is_checked_where_it_breaks_the_rule(string statement) => Verify.StatementsAsync(statement);
 }

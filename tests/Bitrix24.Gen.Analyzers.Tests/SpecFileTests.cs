@@ -17,7 +17,7 @@ public class SpecFileTests
     [InlineData("""{ "api": "bitrix24", "types": { "Note": { "fields": { "title": { "type": "string", "pattern": {|B24005:"["|} } } } } }""")]
     [InlineData("""{ "api": "bitrix24", "types": { "Note": { "fields": { "id": { "type": "int", "required": true, "default": {|B24006:5|} } } } } }""")]
     [InlineData("""{ "api": "bitrix24", "types": { "Note": { "fields": { "user_id": { "type": "int" }, {|B24007:"userId"|}: { "type": "int" } } } } }""")]
-    public async Task A_spec_file_is_judged_at_the_place_in_the_file(string source)
+    public async Task A_spec_file_is_checked_at_its_position_in_the_file(string source)
     {
         var markup = Markup.Parse(source);
         var own = SpecText.Own(Path, markup.Text);
@@ -60,7 +60,7 @@ public class SpecFileTests
     }
 
     [Fact]
-    public async Task An_overlay_adds_methods_and_fields_that_calls_are_judged_by()
+    public async Task An_overlay_adds_methods_and_fields_that_calls_are_checked_by()
     {
         var overlay = SpecText.Own("/project/biconnector.dataset.b24.json", """
             {

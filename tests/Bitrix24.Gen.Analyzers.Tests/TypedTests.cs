@@ -24,7 +24,7 @@ public class TypedTests
     [InlineData("""var parameters = new RepoWidgetGetListParams { Order = [default(RepoWidgetOrder).Id], Select = [default(RepoWidgetSelect).Id] };""")]
     [InlineData("""await portal.SendAsync(new DatasetListRequest { Page = {|B24108:0|}, Select = [default(DatasetSelect).Id], Filter = default(DatasetFilter).Id > 5 });""")]
     [InlineData("""await portal.BiConnector.Connector.UpdateAsync(5, new() { Title = {|B24108:""|} });""")]
-    public Task A_value_is_judged_where_it_is_written(string statement) =>
+    public Task A_value_is_checked_where_it_is_written(string statement) =>
         Verify.StatementsAsync(statement.Replace("FIELDS", Fields, StringComparison.Ordinal));
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task SpecsFolder_AddsMethods_AndOneInErrorIsTold()
+    public async Task SpecsFolder_AddsMethods_AndOneInErrorIsReported()
     {
         var folder = Directory.CreateTempSubdirectory("bitrix24-emulator-");
         try
@@ -69,7 +69,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task SeedFile_IsThereFromTheStart_AndOneInErrorIsTold()
+    public async Task SeedFile_IsThereFromTheStart_AndOneInErrorIsReported()
     {
         var file = Path.GetTempFileName();
         try

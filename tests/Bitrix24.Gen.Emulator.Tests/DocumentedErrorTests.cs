@@ -22,7 +22,7 @@ public sealed class DocumentedErrorTests
         // PHP's complaints about arguments that the spec's types already exclude.
         ["TYPE_ERROR"] = ["landing.repowidget.register", "landing.repowidget.unregister", "landing.repowidget.getlist"],
         ["ERROR_ARGUMENT"] = ["landing.repowidget.unregister", "landing.repowidget.debug"],
-        // Judged in updates only, and a connector has no immutable field.
+        // Checked in updates only, and a connector has no immutable field.
         ["VALIDATION_IMMUTABLE_FIELD"] = ["biconnector.connector.", "biconnector.source.add", "biconnector.dataset.add"],
         // Nothing is required in an update.
         ["VALIDATION_REQUIRED_FIELD_MISSING"] = ["biconnector.source.update", "biconnector.dataset.update"],

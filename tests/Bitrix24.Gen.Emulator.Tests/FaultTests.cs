@@ -49,7 +49,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Redirect_GoesWhereItIsTold()
+    public async Task Redirect_GoesWhereItIsReported()
     {
         _portal.Inject(Fault.Redirect("https://elsewhere.example.com/"));
         Assert.Equal(HttpStatusCode.Found, (await _portal.CallAsync(Method, Parameters)).Status);
@@ -99,7 +99,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fault_StrikesItsMethodOnly_AfterAsManyRequestsAsItIsTold()
+    public async Task Fault_StrikesItsMethodOnly_AfterAsManyRequestsAsItIsReported()
     {
         _portal.Inject(Fault.Answer(500) with { Method = Method, After = 1 });
         Assert.Equal(HttpStatusCode.OK, (await _portal.CallAsync("landing.repowidget.getlist", """{"params":{}}""")).Status);

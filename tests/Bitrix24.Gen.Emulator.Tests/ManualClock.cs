@@ -1,6 +1,6 @@
 namespace Bitrix24.Gen.Emulator.Tests;
 
-/// <summary>A clock that moves when it is told to.</summary>
+/// <summary>A clock that moves when a test moves it.</summary>
 internal sealed class ManualClock : TimeProvider
 {
     private readonly DateTimeOffset _start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);

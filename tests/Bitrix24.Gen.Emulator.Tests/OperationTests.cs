@@ -148,7 +148,7 @@ public sealed class OperationTests : IAsyncLifetime
     [InlineData(false, "DESC", "<id")]
     [InlineData(true, "ASC", ">id")]
     [InlineData(true, "DESC", "<id")]
-    public async Task WalkByKey_MeetsEveryRecordOnce_HoweverTheyWereMade(bool shuffled, string direction, string condition)
+    public async Task PagingByKey_MeetsEveryRecordOnce_HoweverTheyWereMade(bool shuffled, string direction, string condition)
     {
         await using var portal = await PortalEmulator.StartAsync();
         var keys = Enumerable.Range(1, 230).ToArray();

@@ -5,7 +5,7 @@ using Bitrix24.Landing;
 
 namespace Bitrix24.Gen.Generated.Tests;
 
-/// <summary>Generated descriptors and readers judge and read the fixtures as the tables say.</summary>
+/// <summary>Generated descriptors and readers validate and read the fixtures as the tables say.</summary>
 public class FixtureTests
 {
     public static TheoryData<string> Requests => new(FixtureData.Requests.Select(static r => r.Id));

@@ -21,7 +21,7 @@ public class TypedTests
     [InlineData("Sales", "B24107", "VALIDATION_DATASET_NAME_INVALID")]
     [InlineData("1abc", "B24107", "VALIDATION_DATASET_NAME_INVALID")]
     [InlineData(null, "B24108", "VALIDATION_DATASET_NAME_TOO_LONG")]
-    public void DatasetName_IsJudged(string? name, string rule, string code)
+    public void DatasetName_IsChecked(string? name, string rule, string code)
     {
         var fields = Dataset();
         fields.Name = name ?? new string('a', 231);
@@ -31,7 +31,7 @@ public class TypedTests
     [Theory]
     [InlineData("name", "B24107", "VALIDATION_FIELD_NAME_INVALID_FORMAT")]
     [InlineData(null, "B24108", "VALIDATION_FIELD_NAME_TOO_LONG")]
-    public void DatasetFieldName_IsJudged(string? name, string rule, string code)
+    public void DatasetFieldName_IsChecked(string? name, string rule, string code)
     {
         var fields = Dataset();
         fields.Fields[0].Name = name ?? new string('A', 33);
@@ -39,7 +39,7 @@ public class TypedTests
     }
 
     [Fact]
-    public void UnknownFieldType_IsJudged()
+    public void UnknownFieldType_IsChecked()
     {
         var fields = Dataset();
         fields.Fields[0].Type = "text";
@@ -47,7 +47,7 @@ public class TypedTests
     }
 
     [Fact]
-    public void RepeatedCode_IsJudged()
+    public void RepeatedCode_IsChecked()
     {
         var fields = Dataset();
         fields.Fields = [fields.Fields[0], new() { Type = DatasetFieldType.Date, Name = "DAY", ExternalCode = "ID" }];
@@ -56,7 +56,7 @@ public class TypedTests
     }
 
     [Fact]
-    public void RequiredFieldSetToNull_IsJudged()
+    public void RequiredFieldSetToNull_IsChecked()
     {
         var fields = Dataset();
         fields.ExternalName = null!;
@@ -72,7 +72,7 @@ public class TypedTests
     }
 
     [Fact]
-    public void EmptyUpdate_IsJudged() => AssertViolation(
+    public void EmptyUpdate_IsChecked() => AssertViolation(
         new DatasetUpdateRequest { Id = 1, Fields = new() }.Validate(), "B24108", "fields", "VALIDATION_FIELDS_NOT_PROVIDED");
 
     [Fact]

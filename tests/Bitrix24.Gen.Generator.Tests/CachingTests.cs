@@ -106,11 +106,11 @@ public class CachingTests
         var harness = GeneratorHarness.Run(Client, Repository.Specs());
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         foreach (var model in Models(harness, Steps.Clients).Concat(Models(harness, Steps.Plan)).Concat(Outputs(harness)))
-            Walk(model, seen);
+            Visit(model, seen);
         Assert.True(seen.Count > 1000);
     }
 
-    private static void Walk(object? value, HashSet<object> seen)
+    private static void Visit(object? value, HashSet<object> seen)
     {
         if (value is null or string || value.GetType() is { IsPrimitive: true } or { IsEnum: true } || !seen.Add(value))
             return;
@@ -121,13 +121,13 @@ public class CachingTests
         if (value is IEnumerable items)
         {
             foreach (var item in items)
-                Walk(item, seen);
+                Visit(item, seen);
         }
 
         for (var type = value.GetType(); type is not null; type = type.BaseType)
         {
             foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-                Walk(field.GetValue(value), seen);
+                Visit(field.GetValue(value), seen);
         }
     }
 

@@ -9,7 +9,7 @@ public class AgreementTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Client_judges_as_the_validator_does(string name)
+    public async Task Client_checks_as_the_validator_does(string name)
     {
         var exchange = Exchange.Load(name);
         var set = Repository.Specs(exchange.Api);

@@ -5,7 +5,6 @@ using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.HttpApis.Tests;
 
-using Fault = Bitrix24.Gen.Emulator.Fault;
 
 /// <summary>Each error that a document names comes from the emulator on demand, and surfaces with its code and status.</summary>
 public sealed class DocumentedErrorTests : IAsyncLifetime

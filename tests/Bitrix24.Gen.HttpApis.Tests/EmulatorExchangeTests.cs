@@ -5,7 +5,6 @@ using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.HttpApis.Tests;
 
-using Fault = Bitrix24.Gen.Emulator.Fault;
 
 /// <summary>Every exchange happens with the emulator as it did with the server: the same status, the same code, an answer of the same form.</summary>
 public sealed class EmulatorExchangeTests : IAsyncLifetime

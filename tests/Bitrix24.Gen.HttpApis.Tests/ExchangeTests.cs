@@ -11,7 +11,7 @@ public class ExchangeTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Request_reaches_its_method_and_is_judged(string name)
+    public void Request_reaches_its_method_and_is_checked(string name)
     {
         var exchange = Exchange.Load(name);
         var set = s_specs[exchange.Api];

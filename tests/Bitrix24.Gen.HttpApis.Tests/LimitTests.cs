@@ -8,8 +8,6 @@ using Bitrix24.Gen.Emulator;
 namespace Bitrix24.Gen.HttpApis.Tests;
 
 // Here, so that the runtime's own are not nearer.
-using Fault = Bitrix24.Gen.Emulator.Fault;
-using PortalLimits = Bitrix24.Gen.Emulator.PortalLimits;
 
 /// <summary>The limits of both APIs: the emulator counts by them, and the client stays within them.</summary>
 public sealed class LimitTests : IAsyncLifetime
@@ -65,7 +63,7 @@ public sealed class LimitTests : IAsyncLifetime
         var credentials = Bitrix24Credentials.VibeCode(_portal.ApiKey, url: _portal.PortalUrl);
         using var vibe = new Vibe(credentials, _time.Options);
         var first = vibe.Deals.CreateAsync(new() { Title = "Attic" });
-        while (Refused == 0 || PortalLimits().CurrentQueuedCount == 0)
+        while (Refused == 0 || Statistics().CurrentQueuedCount == 0)
             await Task.Delay(1);
         var took = await _time.RunAsync([credentials], [first, .. Enumerable.Range(0, 9).Select(_ => vibe.Deals.GetAsync(1))]);
 
@@ -73,8 +71,8 @@ public sealed class LimitTests : IAsyncLifetime
         Assert.Equal((1, 31), (Refused, took.TotalSeconds));
         Assert.Equal(2, _portal.Records("deals/Deal").Count);
 
-        System.Threading.RateLimiting.RateLimiterStatistics PortalLimits() =>
-            Bitrix24.PortalLimits.Of(credentials, _time.Options).Limiter!.GetStatistics();
+        System.Threading.RateLimiting.RateLimiterStatistics Statistics() =>
+            PortalThrottle.Of(credentials, _time.Options).Limiter!.GetStatistics();
     }
 
     [Fact]

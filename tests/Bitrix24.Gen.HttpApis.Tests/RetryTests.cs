@@ -6,9 +6,8 @@ using Bitrix24.Gen.Emulator;
 
 namespace Bitrix24.Gen.HttpApis.Tests;
 
-using Fault = Bitrix24.Gen.Emulator.Fault;
 
-/// <summary>What goes again after a fault, and what of it is told.</summary>
+/// <summary>What goes again after a fault, and what of it is logged.</summary>
 public sealed class RetryTests : IAsyncLifetime
 {
     private PortalEmulator _portal = null!;
@@ -119,17 +118,17 @@ public sealed class RetryTests : IAsyncLifetime
     [Fact]
     public async Task Calls_of_both_apis_are_told_of_by_name_and_host_and_without_secrets()
     {
-        var told = new ConcurrentBag<string>();
+        var logged = new ConcurrentBag<string>();
         using var activities = new ActivityListener
         {
             ShouldListenTo = static source => source.Name == "Bitrix24",
             Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = activity => told.Add($"{activity.OperationName} {string.Join(' ', activity.TagObjects.Select(static t => $"{t.Key}={t.Value}"))}"),
+            ActivityStopped = activity => logged.Add($"{activity.OperationName} {string.Join(' ', activity.TagObjects.Select(static t => $"{t.Key}={t.Value}"))}"),
         };
         ActivitySource.AddActivityListener(activities);
         using var meters = new MeterListener { InstrumentPublished = static (instrument, listener) => { if (instrument.Meter.Name == "Bitrix24") listener.EnableMeasurementEvents(instrument); } };
-        meters.SetMeasurementEventCallback<double>((instrument, _, tags, _) => told.Add($"{instrument.Name} {string.Join(' ', tags.ToArray().Select(static t => $"{t.Key}={t.Value}"))}"));
-        meters.SetMeasurementEventCallback<long>((instrument, _, tags, _) => told.Add($"{instrument.Name} {string.Join(' ', tags.ToArray().Select(static t => $"{t.Key}={t.Value}"))}"));
+        meters.SetMeasurementEventCallback<double>((instrument, _, tags, _) => logged.Add($"{instrument.Name} {string.Join(' ', tags.ToArray().Select(static t => $"{t.Key}={t.Value}"))}"));
+        meters.SetMeasurementEventCallback<long>((instrument, _, tags, _) => logged.Add($"{instrument.Name} {string.Join(' ', tags.ToArray().Select(static t => $"{t.Key}={t.Value}"))}"));
         meters.Start();
 
         using var vibe = new Vibe(Bitrix24Credentials.VibeCode(_portal.ApiKey, url: _portal.PortalUrl), Patient with { RateLimit = null });
@@ -141,7 +140,7 @@ public sealed class RetryTests : IAsyncLifetime
         meters.RecordObservableInstruments();
 
         var host = new Uri(_portal.PortalUrl).Authority;
-        var mine = told.Where(t => t.Contains(host, StringComparison.Ordinal)).ToList();
+        var mine = logged.Where(t => t.Contains(host, StringComparison.Ordinal)).ToList();
         Assert.Contains(mine, static t => t.StartsWith("deals.get ", StringComparison.Ordinal) && t.Contains("bitrix24.outcome=ok", StringComparison.Ordinal) && t.Contains("bitrix24.retries=1", StringComparison.Ordinal));
         Assert.Contains(mine, static t => t.StartsWith("GET /v1/deals/{id} ", StringComparison.Ordinal));
         Assert.Contains(mine, static t => t.StartsWith("widgets.get ", StringComparison.Ordinal) && t.Contains("bitrix24.outcome=NOT_FOUND", StringComparison.Ordinal));

@@ -9,7 +9,6 @@ using VibeCode.Deals;
 namespace Bitrix24.Gen.HttpApis.Tests;
 
 // Here, so that the runtime's own are not nearer.
-using Fault = Bitrix24.Gen.Emulator.Fault;
 
 public sealed class VibeCodeEmulatorTests : IAsyncLifetime
 {

@@ -73,7 +73,7 @@ public class CommandTests
     [InlineData("""{"method": "shop.box.get", "api": 3}""", "\"api\" is not a text")]
     [InlineData("""{"method": "shop.box.get", "response": {}}""", "add --responses")]
     [InlineData("""{"method": "shop.box.get", "params": {}}""", "leave --responses out", true)]
-    public void Check_BadLines_AreNamed_AndTheRestIsJudged(string line, string problem, bool responses = false)
+    public void Check_BadLines_AreNamed_AndTheRestIsChecked(string line, string problem, bool responses = false)
     {
         var good = responses ? """{"id": 9, "method": "shop.box.get", "response": {"result": {"id": 5, "title": "A"}}}""" : """{"id": 9, "method": "shop.box.get"}""";
         var (code, lines, errors) = Check($"\n{line}\r\n{good}", responses);
@@ -101,7 +101,7 @@ public class CommandTests
         Assert.Equal(1, code);
         Assert.StartsWith("1: shop.box.add: error B24103: fields: ", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("2: b: error B24101: ", lines[1], StringComparison.Ordinal);
-        Assert.Equal("2 judged, 2 with violations, 0 unreadable", lines[2]);
+        Assert.Equal("2 checked, 2 with violations, 0 unreadable", lines[2]);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public class CommandTests
     [InlineData("\"$result[list][0][ID]\"")]
     [InlineData("{\"$ref\": \"box.id\"}")]
     [InlineData("{\"$refArray\": \"list.items.id\"}")]
-    public void Values_that_a_batch_puts_in_later_are_not_judged(string reference)
+    public void Values_that_a_batch_puts_in_later_are_not_checked(string reference)
     {
         var (code, lines, _) = Check($$$"""{"id": 1, "method": "shop.box.get", "params": {"id": {{{reference}}}}}""");
 

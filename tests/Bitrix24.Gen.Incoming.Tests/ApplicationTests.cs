@@ -8,7 +8,7 @@ namespace Bitrix24.Gen.Incoming.Tests;
 
 using Crm;
 
-/// <summary>The life of an application: installed, told of events, opened, removed; and nobody else gets in.</summary>
+/// <summary>The life of an application: installed, sent events, opened, removed; and nobody else gets in.</summary>
 public sealed class ApplicationTests
 {
     [Fact]
@@ -231,7 +231,7 @@ public sealed class ApplicationTests
         var runs = 0;
         await using var host = await Installed(b24 => b24.OnOther((_, _, _) => Task.FromResult(Interlocked.Increment(ref runs))));
         var random = new Random(5);
-        // The last digit of the token is wrong: no mutation but one can mend it.
+        // The last digit of the token is wrong: no mutation but one can repair it.
         var seed = host.Event("ONX", "data[a]=1", token: ServerHost.Token[..^1] + "f");
         for (var i = 0; i < 500; i++)
         {

@@ -4,7 +4,6 @@ using Bitrix24.Gen.Emulator;
 
 namespace Bitrix24.Gen.Paging.Tests;
 
-using PortalLimits = Bitrix24.Gen.Emulator.PortalLimits;
 
 /// <summary>Portals with deals, whose clock moves while the client waits; that of a hundred thousand serves several enumerations.</summary>
 [SuppressMessage("Design", "CA1515", Justification = "xunit makes it.")]

@@ -5,7 +5,6 @@ using Bitrix24.V3;
 namespace Bitrix24.Gen.Paging.Tests;
 
 // Here, so that the runtime's own is not nearer.
-using Fault = Bitrix24.Gen.Emulator.Fault;
 
 /// <summary>Lists of REST 3.0: by offset and by cursor.</summary>
 public sealed class RestV3PagingTests : IAsyncLifetime

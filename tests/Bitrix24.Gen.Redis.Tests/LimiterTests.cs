@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Bitrix24.Gen.Redis.Tests;
 
-/// <summary>Processes that share the limits of a portal. What they are told is reckoned by the clock of Redis, so that no test waits.</summary>
+/// <summary>Processes that share the limits of a portal. Permits are reckoned by the clock of Redis, so that no test waits.</summary>
 public sealed class LimiterTests(Server server) : IClassFixture<Server>
 {
     private static readonly PortalRate s_bucket = new(49, TimeSpan.FromMilliseconds(500), IsWindow: false);
@@ -135,7 +135,7 @@ public sealed class LimiterTests(Server server) : IClassFixture<Server>
     {
         using var own = new Server();
         await own.InitializeAsync();
-        var told = new ConcurrentQueue<string>();
+        var logged = new ConcurrentQueue<string>();
         var fallbacks = 0L;
         using var metrics = new MeterListener
         {
@@ -148,7 +148,7 @@ public sealed class LimiterTests(Server server) : IClassFixture<Server>
         metrics.SetMeasurementEventCallback<long>((_, v, _, _) => Interlocked.Add(ref fallbacks, v));
         metrics.Start();
         var limiters = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ => new RedisPortalLimiter(
-            await own.ConnectAsync(), Settings() with { Timeout = TimeSpan.FromMilliseconds(500), AwayTime = TimeSpan.FromHours(2), Processes = 4 }, new Recorder(told))));
+            await own.ConnectAsync(), Settings() with { Timeout = TimeSpan.FromMilliseconds(500), AwayTime = TimeSpan.FromHours(2), Processes = 4 }, new Recorder(logged))));
         var call = Call() with { Rates = [new(5, TimeSpan.FromSeconds(10), IsWindow: false)] };
         for (var i = 0; i < 5; i++)
             Assert.Equal(0, (await limiters[0].ReserveAsync(call)).Wait.TotalSeconds, 0.1);
@@ -175,7 +175,7 @@ public sealed class LimiterTests(Server server) : IClassFixture<Server>
         Assert.InRange(waits[^1], 360, 410);
         Assert.True(waits.Count(static w => w < 100) <= 14, string.Join(' ', waits));
         Assert.InRange(fallbacks, 4, 1000);
-        Assert.Equal(4, told.Count(static line => line.StartsWith("Warning Redis does not decide", StringComparison.Ordinal)));
+        Assert.Equal(4, logged.Count(static line => line.StartsWith("Warning Redis does not decide", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -183,16 +183,16 @@ public sealed class LimiterTests(Server server) : IClassFixture<Server>
     {
         using var own = new Server();
         await own.InitializeAsync();
-        var told = new ConcurrentQueue<string>();
+        var logged = new ConcurrentQueue<string>();
         var limiter = new RedisPortalLimiter(
-            await own.ConnectAsync(), Settings() with { Timeout = TimeSpan.FromSeconds(5), AwayTime = TimeSpan.FromMilliseconds(10), Processes = 1 }, new Recorder(told));
+            await own.ConnectAsync(), Settings() with { Timeout = TimeSpan.FromSeconds(5), AwayTime = TimeSpan.FromMilliseconds(10), Processes = 1 }, new Recorder(logged));
         var call = Call() with { Rates = [new(3, TimeSpan.FromSeconds(100), IsWindow: false)] };
         await limiter.ReserveAsync(call);
         own.Line.Cut();
         await limiter.ReserveAsync(call);
         Assert.True(limiter.IsAway);
 
-        own.Line.Mend();
+        own.Line.Restore();
         PortalDecision decision = default;
         for (var i = 0; limiter.IsAway && i < 500; i++)
         {
@@ -202,7 +202,7 @@ public sealed class LimiterTests(Server server) : IClassFixture<Server>
 
         Assert.False(limiter.IsAway);
         Assert.InRange(decision.Wait.TotalSeconds, 50, 1000);
-        Assert.Contains(told, static line => line.StartsWith("Information Redis decides", StringComparison.Ordinal));
+        Assert.Contains(logged, static line => line.StartsWith("Information Redis decides", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -299,7 +299,7 @@ public sealed class LimiterTests(Server server) : IClassFixture<Server>
         }
     }
 
-    private sealed class Recorder(ConcurrentQueue<string> told) : ILogger
+    private sealed class Recorder(ConcurrentQueue<string> logged) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -307,6 +307,6 @@ public sealed class LimiterTests(Server server) : IClassFixture<Server>
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            told.Enqueue($"{logLevel} {formatter(state, exception)}");
+            logged.Enqueue($"{logLevel} {formatter(state, exception)}");
     }
 }

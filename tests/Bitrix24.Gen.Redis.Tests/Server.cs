@@ -8,7 +8,7 @@ namespace Bitrix24.Gen.Redis.Tests;
 
 /// <summary>
 /// A server for the tests: Garnet in this process or, where <c>BITRIX24_REDIS_SERVER=1</c> asks for it, the redis-server
-/// that is installed. A line between it and its clients can be cut, stalled and mended.
+/// that is installed. A line between it and its clients can be cut, stalled and restored.
 /// </summary>
 public sealed class Server : IAsyncLifetime, IDisposable
 {
@@ -80,7 +80,7 @@ public sealed class Server : IAsyncLifetime, IDisposable
     public void Dispose()
     {
         // A client that says goodbye waits for an answer.
-        Line?.Mend();
+        Line?.Restore();
         _connections.ForEach(static c => c.Dispose());
         _connections.Clear();
         Line?.Dispose();
@@ -118,7 +118,7 @@ internal sealed class Line : IDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Nothing passes, and nobody is told.</summary>
+    /// <summary>Nothing passes, and nobody is notified.</summary>
     public void Stall() => _flows = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Connections break, and none can be made.</summary>
@@ -132,7 +132,7 @@ internal sealed class Line : IDisposable
         }
     }
 
-    public void Mend()
+    public void Restore()
     {
         _isCut = false;
         var flows = _flows;

@@ -122,7 +122,7 @@ public sealed class StoreTests(Server server) : IClassFixture<Server>
 
         await Assert.ThrowsAnyAsync<Exception>(() => client.CallAsync("app.info"));
         Assert.Equal(1, _refreshes);
-        own.Line.Mend();
+        own.Line.Restore();
         Exception? error = null;
         for (var i = 0; i < 100; i++)
         {

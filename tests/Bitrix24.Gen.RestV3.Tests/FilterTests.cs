@@ -69,7 +69,7 @@ public class FilterTests
     }
 
     [Fact]
-    public async Task Raw_calls_of_this_version_are_judged_before_they_are_sent()
+    public async Task Raw_calls_of_this_version_are_checked_before_they_are_sent()
     {
         using var portal = new Portal(Bitrix24Credentials.Webhook("https://portal.example/rest/1/secret/"));
 

@@ -99,34 +99,34 @@ public class HostileAnswerTests
     [InlineData("""{"result":{"error":{"error":null,"error_description":1}}}""")]
     public async Task Code_and_text_of_a_refusal_forge_no_line_and_break_no_tag(string body)
     {
-        var told = new ConcurrentQueue<string>();
+        var logged = new ConcurrentQueue<string>();
         using var activities = new ActivityListener
         {
             ShouldListenTo = static s => s.Name == "Bitrix24",
             Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = a => told.Enqueue(string.Join('|', a.TagObjects.Select(static t => $"{t.Value}")) + a.StatusDescription),
+            ActivityStopped = a => logged.Enqueue(string.Join('|', a.TagObjects.Select(static t => $"{t.Value}")) + a.StatusDescription),
         };
         ActivitySource.AddActivityListener(activities);
         await using var server = await LoopbackServer.StartAsync(body, 400);
-        using var client = server.Client(new() { MaxRetries = 0, Logger = new Recorder(told) });
+        using var client = server.Client(new() { MaxRetries = 0, Logger = new Recorder(logged) });
 
         var e = await Record.ExceptionAsync(() => client.CallAsync("app.info"));
 
-        told.Enqueue(Assert.IsAssignableFrom<Bitrix24Exception>(e).Message);
-        Assert.All(told, static line => Assert.DoesNotContain(line, static c => char.IsControl(c) || c is '\u202e'));
+        logged.Enqueue(Assert.IsAssignableFrom<Bitrix24Exception>(e).Message);
+        Assert.All(logged, static line => Assert.DoesNotContain(line, static c => char.IsControl(c) || c is '\u202e'));
     }
 
     [Fact]
     public async Task Code_of_a_million_characters_is_cut()
     {
-        var told = new ConcurrentQueue<string>();
+        var logged = new ConcurrentQueue<string>();
         await using var server = await LoopbackServer.StartAsync($$"""{"error":"{{new string('A', 1_000_000)}}"}""", 400);
-        using var client = server.Client(new() { MaxRetries = 0, Logger = new Recorder(told) });
+        using var client = server.Client(new() { MaxRetries = 0, Logger = new Recorder(logged) });
 
         var e = await Assert.ThrowsAsync<Bitrix24ApiException>(() => client.CallAsync("app.info"));
 
         Assert.InRange(e.Message.Length, 1, 500);
-        Assert.All(told, static line => Assert.InRange(line.Length, 1, 500));
+        Assert.All(logged, static line => Assert.InRange(line.Length, 1, 500));
     }
 
     [Theory]
@@ -137,13 +137,13 @@ public class HostileAnswerTests
     [InlineData("/v1/deals/a%0d%0ab", "GET /v1/deals/{id}")]
     public async Task Path_of_a_raw_call_keeps_no_address_and_no_token_in_tags(string path, string name)
     {
-        var told = new ConcurrentQueue<string>();
+        var logged = new ConcurrentQueue<string>();
         await using var server = await LoopbackServer.StartAsync("""{"success":true,"data":{}}""");
-        using var client = server.Client(new() { Logger = new Recorder(told) }, Bitrix24Credentials.VibeCode("vibe_api_key", url: server.Address.ToString()));
+        using var client = server.Client(new() { Logger = new Recorder(logged) }, Bitrix24Credentials.VibeCode("vibe_api_key", url: server.Address.ToString()));
 
         await client.CallAsync(HttpMethod.Get, path);
 
-        Assert.StartsWith(name + " of", Assert.Single(told), StringComparison.Ordinal);
+        Assert.StartsWith(name + " of", Assert.Single(logged), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -181,7 +181,7 @@ public class HostileAnswerTests
         return memory.ToArray();
     }
 
-    private sealed class Recorder(ConcurrentQueue<string> told) : ILogger
+    private sealed class Recorder(ConcurrentQueue<string> logged) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -189,6 +189,6 @@ public class HostileAnswerTests
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            told.Enqueue(formatter(state, exception));
+            logged.Enqueue(formatter(state, exception));
     }
 }

@@ -58,10 +58,10 @@ public class IntegrationTests
     public async Task Requests_go_through_the_named_http_client_and_loggers_through_the_factory()
     {
         await using var server = await LoopbackServer.StartAsync("""{"result":1}""");
-        var told = new ConcurrentQueue<string>();
+        var logged = new ConcurrentQueue<string>();
         var seen = new Counter();
         await using var services = new ServiceCollection()
-            .AddLogging(b => b.SetMinimumLevel(LogLevel.Trace).AddProvider(new Recorder(told)))
+            .AddLogging(b => b.SetMinimumLevel(LogLevel.Trace).AddProvider(new Recorder(logged)))
             .AddBitrix24<HandWritten.Portal>(s => s.CredentialsFactory = provider => provider.GetRequiredService<Bitrix24Credentials>())
             .AddSingleton(server.Webhook)
             .AddHttpClient("Bitrix24").AddHttpMessageHandler(() => seen).Services
@@ -70,7 +70,7 @@ public class IntegrationTests
         await services.GetRequiredService<HandWritten.Portal>().CallAsync("app.info");
 
         Assert.Equal(1, seen.Count);
-        Assert.StartsWith("log Debug app.info of", Assert.Single(told), StringComparison.Ordinal);
+        Assert.StartsWith("log Debug app.info of", Assert.Single(logged), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,35 +115,35 @@ public class IntegrationTests
     [Fact]
     public async Task Outcome_tells_a_cancelled_call_from_a_failed_one()
     {
-        var told = new ConcurrentQueue<string>();
+        var logged = new ConcurrentQueue<string>();
         using var cancellation = new CancellationTokenSource();
         await cancellation.CancelAsync();
         var portal = new StubPortal { Answer = static (_, _) => (200, "{}") };
-        using var client = portal.Client(o => o with { Logger = new Recorder(told) });
+        using var client = portal.Client(o => o with { Logger = new Recorder(logged) });
         using var unsaved = new HandWritten.Portal(
-            Bitrix24Credentials.OAuth("https://nobody.bitrix24.test", new("app", "secret"), new MemoryTokenStore()), new() { Logger = new Recorder(told) });
+            Bitrix24Credentials.OAuth("https://nobody.bitrix24.test", new("app", "secret"), new MemoryTokenStore()), new() { Logger = new Recorder(logged) });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.BiConnector.Dataset.GetAsync(1, cancellation.Token));
         await Assert.ThrowsAsync<InvalidOperationException>(() => unsaved.BiConnector.Dataset.GetAsync(1));
 
-        Assert.Equal(["cancelled", "failed"], told.Select(static t => t.Trim().Split(' ')[^1]));
+        Assert.Equal(["cancelled", "failed"], logged.Select(static t => t.Trim().Split(' ')[^1]));
     }
 
     [Fact]
     public async Task Logs_activities_and_metrics_tell_of_calls_and_hold_no_secret()
     {
         // b24jssdk#39, #40, #43: webhook addresses and tokens in logs.
-        var told = new ConcurrentQueue<string>();
+        var logged = new ConcurrentQueue<string>();
         using var activities = new ActivityListener
         {
             ShouldListenTo = static _ => true,
             Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = a => told.Enqueue($"activity {a.Source.Name} {a.OperationName} {a.Status} {string.Join(' ', a.TagObjects)}"),
+            ActivityStopped = a => logged.Enqueue($"activity {a.Source.Name} {a.OperationName} {a.Status} {string.Join(' ', a.TagObjects)}"),
         };
         ActivitySource.AddActivityListener(activities);
         using var metrics = new MeterListener { InstrumentPublished = static (instrument, listener) => listener.EnableMeasurementEvents(instrument) };
-        metrics.SetMeasurementEventCallback<double>((i, v, tags, _) => told.Enqueue($"metric {i.Name} {v} {string.Join(' ', tags.ToArray())}"));
-        metrics.SetMeasurementEventCallback<long>((i, v, tags, _) => told.Enqueue($"metric {i.Name} {v} {string.Join(' ', tags.ToArray())}"));
+        metrics.SetMeasurementEventCallback<double>((i, v, tags, _) => logged.Enqueue($"metric {i.Name} {v} {string.Join(' ', tags.ToArray())}"));
+        metrics.SetMeasurementEventCallback<long>((i, v, tags, _) => logged.Enqueue($"metric {i.Name} {v} {string.Join(' ', tags.ToArray())}"));
         metrics.Start();
         var calls = 0;
         await using var server = await LoopbackServer.StartAsync((context, _) => ++calls switch
@@ -153,7 +153,7 @@ public class IntegrationTests
             _ => LoopbackServer.Answer(context, """{"result":{"item":{"id":1}}}"""),
         });
         await using var services = new ServiceCollection()
-            .AddLogging(b => b.SetMinimumLevel(LogLevel.Trace).AddProvider(new Recorder(told)))
+            .AddLogging(b => b.SetMinimumLevel(LogLevel.Trace).AddProvider(new Recorder(logged)))
             .AddBitrix24<HandWritten.Portal>(s =>
             {
                 s.Webhook = $"{server.Address}rest/1/{LoopbackServer.Secret}/";
@@ -166,7 +166,7 @@ public class IntegrationTests
         await client.BiConnector.Dataset.GetAsync(1);
         metrics.RecordObservableInstruments();
 
-        var all = string.Join('\n', told);
+        var all = string.Join('\n', logged);
         Assert.DoesNotContain(LoopbackServer.Secret, all, StringComparison.Ordinal);
         var portal = server.Address.Authority;
         Assert.Contains($"activity Bitrix24 biconnector.dataset.get Error [bitrix24.method, biconnector.dataset.get] [server.address, {portal}] [bitrix24.outcome, X]", all, StringComparison.Ordinal);
@@ -189,7 +189,7 @@ public class IntegrationTests
         }
     }
 
-    private sealed class Recorder(ConcurrentQueue<string> told) : ILoggerProvider, ILogger
+    private sealed class Recorder(ConcurrentQueue<string> logged) : ILoggerProvider, ILogger
     {
         public ILogger CreateLogger(string categoryName) => this;
 
@@ -199,7 +199,7 @@ public class IntegrationTests
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            told.Enqueue($"log {logLevel} {formatter(state, exception)} {exception}");
+            logged.Enqueue($"log {logLevel} {formatter(state, exception)} {exception}");
 
         public void Dispose()
         {

@@ -36,7 +36,7 @@ public class LimiterTests
     public async Task Bucket_is_used_to_98_percent_of_what_it_allows()
     {
         var time = new FakeTime();
-        using var limiter = new CallLimiter([new LeakyBucket(Bitrix24RateLimit.Standard)], int.MaxValue, time);
+        using var limiter = new CallLimiter([new BucketPermits(Bitrix24RateLimit.Standard)], int.MaxValue, time);
         var start = time.GetUtcNow();
         var waiting = Enumerable.Range(0, 2000).Select(_ => limiter.AcquireAsync().AsTask()).ToList();
 
@@ -53,7 +53,7 @@ public class LimiterTests
     public async Task Calls_go_in_the_order_in_which_they_came()
     {
         var time = new FakeTime();
-        using var limiter = new CallLimiter([new LeakyBucket(new(2, 1))], int.MaxValue, time);
+        using var limiter = new CallLimiter([new BucketPermits(new(2, 1))], int.MaxValue, time);
         await limiter.AcquireAsync();
         var first = limiter.AcquireAsync().AsTask();
         var second = limiter.AcquireAsync().AsTask();
@@ -69,7 +69,7 @@ public class LimiterTests
     public async Task Call_that_gives_up_leaves_its_place()
     {
         var time = new FakeTime();
-        using var limiter = new CallLimiter([new LeakyBucket(new(2, 1))], 1, time);
+        using var limiter = new CallLimiter([new BucketPermits(new(2, 1))], 1, time);
         await limiter.AcquireAsync();
         using var cancellation = new CancellationTokenSource();
         var first = limiter.AcquireAsync(1, cancellation.Token).AsTask();

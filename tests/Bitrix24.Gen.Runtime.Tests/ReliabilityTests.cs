@@ -74,7 +74,7 @@ public class ReliabilityTests
               or a gateway's), the call waits until 65 seconds after it was sent: the portal ends a request after 60.
               Of batches it does not say so: a batch goes again as the least safe of its calls may.
             - Calls of a batch that may have been executed have the outcome `Unknown`.
-            - A connection that is reset before the portal reads the request cannot be told from one that is reset afterwards.
+            - A connection that is reset before the portal reads the request cannot be distinguished from one that is reset afterwards.
             - A `Bitrix24ConnectionException` says whether the call may have been executed. A `Bitrix24ProtocolException` to a
               write means that an answer came but could not be read: the call may have been executed.
             - A call whose token could not be refreshed was not sent; it goes again as if the connection had not been made.

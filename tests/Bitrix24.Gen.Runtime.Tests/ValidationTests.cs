@@ -51,14 +51,14 @@ public class ValidationTests
     [InlineData("""{"fields":{"sourceId":1,"name":"a","fields":[null]}}""", "B24106 VALIDATION_INVALID_FIELD_TYPE fields.fields[0]")]
     [InlineData("""{"fields":{"sourceId":1,"name":"a","nmae":"b","fields":[%]}}""", "B24102 VALIDATION_UNKNOWN_PARAMETERS fields.nmae")]
     [InlineData("""{"feilds":{},"fields":{"sourceId":1,"name":"a","fields":[%]}}""", "B24102  feilds")]
-    public void Create_is_judged(string json, string expected) => Check(DatasetMethods.Add, json.Replace("%", Field, StringComparison.Ordinal), expected);
+    public void Create_is_checked(string json, string expected) => Check(DatasetMethods.Add, json.Replace("%", Field, StringComparison.Ordinal), expected);
 
     [Theory]
     [InlineData("""{"id":1,"fields":{"description":"x"}}""", "")]
     [InlineData("""{"id":0,"fields":{}}""", "B24108  id")]
     [InlineData("""{"id":1,"fields":{"name":"x"}}""", "B24105 VALIDATION_IMMUTABLE_FIELD fields.name")]
     [InlineData("""{"id":1,"fields":{"fields":[]}}""", "B24116 INVALID_METHOD fields.fields")]
-    public void Update_is_judged(string json, string expected) => Check(DatasetMethods.Update, json, expected);
+    public void Update_is_checked(string json, string expected) => Check(DatasetMethods.Update, json, expected);
 
     [Theory]
     [InlineData("""{"filter":{">=id":1,"logic":"OR","0":{"%=name":"x"}},"select":["id","*"],"order":{"id":"desc"},"page":1}""", "")]
@@ -72,7 +72,7 @@ public class ValidationTests
     [InlineData("""{"order":{"id":"up"}}""", "B24113  order.id")]
     [InlineData("""{"order":{"idd":"ASC"}}""", "B24113 VALIDATION_UNKNOWN_PARAMETERS order.idd")]
     [InlineData("""{"page":0}""", "B24108  page")]
-    public void List_query_is_judged(string json, string expected) =>
+    public void List_query_is_checked(string json, string expected) =>
         Check(DatasetMethods.List, json, expected);
 
     [Fact]
@@ -114,7 +114,7 @@ public class ValidationTests
     }
 
     [Fact]
-    public async Task Every_form_of_raw_parameters_is_judged_alike()
+    public async Task Every_form_of_raw_parameters_is_checked_alike()
     {
         using var client = new HandWritten.Portal(Bitrix24Credentials.AccessToken("https://x.bitrix24.com", "t"));
         const string method = "biconnector.dataset.get";

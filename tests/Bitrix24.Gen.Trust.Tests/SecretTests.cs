@@ -5,9 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Bitrix24.Gen.Trust.Tests;
 
 // Here, so that the runtime's own are not nearer.
-using Fault = Bitrix24.Gen.Emulator.Fault;
 
-/// <summary>Every kind of credentials through every kind of fault: nothing that is told of it holds a secret.</summary>
+/// <summary>Every kind of credentials through every kind of fault: nothing that is reported of it holds a secret.</summary>
 public sealed class SecretTests : IAsyncLifetime
 {
     private static readonly Func<string, Fault>[] s_faults =

@@ -12,7 +12,7 @@ namespace Bitrix24.Gen.Trust.Tests;
 /// <summary>Hears everything that the process tells of itself, and finds secrets in it in any form.</summary>
 internal sealed class Witness : ILoggerProvider, ILogger
 {
-    private readonly ConcurrentQueue<(string Where, string Text)> _told = new();
+    private readonly ConcurrentQueue<(string Where, string Text)> _reported = new();
     private readonly ActivityListener _activities;
     private readonly MeterListener _metrics;
 
@@ -32,20 +32,20 @@ internal sealed class Witness : ILoggerProvider, ILogger
         _metrics.Start();
     }
 
-    public int Count(string where) => _told.Count(t => t.Where == where);
+    public int Count(string where) => _reported.Count(t => t.Where == where);
 
-    public void Tell(string where, string? text) => _told.Enqueue((where, text ?? ""));
+    public void Tell(string where, string? text) => _reported.Enqueue((where, text ?? ""));
 
     /// <summary>An object as logs, debuggers and serializers may show it: its text, and that of all that it leads to in public.</summary>
-    public void Tell(string where, object value) => Walk(where, value, 4, new(ReferenceEqualityComparer.Instance));
+    public void Tell(string where, object value) => Visit(where, value, 4, new(ReferenceEqualityComparer.Instance));
 
-    /// <summary>Where secrets were told, in their own form or another.</summary>
+    /// <summary>Where secrets appeared, in their own form or another.</summary>
     public List<string> Find(IReadOnlyDictionary<string, string> secrets)
     {
         _metrics.RecordObservableInstruments();
         var forms = secrets.SelectMany(static s => Forms(s.Value).Select(form => (s.Key, Form: form))).ToList();
         var any = SearchValues.Create([.. forms.Select(static f => f.Form)], StringComparison.OrdinalIgnoreCase);
-        return [.. _told
+        return [.. _reported
             .Where(t => t.Text.AsSpan().ContainsAny(any))
             .SelectMany(t => forms.Where(f => t.Text.Contains(f.Form, StringComparison.OrdinalIgnoreCase)).Select(f => $"{f.Key} in {t.Where}: {t.Text}"))
             .Distinct()];
@@ -99,7 +99,7 @@ internal sealed class Witness : ILoggerProvider, ILogger
             Tell("activity", $"{happened.Name} {string.Join(' ', happened.Tags)}");
     }
 
-    private void Walk(string where, object? value, int depth, HashSet<object> seen)
+    private void Visit(string where, object? value, int depth, HashSet<object> seen)
     {
         if (value is null || depth == 0 || (value is not string && !value.GetType().IsValueType && !seen.Add(value)))
             return;
@@ -115,12 +115,12 @@ internal sealed class Witness : ILoggerProvider, ILogger
         else if (value is IEnumerable items and not string)
         {
             foreach (var item in items)
-                Walk(where, item, depth - 1, seen);
+                Visit(where, item, depth - 1, seen);
         }
         else if (value is Exception || type.Assembly == typeof(Bitrix24Client).Assembly)
         {
             foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(static p => p.GetIndexParameters().Length == 0 && Speaks(p)))
-                Walk($"{where}.{property.Name}", Read(property, value), depth - 1, seen);
+                Visit($"{where}.{property.Name}", Read(property, value), depth - 1, seen);
         }
     }
 

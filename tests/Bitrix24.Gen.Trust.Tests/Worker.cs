@@ -5,7 +5,7 @@ namespace Bitrix24.Gen.Trust.Tests;
 /// <summary>A process of its own that shares a folder of tokens with others.</summary>
 internal static class Worker
 {
-    /// <summary>What a worker is told, over its input: the secret does not belong on a command line.</summary>
+    /// <summary>What a worker reads from its input: the secret does not belong on a command line.</summary>
     public sealed record Orders(string Folder, string Portal, string ClientId, string ClientSecret);
 
     public static async Task<int> Main(string[] arguments)

@@ -38,7 +38,7 @@ public class ConditionTests
     [InlineData("""[{ "logic": "xor", "conditions": [["x", 1]] }]""", "logic filter[0].logic; property filter[0].conditions[0]")]
     [InlineData("""[{ "logic": "or" }, { "conditions": [], "negtive": true }, { "conditions": { "id": 1 } }]""", "condition filter[0]; condition filter[1].negtive; condition filter[2].conditions")]
     [InlineData("""[["responsible.name", "x"], ["responsible.boss.id", 1], ["any.x", 1], ["responsible.nam", "x"], ["members.x", 1], ["responsible.boss.x", 1]]""", "property filter[3]; property filter[4]; property filter[5]")]
-    public void Conditions_are_judged_by_form_field_operator_and_number(string filter, string expected) =>
+    public void Conditions_are_checked_by_form_field_operator_and_number(string filter, string expected) =>
         Assert.Equal(expected, Set.Call($$"""{ "filter": {{filter}} }""").Short());
 
     [Fact]

@@ -25,10 +25,10 @@ public class ErrorTests
     [Fact]
     public void Items_have_codes_of_their_own()
     {
-        var violations = TestSpecs.Judge("""{ "p": { "type": "int[]", "errors": { "type": "LIST", "*.type": "ITEM" } } }""", """{ "p": ["x"] }""");
+        var violations = TestSpecs.Validate("""{ "p": { "type": "int[]", "errors": { "type": "LIST", "*.type": "ITEM" } } }""", """{ "p": ["x"] }""");
 
         Assert.Equal("ITEM", Assert.Single(violations).Code);
-        Assert.Equal("LIST", Assert.Single(TestSpecs.Judge("""{ "p": { "type": "int[]", "errors": { "type": "LIST" } } }""", """{ "p": 5 }""")).Code);
+        Assert.Equal("LIST", Assert.Single(TestSpecs.Validate("""{ "p": { "type": "int[]", "errors": { "type": "LIST" } } }""", """{ "p": 5 }""")).Code);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public class ErrorTests
               "Inner": { "fields": { "a": { "type": "int", "required": true } }, "errors": { "required": "TYPE" } } }
             """;
 
-        var violations = TestSpecs.Judge("""{ "p": { "type": "Outer", "errors": { "*.required": "FAR" } } }""", """{ "p": { "inner": {} } }""", Types);
+        var violations = TestSpecs.Validate("""{ "p": { "type": "Outer", "errors": { "*.required": "FAR" } } }""", """{ "p": { "inner": {} } }""", Types);
 
         Assert.Equal("NEAR", Assert.Single(violations).Code);
     }
@@ -88,7 +88,7 @@ public class ErrorTests
         const string Json = """{ "p": { "id": 1, "n": "x", "y": 2 } }""";
         const string Types = """{ "Thing": { "fields": { "id": { "type": "int", "readOnly": true }, "n": { "type": "int" }, "r": { "type": "int", "required": true } } } }""";
 
-        var violations = TestSpecs.Judge("""{ "p": { "type": "Thing" } }""", Json, Types);
+        var violations = TestSpecs.Validate("""{ "p": { "type": "Thing" } }""", Json, Types);
 
         Assert.Equal(
             [("unknown", "\"y\""), ("readOnly", "\"id\""), ("type", "\"x\""), ("required", """{ "id": 1, "n": "x", "y": 2 }""")],

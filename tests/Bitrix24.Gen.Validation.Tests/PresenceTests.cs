@@ -25,7 +25,7 @@ public class PresenceTests
     [InlineData("update", """{ "id": 1, "code": "c", "rows": 5 }""", "readOnly p.id; immutable p.code; use p.rows")]
     [InlineData("update", """{ "part": { "b": 1 } }""", "required p.part.a; readOnly p.part.b")]
     public void Views_decide_what_may_and_what_must_stand(string view, string value, string expected) =>
-        Assert.Equal(expected, TestSpecs.Judge($$"""{ "p": { "type": "Thing", "as": "{{view}}" } }""", $$"""{ "p": {{value}} }""", Type).Short());
+        Assert.Equal(expected, TestSpecs.Validate($$"""{ "p": { "type": "Thing", "as": "{{view}}" } }""", $$"""{ "p": {{value}} }""", Type).Short());
 
     [Theory]
     [InlineData("""{ "kind": "file" }""", "requiredIf path")]
@@ -42,7 +42,7 @@ public class PresenceTests
               "kind": { "type": "string" }, "size": { "type": "int" } }
             """;
 
-        Assert.Equal(expected, TestSpecs.Judge(Params, value).Short());
+        Assert.Equal(expected, TestSpecs.Validate(Params, value).Short());
     }
 
     [Fact]
@@ -51,10 +51,10 @@ public class PresenceTests
         const string Both = """{ "b": { "type": "int", "oneOf": ["a"] }, "a": { "type": "int", "oneOf": ["b"] } }""";
         const string One = """{ "b": { "type": "int", "oneOf": ["a"] }, "a": { "type": "int" } }""";
 
-        Assert.Equal("oneOf b", TestSpecs.Judge(Both, "{}").Short());
-        Assert.Equal("oneOf b", TestSpecs.Judge(One, """{ "a": null }""").Short());
-        Assert.Empty(TestSpecs.Judge(Both, """{ "a": 1 }"""));
-        Assert.Equal("One of \"b\", \"a\" is required.", TestSpecs.Judge(Both, "{}")[0].Message);
+        Assert.Equal("oneOf b", TestSpecs.Validate(Both, "{}").Short());
+        Assert.Equal("oneOf b", TestSpecs.Validate(One, """{ "a": null }""").Short());
+        Assert.Empty(TestSpecs.Validate(Both, """{ "a": 1 }"""));
+        Assert.Equal("One of \"b\", \"a\" is required.", TestSpecs.Validate(Both, "{}")[0].Message);
     }
 
     [Theory]
@@ -65,12 +65,12 @@ public class PresenceTests
     [InlineData("[5]", "type")]
     [InlineData("\"p\"", "type")]
     public void Parameters_are_an_object(string value, string expected) =>
-        Assert.Equal(expected, TestSpecs.Judge("""{ "p": { "type": "int", "required": true } }""", value).Short());
+        Assert.Equal(expected, TestSpecs.Validate("""{ "p": { "type": "int", "required": true } }""", value).Short());
 
     [Fact]
     public void Unknown_names_are_warnings_with_a_suggestion()
     {
-        var violation = Assert.Single(TestSpecs.Judge("""{ "name": { "type": "string" } }""", """{ "nmae": 1 }"""));
+        var violation = Assert.Single(TestSpecs.Validate("""{ "name": { "type": "string" } }""", """{ "nmae": 1 }"""));
 
         Assert.Equal(("B24102", RuleSeverity.Warning, "name"), (violation.RuleId, violation.Severity, violation.Suggestion));
     }
@@ -81,7 +81,7 @@ public class PresenceTests
         const string Types = """{ "Thing": { "open": true, "fields": { "a": { "type": "int" } } } }""";
         const string Value = """{ "p": { "UF_CRM_1": 1, "ufCrm_1": 1, "parentId128": 1, "PARENT_ID_128": 1, "colour": 1, "parentIdea": 1 } }""";
 
-        Assert.Equal("unknown p.colour; unknown p.parentIdea", TestSpecs.Judge("""{ "p": { "type": "Thing" } }""", Value, Types).Short());
+        Assert.Equal("unknown p.colour; unknown p.parentIdea", TestSpecs.Validate("""{ "p": { "type": "Thing" } }""", Value, Types).Short());
     }
 
     [Fact]
@@ -98,13 +98,13 @@ public class PresenceTests
         const string Params = """{ "p": { "type": "int", "required": true }, "q": { "type": "Row" }, "r": { "type": "Row[]", "minItems": 2 } }""";
         var set = TestSpecs.Set(Types, $$"""{ "params": {{Params}} }""");
         JsonObject Partial(params JsonProperty[] properties) => new(default, properties) { Partial = true };
-        IReadOnlyList<Violation> Judge(JsonNode json) => SpecValidator.Validate(set, set.FindMethod("test.call")!, json);
+        IReadOnlyList<Violation> Validate(JsonNode json) => SpecValidator.Validate(set, set.FindMethod("test.call")!, json);
 
-        Assert.Empty(Judge(new JsonUnknown(default)));
-        Assert.Empty(Judge(Partial()));
-        Assert.Empty(Judge(Partial(new("p", default, new JsonUnknown(default)), new("q", default, Partial()))));
-        Assert.Empty(Judge(Partial(new JsonProperty("r", default, new JsonArray(default, []) { Partial = true }))));
-        Assert.Equal("unknown x", Judge(Partial(new JsonProperty("x", default, new JsonUnknown(default)))).Short());
+        Assert.Empty(Validate(new JsonUnknown(default)));
+        Assert.Empty(Validate(Partial()));
+        Assert.Empty(Validate(Partial(new("p", default, new JsonUnknown(default)), new("q", default, Partial()))));
+        Assert.Empty(Validate(Partial(new JsonProperty("r", default, new JsonArray(default, []) { Partial = true }))));
+        Assert.Equal("unknown x", Validate(Partial(new JsonProperty("x", default, new JsonUnknown(default)))).Short());
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public class PresenceTests
         const string Types = """{ "Tree": { "fields": { "children": { "type": "Tree[]" }, "name": { "type": "string" } } } }""";
         var deep = string.Concat(Enumerable.Repeat("""{ "children": [""", 50)) + """{ "name": true }""" + string.Concat(Enumerable.Repeat("] }", 50));
 
-        Assert.StartsWith("type p.children[0].", TestSpecs.Judge("""{ "p": { "type": "Tree" } }""", $$"""{ "p": {{deep}} }""", Types).Short());
+        Assert.StartsWith("type p.children[0].", TestSpecs.Validate("""{ "p": { "type": "Tree" } }""", $$"""{ "p": {{deep}} }""", Types).Short());
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public class ResponseTests
     [InlineData("""{ "id": "5", "on": "Y", "yes": true, "at": "2026-01-01", "price": "0.5", "part": [], "parts": { "3": { "n": "1" } }, "words": [], "kind": "new" }""")]
     [InlineData("""{ "id": 5, "on": 1, "yes": "N", "at": false, "price": 5, "part": null, "parts": false, "words": { "a": "b" }, "either": { "n": 1, "x": 2 }, "any": [1] }""")]
     [InlineData("""{ "id": "", "on": "", "part": false, "words": null, "either": "7", "parts": [{ "more": 1 }] }""")]
-    public void Sloppy_answers_are_right(string item) => Assert.Empty(Judge($$"""{ "result": { "item": {{item}} }, "time": {} }"""));
+    public void Sloppy_answers_are_right(string item) => Assert.Empty(Validate($$"""{ "result": { "item": {{item}} }, "time": {} }"""));
 
     [Theory]
     [InlineData("""{ "id": "five" }""", "type result.item.id")]
@@ -28,7 +28,7 @@ public class ResponseTests
     [InlineData("""{ "colour": "red" }""", "unknown result.item.colour")]
     [InlineData("5", "type result.item")]
     public void Answers_that_cannot_be_read_are_named(string item, string expected) =>
-        Assert.Equal(expected, Judge($$"""{ "result": { "item": {{item}} } }""").Short());
+        Assert.Equal(expected, Validate($$"""{ "result": { "item": {{item}} } }""").Short());
 
     [Theory]
     [InlineData("""{ "result": {} }""", "required result.item")]
@@ -40,7 +40,7 @@ public class ResponseTests
     [InlineData("""{ "error": { "code": "GONE" } }""", "")]
     [InlineData("""{ "error": "GNOE" }""", "error error")]
     [InlineData("""{ "result": { "error": { "error": "OTHER" } } }""", "error error")]
-    public void Envelopes_and_errors_are_judged(string body, string expected) => Assert.Equal(expected, Judge(body).Short());
+    public void Envelopes_and_errors_are_checked(string body, string expected) => Assert.Equal(expected, Validate(body).Short());
 
     [Fact]
     public void Violations_of_answers_carry_no_code()
@@ -52,6 +52,6 @@ public class ResponseTests
             v => Assert.Null(v.Code));
     }
 
-    private static IReadOnlyList<Violation> Judge(string body) =>
+    private static IReadOnlyList<Violation> Validate(string body) =>
         SpecValidator.ValidateResponse(Set, Set.FindMethod("test.call")!, PackagedSpecs.Json(body));
 }

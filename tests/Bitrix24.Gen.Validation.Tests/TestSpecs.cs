@@ -25,7 +25,7 @@ public static class TestSpecs
         SpecValidator.ValidateCall(set, "bitrix24", "test.call", PackagedSpecs.Json(parameters));
 
     /// <summary>Violations of a call whose parameters are the fields given.</summary>
-    public static IReadOnlyList<Violation> Judge(string parameters, string json, string types = "{}") =>
+    public static IReadOnlyList<Violation> Validate(string parameters, string json, string types = "{}") =>
         Set(types, $$"""{ "params": {{parameters}} }""").Call(json);
 
     /// <summary>Rule words and paths, for comparison: <c>required a.b; type c</c>.</summary>

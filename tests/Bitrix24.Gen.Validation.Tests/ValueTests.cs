@@ -66,7 +66,7 @@ public class ValueTests
     [InlineData("true", "type p")]
     public void Unions_take_the_alternative_that_nothing_is_wrong_with(string value, string expected) => Assert.Equal(
         expected,
-        TestSpecs.Judge(
+        TestSpecs.Validate(
             """{ "p": { "type": "A|B|B[]|string" } }""",
             $$"""{ "p": {{value}} }""",
             """{ "A": { "fields": { "a": { "type": "int", "required": true } } }, "B": { "fields": { "b": { "type": "int", "required": true } } } }""").Short());
@@ -91,15 +91,15 @@ public class ValueTests
     [InlineData("""{ "type": "int", "maxItems": 50 }""", "51", "maxItems p")]
     [InlineData("""{ "type": "string", "multiple": true }""", "[\"a\",true]", "type p[1]")]
     [InlineData("""{ "type": "string", "multiple": true }""", "\"a\"", "type p")]
-    public void Rules_judge_values_and_items(string field, string value, string expected) =>
-        Assert.Equal(expected, TestSpecs.Judge($$"""{ "p": {{field}} }""", $$"""{ "p": {{value}} }""").Short());
+    public void Rules_check_values_and_items(string field, string value, string expected) =>
+        Assert.Equal(expected, TestSpecs.Validate($$"""{ "p": {{field}} }""", $$"""{ "p": {{value}} }""").Short());
 
     [Fact]
     public void Named_scalars_bring_their_rules_and_codes()
     {
         const string Types = """{ "Sku": { "type": "string", "maxLength": 3, "pattern": "^[A-Z]+$", "errors": { "maxLength": "LONG", "pattern": "FORM" } } }""";
 
-        var violations = TestSpecs.Judge("""{ "p": { "type": "Sku[]", "errors": { "pattern": "OWN" } } }""", """{ "p": ["ABCD", "abc"] }""", Types);
+        var violations = TestSpecs.Validate("""{ "p": { "type": "Sku[]", "errors": { "pattern": "OWN" } } }""", """{ "p": ["ABCD", "abc"] }""", Types);
 
         Assert.Equal("maxLength p[0]; pattern p[1]", violations.Short());
         Assert.Equal(["LONG", "OWN"], violations.Select(v => v.Code));
@@ -110,7 +110,7 @@ public class ValueTests
     {
         const string Params = """{ "p": { "list": true, "fields": { "n": { "type": "string" }, "c": { "type": "int" } }, "uniqueBy": ["n", "c"], "errors": { "uniqueBy.c": "TWICE" } } }""";
 
-        var violations = TestSpecs.Judge(Params, """{ "p": [{ "n": "a", "c": 1 }, { "n": "A", "c": 1 }, { "n": "a", "c": "1" }, { "n": null }, {}] }""");
+        var violations = TestSpecs.Validate(Params, """{ "p": [{ "n": "a", "c": 1 }, { "n": "A", "c": 1 }, { "n": "a", "c": "1" }, { "n": null }, {}] }""");
 
         Assert.Equal("uniqueBy.n p[2].n; uniqueBy.c p[1].c; uniqueBy.c p[2].c", violations.Short());
         Assert.Equal([null, "TWICE", "TWICE"], violations.Select(v => v.Code));
@@ -122,7 +122,7 @@ public class ValueTests
     {
         const string Params = """{ "p": { "type": "string", "pattern": "^(([a-z])+.)+[A-Z]([a-z])+$" } }""";
 
-        Assert.Empty(TestSpecs.Judge(Params, $$"""{ "p": "{{new string('a', 60)}}" }"""));
+        Assert.Empty(TestSpecs.Validate(Params, $$"""{ "p": "{{new string('a', 60)}}" }"""));
     }
 
     private static string[] Values(string text) => text.Split('|', StringSplitOptions.RemoveEmptyEntries);

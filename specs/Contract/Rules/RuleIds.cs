@@ -104,10 +104,10 @@ static class RuleIds
         "unique", "reference", "restrict", "verify", "notFound",
     };
 
-    /// <summary>The words of rules that a request can be judged by alone.</summary>
+    /// <summary>The words of rules that a request can be checked by alone.</summary>
     public static IReadOnlyCollection<string> Words => IdsByWord.Keys;
 
-    /// <summary>The words of rules that only the server, or the emulator, can judge: they need the portal's records.</summary>
+    /// <summary>The words of rules that only the server, or the emulator, can check: they need the portal's records.</summary>
     public static IReadOnlyCollection<string> ServerWords => StateWords;
 
     /// <summary>The id of a rule word; <c>uniqueBy.name</c> counts as <c>uniqueBy</c>. Null: no such rule, or one of <see cref="ServerWords"/>.</summary>

@@ -21,18 +21,18 @@ public enum CallForm
 /// <param name="Name">The member's name; of an item or the root the same as the value.</param>
 /// <param name="Value">The value.</param>
 /// <param name="Head">Of an object: what stands for it where a member is missing.</param>
-public sealed record WrittenPlace(TextSpan Name, TextSpan Value, TextSpan Head);
+public sealed record WrittenSpan(TextSpan Name, TextSpan Value, TextSpan Head);
 
 /// <summary>Writes JSON parameters as C#, and remembers what stands where.</summary>
 public sealed class FormWriter(CallForm form, int offset)
 {
     private readonly StringBuilder _text = new();
-    private readonly Dictionary<string, WrittenPlace> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, WrittenSpan> _spans = new(StringComparer.Ordinal);
 
     public string Text => _text.ToString();
 
-    /// <summary>Places by the paths that violations name: <c>fields.fields[0].name</c>; the root is empty.</summary>
-    public IReadOnlyDictionary<string, WrittenPlace> Places => _places;
+    /// <summary>Spans by the paths that violations name: <c>fields.fields[0].name</c>; the root is empty.</summary>
+    public IReadOnlyDictionary<string, WrittenSpan> Spans => _spans;
 
     private int Position => offset + _text.Length;
 
@@ -157,7 +157,7 @@ public sealed class FormWriter(CallForm form, int offset)
     private void Remember(string path, TextSpan? name, int start, TextSpan head)
     {
         var value = TextSpan.FromBounds(start, Position);
-        _places[path] = new(name ?? value, value, head);
+        _spans[path] = new(name ?? value, value, head);
     }
 
     private void Escaped(string text)

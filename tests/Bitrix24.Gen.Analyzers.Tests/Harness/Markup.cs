@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Bitrix24.Gen.Analyzers.Tests.Harness;
 
-/// <summary>A place in a source where a rule is expected: <c>{|B24103:new|}</c>.</summary>
+/// <summary>A span of a source where a rule is expected: <c>{|B24103:new|}</c>.</summary>
 public sealed record Mark(string Id, TextSpan Span);
 
-/// <summary>A source with the places that its author marked in it.</summary>
+/// <summary>A source with the spans that its author marked in it.</summary>
 public sealed record Markup(string Text, IReadOnlyList<Mark> Marks)
 {
     private const string Open = "{|B24";

@@ -13,18 +13,18 @@ public static class VerifyFix
     private static readonly CodeFixProvider[] Providers =
         [new RenameFixProvider(), new RemoveFixProvider(), new AddFixProvider(), new ConvertFixProvider(), new CallFixProvider(), new PartialFixProvider()];
 
-    /// <summary>Statements that break one rule, and the same statements mended.</summary>
-    public static Task StatementsAsync(string statements, string mended, params SpecText[] ownSpecs) =>
-        SourceAsync(Sample.Statements(statements), Sample.Statements(mended), ownSpecs);
+    /// <summary>Statements that break one rule, and the same statements after the fix.</summary>
+    public static Task StatementsAsync(string statements, string fixedText, params SpecText[] ownSpecs) =>
+        SourceAsync(Sample.Statements(statements), Sample.Statements(fixedText), ownSpecs);
 
-    public static async Task SourceAsync(string source, string mended, params SpecText[] ownSpecs)
+    public static async Task SourceAsync(string source, string fixedText, params SpecText[] ownSpecs)
     {
         var document = Document([source], out _)[0];
         var diagnostic = Assert.Single(await DiagnosticsAsync(document.Project, ownSpecs));
         var action = Assert.Single(await ActionsAsync(document, diagnostic));
         Assert.False(string.IsNullOrEmpty(action.EquivalenceKey));
         var changed = (await ChangedAsync(action)).GetDocument(document.Id)!;
-        Assert.Equal(mended, (await changed.GetTextAsync()).ToString());
+        Assert.Equal(fixedText, (await changed.GetTextAsync()).ToString());
         Assert.Empty(await ErrorsAsync(changed));
     }
 
@@ -37,7 +37,7 @@ public static class VerifyFix
     }
 
     /// <summary>Fixes all that the first diagnostic's fix is for, in all documents of the project.</summary>
-    public static async Task AllAsync(string[] statements, string[] mended, params SpecText[] ownSpecs)
+    public static async Task AllAsync(string[] statements, string[] fixedText, params SpecText[] ownSpecs)
     {
         var documents = Document([.. statements.Select(static (s, i) => Named(s, i))], out var project);
         var diagnostics = await DiagnosticsAsync(project, ownSpecs);
@@ -48,7 +48,7 @@ public static class VerifyFix
         var all = await provider.GetFixAllProvider()!.GetFixAsync(context);
         var solution = await ChangedAsync(all!);
         for (var i = 0; i < documents.Count; i++)
-            Assert.Equal(Named(mended[i], i), (await solution.GetDocument(documents[i].Id)!.GetTextAsync()).ToString());
+            Assert.Equal(Named(fixedText[i], i), (await solution.GetDocument(documents[i].Id)!.GetTextAsync()).ToString());
     }
 
     private static string Named(string statements, int index) =>

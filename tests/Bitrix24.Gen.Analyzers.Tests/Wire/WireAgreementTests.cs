@@ -47,10 +47,10 @@ public class WireAgreementTests
             var json = Encoding.UTF8.GetString(bytes.WrittenSpan);
             var sent = At(json, each.Path);
             var validated = ((IEnumerable<Violation>)request.GetType().GetMethod("Validate")!.Invoke(request, null)!).Select(static v => v.Rule).Order(StringComparer.Ordinal).ToList();
-            var judged = SpecValidator.ValidateCall(specs, SpecSet.DefaultApi, request.Method.Name, JsonReader.Read(json).Root).Select(static v => v.RuleId).Order(StringComparer.Ordinal).ToList();
+            var expected = SpecValidator.ValidateCall(specs, SpecSet.DefaultApi, request.Method.Name, JsonReader.Read(json).Root).Select(static v => v.RuleId).Order(StringComparer.Ordinal).ToList();
             var analyzed = found[each.Name].Order(StringComparer.Ordinal).ToList();
-            if (sent != each.Json || !validated.SequenceEqual(judged) || !analyzed.SequenceEqual(each.IsCertain ? judged : []))
-                wrong.AppendLine($"{each.Code.Trim()}\n  sent {sent}, expected {each.Json}; analyzers [{string.Join(' ', analyzed)}], Validate [{string.Join(' ', validated)}], bytes [{string.Join(' ', judged)}]");
+            if (sent != each.Json || !validated.SequenceEqual(expected) || !analyzed.SequenceEqual(each.IsCertain ? expected : []))
+                wrong.AppendLine($"{each.Code.Trim()}\n  sent {sent}, expected {each.Json}; analyzers [{string.Join(' ', analyzed)}], Validate [{string.Join(' ', validated)}], bytes [{string.Join(' ', expected)}]");
         }
 
         Assert.True(wrong.Length == 0, wrong.ToString());

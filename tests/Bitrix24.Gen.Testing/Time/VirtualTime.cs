@@ -12,7 +12,7 @@ public sealed class VirtualTime
     public async Task<TimeSpan> RunAsync(IReadOnlyList<Bitrix24Credentials> credentials, IReadOnlyList<Task> calls)
     {
         var start = Clock.GetUtcNow();
-        var limiters = credentials.Select(c => PortalLimits.Of(c, Options).Limiter!).ToArray();
+        var limiters = credentials.Select(c => PortalThrottle.Of(c, Options).Limiter!).ToArray();
         while (calls.Any(static c => !c.IsCompleted))
         {
             // A call that neither ended nor waits for a place is under way: until it is back, no time passes.

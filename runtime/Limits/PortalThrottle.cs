@@ -8,25 +8,25 @@ namespace Bitrix24;
 /// because the portal counts by its address and ours. Where one host serves many portals, its key stands for the portal.
 /// It is looked up for each call, and let go of once it would say the same as a new one.
 /// </summary>
-internal sealed class PortalLimits : Idler
+internal sealed class PortalThrottle : Idler
 {
-    private static readonly IdleCache<(string Portal, string Owner, TimeProvider Time), PortalLimits> s_portals = new();
+    private static readonly IdleCache<(string Portal, string Owner, TimeProvider Time), PortalThrottle> s_portals = new();
 
-    private readonly OperatingTime _operating;
+    private readonly OperatingTimeBudget _operating;
     private readonly IPortalLimiter? _shared;
     private readonly string _portal;
     private readonly string _owner;
     private readonly int _maxWaiting;
     private int _waiting;
 
-    private PortalLimits(Bitrix24Credentials credentials, Bitrix24ClientOptions options)
+    private PortalThrottle(Bitrix24Credentials credentials, Bitrix24ClientOptions options)
     {
         Time = options.TimeProvider;
         (_shared, _maxWaiting) = (options.SharedLimits, options.MaxWaitingCalls);
         (_portal, _owner) = (credentials.PortalName, Digest(credentials.LimitOwner));
         _operating = new(options.MaxWaitingCalls, options.TimeProvider, BlockForOthers);
         if (options.RateLimit != Bitrix24RateLimit.None)
-            Limiter = new(options.RateLimit is { } own ? [new LeakyBucket(own)] : credentials.NewPermitSources(), options.MaxWaitingCalls, options.TimeProvider);
+            Limiter = new(options.RateLimit is { } own ? [new BucketPermits(own)] : credentials.NewPermitSources(), options.MaxWaitingCalls, options.TimeProvider);
     }
 
     /// <summary>Null: there are no limits.</summary>
@@ -48,7 +48,7 @@ internal sealed class PortalLimits : Idler
     /// <summary>Evicts idle portals.</summary>
     public static void Sweep() => s_portals.Sweep();
 
-    public static PortalLimits Of(Bitrix24Credentials credentials, Bitrix24ClientOptions options) => s_portals.GetOrAdd(
+    public static PortalThrottle Of(Bitrix24Credentials credentials, Bitrix24ClientOptions options) => s_portals.GetOrAdd(
         (credentials.PortalName, credentials.LimitOwner, options.TimeProvider),
         static (_, state) => new(state.credentials, state.options),
         (credentials, options));

@@ -3,7 +3,7 @@ using System.Net;
 namespace Bitrix24.Gen.Emulator.Http;
 
 /// <summary>Reads <c>a[b][]=1&amp;c=2</c> as PHP does: brackets nest, the last of two equal names wins.</summary>
-internal static class PhpQuery
+internal static class PhpQueryReader
 {
     /// <summary>Deeper names are dropped, as PHP does by its own limit.</summary>
     private const int MaxDepth = 64;

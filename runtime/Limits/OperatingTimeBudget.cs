@@ -10,7 +10,7 @@ namespace Bitrix24;
 /// <param name="maxWaiting">Calls that may wait; one more is an error.</param>
 /// <param name="time">The clock.</param>
 /// <param name="blocked">Called with a method, its caller and how long its calls are held back.</param>
-internal sealed class OperatingTime(int maxWaiting, TimeProvider time, Action<string, string, TimeSpan>? blocked = null)
+internal sealed class OperatingTimeBudget(int maxWaiting, TimeProvider time, Action<string, string, TimeSpan>? blocked = null)
 {
     private const int Minutes = 10;
 

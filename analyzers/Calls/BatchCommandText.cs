@@ -7,10 +7,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Bitrix24.Gen.Analyzers.Calls;
 
 /// <summary>The commands of <c>CallAsync("batch", …)</c> as they are written in C#.</summary>
-internal static class RawBatch
+internal static class BatchCommandText
 {
     /// <summary>The command's text with its positions; of one that is put together, what is known of it.</summary>
-    public static CommandText? Text(ApiCall call, JsonNode command, CancellationToken cancellationToken)
+    public static CommandText? Read(ApiCall call, JsonNode command, CancellationToken cancellationToken)
     {
         var span = command.Range.ToSpan();
         var tree = call.NameNode.SyntaxTree;

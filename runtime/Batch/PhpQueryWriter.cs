@@ -8,7 +8,7 @@ namespace Bitrix24;
 /// Writes JSON parameters as PHP reads them from a query string: <c>fields[name]=x</c>. What would not arrive as it is,
 /// is not written at all: the caller sends such a command outside of the batch.
 /// </summary>
-internal sealed class PhpQuery
+internal sealed class PhpQueryWriter
 {
     // PHP drops what is nested deeper (max_input_nesting_level), and what comes after so many variables (max_input_vars).
     private const int MaxDepth = 64;
@@ -23,7 +23,7 @@ internal sealed class PhpQuery
     private int _variables;
     private bool _carries = true;
 
-    private PhpQuery(IReadOnlyList<(string Path, BatchReference Reference)> bindings, bool isRead) => (_bindings, _isRead) = (bindings, isRead);
+    private PhpQueryWriter(IReadOnlyList<(string Path, BatchReference Reference)> bindings, bool isRead) => (_bindings, _isRead) = (bindings, isRead);
 
     /// <summary>Encodes parameters; null: a query cannot carry them.</summary>
     /// <param name="parameters">The parameters; an object.</param>
@@ -31,7 +31,7 @@ internal sealed class PhpQuery
     /// <param name="isRead">The method changes nothing: an empty parameter means the same as none.</param>
     public static string? Encode(JsonElement parameters, IReadOnlyList<(string Path, BatchReference Reference)> bindings, bool isRead)
     {
-        var query = new PhpQuery(bindings, isRead);
+        var query = new PhpQueryWriter(bindings, isRead);
         if (parameters.ValueKind == JsonValueKind.Object)
         {
             foreach (var property in parameters.EnumerateObject())

@@ -5,13 +5,13 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Generator.Emitting;
 
 /// <summary>What makes a method one that lists records page after page.</summary>
-internal sealed class ListShape
+internal sealed class ListMethodShape
 {
     private readonly FieldModel? _filter;
     private readonly FieldModel? _select;
     private readonly FieldModel? _order;
 
-    private ListShape(MethodModel method)
+    private ListMethodShape(MethodModel method)
     {
         _filter = Find(method, View.Filter);
         _select = Find(method, View.Select);
@@ -37,9 +37,9 @@ internal sealed class ListShape
     /// <summary>The parameter that says where a page begins.</summary>
     public FieldModel? Position { get; }
 
-    public static ListShape? Of(MethodModel method) =>
+    public static ListMethodShape? Of(MethodModel method) =>
         method.Result?.Shape == ValueShape.List && (method.Spec.Paging != Paging.None || Find(method, View.Filter) is not null)
-            ? new ListShape(method)
+            ? new ListMethodShape(method)
             : null;
 
     /// <summary>The parameter is carried by the runtime's base class.</summary>

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace Bitrix24.Gen.Benchmarks.Compile;
 
 /// <summary>The repository's spec files as a compiler sees them, and what their clients are compiled against.</summary>
-internal static class SpecFiles
+internal static class RepositorySpecs
 {
     public static ImmutableArray<MetadataReference> References { get; } =
     [

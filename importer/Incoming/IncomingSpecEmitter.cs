@@ -6,7 +6,7 @@ namespace Bitrix24.Gen.Importer.Incoming;
 /// <summary>Puts what was read of events and placements into spec files.</summary>
 /// <param name="file">Base name of the file.</param>
 /// <param name="docsRoot">Where the documentation is published.</param>
-internal sealed class IncomingEmitter(string file, string docsRoot)
+internal sealed class IncomingSpecEmitter(string file, string docsRoot)
 {
     private const int DeepestInline = 12;
 
@@ -16,14 +16,14 @@ internal sealed class IncomingEmitter(string file, string docsRoot)
     public static SpecFile Events(string area, IEnumerable<EventDoc> events, string docsRoot)
     {
         var name = area + ".events";
-        var emitter = new IncomingEmitter(name, docsRoot);
+        var emitter = new IncomingSpecEmitter(name, docsRoot);
         var specs = events.OrderBy(static e => e.Code, StringComparer.Ordinal).Select(emitter.Emit).ToEquatableArray();
         return emitter.File(specs.Select(static s => s.Scope)) with { Events = Common(specs, static (s, scope) => s.Scope == scope ? s with { Scope = null } : s) };
     }
 
     public static SpecFile Placements(string area, IEnumerable<PlacementDoc> pages, string docsRoot)
     {
-        var emitter = new IncomingEmitter(area + ".placements", docsRoot);
+        var emitter = new IncomingSpecEmitter(area + ".placements", docsRoot);
         var specs = pages.SelectMany(static p => p.Codes.Select(c => (Code: c, Page: p)))
             .GroupBy(static p => p.Code, StringComparer.Ordinal).Select(static g => g.First())
             .OrderBy(static p => p.Code, StringComparer.Ordinal)
@@ -34,7 +34,7 @@ internal sealed class IncomingEmitter(string file, string docsRoot)
     /// <summary>A file of methods with the callbacks whose addresses they register.</summary>
     public static SpecFile AddCallbacks(SpecFile file, IEnumerable<CallbackDoc> callbacks, string docsRoot)
     {
-        var emitter = new IncomingEmitter(file.Name, docsRoot);
+        var emitter = new IncomingSpecEmitter(file.Name, docsRoot);
         foreach (var type in file.Types)
             emitter._names.Add(type.Name);
         var specs = callbacks.Select(emitter.Emit).ToEquatableArray();

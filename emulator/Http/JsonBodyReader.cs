@@ -1,7 +1,7 @@
 namespace Bitrix24.Gen.Emulator.Http;
 
 /// <summary>Turns JSON text into nodes; of two equal names the last wins, as in PHP.</summary>
-internal static class JsonBody
+internal static class JsonBodyReader
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 128 };
 

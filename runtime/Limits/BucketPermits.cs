@@ -1,7 +1,7 @@
 namespace Bitrix24;
 
 /// <summary>Each request fills the bucket by one, and it leaks at a steady rate.</summary>
-internal sealed class LeakyBucket(Bitrix24RateLimit limit) : PermitSource
+internal sealed class BucketPermits(Bitrix24RateLimit limit) : PermitSource
 {
     // Requests sent at a distance may arrive closer together: one permit stays free for that.
     private readonly int _capacity = Math.Max(1, limit.Capacity - 1);

@@ -8,7 +8,7 @@ namespace Bitrix24;
 /// Lends the writer of System.Text.Json to what is not generated. It is kept per thread, so that a call allocates nothing
 /// beyond its buffer.
 /// </summary>
-internal static class JsonBody
+internal static class JsonBodyWriter
 {
     // Bodies travel as application/json, never inside HTML: Cyrillic and quotes need no escapes.
     private static readonly JsonWriterOptions s_options = new()
