@@ -33,6 +33,8 @@ public sealed class CallAnalyzer : DiagnosticAnalyzer
         Descriptors.AnotherMethod,
         Descriptors.Limit,
         Descriptors.UnknownCode,
+        Descriptors.ScopeNotCovered,
+        Descriptors.UnboundEvent,
         Descriptors.UnknownErrorCode,
         Descriptors.CallInLoop,
         Descriptors.FirstPageOnly);
@@ -59,6 +61,7 @@ public sealed class CallAnalyzer : DiagnosticAnalyzer
             start.RegisterOperationAction(
                 o => checker.CheckTry((ITryOperation)o.Operation, o.ReportDiagnostic, o.CancellationToken),
                 OperationKind.Try);
+            start.RegisterCompilationEndAction(end => checker.Complete(end.ReportDiagnostic, end.CancellationToken));
         });
     }
 }

@@ -111,6 +111,12 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor UnknownCode = new(
         RuleIds.UnknownCode, "Nothing documents the event or placement", "{0}", Calls, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "B24118.md");
 
+    public static readonly DiagnosticDescriptor ScopeNotCovered = new(
+        RuleIds.ScopeNotCovered, "The application's scopes do not cover the event", "{0}", Calls, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "B24122.md");
+
+    public static readonly DiagnosticDescriptor UnboundEvent = new(
+        RuleIds.UnboundEvent, "Nothing binds the event of a handler", "{0}", Calls, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "B24123.md", customTags: [WellKnownDiagnosticTags.CompilationEnd]);
+
     public static readonly DiagnosticDescriptor UnknownErrorCode = new(
         RuleIds.UnknownErrorCode, "The method does not raise this error code", "{0}", Errors, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "B24201.md");
 
@@ -124,11 +130,11 @@ public static class Descriptors
         RuleIds.FirstPageOnly, "Only the first page is read", "{0}", Usage, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "B24303.md");
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = Index(
-        SpecNotJson, SpecShape, SpecReference, SpecConflict, SpecImpossibleRule, SpecContradictoryFlags,
-        SpecNameCollision, UnknownSelection, ClientNotExtensible, TypeCollision, NoSelection, UnknownMethod, UnknownField, RequiredMissing,
-        ReadOnlyWritten, ImmutableUpdated, WrongType, PatternMismatch, OutOfRange, ValueNotAllowed,
-        Duplicate, Filter, Select, Order, Deprecated, Markup, Superseded, Operand, WrongCredentials,
-        AnotherMethod, Limit, UnknownCode, UnknownErrorCode, CallInLoop, SecretInSource, FirstPageOnly);
+        SpecNotJson, SpecShape, SpecReference, SpecConflict, SpecImpossibleRule, SpecContradictoryFlags, SpecNameCollision,
+        UnknownSelection, ClientNotExtensible, TypeCollision, NoSelection, UnknownMethod, UnknownField, RequiredMissing,
+        ReadOnlyWritten, ImmutableUpdated, WrongType, PatternMismatch, OutOfRange, ValueNotAllowed, Duplicate, Filter,
+        Select, Order, Deprecated, Markup, Superseded, Operand, WrongCredentials, AnotherMethod, Limit, UnknownCode,
+        ScopeNotCovered, UnboundEvent, UnknownErrorCode, CallInLoop, SecretInSource, FirstPageOnly);
 
     /// <summary>All of them.</summary>
     public static IReadOnlyCollection<DiagnosticDescriptor> All => ById.Values;

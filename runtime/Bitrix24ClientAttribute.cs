@@ -18,4 +18,7 @@ public sealed class Bitrix24ClientAttribute(params string[] areas) : Attribute
     /// An area that the namespace already ends with is not repeated.
     /// </summary>
     public string? Namespace { get; init; }
+
+    /// <summary>The scopes that the application asks for: events that need another are reported (B24122).</summary>
+    public string[]? Scopes { get; init; }
 }

@@ -18,6 +18,7 @@ internal sealed class CallChecker
     private readonly TypedModels _models;
     private readonly HttpCalls _http;
     private readonly QueryNames _names;
+    private readonly EventRules _events;
 
     public CallChecker(KnownSymbols symbols, SpecCatalog catalog)
     {
@@ -26,6 +27,7 @@ internal sealed class CallChecker
         _models = new(catalog);
         _http = new(catalog);
         _names = new(_calls, _models, catalog);
+        _events = new(catalog, symbols);
     }
 
     public void CheckInvocation(IInvocationOperation invocation, Action<Diagnostic> report, CancellationToken cancellationToken)
@@ -34,6 +36,7 @@ internal sealed class CallChecker
         {
             CheckBatched(invocation, report, cancellationToken);
             CheckName(invocation, report, cancellationToken);
+            _events.CheckHandler(invocation, report, cancellationToken);
             return;
         }
 
@@ -76,7 +79,12 @@ internal sealed class CallChecker
             var location = range.Length == 0 ? call.NameLocation : Location.Create(call.NameNode.SyntaxTree, range.ToSpan());
             report(Diagnostic.Create(Descriptors.UnknownCode, location, FixData.Replace(nearest), message));
         }
+
+        _events.CheckCall(call, method, parameters, report, cancellationToken);
     }
+
+    /// <summary>What is known once every call has been looked at.</summary>
+    public void Complete(Action<Diagnostic> report, CancellationToken cancellationToken) => _events.ReportUnbound(report, cancellationToken);
 
     /// <summary>A batch as the call that it is, and the calls within, each as if it was sent alone.</summary>
     private void CheckRawBatch(ApiCall batch, BatchSpec form, Action<Diagnostic> report, CancellationToken cancellationToken)

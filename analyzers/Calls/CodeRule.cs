@@ -25,7 +25,7 @@ internal static class CodeRule
     }
 
     // An event of a smart process has its type's id at the end: ONCRMDYNAMICITEMADD_128.
-    private static bool Matches(CodeKind kind, string known, string code) =>
+    public static bool Matches(CodeKind kind, string known, string code) =>
         PlacementCodes.Matches(known, code)
         || (kind == CodeKind.Event && code.Length > known.Length + 1
             && code.StartsWith(known, StringComparison.OrdinalIgnoreCase) && code[known.Length] == '_'

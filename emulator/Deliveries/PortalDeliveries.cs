@@ -81,6 +81,9 @@ internal sealed class PortalDeliveries : IAsyncDisposable
                 lock (_gate)
                     _bindings.RemoveAll(b => Is(parameters, "event", b.Code) && (JsonValues.Text(parameters["handler"]) is not { } url || url == b.Url));
                 return;
+            case "event.test":
+                Raise("ONAPPTEST", new() { ["QUERY"] = parameters.DeepClone() });
+                return;
             case "placement.bind" when Text(parameters, "PLACEMENT") is { } code && Text(parameters, "HANDLER") is { } url:
                 lock (_gate)
                     _placements[code] = url;

@@ -16,7 +16,8 @@ namespace Bitrix24.Gen.Importer.Incoming;
 /// <param name="IsSigned">The request has the application's authorization data.</param>
 /// <param name="Request">What is sent.</param>
 /// <param name="Result">What is answered; null: the page does not say.</param>
-public sealed record CallbackDoc(DocPage Page, MethodDoc Method, string Field, bool IsJson, bool IsSigned, ObjectShape Request, Shape? Result)
+/// <param name="Example">The documented request.</param>
+public sealed record CallbackDoc(DocPage Page, MethodDoc Method, string Field, bool IsJson, bool IsSigned, ObjectShape Request, Shape? Result, JsonObject? Example)
 {
     /// <summary><c>sale.cashbox.handler.PRINT_URL</c>.</summary>
     public string Name => $"{Method.File}.{Field[(Field.LastIndexOf('.') + 1)..]}";
@@ -63,7 +64,7 @@ internal sealed partial class CallbackPages(DocSet docs, SchemaReader schema, IR
             result = stated.Members.Count > 0 ? stated : null;
         }
 
-        return complete is ObjectShape { Members.Count: > 0 } sent ? new(page, method, field, IsJson(page), TakeAuth(sent), sent, result) : null;
+        return complete is ObjectShape { Members.Count: > 0 } sent ? new(page, method, field, IsJson(page), TakeAuth(sent), sent, result, shown.FirstOrDefault()) : null;
     }
 
     // "Structure of POST Parameters Sent to PRINT_URL", "What Comes to the Handler".
@@ -89,10 +90,15 @@ internal sealed partial class CallbackPages(DocSet docs, SchemaReader schema, IR
             }
 
             Shape shape = request;
+            JsonObject? shown = null;
             foreach (var example in Examples(method.Page, s => field.EndsWith(AddressPattern().Match(s.Title) is { Success: true, Value: var of } ? of : "\0", StringComparison.Ordinal)))
+            {
                 shape = ShownShape.Under(shape, ExampleShape.Infer(example), mixed: true);
+                shown ??= example;
+            }
+
             if (shape is ObjectShape { Members.Count: > 0 } sent)
-                yield return new(method.Page, method, field, false, TakeAuth(sent), sent, null);
+                yield return new(method.Page, method, field, false, TakeAuth(sent), sent, null, shown);
         }
     }
 

@@ -22,6 +22,7 @@ public sealed class SpecCatalog(Func<IEnumerable<SpecSource>> sources)
     private readonly ConcurrentDictionary<(string Api, string BaseName), SpecSet?> _sets = new();
     private readonly ConcurrentDictionary<(string Api, string Name), KnownMethod?> _methods = new();
     private readonly ConcurrentDictionary<(string Api, CodeKind Kind), IReadOnlyList<string>> _codes = new();
+    private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string?>> _scopes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SpecSet> _apis = new(StringComparer.Ordinal);
 
     /// <summary>Base names of all files that may be of an API.</summary>
@@ -59,6 +60,20 @@ public sealed class SpecCatalog(Func<IEnumerable<SpecSource>> sources)
             .Where(f => f?.Api == api)
             .SelectMany(f => kind == CodeKind.Event ? f!.Events.Select(static e => e.Code) : f!.Placements.Select(static p => p.Code))
             .Distinct(StringComparer.OrdinalIgnoreCase)]);
+
+    /// <summary>By the code of an event, in any case, the scope that it needs; null: none, or nobody says.</summary>
+    public IReadOnlyDictionary<string, string?> EventScopes(string api, CancellationToken cancellationToken) =>
+        _scopes.GetOrAdd(api, _ =>
+        {
+            var scopes = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+            foreach (var file in CodeFiles(CodeKind.Event).Where(e => e.MayBeOf(api)).Select(e => e.Read(cancellationToken)?.File).Where(f => f?.Api == api))
+            {
+                foreach (var spec in file!.Events)
+                    scopes[spec.Code] = spec.Scope ?? file.Scope;
+            }
+
+            return scopes;
+        });
 
     // By convention: AREA.events and AREA.placements; a project may write them anywhere.
     private IEnumerable<SpecSource> CodeFiles(CodeKind kind)

@@ -46,6 +46,8 @@ public static class RuleCatalog
         Rule(RuleIds.Markup, "The markup of a widget has something that portals do not support"),
         Rule(RuleIds.Superseded, "The method is superseded"),
         Rule(RuleIds.Operand, "The value does not fit the filter's operator"),
+        Rule(RuleIds.ScopeNotCovered, "The application's scopes do not cover the event"),
+        Rule(RuleIds.UnboundEvent, "Nothing binds the event of a handler"),
         Rule(RuleIds.UnknownErrorCode, "The method does not raise this error code"),
         Rule(RuleIds.CallInLoop, "An API call in a loop where a batch would do"),
         Rule(RuleIds.SecretInSource, "A secret stands in the source"),

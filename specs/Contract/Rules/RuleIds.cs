@@ -49,6 +49,8 @@ static class RuleIds
     public const string Markup = "B24119";
     public const string Superseded = "B24120";
     public const string Operand = "B24121";
+    public const string ScopeNotCovered = "B24122";
+    public const string UnboundEvent = "B24123";
 
     public const string UnknownErrorCode = "B24201";
 
@@ -121,8 +123,8 @@ static class RuleIds
     /// <summary>How much what breaks a rule weighs, where its source is good.</summary>
     public static RuleSeverity SeverityOf(string id) => id switch
     {
-        SpecFlags or NoSelection or UnknownField or Select or Deprecated or UnknownCode or Markup or UnknownErrorCode or SecretInSource => RuleSeverity.Warning,
-        CallInLoop or FirstPageOnly or Superseded or Operand => RuleSeverity.Info,
+        SpecFlags or NoSelection or UnknownField or Select or Deprecated or UnknownCode or Markup or ScopeNotCovered or UnknownErrorCode or SecretInSource => RuleSeverity.Warning,
+        CallInLoop or FirstPageOnly or Superseded or Operand or UnboundEvent => RuleSeverity.Info,
         _ => RuleSeverity.Error,
     };
 

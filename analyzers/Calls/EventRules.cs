@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using System.Linq;
+using System.Threading;
+using Bitrix24.Gen.Analyzers.Values;
+using Bitrix24.Gen.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Bitrix24.Gen.Analyzers.Calls;
+
+/// <summary>Events that a project binds and handles: a handler needs a binding, and both need the scope of the event.</summary>
+internal sealed class EventRules(SpecCatalog catalog, KnownSymbols symbols)
+{
+    // Every application has it; a portal sends its events unasked.
+    private const string BasicScope = "basic";
+    private const string Endpoints = "Bitrix24ApplicationEndpoints";
+    private const string EndpointsNamespace = "Microsoft.AspNetCore.Builder";
+
+    private readonly ConcurrentQueue<(string Code, Location Place)> _handled = new();
+    private readonly ConcurrentDictionary<string, bool> _bound = new(StringComparer.OrdinalIgnoreCase);
+    private volatile bool _bindsUnknown;
+
+    /// <summary>Looks at a call of a method that takes an event's code.</summary>
+    public void CheckCall(ApiCall call, KnownMethod method, JsonNode? parameters, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        foreach (var parameter in method.Spec.Params)
+        {
+            if (parameter.Codes != CodeKind.Event)
+                continue;
+            if ((parameters as JsonObject)?.Find(parameter.Name)?.Value is not JsonString { Value: { Length: > 0 } code } value)
+            {
+                _bindsUnknown = true;
+                continue;
+            }
+
+            _bound.TryAdd(code, true);
+            var place = value.Range.Length == 0 ? call.NameLocation : Location.Create(call.NameNode.SyntaxTree, value.Range.ToSpan());
+            CheckScope(code, ClientOf(call.Operation), method.Spec.Api, place, report, cancellationToken);
+        }
+    }
+
+    /// <summary>Looks at an invocation that may register a handler.</summary>
+    public void CheckHandler(IInvocationOperation invocation, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        var target = invocation.TargetMethod;
+        if (target.Name != "On" || target.ContainingType is not { Name: Endpoints } endpoints || !KnownTypes.IsIn(endpoints, EndpointsNamespace)
+            || CodeOf(invocation, cancellationToken) is not var (code, place))
+        {
+            return;
+        }
+
+        _handled.Enqueue((code, place));
+        CheckScope(code, endpoints.TypeArguments.FirstOrDefault(), SpecSelector.DefaultApi, place, report, cancellationToken);
+
+        // A code as text may be of an event that nothing documents; one that is almost another is a slip.
+        if (target.TypeArguments.Length > 0)
+            return;
+        var known = catalog.Codes(SpecSelector.DefaultApi, CodeKind.Event, cancellationToken);
+        if (!known.Any(k => CodeRule.Matches(CodeKind.Event, k, code)) && Suggestion.Nearest(code.ToUpperInvariant(), known) is { } nearest)
+            report(Diagnostic.Create(Descriptors.UnknownCode, place, FixData.Replace(nearest), $"No event '{code}' is documented; did you mean '{nearest}'?"));
+    }
+
+    /// <summary>Reports handlers of events that no call binds, where every binding names its event.</summary>
+    public void ReportUnbound(Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        if (_bindsUnknown || _handled.IsEmpty)
+            return;
+        var scopes = catalog.EventScopes(SpecSelector.DefaultApi, cancellationToken);
+        foreach (var (code, place) in _handled)
+        {
+            if (!_bound.Keys.Any(b => CodeRule.Matches(CodeKind.Event, code, b)) && !(scopes.TryGetValue(code, out var scope) && scope == BasicScope))
+                report(Diagnostic.Create(Descriptors.UnboundEvent, place, $"No call binds '{code}': the portal does not send it until event.bind names it"));
+        }
+    }
+
+    private void CheckScope(string code, ITypeSymbol? client, string api, Location place, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        if (client is null || ScopesOf(client) is not { } granted
+            || !catalog.EventScopes(api, cancellationToken).TryGetValue(code, out var scope)
+            || scope is null or BasicScope || granted.Contains(scope, StringComparer.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
+        report(Diagnostic.Create(
+            Descriptors.ScopeNotCovered, place, $"'{code}' needs the scope '{scope}', which is not among the scopes of '{client.Name}' ({string.Join(", ", granted)})"));
+    }
+
+    private static (string Code, Location Place)? CodeOf(IInvocationOperation invocation, CancellationToken cancellationToken)
+    {
+        if (invocation.TargetMethod.TypeArguments is [{ } record])
+        {
+            return record.GetMembers("Code").OfType<IFieldSymbol>().FirstOrDefault() is { IsConst: true, ConstantValue: string code }
+                ? (code, invocation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax { Expression: Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax { Name: var name } } ? name.GetLocation() : invocation.Syntax.GetLocation())
+                : null;
+        }
+
+        return ApiCalls.Argument(invocation, "code") is { } argument && Constants.String(argument, cancellationToken) is { } text
+            ? (text, Constants.Unwrap(argument).Syntax.GetLocation())
+            : null;
+    }
+
+    private static IReadOnlyCollection<string>? ScopesOf(ITypeSymbol client) => client.GetAttributes()
+        .Where(static a => ApiClients.Api(a.AttributeClass) is not null)
+        .SelectMany(static a => a.NamedArguments)
+        .Where(static a => a is { Key: "Scopes", Value: { Kind: TypedConstantKind.Array, IsNull: false } })
+        .Select(static a => (IReadOnlyCollection<string>)[.. a.Value.Values.Select(static v => v.Value).OfType<string>()])
+        .FirstOrDefault();
+
+    // "portal.Event.BindAsync": the client is where the chain begins.
+    private ITypeSymbol? ClientOf(IInvocationOperation invocation)
+    {
+        for (var instance = invocation.Instance; instance is not null; instance = (instance as IPropertyReferenceOperation)?.Instance)
+        {
+            if (symbols.IsClient(instance.Type))
+                return instance.Type;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,59 @@
+using Bitrix24;
+using Bitrix24.AspNetCore;
+using Bitrix24.Gen.Emulator;
+using Bitrix24.Crm;
+using System.Net;
+
+var play = args.Contains("--emulator");
+await using var emulator = play ? await PortalEmulator.StartAsync() : null;
+
+var builder = WebApplication.CreateBuilder(args);
+if (play)
+    builder.WebHost.UseUrls("http://127.0.0.1:0");
+builder.Services.AddBitrix24Application<Portal>(o =>
+{
+    o.ClientId = emulator?.ClientId ?? builder.Configuration["Bitrix24:ClientId"]!;
+    o.ClientSecret = emulator?.ClientSecret ?? builder.Configuration["Bitrix24:ClientSecret"]!;
+    if (emulator is not null)
+        o.OAuthServer = new(emulator.PortalUrl);
+    else if (builder.Configuration["Bitrix24:PublicUrl"] is { Length: > 0 } address)
+        o.PublicUrl = new(address);
+}).AddPortalStore(new FilePortalStore(play ? Directory.CreateTempSubdirectory().FullName : "portals"));
+
+await using var app = builder.Build();
+app.MapBitrix24Application<Portal>("/b24", b24 => b24
+    .OnInstall(async (install, portal, ct) =>
+    {
+        await portal.CallAsync("event.bind", new { @event = CrmEvents.CrmDealAdd, handler = install.EventsUrl }, ct);
+        await portal.CallAsync("placement.bind", new { PLACEMENT = CrmPlacements.CrmDealDetailTab, HANDLER = install.EventsUrl, TITLE = "PortalApplication1" }, ct);
+    })
+    .On<CrmDealAddEvent>(async (e, portal, ct) =>
+    {
+        var deal = await portal.CallAsync("crm.deal.get", new { id = e.Data.Fields!.Id }, ct);
+        app.Logger.LogInformation("New deal: {Title}", deal.GetProperty("TITLE").GetString());
+    })
+    .OnPlacement<CrmDealDetailTab>(async (tab, portal, ct) =>
+    {
+        var deal = await portal.CallAsync("crm.deal.get", new { id = tab.Options.Id }, ct);
+        return Results.Content($"<h1>{WebUtility.HtmlEncode(deal.GetProperty("TITLE").GetString())}</h1>", "text/html");
+    })
+    .OnUninstall((uninstall, ct) =>
+    {
+        app.Logger.LogInformation("Removed from {Portal}", uninstall.Portal.Url);
+        return Task.CompletedTask;
+    }));
+
+if (emulator is null)
+{
+    await app.RunAsync();
+    return;
+}
+
+// What a portal and its users would do.
+await app.StartAsync();
+await emulator.OpenInstallPageAsync(app.Urls.First() + "/b24/install");
+using var user = new Portal(Bitrix24Credentials.AccessToken(emulator.PortalUrl, emulator.AccessToken));
+var id = (await user.CallAsync("crm.deal.add", new { fields = new { TITLE = "Ten chairs" } })).GetInt64();
+await emulator.SettleAsync();
+Console.WriteLine(await emulator.OpenPlacementAsync(CrmPlacements.CrmDealDetailTab, $$"""{"ID":"{{id}}"}"""));
+await emulator.UninstallAsync(app.Urls.First() + "/b24");
