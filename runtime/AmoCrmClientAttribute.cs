@@ -15,4 +15,10 @@ public sealed class AmoCrmClientAttribute(params string[] areas) : Attribute
     /// An area that the namespace already ends with is not repeated.
     /// </summary>
     public string? Namespace { get; init; }
+
+    /// <summary>
+    /// Generates an interface for the client (<c>IPortal</c>) and one for each of its areas and groups (<c>ICrmArea</c>), which the
+    /// classes implement: for unit tests with fakes.
+    /// </summary>
+    public bool Interfaces { get; init; }
 }

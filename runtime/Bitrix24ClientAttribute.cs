@@ -19,6 +19,12 @@ public sealed class Bitrix24ClientAttribute(params string[] areas) : Attribute
     /// </summary>
     public string? Namespace { get; init; }
 
+    /// <summary>
+    /// Generates an interface for the client (<c>IPortal</c>) and one for each of its areas and groups (<c>ICrmArea</c>), which the
+    /// classes implement: for unit tests with fakes.
+    /// </summary>
+    public bool Interfaces { get; init; }
+
     /// <summary>The scopes that the application asks for: events that need another are reported (B24122).</summary>
     public string[]? Scopes { get; init; }
 }

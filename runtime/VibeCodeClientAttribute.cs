@@ -17,4 +17,10 @@ public sealed class VibeCodeClientAttribute(params string[] entities) : Attribut
     /// An area that the namespace already ends with is not repeated.
     /// </summary>
     public string? Namespace { get; init; }
+
+    /// <summary>
+    /// Generates an interface for the client (<c>IPortal</c>) and one for each of its areas and groups (<c>ICrmArea</c>), which the
+    /// classes implement: for unit tests with fakes.
+    /// </summary>
+    public bool Interfaces { get; init; }
 }

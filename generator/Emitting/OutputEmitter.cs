@@ -18,6 +18,8 @@ internal static class OutputEmitter
             (SourceFile.Descriptors, ApiNames.Qualify(file.Namespace, file.DescriptorsName))),
         ApiOutput api => SourceFile.Create(api.Namespace, w => DescriptorEmitter.EmitApi(w, api)),
         AreaOutput area => SourceFile.Create(area.Namespace, w => EmitArea(w, area)),
+        AreaInterfaces interfaces => SourceFile.Create(interfaces.Namespace, w => InterfaceEmitter.Emit(w, interfaces)),
+        ClientInterfaces interfaces => SourceFile.Create(interfaces.Client.Namespace, w => InterfaceEmitter.Emit(w, interfaces)),
         ClientOutput client => SourceFile.Create(client.Client.Namespace, w => EmitClient(w, client)),
         _ => throw new ArgumentOutOfRangeException(nameof(output)),
     };
@@ -113,7 +115,7 @@ internal static class OutputEmitter
         EmitFindMethod(writer, "FindV3Method", output.Apis.Where(static a => a.IsV3).SelectMany(static a => a.Areas));
         foreach (var api in output.Apis)
         {
-            writer.Line().Summary("Areas of another API.").Open($"public sealed class {api.ClassName}");
+            writer.Line().Summary("Areas of another API.").Open($"public sealed {(client.Interfaces ? "partial " : "")}class {api.ClassName}");
             writer.Line("private readonly b24::Bitrix24Client _client;");
             writer.Line($"internal {api.ClassName}(b24::Bitrix24Client client) => _client = client;").Line();
             EmitAreas(writer, api.Areas, "_client");

@@ -46,47 +46,56 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
         writer.Close().Line();
     }
 
+    /// <summary>Writes the member of the group client.</summary>
     public void EmitMember()
     {
-        var given = method.Params.Where(p => _list?.IsQuery(p) != true && p != _list?.Position && ValueCode.FixedLiteral(p) is null).ToList();
+        var (arguments, request) = Member();
+        writer.Line($"/// <inheritdoc cref=\"{method.RequestName}\"/>");
+        writer.Line(SourceFile.MethodAttribute(method.Spec));
+        var call = _list is null
+            ? $"_client.SendAsync({request}, cancellationToken)"
+            : $"_client.ListAsync({request}, {QueryName()}, cancellationToken)";
+        writer.Line($"public {Signature(arguments)} =>");
+        writer.Indent().Line(call + ";").Unindent();
+    }
+
+    /// <summary>Writes the member as an interface declares it.</summary>
+    public void EmitSignature()
+    {
+        writer.Line($"/// <inheritdoc cref=\"{method.RequestName}\"/>");
+        writer.Line(SourceFile.MethodAttribute(method.Spec));
+        writer.Line(Signature(Member().Arguments) + ";");
+    }
+
+    private string Signature(IEnumerable<string> arguments)
+    {
+        var returns = _list is null ? $"{Task}<{ResultType()}>" : $"b24c::IAsyncEnumerable<{_list.Item}>";
+        return $"{returns} {method.Name}({string.Join(", ", arguments)})";
+    }
+
+    /// <summary>The arguments of the member, and the request that it makes of them.</summary>
+    private (List<string> Arguments, string Request) Member()
+    {
+        var given = method.Params.Where(p => _list?.IsQuery(p) != true && p != _list?.Position).ToList();
+        var arguments = new List<string>();
         if (given.Count > MaxParameters)
         {
-            EmitMemberOfRequest();
-            return;
+            arguments.Add($"{method.RequestName} request");
+            if (_list is not null)
+                arguments.Add($"b24s::Action<b24::ListQuery<{_list.Query}>>? {QueryName()} = null");
+            arguments.Add(Cancellation);
+            return (arguments, "request");
         }
 
         var required = given.Where(static p => p.Spec.Required).ToList();
         var optional = given.Where(static p => !p.Spec.Required).ToList();
-        var arguments = required.Select(static p => $"{TypeEmitter.InputType(p, p.Spec.Nullable)} {CSharpNames.Parameter(p.Name)}").ToList();
+        arguments.AddRange(required.Select(static p => $"{TypeEmitter.InputType(p, p.Spec.Nullable)} {CSharpNames.Parameter(p.Name)}"));
         if (_list is not null)
             arguments.Add($"b24s::Action<b24::ListQuery<{_list.Query}>>? {QueryName()} = null");
         arguments.AddRange(optional.Select(static p => $"{TypeEmitter.InputType(p, nullable: true)} {CSharpNames.Parameter(p.Name)} = null"));
         arguments.Add(Cancellation);
-
         var values = string.Join(", ", required.Concat(optional).Select(static p => $"{p.Name} = {CSharpNames.Parameter(p.Name)}"));
-        var request = $"new {method.RequestName}{(values.Length == 0 ? "()" : $" {{ {values} }}")}";
-        EmitMember(arguments, request);
-    }
-
-    private void EmitMemberOfRequest()
-    {
-        var arguments = new List<string> { $"{method.RequestName} request" };
-        if (_list is not null)
-            arguments.Add($"b24s::Action<b24::ListQuery<{_list.Query}>>? {QueryName()} = null");
-        arguments.Add(Cancellation);
-        EmitMember(arguments, "request");
-    }
-
-    private void EmitMember(IEnumerable<string> arguments, string request)
-    {
-        writer.Line($"/// <inheritdoc cref=\"{method.RequestName}\"/>");
-        writer.Line(SourceFile.MethodAttribute(method.Spec));
-        var returns = _list is null ? $"{Task}<{ResultType()}>" : $"b24c::IAsyncEnumerable<{_list.Item}>";
-        var call = _list is null
-            ? $"_client.SendAsync({request}, cancellationToken)"
-            : $"_client.ListAsync({request}, {QueryName()}, cancellationToken)";
-        writer.Line($"public {returns} {method.Name}({string.Join(", ", arguments)}) =>");
-        writer.Indent().Line(call + ";").Unindent();
+        return (arguments, $"new {method.RequestName}{(values.Length == 0 ? "()" : $" {{ {values} }}")}");
     }
 
     private string BaseType() => _list is null

@@ -29,6 +29,9 @@ internal sealed record ClientModel
     /// <summary>The namespace that the attribute names for the types; null: that of the API.</summary>
     public string? TypesNamespace { get; init; }
 
+    /// <summary>Interfaces are generated for the client and its areas.</summary>
+    public bool Interfaces { get; init; }
+
     /// <summary>Full names of the runtime's types that an area could be called like.</summary>
     public EquatableArray<string> RuntimeTypes { get; init; }
 

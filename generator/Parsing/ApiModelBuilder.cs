@@ -18,6 +18,7 @@ internal sealed class ApiModelBuilder
     private readonly Reachability _reach;
     private readonly IReadOnlyList<SpecFile> _files;
     private readonly HashSet<string> _selected;
+    private readonly bool _interfaces;
     private readonly HashSet<string> _typeCodes;
     private readonly HashSet<string> _incoming = new(StringComparer.Ordinal);
 
@@ -27,9 +28,11 @@ internal sealed class ApiModelBuilder
     /// <param name="isPublic">Other assemblies see the types.</param>
     /// <param name="taken">Full names of types, which no namespace may have.</param>
     /// <param name="selectors">What the clients select of the API.</param>
+    /// <param name="interfaces">A client wants interfaces.</param>
     public ApiModelBuilder(
-        SpecSet set, string api, string root, bool isPublic, ICollection<string> taken, IReadOnlyList<SpecSelector> selectors)
+        SpecSet set, string api, string root, bool isPublic, ICollection<string> taken, IReadOnlyList<SpecSelector> selectors, bool interfaces)
     {
+        _interfaces = interfaces;
         _set = set;
         _api = api;
         _root = root;
@@ -67,17 +70,22 @@ internal sealed class ApiModelBuilder
         foreach (var area in _names.Areas)
         {
             var any = false;
+            var groups = new List<GroupModel>();
             foreach (var file in area.Files)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (BuildFile(area, file, hints) is not { } output)
                     continue;
                 any |= output.Groups.Count > 0;
+                groups.AddRange(output.Groups);
                 yield return output;
             }
 
-            if (any)
-                yield return BuildArea(area, hints);
+            if (!any)
+                continue;
+            yield return BuildArea(area, hints);
+            if (_interfaces)
+                yield return BuildInterfaces(area, groups, hints);
         }
     }
 
@@ -87,6 +95,31 @@ internal sealed class ApiModelBuilder
             .Where(a => a.Files.Any(f => f.Methods.Any(m => selectors.Any(s => s.SelectsMethod(f.Name, m.Name)))))
             .OrderBy(static a => a.Property, StringComparer.Ordinal)
             .Select(static a => new AreaReference(a.Property, ValueResolver.Global(a.Namespace, a.ClassName)));
+
+    /// <summary>The areas as <see cref="AreasOf"/> finds them, by their interfaces.</summary>
+    public IEnumerable<AreaReference> InterfacesOf(IReadOnlyList<SpecSelector> selectors) =>
+        AreasOf(selectors).Select(reference => _names.Areas.First(a => ValueResolver.Global(a.Namespace, a.ClassName) == reference.CSharpType) is var area
+            ? new AreaReference(reference.Property, ValueResolver.Global(area.Namespace, area.InterfaceNames[area.ClassName]))
+            : reference);
+
+    private AreaInterfaces BuildInterfaces(AreaNames area, List<GroupModel> groups, HintNames hints)
+    {
+        var names = area.InterfaceNames;
+        var methods = groups.ToLookup(static g => g.ClassName, StringComparer.Ordinal);
+        return new()
+        {
+            HintName = hints.Take(area.Namespace, "Interfaces"),
+            Access = _access,
+            Namespace = area.Namespace,
+            Groups = area.Navigation(area.Files.SelectMany(SelectedMethods))
+                .Select(n => new InterfaceModel(
+                    names[n.ClassName],
+                    n.ClassName,
+                    n.Children.Select(c => c with { ClassName = names[c.ClassName] }).ToEquatableArray(),
+                    methods[n.ClassName].SelectMany(static g => g.Methods).ToEquatableArray()))
+                .ToEquatableArray(),
+        };
+    }
 
     private FileOutput? BuildFile(AreaNames area, SpecFile file, HintNames hints)
     {

@@ -9,6 +9,7 @@ internal sealed class AreaNames
 {
     private readonly Dictionary<string, Group> _groups = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (Group Group, string Name)> _methods = new(StringComparer.Ordinal);
+    private Dictionary<string, string>? _interfaces;
 
     public AreaNames(string property, string @namespace)
     {
@@ -61,6 +62,11 @@ internal sealed class AreaNames
         var taken = group.Members.Take(CSharpNames.Of(method, profile) + suffix);
         _methods[method.Name] = (group, taken);
     }
+
+    /// <summary>By class, the interfaces of the area and its groups. Taken after all other names, which do not depend on them.</summary>
+    public IReadOnlyDictionary<string, string> InterfaceNames => _interfaces ??= _groups.Values
+        .OrderBy(static g => g.Key, StringComparer.Ordinal)
+        .ToDictionary(static g => g.ClassName, g => Scope.Take("I" + g.ClassName), StringComparer.Ordinal);
 
     /// <summary>The groups that lead to some methods, the area class first.</summary>
     public IEnumerable<NavigationModel> Navigation(IEnumerable<MethodSpec> methods)

@@ -34,6 +34,7 @@ internal static class ClientParser
             ContainingTypes = containing.ToEquatableArray(),
             Selectors = Selectors(context.Attributes).Select(s => SpecSelector.Parse(s, api)).ToEquatableArray(),
             TypesNamespace = TypesNamespace(context.Attributes),
+            Interfaces = context.Attributes.SelectMany(static a => a.NamedArguments).Any(static a => a is { Key: "Interfaces", Value.Value: true }),
             RuntimeTypes = RuntimeTypes(context.Attributes),
             Public = IsPublic(type),
             Extendable = IsExtendable(type, cancellationToken),

@@ -25,8 +25,12 @@ internal static class OutputPlanner
             outputs.AddRange(builder.Build(hints, cancellationToken));
         foreach (var client in distinct)
         {
-            if (client.Extendable)
-                outputs.Add(BuildClient(client, set, builders, hints));
+            if (!client.Extendable)
+                continue;
+            var output = BuildClient(client, set, builders, hints);
+            outputs.Add(output);
+            if (client.Interfaces)
+                outputs.Add(BuildInterfaces(output, set, builders, hints, client));
         }
 
         return outputs.ToEquatableArray();
@@ -62,7 +66,7 @@ internal static class OutputPlanner
             if (!roots.Add(root))
                 roots.Add(root = ApiNames.Qualify(root, PropertyOf(profile)));
             var isPublic = group.Any(static s => s.Client.Public);
-            builders.Add(group.Key, new ApiModelBuilder(set, api, root, isPublic, taken, [.. group.Select(static s => s.Selector)]));
+            builders.Add(group.Key, new ApiModelBuilder(set, api, root, isPublic, taken, [.. group.Select(static s => s.Selector)], group.Any(static s => s.Client.Interfaces)));
         }
 
         return builders;
@@ -112,6 +116,30 @@ internal static class OutputPlanner
             Client = client with { Selectors = default, RuntimeTypes = default },
             Areas = areas.ToEquatableArray(),
             Apis = others.ToEquatableArray(),
+        };
+    }
+
+    // The properties are those of the client; only the types differ.
+    private static ClientInterfaces BuildInterfaces(
+        ClientOutput output, SpecSet set, SortedDictionary<TypesKey, ApiModelBuilder> builders, HintNames hints, ClientModel client)
+    {
+        var interfaces = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var group in client.Selectors.GroupBy(static s => s.Api, StringComparer.Ordinal))
+        {
+            var builder = builders[new TypesKey(group.Key, NamespaceOf(client, group.Key, set))];
+            foreach (var (area, contract) in builder.AreasOf([.. group]).Zip(builder.InterfacesOf([.. group]), static (a, i) => (a, i)))
+                interfaces[area.CSharpType] = contract.CSharpType;
+        }
+
+        EquatableArray<AreaReference> Of(EquatableArray<AreaReference> areas) =>
+            areas.Select(a => a with { CSharpType = interfaces[a.CSharpType] }).ToEquatableArray();
+
+        return new()
+        {
+            HintName = hints.Take(client.Namespace, string.Join(".", client.ContainingTypes.Select(static t => t.Name).Append(client.Name).Append("Interfaces"))),
+            Client = output.Client,
+            Areas = Of(output.Areas),
+            Apis = output.Apis.Select(a => a with { Areas = Of(a.Areas) }).ToEquatableArray(),
         };
     }
 

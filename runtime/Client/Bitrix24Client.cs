@@ -6,7 +6,7 @@ namespace Bitrix24;
 /// A portal's client. Write a partial class with <see cref="Bitrix24ClientAttribute"/>; the generator derives it from
 /// this one and adds the methods of the areas named there.
 /// </summary>
-public abstract partial class Bitrix24Client : IDisposable
+public abstract partial class Bitrix24Client : IBitrix24Client, IDisposable
 {
     private readonly Bitrix24Credentials _credentials;
     private readonly Bitrix24ClientOptions _options;
