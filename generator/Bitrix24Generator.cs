@@ -40,8 +40,12 @@ public sealed class Bitrix24Generator : IIncrementalGenerator
             .Select(static (pair, _) => AdditionalSpec.Create(pair.Left, pair.Right))
             .WithTrackingName(Steps.Specs);
 
-        var outputs = clients.Combine(specs.Collect())
-            .Select(static (input, cancellationToken) => OutputPlanner.Plan(input.Left, input.Right, cancellationToken))
+        // Set by the package Bitrix24.Client, whose assembly has every area compiled.
+        var precompiled = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
+            options.GlobalOptions.TryGetValue("build_property.Bitrix24Precompiled", out var value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase));
+
+        var outputs = clients.Combine(specs.Collect()).Combine(precompiled)
+            .Select(static (input, cancellationToken) => OutputPlanner.Plan(input.Left.Left, input.Left.Right, input.Right, cancellationToken))
             .WithTrackingName(Steps.Plan)
             .SelectMany(static (plan, _) => plan)
             .WithTrackingName(Steps.Outputs);

@@ -72,7 +72,10 @@ internal static class OutputEmitter
     private static void EmitFind(SourceWriter writer, AreaOutput area)
     {
         var tables = area.Descriptors.Select(static d => $"{SourceFile.Own}{d}.{DescriptorEmitter.Methods}");
-        writer.Line($"internal static b24::Infrastructure.MethodTable Methods {{ get; }} = new(static () => [{string.Join(", ", tables)}]);");
+        // A client of another assembly reads it too.
+        if (area.Access == "public")
+            writer.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
+        writer.Line($"{area.Access} static b24::Infrastructure.MethodTable Methods {{ get; }} = new(static () => [{string.Join(", ", tables)}]);");
     }
 
     private static void EmitErrors(SourceWriter writer, AreaOutput area)

@@ -62,12 +62,16 @@ internal sealed class ApiModelBuilder
         }
     }
 
-    public IEnumerable<OutputModel> Build(HintNames hints, CancellationToken cancellationToken)
+    /// <summary>The files to be generated.</summary>
+    /// <param name="hints">Names them.</param>
+    /// <param name="own">The areas, by their names on the client, that are generated; null: all.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    public IEnumerable<OutputModel> Build(HintNames hints, HashSet<string>? own, CancellationToken cancellationToken)
     {
-        if (_selected.Count == 0 && _incoming.Count == 0)
+        if ((_selected.Count == 0 && _incoming.Count == 0) || own?.Count == 0)
             yield break;
         yield return new ApiOutput { HintName = hints.Take(_root, ApiOutput.ClassName), Namespace = _root, Facts = NotationWriter.Facts(_set.Contract.Api(_api)) };
-        foreach (var area in _names.Areas)
+        foreach (var area in _names.Areas.Where(a => own?.Contains(a.Property) != false))
         {
             var any = false;
             var groups = new List<GroupModel>();

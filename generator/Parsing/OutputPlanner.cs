@@ -9,8 +9,12 @@ namespace Bitrix24.Gen.Generator.Parsing;
 /// <summary>Decides what is generated for all client classes of a project.</summary>
 internal static class OutputPlanner
 {
+    /// <param name="clients">The client classes.</param>
+    /// <param name="files">The spec files.</param>
+    /// <param name="precompiled">A referenced assembly has the areas of the packaged specs compiled.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public static EquatableArray<OutputModel> Plan(
-        ImmutableArray<ClientModel> clients, ImmutableArray<AdditionalSpec> files, CancellationToken cancellationToken)
+        ImmutableArray<ClientModel> clients, ImmutableArray<AdditionalSpec> files, bool precompiled, CancellationToken cancellationToken)
     {
         if (clients.IsEmpty)
             return default;
@@ -21,8 +25,12 @@ internal static class OutputPlanner
         var hints = new HintNames();
         var outputs = new List<OutputModel>();
         var builders = Builders(set, distinct);
-        foreach (var builder in builders.Values)
-            outputs.AddRange(builder.Build(hints, cancellationToken));
+        foreach (var (key, builder) in builders.Select(static b => (b.Key, b.Value)))
+        {
+            var own = precompiled && key.Namespace is null ? OwnAreas.Of(set, key.Api, files.Select(static f => f.Source), cancellationToken) : null;
+            outputs.AddRange(builder.Build(hints, own, cancellationToken));
+        }
+
         foreach (var client in distinct)
         {
             if (!client.Extendable)

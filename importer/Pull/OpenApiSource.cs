@@ -24,7 +24,8 @@ internal static class OpenApiSource
         {
             result = OpenApiDocument.Parse(json, "json");
         }
-        catch (Exception e) when (e is System.Text.Json.JsonException or OpenApiException or InvalidOperationException)
+        // What the library throws at text that is no document is of many types.
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             throw new Commands.CommandFailure($"{name}: no OpenAPI document: {e.Message}");
         }

@@ -173,9 +173,17 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
         if (options.OpenApi is { } file)
             return OpenApiSource.Compare(OpenApiSource.Read(await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false), file), set);
         var method = "v3/" + sources.OpenApi;
-        return await Try(method, () => portal.CallAsync(method, null, cancellationToken)).ConfigureAwait(false) is JsonObject document
-            ? OpenApiSource.Compare(OpenApiSource.Read(document.ToJsonText(), method), set)
-            : new([], []);
+        if (await Try(method, () => portal.CallAsync(method, null, cancellationToken)).ConfigureAwait(false) is not JsonObject document)
+            return new([], []);
+        try
+        {
+            return OpenApiSource.Compare(OpenApiSource.Read(document.ToJsonText(), method), set);
+        }
+        catch (CommandFailure failure)
+        {
+            _notes.Add($"{failure.Message} It is left out.");
+            return new([], []);
+        }
     }
 
     /// <summary>What a portal refuses is left out, and noted: scopes, plans and rights differ.</summary>

@@ -28,14 +28,14 @@ public sealed class GeneratorHarness
 
     private GeneratorDriver _driver;
 
-    private GeneratorHarness(CSharpCompilation compilation, IEnumerable<TestFile> files, bool lean)
+    private GeneratorHarness(CSharpCompilation compilation, IEnumerable<TestFile> files, bool lean, bool precompiled = false)
     {
         Compilation = compilation;
         _driver = CSharpGeneratorDriver.Create(
             [new Bitrix24Generator().AsSourceGenerator()],
             files,
             lean ? ParseOptions.WithDocumentationMode(DocumentationMode.None) : ParseOptions,
-            new TestOptions(),
+            new TestOptions(precompiled),
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: !lean));
     }
 
@@ -51,6 +51,10 @@ public sealed class GeneratorHarness
 
     public static GeneratorHarness Run(CSharpCompilation compilation, params IEnumerable<TestFile> files) =>
         new GeneratorHarness(compilation, files, lean: false).Run();
+
+    /// <summary>Runs it as where the areas of the packaged specs are referenced compiled.</summary>
+    public static GeneratorHarness RunPrecompiled(CSharpCompilation compilation, params IEnumerable<TestFile> files) =>
+        new GeneratorHarness(compilation, files, lean: false, precompiled: true).Run();
 
     /// <summary>As <see cref="Run(string, IEnumerable{TestFile})"/>, for thousands of runs: documentation comments are not parsed, steps not tracked.</summary>
     public static GeneratorHarness RunLean(string source, params IEnumerable<TestFile> files) =>
