@@ -116,7 +116,7 @@ public sealed class SharedTokenTests : IAsyncLifetime
                 Fields = new()
                 {
                     Title = "T",
-                    Logo = "l",
+                    Logo = "data:image/png;base64,iVBORw0=",
                     UrlCheck = "https://example.com/c",
                     UrlData = "https://example.com/d",
                     UrlTableList = "https://example.com/t",
