@@ -28,7 +28,15 @@ internal sealed class FieldsOperation(RecordStore store)
             var own = Describe(call.Table!.Columns.Field(column)!, call.Method.Api);
             own["isDynamic"] = true;
             own[Title] = name;
+            if (store.Declaration(call.Table!, name) is { } declaration)
+                Complete(own, declaration);
             described.Add((camel ? UserFieldNames.Camel(name) : name, own));
+        }
+
+        foreach (var (path, value) in call.State.Set ?? new Dictionary<string, JsonNode?>())
+        {
+            if (path.Split('.') is [var field, var member] && described.Find(d => d.Name == field).Shape is { } shape && call.Expression.Value(value) is { } set)
+                shape[member] = Values.ToNode(set);
         }
 
         // Some describe fields by a text each.
@@ -51,6 +59,26 @@ internal sealed class FieldsOperation(RecordStore store)
 
         return new Success(ResultShape.At(call.Method.Result, fields));
     }
+
+    /// <summary>A field of the portal's own is of the type that its declaration names, and an enumeration shows its items.</summary>
+    private static void Complete(JsonObject shape, Record declaration)
+    {
+        const string enumeration = "enumeration";
+        if (Values.Text(declaration["USER_TYPE_ID"]) is { Length: > 0 } type)
+            shape["type"] = type;
+        if (Values.Text(declaration["MANDATORY"]) is { } mandatory)
+            shape["isRequired"] = JsonValues.Truth(mandatory);
+        if (JsonValues.Text(shape["type"]) == enumeration)
+        {
+            shape["items"] = new JsonArray([.. (declaration["LIST"] as JsonArray ?? []).OfType<JsonObject>().Select(static item => (JsonNode)new JsonObject
+            {
+                ["ID"] = Member(item, "ID"),
+                ["VALUE"] = Member(item, "VALUE"),
+            })]);
+        }
+    }
+
+    private static string? Member(JsonObject item, string name) => JsonValues.Text(item.FirstOrDefault(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value);
 
     /// <summary>The descriptions that the documentation shows; their titles are the names.</summary>
     private static List<(string Name, JsonObject Shape)> Documented(AnswerForm? form, AnswerForm.Sample sample)

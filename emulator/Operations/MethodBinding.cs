@@ -75,6 +75,8 @@ internal sealed class MethodBinding
         if (ViewType is not null)
             _store.Learn(table, ViewType);
         _store.LearnMethods(table, Method.Api, Prefix);
+        if (Operation is Operation.Add or Operation.Update or Operation.Upsert || State.Do == OperationRunner.Replace)
+            _store.LearnInput(table, Method, State.Input is { Length: > 0 } deep && deep.Contains('.', StringComparison.Ordinal) ? null : Input);
         return table;
     }
 

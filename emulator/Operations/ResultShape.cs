@@ -93,6 +93,7 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
     private JsonNode? Templated(MethodCall call, Record? record, object? outcome = null)
     {
         var value = new Expression(store, call.Context) { Record = record ?? call.Target(), Result = outcome }.Value(call.State.Result);
-        return call.ResultForm is { } form && value is not JsonObject ? form.Write(value) : Values.ToNode(value);
+        // An object, and a list in place of one, is as the state file writes it.
+        return call.ResultForm is { } form && value is not JsonObject && (value is not JsonArray || form.Kind == AnswerForm.Kinds.List) ? form.Write(value) : Values.ToNode(value);
     }
 }

@@ -22,6 +22,21 @@ internal sealed partial class RecordStore
         }
     }
 
+    /// <summary>The record that declares a field of the portal's own; null: a spec or a seed does.</summary>
+    public Record? Declaration(RecordTable owner, string field)
+    {
+        foreach (var table in State.Stores.Where(static s => s.Declares is not null).Select(s => Named(s.Name)))
+        {
+            foreach (var record in table.Records)
+            {
+                if (field.Equals(Field(table.Spec.Declares!, record).Name, StringComparison.OrdinalIgnoreCase) && Targets(table.Spec.Declares!, record).Contains(owner))
+                    return record;
+            }
+        }
+
+        return null;
+    }
+
     public void Undeclared(RecordTable table, Record record)
     {
         if (table.Spec.Declares is not { } rule || Field(rule, record).Name is not { } name)

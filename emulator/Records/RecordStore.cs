@@ -91,6 +91,24 @@ internal sealed partial class RecordStore(SpecSet specs, StateSet state, IRecord
         }
     }
 
+    /// <summary>A store learns the names that a method writes: the fields of the parameter that carries the record, or its parameters.</summary>
+    public void LearnInput(RecordTable table, MethodSpec method, FieldSpec? input)
+    {
+        if (!_learnt.Add((table.Name, $"{method.Api} {method.Name}()")))
+            return;
+        var type = input?.Type is { Kind: TypeKind.Array or TypeKind.Map, Element: { } element } ? element : input?.Type;
+        if (type is not null && Specs.ResolveType(type, method.Api) is { Scalar: null } inner)
+            Learn(table, inner.Fields);
+        else if (input is null)
+            Learn(table, method.Params, static p => p.As is not (View.Filter or View.Select or View.Order) && !Operations.MethodBinding.IsQuery(p.Name));
+    }
+
+    private static void Learn(RecordTable table, EquatableArray<FieldSpec> parameters, Func<FieldSpec, bool> isField)
+    {
+        foreach (var parameter in parameters.Where(isField))
+            table.Columns.Declare(parameter.Name, parameter.Type.Kind is TypeKind.Named or TypeKind.Json or TypeKind.Union ? null : parameter);
+    }
+
     private static void LearnForms(RecordTable table, string api, JsonNode? shown)
     {
         foreach (var (name, form) in (shown is JsonArray list ? list.FirstOrDefault() : shown) as JsonObject ?? [])

@@ -51,6 +51,7 @@ internal sealed partial class RecordWriter(RecordStore store)
         foreach (var (name, value) in input)
             Put(table, type, record, name, value, context);
         FillFields(table, type, record, input, context);
+        Number(table, record);
         var expression = new Expression(store, context) { Record = record };
         foreach (var (name, value) in table.Spec.Created.Concat(table.Spec.Defaults))
         {
@@ -72,6 +73,7 @@ internal sealed partial class RecordWriter(RecordStore store)
                 Put(table, type, record, name, value, context);
             foreach (var (name, value) in set ?? [])
                 Assign(table, record, name, value);
+            Number(table, record);
             foreach (var field in type?.Spec.Fields ?? default)
             {
                 if (field.Server is ServerValue.UpdatedAt or ServerValue.UpdatedBy)
@@ -161,6 +163,21 @@ internal sealed partial class RecordWriter(RecordStore store)
         var known = type is null or { Spec.Open: true } or { Spec.Undescribed: true };
         if (known && !(table.Spec.UserFields is not null && UserFieldNames.Is(name)))
             record.Set(name, Values.From(given));
+    }
+
+    /// <summary>New items of lists get an id.</summary>
+    private void Number(RecordTable table, Record record)
+    {
+        foreach (var (name, id) in table.Spec.Numbered)
+        {
+            if (record[name] is not JsonArray items || JsonValues.Text(id) is not { } member)
+                continue;
+            foreach (var item in items.OfType<JsonObject>())
+            {
+                if (!item.Any(m => m.Key.Equals(member, StringComparison.OrdinalIgnoreCase) && JsonValues.Text(m.Value) is { Length: > 0 } and not "0"))
+                    item[member] = store.NextOf($"{table.Name}.{name}");
+            }
+        }
     }
 
     private void Merge(RecordTable table, Record record, string field, JsonNode? given)

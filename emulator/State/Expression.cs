@@ -12,6 +12,9 @@ namespace Bitrix24.Gen.Emulator.State;
 /// </summary>
 internal sealed class Expression(RecordStore store, WriteContext context)
 {
+    /// <summary>In an object: leave out the lists that nothing is in.</summary>
+    private const string OmitEmpty = "omitEmpty";
+
     public Record? Record { get; init; }
 
     public Record? Found { get; init; }
@@ -32,7 +35,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
                 return Look(lookup);
             case JsonObject lookup when lookup.ContainsKey("list"):
                 return Listed(lookup);
-            case JsonObject members when members.Any(static m => m.Value is JsonObject inner && inner.ContainsKey("list")):
+            case JsonObject members when members.ContainsKey(OmitEmpty):
                 return Filled(members);
             case JsonObject members:
                 return new JsonObject(members.Select(m => KeyValuePair.Create(m.Key, Values.ToNode(Value(m.Value)))));
@@ -91,7 +94,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
     /// <summary>Without the lists that nothing is in; PHP writes an object without members as a list.</summary>
     private JsonNode Filled(JsonObject members)
     {
-        var filled = members.Select(m => KeyValuePair.Create(m.Key, Values.ToNode(Value(m.Value)))).Where(static m => m.Value is not JsonArray { Count: 0 }).ToList();
+        var filled = members.Where(static m => m.Key != OmitEmpty).Select(m => KeyValuePair.Create(m.Key, Values.ToNode(Value(m.Value)))).Where(static m => m.Value is not JsonArray { Count: 0 }).ToList();
         return filled.Count == 0 ? new JsonArray() : new JsonObject(filled);
     }
 

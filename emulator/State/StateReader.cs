@@ -38,7 +38,7 @@ internal sealed class StateReader(string path)
     {
         var at = $"stores.{name}";
         var store = Object(node, at);
-        Only(store, at, "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "rows", "userFields", "declares", "children", "then", "events", "records");
+        Only(store, at, "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "numbered", "rows", "userFields", "declares", "children", "then", "events", "records");
         return new StoreSpec
         {
             Name = name,
@@ -53,6 +53,7 @@ internal sealed class StateReader(string path)
             Derive = Objects(store, "derive", at),
             Multi = Texts(store, "multi", at),
             MultiJoined = Text(store, "multiJoined", at),
+            Numbered = Map(store, "numbered", at),
             Rows = Map(store, "rows", at).ToDictionary(static r => r.Key, r => Object(r.Value, $"{at}.rows.{r.Key}"), StringComparer.Ordinal),
             UserFields = Text(store, "userFields", at),
             Declares = store["declares"] is { } declares ? Object(declares, $"{at}.declares") : null,

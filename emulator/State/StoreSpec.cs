@@ -38,6 +38,9 @@ internal sealed record StoreSpec
     /// <summary>The field in which some views see all of <see cref="Multi"/>.</summary>
     public string? MultiJoined { get; init; }
 
+    /// <summary>Fields that are lists of items with ids, each with the member that is the id: new items get one.</summary>
+    public IReadOnlyDictionary<string, JsonNode?> Numbered { get; init; } = Empty<JsonNode?>();
+
     /// <summary>Fields of views that show records of other stores.</summary>
     public IReadOnlyDictionary<string, JsonObject> Rows { get; init; } = Empty<JsonObject>();
 

@@ -14,11 +14,14 @@ switch (args)
         await using (var portal = await PortalEmulator.StartAsync(new() { SpecFolders = Environment.GetEnvironmentVariable("B24_STATE") is { } facts ? [facts] : [] }))
             await new LifeCycles(portal, Documentation.Read(docs), Console.Out).RunAsync();
         return 0;
+    case ["speed", .. var rest]:
+        await new Speed(Console.Out).RunAsync(rest is [var program] ? program : null);
+        return 0;
     case ["coverage", var docs, var file]:
         await using (var portal = await PortalEmulator.StartAsync())
             await CoverageList.WriteAsync(portal, Documentation.Read(docs), file);
         return 0;
     default:
-        Console.Error.WriteLine("forms DOCS FOLDER: writes the forms of documented answers.\ncalls DOCS: sends documented calls, right and wrong, and counts.\ncycles DOCS: takes a record of every area through its life.\ncoverage DOCS FILE: writes which methods work on records.");
+        Console.Error.WriteLine("forms DOCS FOLDER: writes the forms of documented answers.\ncalls DOCS: sends documented calls, right and wrong, and counts.\ncycles DOCS: takes a record of every area through its life.\nspeed [b24-emulator.dll]: start-up, calls a second, memory.\ncoverage DOCS FILE: writes which methods work on records.");
         return 2;
 }
