@@ -22,11 +22,30 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
 
     public async Task RunAsync()
     {
+        await KnowAsync();
         foreach (var call in calls.Where(c => c.Parameters is not null && Makers.Contains(Verb(c), StringComparer.OrdinalIgnoreCase)).OrderBy(static c => c.Method.Count(static l => l == '.')))
             await MakeAsync(call);
         await ShapesAsync();
         await RefusalsAsync();
     }
+
+    /// <summary>The ids of what the portal has from the start, as its lists answer them.</summary>
+    private async Task KnowAsync()
+    {
+        _made["user"] = 1;
+        foreach (var call in calls.Where(static c => c.Operation == "List" && c.Api == "bitrix24"))
+        {
+            if (FirstRow(await SendAsync(call, [])) is { } row && Id(row) is { } id)
+                _made.TryAdd(Area(call), id);
+        }
+    }
+
+    private static JsonObject? FirstRow(JsonObject? answer) => answer?["result"] switch
+    {
+        JsonArray rows => rows.FirstOrDefault() as JsonObject,
+        JsonObject members => (members.FirstOrDefault(static m => m.Value is JsonArray { Count: > 0 }).Value as JsonArray)?[0] as JsonObject,
+        _ => null,
+    };
 
     private async Task ShapesAsync()
     {
@@ -121,7 +140,7 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
     {
         var answer = await SendAsync(call, Substituted(call));
         if (Id(answer?["result"]) is { } id)
-            _made[Area(call)] = id;
+            _made[Verb(call) switch { "addFolder" or "addSubFolder" => "disk.folder", "uploadFile" => "disk.file", _ => Area(call) }] = id;
     }
 
     /// <summary>The id in what an adding call answers.</summary>
@@ -138,9 +157,10 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
         var parameters = call.Parameters!.DeepClone().AsObject();
         foreach (var name in parameters.Select(static p => p.Key).ToList())
         {
-            if (!IsId(name) || parameters[name] is not JsonValue || Known(call, name) is not { } id)
-                continue;
-            parameters[name] = id.DeepClone();
+            if (name.Equals("DIALOG_ID", StringComparison.OrdinalIgnoreCase) && _made.TryGetValue("im.chat", out var chat))
+                parameters[name] = $"chat{chat}";
+            else if (IsId(name) && parameters[name] is JsonValue && Known(call, name) is { } id)
+                parameters[name] = id.DeepClone();
         }
 
         return parameters;
@@ -150,7 +170,7 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
     {
         var entity = parameter.Replace("_", "", StringComparison.Ordinal)[..^2].ToUpperInvariant();
         if (entity.Length > 0 && !Area(call).EndsWith("." + entity, StringComparison.OrdinalIgnoreCase))
-            return entity.Length == 0 ? null : _made.FirstOrDefault(m => m.Key.EndsWith("." + entity, StringComparison.OrdinalIgnoreCase)).Value;
+            return entity.Length == 0 ? null : _made.FirstOrDefault(m => m.Key.Equals(entity, StringComparison.OrdinalIgnoreCase) || m.Key.EndsWith("." + entity, StringComparison.OrdinalIgnoreCase)).Value;
         for (var area = Area(call); area.Length > 0; area = area.Contains('.', StringComparison.Ordinal) ? area[..area.LastIndexOf('.')] : "")
         {
             if (_made.TryGetValue(area, out var id))
