@@ -18,9 +18,8 @@ public abstract partial class Bitrix24Client
     {
         ArgumentNullException.ThrowIfNull(file);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (file.Url is null)
-            throw new ArgumentException("The file has no address.", nameof(file));
-        var address = NextAddress(_credentials.Portal, file.Url);
+        var url = file.MachineUrl ?? file.Url ?? throw new ArgumentException("The file has no address.", nameof(file));
+        var address = NextAddress(_credentials.Portal, url);
         for (var hop = 0; ; hop++)
         {
             var response = await _transport.GetAsync(address, IsAllowed(address), cancellationToken).ConfigureAwait(false);

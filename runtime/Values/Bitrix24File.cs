@@ -25,6 +25,9 @@ public sealed class Bitrix24File : Bitrix24Object
     /// <summary>Where to read it. Signed addresses are as secret as a token.</summary>
     public string? Url { get; private set; }
 
+    /// <summary>Where an application reads it, which is in no user's session; null: <see cref="Url"/> is all there is.</summary>
+    public string? MachineUrl { get; private set; }
+
     /// <summary>The content to send.</summary>
     public ReadOnlyMemory<byte> Content { get; private init; }
 
@@ -58,6 +61,9 @@ public sealed class Bitrix24File : Bitrix24Object
                 break;
             case 1:
                 Name = text;
+                break;
+            case 4:
+                MachineUrl = text;
                 break;
             default:
                 Url ??= text;
