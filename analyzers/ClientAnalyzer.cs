@@ -114,6 +114,7 @@ public sealed class ClientAnalyzer : DiagnosticAnalyzer
     {
         if (attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken) is not AttributeSyntax syntax)
             return;
+        CheckNamespace(context, syntax, attribute);
         var arguments = syntax.ArgumentList?.Arguments.Where(static a => a.NameEquals is null).ToList() ?? [];
         var values = attribute.ConstructorArguments
             .SelectMany(static a => a.Kind == TypedConstantKind.Array ? (a.IsNull ? [] : a.Values.AsEnumerable()) : [a])
@@ -133,6 +134,18 @@ public sealed class ClientAnalyzer : DiagnosticAnalyzer
             if (values[i].Value is string text)
                 CheckSelector(context, text, api, argument, catalog);
         }
+    }
+
+    private static void CheckNamespace(SymbolAnalysisContext context, AttributeSyntax syntax, AttributeData attribute)
+    {
+        var given = attribute.NamedArguments.FirstOrDefault(static a => a.Key == "Namespace").Value;
+        if (given.Value is not string name || ApiNamespace.IsValid(name))
+            return;
+        var place = syntax.ArgumentList!.Arguments.First(static a => a.NameEquals?.Name.Identifier.ValueText == "Namespace").Expression;
+        context.ReportDiagnostic(Diagnostic.Create(
+            Descriptors.ClientNotExtensible,
+            place.GetLocation(),
+            $"'{name}' is no namespace, so the generated types do not go there: write names of letters, digits and underscores with dots between them"));
     }
 
     private static string Examples(string api, SpecCatalog catalog) =>

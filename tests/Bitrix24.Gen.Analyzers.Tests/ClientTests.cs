@@ -20,6 +20,9 @@ public class ClientTests
     [InlineData("public class Base; [Bitrix24Client(\"biconnector\")] public partial class {|B24021:Client|} : Base;")]
     [InlineData("public class NoClient;")]
     [InlineData("[{|B24023:Bitrix24Client|}] public partial class Client;")]
+    [InlineData("[Bitrix24Client(\"biconnector\", Namespace = \"Acme.Bi\")] public partial class Client;")]
+    [InlineData("[Bitrix24Client(\"biconnector\", Namespace = {|B24021:\"acme-bi\"|})] public partial class Client;")]
+    [InlineData("[Bitrix24Client(\"biconnector\", Namespace = {|B24021:\"Acme..Bi\"|})] public partial class Client;")]
     [InlineData("[{|B24023:Bitrix24Client()|}] public partial class Client;")]
     public Task A_client_class_can_be_extended_and_selects_what_exists(string source) => Verify.SourceAsync(source);
 

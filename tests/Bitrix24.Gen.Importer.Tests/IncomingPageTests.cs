@@ -143,4 +143,12 @@ public class IncomingPageTests
         Assert.Equal(("shop", 2, 2, 4, 4), (report.Area, report.Events, report.Placements, report.Payloads, report.Whole));
         Assert.Empty(report.Lost);
     }
+
+    [Fact]
+    public void EventWhoseDevelopmentHasStopped_IsDeprecated()
+    {
+        var docs = Docs.Import(("api/on-shop-box-add.md", Event.Replace("The event `ONSHOPBOXADD` is", "{% note warning \"DEPRECATED\" %}\n\nThe development of this event has been halted. Use another one.\n\n{% endnote %}\n\nThe event `ONSHOPBOXADD` is", StringComparison.Ordinal)));
+
+        Assert.True(docs.Result.Files.SelectMany(static f => f.Events).Single().Deprecated);
+    }
 }
