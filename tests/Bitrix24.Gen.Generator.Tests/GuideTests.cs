@@ -13,6 +13,13 @@ public partial class GuideTests
     [InlineData("getting-started")]
     [InlineData("worker-service")]
     [InlineData("crm-sync")]
+    [InlineData("tasks")]
+    [InlineData("bots")]
+    [InlineData("files")]
+    [InlineData("telephony")]
+    [InlineData("catalogue")]
+    [InlineData("bulk-export")]
+    [InlineData("migration")]
     public void Code_of_the_guide_compiles(string guide)
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "guides", guide + ".md")).ReplaceLineEndings("\n");
@@ -27,7 +34,7 @@ public partial class GuideTests
             using System.Collections.Generic;
             using System.Linq;
             using Bitrix24;
-            using Bitrix24.Crm;
+            {{(client.Contains("\"crm", StringComparison.Ordinal) ? "using Bitrix24.Crm;" : "")}}
 
             internal static class Guide
             {
@@ -42,6 +49,23 @@ public partial class GuideTests
             """,
             Repository.Specs("bitrix24")).AssertCompiles();
     }
+
+    [Fact]
+    public void Links_of_the_index_lead_somewhere()
+    {
+        var docs = Path.Combine(Repository.Root, "docs");
+        foreach (var page in Directory.EnumerateFiles(Path.Combine(docs, "guides"), "*.md").Append(Path.Combine(docs, "README.md")).Append(Path.Combine(docs, "llms.txt")).Append(Path.Combine(docs, "assistants.md")))
+        {
+            foreach (var link in Link().Matches(File.ReadAllText(page)).Select(static m => m.Groups[1].Value).Where(static l => !l.Contains("://", StringComparison.Ordinal)))
+                Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(page)!, link)), $"{Path.GetFileName(page)}: {link}");
+        }
+
+        var index = File.ReadAllText(Path.Combine(docs, "README.md"));
+        Assert.All(Directory.EnumerateFiles(Path.Combine(docs, "guides"), "*.md"), g => Assert.Contains($"guides/{Path.GetFileName(g)}", index, StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex("\\]\\(([^)#]+)", RegexOptions.None, 1000)]
+    private static partial Regex Link();
 
     [GeneratedRegex("```csharp(?: (?<kind>file|host|diagnostics)[^\\n]*)?\\n(?<code>.*?)```", RegexOptions.Singleline, 1000)]
     private static partial Regex Block();
