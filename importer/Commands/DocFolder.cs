@@ -47,7 +47,7 @@ internal sealed record DocFolder(DocSet Docs, IReadOnlyList<SkippedPage> Unreada
                     return null;
                 }
 
-                var (text, badLine) = Utf8Text.Decode(File.ReadAllBytes(file));
+                var (text, badLine) = Utf8Text.Decode(FolderFiles.Read(file, LargestPage));
                 if (badLine > 0)
                     Skip(file, string.Create(CultureInfo.InvariantCulture, $"line {badLine} is not UTF-8; the rest was read"));
                 return DocPage.Read(PathOf(file), text);

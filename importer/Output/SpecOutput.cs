@@ -5,6 +5,9 @@ namespace Bitrix24.Gen.Importer.Output;
 /// <summary>Spec files as text, and read back.</summary>
 public static class SpecOutput
 {
+    /// <summary>Far above any spec file.</summary>
+    private const int LargestSpec = 64 * 1024 * 1024;
+
     /// <summary>Relative path of a spec file below the output folder.</summary>
     public static string PathOf(SpecFile file) => $"{file.Api}/{file.Name}.b24.json";
 
@@ -31,7 +34,7 @@ public static class SpecOutput
         {
             try
             {
-                var (text, badLine) = Utf8Text.Decode(File.ReadAllBytes(path));
+                var (text, badLine) = Utf8Text.Decode(FolderFiles.Read(path, LargestSpec));
                 if (badLine > 0)
                     Tell(path, badLine, "not UTF-8");
                 return SpecReader.Read(Path.GetRelativePath(folder, path).Replace('\\', '/'), text);

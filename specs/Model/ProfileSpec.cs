@@ -123,6 +123,9 @@ public sealed record ProfileSpec
 
     public EquatableArray<RateLimitSpec> RateLimits { get; init; }
 
+    /// <summary>Hosts that may get an application's secret for tokens; <c>*.</c> stands for one name before the rest. None: the API has no such exchange.</summary>
+    public EquatableArray<string> TokenHosts { get; init; }
+
     public EquatableArray<NamingHint> Naming { get; init; }
 
     /// <summary>Names of parameters that any method takes, such as credentials; no rule looks at them.</summary>

@@ -58,6 +58,7 @@ internal sealed class ProfileBinder(BindContext context)
             BatchLimit = value.Whole("batchLimit", 1) ?? usual.BatchLimit,
             Envelope = BindEnvelope(value) ?? usual.Envelope,
             RateLimits = BindRateLimits(value),
+            TokenHosts = value.Texts("tokenHosts"),
             Naming = BindNaming(value),
             RuleErrors = _errors.BindRuleErrors(value, "ruleErrors"),
         };

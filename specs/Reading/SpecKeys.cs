@@ -77,7 +77,7 @@ public static class SpecKeys
 
     public static KeyTable Profile { get; } = new("profile", "\"profile\"",
         "title docs client envelope nameCase answerNameCase looseTypes camelCaseFields modules filterForm filterOperators filterKeys orderDirections orderForms commonParams pageSize batch batchLimit "
-        + "rateLimits naming errors ruleErrors");
+        + "rateLimits tokenHosts naming errors ruleErrors");
 
     public static KeyTable Module { get; } = new("module", "a module", "nameCase queryCase positional");
 

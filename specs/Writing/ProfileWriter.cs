@@ -26,6 +26,7 @@ internal static class ProfileWriter
             .Add("batch", profile.Batch is { } batch ? Batch(batch) : null)
             .Add("batchLimit", profile.BatchLimit == usual.BatchLimit ? null : profile.BatchLimit)
             .AddMap("rateLimits", profile.RateLimits, static l => l.Name, RateLimit)
+            .Add("tokenHosts", profile.TokenHosts)
             .AddMap("naming", profile.Naming, static n => n.Word, static n => JsonBuilder.Text(n.CSharpName))
             .Add("errors", ErrorWriter.Messages(profile.SystemErrors))
             .Add("ruleErrors", ErrorWriter.RuleErrors(profile.RuleErrors))

@@ -115,6 +115,29 @@ public sealed class ImportRunTests : IDisposable
     }
 
     [Fact]
+    public void SpecialFilesAndLinksOutOfTheFolder_AreNamed_NotRead()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Page("shop.box.add", Header + "|| **title***\n[`string`](t.md) | It ||\n|#");
+        using (var pipe = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(Docs, "pipe.md")]))
+            pipe.WaitForExit();
+        File.CreateSymbolicLink(Path.Combine(Docs, "device.md"), "/dev/zero");
+        Write("elsewhere/page.md", "# A"u8.ToArray());
+        Directory.CreateSymbolicLink(Path.Combine(Docs, "outside"), Path.Combine(_folder, "elsewhere"));
+        var before = GC.GetTotalAllocatedBytes();
+
+        var (code, _, errors) = Run();
+
+        Assert.Equal(1, code);
+        Assert.Contains("pipe.md: error: no ordinary file", errors, StringComparison.Ordinal);
+        Assert.Contains("device.md: error: a link out of the folder", errors, StringComparison.Ordinal);
+        Assert.Contains("outside: error: a link out of the folder", errors, StringComparison.Ordinal);
+        Assert.Equal(1, Report().GetProperty("methods").GetInt32());
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 500_000_000);
+    }
+
+    [Fact]
     public void FilesOfAnEarlierImport_AreNamed()
     {
         Page("shop.box.add", Header + "|| **title***\n[`string`](t.md) | It ||\n|#");

@@ -94,6 +94,32 @@ public sealed class SharedTokenTests : IAsyncLifetime
         Assert.Equal(1, _portal.RefreshCount);
     }
 
+    [Theory]
+    [InlineData("lock", true)]
+    [InlineData("load", true)]
+    [InlineData("save", false)]
+    [InlineData("saved", true)]
+    public async Task Two_processes_killed_in_a_step_of_a_refresh_do_not_keep_a_third_out(string step, bool isWhole)
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            using var worker = Worker.Start("die", Orders, step);
+            Assert.Equal("ready", await Worker.ReadAsync(worker));
+            worker.StandardInput.WriteLine("go");
+            worker.StandardInput.Flush();
+            await worker.WaitForExitAsync();
+        }
+
+        using var client = Client();
+        var error = await Record.ExceptionAsync(() => client.CallAsync("biconnector.connector.fields"));
+
+        // Tokens that had come and were not saved died with their process: the user has to let the application in again.
+        if (isWhole)
+            Assert.Null(error);
+        else
+            Assert.Equal("invalid_grant", Assert.IsType<Bitrix24ApiException>(error).Code);
+    }
+
     private static void End(Process process)
     {
         process.Kill();

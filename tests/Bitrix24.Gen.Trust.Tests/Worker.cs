@@ -21,7 +21,7 @@ internal static class Worker
         }
 
         var application = new Bitrix24Application(orders.ClientId, orders.ClientSecret) { OAuthServer = new Uri(orders.Portal) };
-        using var client = new Portal(Bitrix24Credentials.OAuth(orders.Portal, application, store), new() { RateLimit = Bitrix24RateLimit.None });
+        using var client = new Portal(Bitrix24Credentials.OAuth(orders.Portal, application, arguments is ["die", var step] ? new MortalStore(store, step) : store), new() { RateLimit = Bitrix24RateLimit.None });
         Console.WriteLine("ready");
         input.ReadLine();
         await client.CallAsync("biconnector.connector.fields");
@@ -29,9 +29,9 @@ internal static class Worker
         return 0;
     }
 
-    public static Process Start(string command, Orders orders)
+    public static Process Start(string command, Orders orders, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Worker).Assembly.Location, command])
+        var start = new ProcessStartInfo("dotnet", [typeof(Worker).Assembly.Location, command, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -46,4 +46,38 @@ internal static class Worker
 
     public static async Task<string> ReadAsync(Process process) =>
         await process.StandardOutput.ReadLineAsync() ?? "died: " + await process.StandardError.ReadToEndAsync();
+
+    /// <summary>A store whose process is killed in a step of a refresh, as by a power cut: nothing is disposed, nothing unlocked.</summary>
+    private sealed class MortalStore(ITokenStore inner, string step) : ITokenStore
+    {
+        private int _loads;
+
+        public async ValueTask<Bitrix24Token?> LoadAsync(string portal, CancellationToken cancellationToken = default)
+        {
+            var token = await inner.LoadAsync(portal, cancellationToken);
+            // The first looks for a token; the second, under the lock, for that of another process.
+            if (step == "load" && ++_loads > 1)
+                Kill();
+            return token;
+        }
+
+        public async ValueTask SaveAsync(string portal, Bitrix24Token token, CancellationToken cancellationToken = default)
+        {
+            if (step == "save")
+                Kill();
+            await inner.SaveAsync(portal, token, cancellationToken);
+            if (step == "saved")
+                Kill();
+        }
+
+        public async ValueTask<IAsyncDisposable> LockAsync(string portal, CancellationToken cancellationToken = default)
+        {
+            var held = await inner.LockAsync(portal, cancellationToken);
+            if (step == "lock")
+                Kill();
+            return held;
+        }
+
+        private static void Kill() => Process.GetCurrentProcess().Kill();
+    }
 }
