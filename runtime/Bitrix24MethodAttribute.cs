@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace Bitrix24;
+namespace Bitrix24.Infrastructure;
 
 /// <summary>Says which API method a generated method or request stands for, so that analyzers can look its rules up.</summary>
 /// <param name="method">The method: <c>biconnector.dataset.add</c>.</param>

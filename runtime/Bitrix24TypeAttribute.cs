@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace Bitrix24;
+namespace Bitrix24.Infrastructure;
 
 /// <summary>Says which spec type a generated class stands for, so that analyzers can look its rules up.</summary>
 /// <param name="type">The type: <c>biconnector.dataset/Dataset</c>.</param>

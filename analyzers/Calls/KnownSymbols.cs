@@ -8,6 +8,9 @@ namespace Bitrix24.Gen.Analyzers.Calls;
 internal sealed class KnownSymbols
 {
     public const string Namespace = "Bitrix24";
+
+    // What only generated code uses.
+    private const string Infrastructure = "Bitrix24.Infrastructure";
     private const string Method = "Bitrix24MethodAttribute";
     private const string Type = "Bitrix24TypeAttribute";
 
@@ -47,7 +50,7 @@ internal sealed class KnownSymbols
     {
         foreach (var attribute in symbol.GetAttributes())
         {
-            if (IsRuntimeType(attribute.AttributeClass, name))
+            if (attribute.AttributeClass is { } type && type.Name == name && KnownTypes.IsIn(type, Infrastructure))
                 return attribute;
         }
 

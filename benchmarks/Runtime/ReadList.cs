@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using Bitrix24.BiConnector;
+using Bitrix24.Infrastructure;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Serialization;
 using JsonSerializer = System.Text.Json.JsonSerializer;

@@ -7,7 +7,7 @@ namespace Bitrix24.Gen.Generator.Emitting;
 /// <summary>Prints descriptors, which the runtime makes objects of: those of types by name, those of methods by index.</summary>
 internal sealed class DescriptorEmitter(SourceWriter writer, FileOutput file)
 {
-    /// <summary>The array of the file's methods. Lower case, as all here that is no type: no type of a spec has such a name.</summary>
+    /// <summary>The list of the file's methods. Lower case, as all here that is no type: no type of a spec has such a name.</summary>
     public const string Methods = "methods";
 
     private const string Types = "types";
@@ -47,7 +47,7 @@ internal sealed class DescriptorEmitter(SourceWriter writer, FileOutput file)
     private void EmitMethods(List<MethodModel> methods)
     {
         var types = methods.Any(static m => m.Descriptor.HasTypes) ? Types : "null";
-        writer.Line($"public static readonly b24::Infrastructure.MethodDescriptor[] {Methods} = b24::Infrastructure.MethodDescriptor.Read({file.ApiDescriptor}.Api, {types}, [{string.Join(", ", file.Messages.Select(Error))}],");
+        writer.Line($"public static readonly b24c::IReadOnlyList<b24method> {Methods} = b24method.Read({file.ApiDescriptor}.Api, {types}, [{string.Join(", ", file.Messages.Select(Error))}],");
         writer.Indent();
         for (var i = 0; i < methods.Count; i++)
         {

@@ -49,6 +49,6 @@ internal sealed class ListMethodShape
         p.Spec.As == view && p.Value.Shape == ValueShape.Object);
 
     private static string FieldsOf(FieldModel? parameter) => parameter is null
-        ? "b24::NoFields"
+        ? "b24::Infrastructure.NoFields"
         : CSharpNames.Of(parameter.Value.CSharpType!, parameter.Spec.As!.Value);
 }

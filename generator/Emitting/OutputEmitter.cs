@@ -144,7 +144,7 @@ internal static class OutputEmitter
         var calls = areas.Select(static a => $"{a.CSharpType}.Methods.Find(name)").ToList();
         if (calls.Count == 0)
             return;
-        writer.Line($"protected override b24::Infrastructure.MethodDescriptor? {method}(string name) =>").Indent();
+        writer.Line($"protected override b24method? {method}(string name) =>").Indent();
         for (var i = 0; i < calls.Count; i++)
             writer.Line((i == 0 ? "" : "?? ") + calls[i] + (i == calls.Count - 1 ? ";" : ""));
         writer.Unindent();

@@ -125,7 +125,7 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
 
     private string Reader() => method.Result is { } result
         ? ValueCode.Reader(result, IsNullableResult(result))
-        : "b24::JsonRead.Json";
+        : "b24read.Json";
 
     private bool IsNullableResult(ValueModel result) =>
         method.Spec.Result!.Nullable && result.Shape is not (ValueShape.List or ValueShape.Map);

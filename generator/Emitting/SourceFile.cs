@@ -23,15 +23,17 @@ internal static class SourceFile
         ("b24date", "System.DateOnly"),
         ("b24moment", "System.DateTimeOffset"),
         ("b24cancel ", "System.Threading.CancellationToken"),
-        ("b24view(", "Bitrix24.Bitrix24TypeAttribute"),
-        ("b24call(", "Bitrix24.Bitrix24MethodAttribute"),
+        ("b24view(", "Bitrix24.Infrastructure.Bitrix24TypeAttribute"),
+        ("b24call(", "Bitrix24.Infrastructure.Bitrix24MethodAttribute"),
         ("b24fields", "Bitrix24.Infrastructure.TypeDescriptor"),
-        ("b24in ", "Bitrix24.FieldReader"),
-        ("b24out ", "Bitrix24.FieldWriter"),
+        ("b24method", "Bitrix24.Infrastructure.MethodDescriptor"),
+        ("b24read.", Readers),
+        ("b24in ", "Bitrix24.Infrastructure.FieldReader"),
+        ("b24out ", "Bitrix24.Infrastructure.FieldWriter"),
     ];
 
     // A class of extension methods, which a file may use by their names.
-    private const string Readers = "Bitrix24.JsonRead";
+    private const string Readers = "Bitrix24.Infrastructure.JsonRead";
 
     /// <summary>The alias of the class that has a file's descriptors.</summary>
     public const string Descriptors = "b24spec.";

@@ -41,9 +41,9 @@ internal static class ValueCode
     public static string Reader(ValueModel value, bool nullable, int depth = 0)
     {
         if (value.Shape is not (ValueShape.List or ValueShape.Map))
-            return "b24::JsonRead." + ReaderOf(value, nullable);
+            return "b24read." + ReaderOf(value, nullable);
         if (value.Element!.Shape == ValueShape.Object)
-            return $"b24::JsonRead.{value.Shape}<{TypeOf(value.Element, View.Read)}>";
+            return $"b24read.{value.Shape}<{TypeOf(value.Element, View.Read)}>";
         var r = "r" + CSharpText.Number(depth);
         return $"static (ref b24in {r}) => {Read(value, nullable, r, depth + 1)}";
     }

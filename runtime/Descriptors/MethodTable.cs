@@ -5,7 +5,7 @@ namespace Bitrix24.Infrastructure;
 /// <summary>The methods of an area by their names, in any case.</summary>
 /// <param name="methods">The methods of each spec file.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class MethodTable(Func<MethodDescriptor[][]> methods)
+public sealed class MethodTable(Func<IEnumerable<IReadOnlyList<MethodDescriptor>>> methods)
 {
     private Dictionary<string, MethodDescriptor>? _byName;
 

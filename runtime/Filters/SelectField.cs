@@ -12,6 +12,3 @@ public readonly record struct OrderField(string Name, bool IsDescending = false)
     /// <summary>The same field, the greatest first.</summary>
     public OrderField Descending => this with { IsDescending = true };
 }
-
-/// <summary>Of a list method without a filter, select or order.</summary>
-public readonly struct NoFields;

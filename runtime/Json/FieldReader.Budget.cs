@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Bitrix24;
+namespace Bitrix24.Infrastructure;
 
 public ref partial struct FieldReader
 {

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Bitrix24;
+namespace Bitrix24.Infrastructure;
 
 public ref partial struct FieldReader
 {

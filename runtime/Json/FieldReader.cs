@@ -1,7 +1,8 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace Bitrix24;
+namespace Bitrix24.Infrastructure;
 
 /// <summary>
 /// Reads JSON token by token, as <see cref="Utf8JsonReader"/> does and as strictly, from text that is there as a whole.
@@ -11,6 +12,7 @@ namespace Bitrix24;
 /// Where the name of the next field is known, it is compared as it stands, which makes half of the tokens cost next to
 /// nothing.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public ref partial struct FieldReader
 {
     // As deep as System.Text.Json reads.

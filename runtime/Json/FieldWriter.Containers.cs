@@ -1,6 +1,5 @@
-using Bitrix24.Infrastructure;
 
-namespace Bitrix24;
+namespace Bitrix24.Infrastructure;
 
 public ref partial struct FieldWriter
 {

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
-namespace Bitrix24;
+namespace Bitrix24.Infrastructure;
 
 // Bodies travel as application/json, never inside HTML: only what JSON itself forbids in a string is escaped.
 public ref partial struct FieldWriter

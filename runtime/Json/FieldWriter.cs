@@ -1,15 +1,16 @@
+using System.ComponentModel;
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Bitrix24.Infrastructure;
 
-namespace Bitrix24;
+namespace Bitrix24.Infrastructure;
 
 /// <summary>Writes the current item of a list or map.</summary>
 /// <typeparam name="T">The item.</typeparam>
 /// <param name="writer">The writer.</param>
 /// <param name="item">The item.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public delegate void FieldItemWriter<in T>(ref FieldWriter writer, T item);
 
 /// <summary>

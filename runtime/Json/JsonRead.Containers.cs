@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace Bitrix24;
+namespace Bitrix24.Infrastructure;
 
 public static partial class JsonRead
 {

@@ -1,9 +1,10 @@
+using System.ComponentModel;
 using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Bitrix24;
+namespace Bitrix24.Infrastructure;
 
 /// <summary>
 /// Reads values as Bitrix24 sends them: numbers as text, <c>false</c>, <c>""</c> or <c>[]</c> where nothing is meant,
@@ -13,6 +14,7 @@ namespace Bitrix24;
 /// A value that fits in none of these forms is read as nothing, and the reader notes it (see
 /// <see cref="FieldReader(ReadOnlySpan{byte}, bool)"/>).
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class JsonRead
 {
     /// <summary>Reads text; nothing is read as empty.</summary>

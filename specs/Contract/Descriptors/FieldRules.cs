@@ -11,7 +11,7 @@ namespace Bitrix24.Infrastructure;
 /// <param name="Field">The sibling that decides.</param>
 /// <param name="Values">Its values, as text, that make the field required; none: whenever it is given.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record RequiredIf(string Field, params string[] Values);
+public sealed record RequiredIf(string Field, IReadOnlyList<string> Values);
 
 /// <summary>What values of a field are allowed, beyond its kind.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

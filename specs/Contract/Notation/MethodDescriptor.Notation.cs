@@ -78,7 +78,7 @@ public sealed partial class MethodDescriptor
     /// <param name="types">The types of parameters that are objects; null: there are none.</param>
     /// <param name="messages">Server texts by code.</param>
     /// <param name="methods">Of each method the name, the facts and the parameters, the latter two in the generator's notation.</param>
-    public static MethodDescriptor[] Read(
+    public static IReadOnlyList<MethodDescriptor> Read(
         ApiDescriptor api, Func<TypeDescriptor[]>? types, IReadOnlyList<MethodError> messages, params string[] methods)
     {
         var all = new MethodDescriptor[methods.Length / 3];
@@ -87,7 +87,7 @@ public sealed partial class MethodDescriptor
         var others = new GeneratedMethods(api, all);
         foreach (var method in all)
             method.Others = others;
-        return all;
+        return Array.AsReadOnly(all);
     }
 
     /// <summary>Those that were generated: of the same file, then of the API.</summary>

@@ -288,7 +288,7 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
         if (field.Rules is not { } rules)
             return null;
         if (rules.RequiredIf is { } condition && IsGiven(members, condition.Field, out var decider)
-            && (condition.Values.Length == 0 || Array.Exists(condition.Values, decider.TextIs)))
+            && (condition.Values.Count == 0 || condition.Values.Any(decider.TextIs)))
         {
             return "requiredIf";
         }

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Brings PublicAPI.Unshipped.txt of the packed libraries up to date with their code: run it, after a build of the solution,
+# when what is public changed.
+set -eu -o pipefail
+cd "$(dirname "$0")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
+log=$(mktemp)
+for project in runtime server redis; do
+  file=$project/PublicAPI.Unshipped.txt
+  printf '#nullable enable\n' >"$file"
+  # The compiler says of every symbol that the file lacks which line to add.
+  dotnet build "$project" -c Debug -f net10.0 --no-incremental -v q -p:TreatWarningsAsErrors=false \
+    -p:BuildProjectReferences=false "-p:ErrorLog=$log%2Cversion=2.1" >/dev/null
+  grep -oE '"APIName": "[^"]+"' "$log" | sed -E 's/^"APIName": "(.*)"$/\1/' | sed 's/\\u0026/\&/g; s/\\u003c/</g; s/\\u003e/>/g' | LC_ALL=C sort -u >>"$file"
+  echo "$file: $(($(wc -l <"$file") - 1)) symbols"
+done
+rm -f "$log"
