@@ -37,7 +37,7 @@ public class NotationTests
             Format = text,
             Aliases = [text, "b"],
             Alternatives = [new("", ValueKind.String) { Rules = new() { Pattern = text, Enum = [text, ""] } }, new("", ValueKind.Int, FieldFlags.List)],
-            Rules = new() { RequiredIf = new(text, text, "1"), Weak = ["required"], Errors = [new("type", text, text)], Min = -0.5m, MaxItems = 3 },
+            Rules = new() { RequiredIf = new(text, [text, "1"]), Weak = ["required"], Errors = [new("type", text, text)], Min = -0.5m, MaxItems = 3 },
         };
         var writer = new NotationWriter(static _ => 0);
         var written = writer.Fields([field]);
