@@ -123,7 +123,10 @@ public sealed record PortalUser(int Id)
     /// <summary>The user may do everything.</summary>
     public bool Administrator { get; init; }
 
-    /// <summary>What else the user may do: the words that specs have under <c>access</c>, such as <c>siteEditor</c>.</summary>
+    /// <summary>
+    /// What else the user may do: <c>crm</c> for what a permission of the section CRM allows, <c>crm.administrator</c> for what its
+    /// administrators may; so for every scope.
+    /// </summary>
     public IReadOnlyCollection<string> Rights { get; init; } = [];
 }
 
@@ -136,7 +139,11 @@ public sealed record PortalSpec(string Path, string Text);
 /// <param name="Method">The method that was called.</param>
 /// <param name="Url">The URL in question.</param>
 /// <param name="Record">The record as it would be stored.</param>
-public sealed record ConnectionAttempt(string Method, string Url, System.Text.Json.Nodes.JsonObject Record);
+public sealed record ConnectionAttempt(string Method, string Url, System.Text.Json.Nodes.JsonObject Record)
+{
+    /// <summary>What the user entered for the source, by the codes that the connector has.</summary>
+    public System.Text.Json.Nodes.JsonObject Connection { get; init; } = [];
+}
 
 /// <summary>Request limits of a portal.</summary>
 public sealed record PortalLimits

@@ -8,6 +8,8 @@ namespace Bitrix24.Gen.Emulator.Auth;
 /// <param name="UserId">Whom it acts for.</param>
 internal sealed record Caller(bool ByWebhook, int UserId)
 {
+    public const string Administrator = "administrator";
+
     private const string BasicScope = "basic";
 
     /// <summary>Scopes that it was granted; null: all.</summary>
@@ -176,6 +178,9 @@ internal sealed class PortalAccounts(PortalOptions options)
         lock (_gate)
             return tokens.TryGetValue(token, out var expires) ? (true, Now < expires) : (false, false);
     }
+
+    /// <summary>Who calls with a VibeCode key.</summary>
+    public Caller KeyOwner() => CallerOf(byWebhook: false, options.UserId, null);
 
     private Caller CallerOf(bool byWebhook, int user, IReadOnlyCollection<string>? scopes)
     {

@@ -42,7 +42,7 @@ internal sealed class PortalArguments
 
     private readonly Option<string[]> _user = new("--user")
     {
-        Description = "A user who may not do everything, ID or ID:RIGHT,RIGHT (administrator, siteEditor, …); may be given several times.",
+        Description = "A user who may not do everything, ID or ID:RIGHT,RIGHT (administrator, crm, crm.administrator, …); may be given several times.",
     };
 
     private readonly Option<string?> _apiKey = new("--api-key") { Description = "The key for the VibeCode API; a random one otherwise." };

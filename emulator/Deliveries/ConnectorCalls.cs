@@ -16,8 +16,16 @@ internal static class ConnectorCalls
         // Addresses elsewhere are taken to answer, unless they may be called.
         if (!portal.Options.Deliveries.CallRemoteHandlers && !(Uri.TryCreate(attempt.Url, UriKind.Absolute, out var uri) && uri.IsLoopback))
             return true;
-        var answer = await portal.Deliveries.Client.PostAsync("urlCheck", attempt.Url, new() { ["connection"] = Connection(attempt.Record) }, 1, cancellationToken);
+        var answer = await portal.Deliveries.Client.PostAsync("urlCheck", attempt.Url, new() { ["connection"] = attempt.Connection.DeepClone() }, 1, cancellationToken);
         return answer is { Status: 200, Body.Length: > 0 };
+    }
+
+    /// <summary>What was entered for a source, without what the connector does not ask for: a portal drops that.</summary>
+    public static JsonObject Connection(JsonObject source, JsonObject connector)
+    {
+        var entered = Connection(source);
+        var codes = (connector["settings"] as JsonArray ?? []).OfType<JsonObject>().Select(static s => JsonValues.Text(s["code"])).ToList();
+        return new JsonObject(entered.Where(e => codes.Contains(e.Key)).Select(static e => KeyValuePair.Create(e.Key, e.Value?.DeepClone())));
     }
 
     /// <summary>What was entered for a source: an object by code, or a list of settings.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bitrix24.Gen.Emulator.Auth;
 using Bitrix24.Gen.Emulator.Http;
 using Bitrix24.Gen.Emulator.Limits;
 using Bitrix24.Gen.Emulator.Records;
@@ -39,6 +40,8 @@ internal sealed class AmoCrmApi : HttpApi
 
     protected override string CallerOf(HttpRequest request) => "";
 
+    protected override Caller UserOf(HttpRequest request) => Portal.Accounts.Application(BearerToken.Of(request)!);
+
     /// <summary>Who does not heed the refusals is shut out, until the portal ends.</summary>
     protected override Failure? Limit(HttpRequest request, MethodSpec? method, JsonObject parameters, out LimitState? state)
     {
@@ -60,11 +63,15 @@ internal sealed class AmoCrmApi : HttpApi
 
     protected override async Task<Answer> AnswerAsync(HttpRequest request, MethodSpec method, JsonObject parameters, string? refusal, CancellationToken cancellationToken)
     {
-        var answer = await CallAsync(method.Name, parameters, refusal, cancellationToken);
+        var answer = await CallAsync(request, method.Name, parameters, refusal, cancellationToken);
         if (answer is not Success success)
             return answer;
         if (_installations.Handles(method))
-            return _installations.Run(method, parameters, success);
+        {
+            var installed = _installations.Run(method, parameters, success);
+            return installed with { Violations = [.. success.Violations, .. installed.Violations] };
+        }
+
         _installations.HideSettings(method, success.Result);
         return success;
     }

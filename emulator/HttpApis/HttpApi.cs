@@ -90,12 +90,15 @@ internal abstract class HttpApi
     /// <summary>Runs a method, with whatever it does beyond its operation.</summary>
     protected virtual Task<Answer> AnswerAsync(
         HttpRequest request, MethodSpec method, JsonObject parameters, string? refusal, CancellationToken cancellationToken) =>
-        CallAsync(method.Name, parameters, refusal, cancellationToken);
+        CallAsync(request, method.Name, parameters, refusal, cancellationToken);
 
-    protected Task<Answer> CallAsync(string method, JsonObject parameters, string? refusal, CancellationToken cancellationToken)
+    /// <summary>Whom the request acts for.</summary>
+    protected virtual Caller UserOf(HttpRequest request) => Portal.Accounts.KeyOwner();
+
+    protected Task<Answer> CallAsync(HttpRequest request, string method, JsonObject parameters, string? refusal, CancellationToken cancellationToken)
     {
         var call = new RestCall(Api, method, parameters, AsText: false) { Refusal = refusal };
-        return _calls.RunAsync(call, () => (new Caller(ByWebhook: false, Portal.Options.UserId) { Scopes = Portal.Options.Scopes }, null), new CallTime(Portal.Clock), cancellationToken);
+        return _calls.RunAsync(call, () => (UserOf(request), null), new CallTime(Portal.Clock), cancellationToken);
     }
 
     private HttpMatch? Match(HttpRequest request) => _routes.Find(request.Method, request.Path.Value ?? "");

@@ -21,9 +21,10 @@ internal sealed class VibeCodeApi : HttpApi
     private readonly VibeCodeKeys _keys;
     private readonly VibeCodeIncludes _includes;
     private readonly VibeCodeUserFields _userFields;
+    private readonly VibeCodeNames _names;
 
     public VibeCodeApi(Portal portal)
-        : base(portal, "vibecode") => (_checks, _keys, _includes, _userFields) = (new VibeCodeChecks(portal), new VibeCodeKeys(portal), new VibeCodeIncludes(portal, Api), new VibeCodeUserFields(portal, Api));
+        : base(portal, "vibecode") => (_checks, _keys, _includes, _userFields, _names) = (new VibeCodeChecks(portal), new VibeCodeKeys(portal), new VibeCodeIncludes(portal, Api), new VibeCodeUserFields(portal, Api), new VibeCodeNames(portal, Api));
 
     protected override Failure NotFound { get; } = new("ENTITY_NOT_FOUND", "There is nothing at this path.", 404);
 
@@ -65,13 +66,14 @@ internal sealed class VibeCodeApi : HttpApi
             return blocked;
         if (_checks.Check(method, parameters) is { } refused)
             return refused;
-        var answer = await CallAsync(method.Name, parameters, refusal, cancellationToken);
+        var answer = await CallAsync(request, method.Name, parameters, refusal, cancellationToken);
         if (answer is not Success success)
             return answer is Failure { Code: "insufficient_scope" } ? new Failure("SCOPE_DENIED", $"The key lacks the scope {method.Scope}.", 403) : answer;
         _includes.Add(method, parameters, success.Result);
+        _names.Spell(method, parameters, success.Result);
         if (VibeCodeUserFields.Handles(method))
             return _userFields.Run(parameters, success);
-        var batch = new VibeCodeBatch((command, given, token) => RunCommandAsync(key, command, given, token), Find);
+        var batch = new VibeCodeBatch((command, given, token) => RunCommandAsync(request, command, given, token), Find);
         if (method.Name == BatchName)
             return success with { Result = await batch.RunCallsAsync((JsonArray)parameters["calls"]!, cancellationToken) };
         return method.Name.EndsWith(EntityBatch, StringComparison.Ordinal)
@@ -100,11 +102,13 @@ internal sealed class VibeCodeApi : HttpApi
         return HttpAnswer.Of(method?.Operation == Operation.Add ? 201 : 200, body);
     }
 
-    private async Task<Answer> RunCommandAsync(string key, MethodSpec method, JsonObject parameters, CancellationToken cancellationToken)
+    private async Task<Answer> RunCommandAsync(HttpRequest request, MethodSpec method, JsonObject parameters, CancellationToken cancellationToken)
     {
-        var answer = _keys.Check(key, method) ?? _checks.Check(method, parameters) ?? await CallAsync(method.Name, parameters, null, cancellationToken);
+        var answer = _keys.Check(VibeCodeKeys.Of(request), method) ?? _checks.Check(method, parameters) ?? await CallAsync(request, method.Name, parameters, null, cancellationToken);
         if (answer is Failure failure)
             answer = failure.In(Profile);
+        if (answer is Success { Result: var result })
+            _names.Spell(method, parameters, result);
         Portal.Record(method.Name, answer, byWebhook: false, inBatch: true, answer.Took);
         return answer;
     }

@@ -7,6 +7,9 @@ namespace Bitrix24.Gen.Emulator.Operations;
 /// <summary>Counts records and sums their fields up, all together and by groups.</summary>
 internal sealed class AggregateOperation
 {
+    /// <summary>Records that are read for sums; of more, the rest is left out, and the answer says so.</summary>
+    private const int MostRecords = 5000;
+
     public static Success Run(MethodCall call)
     {
         var found = call.Table is { } table ? new RecordQuery(call.Profile, table, call.ViewType?.Spec).Find(call.Argument(Specs.View.Filter), null).ToList() : [];
@@ -14,7 +17,12 @@ internal sealed class AggregateOperation
             .Select(static a => (Field: JsonValues.Text(a["field"]), Function: JsonValues.Text(a["function"])))
             .Where(static a => a.Field is not null)
             .ToList();
+        // Records are counted without being read.
+        var total = found.Count;
+        if (wanted.Exists(static w => w.Function != "count") && total > MostRecords)
+            found = found.GetRange(0, MostRecords);
         var result = Summary(found, wanted!);
+        result["count"] = total;
         if (Names(call.Parameters["groupBy"]) is { Count: > 0 } by)
         {
             result["groups"] = new JsonArray([.. found
@@ -22,7 +30,7 @@ internal sealed class AggregateOperation
                 .Select(g => (JsonNode)Group([.. g], by, wanted!))]);
         }
 
-        result["meta"] = new JsonObject { ["totalRecords"] = found.Count, ["recordsProcessed"] = found.Count, ["truncated"] = false };
+        result["meta"] = new JsonObject { ["totalRecords"] = total, ["recordsProcessed"] = found.Count, ["truncated"] = found.Count < total };
         return new Success(result);
     }
 

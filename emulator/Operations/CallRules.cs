@@ -1,3 +1,4 @@
+using Bitrix24.Gen.Emulator.Auth;
 using Bitrix24.Gen.Emulator.Deliveries;
 using Bitrix24.Gen.Emulator.Records;
 using Bitrix24.Gen.Emulator.Rest;
@@ -35,15 +36,26 @@ internal sealed class CallRules(Portal portal)
     /// <summary>The refusal of a caller who may not call the method.</summary>
     public Failure? RefuseCaller(MethodCall call)
     {
-        if (call.Caller.ByWebhook ? call.Method.AllowWebhook : call.Method.AllowApplication)
+        if ((call.Caller.ByWebhook ? call.Method.AllowWebhook : call.Method.AllowApplication) && IsAllowed(call))
             return null;
         var violation = call.Violation(Auth, "", []);
         var denied = SystemErrors.AccessDenied;
+        if (violation.Code is null && call.Method.Errors.FirstOrDefault(e => e.Code == denied.Code) is { } own)
+            violation = violation with { Code = own.Code, Message = own.Message ?? denied.Message };
         // The profile's text for this code is about tariffs; a method that means the caller has one of its own or none.
         if (violation.Code is null || (violation.Code == denied.Code && !call.Method.Errors.Any(e => e.Code == denied.Code && e.Message is not null)))
             violation = violation with { Code = denied.Code, Message = denied.Message };
         return Refuse(call, [violation]);
     }
+
+    /// <summary>Whether the user may call the method. Who takes part in a chat, or made a record, the emulator does not ask.</summary>
+    private static bool IsAllowed(MethodCall call) => call.Method.Access switch
+    {
+        Access.Administrator => call.Caller.Has(Caller.Administrator),
+        Access.SectionAdministrator => call.Caller.Has($"{call.Method.Scope}.{Caller.Administrator}"),
+        Access.Permission => call.Caller.Has(call.Method.Scope ?? "") || call.Caller.Has($"{call.Method.Scope}.{Caller.Administrator}"),
+        _ => true,
+    };
 
     /// <summary>The refusal, or null where the server lets the violations pass: it knows no error for them.</summary>
     public Failure? Refuse(MethodCall call, IReadOnlyList<Violation> violations)
@@ -105,30 +117,32 @@ internal sealed class CallRules(Portal portal)
         if (call is not { Method.Verify: { } path, ViewType: { } type } || ConnectorCalls.CheckOf(portal) is not { } check)
             return null;
         JsonObject record;
-        string? url;
+        ConnectionAttempt? attempt;
         lock (portal.Records.Gate)
         {
             record = call.Target()?.ToJson() ?? [];
             foreach (var (name, value) in call.InputValue)
                 record[name] = value?.DeepClone();
-            url = Follow(type, record, path.Split('.'));
+            attempt = Follow(call.Method.Name, type, record, path.Split('.'));
         }
 
-        return url is null || await check(new ConnectionAttempt(call.Method.Name, url, record), cancellationToken)
-            ? null
-            : call.Violation(Verify, "", []);
+        return attempt is null || await check(attempt, cancellationToken) ? null : call.Violation(Verify, "", []);
     }
 
-    private string? Follow(RecordType type, JsonObject record, string[] steps)
+    /// <summary>Follows references to the record that has the address; what was entered stands in the record that refers to it.</summary>
+    private ConnectionAttempt? Follow(string method, RecordType type, JsonObject record, string[] steps)
     {
+        var (holder, current) = (record, record);
         for (var i = 0; i < steps.Length - 1; i++)
         {
             var reference = type.Field(steps[i])?.References;
-            if (portal.Records.Table(reference, type.Api) is not { } next || next.Find(Values.From(record[steps[i]])) is not { } target)
+            if (portal.Records.Table(reference, type.Api) is not { } next || next.Find(Values.From(current[steps[i]])) is not { } target)
                 return null;
-            (type, record) = (portal.Records.TypeOf(reference, type.Api)!, target.ToJson());
+            (type, holder, current) = (portal.Records.TypeOf(reference, type.Api)!, current, target.ToJson());
         }
 
-        return JsonValues.Text(record[steps[^1]]);
+        return JsonValues.Text(current[steps[^1]]) is { } url
+            ? new ConnectionAttempt(method, url, record) { Connection = ConnectorCalls.Connection(holder, current) }
+            : null;
     }
 }

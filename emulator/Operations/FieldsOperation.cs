@@ -130,7 +130,7 @@ internal sealed class FieldsOperation(RecordStore store)
         ["isRequired"] = field.Required || (field.ReadOnly && !field.Nullable),
         ["isReadOnly"] = field.ReadOnly,
         ["isImmutable"] = field.Immutable,
-        ["isMultiple"] = field.Multiple || field.Type.Kind == TypeKind.Array,
+        ["isMultiple"] = field.Multiple || field.Type.Kind is TypeKind.Array or TypeKind.Map,
     };
 
     private string TypeName(TypeRef type, string api) => type.Kind switch

@@ -21,6 +21,8 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
                 found = found.Where(r => (fields as JsonArray ?? []).Any(f => Values.Text(r[JsonValues.Text(f) ?? ""])?.Contains(text, StringComparison.OrdinalIgnoreCase) == true));
         }
 
+        if (call.State.GroupBy is { } grouped && Fields(call.Expression.Value("{$" + grouped + "}")) is { Count: > 0 } by)
+            found = found.DistinctBy(r => string.Join('\n', by.Select(name => Values.Text(r[name]))), StringComparer.Ordinal);
         if (call.Method.Paging == Paging.Cursor && call.Parameters["cursor"] is JsonObject cursor)
             found = After(cursor, found);
         var page = ListPage.Of(call);
@@ -51,6 +53,13 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
             return success with { Next = rows.Length > 0 && found.Skip(next).Any() ? next : null };
         return success with { Total = total ?? 0, Next = next < total && rows.Length > 0 ? next : null };
     }
+
+    private static List<string> Fields(object? value) => value switch
+    {
+        JsonArray list => [.. list.Select(JsonValues.Text).OfType<string>()],
+        string name => [name],
+        _ => [],
+    };
 
     /// <summary>The filter, and parameters that are called as fields are.</summary>
     private static JsonNode? Condition(MethodCall call, RecordTable table)

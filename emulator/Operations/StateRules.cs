@@ -127,12 +127,15 @@ internal sealed class StateRules(RecordStore store, bool lenient)
         if (chain[^1].References is { } to
             && !JsonValues.IsNothing(value)
             && store.Table(to, call.Method.Api) is { } table
-            && table.Find(Values.From(value)) is null
+            && !(table.Find(Values.From(value)) is { } found && chain[^1].With.All(w => Agrees(found[w.Field], call.Parameters[w.Sibling])))
             && !violations.Exists(v => v.Path == path))
         {
             violations.Add(call.Violation(Reference, path, chain, owner, value));
         }
     }
+
+    /// <summary>Of what is not kept, nothing contradicts.</summary>
+    private static bool Agrees(object? kept, JsonNode? given) => Values.IsNothing(kept) || JsonValues.IsNothing(given) || Values.Same(kept, Values.From(given));
 
     /// <summary>What the answer takes from other records must be there.</summary>
     private void CheckJoins(MethodCall call, RecordType type, FieldSpec key, Record target, List<Violation> violations)

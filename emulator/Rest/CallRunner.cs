@@ -43,7 +43,7 @@ internal sealed class CallRunner(Portal portal)
         lock (portal.Records.Gate)
         {
             var binding = _bindings.GetOrAdd(method, static (m, records) => new MethodBinding(records, m), portal.Records);
-            call = new MethodCall(portal.Records, binding, caller, parameters, portal.Clock.GetUtcNow(), portal.Options.ClientId);
+            call = new MethodCall(portal.Records, binding, caller, parameters, portal.Clock.GetUtcNow(), caller.ByWebhook ? "" : portal.Options.ClientId);
         }
 
         if (request.Refusal is { } code)

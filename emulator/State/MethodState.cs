@@ -53,6 +53,12 @@ internal sealed record MethodState
     /// <summary>Parameters that filter a list by the field of the same name.</summary>
     public IReadOnlyList<string>? FilterBy { get; init; }
 
+    /// <summary>Of a list: the parameter, as a dotted path, that names the fields by which rows are grouped.</summary>
+    public string? GroupBy { get; init; }
+
+    /// <summary>How answers spell the names of fields that the type does not list: <c>upper</c>; null: as they are kept.</summary>
+    public string? Names { get; init; }
+
     /// <summary>Of a list: the one field of each record that is answered.</summary>
     public string? Take { get; init; }
 
@@ -81,6 +87,8 @@ internal sealed record MethodState
         Errors = Errors ?? other.Errors,
         Then = Then ?? other.Then,
         FilterBy = FilterBy ?? other.FilterBy,
+        GroupBy = GroupBy ?? other.GroupBy,
+        Names = Names ?? other.Names,
         Take = Take ?? other.Take,
         Search = Search ?? other.Search,
         ShapeOnly = ShapeOnly || other.ShapeOnly,

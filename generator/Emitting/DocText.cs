@@ -45,6 +45,7 @@ internal static class DocText
             text.Append(", applications only");
         else if (!method.AllowApplication)
             text.Append(", webhooks only");
+        text.Append(Callers(method.Access));
         if (!method.Batchable)
             text.Append(", not in a batch");
         text.Append('.');
@@ -52,6 +53,17 @@ internal static class DocText
             text.Append(method.Replacement is { } next ? $" Deprecated: use <c>{CSharpText.Xml(next)}</c>." : " Deprecated.");
         return text.Append(Link(method.Docs, " ")).ToString();
     }
+
+    /// <summary>Who may call a method; nothing where anybody may, or where that is not documented.</summary>
+    private static string Callers(Access? access) => access switch
+    {
+        Access.Administrator => ", administrators only",
+        Access.SectionAdministrator => ", administrators of the section only",
+        Access.Permission => ", by permission",
+        Access.Participant => ", who takes part only",
+        Access.Application => ", users of the application that made the record only",
+        _ => "",
+    };
 
     /// <summary>What a view is for; null where its name says that.</summary>
     public static string? Of(TypeSpec type, View view)

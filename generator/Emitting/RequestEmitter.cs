@@ -57,6 +57,12 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
             : $"_client.ListAsync({request}, {QueryName()}, cancellationToken)";
         writer.Line($"public {Signature(arguments)} =>");
         writer.Indent().Line(call + ";").Unindent();
+        var given = method.Params.Where(p => _list?.IsQuery(p) != true && p != _list?.Position).ToList();
+        if (given.Count > MaxParameters)
+            return;
+        var required = given.Where(static p => p.Spec.Required).ToList();
+        EmitAggregate(required);
+        EmitNested(required);
     }
 
     /// <summary>Writes the member as an interface declares it.</summary>
@@ -97,6 +103,56 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
         var values = string.Join(", ", required.Concat(optional).Select(static p => $"{p.Name} = {CSharpNames.Parameter(p.Name)}"));
         return (arguments, $"new {method.RequestName}{(values.Length == 0 ? "()" : $" {{ {values} }}")}");
     }
+
+    /// <summary>An aggregate is written with typed fields: what cannot be summed has no such member.</summary>
+    private void EmitAggregate(List<FieldModel> required)
+    {
+        if (method.Spec.Operation != Operation.Aggregate
+            || method.Params.FirstOrDefault(static p => p.Spec.As == View.Filter && p.Value.Shape == ValueShape.Object) is not { } filter
+            || method.Params.FirstOrDefault(static p => p.Spec.As == View.Create && p.Value is { Shape: ValueShape.List, Element.Shape: ValueShape.Object }) is not { } functions)
+        {
+            return;
+        }
+
+        var group = method.Params.FirstOrDefault(static p => p.Spec.As == View.Select && p.Value.Shape == ValueShape.Object);
+        var query = $"b24::AggregateQuery<{CSharpNames.Of(filter.Value.CSharpType!, View.Filter)}, {(group is null ? "b24::NoFields" : CSharpNames.Of(group.Value.CSharpType!, View.Select))}>";
+        var function = ValueCode.TypeOf(functions.Value.Element!, View.Create);
+        var arguments = Arguments(required).Append($"b24s::Action<{query}> query").Append(Cancellation);
+        writer.Line($"/// <inheritdoc cref=\"{method.RequestName}\"/>");
+        writer.Open($"public {Task}<{ResultType()}> {method.Name}({string.Join(", ", arguments)})");
+        writer.Line($"var q = {query}.Of(query);");
+        var given = required.Select(static p => $"{p.Name} = {CSharpNames.Parameter(p.Name)}")
+            .Append($"{functions.Name} = q.Functions(static (function, field) => new {function} {{ Function = function, Field = field }})")
+            .Append($"{filter.Name} = q.Filter");
+        if (group is not null)
+            given = given.Append($"{group.Name} = q.Groups");
+        writer.Line($"return _client.SendAsync(new {method.RequestName} {{ {string.Join(", ", given)} }}, cancellationToken);").Close();
+    }
+
+    /// <summary>One action on many records takes them typed, as the method takes one.</summary>
+    private void EmitNested(List<FieldModel> required)
+    {
+        foreach (var nested in method.Nested)
+        {
+            var others = required.Where(p => p.Spec.Name != nested.Selector).ToList();
+            var record = ValueCode.TypeOf(nested.Record, View.Read);
+            var items = nested.Content is not { } content ? "b24c::IEnumerable<int> ids"
+                : nested.View == View.Update ? $"b24c::IEnumerable<b24c::KeyValuePair<int, {ValueCode.TypeOf(content, View.Update)}>> items"
+                : $"b24c::IEnumerable<{ValueCode.TypeOf(content, View.Create)}> items";
+            var name = CSharpNames.Pascal(nested.Value) + "ManyAsync";
+            writer.Summary($"Calls <c>{CSharpText.Xml(method.Spec.Name)}</c> with the action <c>{CSharpText.Xml(nested.Value)}</c>; each record is answered by itself.");
+            writer.Line($"public {Task}<b24c::IReadOnlyList<b24::RecordOutcome<{record}>>> {name}({string.Join(", ", Arguments(others).Append(items).Append(Cancellation))}) =>");
+            var beside = others.Select(static p => $"[{CSharpText.Literal(p.Spec.Name)}] = {CSharpNames.Parameter(p.Name)}")
+                .Prepend($"[{CSharpText.Literal(nested.Selector)}] = {CSharpText.Literal(nested.Value)}");
+            var key = nested.Content is not null && nested.View == View.Update ? CSharpText.Literal(nested.Key!) + ", " : "";
+            var descriptor = $"{SourceFile.Descriptors}{DescriptorEmitter.Methods}[{CSharpText.Number(index)}]";
+            var call = $"_client.SendAsync(b24::RecordBatchRequest<{record}>.Of({descriptor}, {CSharpText.Literal(nested.List)}, {key}{(nested.Content is null ? "ids" : "items")}, new b24c::Dictionary<string, b24::Bitrix24Value> {{ {string.Join(", ", beside)} }}), cancellationToken);";
+            writer.Indent().Line(call).Unindent();
+        }
+    }
+
+    private static IEnumerable<string> Arguments(IEnumerable<FieldModel> parameters) =>
+        parameters.Select(static p => $"{TypeEmitter.InputType(p, p.Spec.Nullable)} {CSharpNames.Parameter(p.Name)}");
 
     private string BaseType() => _list is null
         ? $"b24::Bitrix24Request<{ResultType()}>"

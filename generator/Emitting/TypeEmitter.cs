@@ -198,7 +198,7 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
         ValueShape.List => FilterField(value.Element!),
         ValueShape.Scalar => value.Scalar switch
         {
-            TypeKind.String => $"{Prefix}TextField",
+            TypeKind.String => file.FilterPatterns ? $"{Prefix}TextField" : "b24::PlainTextField",
             TypeKind.Int or TypeKind.Long or TypeKind.Double or TypeKind.Decimal =>
                 $"{Prefix}NumberField<{ValueCode.TypeOf(value, View.Read)}>",
             TypeKind.Bool or TypeKind.YesNo => "b24::BoolField",

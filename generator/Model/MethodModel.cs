@@ -18,9 +18,22 @@ internal sealed record MethodModel
 
     /// <summary>Null: the method answers nothing of use.</summary>
     public ValueModel? Result { get; init; }
+
+    /// <summary>Methods of the same file that the items of a list may call, each by a value of another parameter.</summary>
+    public EquatableArray<NestedModel> Nested { get; init; }
 }
 
 /// <summary>The methods of a file that share all segments but the last.</summary>
 /// <param name="ClassName">The group client, or the area class for methods right below the area.</param>
 /// <param name="Methods">In the order of the file.</param>
 internal sealed record GroupModel(string ClassName, EquatableArray<MethodModel> Methods);
+
+/// <summary>A method that the items of a list call.</summary>
+/// <param name="List">The parameter that has the list.</param>
+/// <param name="Selector">The parameter that says which method.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="Key">The member of an item that names the record; null: the items are the keys.</param>
+/// <param name="Content">What an item is beside its key: the record in the view that the method takes; null: the method takes none.</param>
+/// <param name="View">That view.</param>
+/// <param name="Record">The record.</param>
+internal sealed record NestedModel(string List, string Selector, string Value, string? Key, ValueModel? Content, View View, ValueModel Record);

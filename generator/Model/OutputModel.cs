@@ -33,6 +33,9 @@ internal sealed record FileOutput : OutputModel
     /// <summary>See <see cref="ProfileSpec.FilterConditions"/>.</summary>
     public bool FilterConditions { get; init; }
 
+    /// <summary>Filters compare texts with patterns.</summary>
+    public bool FilterPatterns { get; init; } = true;
+
     public EquatableArray<TypeModel> Types { get; init; }
 
     public EquatableArray<EnumModel> Enums { get; init; }
@@ -52,6 +55,9 @@ internal sealed record ApiOutput : OutputModel
 
     /// <summary>Its descriptor, in the notation that the runtime reads.</summary>
     public required string Facts { get; init; }
+
+    /// <summary>The arrays of its methods, where calls lie within calls: the runtime looks for those methods.</summary>
+    public EquatableArray<string> Methods { get; init; }
 }
 
 /// <summary>A group client, or the area class itself.</summary>

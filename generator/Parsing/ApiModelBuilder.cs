@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Threading;
+using Bitrix24.Gen.Generator.Emitting;
 using Bitrix24.Gen.Generator.Model;
 using Bitrix24.Gen.Specs;
 using Bitrix24.Gen.Specs.Contract;
@@ -70,7 +71,7 @@ internal sealed class ApiModelBuilder
     {
         if ((_selected.Count == 0 && _incoming.Count == 0) || own?.Count == 0)
             yield break;
-        yield return new ApiOutput { HintName = hints.Take(_root, ApiOutput.ClassName), Namespace = _root, Facts = NotationWriter.Facts(_set.Contract.Api(_api)) };
+        yield return new ApiOutput { HintName = hints.Take(_root, ApiOutput.ClassName), Namespace = _root, Facts = NotationWriter.Facts(_set.Contract.Api(_api)), Methods = MethodArrays().ToEquatableArray() };
         foreach (var area in _names.Areas.Where(a => own?.Contains(a.Property) != false))
         {
             var any = false;
@@ -125,6 +126,19 @@ internal sealed class ApiModelBuilder
         };
     }
 
+    /// <summary>Where the descriptors of all methods are, if any method takes calls of methods in other files.</summary>
+    private IEnumerable<string> MethodArrays()
+    {
+        var selected = _files.Where(f => SelectedMethods(f).Any()).ToList();
+        if (!selected.SelectMany(SelectedMethods).Any(static m => m.Params.Any(static p => p.Call?.Method.StartsWith("{", StringComparison.Ordinal) == true)))
+            yield break;
+        foreach (var area in _names.Areas)
+        {
+            foreach (var file in area.Files.Where(selected.Contains))
+                yield return $"{ValueResolver.Global(area.Namespace, _names.DescriptorsOf(file.Name))}.{DescriptorEmitter.Methods}";
+        }
+    }
+
     private FileOutput? BuildFile(AreaNames area, SpecFile file, HintNames hints)
     {
         var types = new List<TypeModel>();
@@ -156,6 +170,7 @@ internal sealed class ApiModelBuilder
             Messages = messages,
             DescriptorTypes = descriptors.Types,
             FilterConditions = _profile.FilterConditions,
+            FilterPatterns = _profile.FilterConditions || _profile.FilterOperators.Count == 0 || _profile.FilterOperators.Any(static o => o.Name == "like"),
             Types = types.ToEquatableArray(),
             Incoming = incoming,
             Enums = Distinct(enums.ToEquatableArray(), static e => e.Name),
@@ -201,7 +216,32 @@ internal sealed class ApiModelBuilder
         Descriptor = descriptor,
         Params = BuildFields(ApiNames.OwnerOf(method), CSharpNames.Stem(method, _profile), area.Namespace, method.Params, CSharpNames.Members(method, _profile), enums),
         Result = method.Result is { } result ? ValuesFrom(area.Namespace).Resolve(result.Type) : null,
+        Nested = Nested(method, ValuesFrom(area.Namespace)).ToEquatableArray(),
     };
+
+    /// <summary>The methods that items of lists call, where they are selected and work on one type of records.</summary>
+    private IEnumerable<NestedModel> Nested(MethodSpec method, ValueResolver values)
+    {
+        foreach (var list in method.Params)
+        {
+            if (list.Call is not { Params: null } call
+                || method.Params.FirstOrDefault(p => p.Enum.Count > 0 && call.Method.EndsWith($".{{{p.Name}}}", StringComparison.Ordinal)) is not { } selector)
+            {
+                continue;
+            }
+
+            foreach (var value in selector.Enum)
+            {
+                var name = call.Method.Replace($"{{{selector.Name}}}", value);
+                if (!_selected.Contains(name) || _set.FindMethod(name, _api) is not { Of: { } of } inner || inner.File != method.File)
+                    continue;
+                var content = inner.Params.FirstOrDefault(static p => p.In == ParameterLocation.Content);
+                // A list of keys is for what takes no record, a list of records for what does.
+                if (content is null == (call.Key is null) && values.Resolve(of) is { Shape: ValueShape.Object } record)
+                    yield return new(list.Name, selector.Name, value, call.Key, content is null ? null : values.Resolve(content.Type), content?.As ?? View.Create, record);
+            }
+        }
+    }
 
     private EquatableArray<FieldModel> BuildFields(
         string owner, string stem, string @namespace, EquatableArray<FieldSpec> fields, EquatableArray<string> members, List<EnumModel>? enums)

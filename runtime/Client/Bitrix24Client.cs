@@ -96,9 +96,22 @@ public abstract partial class Bitrix24Client : IBitrix24Client, IDisposable
         async Task<Bitrix24Response<T>> Attempt(CancellationToken token)
         {
             using var answer = await _transport.SendAsync(call, _credentials, body.Memory, token).ConfigureAwait(false);
-            var response = EnvelopeReader.Read(request, answer, digest);
+            var response = Read(request, answer, digest);
             _pipeline.Limits.Record(request.Method.Name, _credentials.Caller, response.Time, _options.OperatingLimit);
             return response;
+        }
+    }
+
+    private static Bitrix24Response<T> Read<T>(IBitrix24Request<T> request, RawAnswer answer, bool digest)
+    {
+        try
+        {
+            return EnvelopeReader.Read(request, answer, digest);
+        }
+        catch (Bitrix24ApiException e)
+        {
+            e.Note(request.Method);
+            throw;
         }
     }
 

@@ -16,6 +16,9 @@ public class Bitrix24ApiException(
     string? requestId = null)
     : Bitrix24Exception($"{method}: {(code.Length == 0 ? "error without a code" : LogText.Line(code, 200))}{(string.IsNullOrEmpty(description) ? "" : $": {LogText.Line(description, 2_000)}")} (HTTP {(int)status})")
 {
+    /// <summary>What the server said, and, where it denies access, who may call the method.</summary>
+    public override string Message => Callers is { } who ? $"{base.Message}; the method is for {who}" : base.Message;
+
     /// <summary>The method called.</summary>
     public string Method { get; } = method;
 
@@ -42,4 +45,23 @@ public class Bitrix24ApiException(
 
     /// <summary>What the server found in detail, where it says.</summary>
     public IReadOnlyList<Bitrix24ErrorDetail> Details { get; init; } = [];
+
+    private string? Callers { get; set; }
+
+    /// <summary>Notes who may call the method, where that is why the server refused.</summary>
+    internal void Note(Infrastructure.MethodDescriptor called)
+    {
+        if (Status == HttpStatusCode.Forbidden || Code.Contains("ACCESS_DENIED", StringComparison.OrdinalIgnoreCase))
+        {
+            Callers = called.Caller switch
+            {
+                Infrastructure.Access.Administrator => "administrators of the portal",
+                Infrastructure.Access.SectionAdministrator => "administrators of its section",
+                Infrastructure.Access.Permission => "users whom a permission on the record or section allows it",
+                Infrastructure.Access.Participant => "those who take part",
+                Infrastructure.Access.Application => "users of the application that made the record",
+                _ => null,
+            };
+        }
+    }
 }

@@ -5,9 +5,11 @@ namespace Bitrix24;
 /// <summary>A number in a filter.</summary>
 /// <typeparam name="T">Its type.</typeparam>
 /// <param name="name">Its name on the wire.</param>
-public readonly struct NumberField<T>(string name)
+public readonly struct NumberField<T>(string name) : INumberField
     where T : struct, IFormattable
 {
+    string INumberField.Name => name;
+
     /// <summary>Equal.</summary>
     public static Filter operator ==(NumberField<T> field, T? value) => field.Make("=", value);
 
@@ -56,6 +58,28 @@ public readonly struct TextField(string name)
 
     /// <summary>Does not contain the text.</summary>
     public Filter NotContains(string text) => Make("!%", text);
+
+    /// <summary>One of the values.</summary>
+    public Filter In(params string[] values) => Filter.Of("@", name, FilterValues.Of(values));
+
+    /// <summary>None of the values.</summary>
+    public Filter NotIn(params string[] values) => Filter.Of("!@", name, FilterValues.Of(values));
+
+    private Filter Make(string op, string? value) => Filter.Of(op, name, value);
+}
+
+/// <summary>Text in a filter of an API without patterns.</summary>
+/// <param name="name">Its name on the wire.</param>
+public readonly struct PlainTextField(string name)
+{
+    /// <summary>Equal.</summary>
+    public static Filter operator ==(PlainTextField field, string? value) => field.Make("=", value);
+
+    /// <summary>Not equal.</summary>
+    public static Filter operator !=(PlainTextField field, string? value) => field.Make("!=", value);
+
+    /// <summary>Contains the text.</summary>
+    public Filter Contains(string text) => Make("%", text);
 
     /// <summary>One of the values.</summary>
     public Filter In(params string[] values) => Filter.Of("@", name, FilterValues.Of(values));

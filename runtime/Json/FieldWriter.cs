@@ -210,6 +210,15 @@ public ref partial struct FieldWriter
         _depth--;
     }
 
+    /// <summary>Writes the members of an object into the one that is being written.</summary>
+    internal void Members(Bitrix24Input value)
+    {
+        var (fields, field, update) = (_fields, _field, _update);
+        (_fields, _update) = (value.FieldArray, value as Bitrix24Update);
+        value.WriteTo(ref this);
+        (_fields, _field, _update) = (fields, field, update);
+    }
+
     /// <summary>Writes a member that the descriptor does not know.</summary>
     internal void Extra(string name, JsonNode? value)
     {

@@ -85,6 +85,8 @@ internal static class HttpEnvelopeReader
             // The total stands at the top or in meta, by entity.
             total ??= meta.TryGetProperty("total", out var count) && count.TryGetInt64(out var value) ? value : null;
             hasMore = meta.TryGetProperty("hasMore", out var more) ? more.ValueKind == JsonValueKind.True : null;
+            if (request.Method.Operation == Operation.Aggregate && meta.TryGetProperty("truncated", out var part) && part.ValueKind == JsonValueKind.True)
+                answer.Reading.ReportPartial(request.Method.Name);
             // Some answers have it inside the value, some beside it. That a sum is of a part only is said by the value.
             if (found && request.ResultPath is null && meta.TryGetProperty("truncated", out _) && WithMeta(body[data], meta) is { } whole)
             {
@@ -94,7 +96,22 @@ internal static class HttpEnvelopeReader
             }
         }
 
+        // Some have it inside the value.
+        if (request.Method.Operation == Operation.Aggregate && (extra is null || !extra.ContainsKey("meta")) && IsPartial(body[data]))
+            answer.Reading.ReportPartial(request.Method.Name);
         return new() { Result = found ? result : EnvelopeReader.Nothing(request), Total = total, HasMore = hasMore, Extra = extra ?? [], Digest = hash };
+    }
+
+    private static bool IsPartial(ReadOnlySpan<byte> data)
+    {
+        var reader = new Utf8JsonReader(data);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 2 && reader.ValueTextEquals("truncated"u8))
+                return reader.Read() && reader.TokenType == JsonTokenType.True;
+        }
+
+        return false;
     }
 
     /// <summary>An object with <c>meta</c> inside; null: it is no object, or has its own.</summary>

@@ -81,6 +81,9 @@ internal sealed partial class CallTelemetry(Bitrix24Credentials credentials, Bit
             LogMisread(logger, method, portal, count, path, reason);
     }
 
+    /// <summary>A sum leaves records out.</summary>
+    public static void Partial(string method, string portal, ILogger logger) => LogPartial(logger, method, portal);
+
     private void Report(Call call, Activity? activity, string outcome, TimeSpan took)
     {
         var (retries, portal) = (call.Faults + call.Refusals, credentials.PortalName);
@@ -128,4 +131,7 @@ internal sealed partial class CallTelemetry(Bitrix24Credentials credentials, Bit
 
     [LoggerMessage(6, LogLevel.Warning, "{Method} of {Portal} answered {Count} values that do not fit their fields and are kept in Extra, the first at '{Path}': {Reason}")]
     private static partial void LogMisread(ILogger logger, string method, string portal, int count, string path, string reason);
+
+    [LoggerMessage(7, LogLevel.Warning, "{Method} of {Portal} was computed over a part of the records only: the answer says that it is truncated")]
+    private static partial void LogPartial(ILogger logger, string method, string portal);
 }

@@ -11,6 +11,13 @@ internal sealed class AnswerReading(bool strict = false, string portal = "", ILo
     /// <summary>A value that does not fit is an error.</summary>
     public bool IsStrict => strict;
 
+    /// <summary>Logs that a sum is of a part of the records only.</summary>
+    public void ReportPartial(string method)
+    {
+        if (logger is not null)
+            CallTelemetry.Partial(method, portal, logger);
+    }
+
     /// <summary>Counts and logs the values that did not fit.</summary>
     public void Report(string method, ReadOnlySpan<byte> body, in FieldReader reader)
     {

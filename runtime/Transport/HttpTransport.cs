@@ -191,7 +191,7 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
             message.Content = new ReadOnlyMemoryContent(bytes) { Headers = { ContentType = s_json } };
         else if (verb != HttpMethod.Get && verb != HttpMethod.Head)
             // The HTTP client itself sends a request again that has no content, when its connection ends without an answer.
-            message.Content = new ByteArrayContent([]);
+            message.Content = new ByteArrayContent([]) { Headers = { ContentType = s_json } };
         return message;
     }
 

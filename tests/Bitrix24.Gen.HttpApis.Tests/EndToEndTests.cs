@@ -74,7 +74,7 @@ public class EndToEndTests
                         found += e.Code;
                     }
 
-                    return $"{found} {sums.Count} {sums.Aggregates["area"]["sum"]} {string.Join(',', fields.EnumerateObject().Select(f => f.Name))}";
+                    return $"{found} {sums.Count} {sums.Aggregates["area"]["sum"]} {string.Join(',', fields.Keys)}";
                 }
             }
             """,

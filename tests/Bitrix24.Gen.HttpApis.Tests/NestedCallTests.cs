@@ -79,6 +79,23 @@ public sealed class NestedCallTests
         Assert.Contains(text, error["message"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("UF_CRM_DAY", "B24106 aggregate[0].field INVALID_PARAMS", "has type date")]
+    [InlineData("UF_CRM_NAMES", "B24106 aggregate[0].field INVALID_PARAMS", "has type array")]
+    [InlineData("UF_CRM_BUDGET", "", "")]
+    [InlineData("UF_CRM_SCORE", "", "")]
+    [InlineData("UF_CRM_UNDECLARED", "", "")]
+    public void Custom_fields_of_other_types_are_not_summed(string field, string expected, string text)
+    {
+        var set = SpecSet.Create([.. Repository.Documents(Api), SpecReader.Read("/project/deals.b24.json", user: true, text: """
+            { "api": "vibecode", "types": { "Deal": { "fields": {
+              "UF_CRM_DAY": { "type": "date" }, "UF_CRM_NAMES": { "type": "string[]" }, "UF_CRM_BUDGET": { "type": "string" }, "UF_CRM_SCORE": { "type": "decimal" } } } } }
+            """)]);
+        var found = SpecValidator.Validate(set, set.FindMethod("deals.aggregate", Api)!, JsonReader.Read($$"""{ "aggregate": [{ "function": "avg", "field": "{{field}}" }] }""").Root);
+        Assert.Equal(expected, string.Join(", ", found.Select(static v => $"{v.RuleId} {v.Path} {v.Code}")));
+        Assert.Contains(text, string.Join(", ", found.Select(static v => v.Message)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Related_records_are_included_by_a_text_of_names()
     {

@@ -17,7 +17,7 @@ internal sealed class MarkupNames
     {
         "true", "false", "null", "undefined", "NaN", "Infinity", "typeof", "instanceof", "in", "of", "new", "void", "delete", "this", "return",
         "Math", "Date", "JSON", "Number", "String", "Boolean", "Array", "Object", "Map", "Set", "RegExp", "Intl", "BigInt", "Symbol", "Error", "console",
-        "parseInt", "parseFloat", "isNaN", "isFinite", "encodeURI", "encodeURIComponent", "decodeURI", "decodeURIComponent",
+        "fetch", "openApplication", "openPath", "parseInt", "parseFloat", "isNaN", "isFinite", "encodeURI", "encodeURIComponent", "decodeURI", "decodeURIComponent",
     };
 
     private readonly HashSet<string> _own = new(StringComparer.Ordinal);

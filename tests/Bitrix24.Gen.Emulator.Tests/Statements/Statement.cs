@@ -21,8 +21,11 @@ internal sealed record Statement(string Document, int Number, string Holds, stri
 
     public string Status => Missing.Length > 0 ? Note.Length > 0 ? "in part" : "open" : Holds.Length > 0 ? "yes" : "not applicable";
 
-    /// <summary>The kind of check and its arguments.</summary>
-    public (string Kind, string[] Arguments) Parts => Check.Split(' ', 3) is [var kind, .. var arguments] ? (kind, arguments) : ("", []);
+    /// <summary>How it is shown, one by one.</summary>
+    public string[] Checks => Check.Split(" && ");
+
+    /// <summary>The kind of a check and its arguments.</summary>
+    public static (string Kind, string[] Arguments) PartsOf(string check) => check.Split(' ', 3) is [var kind, .. var arguments] ? (kind, arguments) : ("", []);
 
     public static TheoryData<int, string> Of(string document)
     {

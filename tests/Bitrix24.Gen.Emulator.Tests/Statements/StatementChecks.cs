@@ -11,25 +11,43 @@ public sealed class StatementChecks : IAsyncLifetime
 
     private readonly SpecSet _specs = SpecFiles.Load(new PortalOptions());
     private PortalEmulator _portal = null!;
+    private PortalEmulator _strict = null!;
 
     public async Task InitializeAsync()
     {
         _portal = await PortalEmulator.StartAsync();
-        _portal.SeedBiConnector();
+        _strict = await PortalEmulator.StartAsync(new() { Strict = true });
+        foreach (var portal in new[] { _portal, _strict })
+        {
+            portal.SeedBiConnector();
+            portal.Seed("landing.landing/Page", """{ "ID": 351 }""");
+            portal.Seed("landing.landing/Block", """{ "ID": 6428, "LID": 351 }""");
+        }
     }
 
-    public async Task DisposeAsync() => await _portal.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await _portal.DisposeAsync();
+        await _strict.DisposeAsync();
+    }
 
     public async Task RunAsync(int number)
     {
-        var (kind, arguments) = Statement.All.Single(s => s.Number == number).Parts;
+        var statement = Statement.All.Single(s => s.Number == number);
+        foreach (var check in statement.Checks)
+            await RunAsync(statement, check);
+    }
+
+    private async Task RunAsync(Statement statement, string check)
+    {
+        var (kind, arguments) = Statement.PartsOf(check);
         var api = SpecSet.DefaultApi;
         if (Apis.TryGetValue(kind[0], out var other) && kind is not ("verify" or "auth" or "auth2"))
             (api, kind) = (other, kind[1..]);
         switch (kind)
         {
             case "test":
-                Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Folder, "tests"), arguments[0] + ".cs", SearchOption.AllDirectories));
+                CheckTest(arguments[0]);
                 break;
             case "doc":
                 Assert.Contains(arguments[1], await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Folder, "docs", arguments[0])), StringComparison.Ordinal);
@@ -51,10 +69,19 @@ public sealed class StatementChecks : IAsyncLifetime
                 await CheckErrorAsync(arguments[0], arguments[1], null);
                 break;
             case "breaks":
-                await CheckBreaksAsync(api, arguments[0], arguments[1]);
+                await CheckBreaksAsync(api, arguments[0], arguments[1], statement.Holds.Contains('E', StringComparison.Ordinal));
+                break;
+            case "warns":
+                await CheckWarnsAsync(api, arguments[0], arguments[1]);
                 break;
             case "passes":
                 Assert.DoesNotContain(Violations(api, arguments[0], arguments[1]), static v => v.RuleId != RuleIds.Deprecated);
+                if (api == SpecSet.DefaultApi && statement.Holds.Contains('E', StringComparison.Ordinal))
+                {
+                    await _portal.CallAsync(arguments[0], arguments[1]);
+                    Assert.DoesNotContain(Logged(_portal, arguments[0]), static f => f.StartsWith("B24", StringComparison.Ordinal));
+                }
+
                 break;
             default:
                 CheckMethod(kind, Method(api, arguments[0]), arguments.ElementAtOrDefault(1) ?? "");
@@ -110,16 +137,51 @@ public sealed class StatementChecks : IAsyncLifetime
         Assert.True(field.Immutable || !words.Contains("immutable"), $"{words[0]} is not immutable.");
     }
 
-    /// <summary>The validator finds it, and the emulator answers the code of one of the findings, where the server has one.</summary>
-    private async Task CheckBreaksAsync(string api, string method, string text)
+    /// <summary>A test of the class, or of the name after it, is there.</summary>
+    private static void CheckTest(string name)
+    {
+        var parts = name.Split('.');
+        Assert.Contains(
+            Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Folder, "tests"), parts[0] + ".cs", SearchOption.AllDirectories),
+            f => parts.Length == 1 || File.ReadAllText(f).Contains($" {parts[1]}(", StringComparison.Ordinal));
+    }
+
+    /// <summary>The validator finds it, and the emulator answers the code of one of the findings, where the server has one; else it logs the finding.</summary>
+    private async Task CheckBreaksAsync(string api, string method, string text, bool emulates)
+    {
+        var (parameters, expected, violations) = Find(api, method, text);
+        if (api != SpecSet.DefaultApi || !emulates)
+            return;
+        var codes = violations.Select(static v => v.Code).OfType<string>().ToList();
+        var reply = await _portal.CallAsync(method, parameters);
+        if (codes.Count > 0)
+            Assert.Contains(reply.Error, codes);
+        else
+            Assert.Contains(expected, Logged(_portal, method));
+    }
+
+    /// <summary>The validator finds it; the server takes it, and so does the emulator, which logs the finding, and refuses with --strict.</summary>
+    private async Task CheckWarnsAsync(string api, string method, string text)
+    {
+        var (parameters, expected, violations) = Find(api, method, text);
+        Assert.Null(violations.First(v => $"{v.RuleId} {v.Path}" == expected).Code);
+        if (api != SpecSet.DefaultApi)
+            return;
+        Assert.Null((await _portal.CallAsync(method, parameters)).Error);
+        Assert.Contains(expected, Logged(_portal, method));
+        Assert.NotNull((await _strict.CallAsync(method, parameters)).Error);
+    }
+
+    private (string Parameters, string Expected, IReadOnlyList<Violation> Violations) Find(string api, string method, string text)
     {
         var (parameters, expected) = text.Split(" => ") is [var given, var found] ? (given, found) : throw new InvalidDataException(text);
         var violations = Violations(api, method, parameters);
         Assert.Contains(expected, violations.Select(static v => $"{v.RuleId} {v.Path}"));
-        var codes = violations.Select(static v => v.Code).OfType<string>().ToList();
-        if (api == SpecSet.DefaultApi && codes.Count > 0)
-            Assert.Contains((await _portal.CallAsync(method, parameters)).Error, codes);
+        return (parameters, expected, violations);
     }
+
+    private static IEnumerable<string> Logged(PortalEmulator portal, string method) =>
+        portal.Requests.Last(c => c.Method.Equals(method, StringComparison.OrdinalIgnoreCase)).Findings.Select(static f => $"{f.RuleId} {f.Path}");
 
     private async Task CheckErrorAsync(string method, string code, int? status)
     {
