@@ -13,7 +13,7 @@ public sealed class CallerTests : IAsyncLifetime
         AccessToken = "token",
         Webhooks = [new(2, "second"), new(3, "third") { Scopes = ["crm"] }],
         Tokens = [new("old") { Expired = true }, new("narrow") { Scopes = ["landing"], UserId = 3 }],
-        Users = [new(2), new(3)],
+        Users = [new(2), new(3) { Rights = ["crm"] }],
     });
 
     public async Task DisposeAsync() => await _portal.DisposeAsync();
