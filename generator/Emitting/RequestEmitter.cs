@@ -115,7 +115,7 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
         }
 
         var group = method.Params.FirstOrDefault(static p => p.Spec.As == View.Select && p.Value.Shape == ValueShape.Object);
-        var query = $"b24::AggregateQuery<{CSharpNames.Of(filter.Value.CSharpType!, View.Filter)}, {(group is null ? "b24::NoFields" : CSharpNames.Of(group.Value.CSharpType!, View.Select))}>";
+        var query = $"b24::AggregateQuery<{CSharpNames.Of(filter.Value.CSharpType!, View.Filter)}, {(group is null ? "b24::Infrastructure.NoFields" : CSharpNames.Of(group.Value.CSharpType!, View.Select))}>";
         var function = ValueCode.TypeOf(functions.Value.Element!, View.Create);
         var arguments = Arguments(required).Append($"b24s::Action<{query}> query").Append(Cancellation);
         writer.Line($"/// <inheritdoc cref=\"{method.RequestName}\"/>");
