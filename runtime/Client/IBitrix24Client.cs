@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace Bitrix24;
@@ -18,5 +19,7 @@ public interface IBitrix24Client
     Task<JsonElement> CallAsync(string method, CancellationToken cancellationToken = default);
 
     /// <inheritdoc cref="Bitrix24Client.CallAsync(string, object?, CancellationToken)"/>
+    [RequiresUnreferencedCode("Properties of the object are found by reflection; use the overload for JsonNode or a dictionary.")]
+    [RequiresDynamicCode("Properties of the object are found by reflection; use the overload for JsonNode or a dictionary.")]
     Task<JsonElement> CallAsync(string method, object? parameters, CancellationToken cancellationToken = default);
 }
