@@ -11,7 +11,8 @@ for project in runtime server redis; do
   # The compiler says of every symbol that the file lacks which line to add.
   dotnet build "$project" -c Debug -f net10.0 --no-incremental -v q -p:TreatWarningsAsErrors=false \
     -p:BuildProjectReferences=false "-p:ErrorLog=$log%2Cversion=2.1" >/dev/null
-  grep -oE '"APIName": "[^"]+"' "$log" | sed -E 's/^"APIName": "(.*)"$/\1/' | sed 's/\\u0026/\&/g; s/\\u003c/</g; s/\\u003e/>/g' | LC_ALL=C sort -u >>"$file"
+  grep -oE '"APIName": "([^"\\]|\\.)*"' "$log" | sed -E 's/^"APIName": "(.*)"$/\1/; s/\\u0026/\&/g; s/\\u003[cC]/</g; s/\\u003[eE]/>/g; s/\\(["\\])/\1/g' \
+    | LC_ALL=C sort -u >>"$file"
   echo "$file: $(($(wc -l <"$file") - 1)) symbols"
 done
 rm -f "$log"
