@@ -7,7 +7,7 @@ namespace Bitrix24.Gen.Emulator.Operations;
 /// <summary>The part of a list that a call asks for.</summary>
 /// <param name="Skip">Records before it.</param>
 /// <param name="Take">Records in it at most.</param>
-/// <param name="Counted">The answer tells how many there are in all.</param>
+/// <param name="Counted">The answer has the number of all records.</param>
 internal readonly record struct ListPage(int Skip, int Take, bool Counted)
 {
     /// <summary>REST 3.0 gives no more at once, whatever is asked for.</summary>

@@ -58,7 +58,7 @@ internal sealed class OperationRunner
         switch (call.State.Do)
         {
             case Value:
-                return Follow(call, _shape.Made(call), call.Target());
+                return Follow(call, () => _shape.Made(call), call.Target());
             case DeleteAll when call.Table is { } emptied:
                 return RemoveAll(call, emptied);
             case OptionsOperation.Get or OptionsOperation.Set when call.Table is { } options:
@@ -102,11 +102,11 @@ internal sealed class OperationRunner
             Record? last = null;
             foreach (var item in many.OfType<JsonObject>())
                 last = Make(call, table, item);
-            return Follow(call, _shape.Of(call, last!), last);
+            return Follow(call, () => _shape.Of(call, last!), last);
         }
 
         var record = Make(call, table, Writable(call, call.InputValue, isNew: true));
-        return Follow(call, _shape.Of(call, record), record);
+        return Follow(call, () => _shape.Of(call, record), record);
     }
 
     private Record Make(MethodCall call, RecordTable table, JsonObject input)
@@ -121,7 +121,7 @@ internal sealed class OperationRunner
         if (call.Target() is not { } record)
             return AddAll(call, table);
         Change(call, table, record, call.InputValue);
-        return Follow(call, _shape.Of(call, record), record);
+        return Follow(call, () => _shape.Of(call, record), record);
     }
 
     private Success OnTarget(MethodCall call, RecordTable table, Record record)
@@ -140,7 +140,7 @@ internal sealed class OperationRunner
                 break;
         }
 
-        return Follow(call, _shape.Of(call, record), record);
+        return Follow(call, () => _shape.Of(call, record), record);
     }
 
     private void Change(MethodCall call, RecordTable table, Record record, JsonObject input)
@@ -195,6 +195,13 @@ internal sealed class OperationRunner
         foreach (var record in gone)
             _following.Remove(table, record, call.Context);
         return Follow(call, _shape.Made(call, (long)gone.Count), null);
+    }
+
+    /// <summary>What follows may be in the answer.</summary>
+    private Success Follow(MethodCall call, Func<Success> answer, Record? record)
+    {
+        _following.Run(call, record);
+        return answer();
     }
 
     private Success Follow(MethodCall call, Success answer, Record? record)

@@ -3,7 +3,7 @@ using Bitrix24.Gen.Emulator.Http;
 
 namespace Bitrix24.Gen.Emulator.Rest;
 
-/// <summary>Tells who is calling.</summary>
+/// <summary>Finds the caller by webhook or token.</summary>
 internal sealed class Authorizer(Portal portal)
 {
     public (Caller? Caller, Failure? Refusal) Authorize(RestRequest request)

@@ -17,7 +17,7 @@ internal sealed class CallRunner(Portal portal)
 
     /// <summary>Runs a call.</summary>
     /// <param name="request">The call.</param>
-    /// <param name="authorize">Tells who calls; asked once it is known that there is such a method.</param>
+    /// <param name="authorize">Finds the caller; asked once it is known that there is such a method.</param>
     /// <param name="time">The answer's times.</param>
     /// <param name="cancellationToken">The client has gone.</param>
     public async Task<Answer> RunAsync(

@@ -23,7 +23,7 @@ internal static class V3Errors
 
     private static Failure AccessDenied { get; } = new(Prefix + "ACCESSDENIEDEXCEPTION", "Access denied", 403);
 
-    /// <summary>The failure as this protocol tells it; a method's own error stays as it is.</summary>
+    /// <summary>The failure in this protocol's form; a method's own error stays as it is.</summary>
     public static Failure Of(Failure failure) => Translate(failure) with { Violations = failure.Violations };
 
     private static Failure Translate(Failure failure) => failure.Code switch
