@@ -86,8 +86,8 @@ public class FixtureTests
         "biconnector.dataset.fields.update" => portal.BiConnector.Dataset.Fields.UpdateAsync(1, delete: [2]),
         "landing.repowidget.register" => portal.Landing.RepoWidget.RegisterAsync("code", new()
         {
-            Name = "a", Content = "a", Sections = RepoWidgetSections.WidgetsHr, Preview = "a",
-            WidgetParams = new() { RootNode = "a", Handler = "https://example.com", DemoData = 1 },
+            Name = "a", Content = "<div class=\"a\">a</div>", Sections = RepoWidgetSections.WidgetsHr, Preview = "a",
+            WidgetParams = new() { RootNode = ".a", Handler = "https://example.com", DemoData = new System.Text.Json.Nodes.JsonObject() },
         }),
         "landing.repowidget.unregister" => portal.Landing.RepoWidget.UnregisterAsync("code"),
         "landing.repowidget.getlist" => portal.Landing.RepoWidget.GetListAsync(new()),

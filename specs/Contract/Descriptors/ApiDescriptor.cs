@@ -13,7 +13,7 @@ public sealed partial class ApiDescriptor
     /// <summary>Calls that a batch takes in one request, where the API does not say.</summary>
     internal const int UsualBatchLimit = 50;
 
-    private readonly Func<MethodDescriptor[][]>? _methods;
+    private readonly Func<IEnumerable<IReadOnlyList<MethodDescriptor>>>? _methods;
 
     /// <summary>An API of which nothing is known but what is assigned.</summary>
     public ApiDescriptor()

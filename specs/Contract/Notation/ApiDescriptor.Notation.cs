@@ -10,7 +10,7 @@ public sealed partial class ApiDescriptor
     /// <summary>An API that generated code describes.</summary>
     /// <param name="facts">What is known of it, in the generator's notation.</param>
     /// <param name="methods">Its generated methods, file by file, where calls lie within calls; null: nobody asks for them.</param>
-    public ApiDescriptor(string facts, Func<MethodDescriptor[][]>? methods = null)
+    public ApiDescriptor(string facts, Func<IEnumerable<IReadOnlyList<MethodDescriptor>>>? methods = null)
     {
         _methods = methods;
         foreach (var (fact, values) in NotationReader.Facts(facts))
