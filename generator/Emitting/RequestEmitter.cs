@@ -57,7 +57,7 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
             : $"_client.ListAsync({request}, {QueryName()}, cancellationToken)";
         writer.Line($"public {Signature(arguments)} =>");
         writer.Indent().Line(call + ";").Unindent();
-        var given = method.Params.Where(p => _list?.IsQuery(p) != true && p != _list?.Position).ToList();
+        var given = Given();
         if (given.Count > MaxParameters)
             return;
         var required = given.Where(static p => p.Spec.Required).ToList();
@@ -79,10 +79,14 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
         return $"{returns} {method.Name}({string.Join(", ", arguments)})";
     }
 
+    /// <summary>What the caller hands over one by one: the query and the page have forms of their own, a fixed value has none.</summary>
+    private List<FieldModel> Given() =>
+        [.. method.Params.Where(p => _list?.IsQuery(p) != true && p != _list?.Position && ValueCode.FixedLiteral(p) is null)];
+
     /// <summary>The arguments of the member, and the request that it makes of them.</summary>
     private (List<string> Arguments, string Request) Member()
     {
-        var given = method.Params.Where(p => _list?.IsQuery(p) != true && p != _list?.Position).ToList();
+        var given = Given();
         var arguments = new List<string>();
         if (given.Count > MaxParameters)
         {

@@ -115,6 +115,7 @@ public class ReliabilityTests
             | 8 processes need a new token at once | one refresh |
             | two processes die in a step of a refresh: with the lease, after loading, after saving, before ending the lease | a third gets working tokens once the lease has ended |
             | the same between the answer of the authorization server and saving | the tokens died with the process: `invalid_grant`, the user lets the application in again |
+            | two real processes killed (`kill -9`) in a step of a refresh over a folder of tokens: under the lock, after loading, after saving | a third process, started at once, gets working tokens with one refresh; killed between answer and saving: `invalid_grant` (`tests/Bitrix24.Gen.Trust.Tests`) |
             | a process is paused beyond its lease while another saves | the paused one cannot overwrite the newer tokens, and takes them |
             | a process is paused beyond its lease, and nobody has saved | its tokens are saved: they are the only good ones |
             | Redis breaks off between refresh and saving | the call fails; the next one saves the tokens that came, without a second refresh |
