@@ -40,14 +40,12 @@ internal sealed record ApiCall(CallForm Form, IInvocationOperation Operation, st
     public Location NameLocation => NameSpan is { } span ? Location.Create(NameNode.SyntaxTree, span) : NameNode.GetLocation();
 
     /// <summary>Another method of the same API, as a raw call names it; within a batch of REST 3.0 all are of that version.</summary>
-    public string? Written(string? method) => method is not null && Api == SpecSelector.V3Api && NameSpan is null ? ApiCalls.V3Prefix + method : method;
+    public string? Written(string? method) => method is not null && NameSpan is null ? SpecSelector.InCall(Api, method) : method;
 }
 
 /// <summary>Recognises calls of API methods.</summary>
 internal sealed class ApiCalls(KnownSymbols symbols)
 {
-    internal const string V3Prefix = "v3/";
-
     private readonly ApiClients _clients = new();
 
     // Generated methods say what they call in an attribute; one look at each is enough.
@@ -89,10 +87,8 @@ internal sealed class ApiCalls(KnownSymbols symbols)
     // Methods of both versions may have the same name; a prefix tells them apart, as in selectors.
     private static ApiCall Raw(IInvocationOperation invocation, string api, string method, SyntaxNode name)
     {
-        var isV3 = api == SpecSelector.DefaultApi && method.StartsWith(V3Prefix, StringComparison.Ordinal);
-        return isV3
-            ? new(CallForm.Raw, invocation, SpecSelector.V3Api, method.Substring(V3Prefix.Length), name)
-            : new(CallForm.Raw, invocation, api, method, name);
+        var (called, written) = api == SpecSelector.DefaultApi ? SpecSelector.OfCall(method) : (api, method);
+        return new(CallForm.Raw, invocation, called, written, name);
     }
 
     /// <summary>The value of the argument for a parameter; null where the parameter's default is used.</summary>

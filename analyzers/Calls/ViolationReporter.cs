@@ -16,7 +16,7 @@ internal sealed class ViolationReporter(Action<Diagnostic> report, SyntaxNode wh
     /// <summary>Of a call within a batch: where its method is named, which stands for what has no position of its own.</summary>
     public TextSpan? Within { get; init; }
 
-    public void Report(Violation violation, KnownMethod method)
+    public void Report(SpecViolation violation, KnownMethod method)
     {
         if (Descriptors.Find(violation.RuleId) is not { } descriptor)
             return;
@@ -31,10 +31,10 @@ internal sealed class ViolationReporter(Action<Diagnostic> report, SyntaxNode wh
     }
 
     /// <summary>What a weak source says weighs less than the rule does elsewhere.</summary>
-    private static DiagnosticSeverity Severity(Violation violation, DiagnosticDescriptor descriptor) =>
+    private static DiagnosticSeverity Severity(SpecViolation violation, DiagnosticDescriptor descriptor) =>
         violation.Severity == RuleSeverity.Warning && descriptor.DefaultSeverity == DiagnosticSeverity.Error ? DiagnosticSeverity.Warning : descriptor.DefaultSeverity;
 
-    private static string Message(Violation violation, string? suggestion)
+    private static string Message(SpecViolation violation, string? suggestion)
     {
         const string view = TypedModels.ViewParameter + ".";
         var path = violation.Path.StartsWith(view, StringComparison.Ordinal) ? violation.Path.Substring(view.Length) : violation.Path;
@@ -44,7 +44,7 @@ internal sealed class ViolationReporter(Action<Diagnostic> report, SyntaxNode wh
         return suggestion is null ? message : message + $" Did you mean '{suggestion}'?";
     }
 
-    private static ImmutableDictionary<string, string?> Properties(Violation violation, KnownMethod method, string? suggestion)
+    private static ImmutableDictionary<string, string?> Properties(SpecViolation violation, KnownMethod method, string? suggestion)
     {
         var properties = FixData.Replace(suggestion);
         if (violation.Field is not { } field)
@@ -62,11 +62,11 @@ internal sealed class ViolationReporter(Action<Diagnostic> report, SyntaxNode wh
         }
     }
 
-    private static string? Suggest(Violation violation) =>
+    private static string? Suggest(SpecViolation violation) =>
         violation is { RuleId: RuleIds.Pattern, Field: { } field, Value: JsonString text } ? ValidText.Nearest(text.Value, field) : violation.Suggestion;
 
     /// <summary>What is missing has no position of its own: the head of the object that lacks it stands for it.</summary>
-    private TextSpan SpanOf(Violation violation)
+    private TextSpan SpanOf(SpecViolation violation)
     {
         var span = violation.Range.ToSpan();
         if (span.Length == 0 || span.End > whole.SyntaxTree.Length)

@@ -122,7 +122,7 @@ internal sealed class StringNames(KnownSymbols symbols, SpecCatalog catalog)
         if (api != SpecSelector.DefaultApi)
             yield break;
         foreach (var name in catalog.MethodNames(SpecSelector.V3Api, cancellationToken))
-            yield return (ApiCalls.V3Prefix + name, "REST 3.0");
+            yield return (SpecSelector.InCall(SpecSelector.V3Api, name), "REST 3.0");
     }
 
     private static string Describe(FieldSpec field) => field.Type + (field.Required ? ", required" : field.ReadOnly ? ", read-only" : "");

@@ -87,12 +87,12 @@ internal sealed class CallbackAddresses
         if (at >= 0)
             _entries[at] = _entries[at] with { Url = url };
         else
-            _entries.Add(new(spec, keys, Text(parameters, s_keys[0]), url));
+            _entries.Add(new(spec, keys, At(parameters, s_keys[0]), url));
     }
 
-    private static IEnumerable<string> Keys(JsonObject parameters) => s_keys.Select(k => Text(parameters, k)).OfType<string>();
+    private static IEnumerable<string> Keys(JsonObject parameters) => s_keys.Select(k => At(parameters, k)).OfType<string>();
 
-    private static string? IdOf(JsonNode? result) => result is JsonObject members ? Text(members, "id") : result is JsonValue ? JsonValues.Text(result) : null;
+    private static string? IdOf(JsonNode? result) => result is JsonObject members ? At(members, "id") : result is JsonValue ? JsonValues.Text(result) : null;
 
     private static string? At(JsonObject parameters, string path)
     {
@@ -101,8 +101,6 @@ internal sealed class CallbackAddresses
             node = (node as JsonObject)?.FirstOrDefault(m => m.Key.Equals(step, StringComparison.OrdinalIgnoreCase)).Value;
         return node is JsonValue && JsonValues.Text(node) is { Length: > 0 } text ? text : null;
     }
-
-    private static string? Text(JsonObject members, string name) => At(members, name);
 
     private sealed record Entry(CallbackSpec Spec, HashSet<string> Keys, string? Code, string Url);
 }

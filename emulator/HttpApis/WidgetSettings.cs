@@ -10,9 +10,9 @@ internal static class WidgetSettings
     /// <param name="method">The method's name.</param>
     /// <param name="widget">The widget.</param>
     /// <param name="settings">The settings given.</param>
-    public static IReadOnlyList<Violation> Check(string method, JsonObject widget, JsonObject settings)
+    public static IReadOnlyList<SpecViolation> Check(string method, JsonObject widget, JsonObject settings)
     {
-        var violations = new List<Violation>();
+        var violations = new List<SpecViolation>();
         foreach (var setting in (widget["settings_template"] as JsonArray ?? []).OfType<JsonObject>())
         {
             var key = JsonValues.Text(setting["key"]) ?? "";
@@ -45,6 +45,6 @@ internal static class WidgetSettings
 
     private static bool IsText(JsonNode? value) => value?.GetValueKind() == System.Text.Json.JsonValueKind.String;
 
-    private static Violation Broken(string id, string rule, string path, string message) =>
+    private static SpecViolation Broken(string id, string rule, string path, string message) =>
         new(id, rule, path, "BAD_REQUEST", message, RuleSeverity.Error, default, null);
 }

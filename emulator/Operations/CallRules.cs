@@ -20,7 +20,7 @@ internal sealed class CallRules(Portal portal)
     private readonly StateRules _state = new(portal.Records, portal.Options.Lenient);
 
     /// <summary>The rules that the call breaks, in the server's order.</summary>
-    public IReadOnlyList<Violation> Validate(MethodCall call, Violation? connection)
+    public IReadOnlyList<SpecViolation> Validate(MethodCall call, SpecViolation? connection)
     {
         // References of a batch can nest parameters deeper than the reader goes.
         if (JsonReader.Read(call.Given.ToJsonString()).Root is not { } request)
@@ -58,7 +58,7 @@ internal sealed class CallRules(Portal portal)
     };
 
     /// <summary>The refusal, or null where the server lets the violations pass: it knows no error for them.</summary>
-    public Failure? Refuse(MethodCall call, IReadOnlyList<Violation> violations)
+    public Failure? Refuse(MethodCall call, IReadOnlyList<SpecViolation> violations)
     {
         var refused = violations.FirstOrDefault(v => v.Code is not null);
         if (refused is null && portal.Options.Strict)
@@ -82,7 +82,7 @@ internal sealed class CallRules(Portal portal)
         || call.Specs.FindFile(call.Method.File, call.Method.Api)?.Types.Any(static t => t.Errors.Count > 0 || t.Fields.Any(static f => f.Errors.Count > 0)) == true;
 
     /// <summary>The refusal for a rule that no spec gives a code: the error of the method's page that speaks of such a mistake.</summary>
-    private static Failure Uncoded(MethodCall call, Violation violation)
+    private static Failure Uncoded(MethodCall call, SpecViolation violation)
     {
         if (IsCharted(call))
             return SystemErrors.Argument with { Message = violation.Message };
@@ -97,7 +97,7 @@ internal sealed class CallRules(Portal portal)
     }
 
     /// <summary>The error that a state file has for the rule.</summary>
-    private static Failure? Said(MethodCall call, Violation violation) => call.State.Errors?.GetValueOrDefault(violation.Rule) is JsonArray said
+    private static Failure? Said(MethodCall call, SpecViolation violation) => call.State.Errors?.GetValueOrDefault(violation.Rule) is JsonArray said
         ? new Failure(JsonValues.Text(said[0]) ?? "", JsonValues.Text(said.ElementAtOrDefault(1)) ?? violation.Message, (int?)said.ElementAtOrDefault(2) ?? call.Method.Failure.Status)
         : null;
 
@@ -112,7 +112,7 @@ internal sealed class CallRules(Portal portal)
     }
 
     /// <summary>Asks whether the URL that the spec says to call answers; the violation if it does not.</summary>
-    public async Task<Violation?> CheckConnectionAsync(MethodCall call, CancellationToken cancellationToken)
+    public async Task<SpecViolation?> CheckConnectionAsync(MethodCall call, CancellationToken cancellationToken)
     {
         if (call is not { Method.Verify: { } path, ViewType: { } type } || ConnectorCalls.CheckOf(portal) is not { } check)
             return null;

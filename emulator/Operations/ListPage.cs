@@ -46,7 +46,7 @@ internal readonly record struct ListPage(int Skip, int Take, bool Counted)
     }
 
     /// <summary>REST 3.0 refuses a page that is not a number, and one without records.</summary>
-    public static Violation? Validate(MethodCall call)
+    public static SpecViolation? Validate(MethodCall call)
     {
         if (call.Method.Paging is not (Paging.Offset or Paging.Cursor))
             return null;
@@ -54,7 +54,7 @@ internal readonly record struct ListPage(int Skip, int Take, bool Counted)
         foreach (var part in new[] { "limit", "offset", "page" })
         {
             if ((call.Parameters[name] as JsonObject)?[part] is { } value && (Number(value) is not { } number || (number == 0 && part == "limit")))
-                return new Violation(RuleIds.Range, "min", $"{name}.{part}", V3Errors.InvalidPagination, $"Cannot recognize pagination parameter {part}", RuleSeverity.Error, default);
+                return new SpecViolation(RuleIds.Range, "min", $"{name}.{part}", V3Errors.InvalidPagination, $"Cannot recognize pagination parameter {part}", RuleSeverity.Error, default);
         }
 
         return null;

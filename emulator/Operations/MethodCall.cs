@@ -126,6 +126,6 @@ internal sealed class MethodCall
     }
 
     /// <summary>A rule that hangs on the portal's records is broken, see <see cref="SpecValidator.ServerViolation"/>.</summary>
-    public Violation Violation(string rule, string path, IReadOnlyList<FieldSpec> chain, TypeSpec? owner = null, JsonNode? value = null) =>
+    public SpecViolation Violation(string rule, string path, IReadOnlyList<FieldSpec> chain, TypeSpec? owner = null, JsonNode? value = null) =>
         SpecValidator.ServerViolation(Specs, Method, rule, path, chain, owner, JsonValues.Text(value));
 }

@@ -204,11 +204,7 @@ internal sealed class OperationRunner
         return answer();
     }
 
-    private Success Follow(MethodCall call, Success answer, Record? record)
-    {
-        _following.Run(call, record);
-        return answer;
-    }
+    private Success Follow(MethodCall call, Success answer, Record? record) => Follow(call, () => answer, record);
 
     /// <summary>What a call may set: the server ignores the rest, where it does not refuse it.</summary>
     private JsonObject Writable(MethodCall call, JsonObject given, bool isNew)

@@ -18,9 +18,9 @@ internal sealed class StateRules(RecordStore store, bool lenient)
 
     private readonly StoreUse _use = new(store);
 
-    public IReadOnlyList<Violation> Check(MethodCall call)
+    public IReadOnlyList<SpecViolation> Check(MethodCall call)
     {
-        var violations = new List<Violation>();
+        var violations = new List<SpecViolation>();
         CheckTarget(call, violations);
         CheckNeeds(call, violations);
         foreach (var parameter in call.Method.Params)
@@ -33,7 +33,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
         return violations;
     }
 
-    private void CheckTarget(MethodCall call, List<Violation> violations)
+    private void CheckTarget(MethodCall call, List<SpecViolation> violations)
     {
         if (call is { Table: not null, KeyParameter: null, State: { Key: "", HasMissing: false, ShapeOnly: false }, Where.Count: > 0, Operation: Operation.Get or Operation.Update or Operation.Delete })
         {
@@ -72,7 +72,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
         }
     }
 
-    private void CheckMissing(MethodCall call, RecordTable table, FieldSpec key, List<Violation> violations)
+    private void CheckMissing(MethodCall call, RecordTable table, FieldSpec key, List<SpecViolation> violations)
     {
         if (call.State.HasMissing && call.Operation == Operation.Get)
             return;
@@ -91,7 +91,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
     }
 
     /// <summary>Records of other stores that the method cannot do without.</summary>
-    private void CheckNeeds(MethodCall call, List<Violation> violations)
+    private void CheckNeeds(MethodCall call, List<SpecViolation> violations)
     {
         foreach (var (name, wanted) in call.State.Needs ?? new Dictionary<string, JsonNode?>())
         {
@@ -105,7 +105,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
             violations.Add(call.Violation("condition", call.KeyParameter?.Name ?? "", call.KeyParameter is { } key ? [key] : []) with { Severity = RuleSeverity.Error });
     }
 
-    private void CheckRecord(MethodCall call, FieldSpec parameter, JsonObject input, List<Violation> violations)
+    private void CheckRecord(MethodCall call, FieldSpec parameter, JsonObject input, List<SpecViolation> violations)
     {
         if (call is not { Table: { } table, ViewType: { } type })
             return;
@@ -122,7 +122,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
     }
 
     private void CheckReference(
-        MethodCall call, IReadOnlyList<FieldSpec> chain, TypeSpec? owner, string path, JsonNode? value, List<Violation> violations)
+        MethodCall call, IReadOnlyList<FieldSpec> chain, TypeSpec? owner, string path, JsonNode? value, List<SpecViolation> violations)
     {
         if (chain[^1].References is { } to
             && !JsonValues.IsNothing(value)
@@ -138,7 +138,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
     private static bool Agrees(object? kept, JsonNode? given) => Values.IsNothing(kept) || JsonValues.IsNothing(given) || Values.Same(kept, Values.From(given));
 
     /// <summary>What the answer takes from other records must be there.</summary>
-    private void CheckJoins(MethodCall call, RecordType type, FieldSpec key, Record target, List<Violation> violations)
+    private void CheckJoins(MethodCall call, RecordType type, FieldSpec key, Record target, List<SpecViolation> violations)
     {
         if (call.Method.Result is not { } result || call.Specs.ResolveType(result.Type, type.Api) is not { } shape)
             return;
@@ -150,7 +150,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
     }
 
     /// <summary>Members that may not repeat within the list may not repeat an item that is there already.</summary>
-    private static void CheckNewItems(MethodCall call, RecordType type, Record target, List<Violation> violations)
+    private static void CheckNewItems(MethodCall call, RecordType type, Record target, List<SpecViolation> violations)
     {
         if (PatchOperation.Added(call.Method) is not { } add || type.Field(call.Method.Items ?? "") is not { } list)
             return;

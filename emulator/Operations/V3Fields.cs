@@ -19,10 +19,10 @@ internal sealed class V3Fields(SpecSet specs)
         method.Api == Api && (method.Name.EndsWith(List, StringComparison.Ordinal) || method.Name.EndsWith(Get, StringComparison.Ordinal));
 
     /// <summary>The server refuses a field that there is none of.</summary>
-    public Violation? Validate(MethodCall call) =>
+    public SpecViolation? Validate(MethodCall call) =>
         Answers(call.Method) && call.Method.Name.EndsWith(Get, StringComparison.Ordinal)
         && JsonValues.Text(call.Parameters["name"]) is { } name && Fields(call.Method) is { Count: > 0 } fields && fields.All(f => f.Name != name)
-            ? new Violation(RuleIds.UnknownField, "unknown", "name", V3Errors.FieldNotFound, $"Field {name} not found", RuleSeverity.Error, default)
+            ? new SpecViolation(RuleIds.UnknownField, "unknown", "name", V3Errors.FieldNotFound, $"Field {name} not found", RuleSeverity.Error, default)
             : null;
 
     public Success Run(MethodCall call)

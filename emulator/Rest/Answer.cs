@@ -6,7 +6,7 @@ namespace Bitrix24.Gen.Emulator.Rest;
 internal abstract record Answer
 {
     /// <summary>The rules that the call broke, in the server's order.</summary>
-    public IReadOnlyList<Violation> Violations { get; init; } = [];
+    public IReadOnlyList<SpecViolation> Violations { get; init; } = [];
 
     /// <summary>How long the method worked, on the machine's clock.</summary>
     public TimeSpan Took { get; init; }

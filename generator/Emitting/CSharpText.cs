@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Generator.Emitting;
 
@@ -11,20 +12,7 @@ internal static class CSharpText
     {
         if (text is null)
             return "null";
-        if (IsPlain(text, "\"\\"))
-            return "\"" + text + "\"";
-        var literal = new StringBuilder(text.Length + 2).Append('"');
-        foreach (var c in text)
-        {
-            if (c is '"' or '\\')
-                literal.Append('\\').Append(c);
-            else if (c is >= ' ' and <= '~' || char.IsLetterOrDigit(c))
-                literal.Append(c);
-            else
-                literal.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
-        }
-
-        return literal.Append('"').ToString();
+        return IsPlain(text, "\"\\") ? "\"" + text + "\"" : CSharpLiteral.Of(text);
     }
 
     /// <summary>Text of one line in a documentation comment, or in an attribute of one.</summary>

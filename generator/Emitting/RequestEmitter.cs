@@ -17,9 +17,6 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
     // Members of the runtime's ListRequest that a parameter may have the name of.
     private static readonly string[] ListMembers = ["Filter", "Select", "Order", "Position", "With"];
 
-    // More are not readable at a call: it takes the request as a whole.
-    private const int MaxParameters = 8;
-
     private readonly ListMethodShape? _list = ListMethodShape.Of(method);
 
     // What the parameters are about.
@@ -58,7 +55,7 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
         writer.Line($"public {Signature(arguments)} =>");
         writer.Indent().Line(call + ";").Unindent();
         var given = Given();
-        if (given.Count > MaxParameters)
+        if (given.Count > CSharpNames.MaxParameters)
             return;
         var required = given.Where(static p => p.Spec.Required).ToList();
         EmitAggregate(required);
@@ -88,7 +85,7 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
     {
         var given = Given();
         var arguments = new List<string>();
-        if (given.Count > MaxParameters)
+        if (given.Count > CSharpNames.MaxParameters)
         {
             arguments.Add($"{method.RequestName} request");
             if (_list is not null)
@@ -99,7 +96,7 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
 
         var required = given.Where(static p => p.Spec.Required).ToList();
         var optional = given.Where(static p => !p.Spec.Required).ToList();
-        arguments.AddRange(required.Select(static p => $"{TypeEmitter.InputType(p, p.Spec.Nullable)} {CSharpNames.Parameter(p.Name)}"));
+        arguments.AddRange(Arguments(required));
         if (_list is not null)
             arguments.Add($"b24s::Action<b24::ListQuery<{_list.Query}>>? {QueryName()} = null");
         arguments.AddRange(optional.Select(static p => $"{TypeEmitter.InputType(p, nullable: true)} {CSharpNames.Parameter(p.Name)} = null"));

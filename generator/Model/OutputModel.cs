@@ -56,8 +56,8 @@ internal sealed record ApiOutput : OutputModel
     /// <summary>Its descriptor, in the notation that the runtime reads.</summary>
     public required string Facts { get; init; }
 
-    /// <summary>The arrays of its methods, where calls lie within calls: the runtime looks for those methods.</summary>
-    public EquatableArray<string> Methods { get; init; }
+    /// <summary>The classes that have the descriptors of its methods, where calls lie within calls: the runtime looks for those methods.</summary>
+    public EquatableArray<string> Callable { get; init; }
 }
 
 /// <summary>A group client, or the area class itself.</summary>

@@ -1,6 +1,5 @@
 using System.Linq;
 using System.Threading;
-using Bitrix24.Gen.Generator.Emitting;
 using Bitrix24.Gen.Generator.Model;
 using Bitrix24.Gen.Specs;
 using Bitrix24.Gen.Specs.Contract;
@@ -71,7 +70,7 @@ internal sealed class ApiModelBuilder
     {
         if ((_selected.Count == 0 && _incoming.Count == 0) || own?.Count == 0)
             yield break;
-        yield return new ApiOutput { HintName = hints.Take(_root, ApiOutput.ClassName), Namespace = _root, Facts = NotationWriter.Facts(_set.Contract.Api(_api)), Methods = MethodArrays().ToEquatableArray() };
+        yield return new ApiOutput { HintName = hints.Take(_root, ApiOutput.ClassName), Namespace = _root, Facts = NotationWriter.Facts(_set.Contract.Api(_api)), Callable = CallableDescriptors().ToEquatableArray() };
         foreach (var area in _names.Areas.Where(a => own?.Contains(a.Property) != false))
         {
             var any = false;
@@ -126,8 +125,8 @@ internal sealed class ApiModelBuilder
         };
     }
 
-    /// <summary>Where the descriptors of all methods are, if any method takes calls of methods in other files.</summary>
-    private IEnumerable<string> MethodArrays()
+    /// <summary>The classes that have the descriptors of all methods, if any method takes calls of methods in other files.</summary>
+    private IEnumerable<string> CallableDescriptors()
     {
         var selected = _files.Where(f => SelectedMethods(f).Any()).ToList();
         if (!selected.SelectMany(SelectedMethods).Any(static m => m.Params.Any(static p => p.Call?.Method.StartsWith("{", StringComparison.Ordinal) == true)))
@@ -135,7 +134,7 @@ internal sealed class ApiModelBuilder
         foreach (var area in _names.Areas)
         {
             foreach (var file in area.Files.Where(selected.Contains))
-                yield return $"{ValueResolver.Global(area.Namespace, _names.DescriptorsOf(file.Name))}.{DescriptorEmitter.Methods}";
+                yield return ValueResolver.Global(area.Namespace, _names.DescriptorsOf(file.Name));
         }
     }
 

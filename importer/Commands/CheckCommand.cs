@@ -78,7 +78,7 @@ internal sealed class CallCheck(SpecSet set, bool responses, bool text)
         return unread > 0 ? ExitCode.BadInput : broken > 0 ? ExitCode.Findings : ExitCode.Clean;
     }
 
-    private IReadOnlyList<Violation> Validate(CheckLine call)
+    private IReadOnlyList<SpecViolation> Validate(CheckLine call)
     {
         if (!responses || set.FindMethod(call.Method, call.Api) is not { } method)
         {
@@ -89,7 +89,7 @@ internal sealed class CallCheck(SpecSet set, bool responses, bool text)
         return SpecValidator.ValidateResponse(set, method, call.Content!);
     }
 
-    private static void WriteText(TextWriter output, CheckLine call, int line, IReadOnlyList<Violation> violations)
+    private static void WriteText(TextWriter output, CheckLine call, int line, IReadOnlyList<SpecViolation> violations)
     {
         foreach (var violation in violations)
         {

@@ -35,7 +35,7 @@ internal sealed record CheckLine(JsonNode? Id, string Api, string Method, JsonNo
     }
 
     /// <summary>The output line.</summary>
-    public static string Write(JsonNode? id, IReadOnlyList<Violation> violations)
+    public static string Write(JsonNode? id, IReadOnlyList<SpecViolation> violations)
     {
         var text = new StringBuilder("{\"id\":").Append(id?.ToJsonText() ?? "null").Append(",\"violations\":[");
         for (var i = 0; i < violations.Count; i++)

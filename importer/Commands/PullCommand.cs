@@ -92,7 +92,7 @@ internal sealed class PullRun(IAnsiConsole console, bool interactive, TextWriter
         var packaged = PackagedSpecs.Documents;
         var set = SpecSet.Create(packaged);
         var sources = PullSources.Load();
-        using var portal = new PortalAccess(set, credentials) { Documents = new HashSet<string>(["v3/" + sources.OpenApi], StringComparer.Ordinal) };
+        using var portal = new PortalAccess(set, credentials) { Documents = new HashSet<string>([SpecSelector.InCall(SpecSelector.V3Api, sources.OpenApi)], StringComparer.Ordinal) };
         var result = steps.Run(() => steps.Step(
             $"Reading {portal.Host}",
             progress => new PortalPull(portal, set, sources, Options).RunAsync(progress, cancellationToken).GetAwaiter().GetResult()));

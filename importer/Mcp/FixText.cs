@@ -5,7 +5,7 @@ namespace Bitrix24.Gen.Importer.Mcp;
 /// <summary>How to make a call right, in a sentence.</summary>
 internal static class FixText
 {
-    public static string Of(Violation violation)
+    public static string Of(SpecViolation violation)
     {
         var name = violation.Path[(violation.Path.LastIndexOf('.') + 1)..];
         if (violation.Suggestion is { Length: > 0 } meant)

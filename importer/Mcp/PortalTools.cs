@@ -22,7 +22,7 @@ internal sealed class PortalTools(PortalAccess portal, SpecTools tools, SpecSet 
         [Description("The parameters as a JSON object.")] JsonElement parameters,
         CancellationToken cancellationToken = default)
     {
-        var (name, api) = method.StartsWith("v3/", StringComparison.Ordinal) ? (method[3..], SpecSelector.V3Api) : (method, SpecSet.DefaultApi);
+        var (api, name) = SpecSelector.OfCall(method);
         var check = tools.Check(name, parameters, api);
         if (!check.Valid)
             return ReportJson.Serialize(check);

@@ -70,7 +70,7 @@ internal sealed class SpecTools(SpecSet set)
         {
             { IsList: true } => $"await foreach (var item in {typed.Code})\n    Console.WriteLine(item);\n",
             not null => $"var result = await {typed.Code};\n",
-            _ => $"var result = await portal.CallAsync({TypedCall.Literal(CallName(api, spec))}, {TypedCall.Literal(given?.ToJsonText() ?? "{}")});\n",
+            _ => $"var result = await portal.CallAsync({CSharpLiteral.Of(SpecSelector.InCall(api, spec.WireName))}, {CSharpLiteral.Of(given?.ToJsonText() ?? "{}")});\n",
         };
         return ReportJson.Serialize(new
         {
@@ -102,14 +102,10 @@ internal sealed class SpecTools(SpecSet set)
     private string Unknown(string method, string api) =>
         ReportJson.Serialize(Check(method, default, api) with { Valid = false });
 
-    private static string CallName(string api, MethodSpec method) => api == SpecSelector.V3Api ? "v3/" + method.WireName : method.WireName;
-
-    private static string Selector(string api, string file) => api == SpecSelector.V3Api ? "v3/" + file : file;
-
     private string Client(string api, MethodSpec method)
     {
-        var attribute = api is SpecSet.DefaultApi or SpecSelector.V3Api ? "Bitrix24" : ApiNamespace.Of(api, set.Profile(api));
-        return $"[{attribute}Client({TypedCall.Literal(Selector(api, method.File))})] public partial class Portal;";
+        var attribute = set.Profile(api).Client ?? set.Profile(SpecSet.DefaultApi).Client;
+        return $"[{attribute}({CSharpLiteral.Of(SpecSelector.InCall(api, method.File))})] public partial class Portal;";
     }
 }
 

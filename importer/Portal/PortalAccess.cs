@@ -15,7 +15,6 @@ namespace Bitrix24.Gen.Importer.Portal;
 /// <param name="options">How calls are made.</param>
 internal sealed class PortalAccess(SpecSet specs, Bitrix24Credentials credentials, Bitrix24ClientOptions? options = null) : IDisposable
 {
-    private const string V3Prefix = "v3/";
     private const int PageSize = 50;
     private const int MostPages = 400;
 
@@ -34,9 +33,7 @@ internal sealed class PortalAccess(SpecSet specs, Bitrix24Credentials credential
     /// <exception cref="InvalidOperationException">The method is not known to only read.</exception>
     public async Task<JsonNode> CallAsync(string method, object? parameters = null, CancellationToken cancellationToken = default)
     {
-        var (name, api) = method.StartsWith(V3Prefix, StringComparison.Ordinal)
-            ? (method[V3Prefix.Length..], SpecSelector.V3Api)
-            : (method, SpecSet.DefaultApi);
+        var (api, name) = SpecSelector.OfCall(method);
         if (!AllowWrites && specs.FindMethod(name, api) is not { Idempotency: Idempotency.Read, Calls: null } && !Documents.Contains(method))
             throw new InvalidOperationException($"{method} is not known to only read; it is not called.");
         Calls++;

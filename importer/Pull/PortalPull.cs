@@ -172,7 +172,7 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
     {
         if (options.OpenApi is { } file)
             return OpenApiSource.Compare(OpenApiSource.Read(await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false), file), set);
-        var method = "v3/" + sources.OpenApi;
+        var method = SpecSelector.InCall(SpecSelector.V3Api, sources.OpenApi);
         if (await Try(method, () => portal.CallAsync(method, null, cancellationToken)).ConfigureAwait(false) is not JsonObject document)
             return new([], []);
         try

@@ -6,7 +6,7 @@ namespace Bitrix24.Gen.Importer.Reporting;
 
 /// <summary>A documented example and what the specs say against it.</summary>
 /// <param name="Strict">It was JSON as it stood.</param>
-public sealed record CheckedExample(MethodDoc Method, bool IsRequest, int Line, bool Strict, JsonNode Body, IReadOnlyList<Violation> Violations)
+public sealed record CheckedExample(MethodDoc Method, bool IsRequest, int Line, bool Strict, JsonNode Body, IReadOnlyList<SpecViolation> Violations)
 {
     /// <summary>It fails, but only where it has words in place of values: it contradicts nothing.</summary>
     public bool FailsByPlaceholders => Fails && Violations.All(v => v is { Rule: "type" or "pattern" or "enum" } ? Placeholders.At(Body, v.Path) : IsRequest && v.Severity != RuleSeverity.Error);

@@ -1,4 +1,3 @@
-
 namespace Bitrix24.Infrastructure;
 
 public ref partial struct FieldWriter

@@ -14,9 +14,10 @@ public sealed record SpecSelector(string Api, string Path)
     /// <summary>The path that selects every area of an API.</summary>
     public const string Everything = "*";
 
-    private const string V3Prefix = "v3";
-
     public const string V3Api = "bitrix24-v3";
+
+    private const string V3Prefix = "v3";
+    private const string V3Call = V3Prefix + "/";
 
     /// <summary>Reads a selector as the attribute writes it.</summary>
     /// <param name="text">The selector.</param>
@@ -31,6 +32,14 @@ public sealed record SpecSelector(string Api, string Path)
         var prefix = text.Substring(0, slash).ToLowerInvariant();
         return new SpecSelector(prefix == V3Prefix ? V3Api : prefix, text.Substring(slash + 1).Trim());
     }
+
+    /// <summary>The method that a raw call on a client of Bitrix24 names: <c>v3/tasks.task.get</c> is one of REST 3.0.</summary>
+    public static (string Api, string Name) OfCall(string method) => method.StartsWith(V3Call, StringComparison.Ordinal)
+        ? (V3Api, method.Substring(V3Call.Length))
+        : (DefaultApi, method);
+
+    /// <summary>The name of a method or file as such a call, or the attribute, writes it.</summary>
+    public static string InCall(string api, string name) => api == V3Api ? V3Call + name : name;
 
     /// <summary>The prefix that selects an API, without the slash; empty for the default one.</summary>
     public static string PrefixOf(string api) => api switch

@@ -7,6 +7,9 @@ namespace Bitrix24.Gen.Specs;
 /// <remarks>A name holds an underscore only in front of a digit: between numbers (<c>Value3_9</c>), or where the name was taken already (<c>Name_2</c>).</remarks>
 public static partial class CSharpNames
 {
+    /// <summary>Parameters that a member takes one by one; more are not readable at a call, and it takes the request as a whole.</summary>
+    public const int MaxParameters = 8;
+
     private const string Nameless = "Value";
 
     // The compiler takes 1,023 bytes, with what is put around a name.

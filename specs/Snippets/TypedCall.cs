@@ -8,12 +8,6 @@ namespace Bitrix24.Gen.Specs;
 /// <param name="Namespaces">Namespaces that the code needs.</param>
 public sealed record TypedCall(string Code, bool IsList, IReadOnlyList<string> Namespaces)
 {
-    // More are not taken as arguments, see the generator.
-    private const int MaxParameters = 8;
-
-    /// <summary>A text as a C# string literal.</summary>
-    public static string Literal(string text) => ValueSnippet.Literal(text);
-
     /// <summary>Writes the call.</summary>
     /// <param name="set">The specs.</param>
     /// <param name="method">The method.</param>
@@ -52,7 +46,7 @@ public sealed record TypedCall(string Code, bool IsList, IReadOnlyList<string> N
             return null;
 
         var arguments = new List<string>();
-        var asRequest = method.Params.Count(p => p.Fixed is null && query?.Carries(p) != true && p != query?.Position) > MaxParameters;
+        var asRequest = method.Params.Count(p => p.Fixed is null && query?.Carries(p) != true && p != query?.Position) > CSharpNames.MaxParameters;
         if (asRequest)
             arguments.Add($"new() {{ {string.Join(", ", given.Select(static g => $"{g.Member} = {g.Value}"))} }}");
         else

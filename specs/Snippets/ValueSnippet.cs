@@ -83,8 +83,8 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<JsonNode, strin
             return code;
         return (type.Kind, value) switch
         {
-            (TypeKind.String, JsonString text) => Literal(text.Value),
-            (TypeKind.String, JsonNumber number) => Literal(number.Text),
+            (TypeKind.String, JsonString text) => CSharpLiteral.Of(text.Value),
+            (TypeKind.String, JsonNumber number) => CSharpLiteral.Of(number.Text),
             (TypeKind.Int or TypeKind.Long, JsonNumber number) when number.TryGetInt64(out var whole) => whole.ToString(CultureInfo.InvariantCulture),
             (TypeKind.Int or TypeKind.Long, JsonString text) when long.TryParse(text.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole.ToString(CultureInfo.InvariantCulture),
             (TypeKind.Decimal, _) => Decimal(value) is { } amount ? amount + "m" : null,
@@ -93,29 +93,12 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<JsonNode, strin
             (TypeKind.YesNo, JsonString { Value: "Y" }) => "true",
             (TypeKind.YesNo, JsonString { Value: "N" }) => "false",
             (TypeKind.Date, JsonString text) when Day(text.Value) is { } day => $"new DateOnly({day.Year}, {day.Month}, {day.Day})",
-            (TypeKind.DateTime, JsonString text) when Moment(text.Value) => $"DateTimeOffset.Parse({Literal(text.Value)}, CultureInfo.InvariantCulture)",
-            (TypeKind.Union, JsonString text) => Literal(text.Value),
+            (TypeKind.DateTime, JsonString text) when Moment(text.Value) => $"DateTimeOffset.Parse({CSharpLiteral.Of(text.Value)}, CultureInfo.InvariantCulture)",
+            (TypeKind.Union, JsonString text) => CSharpLiteral.Of(text.Value),
             (TypeKind.Union, JsonBool flag) => flag.Value ? "true" : "false",
             (TypeKind.Union, JsonNumber number) => number.TryGetInt64(out var whole) ? whole.ToString(CultureInfo.InvariantCulture) : Decimal(number) is { } amount ? amount + "m" : null,
             _ => null,
         };
-    }
-
-    /// <summary>A string literal.</summary>
-    public static string Literal(string text)
-    {
-        var literal = new StringBuilder(text.Length + 2).Append('"');
-        foreach (var c in text)
-        {
-            if (c is '"' or '\\')
-                literal.Append('\\').Append(c);
-            else if (c is >= ' ' and <= '~' || char.IsLetterOrDigit(c))
-                literal.Append(c);
-            else
-                literal.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
-        }
-
-        return literal.Append('"').ToString();
     }
 
     private string? Of(TypeRef type, View view, JsonNode value, int indent)
@@ -131,9 +114,9 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<JsonNode, strin
                 return items.Contains(null) ? null : $"[{string.Join(", ", items)}]";
             case TypeKind.Map when value is JsonObject map:
                 var pairs = map.Properties.Select(p => (p.Name, Value: Of(type.Element!, view, p.Value, indent + 1))).ToList();
-                return pairs.Exists(static p => p.Value is null) ? null : "new()" + Braces([.. pairs.Select(static p => $"[{Literal(p.Name)}] = {p.Value}")], indent);
+                return pairs.Exists(static p => p.Value is null) ? null : "new()" + Braces([.. pairs.Select(static p => $"[{CSharpLiteral.Of(p.Name)}] = {p.Value}")], indent);
             case TypeKind.Json:
-                return $"JsonNode.Parse({Literal(value.ToJsonText())})!";
+                return $"JsonNode.Parse({CSharpLiteral.Of(value.ToJsonText())})!";
             default:
                 return value is JsonNull ? "null" : Scalar(type, value);
         }

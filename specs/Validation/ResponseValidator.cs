@@ -19,14 +19,14 @@ internal sealed class ResponseValidator
         _context.Begin(set.Contract.Method(method), suggests: true, isCall: false);
     }
 
-    public IReadOnlyList<Violation> Validate(JsonNode response)
+    public IReadOnlyList<SpecViolation> Validate(JsonNode response)
     {
         if (ErrorOf(response) is { } error)
             ValidateError(error);
         else if (_method.Result is { } result && TryFindResult(response, result, out var value, out var path)
             && _set.Contract.Result(_method, path) is { } field)
             ValidateMember(field, null, value);
-        return _context.Sorted(Violation.Of);
+        return _context.Sorted(SpecViolation.Of);
     }
 
     private bool TryFindResult(JsonNode response, ResultSpec result, out NodeValue value, out string path)

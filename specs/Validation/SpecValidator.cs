@@ -12,15 +12,15 @@ public static class SpecValidator
     /// <param name="parameters">The parameters as JSON; null: none.</param>
     /// <param name="inBatch">The call is a command of a batch: <c>$result[…]</c> and its like are no literals.</param>
     /// <returns>The violations in the order in which the server meets them: it answers the first that has a code.</returns>
-    public static IReadOnlyList<Violation> Validate(SpecSet set, MethodSpec method, JsonNode? parameters, bool inBatch = false) =>
+    public static IReadOnlyList<SpecViolation> Validate(SpecSet set, MethodSpec method, JsonNode? parameters, bool inBatch = false) =>
         RequestValidator<NodeValue>.Validate(
-            set.Contract.Method(method), new(parameters, null, inBatch), suggests: true, isQuery: false, call: null, Violation.Of);
+            set.Contract.Method(method), new(parameters, null, inBatch), suggests: true, isQuery: false, call: null, SpecViolation.Of);
 
     /// <summary>Validates a call of a batch; paths are those within its own parameters.</summary>
-    public static IReadOnlyList<Violation> Validate(SpecSet set, MethodSpec method, BatchedCall call) =>
+    public static IReadOnlyList<SpecViolation> Validate(SpecSet set, MethodSpec method, BatchedCall call) =>
         RequestValidator<NodeValue>.Validate(
             set.Contract.Method(method), new(call.Parameters, null, inBatch: true), suggests: true, call.IsQuery,
-            method.Batchable ? null : static context => context.AddNotBatchable(), Violation.Of);
+            method.Batchable ? null : static context => context.AddNotBatchable(), SpecViolation.Of);
 
     /// <summary>
     /// Validates a call by name: an unknown method is a violation, and so is one that is deprecated or superseded. Of a
@@ -31,7 +31,7 @@ public static class SpecValidator
     /// <param name="methodName">The method's name.</param>
     /// <param name="parameters">The parameters as JSON; null: none.</param>
     /// <param name="inBatch">The call may be a command of a batch: <c>$result[…]</c> and its like are no literals.</param>
-    public static IReadOnlyList<Violation> ValidateCall(SpecSet set, string api, string methodName, JsonNode? parameters, bool inBatch = false)
+    public static IReadOnlyList<SpecViolation> ValidateCall(SpecSet set, string api, string methodName, JsonNode? parameters, bool inBatch = false)
     {
         var batch = set.Profile(api).Batch is { } known && known.Is(methodName) ? known : null;
         var method = Find(set, api, methodName);
@@ -44,7 +44,7 @@ public static class SpecValidator
     // A name that is the spec's own is none that the server knows.
     private static MethodSpec? Find(SpecSet set, string api, string name) => set.FindMethod(name, api) is { Calls: null } method ? method : null;
 
-    private static IEnumerable<Violation> ValidateBatched(SpecSet set, string api, BatchedCall call)
+    private static IEnumerable<SpecViolation> ValidateBatched(SpecSet set, string api, BatchedCall call)
     {
         if (Find(set, api, call.Method) is not { } method)
             return [UnknownMethod(set, api, call.Method) with { Path = call.Path, Range = call.Range }];
@@ -55,7 +55,7 @@ public static class SpecValidator
         });
     }
 
-    private static IEnumerable<Violation> Retired(SpecSet set, MethodSpec method) =>
+    private static IEnumerable<SpecViolation> Retired(SpecSet set, MethodSpec method) =>
         method.Deprecated ? [Retired(set, method, RuleIds.Deprecated, "deprecated")]
             : method.Superseded ? [Retired(set, method, RuleIds.Superseded, "superseded")]
             : [];
@@ -64,7 +64,7 @@ public static class SpecValidator
     /// <param name="set">The specs.</param>
     /// <param name="method">The method.</param>
     /// <param name="response">The whole body.</param>
-    public static IReadOnlyList<Violation> ValidateResponse(SpecSet set, MethodSpec method, JsonNode response) =>
+    public static IReadOnlyList<SpecViolation> ValidateResponse(SpecSet set, MethodSpec method, JsonNode response) =>
         new ResponseValidator(set, method).Validate(response);
 
     /// <summary>Validates what an application answers to a callback: by the rules of what is sent, as a portal checks it.</summary>
@@ -72,7 +72,7 @@ public static class SpecValidator
     /// <param name="api">The API of the callback.</param>
     /// <param name="callback">The callback.</param>
     /// <param name="answer">The answer; null: it is no JSON.</param>
-    public static IReadOnlyList<Violation> ValidateAnswer(SpecSet set, string api, CallbackSpec callback, JsonNode? answer)
+    public static IReadOnlyList<SpecViolation> ValidateAnswer(SpecSet set, string api, CallbackSpec callback, JsonNode? answer)
     {
         if (callback.Result is not { } result)
             return [];
@@ -95,7 +95,7 @@ public static class SpecValidator
     /// <param name="chain">The parameter and the fields within it, down to the one that breaks the rule; empty: the method.</param>
     /// <param name="owner">The type that the last of them belongs to; null: it is a parameter.</param>
     /// <param name="value">The value or values that break it, for the text.</param>
-    public static Violation ServerViolation(
+    public static SpecViolation ServerViolation(
         SpecSet set, MethodSpec method, string rule, string path, IReadOnlyList<FieldSpec> chain, TypeSpec? owner = null, string? value = null)
     {
         var contract = set.Contract;
@@ -109,23 +109,23 @@ public static class SpecValidator
     }
 
     /// <summary>Sorts violations as the server would meet them; those of equal rank keep their order.</summary>
-    public static IReadOnlyList<Violation> Sort(MethodSpec method, IReadOnlyList<Violation> violations) =>
+    public static IReadOnlyList<SpecViolation> Sort(MethodSpec method, IReadOnlyList<SpecViolation> violations) =>
         violations.Count < 2 || method.CheckOrder.Count == 0
             ? violations
             : [.. violations.OrderBy(v => CheckOrder.Rank(method.CheckOrder, v.Path, v.Rule))];
 
-    private static Violation UnknownMethod(SpecSet set, string api, string name) =>
+    private static SpecViolation UnknownMethod(SpecSet set, string api, string name) =>
         Single(set, new() { Name = name, Api = api, File = "" }, context => context.AddWithin(
             RuleIds.UnknownMethod, "method", null, default, new(name, Value: name), Suggestion.Nearest(name, set.MethodNames(api))));
 
-    private static Violation Retired(SpecSet set, MethodSpec method, string id, string rule) => Single(set, method, context => context.AddWithin(
+    private static SpecViolation Retired(SpecSet set, MethodSpec method, string id, string rule) => Single(set, method, context => context.AddWithin(
         id, rule, null, default, new(method.Name, Value: method.Replacement), method.Replacement));
 
-    private static Violation Single(SpecSet set, MethodSpec method, Action<ValidationContext<NodeValue>> add)
+    private static SpecViolation Single(SpecSet set, MethodSpec method, Action<ValidationContext<NodeValue>> add)
     {
         var context = new ValidationContext<NodeValue>();
         context.Begin(set.Contract.Method(method), suggests: true);
         add(context);
-        return context.Sorted(Violation.Of)[0];
+        return context.Sorted(SpecViolation.Of)[0];
     }
 }

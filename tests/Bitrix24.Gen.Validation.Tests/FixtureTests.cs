@@ -79,6 +79,6 @@ public class FixtureTests
         });
     }
 
-    private static IReadOnlyList<Violation> Validate(string method, string parameters) =>
+    private static IReadOnlyList<SpecViolation> Validate(string method, string parameters) =>
         SpecValidator.ValidateCall(PackagedSpecs.Set, "bitrix24", method, PackagedSpecs.Json(parameters));
 }

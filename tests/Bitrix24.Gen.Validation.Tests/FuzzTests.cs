@@ -39,7 +39,7 @@ public class FuzzTests
         }
     }
 
-    private static void AssertSound(IReadOnlyList<Violation> violations, string text)
+    private static void AssertSound(IReadOnlyList<SpecViolation> violations, string text)
     {
         foreach (var violation in violations)
         {

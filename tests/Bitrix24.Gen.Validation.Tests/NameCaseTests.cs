@@ -64,6 +64,6 @@ public class NameCaseTests
     public void Methods_that_documentation_spells_both_ways_take_both(string method) =>
         Assert.Empty(Validate(method));
 
-    private static IReadOnlyList<Violation> Validate(string method) =>
+    private static IReadOnlyList<SpecViolation> Validate(string method) =>
         SpecValidator.Validate(PackagedSpecs.Set, PackagedSpecs.Method(method), PackagedSpecs.Json("""{ "ID": 1 }"""));
 }

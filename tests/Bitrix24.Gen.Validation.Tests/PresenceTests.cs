@@ -98,7 +98,7 @@ public class PresenceTests
         const string Params = """{ "p": { "type": "int", "required": true }, "q": { "type": "Row" }, "r": { "type": "Row[]", "minItems": 2 } }""";
         var set = TestSpecs.Set(Types, $$"""{ "params": {{Params}} }""");
         JsonObject Partial(params JsonProperty[] properties) => new(default, properties) { Partial = true };
-        IReadOnlyList<Violation> Validate(JsonNode json) => SpecValidator.Validate(set, set.FindMethod("test.call")!, json);
+        IReadOnlyList<SpecViolation> Validate(JsonNode json) => SpecValidator.Validate(set, set.FindMethod("test.call")!, json);
 
         Assert.Empty(Validate(new JsonUnknown(default)));
         Assert.Empty(Validate(Partial()));

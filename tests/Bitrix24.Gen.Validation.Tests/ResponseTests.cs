@@ -52,6 +52,6 @@ public class ResponseTests
             v => Assert.Null(v.Code));
     }
 
-    private static IReadOnlyList<Violation> Validate(string body) =>
+    private static IReadOnlyList<SpecViolation> Validate(string body) =>
         SpecValidator.ValidateResponse(Set, Set.FindMethod("test.call")!, PackagedSpecs.Json(body));
 }

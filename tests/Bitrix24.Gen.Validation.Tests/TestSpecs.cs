@@ -21,14 +21,14 @@ public static class TestSpecs
         return set;
     }
 
-    public static IReadOnlyList<Violation> Call(this SpecSet set, string parameters) =>
+    public static IReadOnlyList<SpecViolation> Call(this SpecSet set, string parameters) =>
         SpecValidator.ValidateCall(set, "bitrix24", "test.call", PackagedSpecs.Json(parameters));
 
     /// <summary>Violations of a call whose parameters are the fields given.</summary>
-    public static IReadOnlyList<Violation> Validate(string parameters, string json, string types = "{}") =>
+    public static IReadOnlyList<SpecViolation> Validate(string parameters, string json, string types = "{}") =>
         Set(types, $$"""{ "params": {{parameters}} }""").Call(json);
 
     /// <summary>Rule words and paths, for comparison: <c>required a.b; type c</c>.</summary>
-    public static string Short(this IReadOnlyList<Violation> violations) =>
+    public static string Short(this IReadOnlyList<SpecViolation> violations) =>
         string.Join("; ", violations.Select(static v => $"{v.Rule} {v.Path}".TrimEnd()));
 }

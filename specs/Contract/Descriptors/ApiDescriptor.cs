@@ -14,6 +14,7 @@ public sealed partial class ApiDescriptor
     internal const int UsualBatchLimit = 50;
 
     private readonly Func<IEnumerable<IReadOnlyList<MethodDescriptor>>>? _methods;
+    private Dictionary<string, MethodDescriptor>? _methodsByName;
 
     /// <summary>An API of which nothing is known but what is assigned.</summary>
     public ApiDescriptor()
@@ -72,17 +73,22 @@ public sealed partial class ApiDescriptor
     public IReadOnlyList<string> CommonParameters { get; init; } = [];
 
     /// <summary>The generated method of a name; null: there is none, or nobody asks for methods of this API by name.</summary>
-    internal MethodDescriptor? FindMethod(string name)
+    internal MethodDescriptor? FindMethod(string name) =>
+        (_methodsByName ??= MethodsByName()).TryGetValue(name, out var method) ? method : null;
+
+    // Two threads that ask first make two of it; either will do.
+    private Dictionary<string, MethodDescriptor> MethodsByName()
     {
+        var methods = new Dictionary<string, MethodDescriptor>(StringComparer.Ordinal);
         foreach (var file in _methods?.Invoke() ?? [])
         {
             foreach (var method in file)
             {
-                if (string.Equals(method.Name, name, StringComparison.Ordinal))
-                    return method;
+                if (!methods.ContainsKey(method.Name))
+                    methods.Add(method.Name, method);
             }
         }
 
-        return null;
+        return methods;
     }
 }

@@ -172,7 +172,7 @@ public sealed class StatementChecks : IAsyncLifetime
         Assert.NotNull((await _strict.CallAsync(method, parameters)).Error);
     }
 
-    private (string Parameters, string Expected, IReadOnlyList<Violation> Violations) Find(string api, string method, string text)
+    private (string Parameters, string Expected, IReadOnlyList<SpecViolation> Violations) Find(string api, string method, string text)
     {
         var (parameters, expected) = text.Split(" => ") is [var given, var found] ? (given, found) : throw new InvalidDataException(text);
         var violations = Violations(api, method, parameters);
@@ -192,7 +192,7 @@ public sealed class StatementChecks : IAsyncLifetime
             Assert.Equal(status, (int)reply.Status);
     }
 
-    private IReadOnlyList<Violation> Violations(string api, string method, string parameters) =>
+    private IReadOnlyList<SpecViolation> Violations(string api, string method, string parameters) =>
         SpecValidator.Validate(_specs, Method(api, method), JsonReader.Read(parameters).Root);
 
     private MethodSpec Method(string api, string name)

@@ -11,7 +11,7 @@ namespace Bitrix24.Gen.Specs;
 /// <param name="Severity">How much it weighs.</param>
 /// <param name="Range">The offending value or name; of a missing one, the object around it.</param>
 /// <param name="Suggestion">What was probably meant.</param>
-public sealed record Violation(
+public sealed record SpecViolation(
     string RuleId,
     string Rule,
     string Path,
@@ -27,7 +27,7 @@ public sealed record Violation(
     /// <summary>The offending value; of a missing one, the object around it.</summary>
     public JsonNode? Value { get; init; }
 
-    internal static Violation Of(Finding<NodeValue> finding) => new(
+    internal static SpecViolation Of(Finding<NodeValue> finding) => new(
         finding.RuleId,
         finding.Rule,
         finding.Path,
