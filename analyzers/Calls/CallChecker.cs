@@ -246,18 +246,15 @@ internal sealed class CallChecker
     /// <summary>Parameters of which the source tells nothing.</summary>
     private static JsonUnknown Nothing(ApiCall call) => new(call.NameNode.Span.ToRange());
 
-    /// <summary>Error only where the server is certain to refuse: the specs know the area, or the name is near to one they know.</summary>
     private void CheckUnknown(ApiCall call, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
-        var area = call.Name.Split('.')[0];
-        var nearest = Suggestion.Nearest(call.Name, _catalog.MethodNames(call.Api, cancellationToken));
-        var known = call.Name.IndexOf('.') > 0
-            && _catalog.BaseNames(call.Api).Any(n => string.Equals(n.Split('.')[0], area, StringComparison.OrdinalIgnoreCase));
-        if (nearest is null && !known)
-            return;
+        var violation = SpecValidator.UnknownMethod(_catalog.SetOfApi(call.Api, cancellationToken), call.Api, call.Name);
+        var nearest = violation.Suggestion;
         report(Diagnostic.Create(
             Descriptors.UnknownMethod,
             call.NameLocation,
+            ViolationReporter.Severity(violation, Descriptors.UnknownMethod),
+            additionalLocations: null,
             FixData.Replace(call.Written(nearest)),
             $"Unknown method '{call.Name}'" + (nearest is null ? "" : $"; did you mean '{nearest}'?")));
     }

@@ -31,8 +31,14 @@ internal sealed class ViolationReporter(Action<Diagnostic> report, SyntaxNode wh
     }
 
     /// <summary>What a weak source says weighs less than the rule does elsewhere.</summary>
-    private static DiagnosticSeverity Severity(SpecViolation violation, DiagnosticDescriptor descriptor) =>
-        violation.Severity == RuleSeverity.Warning && descriptor.DefaultSeverity == DiagnosticSeverity.Error ? DiagnosticSeverity.Warning : descriptor.DefaultSeverity;
+    public static DiagnosticSeverity Severity(SpecViolation violation, DiagnosticDescriptor descriptor) =>
+        descriptor.DefaultSeverity != DiagnosticSeverity.Error ? descriptor.DefaultSeverity
+            : violation.Severity switch
+            {
+                RuleSeverity.Info => DiagnosticSeverity.Info,
+                RuleSeverity.Warning => DiagnosticSeverity.Warning,
+                _ => DiagnosticSeverity.Error,
+            };
 
     private static string Message(SpecViolation violation, string? suggestion)
     {

@@ -6,7 +6,9 @@ internal sealed class ApiIndex
     private readonly Dictionary<string, SpecFile> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<(string File, string Name), TypeSpec> _types = [];
     private readonly Dictionary<string, MethodSpec> _methods = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _areas = new(StringComparer.OrdinalIgnoreCase);
     private IReadOnlyList<string>? _methodNames;
+    private bool _isHttp;
 
     public ApiIndex(IEnumerable<SpecFile> files)
     {
@@ -19,6 +21,9 @@ internal sealed class ApiIndex
     public IReadOnlyCollection<string> FileNames => _files.Keys;
 
     public IReadOnlyList<string> MethodNames => _methodNames ??= SortMethodNames();
+
+    /// <summary>Whether every method of the area that the name begins with is known.</summary>
+    public bool Describes(string name) => _isHttp || (name.IndexOf('.') is > 0 and var end && _areas.Contains(name.Substring(0, end)));
 
     public MethodSpec? FindMethod(string name) => _methods.TryGetValue(name, out var method) ? method : null;
 
@@ -61,8 +66,13 @@ internal sealed class ApiIndex
         Profile ??= file.Profile;
         foreach (var type in file.Types)
             _types[(file.Name, type.Name)] = type;
+        if (file.Methods.Count > 0)
+            _areas.Add(file.Name.Split('.')[0]);
         foreach (var method in file.Methods)
+        {
             _methods[method.Name] = method;
+            _isHttp |= method.Http is not null;
+        }
     }
 
     private List<string> SortMethodNames()

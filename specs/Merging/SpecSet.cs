@@ -59,5 +59,11 @@ public sealed class SpecSet
     /// <summary>The methods of an API as the documentation spells them, in ordinal order.</summary>
     public IReadOnlyList<string> MethodNames(string api = DefaultApi) => Index(api)?.MethodNames ?? [];
 
+    /// <summary>
+    /// Whether the specs know every method of that method's area: the first part of its name. Methods of an HTTP-style API
+    /// have no names but those of the specs, so they know all of it.
+    /// </summary>
+    public bool Describes(string name, string api = DefaultApi) => Index(api)?.Describes(name) == true;
+
     private ApiIndex? Index(string api) => _apis.TryGetValue(api, out var index) ? index : null;
 }

@@ -114,9 +114,19 @@ public static class SpecValidator
             ? violations
             : [.. violations.OrderBy(v => CheckOrder.Rank(method.CheckOrder, v.Path, v.Rule))];
 
-    private static SpecViolation UnknownMethod(SpecSet set, string api, string name) =>
-        Single(set, new() { Name = name, Api = api, File = "" }, context => context.AddWithin(
+    /// <summary>
+    /// The violation of a call by a name that no spec has. It is advice where the specs describe nothing of the method's
+    /// area and no name is near: the server may have it.
+    /// </summary>
+    /// <param name="set">Every spec of the API.</param>
+    /// <param name="api">The API.</param>
+    /// <param name="name">The method's name.</param>
+    public static SpecViolation UnknownMethod(SpecSet set, string api, string name)
+    {
+        var violation = Single(set, new() { Name = name, Api = api, File = "" }, context => context.AddWithin(
             RuleIds.UnknownMethod, "method", null, default, new(name, Value: name), Suggestion.Nearest(name, set.MethodNames(api))));
+        return violation.Suggestion is not null || set.Describes(name, api) ? violation : violation with { Severity = RuleSeverity.Info };
+    }
 
     private static SpecViolation Retired(SpecSet set, MethodSpec method, string id, string rule) => Single(set, method, context => context.AddWithin(
         id, rule, null, default, new(method.Name, Value: method.Replacement), method.Replacement));

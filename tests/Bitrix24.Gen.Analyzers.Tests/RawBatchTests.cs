@@ -21,7 +21,7 @@ public class RawBatchTests
     [InlineData("""await portal.CallAsync("batch", new { cmd = new { a = $"biconnector.dataset.update?id={id}&{|B24105:fields[name]|}={text}" } });""")]
     [InlineData("""await portal.CallAsync("batch", new { cmd = new { a = "{|B24101:biconnector.dataset.gte|}?id=" + id } });""")]
     [InlineData("""await portal.CallAsync("batch", new { cmd = new { a = text, b = $"{text}?id=5", c = 5 } });""")]
-    [InlineData("""await portal.CallAsync("batch", new { cmd = new { a = "crm.notindexed.add?x=1" } });""")]
+    [InlineData("""await portal.CallAsync("batch", new { cmd = new { a = "{|B24101:crm.notindexed.add|}?x=1" } });""")]
     [InlineData("""await portal.CallAsync({|B24103:"batch"|});""")]
     [InlineData("""await portal.CallAsync("v3/batch", new[] { new { method = "main.eventlog.get", query = new { id = 5 } } });""")]
     [InlineData("""await portal.CallAsync("v3/batch", new[] { new { method = {|B24101:"main.eventlog.gte"|}, query = new { id = 5 } } });""")]

@@ -10,7 +10,7 @@ public class RawCallTests
     [InlineData("""await portal.CallAsync("biconnector.dataset.fields");""")]
     [InlineData("""await portal.CallAsync({|B24101:"biconnector.dataset.ad"|}, new { id = 5 });""")]
     [InlineData("""await portal.CallAsync({|B24101:"biconector.dataset.add"|}, new { id = 5 });""")]
-    [InlineData("""await portal.CallAsync("crm.lead.list", new { id = 5 });""")]
+    [InlineData("""await portal.CallAsync({|B24101:"crm.lead.list"|}, new { id = 5 });""")]
     [InlineData("""await portal.CallAsync("biconnector.dataset.get", {|B24103:new|} { });""")]
     [InlineData("""await portal.CallAsync({|B24103:"biconnector.dataset.get"|});""")]
     [InlineData("""await portal.CallAsync("biconnector.dataset.get", new { {|B24102:Id|} = 5, id = 5 });""")]

@@ -31,7 +31,7 @@ public class UsageTests
     [Theory]
     [InlineData("await RunAsync(portal, id, text);")]
     [InlineData("await portal.CallAsync(text, new { id });")]
-    [InlineData("await portal.CallAsync(\"crm.deal.get\", new { id });")]
+    [InlineData("await portal.CallAsync({|B24101:\"crm.deal.get\"|}, new { id });")]
     [InlineData("await Task.Delay(id);")]
     public Task An_error_code_may_come_from_calls_that_are_not_known(string call) => Verify.StatementsAsync($$"""
         try
