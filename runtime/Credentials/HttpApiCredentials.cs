@@ -10,6 +10,9 @@ internal abstract class HttpApiCredentials(Uri host, Secrets secrets) : Bitrix24
 
     public override MethodAccess Access => MethodAccess.Any;
 
+    // A host that speaks other APIs too counts each by itself.
+    internal override string LimitOwner => Api.Envelope.ToString();
+
     // These APIs have no operating time to share out.
     internal override string Caller => "";
 

@@ -50,6 +50,19 @@ public sealed class LimitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Apis_of_one_host_have_limits_of_their_own()
+    {
+        using var bitrix24 = new Classic(Bitrix24Credentials.AccessToken(_portal.PortalUrl, _portal.AccessToken), _time.Options);
+        await bitrix24.CallAsync("server.time");
+        var credentials = Bitrix24Credentials.AmoCrm(_portal.PortalUrl, _portal.AccessToken);
+        using var amo = new Amo(credentials, _time.Options);
+        var took = await _time.RunAsync([credentials], [.. Enumerable.Range(0, 21).Select(_ => amo.Widgets.GetAsync("sms_gate"))]);
+
+        Assert.Equal((22, 0), (_portal.RequestCount, Refused));
+        Assert.InRange(took.TotalSeconds, 2, 4);
+    }
+
+    [Fact]
     public async Task Call_waits_as_long_as_it_is_asked_to_when_another_process_used_the_limit_up()
     {
         using var other = Other();
