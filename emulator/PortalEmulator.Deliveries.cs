@@ -100,6 +100,29 @@ public sealed partial class PortalEmulator
     /// <summary>What the application reported after callbacks: the outcomes of robots and activities, in their order.</summary>
     public IReadOnlyList<CallbackReply> Replies => _portal.Deliveries.Callbacks.Replies;
 
+    /// <summary>Assigns a registered robot to a stage, as the stage settings of a portal do: it is called whenever a record comes to the stage.</summary>
+    /// <param name="entity">The entity type: <c>crm.deal</c>, <c>crm.item.147</c>, or as documents are called: <c>DEAL</c>, <c>DYNAMIC_147</c>.</param>
+    /// <param name="stage">The stage: <c>WON</c>, <c>C1:NEW</c>.</param>
+    /// <param name="code">The code under which <c>bizproc.robot.add</c> registered it.</param>
+    /// <param name="properties">Values of its properties, as a JSON object; <c>{=Document:TITLE}</c> is a field of the record. Others have their defaults.</param>
+    /// <exception cref="InvalidOperationException">There is no such entity type, stage or robot.</exception>
+    public void AssignRobot(string entity, string stage, string code, string properties = "{}") =>
+        _portal.Deliveries.Robots.Assign(entity, stage, code, JsonNode.Parse(properties)?.AsObject() ?? []);
+
+    /// <summary>Takes a robot from a stage.</summary>
+    /// <param name="entity">The entity type.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="code">The robot.</param>
+    /// <returns>It was there.</returns>
+    /// <exception cref="InvalidOperationException">There is no such entity type.</exception>
+    public bool RemoveRobot(string entity, string stage, string code) => _portal.Deliveries.Robots.Remove(entity, stage, code);
+
+    /// <summary>The robots that are assigned to stages.</summary>
+    public IReadOnlyList<StageRobot> Robots => _portal.Deliveries.Robots.Assigned;
+
+    /// <summary>The robots that were started, the last 10,000 of them.</summary>
+    public IReadOnlyList<RobotRun> RobotRuns => _portal.Deliveries.Robots.Runs;
+
     /// <summary>Something was sent to a handler. Handlers are called in turn and must be quick.</summary>
     internal event Action<SentDelivery> Delivered
     {

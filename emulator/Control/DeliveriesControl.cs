@@ -18,6 +18,9 @@ internal sealed class DeliveriesControl(Portal portal)
                 ("POST", "events") => new() { ["handlers"] = portal.Deliveries.Raise(query.Required("event").ToUpperInvariant(), Members(query, "data")) },
                 ("POST", "callbacks") => await CallAsync(query, cancellationToken),
                 ("GET", "replies") => Replies(),
+                ("GET", "robots") => Robots(),
+                ("POST", "robots") => AssignRobot(query),
+                ("DELETE", "robots") => RemoveRobot(query),
                 _ => null,
             };
         }
@@ -82,6 +85,36 @@ internal sealed class DeliveriesControl(Portal portal)
             ["parameters"] = JsonNode.Parse(r.Parameters),
         })]),
     };
+
+    private JsonObject Robots() => new()
+    {
+        ["assigned"] = new JsonArray([.. portal.Deliveries.Robots.Assigned.Select(static r => (JsonNode)new JsonObject
+        {
+            ["entity"] = r.Entity,
+            ["stage"] = r.Stage,
+            ["code"] = r.Code,
+            ["properties"] = JsonNode.Parse(r.Properties),
+        })]),
+        ["runs"] = new JsonArray([.. portal.Deliveries.Robots.Runs.Select(static r => (JsonNode)new JsonObject
+        {
+            ["code"] = r.Code,
+            ["entity"] = r.Entity,
+            ["stage"] = r.Stage,
+            ["record"] = r.RecordId,
+            ["state"] = r.State.ToString().ToLowerInvariant(),
+            ["status"] = r.Status,
+            ["reply"] = r.Reply is null ? null : JsonNode.Parse(r.Reply),
+        })]),
+    };
+
+    private JsonObject AssignRobot(ControlQuery query)
+    {
+        portal.Deliveries.Robots.Assign(query.Required("entity"), query.Required("stage"), query.Required("code"), Members(query, "properties"));
+        return new() { ["assigned"] = true };
+    }
+
+    private JsonObject RemoveRobot(ControlQuery query) =>
+        new() { ["removed"] = portal.Deliveries.Robots.Remove(query.Required("entity"), query.Required("stage"), query.Required("code")) };
 
     private static JsonArray Findings(IReadOnlyList<CallFinding> findings) => new([.. findings.Select(static f => (JsonNode)new JsonObject
     {

@@ -64,31 +64,34 @@ internal sealed class CallbackAddresses
             _entries.Clear();
     }
 
-    /// <summary>The address; null: nobody registered one.</summary>
+    /// <summary>What was registered; null: nobody did.</summary>
     /// <param name="spec">The callback.</param>
     /// <param name="key">The code or id under which it was registered; null: the latest.</param>
-    /// <param name="code">The code of the registration.</param>
-    public string? Find(CallbackSpec spec, string? key, out string? code)
+    public Registration? Find(CallbackSpec spec, string? key)
     {
         lock (_gate)
-        {
-            var found = _entries.FindLast(e => e.Spec == spec && (key is null || e.Keys.Contains(key)));
-            code = found?.Code;
-            return found?.Url;
-        }
+            return _entries.FindLast(e => e.Spec == spec && (key is null || e.Keys.Contains(key))) is { } found ? new(found.Url, (JsonObject)found.Parameters.DeepClone()) : null;
     }
 
     private void Change(CallbackSpec spec, HashSet<string> keys, JsonObject parameters, bool isNew)
     {
         var url = s_wrappers.Select(w => At(parameters, w + spec.Field)).FirstOrDefault(static u => u is not null);
         var at = _entries.FindIndex(e => e.Spec == spec && e.Keys.Overlaps(keys));
-        if (url is null || (at < 0 && !isNew))
-            return;
         if (at >= 0)
-            _entries[at] = _entries[at] with { Url = url };
-        else
-            _entries.Add(new(spec, keys, At(parameters, s_keys[0]), url));
+        {
+            var said = (JsonObject)_entries[at].Parameters.DeepClone();
+            foreach (var (name, value) in s_wrappers.Select(w => w.Length == 0 ? parameters : Inner(parameters, w.TrimEnd('.'))).OfType<JsonObject>().SelectMany(static o => o))
+                said[said.FirstOrDefault(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Key ?? name] = value?.DeepClone();
+            _entries[at] = _entries[at] with { Url = url ?? _entries[at].Url, Parameters = said };
+        }
+        else if (url is not null && isNew)
+        {
+            _entries.Add(new(spec, keys, url, (JsonObject)parameters.DeepClone()));
+        }
     }
+
+    private static JsonObject? Inner(JsonObject parameters, string name) =>
+        parameters.FirstOrDefault(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value as JsonObject;
 
     private static IEnumerable<string> Keys(JsonObject parameters) => s_keys.Select(k => At(parameters, k)).OfType<string>();
 
@@ -102,5 +105,10 @@ internal sealed class CallbackAddresses
         return node is JsonValue && JsonValues.Text(node) is { Length: > 0 } text ? text : null;
     }
 
-    private sealed record Entry(CallbackSpec Spec, HashSet<string> Keys, string? Code, string Url);
+    private sealed record Entry(CallbackSpec Spec, HashSet<string> Keys, string Url, JsonObject Parameters);
 }
+
+/// <summary>An address that an application registered, with what it said beside.</summary>
+/// <param name="Url">The address.</param>
+/// <param name="Parameters">The parameters of the call that registered it.</param>
+internal sealed record Registration(string Url, JsonObject Parameters);

@@ -9,7 +9,7 @@ namespace Bitrix24.Gen.Emulator.Deliveries;
 internal sealed class PortalCallbacks(Portal portal, HandlerClient client, Func<JsonObject> auth)
 {
     private const string Auth = "auth";
-    private const string Code = "code";
+    private const string Default = "default";
     private const string SentAt = "ts";
 
     private readonly object _gate = new();
@@ -33,15 +33,26 @@ internal sealed class PortalCallbacks(Portal portal, HandlerClient client, Func<
     /// <param name="key">The code or id of the registration; null: the latest.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="InvalidOperationException">There is no such callback, or nobody registered an address.</exception>
-    public async Task<CallbackAnswer> CallAsync(string name, JsonObject parameters, string? key, CancellationToken cancellationToken)
+    public Task<CallbackAnswer> CallAsync(string name, JsonObject parameters, string? key, CancellationToken cancellationToken) =>
+        SendAsync(Prepare(name, parameters, key), cancellationToken);
+
+    /// <summary>Makes the request of a callback, with what the portal itself adds.</summary>
+    /// <inheritdoc cref="CallAsync"/>
+    public PreparedCallback Prepare(string name, JsonObject parameters, string? key)
     {
         var spec = Addresses.Find(name) ?? throw new InvalidOperationException($"No spec has a callback \"{name}\"; there are {string.Join(", ", Addresses.Names)}.");
-        var url = Addresses.Find(spec, key, out var code)
+        var registered = Addresses.Find(spec, key)
             ?? throw new InvalidOperationException($"Nobody registered {spec.Field} of {name}{(key is null ? "" : $" under \"{key}\"")}; {spec.Method} does.");
-        var request = Complete(spec, (JsonObject)parameters.DeepClone(), code, out var token);
+        var request = Complete(spec, (JsonObject)parameters.DeepClone(), registered, out var token);
+        return new(spec, registered.Url, request, token);
+    }
+
+    /// <summary>Sends a prepared request and checks the answer.</summary>
+    public async Task<CallbackAnswer> SendAsync(PreparedCallback call, CancellationToken cancellationToken)
+    {
         IReadOnlyList<CallFinding> findings = [];
-        var answer = await client.PostAsync(spec, url, request, a => findings = Check(spec, a), cancellationToken);
-        return new(spec.Name, answer.Status, answer.Body, token, findings);
+        var answer = await client.PostAsync(call.Spec, call.Url, call.Request, a => findings = Check(call.Spec, a), cancellationToken);
+        return new(call.Spec.Name, answer.Status, answer.Body, call.Token, findings);
     }
 
     /// <summary>What is wrong with an answer.</summary>
@@ -77,7 +88,7 @@ internal sealed class PortalCallbacks(Portal portal, HandlerClient client, Func<
     }
 
     // What goes with every request of the kind, unless the caller gave it.
-    private JsonObject Complete(CallbackSpec spec, JsonObject request, string? code, out string? token)
+    private JsonObject Complete(CallbackSpec spec, JsonObject request, Registration registered, out string? token)
     {
         token = null;
         var fields = spec.Request is { } type ? portal.Specs.ResolveType(type)?.Fields ?? default : default;
@@ -89,12 +100,39 @@ internal sealed class PortalCallbacks(Portal portal, HandlerClient client, Func<
                 _tokens[token] = spec.Name;
         }
 
-        if (code is not null && request[Code] is null && fields.Any(static f => f.Name == Code))
-            request[Code] = code;
+        foreach (var field in fields)
+            FromRegistration(field, request, registered.Parameters);
         if (request[SentAt] is null && fields.Any(static f => f.Name == SentAt))
             request[SentAt] = portal.Clock.GetUtcNow().ToUnixTimeSeconds();
         if (spec.Signed)
             request[Auth] = auth();
         return request;
     }
+
+    /// <summary>What the application said when it registered goes along: its code, its kind, and the defaults of properties that have no value.</summary>
+    private static void FromRegistration(FieldSpec field, JsonObject request, JsonObject registered)
+    {
+        var said = registered.FirstOrDefault(m => m.Key.Equals(field.Name, StringComparison.OrdinalIgnoreCase)).Value;
+        if (said is JsonValue && request[field.Name] is null && field.Type.Kind != TypeKind.Map)
+        {
+            request[field.Name] = said.DeepClone();
+        }
+        else if (said is JsonObject descriptions && field.Type.Kind == TypeKind.Map)
+        {
+            if (request[field.Name] is not JsonObject values)
+                request[field.Name] = values = [];
+            foreach (var (name, description) in descriptions)
+            {
+                if (!values.ContainsKey(name) && (description as JsonObject)?.FirstOrDefault(static m => m.Key.Equals(Default, StringComparison.OrdinalIgnoreCase)).Value is { } value)
+                    values[name] = value.DeepClone();
+            }
+        }
+    }
 }
+
+/// <summary>A request of a callback that is ready to be sent.</summary>
+/// <param name="Spec">The callback.</param>
+/// <param name="Url">Where to.</param>
+/// <param name="Request">What is sent.</param>
+/// <param name="Token">What the application's reply has to carry; null: the callback takes none.</param>
+internal sealed record PreparedCallback(CallbackSpec Spec, string Url, JsonObject Request, string? Token);

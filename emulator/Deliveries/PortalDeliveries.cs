@@ -18,7 +18,7 @@ internal sealed class PortalDeliveries : IAsyncDisposable
     private readonly Portal _portal;
     private readonly EventCatalog _catalog;
     private readonly OfflineQueue _queue = new();
-    private readonly Channel<(Binding Binding, string Code, JsonObject Data)> _events = Channel.CreateUnbounded<(Binding, string, JsonObject)>();
+    private readonly Channel<Func<CancellationToken, Task>> _work = Channel.CreateUnbounded<Func<CancellationToken, Task>>();
     private readonly List<Binding> _bindings = [];
     private readonly Dictionary<string, string> _placements = new(StringComparer.OrdinalIgnoreCase);
     private readonly ILookup<string, PlacementSpec> _registered;
@@ -34,6 +34,7 @@ internal sealed class PortalDeliveries : IAsyncDisposable
         _catalog = new(portal.Specs);
         Client = new(portal.Options.Deliveries);
         Callbacks = new(portal, Client, () => AuthBlock(refresh: false, tokens: true));
+        Robots = new(portal, Callbacks, Enqueue);
         _registered = portal.Specs.Files.Where(static f => f.Api == SpecSet.DefaultApi).SelectMany(static f => f.Placements)
             .Where(static p => p.Method is not null).ToLookup(static p => p.Method!, StringComparer.Ordinal);
         _senders = [.. Enumerable.Range(0, Math.Max(1, portal.Options.Deliveries.Parallel)).Select(_ => Task.Run(SendAsync))];
@@ -42,6 +43,8 @@ internal sealed class PortalDeliveries : IAsyncDisposable
     public HandlerClient Client { get; }
 
     public PortalCallbacks Callbacks { get; }
+
+    public StageRobots Robots { get; }
 
     /// <summary>The secret that goes with everything the portal sends.</summary>
     public string ApplicationToken { get; } = PortalAccounts.RandomToken(32);
@@ -109,7 +112,7 @@ internal sealed class PortalDeliveries : IAsyncDisposable
         {
             if (!binding.IsOffline)
             {
-                Enqueue(binding, code, data);
+                Enqueue(cancellationToken => SendEventAsync(binding, code, data, cancellationToken));
             }
             else if (connector is null || connector != binding.Connector)
             {
@@ -139,6 +142,7 @@ internal sealed class PortalDeliveries : IAsyncDisposable
         }
 
         Callbacks.Addresses.Clear();
+        Robots.Clear();
     }
 
     /// <summary>Posts a page and answers what it shows.</summary>
@@ -154,7 +158,7 @@ internal sealed class PortalDeliveries : IAsyncDisposable
             return _placements.GetValueOrDefault(placement);
     }
 
-    /// <summary>Waits until every event that was raised has been sent.</summary>
+    /// <summary>Waits until every event that was raised has been sent, and every robot that was started called.</summary>
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
         while (Volatile.Read(ref _pending) > 0)
@@ -203,28 +207,21 @@ internal sealed class PortalDeliveries : IAsyncDisposable
             _bindings.Add(new(_nextHandler++, code.ToUpperInvariant(), JsonValues.Text(parameters["handler"]) ?? "", offline, JsonValues.Text(parameters["auth_connector"])));
     }
 
-    private void Enqueue(Binding binding, string code, JsonObject data)
+    private void Enqueue(Func<CancellationToken, Task> send)
     {
         Interlocked.Increment(ref _pending);
-        _events.Writer.TryWrite((binding, code, data));
+        _work.Writer.TryWrite(send);
     }
 
     private async Task SendAsync()
     {
         try
         {
-            await foreach (var (binding, code, data) in _events.Reader.ReadAllAsync(_stop.Token))
+            await foreach (var send in _work.Reader.ReadAllAsync(_stop.Token))
             {
                 try
                 {
-                    var form = EventForm(binding.Id, code, data, refresh: code == Offline, tokens: true);
-                    for (var attempt = 1; attempt <= _portal.Options.Deliveries.EventRetries + 1; attempt++)
-                    {
-                        if (attempt > 1)
-                            await Task.Delay(_portal.Options.Deliveries.RetryDelay, _stop.Token);
-                        if (HandlerClient.IsGood(await Client.PostAsync(code, binding.Url, form, attempt, _stop.Token)))
-                            break;
-                    }
+                    await send(_stop.Token);
                 }
                 finally
                 {
@@ -235,6 +232,18 @@ internal sealed class PortalDeliveries : IAsyncDisposable
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // The portal stops; what waits is not sent any more.
+        }
+    }
+
+    private async Task SendEventAsync(Binding binding, string code, JsonObject data, CancellationToken cancellationToken)
+    {
+        var form = EventForm(binding.Id, code, data, refresh: code == Offline, tokens: true);
+        for (var attempt = 1; attempt <= _portal.Options.Deliveries.EventRetries + 1; attempt++)
+        {
+            if (attempt > 1)
+                await Task.Delay(_portal.Options.Deliveries.RetryDelay, cancellationToken);
+            if (HandlerClient.IsGood(await Client.PostAsync(code, binding.Url, form, attempt, cancellationToken)))
+                break;
         }
     }
 

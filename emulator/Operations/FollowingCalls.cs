@@ -25,6 +25,7 @@ internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
         foreach (var step in table.Spec.Then.Where(static s => s[On] is null))
             Run(step, record, context);
         store.Declared(table, record);
+        store.OnSaved(table, record, null);
     }
 
     /// <summary>The calls that the store names for records of which a field changed.</summary>
@@ -39,6 +40,8 @@ internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
             if (JsonValues.Text(step[On]) is { } field && !Values.Same(record[field], before[field]))
                 Run(step, record, context);
         }
+
+        store.OnSaved(table, record, before);
     }
 
     /// <summary>Removes a record and what belongs to it.</summary>

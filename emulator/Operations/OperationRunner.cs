@@ -145,7 +145,7 @@ internal sealed class OperationRunner
 
     private void Change(MethodCall call, RecordTable table, Record record, JsonObject input)
     {
-        var before = table.Spec.Then.Count > 0 ? record.Copy() : record;
+        var before = table.Spec.Then.Count > 0 || table.Spec.Robots is not null ? record.Copy() : record;
         _writer.Update(table, call.ViewType, record, input, call.Context, call.Set(record));
         _following.AfterChanging(table, record, before, call.Context);
     }

@@ -23,6 +23,11 @@ internal sealed partial class RecordStore(SpecSet specs, StateSet state, IRecord
 
     public IReadOnlyCollection<RecordTable> Tables => _tables.Values;
 
+    /// <summary>A call made or changed a record: store, record, and the record as it was before, null where it is new. Handlers run under <see cref="Gate"/>.</summary>
+    public event Action<RecordTable, Record, Record?>? Saved;
+
+    public void OnSaved(RecordTable table, Record record, Record? before) => Saved?.Invoke(table, record, before);
+
     /// <summary>The store of a name, or of another name of it.</summary>
     public RecordTable Named(string name)
     {

@@ -55,8 +55,11 @@ internal sealed partial class RecordWriter(RecordStore store)
         var expression = new Expression(store, context) { Record = record };
         foreach (var (name, value) in table.Spec.Created.Concat(table.Spec.Defaults))
         {
-            if (Values.IsNothing(record[table.Columns.Declare(name)]))
+            var column = table.Columns.Declare(name);
+            if (Values.IsNothing(record[column]))
                 Assign(table, record, name, expression.Value(value));
+            if (Values.IsNothing(record[column]) && table.Columns.Field(column) is { Default: { } constant } field)
+                Assign(table, record, name, Values.Normalize(field, JsonNode.Parse(constant)));
         }
 
         return record;
@@ -121,7 +124,8 @@ internal sealed partial class RecordWriter(RecordStore store)
     {
         foreach (var field in type?.Spec.Fields ?? default)
         {
-            if (field.Default is not null && record[field.Name] is null && !input.ContainsKey(field.Name))
+            // What a state file says of the store comes first: the funnel of a smart process is its own, not the spec's 0.
+            if (field.Default is not null && record[field.Name] is null && !input.ContainsKey(field.Name) && !IsInDefaults(table, field.Name))
                 Assign(table, record, field.Name, Values.Normalize(field, JsonNode.Parse(field.Default)));
         }
 
@@ -134,6 +138,19 @@ internal sealed partial class RecordWriter(RecordStore store)
                 record[table.Columns.Declare(field.Name)] = Filled(field, type!.Api, record, context, table.KeyOf(record));
             }
         }
+    }
+
+    private static bool IsInDefaults(RecordTable table, string name)
+    {
+        if (table.Spec.Defaults.Count == 0 || table.Columns.Find(name) is not (>= 0 and var column))
+            return false;
+        foreach (var (other, _) in table.Spec.Defaults)
+        {
+            if (table.Columns.Find(other) == column)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>What the caller gave for a name: to the column that it means, or beside the columns where any name may stand.</summary>

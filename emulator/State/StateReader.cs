@@ -38,7 +38,7 @@ internal sealed class StateReader(string path)
     {
         var at = $"stores.{name}";
         var store = Object(node, at);
-        Only(store, at, "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "numbered", "rows", "userFields", "declares", "children", "then", "events", "records");
+        Only(store, at, "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "numbered", "rows", "userFields", "declares", "children", "then", "events", "robots", "records");
         return new StoreSpec
         {
             Name = name,
@@ -60,8 +60,20 @@ internal sealed class StateReader(string path)
             Children = Objects(store, "children", at),
             Then = Objects(store, "then", at),
             Events = Text(store, "events", at),
+            Robots = store["robots"] is { } robots ? Robots(robots, $"{at}.robots") : null,
             Records = Objects(store, "records", at),
         };
+    }
+
+    private JsonObject Robots(JsonNode node, string at)
+    {
+        var robots = Object(node, at);
+        Only(robots, at, "on", "stages", "document", "callback", "given", "waits");
+        foreach (var key in (ReadOnlySpan<string>)["on", "callback"])
+            _ = Text(robots, key, at) ?? throw Wrong($"{at}.{key}", "is missing");
+        if (Texts(robots, "document", at).Length == 0)
+            throw Wrong($"{at}.document", "is the type of the records as documents: a list of texts");
+        return robots;
     }
 
     /// <summary>An entry of <c>methods</c>, or a call of <c>then</c>.</summary>

@@ -59,6 +59,9 @@ internal sealed record StoreSpec
     /// <summary>Calls that a new or changed record makes.</summary>
     public IReadOnlyList<JsonObject> Then { get; init; } = [];
 
+    /// <summary>Robots run when a record comes to a stage: the field, the stages that there are, how a record is called as a document, the callback.</summary>
+    public JsonObject? Robots { get; init; }
+
     /// <summary>Records that every portal has.</summary>
     public IReadOnlyList<JsonObject> Records { get; init; } = [];
 
