@@ -20,6 +20,9 @@ internal sealed record HttpAnswer(int Status, string Body, string ContentType = 
         init => field = value is not null && Uri.TryCreate(value, UriKind.Absolute, out var address) ? Ascii(address) : value;
     }
 
+    /// <summary>The body as bytes, instead of <see cref="Body"/>.</summary>
+    public ReadOnlyMemory<byte>? Content { get; init; }
+
     /// <summary>Pages of other origins may read it, as they may a portal's.</summary>
     public bool SharedWithOrigins { get; init; } = true;
 
@@ -34,7 +37,7 @@ internal sealed record HttpAnswer(int Status, string Body, string ContentType = 
     public async Task SendAsync(HttpContext context, Fault? fault)
     {
         var response = context.Response;
-        var bytes = Encoding.UTF8.GetBytes(Body);
+        var bytes = Content ?? Encoding.UTF8.GetBytes(Body);
         response.StatusCode = Status;
         response.ContentType = ContentType;
         response.Headers.XContentTypeOptions = "nosniff";
@@ -83,13 +86,13 @@ internal sealed record HttpAnswer(int Status, string Body, string ContentType = 
             ? new UriBuilder(address) { Host = address.IdnHost }.Uri.AbsoluteUri
             : address.AbsoluteUri;
 
-    private static byte[] Half(byte[] bytes) => bytes[..(bytes.Length / 2)];
+    private static ReadOnlyMemory<byte> Half(ReadOnlyMemory<byte> bytes) => bytes[..(bytes.Length / 2)];
 
-    private static byte[] Compress(byte[] bytes)
+    private static byte[] Compress(ReadOnlyMemory<byte> bytes)
     {
         using var buffer = new MemoryStream();
         using (var gzip = new GZipStream(buffer, CompressionLevel.Optimal, leaveOpen: true))
-            gzip.Write(bytes);
+            gzip.Write(bytes.Span);
         return buffer.ToArray();
     }
 }

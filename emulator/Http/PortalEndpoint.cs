@@ -10,6 +10,7 @@ namespace Bitrix24.Gen.Emulator.Http;
 internal sealed class PortalEndpoint(Portal portal, ControlEndpoint control)
 {
     private readonly Authorizer _authorizer = new(portal);
+    private readonly RecordFiles _files = new(portal);
     private readonly RestV2 _v2 = new(portal);
     private readonly RestV3 _v3 = new(portal);
     private readonly OAuthEndpoint _oauth = new(portal);
@@ -73,7 +74,7 @@ internal sealed class PortalEndpoint(Portal portal, ControlEndpoint control)
             : connect is not null ? _connect.Run(connect, context.Request, (await RequestReader.ReadParametersAsync(context, RestVersion.V2)).Parameters)
             : path == AmoCrmTokens.Path ? _amoCrmTokens.Run((await RequestReader.ReadParametersAsync(context, RestVersion.V2)).Parameters)
             : page is not null ? _oauth.Run(page, (await RequestReader.ReadParametersAsync(context, RestVersion.V2)).Parameters)
-            : await RunAsync(context, rest, fault);
+            : _files.Find(path) ?? await RunAsync(context, rest, fault);
         if (fault is { Executed: true, Cuts: true })
         {
             context.Abort();

@@ -76,7 +76,7 @@ internal sealed class OperationRunner
             case Operation.List or Operation.Search when call.Table is not null:
                 return _list.Run(call);
             case Operation.Count when call.Table is { } counted:
-                return new Success(ResultShape.At(call.Method.Result, new RecordQuery(call.Profile, counted, call.ViewType?.Spec).Find(call.Argument(View.Filter), null, call.Where).Count()));
+                return ResultShape.Count(call, new RecordQuery(call.Profile, counted, call.ViewType?.Spec).Find(call.Argument(View.Filter), null, call.Where).Count());
             case Operation.Aggregate:
                 return AggregateOperation.Run(call);
             case Operation.Add when call.Table is { } table:

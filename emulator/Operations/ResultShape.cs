@@ -54,6 +54,12 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
         return new Success(call.ResultForm is null ? At(call.Method.Result, value) : value) { ShapeOnly = call.State.Do is null };
     }
 
+    /// <summary>The answer that is a number of records; some pages show it as the one member of an object.</summary>
+    public static Success Count(MethodCall call, int count) => new(
+        call.ResultForm is { Kind: AnswerForm.Kinds.Object, Members: [{ Value.Kind: AnswerForm.Kinds.Int } member] } && call.Method.Result?.At is null
+            ? new JsonObject { [member.Key] = count }
+            : At(call.Method.Result, count));
+
     /// <summary>Puts a value where the spec says it stands inside <c>result</c>.</summary>
     public static JsonNode? At(ResultSpec? result, JsonNode? value)
     {
@@ -93,7 +99,9 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
     private JsonNode? Templated(MethodCall call, Record? record, object? outcome = null)
     {
         var value = new Expression(store, call.Context) { Record = record ?? call.Target(), Result = outcome }.Value(call.State.Result);
-        // An object, and a list in place of one, is as the state file writes it.
-        return call.ResultForm is { } form && value is not JsonObject && (value is not JsonArray || form.Kind == AnswerForm.Kinds.List) ? form.Write(value) : Values.ToNode(value);
+        if (call.ResultForm is not { } form || (value is JsonArray && form.Kind != AnswerForm.Kinds.List))
+            return Values.ToNode(value);
+        // What the state file leaves out on purpose stays out.
+        return value is JsonNode node ? Expression.OmitsEmpty(call.State.Result) ? node.DeepClone() : form.Complete(node) : form.Write(value);
     }
 }

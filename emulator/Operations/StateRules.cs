@@ -48,7 +48,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
         if (Values.IsNothing(Values.From(call.Member(key.Name))))
         {
             // Tables of parameters often forget the star of an id that is plainly wanted.
-            if (!lenient && !CallRules.IsCharted(call) && !key.Required && call.State.Do != OperationRunner.GetOrList && call.Operation is Operation.Get or Operation.Update or Operation.Delete && call.Where.Count == 0)
+            if (!lenient && !CallRules.IsCharted(call) && !key.Required && key.OneOf.Count == 0 && call.State.Do != OperationRunner.GetOrList && call.Operation is Operation.Get or Operation.Update or Operation.Delete && call.Where.Count == 0)
                 violations.Add(call.Violation(Required, key.Name, [key]));
             return;
         }

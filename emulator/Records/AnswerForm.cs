@@ -9,6 +9,7 @@ internal sealed class AnswerForm
 {
     private const string AnyName = "*";
     private const string TimePrefix = "time:";
+    private const string ValueName = "value";
 
     private AnswerForm()
     {
@@ -207,6 +208,36 @@ internal sealed class AnswerForm
         _ => null,
     };
 
+    /// <summary>
+    /// A value that a state file wrote, in this form: what is null or missing where the documentation shows a value stands there
+    /// without saying anything, and texts, numbers and truth values are as the documentation has them. Names beyond the form stay.
+    /// </summary>
+    public JsonNode? Complete(JsonNode? value)
+    {
+        switch (value)
+        {
+            case JsonObject given when Kind == Kinds.Object:
+                var whole = new JsonObject();
+                foreach (var (name, member) in given)
+                    whole[name] = Member(name) is { } known ? known.Complete(member) : member?.DeepClone();
+                foreach (var (name, form) in Members)
+                {
+                    if (!whole.ContainsKey(name))
+                        whole[name] = form.Nothing();
+                }
+
+                return whole;
+            case JsonArray list when Kind == Kinds.List && Item is not null:
+                return new JsonArray([.. list.Select(Item.Complete)]);
+            case JsonArray or JsonObject:
+                return Kind is Kinds.Object or Kinds.List ? Write(value) : value.DeepClone();
+            case null:
+                return Kind == Kinds.Time ? null : Nothing();
+            default:
+                return Kind is Kinds.Object or Kinds.List or Kinds.Literal or Kinds.Time ? value.DeepClone() : Write(value);
+        }
+    }
+
     private JsonNode? Time(object value)
     {
         if (value is DateTimeOffset time || (value is string text && JsonValues.TryTime(text, out time)))
@@ -227,12 +258,22 @@ internal sealed class AnswerForm
 
     private JsonNode? Nested(object value, Sample? sample)
     {
+        // An object without members is an empty list to PHP.
+        if (value is JsonArray { Count: 0 } && Item is null && sample is null)
+            return new JsonArray();
         if (value is JsonArray { Count: 0 } or false or "")
             return sample is null ? Nothing() : Made(sample, "");
-        if (value is JsonArray list && Item is not null)
+        // PHP writes a map of names as a list where the names are its values: [ "UA" ] is { "UA": "UA" }.
+        if (value is JsonArray list && (Item is not null || (Members.Count > 0 && list.All(static i => i is JsonValue))))
             value = new JsonObject(list.Select(static (item, i) => KeyValuePair.Create(JsonValues.Text(item) ?? i.ToString(CultureInfo.InvariantCulture), item?.DeepClone())));
         if (value is string said && Members.Count > 0 && Members.All(static m => m.Value.Kind is Kinds.Text or Kinds.Empty))
             value = new JsonObject(Members.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)said)));
+        // The value of a property, which the documentation shows with the id of that value.
+        if (value is not JsonNode && Members.Any(static m => m.Key == ValueName))
+            value = new JsonObject { [ValueName] = Values.ToNode(value) };
+        // PHP shows the members of its time objects, and there are none.
+        if (value is DateTimeOffset || (value is string time && Members.Count == 0 && Item is null && JsonValues.TryTime(time, out _)))
+            return new JsonObject();
         if (value is not JsonObject given)
             return Values.ToNode(value);
         if (Members.Count == 0)

@@ -107,9 +107,14 @@ internal sealed class RecordReader(RecordStore store)
             var where = (rule["where"] as JsonObject ?? []).Select(w => (table.Columns.Declare(w.Key), expression.Value(w.Value))).ToArray();
             var found = where.Length == 0 ? table.Records : table.Where(where[0].Item1, where[0].Item2).Where(r => where.All(w => Values.Same(r[w.Item1], w.Item2)));
             var shape = Shape(table, null, SpecSet.DefaultApi, form?.Item);
-            return new JsonArray([.. found.ToList().Select(r => rule["as"] is { } each
-                ? Values.ToNode(new Expression(store, context) { Record = record, Found = r }.Value(each))
-                : Item(shape, r, context))]);
+            var items = found.ToList();
+            var shown = items.Select(r => rule["as"] is { } each
+                ? Completed(form?.Item, Values.ToNode(new Expression(store, context) { Record = record, Found = r }.Value(each)))
+                : Item(shape, r, context));
+            // Some pages show the rows as an object by key.
+            return form is { Kind: AnswerForm.Kinds.Object, Item: not null }
+                ? new JsonObject(items.Zip(shown, (r, item) => KeyValuePair.Create(Values.Text(table.KeyOf(r)) ?? "", item)))
+                : new JsonArray([.. shown]);
         }
 
         if (rule["as"] is not { } template)
@@ -120,6 +125,8 @@ internal sealed class RecordReader(RecordStore store)
         var value = new Expression(store, context) { Record = record, Found = other }.Value(template);
         return form is null ? Values.ToNode(value) : form.Write(value);
     }
+
+    private static JsonNode? Completed(AnswerForm? form, JsonNode? value) => form is null ? value : form.Complete(value);
 
     private JsonArray Joined(RecordTable table, RecordType? type, FieldSpec field, JoinRule join, Record record)
     {

@@ -22,6 +22,8 @@ internal sealed class Portal(PortalOptions options, PortalClock clock, SpecSet s
 
     public SpecSet Specs { get; } = specs;
 
+    public StateSet State { get; } = state;
+
     public TimeProvider Clock => Time;
 
     /// <summary>The clock as control moves it.</summary>

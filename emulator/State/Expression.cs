@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Bitrix24.Gen.Emulator.Records;
@@ -14,6 +15,14 @@ internal sealed class Expression(RecordStore store, WriteContext context)
 {
     /// <summary>In an object: leave out the lists that nothing is in.</summary>
     private const string OmitEmpty = "omitEmpty";
+
+    /// <summary>Whether the value leaves something out where it is empty.</summary>
+    public static bool OmitsEmpty(JsonNode? template) => template switch
+    {
+        JsonObject members => members.ContainsKey(OmitEmpty) || members.Any(static m => OmitsEmpty(m.Value)),
+        JsonArray items => items.Any(OmitsEmpty),
+        _ => false,
+    };
 
     public Record? Record { get; init; }
 
@@ -163,6 +172,10 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         return Values.From(node);
     }
 
+    /// <summary>The size of a file in Base64; null: there is none.</summary>
+    private static object? BytesOf(string? content) =>
+        content is null ? null : Base64.IsValid(content, out var bytes) ? (long)bytes : Encoding.UTF8.GetByteCount(content);
+
     private object? Fact(string name) => name switch
     {
         "now" => context.Now,
@@ -176,6 +189,8 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         "item" => Item,
         "uuid" => store.NextUuid(),
         var counter when counter.StartsWith("count:", StringComparison.Ordinal) => store.NextOf(counter),
+        var content when content.StartsWith("bytes:", StringComparison.Ordinal) => BytesOf(Values.Text(One(content["bytes:".Length..]))),
+        var field when field.StartsWith("next:", StringComparison.Ordinal) => (long.TryParse(Values.Text(Record?[field["next:".Length..]]), NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : 0) + 1,
         "key" => Record is { } record ? store.KeyOf(record) : null,
         "true" => true,
         "false" => false,

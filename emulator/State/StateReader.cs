@@ -38,7 +38,7 @@ internal sealed class StateReader(string path)
     {
         var at = $"stores.{name}";
         var store = Object(node, at);
-        Only(store, at, "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "numbered", "rows", "userFields", "declares", "children", "then", "events", "robots", "records");
+        Only(store, at, "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "numbered", "rows", "userFields", "declares", "children", "then", "files", "events", "robots", "records");
         return new StoreSpec
         {
             Name = name,
@@ -59,6 +59,7 @@ internal sealed class StateReader(string path)
             Declares = store["declares"] is { } declares ? Object(declares, $"{at}.declares") : null,
             Children = Objects(store, "children", at),
             Then = Objects(store, "then", at),
+            Files = store["files"] is { } files ? Object(files, $"{at}.files") : null,
             Events = Text(store, "events", at),
             Robots = store["robots"] is { } robots ? Robots(robots, $"{at}.robots") : null,
             Records = Objects(store, "records", at),

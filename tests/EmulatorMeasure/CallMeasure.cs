@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bitrix24.Gen.Emulator;
@@ -15,37 +13,23 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
 {
     private const long NoSuchId = 987_654_321;
 
-    private static readonly string[] Makers = ["add", "create", "register", "addfolder", "bind", "uploadfile"];
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private static readonly string[] Makers = ["add", "create", "register", "addfolder", "addsubfolder", "bind", "uploadfile"];
 
-    private readonly Dictionary<string, JsonNode> _made = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>Parameters of a list that choose among the records of the documentation's portal.</summary>
+    private static readonly string[] Choices = ["filter", "start", "offset", "lastId", "last_id", "last_type"];
+
+    private readonly PortalClient _client = new(portal);
+    private readonly KnownRecords _known = new(new PortalClient(portal), calls, output);
 
     public async Task RunAsync()
     {
-        await KnowAsync();
-        foreach (var call in calls.Where(c => c.Parameters is not null && Makers.Contains(Verb(c), StringComparer.OrdinalIgnoreCase)).OrderBy(static c => c.Method.Count(static l => l == '.')))
+        await _known.PrepareAsync();
+        foreach (var call in calls.Where(c => c.Parameters is not null && Makers.Contains(c.Verb, StringComparer.OrdinalIgnoreCase)).OrderBy(static c => c.Method.Count(static l => l == '.')))
             await MakeAsync(call);
+        await _known.CompleteAsync();
         await ShapesAsync();
         await RefusalsAsync();
     }
-
-    /// <summary>The ids of what the portal has from the start, as its lists answer them.</summary>
-    private async Task KnowAsync()
-    {
-        _made["user"] = 1;
-        foreach (var call in calls.Where(static c => c.Operation == "List" && c.Api == "bitrix24"))
-        {
-            if (FirstRow(await SendAsync(call, [])) is { } row && Id(row) is { } id)
-                _made.TryAdd(Area(call), id);
-        }
-    }
-
-    private static JsonObject? FirstRow(JsonObject? answer) => answer?["result"] switch
-    {
-        JsonArray rows => rows.FirstOrDefault() as JsonObject,
-        JsonObject members => (members.FirstOrDefault(static m => m.Value is JsonArray { Count: > 0 }).Value as JsonArray)?[0] as JsonObject,
-        _ => null,
-    };
 
     private async Task ShapesAsync()
     {
@@ -55,18 +39,19 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
         {
             if (Removes(call) && Maker(call) is { } maker)
                 await MakeAsync(maker);
-            var given = Substituted(call);
+            var given = _known.Substituted(call);
             var answer = await SendAsync(call, given);
-            // A documented filter names records of the documentation's portal.
+            // A documented filter names records of the documentation's portal, and its first record may be the fiftieth.
             if (call.Operation == "List" && Differences(call.Answer!["result"], answer?["result"], "").Any(static d => d.StartsWith("empty", StringComparison.Ordinal)))
             {
-                given.Remove("filter");
-                given.Remove("FILTER");
-                answer = await SendAsync(call, given);
+                foreach (var name in given.Select(static p => p.Key).Where(static n => Choices.Contains(n, StringComparer.OrdinalIgnoreCase)).ToList())
+                    given.Remove(name);
+                var all = await SendAsync(call, given);
+                answer = all?["error"] is null ? all : answer;
             }
 
             compared++;
-            var found = answer?["result"] is null ? ["refused " + (answer?["error"]?.ToJsonString() ?? "")] : Differences(call.Answer!["result"], answer["result"], "result").Distinct().ToList();
+            var found = answer?["result"] is null ? ["refused " + (answer?["error"]?.ToJsonString() ?? "")] : Differences(call.Answer!["result"], answer["result"], "result").Where(d => !IsUnasked(d, given)).Distinct().ToList();
             if (call.Answer!.ContainsKey("total") && answer?.ContainsKey("total") != true)
                 found.Add("no total");
             if (found.Count == 0)
@@ -111,8 +96,8 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
     /// <summary>One thing wrong in each: an id is missing, an id is of no record, the fields are text.</summary>
     private IEnumerable<(string Kind, JsonObject Parameters)> Broken(DocumentedCall call)
     {
-        var given = Substituted(call);
-        var id = given.FirstOrDefault(p => IsId(p.Key) && p.Value is JsonValue).Key;
+        var given = _known.Substituted(call);
+        var id = given.FirstOrDefault(p => KnownRecords.IsId(p.Key) && p.Value is JsonValue).Key;
         if (id is not null && call.Operation is "Get" or "Update" or "Delete")
         {
             var without = given.DeepClone().AsObject();
@@ -134,65 +119,26 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
         }
     }
 
-    private static bool IsId(string name) => name.Equals("id", StringComparison.OrdinalIgnoreCase) || name.EndsWith("Id", StringComparison.Ordinal) || name.EndsWith("ID", StringComparison.Ordinal);
-
     private async Task MakeAsync(DocumentedCall call)
     {
-        var answer = await SendAsync(call, Substituted(call));
-        if (Id(answer?["result"]) is { } id)
-            _made[Verb(call) switch { "addFolder" or "addSubFolder" => "disk.folder", "uploadFile" => "disk.file", _ => Area(call) }] = id;
-    }
-
-    /// <summary>The id in what an adding call answers.</summary>
-    private static JsonNode? Id(JsonNode? result) => result switch
-    {
-        JsonValue value when value.GetValueKind() is JsonValueKind.Number or JsonValueKind.String => value.DeepClone(),
-        JsonObject members => members.FirstOrDefault(static m => m.Key.Equals("id", StringComparison.OrdinalIgnoreCase)).Value?.DeepClone()
-            ?? members.Select(static m => m.Value as JsonObject).Where(static o => o is not null).Select(Id).FirstOrDefault(static i => i is not null),
-        _ => null,
-    };
-
-    private JsonObject Substituted(DocumentedCall call)
-    {
-        var parameters = call.Parameters!.DeepClone().AsObject();
-        foreach (var name in parameters.Select(static p => p.Key).ToList())
+        var answer = await SendAsync(call, _known.Substituted(call));
+        if (answer?["error"] is null && KnownRecords.Id(answer?["result"]) is { } id)
         {
-            if (name.Equals("DIALOG_ID", StringComparison.OrdinalIgnoreCase) && _made.TryGetValue("im.chat", out var chat))
-                parameters[name] = $"chat{chat}";
-            else if (IsId(name) && parameters[name] is JsonValue && Known(call, name) is { } id)
-                parameters[name] = id.DeepClone();
+            _known.Add(call.Verb switch { "addFolder" or "addSubFolder" => "disk.folder", "uploadFile" => "disk.file", _ => call.Area }, id);
+            if (call.Parameters!["entityTypeId"] is { } type)
+                _known.Add($"{call.Area}.{type}", id.DeepClone());
         }
-
-        return parameters;
-    }
-
-    private JsonNode? Known(DocumentedCall call, string parameter)
-    {
-        var entity = parameter.Replace("_", "", StringComparison.Ordinal)[..^2].ToUpperInvariant();
-        if (entity.Length > 0 && !Area(call).EndsWith("." + entity, StringComparison.OrdinalIgnoreCase))
-            return entity.Length == 0 ? null : _made.FirstOrDefault(m => m.Key.Equals(entity, StringComparison.OrdinalIgnoreCase) || m.Key.EndsWith("." + entity, StringComparison.OrdinalIgnoreCase)).Value;
-        for (var area = Area(call); area.Length > 0; area = area.Contains('.', StringComparison.Ordinal) ? area[..area.LastIndexOf('.')] : "")
-        {
-            if (_made.TryGetValue(area, out var id))
-                return id;
-        }
-
-        return null;
     }
 
     private DocumentedCall? Maker(DocumentedCall call) =>
-        calls.FirstOrDefault(c => c.Parameters is not null && c.Api == call.Api && Area(c).Equals(Area(call), StringComparison.OrdinalIgnoreCase) && Verb(c).Equals("add", StringComparison.OrdinalIgnoreCase));
+        calls.FirstOrDefault(c => c.Parameters is not null && c.Api == call.Api && c.Area.Equals(call.Area, StringComparison.OrdinalIgnoreCase) && c.Verb.Equals("add", StringComparison.OrdinalIgnoreCase));
 
     private async Task<JsonObject?> SendAsync(DocumentedCall call, JsonObject parameters)
     {
-        var url = call.Api == "bitrix24-v3" ? $"{portal.RestUrl}api/{call.Method}" : $"{portal.RestUrl}{call.Method}";
-        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(parameters.ToJsonString(), Encoding.UTF8, "application/json") };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", portal.AccessToken);
-        using var response = await Http.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        if ((int)response.StatusCode >= 500)
-            output.WriteLine($"{call.Method}: STATUS {(int)response.StatusCode}");
-        return text.StartsWith('{') ? JsonNode.Parse(text) as JsonObject : null;
+        var (body, status) = await _client.SendAsync(call.Api, call.Method, parameters);
+        if (status >= 500)
+            output.WriteLine($"{call.Method}: STATUS {status}");
+        return body;
     }
 
     /// <summary>Where an answer is not of the documented shape.</summary>
@@ -204,7 +150,7 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
                 yield break;
             case JsonObject members when actual is JsonObject given:
                 // Names that are data need not come back.
-                if (members.Count > 0 && members.All(static m => m.Key.All(char.IsAsciiDigit)))
+                if (members.Count > 0 && members.All(static m => char.IsAsciiDigit(m.Key[^1])))
                 {
                     if (given.Count == 0)
                         yield return $"empty {path}";
@@ -241,8 +187,20 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
     }
 
     private static bool IsPortalsOwn(string name) =>
-        name.StartsWith("UF_CRM_", StringComparison.Ordinal) || name.StartsWith("ufCrm", StringComparison.Ordinal) || name.StartsWith("PARENT_ID_", StringComparison.Ordinal)
+        name.StartsWith("UF_CRM_", StringComparison.Ordinal) || name.StartsWith("UF_AUTO_", StringComparison.Ordinal) || name.StartsWith("ufCrm", StringComparison.Ordinal) || name.StartsWith("PARENT_ID_", StringComparison.Ordinal)
         || (name.StartsWith("parentId", StringComparison.Ordinal) && name.Any(char.IsAsciiDigit)) || name.StartsWith("PROPERTY_", StringComparison.Ordinal) || (name.StartsWith("property", StringComparison.Ordinal) && name.Any(char.IsAsciiDigit));
+
+    /// <summary>The page's own request does not select the member that the page's answer shows.</summary>
+    private static bool IsUnasked(string difference, JsonObject given)
+    {
+        if (!difference.StartsWith("missing ", StringComparison.Ordinal) || given.FirstOrDefault(static p => p.Key.Equals("select", StringComparison.OrdinalIgnoreCase)).Value is not JsonArray { Count: > 0 } select)
+            return false;
+        var name = difference[(difference.LastIndexOf('.') + 1)..];
+        var asked = select.Select(static s => s?.ToString() ?? "").ToList();
+        return !asked.Exists(static s => s.EndsWith('*')) && !asked.Exists(s => Folded(s) == Folded(name));
+
+        static string Folded(string text) => text.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
+    }
 
     private static string Kind(JsonNode node) => node.GetValueKind() switch
     {
@@ -250,9 +208,5 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
         var kind => kind.ToString().ToLowerInvariant(),
     };
 
-    private static bool Removes(DocumentedCall call) => Verb(call) is { } verb && (verb.Equals("delete", StringComparison.OrdinalIgnoreCase) || verb.StartsWith("un", StringComparison.OrdinalIgnoreCase) || verb.Equals("remove", StringComparison.OrdinalIgnoreCase));
-
-    private static string Verb(DocumentedCall call) => call.Method[(call.Method.LastIndexOf('.') + 1)..];
-
-    private static string Area(DocumentedCall call) => call.Method.Contains('.', StringComparison.Ordinal) ? call.Method[..call.Method.LastIndexOf('.')] : call.Method;
+    private static bool Removes(DocumentedCall call) => call.Verb is { } verb && (verb.Equals("delete", StringComparison.OrdinalIgnoreCase) || verb.StartsWith("un", StringComparison.OrdinalIgnoreCase) || verb.Equals("remove", StringComparison.OrdinalIgnoreCase));
 }

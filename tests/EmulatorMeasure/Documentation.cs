@@ -13,7 +13,14 @@ namespace Bitrix24.Gen.EmulatorMeasure;
 /// <param name="Codes">The error codes that the page lists.</param>
 /// <param name="Operation">What the importer takes the method for.</param>
 internal sealed record DocumentedCall(
-    string Api, string Method, string Page, JsonObject? Parameters, JsonObject? Answer, IReadOnlyCollection<string> Codes, string Operation);
+    string Api, string Method, string Page, JsonObject? Parameters, JsonObject? Answer, IReadOnlyCollection<string> Codes, string Operation)
+{
+    /// <summary>The method's name without its last word.</summary>
+    public string Area => Method.Contains('.', StringComparison.Ordinal) ? Method[..Method.LastIndexOf('.')] : Method;
+
+    /// <summary>The last word of the method's name.</summary>
+    public string Verb => Method[(Method.LastIndexOf('.') + 1)..];
+}
 
 /// <summary>Reads calls and answers out of a copy of the documentation.</summary>
 internal static class Documentation
