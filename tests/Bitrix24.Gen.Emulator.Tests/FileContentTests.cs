@@ -1,0 +1,35 @@
+using System.Net;
+using System.Text;
+
+namespace Bitrix24.Gen.Emulator.Tests;
+
+/// <summary>The content of a drive's files, behind the addresses that answers show.</summary>
+public sealed class FileContentTests
+{
+    private static readonly HttpClient Http = new();
+
+    [Fact]
+    public async Task DownloadUrl_HasTheBytesOfEachVersion()
+    {
+        await using var portal = await PortalEmulator.StartAsync();
+        var file = (await portal.CallAsync("disk.folder.uploadfile", $$"""{"id":1,"data":{"NAME":"r.txt"},"fileContent":["r.txt","{{Base64("first")}}"]}""")).Body!["result"]!;
+        Assert.Equal("5", file["SIZE"]!.ToString());
+        Assert.Equal("first", await Http.GetStringAsync(file["DOWNLOAD_URL"]!.ToString()));
+
+        var uploaded = (await portal.CallAsync("disk.file.uploadversion", $$"""{"id":{{file["ID"]}},"fileContent":["r.txt","{{Base64("second!")}}"]}""")).Body!["result"]!;
+        Assert.Equal("7", uploaded["SIZE"]!.ToString());
+        Assert.Equal("2", uploaded["GLOBAL_CONTENT_VERSION"]!.ToString());
+        Assert.Equal("second!", await Http.GetStringAsync(uploaded["DOWNLOAD_URL"]!.ToString()));
+
+        var version = (await portal.CallAsync("disk.file.getVersions", $$"""{"id":{{file["ID"]}}}""")).Body!["result"]![1]!;
+        Assert.Equal("second!", await Http.GetStringAsync(version["DOWNLOAD_URL"]!.ToString()));
+        var copy = (await portal.CallAsync("disk.file.copyto", $$"""{"id":{{file["ID"]}},"targetFolderId":2}""")).Body!["result"]!;
+        Assert.Equal("second!", await Http.GetStringAsync(copy["DOWNLOAD_URL"]!.ToString()));
+
+        await portal.CallAsync("disk.file.delete", $$"""{"id":{{file["ID"]}}}""");
+        using var gone = await Http.GetAsync(file["DOWNLOAD_URL"]!.ToString());
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+    }
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+}
