@@ -29,7 +29,7 @@ public abstract class TextFixProvider : CodeFixProvider
                 continue;
             ImmutableArray<Diagnostic> one = ImmutableArray.Create(diagnostic);
             var changed = await ApplyAsync(context.Document, one, context.CancellationToken).ConfigureAwait(false);
-            if (changed is null || !await CompilesAsWellAsync(context.Document, changed, context.CancellationToken).ConfigureAwait(false))
+            if (changed is null || !await Compilable.AsWellAsync(context.Document, changed, context.CancellationToken).ConfigureAwait(false))
                 continue;
             var action = CodeAction.Create(title, _ => Task.FromResult(changed), equivalenceKey: GetType().Name + diagnostic.Id);
             context.RegisterCodeFix(action, diagnostic);
@@ -62,12 +62,4 @@ public abstract class TextFixProvider : CodeFixProvider
         var text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
         return document.WithText(text.WithChanges(changes));
     }
-
-    private static async Task<bool> CompilesAsWellAsync(Document before, Document after, CancellationToken cancellationToken) =>
-        await ErrorsAsync(after, cancellationToken).ConfigureAwait(false) <= await ErrorsAsync(before, cancellationToken).ConfigureAwait(false);
-
-    private static async Task<int> ErrorsAsync(Document document, CancellationToken cancellationToken) =>
-        await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } model
-            ? model.GetDiagnostics(cancellationToken: cancellationToken).Count(static d => d.Severity == DiagnosticSeverity.Error)
-            : 0;
 }

@@ -5,7 +5,7 @@ namespace Bitrix24.Gen.Analyzers.Tests;
 /// <summary>Codes of events and placements in the calls that bind them.</summary>
 public class CodeTests
 {
-    private static readonly SpecText Spec = SpecText.Own("/project/hooks.b24.json", """
+    public static readonly SpecText Spec = SpecText.Own("/project/hooks.b24.json", """
         {
           "api": "bitrix24",
           "events": {

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Composition;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Bitrix24.Gen.Analyzers.Calls;
+using Bitrix24.Gen.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeRefactorings;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Bitrix24.Gen.CodeFixes;
+
+/// <summary>
+/// Makes a call by name the typed call that sends the same. Offered where every value carries over, the client has the typed
+/// method, and the code around the call compiles with the typed answer.
+/// </summary>
+[ExportCodeRefactoringProvider(LanguageNames.CSharp, Name = nameof(TypedCallRefactoring)), Shared]
+public sealed class TypedCallRefactoring : CodeRefactoringProvider
+{
+    private static readonly ImmutableArray<string> ValueGetters = ImmutableArray.Create("GetInt64", "GetInt32", "GetString", "GetBoolean", "GetDecimal", "GetDouble");
+
+    /// <inheritdoc/>
+    public override async Task ComputeRefactoringsAsync(CodeRefactoringContext context)
+    {
+        var (document, cancellationToken) = (context.Document, context.CancellationToken);
+        if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
+            || root.FindNode(context.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>(static i => IsNamed(i, "CallAsync")) is not { } invocation
+            || HasRemarks(invocation)
+            || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model
+            || KnownSymbols.Find(model.Compilation) is not { } symbols
+            || model.GetOperation(invocation, cancellationToken) is not IInvocationOperation operation
+            || new ApiCalls(symbols).Read(operation, cancellationToken) is not { Form: CallForm.Raw } call)
+        {
+            return;
+        }
+
+        var options = document.Project.AnalyzerOptions;
+        var catalog = AdditionalSpecs.Catalog(options.AdditionalFiles, options.AnalyzerConfigOptionsProvider);
+        if (catalog.FindMethod(call.Name, call.Api, cancellationToken) is not { Spec.Calls: null } method)
+            return;
+        foreach (var written in RawCallText.Write(call, method, invocation, cancellationToken))
+        {
+            foreach (var replaced in Replaceable(invocation))
+            {
+                var changed = document.WithSyntaxRoot(Replace(root, invocation, replaced, written));
+                if (!await Compilable.AsWellAsync(document, changed, cancellationToken).ConfigureAwait(false))
+                    continue;
+                var title = $"Make this the typed call '{written.Path}'";
+                context.RegisterRefactoring(CodeAction.Create(title, _ => Task.FromResult(changed), equivalenceKey: nameof(TypedCallRefactoring)));
+                return;
+            }
+        }
+    }
+
+    /// <summary>The call alone, and with the reading of its answer: <c>(await portal.CallAsync(…)).GetInt64()</c>.</summary>
+    private static IEnumerable<ExpressionSyntax> Replaceable(InvocationExpressionSyntax invocation)
+    {
+        yield return invocation;
+        if (invocation.Parent is AwaitExpressionSyntax { Parent: ParenthesizedExpressionSyntax { Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } reading } } }
+            && ValueGetters.Any(g => IsNamed(reading, g)))
+        {
+            yield return reading;
+        }
+    }
+
+    private static SyntaxNode Replace(SyntaxNode root, InvocationExpressionSyntax invocation, ExpressionSyntax replaced, RawCallText written)
+    {
+        var typed = SyntaxFactory.ParseExpression(written.Code);
+        ExpressionSyntax replacement = replaced == invocation ? typed : SyntaxFactory.AwaitExpression(
+            SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space), typed);
+        var changed = root.ReplaceNode(replaced, replacement.WithTriviaFrom(replaced));
+        return changed is CompilationUnitSyntax unit
+            ? unit.AddUsings([.. written.Usings.Where(name => unit.Usings.All(u => u.Name?.ToString() != name))
+                .Select(static name => SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(name)).NormalizeWhitespace().WithTrailingTrivia(SyntaxFactory.ElasticLineFeed))])
+            : changed;
+    }
+
+    private static bool IsNamed(InvocationExpressionSyntax invocation, string name) => invocation.Expression switch
+    {
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == name,
+        IdentifierNameSyntax identifier => identifier.Identifier.ValueText == name,
+        _ => false,
+    };
+
+    // A comment among the arguments has no place in the typed call.
+    private static bool HasRemarks(InvocationExpressionSyntax invocation) =>
+        invocation.ArgumentList.DescendantTrivia().Any(static t => t.IsDirective || t.IsKind(SyntaxKind.SingleLineCommentTrivia) || t.IsKind(SyntaxKind.MultiLineCommentTrivia));
+}

@@ -1,0 +1,78 @@
+using Bitrix24.Gen.Analyzers.Tests.Harness;
+
+namespace Bitrix24.Gen.Analyzers.Tests;
+
+/// <summary>A call by name becomes the typed call that sends the same, or stays what it is.</summary>
+public class TypedCallRefactoringTests
+{
+    public static TheoryData<string, string> Calls => new()
+    {
+        // Every form that parameters may have.
+        { "await portal.Call$$Async(\"biconnector.dataset.get\", new { id = 5 });", "await portal.BiConnector.Dataset.GetAsync(id: 5);" },
+        { "await portal.CallAsync(\"biconnector.$$dataset.get\", new { id });", "await portal.BiConnector.Dataset.GetAsync(id: id);" },
+        { "await portal.CallAsync(\"biconnector.dataset.get\", new Dictionary<string, object?> { [\"id\"] = i$$d });", "await portal.BiConnector.Dataset.GetAsync(id: id);" },
+        { "await portal.CallAs$$ync(\"biconnector.dataset.get\", new Dictionary<string, object?> { { \"id\", id + 1 } });", "await portal.BiConnector.Dataset.GetAsync(id: id + 1);" },
+        { "await portal.CallAs$$ync(\"biconnector.dataset.get\", new JsonObject { [\"id\"] = 7 });", "await portal.BiConnector.Dataset.GetAsync(id: 7);" },
+        { "await portal.CallAs$$ync(\"biconnector.dataset.get\", \"{\\\"id\\\": 7}\");", "await portal.BiConnector.Dataset.GetAsync(id: 7);" },
+        // Records, only what is given.
+        { "await portal.CallAs$$ync(\"biconnector.dataset.update\", new { id, fields = new { description = text } });",
+          "await portal.BiConnector.Dataset.UpdateAsync(id: id, fields: new() { Description = text });" },
+        { "await portal.CallAs$$ync(\"biconnector.dataset.update\", new { id, fields = new { description = text.Trim() + \"!\" } });",
+          "await portal.BiConnector.Dataset.UpdateAsync(id: id, fields: new() { Description = text.Trim() + \"!\" });" },
+        // Constants keep their names where their types fit.
+        { "const int Id = 5; await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id = Id });", "const int Id = 5; await portal.BiConnector.Dataset.GetAsync(id: Id);" },
+        { "const string Id = \"5\"; await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id = Id });", "const string Id = \"5\"; await portal.BiConnector.Dataset.GetAsync(id: 5);" },
+        { "await portal.CallAs$$ync(\"landing.repowidget.debug\", new { enable = id > 5 });", "await portal.Landing.RepoWidget.DebugAsync(enable: id > 5);" },
+        // The reading of the answer goes, as the answer is typed.
+        { "bool gone = (await portal.CallAs$$ync(\"landing.repowidget.unregister\", new { code = text })).GetBoolean();",
+          "bool gone = await portal.Landing.RepoWidget.UnregisterAsync(code: text);" },
+        // What stands around stays.
+        { "await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id }, CancellationToken.None).ConfigureAwait(false);",
+          "await portal.BiConnector.Dataset.GetAsync(id: id, cancellationToken: CancellationToken.None).ConfigureAwait(false);" },
+        { "var task = portal.CallAs$$ync(\"biconnector.dataset.get\", new { id }); await task;", "var task = portal.BiConnector.Dataset.GetAsync(id: id); await task;" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public Task A_call_by_name_becomes_typed(string statements, string expected) => VerifyRefactoring.StatementsAsync(statements, expected);
+
+    [Theory]
+    [InlineData("await portal.CallAs$$ync(\"biconnector.dataset.gte\", new { id });")] // no such method
+    [InlineData("await portal.CallAs$$ync(text, new { id });")] // nobody knows which
+    [InlineData("await portal.CallAs$$ync(\"crm.deal.get\", new { id });")] // the client has no such area
+    [InlineData("await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id = text });")] // text is no number
+    [InlineData("await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id, other = 5 });")] // no such parameter
+    [InlineData("await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id = \"five\" });")]
+    [InlineData("await portal.CallAs$$ync(\"biconnector.dataset.get\");")] // an id is required
+    [InlineData("await portal.CallAs$$ync(\"biconnector.dataset.update\", new { id, fields = new { name = text } });")] // cannot be changed
+    [InlineData("await portal.CallAs$$ync(\"biconnector.dataset.get\", new Dictionary<string, object?> { [\"id\"] = id, [text] = 5 });")] // more than is seen
+    [InlineData("var given = new Dictionary<string, object?> { [\"id\"] = id }; given[text] = 5; await portal.CallAs$$ync(\"biconnector.dataset.get\", given);")]
+    [InlineData("var given = new { id }; await portal.CallAs$$ync(\"biconnector.dataset.get\", given);")] // stands elsewhere
+    [InlineData("await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id /* of the dataset */ });")] // a remark would be lost
+    [InlineData("var name = (await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id })).GetProperty(\"item\");")] // the answer is read as JSON
+    [InlineData("var all = await portal.CallAs$$ync(\"biconnector.dataset.list\", new { page = 1 });")] // one page is not all
+    [InlineData("await portal.BiConnector.Dataset.Get$$Async(id);")]
+    public Task A_call_stays_where_typed_code_would_do_something_else(string statements) => VerifyRefactoring.NoneAsync(statements);
+
+    [Fact]
+    public Task Long_values_are_indented_as_the_call_is() => VerifyRefactoring.StatementsAsync(
+        """
+                if (id > 0)
+                {
+                    await portal.CallAs$$ync("biconnector.dataset.add", new { fields = new { sourceId = id, name = "sales", externalName = "Sales", externalCode = "sales", fields = new[] { new { type = "int", name = "ID", externalCode = "ID" } } } });
+                }
+        """,
+        """
+                if (id > 0)
+                {
+                    await portal.BiConnector.Dataset.AddAsync(fields: new()
+                    {
+                        SourceId = id,
+                        Name = "sales",
+                        ExternalName = "Sales",
+                        ExternalCode = "sales",
+                        Fields = [new() { Type = "int", Name = "ID", ExternalCode = "ID" }],
+                    });
+                }
+        """);
+}
