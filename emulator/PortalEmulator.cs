@@ -94,7 +94,8 @@ public sealed partial class PortalEmulator : IAsyncDisposable
         var portal = new Portal(options, clock, SpecFiles.Load(options), StateSet.Load(options), options.DataFile is { } file ? new SqliteJournal(file) : NoJournal.Instance);
         var controlToken = options.ControlToken ?? PortalAccounts.RandomToken(32);
         var server = Build(options.Port, certificate);
-        server.Run(new PortalEndpoint(portal, new ControlEndpoint(portal, controlToken)).HandleAsync);
+        var endpoint = new Lazy<PortalEndpoint>(() => new PortalEndpoint(portal, new ControlEndpoint(portal, controlToken)));
+        server.Run(context => endpoint.Value.HandleAsync(context));
         try
         {
             await server.StartAsync(cancellationToken);

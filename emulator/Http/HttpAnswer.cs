@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -11,7 +12,15 @@ internal sealed record HttpAnswer(int Status, string Body, string ContentType = 
     public const string Json = "application/json; charset=utf-8";
 
     /// <summary>Answers may be nested as deep as requests, and the envelope comes on top.</summary>
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
+    private static readonly JsonSerializerOptions RelaxedNodes = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
+
+    private const int MaxDepth = 1000;
+
+    /// <summary>How answers are written.</summary>
+    public static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth, SkipValidation = true };
+
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? shared;
 
     /// <summary>Where the client is sent; kept as the header takes it: ASCII, the host in punycode.</summary>
     public string? Location
@@ -28,7 +37,35 @@ internal sealed record HttpAnswer(int Status, string Body, string ContentType = 
 
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
-    public static HttpAnswer Of(int status, JsonNode body) => new(status, body.ToJsonString(Relaxed));
+    public static HttpAnswer Of(int status, JsonNode body) => new(status, body.ToJsonString(RelaxedNodes));
+
+    /// <summary>An answer that is written without a tree of nodes.</summary>
+    public static HttpAnswer Of(int status, Action<Utf8JsonWriter> write) => new(status, "") { Content = Bytes(write) };
+
+    /// <summary>What is written, as bytes. Each thread has one buffer.</summary>
+    public static byte[] Bytes(Action<Utf8JsonWriter> write)
+    {
+        const int Kept = 1024 * 1024;
+        if (shared is not { } tools)
+        {
+            var buffer = new ArrayBufferWriter<byte>();
+            shared = tools = (buffer, new Utf8JsonWriter(buffer, Relaxed));
+        }
+
+        try
+        {
+            write(tools.Writer);
+            tools.Writer.Flush();
+            return tools.Buffer.WrittenSpan.ToArray();
+        }
+        finally
+        {
+            tools.Writer.Reset();
+            tools.Buffer.ResetWrittenCount();
+            if (tools.Buffer.Capacity > Kept)
+                shared = null;
+        }
+    }
 
     /// <summary>The answer, with a mark where nothing is behind it but the documented form.</summary>
     public HttpAnswer Marked(Rest.Success success) => success.ShapeOnly ? this with { Headers = [.. Headers, ("X-Emulator", "shape-only")] } : this;

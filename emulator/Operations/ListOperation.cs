@@ -14,7 +14,8 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         if (table.Records.Count == 0 && call.Form is not null && !use.IsMade(table))
             return results.Made(call) with { ShapeOnly = true };
         var query = new RecordQuery(call.Profile, table, call.ViewType?.Spec);
-        var found = query.Find(Condition(call, table), SortOrder.Read(call.Argument(View.Order), call.Parameters), call.Where);
+        var condition = Condition(call, table);
+        var found = query.Find(condition, SortOrder.Read(call.Argument(View.Order), call.Parameters), call.Where);
         foreach (var (name, fields) in call.State.Search ?? new Dictionary<string, JsonNode?>())
         {
             if (JsonValues.Text(call.Member(name)) is { Length: > 0 } text)
@@ -27,7 +28,11 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
             found = After(cursor, found);
         var page = ListPage.Of(call);
         int? total = null;
-        if (page.Counted)
+        if (page.Counted && call.State is { Search: null, GroupBy: null } && call.Method.Paging != Paging.Cursor && query.IsEverything(condition, call.Where))
+        {
+            total = table.Records.Count;
+        }
+        else if (page.Counted)
         {
             var all = found.ToList();
             total = all.Count;
@@ -41,17 +46,30 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         // Only the older protocol's lists come as text from the database.
         var keysAsText = call.Profile.Envelope.Style == "bitrix24";
         var records = found.Skip(page.Skip).Take(page.Take).ToList();
+        if (keysAsText && call.State.Take is null && rowForm is not { Kind: not (AnswerForm.Kinds.Object or AnswerForm.Kinds.List) } && shape.IsSelfContained && ListPath(call, listed) is { } path)
+        {
+            var rendered = new byte[records.Count][];
+            for (var i = 0; i < rendered.Length; i++)
+                rendered[i] = reader.RenderedRow(shape, records[i], call.Context, select, keysAsText);
+            return Paged(call, page, Success.Of(new RenderedResult(path, rendered, IsList: true)), rendered.Length, total, found);
+        }
+
         var rows = call.State.Take is { } field ? [.. records.Select(r => Values.ToNode(r[field]))]
             : rowForm is { Kind: not (AnswerForm.Kinds.Object or AnswerForm.Kinds.List) } scalar ? [.. records.Select(r => scalar.Write(table.KeyOf(r)))]
             : records.Select(r => (JsonNode?)reader.Row(shape, r, call.Context, select, keysAsText)).ToArray();
-        var success = new Success(Wrapped(call, listed, table, records, rows));
+        return Paged(call, page, new Success(Wrapped(call, listed, table, records, rows)), rows.Length, total, found);
+    }
+
+    /// <summary>The answer with its numbers of records.</summary>
+    private static Success Paged(MethodCall call, ListPage page, Success success, int rows, int? total, IEnumerable<Record> found)
+    {
         if (!page.Counted && call.Method.Paging is not (Paging.Start or Paging.Limit or Paging.Link))
             return success;
-        var next = page.Skip + rows.Length;
+        var next = page.Skip + rows;
         // Uncounted, the older protocol answers 0; VibeCode still says whether there is more.
         if (call.Method.Paging == Paging.Limit && !page.Counted)
-            return success with { Next = rows.Length > 0 && found.Skip(next).Any() ? next : null };
-        return success with { Total = total ?? 0, Next = next < total && rows.Length > 0 ? next : null };
+            return success with { Next = rows > 0 && found.Skip(next).Any() ? next : null };
+        return success with { Total = total ?? 0, Next = next < total && rows > 0 ? next : null };
     }
 
     private static List<string> Fields(object? value) => value switch
@@ -80,6 +98,15 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         foreach (var (name, value) in filter as JsonObject ?? [])
             condition[name] = value?.DeepClone();
         return condition;
+    }
+
+    /// <summary>The names around the rows, where the answer is a list and nothing else; null: it has more, or is an object by key.</summary>
+    private static IReadOnlyList<string>? ListPath(MethodCall call, AnswerForm? form)
+    {
+        string[] path = call.Method.Result?.At?.Split('.') ?? [];
+        if (form is null or { Kind: AnswerForm.Kinds.List } || call.Method.Result?.Type.Kind == TypeKind.Array || call.State.Do == OperationRunner.GetOrList)
+            return path;
+        return form is { Item: null, Members: [{ Value.Kind: AnswerForm.Kinds.List } only] } && form.RowsMember() is not null ? [.. path, only.Key] : null;
     }
 
     /// <summary>The rows as the documentation shows them: a list, or an object by key.</summary>

@@ -20,6 +20,8 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
         // A page without an answer: what is made answers its key, what is read its fields.
         if (result is null && form is null && call.Operation is not Operation.Get)
             return new Success(call.Operation is Operation.Add ? Values.ToNode(call.Table!.KeyOf(record)) : true);
+        if (sample is null && call.Operation is Operation.Get && call.Profile.Envelope.Style == SpecSet.DefaultApi && (form?.Kind, result?.Type.Kind) is (AnswerForm.Kinds.Object, not TypeKind.Map) && call.Argument(View.Select) is null && Shape(call, form) is { IsSelfContained: true, Fields.Count: > 0 } known)
+            return Success.Of(new RenderedResult(result?.At?.Split('.') ?? [], [reader.RenderedItem(known, record, call.Context)], IsList: false));
         var value = (form?.Kind, result?.Type.Kind) switch
         {
             (AnswerForm.Kinds.Bool, _) => true,
@@ -77,10 +79,15 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
 
     public AnswerForm.Sample Sample(MethodCall call) => new(call.Context.Now, store.PortalUrl, call.Parameters);
 
-    private JsonObject Object(MethodCall call, Record record, AnswerForm? form, AnswerForm.Sample? sample)
+    private RowShape Shape(MethodCall call, AnswerForm? form)
     {
         var type = call.Method.Result?.Type is { } result ? Resolve(result.Kind == TypeKind.Array ? result.Element! : result, call) : null;
-        var shape = reader.Shape(call.Table!, type, call.Method.Api, form);
+        return reader.Shape(call.Table!, type, call.Method.Api, form);
+    }
+
+    private JsonObject Object(MethodCall call, Record record, AnswerForm? form, AnswerForm.Sample? sample)
+    {
+        var shape = Shape(call, form);
         var item = reader.Item(shape, record, call.Context, new Selection(call.Argument(View.Select)));
         if (sample is not null)
         {

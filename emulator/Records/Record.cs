@@ -19,6 +19,9 @@ internal sealed class Record(Columns columns)
     /// <summary>Changes with every change, so that what was made of the record can be kept.</summary>
     public int Version { get; private set; }
 
+    /// <summary>A value changed in itself.</summary>
+    public void Touch() => Version++;
+
     public object? this[int column]
     {
         get => (uint)column < (uint)_values.Length && _values[column] is { } value ? value : Extra is null ? null : Beside(column);

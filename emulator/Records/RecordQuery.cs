@@ -25,6 +25,9 @@ internal sealed class RecordQuery(ProfileSpec profile, RecordTable table, TypeSp
         return ordered || sorting.Count == 0 ? records : Sort(records, sorting);
     }
 
+    /// <summary>Whether every record of the store passes.</summary>
+    public bool IsEverything(JsonNode? condition, IReadOnlyList<(int Column, object? Value)> where) => where.Count == 0 && _filter.Compile(condition) is null;
+
     /// <summary>The fewest records that surely hold the answer, and whether they are in the wanted order.</summary>
     private (IEnumerable<Record> Records, bool Ordered) Candidates(JsonNode? condition, IReadOnlyList<(int Column, object? Value)>? where, bool byKey, bool down)
     {

@@ -10,6 +10,10 @@ internal sealed class RecordReader(RecordStore store)
     /// <summary>How many views of a record may lie in each other: a type may hold itself.</summary>
     private const int MaxDepth = 8;
 
+    /// <summary>No selection is called so.</summary>
+    private const string Whole = "\n";
+
+    private readonly RenderedRecords _rendered = new();
     private readonly Dictionary<(RecordTable Table, string Type, AnswerForm? Form), RowShape> _shapes = [];
 
     /// <summary>How records of a store look by a type and a documented answer, either of which may be missing.</summary>
@@ -38,6 +42,14 @@ internal sealed class RecordReader(RecordStore store)
         AddOwnFields(shape, record, row, select, always: shape.IsCamel);
         return row;
     }
+
+    /// <summary>A row as it goes over the wire.</summary>
+    public byte[] RenderedRow(RowShape shape, Record record, WriteContext context, Selection select, bool keyAsText) =>
+        _rendered.Get(shape, select.Key, keyAsText, record, () => Row(shape, record, context, select, keyAsText));
+
+    /// <summary>A record by itself as it goes over the wire, with all its fields.</summary>
+    public byte[] RenderedItem(RowShape shape, Record record, WriteContext context) =>
+        _rendered.Get(shape, Whole, false, record, () => Item(shape, record, context));
 
     /// <summary>A record by itself.</summary>
     public JsonObject Item(RowShape shape, Record record, WriteContext context, Selection? select = null, int depth = 0)

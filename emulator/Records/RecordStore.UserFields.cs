@@ -18,7 +18,10 @@ internal sealed partial class RecordStore
         {
             var column = target.Columns.Declare(name, field);
             if (!target.UserFields.Exists(f => f.Column == column))
+            {
                 target.UserFields.Add((column, name));
+                target.Generation++;
+            }
         }
     }
 
@@ -45,6 +48,7 @@ internal sealed partial class RecordStore
         {
             var column = target.Columns.Find(name);
             target.UserFields.RemoveAll(f => f.Column == column);
+            target.Generation++;
         }
     }
 

@@ -5,7 +5,7 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Emulator.Records;
 
 /// <summary>Everything the portal keeps. Callers hold <see cref="Gate"/> while they look or change.</summary>
-internal sealed partial class RecordStore(SpecSet specs, StateSet state, IRecordJournal journal)
+internal sealed partial class RecordStore(Lazy<SpecSet> specs, StateSet state, IRecordJournal journal)
 {
     private readonly Dictionary<string, RecordTable> _tables = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<(string Api, string File, string Name), RecordType> _types = [];
@@ -15,7 +15,7 @@ internal sealed partial class RecordStore(SpecSet specs, StateSet state, IRecord
 
     public StateSet State { get; } = state;
 
-    public SpecSet Specs { get; } = specs;
+    public SpecSet Specs => specs.Value;
 
     public string PortalUrl { get; set; } = "";
 
@@ -119,7 +119,10 @@ internal sealed partial class RecordStore(SpecSet specs, StateSet state, IRecord
         foreach (var (name, form) in (shown is JsonArray list ? list.FirstOrDefault() : shown) as JsonObject ?? [])
         {
             if (form is JsonValue && AnswerForm.Read(form) is { Kind: not (AnswerForm.Kinds.Null or AnswerForm.Kinds.Literal) } kind)
+            {
                 table.Forms.TryAdd((api, name), kind);
+                table.Generation++;
+            }
         }
     }
 

@@ -44,6 +44,9 @@ internal sealed class RecordTable
     /// <summary>The portal's own fields of these records: column and declared name.</summary>
     public List<(int Column, string Name)> UserFields { get; } = [];
 
+    /// <summary>Changes where records look different without having changed: a field was declared, a form became known.</summary>
+    public int Generation { get; set; }
+
     /// <summary>A record was put in, be it gone again: what is not here is known not to be.</summary>
     public bool IsKept { get; private set; }
 
@@ -131,6 +134,7 @@ internal sealed class RecordTable
         // An index whose value stays keeps the record where it was.
         var before = _indexes.Keys.Select(column => (Column: column, Value: Values.Text(record[column]) ?? "")).ToList();
         change();
+        record.Touch();
         foreach (var (column, value) in before.Where(b => b.Value != (Values.Text(record[b.Column]) ?? "")))
         {
             if (_indexes[column].TryGetValue(value, out var left))

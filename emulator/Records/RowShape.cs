@@ -17,6 +17,7 @@ internal sealed class RowShape
         (Table, View, Form, Fields) = (table, view, form, fields);
         var lower = fields.Count(static f => f.Name.Any(char.IsAsciiLetterLower));
         IsCamel = lower * 2 > fields.Count;
+        IsSelfContained = fields.All(f => !table.Spec.Rows.ContainsKey(f.Name) && ServerValue.Join(f.Field?.Server) is null && f.Field?.Server != ServerValue.Record);
     }
 
     public RecordTable Table { get; }
@@ -26,6 +27,9 @@ internal sealed class RowShape
     public AnswerForm? Form { get; }
 
     public IReadOnlyList<RowField> Fields { get; }
+
+    /// <summary>Nothing of other records is in a row.</summary>
+    public bool IsSelfContained { get; }
 
     /// <summary>Names are written <c>likeThis</c>.</summary>
     public bool IsCamel { get; }

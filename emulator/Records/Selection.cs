@@ -10,6 +10,9 @@ internal sealed class Selection
     private readonly List<string> _prefixes = [];
     private readonly bool _all;
 
+    /// <summary>The same for selections of the same fields.</summary>
+    public string Key { get; }
+
     public Selection(JsonNode? select)
         : this((select as JsonArray ?? []).Select(JsonValues.Text).OfType<string>())
     {
@@ -18,6 +21,7 @@ internal sealed class Selection
     private Selection(IEnumerable<string> select)
     {
         var names = select.ToList();
+        Key = string.Join(',', names);
         _all = names.Count == 0;
         foreach (var name in names)
         {

@@ -13,9 +13,26 @@ internal abstract record Answer
 }
 
 /// <summary>The call worked.</summary>
-/// <param name="Result">The value of <c>result</c>.</param>
-internal sealed record Success(JsonNode? Result) : Answer
+internal sealed record Success : Answer
 {
+    private JsonNode? _result;
+
+    /// <summary>An answer with a value of <c>result</c>.</summary>
+    public Success(JsonNode? result) => _result = result;
+
+    /// <summary>The value of <c>result</c> as it goes over the wire; null: only as <see cref="Result"/>.</summary>
+    public RenderedResult? Rendered { get; private init; }
+
+    /// <summary>The value of <c>result</c>.</summary>
+    public JsonNode? Result
+    {
+        get => Rendered is null ? _result : _result ??= Rendered.ToNode();
+        init => (_result, Rendered) = (value, null);
+    }
+
+    /// <summary>An answer whose <c>result</c> is rendered already.</summary>
+    public static Success Of(RenderedResult rendered) => new((JsonNode?)null) { Rendered = rendered };
+
     /// <summary>Offset of the next page.</summary>
     public int? Next { get; init; }
 

@@ -65,7 +65,8 @@ internal sealed class CallRunner(Portal portal)
             portal.Records.Journal.Commit();
             if (answer is Success { ShapeOnly: true } && portal.Options.StrictCoverage)
                 answer = SystemErrors.NotCovered(call.Method.Name);
-            if (answer is Success { Result: var result })
+            // A list or a record that was only read tells nobody anything.
+            if (answer is Success { Rendered: null, Result: var result })
                 portal.Deliveries.Executed(call.Method, call.Parameters, result, call.Table?.Spec.Events);
             return answer with { Violations = violations };
         }

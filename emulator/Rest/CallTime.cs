@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using Bitrix24.Gen.Emulator.Http;
 
 namespace Bitrix24.Gen.Emulator.Rest;
 
@@ -15,22 +17,27 @@ internal sealed class CallTime(TimeProvider clock)
 
     public JsonObject ToJson()
     {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, HttpAnswer.Relaxed))
+            WriteTo(writer);
+        return JsonNode.Parse(buffer.WrittenSpan)!.AsObject();
+    }
+
+    /// <summary>Writes it; the working time is always there, whether or not anybody counts.</summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
         var duration = clock.GetElapsedTime(_timestamp);
         var finish = _start + duration;
-        var time = new JsonObject
-        {
-            ["start"] = Seconds(_start),
-            ["finish"] = Seconds(finish),
-            ["duration"] = duration.TotalSeconds,
-            ["processing"] = duration.TotalSeconds,
-            ["date_start"] = Iso(_start),
-            ["date_finish"] = Iso(finish),
-        };
-        // Always there, whether or not anybody counts.
-        time["operating_reset_at"] = (Operating?.ResetAt ?? finish + Window).ToUnixTimeSeconds();
-        time["operating"] = Operating?.Used.TotalSeconds ?? 0;
-
-        return time;
+        writer.WriteStartObject();
+        writer.WriteNumber("start", Seconds(_start));
+        writer.WriteNumber("finish", Seconds(finish));
+        writer.WriteNumber("duration", duration.TotalSeconds);
+        writer.WriteNumber("processing", duration.TotalSeconds);
+        writer.WriteString("date_start", Iso(_start));
+        writer.WriteString("date_finish", Iso(finish));
+        writer.WriteNumber("operating_reset_at", (Operating?.ResetAt ?? finish + Window).ToUnixTimeSeconds());
+        writer.WriteNumber("operating", Operating?.Used.TotalSeconds ?? 0);
+        writer.WriteEndObject();
     }
 
     private static double Seconds(DateTimeOffset at) => at.ToUnixTimeMilliseconds() / 1000.0;

@@ -13,14 +13,15 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Emulator.Rest;
 
 /// <summary>All that one emulated portal is and knows.</summary>
-internal sealed class Portal(PortalOptions options, PortalClock clock, SpecSet specs, StateSet state, IRecordJournal journal) : IAsyncDisposable
+internal sealed class Portal(PortalOptions options, PortalClock clock, Lazy<SpecSet> specs, StateSet state, IRecordJournal journal) : IAsyncDisposable
 {
     private JsonObject _start = [];
     private PortalDeliveries? _deliveries;
 
     public PortalOptions Options { get; } = options;
 
-    public SpecSet Specs { get; } = specs;
+    /// <summary>The specs; built-in ones are read beside the start, and whoever asks first waits for them.</summary>
+    public SpecSet Specs => specs.Value;
 
     public StateSet State { get; } = state;
 

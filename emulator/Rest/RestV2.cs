@@ -48,6 +48,25 @@ internal sealed class RestV2(Portal portal)
         }
     }
 
+    private static void Write(Utf8JsonWriter writer, Success success, CallTime time)
+    {
+        writer.WriteStartObject();
+        writer.WritePropertyName("result");
+        if (success.Rendered is { } rendered)
+            rendered.WriteTo(writer);
+        else if (success.Result is { } result)
+            result.WriteTo(writer);
+        else
+            writer.WriteNullValue();
+        if (success.Next is { } next)
+            writer.WriteNumber("next", next);
+        if (success.Total is { } total)
+            writer.WriteNumber("total", total);
+        writer.WritePropertyName("time");
+        time.WriteTo(writer);
+        writer.WriteEndObject();
+    }
+
     private static HttpAnswer Envelope(Answer answer, CallTime time)
     {
         switch (answer)
@@ -58,13 +77,7 @@ internal sealed class RestV2(Portal portal)
                 return HttpAnswer.Of(failure.Status, failure.ToJson());
             default:
                 var success = (Success)answer;
-                var body = new JsonObject { ["result"] = success.Result };
-                if (success.Next is { } next)
-                    body["next"] = next;
-                if (success.Total is { } total)
-                    body["total"] = total;
-                body["time"] = time.ToJson();
-                return HttpAnswer.Of(200, body).Marked(success);
+                return HttpAnswer.Of(200, writer => Write(writer, success, time)).Marked(success);
         }
     }
 }

@@ -11,18 +11,23 @@ internal static class SpecFiles
     private static readonly Lazy<IReadOnlyList<SpecDocument>> BuiltIn = new(ReadBuiltIn);
     private static readonly Lazy<SpecSet> BuiltInSet = new(() => SpecSet.Create(BuiltIn.Value));
 
-    /// <summary>The built-in specs with the user's own merged over them.</summary>
+    /// <summary>The built-in specs with the user's own merged over them. Built-in ones are read in the background.</summary>
     /// <exception cref="InvalidDataException">A spec file of the user's is in error.</exception>
-    public static SpecSet Load(PortalOptions options)
+    public static Lazy<SpecSet> Load(PortalOptions options)
     {
         if (options is { SpecFolders.Count: 0, Specs.Count: 0 })
-            return BuiltInSet.Value;
+        {
+            if (!BuiltInSet.IsValueCreated)
+                _ = Task.Run(static () => BuiltInSet.Value);
+            return BuiltInSet;
+        }
+
         var own = options.SpecFolders.SelectMany(ReadFolder).Concat(options.Specs.Where(s => s.Path.EndsWith(SpecFileName.Extension, StringComparison.Ordinal)).Select(s => SpecReader.Read(s.Path, s.Text, user: true))).ToList();
         var set = SpecSet.Create([.. BuiltIn.Value, .. own]);
         var errors = own.SelectMany(d => d.Diagnostics).Concat(set.Diagnostics).Where(d => d.Severity == RuleSeverity.Error).ToList();
         if (errors.Count > 0)
             throw new InvalidDataException(string.Join('\n', errors.Select(Describe)));
-        return set;
+        return new(set);
     }
 
     private static string Describe(SpecDiagnostic d) => $"{d.Path}({d.Range.Line + 1},{d.Range.Column + 1}): {d.Id}: {d.Message}";
@@ -40,6 +45,7 @@ internal static class SpecFiles
             // An overlay is merged over the file of the same name, so it has to come after it.
             .OrderBy(SpecFileName.IsOverlay)
             .ThenBy(name => name, StringComparer.Ordinal)
+            .AsParallel().AsOrdered()
             .Select(name =>
             {
                 using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);

@@ -9,7 +9,7 @@ public sealed class StatementChecks : IAsyncLifetime
 {
     private static readonly Dictionary<char, string> Apis = new() { ['v'] = "vibecode", ['a'] = "amocrm" };
 
-    private readonly SpecSet _specs = SpecFiles.Load(new PortalOptions());
+    private readonly SpecSet _specs = SpecFiles.Load(new PortalOptions()).Value;
     private PortalEmulator _portal = null!;
     private PortalEmulator _strict = null!;
 
