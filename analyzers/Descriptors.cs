@@ -48,6 +48,9 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor NoSelection = new(
         RuleIds.NoSelection, "The client selects nothing", "{0}", Clients, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "B24023.md");
 
+    public static readonly DiagnosticDescriptor TwinType = new(
+        RuleIds.TwinType, "Two assemblies have this generated type", "{0}", Clients, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24024.md");
+
     public static readonly DiagnosticDescriptor UnknownMethod = new(
         RuleIds.UnknownMethod, "The API has no such method", "{0}", Calls, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24101.md");
 
@@ -131,7 +134,7 @@ public static class Descriptors
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = Index(
         SpecNotJson, SpecShape, SpecReference, SpecConflict, SpecImpossibleRule, SpecContradictoryFlags, SpecNameCollision,
-        UnknownSelection, ClientNotExtensible, TypeCollision, NoSelection, UnknownMethod, UnknownField, RequiredMissing,
+        UnknownSelection, ClientNotExtensible, TypeCollision, NoSelection, TwinType, UnknownMethod, UnknownField, RequiredMissing,
         ReadOnlyWritten, ImmutableUpdated, WrongType, PatternMismatch, OutOfRange, ValueNotAllowed, Duplicate, Filter,
         Select, Order, Deprecated, Markup, Superseded, Operand, WrongCredentials, AnotherMethod, Limit, UnknownCode,
         ScopeNotCovered, UnboundEvent, UnknownErrorCode, CallInLoop, SecretInSource, FirstPageOnly);

@@ -25,6 +25,7 @@ public static class RuleCatalog
         Rule(RuleIds.ClientNotExtendable, "The client class cannot be extended"),
         Rule(RuleIds.TypeCollision, "A generated type has the name of one of the project"),
         Rule(RuleIds.NoSelection, "The client selects nothing"),
+        Rule(RuleIds.TwinType, "Two assemblies have this generated type"),
         Rule(RuleIds.UnknownMethod, "The API has no such method"),
         Rule(RuleIds.UnknownField, "The method has no such parameter, or the type no such field"),
         Rule(RuleIds.Required, "A required parameter or field is missing"),

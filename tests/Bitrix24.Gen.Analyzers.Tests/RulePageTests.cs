@@ -80,6 +80,8 @@ public partial class RulePageTests
         // What collides with generated types has to be compiled together with them.
         if (id == RuleIds.TypeCollision)
             return Ids(await Analysis.RunAsync(Analysis.Generate(Analysis.Compile([("Portal.cs", Sample.RawUsings + Sample.TypedPortal), ("Sample.cs", code)]), SpecText.OfRepository), SpecText.OfRepository));
+        if (id == RuleIds.TwinType)
+            return Ids(await Analysis.RunAsync(Analysis.CompileBesideClient([("Sample.cs", code)]), SpecText.OfRepository));
         var compilation = Analysis.CompileTyped([("Sample.cs", source)]);
         if (id != RuleIds.ClientNotExtendable)
             Verify.AssertCompiles(compilation, "Sample.cs");

@@ -11,7 +11,6 @@ public partial class GuideTests
 {
     [Theory]
     [InlineData("getting-started")]
-    [InlineData("worker-service")]
     [InlineData("crm-sync")]
     [InlineData("tasks")]
     [InlineData("bots")]

@@ -47,6 +47,8 @@ public sealed partial class DocTests
     [InlineData("events", "Bitrix24.Crm")]
     [InlineData("placements", "Bitrix24.Crm")]
     [InlineData("applications", "Bitrix24.Sale", "Bitrix24.BizProc")]
+    [InlineData("guides/aspnetcore", "Bitrix24.Crm", "Microsoft.Extensions.Logging")]
+    [InlineData("guides/worker-service", "Bitrix24.Crm", "Microsoft.Extensions.Logging")]
     [InlineData("biconnector")]
     [InlineData("vibe-widgets")]
     public void Code_of_the_page_compiles(string page, params string[] namespaces)

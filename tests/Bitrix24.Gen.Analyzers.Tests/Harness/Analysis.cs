@@ -18,16 +18,13 @@ public static class Analysis
         MetadataReference.CreateFromFile(typeof(Bitrix24Client).Assembly.Location),
     ];
 
-    private static readonly Lazy<MetadataReference> TypedPortal = new(static () =>
-    {
-        using var assembly = new MemoryStream();
-        var result = Generate(Compile([("Portal.cs", Sample.TypedPortal)]).WithAssemblyName("Portal"), SpecText.OfRepository).Emit(assembly);
-        Assert.Empty(result.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error).Select(static d => d.ToString()));
-        return MetadataReference.CreateFromImage(assembly.ToArray());
-    });
+    private static readonly Lazy<MetadataReference> TypedPortal = new(static () => Library("Portal", Sample.TypedPortal));
+
+    private static readonly Lazy<MetadataReference> CompiledClient = new(static () =>
+        Library("Bitrix24.Client", Sample.TypedPortal.Replace("public partial class Portal;", "public partial class Bitrix24Portal;", StringComparison.Ordinal)));
 
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers =>
-        [new SpecFileAnalyzer(), new ClientAnalyzer(), new CallAnalyzer(), new SecretAnalyzer()];
+        [new SpecFileAnalyzer(), new ClientAnalyzer(), new CallAnalyzer(), new TwinTypeAnalyzer(), new SecretAnalyzer()];
 
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.Latest);
 
@@ -47,6 +44,10 @@ public static class Analysis
     public static CSharpCompilation CompileTyped(IEnumerable<(string Path, string Text)> sources) =>
         Compile([("Usings.cs", Sample.TypedUsings), .. sources]).AddReferences(TypedPortal.Value);
 
+    /// <summary>Sources with a client class of their own beside <c>Bitrix24Portal</c>, which has the same areas compiled as the package Bitrix24.Client has them.</summary>
+    public static Compilation CompileBesideClient(IEnumerable<(string Path, string Text)> sources) =>
+        Generate(Compile([("Usings.cs", Sample.TypedUsings), ("Portal.cs", Sample.TypedPortal), .. sources]).AddReferences(CompiledClient.Value), SpecText.OfRepository);
+
     /// <summary>Runs the generator, for sources that hold a client class of their own.</summary>
     public static Compilation Generate(CSharpCompilation compilation, IEnumerable<SpecText> specs)
     {
@@ -54,6 +55,14 @@ public static class Analysis
             .Create([new Bitrix24Generator().AsSourceGenerator()], [.. specs], ParseOptions, new SpecOptions())
             .RunGeneratorsAndUpdateCompilation(compilation, out var updated, out _);
         return updated;
+    }
+
+    private static PortableExecutableReference Library(string name, string source)
+    {
+        using var assembly = new MemoryStream();
+        var result = Generate(Compile([("Portal.cs", source)]).WithAssemblyName(name), SpecText.OfRepository).Emit(assembly);
+        Assert.Empty(result.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error).Select(static d => d.ToString()));
+        return MetadataReference.CreateFromImage(assembly.ToArray());
     }
 
     /// <summary>What the analyzers report; an exception of theirs fails the test.</summary>

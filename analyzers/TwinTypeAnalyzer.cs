@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Bitrix24.Gen.Analyzers.Calls;
+using Bitrix24.Gen.Analyzers.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Bitrix24.Gen.Analyzers;
+
+/// <summary>
+/// Explains what the compiler reports as "cannot convert X to X": a generated type is used where one of the same name from another
+/// assembly is wanted, such as that of Bitrix24.Client.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TwinTypeAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.TwinType);
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (KnownSymbols.Find(start.Compilation) is null)
+                return;
+            start.RegisterOperationAction(static o => CheckConversion((IConversionOperation)o.Operation, o.ReportDiagnostic), OperationKind.Conversion);
+            start.RegisterOperationAction(static o => CheckArguments(o), OperationKind.Invalid);
+        });
+    }
+
+    private static void CheckConversion(IConversionOperation conversion, Action<Diagnostic> report)
+    {
+        if (!conversion.Conversion.Exists)
+            Report(conversion.Operand.Type, conversion.Type, conversion.Operand.Syntax, report);
+    }
+
+    /// <summary>A call that no method fits: the arguments against the parameters of those that were tried.</summary>
+    private static void CheckArguments(OperationAnalysisContext context)
+    {
+        var arguments = context.Operation.Syntax switch
+        {
+            InvocationExpressionSyntax invocation => invocation.ArgumentList.Arguments,
+            BaseObjectCreationExpressionSyntax { ArgumentList: { } list } => list.Arguments,
+            _ => default,
+        };
+        if (arguments.Count == 0 || context.Operation.SemanticModel is not { } model)
+            return;
+        foreach (var method in model.GetSymbolInfo(context.Operation.Syntax, context.CancellationToken).CandidateSymbols.OfType<IMethodSymbol>())
+        {
+            for (var i = 0; i < arguments.Count; i++)
+            {
+                var name = arguments[i].NameColon?.Name.Identifier.ValueText;
+                var parameter = name is null ? method.Parameters.ElementAtOrDefault(i) : method.Parameters.FirstOrDefault(p => p.Name == name);
+                if (Report(model.GetTypeInfo(arguments[i].Expression, context.CancellationToken).Type, parameter?.Type, arguments[i].Expression, context.ReportDiagnostic))
+                    return;
+            }
+        }
+    }
+
+    private static bool Report(ITypeSymbol? given, ITypeSymbol? wanted, SyntaxNode node, Action<Diagnostic> report)
+    {
+        if (Twins(given, wanted) is not var (one, other))
+            return false;
+        report(Diagnostic.Create(
+            Descriptors.TwinType,
+            node.GetLocation(),
+            $"'{one.ToDisplayString()}' of {one.ContainingAssembly.Name} is another type than that of {other.ContainingAssembly.Name}: "
+                + "use a client class of one assembly for both, or a namespace of its own for the generated types"));
+        return true;
+    }
+
+    /// <summary>Two generated types of one name, themselves or as elements of what is given and wanted.</summary>
+    private static (INamedTypeSymbol, INamedTypeSymbol)? Twins(ITypeSymbol? given, ITypeSymbol? wanted)
+    {
+        if (given is IArrayTypeSymbol array && wanted is IArrayTypeSymbol wantedArray)
+            return Twins(array.ElementType, wantedArray.ElementType);
+        if (given is not INamedTypeSymbol one || wanted is not INamedTypeSymbol other)
+            return null;
+        if (one.MetadataName == other.MetadataName
+            && !SymbolEqualityComparer.Default.Equals(one.ContainingAssembly, other.ContainingAssembly)
+            && one.ContainingNamespace.ToDisplayString() == other.ContainingNamespace.ToDisplayString()
+            && (KnownSymbols.TypeOf(one) is not null || KnownSymbols.MethodOf(one) is not null || KnownSymbols.IsRuntimeType(one.BaseType, "Bitrix24Object") || KnownTypes.IsOpenEnum(one)))
+        {
+            return (one, other);
+        }
+
+        foreach (var (argument, wantedArgument) in one.TypeArguments.Zip(other.TypeArguments, static (a, b) => (a, b)))
+        {
+            if (Twins(argument, wantedArgument) is { } twins)
+                return twins;
+        }
+
+        return null;
+    }
+}
