@@ -15,11 +15,15 @@ internal sealed class PortalMethods(Portal portal)
     /// <summary>Methods that every application may call.</summary>
     private const string Basic = "basic";
 
+    private readonly Lazy<JsonObject> _openApi = new(() => OpenApiWriter.Write(portal.Specs, SpecSelector.V3Api));
+
     private static readonly TypeRef UserType = new(TypeKind.Named, "User", "user");
 
     /// <summary>The answer; null: the method is not about the portal.</summary>
     public Success? Run(MethodCall call)
     {
+        if (call.Method.Api == SpecSelector.V3Api)
+            return call.Method.Name == "rest.documentation.openapi" ? new Success(_openApi.Value.DeepClone()) : null;
         if (call.Method.Api != SpecSet.DefaultApi)
             return null;
         return call.Method.Name switch

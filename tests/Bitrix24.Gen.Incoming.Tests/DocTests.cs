@@ -70,6 +70,7 @@ public sealed partial class DocTests
     }
 
     [Theory]
+    [InlineData("bitrix24-console")]
     [InlineData("bitrix24-app")]
     [InlineData("bitrix24-bi-connector")]
     [InlineData("bitrix24-vibe-widget")]

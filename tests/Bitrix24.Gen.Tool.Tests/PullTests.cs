@@ -59,6 +59,18 @@ public class PullTests
     }
 
     [Fact]
+    public async Task The_portals_own_OpenApi_document_is_read()
+    {
+        await using var portal = await TestPortal.StartAsync(s_options);
+        using var folder = new PulledFolder();
+
+        var (_, _, errors) = folder.Pull(portal.WebhookUrl);
+
+        Assert.Contains(portal.Requests, static c => c.Method.EndsWith("rest.documentation.openapi", StringComparison.Ordinal) && c.Executed);
+        Assert.DoesNotContain("OpenAPI", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_portal_is_only_read()
     {
         await using var portal = await TestPortal.StartAsync(s_options);

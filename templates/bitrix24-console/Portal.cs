@@ -1,0 +1,4 @@
+using Bitrix24;
+
+[Bitrix24Client("crm.deal", "user")]
+public partial class Portal;
