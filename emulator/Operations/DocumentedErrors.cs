@@ -11,6 +11,8 @@ internal static class DocumentedErrors
     private static readonly string[] Elsewhere =
         ["access", "denied", "permission", "rights", "tariff", "license", "limit", "quota", "scope", "token", "auth", "internal", "disk resource", "not available", "unexpected", "disabled", "not installed", "not allowed", "forbidden", "turned off"];
 
+    private static readonly string[] AlreadyThere = ["already exist", "already_exist", "already taken", "is already in use", "already registered", "already added", "not unique", "must be unique"];
+
     private static readonly Dictionary<string, (string Words, int Weight)[]> Speaks = new(StringComparer.Ordinal)
     {
         ["required"] =
@@ -62,6 +64,10 @@ internal static class DocumentedErrors
 
         return best;
     }
+
+    /// <summary>The error that says that there is such a record already; null: the page lists none.</summary>
+    public static ErrorSpec? Taken(MethodSpec method) =>
+        method.Errors.FirstOrDefault(static e => Array.Exists(AlreadyThere, w => e.Code.Contains(w, StringComparison.OrdinalIgnoreCase) || e.Message?.Contains(w, StringComparison.OrdinalIgnoreCase) == true));
 
     private static ((string Words, int Weight)[] Words, string Field) Words(string rule, string path) => (
         Speaks[rule switch

@@ -93,6 +93,12 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
                 (condition ??= [])[name] = value?.DeepClone();
         }
 
+        foreach (var (name, bound) in call.State.Bounds ?? new Dictionary<string, JsonNode?>())
+        {
+            if (call.Member(name) is JsonValue limit && !JsonValues.IsNothing(limit) && JsonValues.Text(bound) is { } key)
+                (condition ??= [])[key] = limit.DeepClone();
+        }
+
         if (condition is null)
             return filter;
         foreach (var (name, value) in filter as JsonObject ?? [])

@@ -94,10 +94,13 @@ internal sealed class MethodCall
                 return (Parameters[parameter.Name] as JsonObject)?[inner.Name];
         }
 
-        // Much of the documentation shows such parameters without saying of what.
+        // Much of the documentation shows such parameters without saying of what, some of it one object deeper.
         var word = view.ToString();
-        return Parameters.FirstOrDefault(p => p.Key.Equals(word, StringComparison.OrdinalIgnoreCase) || (view == View.Order && p.Key.Equals("sort", StringComparison.OrdinalIgnoreCase) && p.Value is JsonObject)).Value;
+        return ByWord(Parameters, view, word) ?? (Parameters["params"] is JsonObject inside ? ByWord(inside, view, word) : null);
     }
+
+    private static JsonNode? ByWord(JsonObject parameters, View view, string word) =>
+        parameters.FirstOrDefault(p => p.Key.Equals(word, StringComparison.OrdinalIgnoreCase) || (view == View.Order && p.Key.Equals("sort", StringComparison.OrdinalIgnoreCase) && p.Value is JsonObject)).Value;
 
     /// <summary>The call says which record it means.</summary>
     public bool NamesTarget => KeyParameter is { } key && !Values.IsNothing(Values.From(Member(key.Name)));

@@ -108,7 +108,9 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
         var value = new Expression(store, call.Context) { Record = record ?? call.Target(), Result = outcome }.Value(call.State.Result);
         if (call.ResultForm is not { } form || (value is JsonArray && form.Kind != AnswerForm.Kinds.List))
             return Values.ToNode(value);
-        // What the state file leaves out on purpose stays out.
-        return value is JsonNode node ? Expression.OmitsEmpty(call.State.Result) ? node.DeepClone() : form.Complete(node) : form.Write(value);
+        // What the state file leaves out on purpose stays out, and what a caller gave is as it came.
+        return value is not JsonNode node ? form.Write(value)
+            : call.State.Result is not JsonNode template || template is JsonValue || Expression.OmitsEmpty(template) ? node.DeepClone()
+            : form.Complete(node);
     }
 }

@@ -23,6 +23,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
         var violations = new List<SpecViolation>();
         CheckTarget(call, violations);
         CheckNeeds(call, violations);
+        CheckTaken(call, violations);
         foreach (var parameter in call.Method.Params)
         {
             CheckReference(call, [parameter], null, parameter.Name, call.Parameters[parameter.Name], violations);
@@ -88,6 +89,16 @@ internal sealed class StateRules(RecordStore store, bool lenient)
         // Where the server has no error for it, deleting nothing is none.
         if (missing.Code is not null || !passes || call.Operation != Operation.Delete)
             violations.Add(missing with { Rule = NotFound, Severity = RuleSeverity.Error, Code = missing.Code ?? (passes ? UnnamedNotFound : null) });
+    }
+
+    /// <summary>A code that callers choose is taken, and the page of the method has an error for that.</summary>
+    private void CheckTaken(MethodCall call, List<SpecViolation> violations)
+    {
+        if (lenient || call.Operation != Operation.Add || call.Table is not { Spec.Coded: true } table || table.KeyColumn < 0 || CallRules.IsCharted(call))
+            return;
+        var (name, code) = call.InputValue.FirstOrDefault(m => table.Columns.Find(m.Key) == table.KeyColumn);
+        if (name is not null && table.Find(Values.From(code)) is not null && DocumentedErrors.Taken(call.Method) is { } error)
+            violations.Add(call.Violation(Unique, name, [], value: code) with { Rule = Unique, Severity = RuleSeverity.Error, Code = error.Code, Message = error.Message ?? error.Code });
     }
 
     /// <summary>Records of other stores that the method cannot do without.</summary>

@@ -39,6 +39,13 @@ internal sealed class RecordReader(RecordStore store)
             row[field.Name] = keyAsText && field.Form is null && field.Column == shape.Table.KeyColumn && JsonValues.Text(value) is { } text ? text : value;
         }
 
+        // What is kept and asked for by name comes, whether or not the page's example has it.
+        foreach (var name in select.Named)
+        {
+            if (!row.ContainsKey(name) && shape.Table.Columns.Find(name) is >= 0 and var column && name[0] != Record.Hidden && !UserFieldNames.Is(name) && shape.Fields.All(f => f.Column != column))
+                row[name] = Written(new RowField(name, column, shape.Table.Columns.Field(column), null), record[column]);
+        }
+
         AddOwnFields(shape, record, row, select, always: shape.IsCamel);
         return row;
     }

@@ -36,6 +36,9 @@ internal sealed class Selection
         }
     }
 
+    /// <summary>The fields that are asked for by their names.</summary>
+    public IEnumerable<string> Named => _names;
+
     public bool Has(string name) =>
         _all || _names.Contains(name) || _folded.Contains(Columns.Fold(name)) || _related.ContainsKey(name) || _prefixes.Exists(p => name.StartsWith(p, StringComparison.Ordinal));
 

@@ -59,6 +59,9 @@ internal sealed record MethodState
     /// <summary>How answers spell the names of fields that the type does not list: <c>upper</c>; null: as they are kept.</summary>
     public string? Names { get; init; }
 
+    /// <summary>Of a list: parameters that bound it, each with the condition that it stands for: <c>from</c> is <c>&gt;=DATE_TO</c>.</summary>
+    public IReadOnlyDictionary<string, JsonNode?>? Bounds { get; init; }
+
     /// <summary>Of a list: the one field of each record that is answered.</summary>
     public string? Take { get; init; }
 
@@ -89,6 +92,7 @@ internal sealed record MethodState
         FilterBy = FilterBy ?? other.FilterBy,
         GroupBy = GroupBy ?? other.GroupBy,
         Names = Names ?? other.Names,
+        Bounds = Bounds ?? other.Bounds,
         Take = Take ?? other.Take,
         Search = Search ?? other.Search,
         ShapeOnly = ShapeOnly || other.ShapeOnly,

@@ -82,7 +82,7 @@ internal sealed class StateReader(string path)
     {
         var at = $"methods.{name}";
         var method = Object(node, at);
-        Only(method, at, "comment", "store", "do", "key", "by", "input", "where", "set", "only", "needs", "result", "missing", "errors", "then", "filterBy", "groupBy", "names", "take", "search", "shapeOnly");
+        Only(method, at, "comment", "store", "do", "key", "by", "input", "where", "set", "only", "needs", "result", "missing", "errors", "then", "filterBy", "bounds", "groupBy", "names", "take", "search", "shapeOnly");
         return new MethodState
         {
             Store = Text(method, "store", at),
@@ -101,6 +101,7 @@ internal sealed class StateReader(string path)
             Errors = method.ContainsKey("errors") ? Map(method, "errors", at) : null,
             Then = method.ContainsKey("then") ? Objects(method, "then", at) : null,
             FilterBy = method.ContainsKey("filterBy") ? Texts(method, "filterBy", at) : null,
+            Bounds = method.ContainsKey("bounds") ? Map(method, "bounds", at) : null,
             GroupBy = Text(method, "groupBy", at),
             Names = Text(method, "names", at),
             Take = Text(method, "take", at),
