@@ -91,7 +91,7 @@ internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
             case "ensure":
                 foreach (var (name, _) in set)
                     table.Columns.Declare(name);
-                if (!table.Records.Any(r => set.TrueForAll(s => Values.Same(r[s.Key], s.Value))))
+                if (table.Matching([.. set.Select(s => (table.Columns.Find(s.Key), s.Value))]).Count == 0)
                     AfterAdding(table, writer.Add(table, null, [], context, set), context);
                 break;
             case "update":
@@ -115,12 +115,6 @@ internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
     private static JsonObject? Node(IReadOnlyDictionary<string, JsonNode?>? where) =>
         where is null ? null : new JsonObject(where.Select(static w => KeyValuePair.Create(w.Key, w.Value?.DeepClone())));
 
-    private static List<Record> Matching(RecordTable table, JsonObject? where, Expression expression)
-    {
-        var wanted = (where ?? []).Select(w => (Column: table.Columns.Declare(w.Key), Value: expression.Value(w.Value))).ToList();
-        if (wanted.Count == 0)
-            return [];
-        var candidates = wanted[0].Value is JsonArray ? table.Records : table.Where(wanted[0].Column, wanted[0].Value);
-        return [.. candidates.Where(r => wanted.TrueForAll(w => Values.Matches(r[w.Column], w.Value)))];
-    }
+    private static List<Record> Matching(RecordTable table, JsonObject? where, Expression expression) =>
+        table.Matching([.. (where ?? []).Select(w => (table.Columns.Declare(w.Key), expression.Value(w.Value)))]);
 }

@@ -131,7 +131,7 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         var wrapped = new JsonObject();
         foreach (var (name, other) in form.Members)
         {
-            wrapped[name] = name != member.Key ? other.Write(null)
+            wrapped[name] = name != member.Key ? call.State.Beside?.TryGetValue(name, out var beside) == true ? other.Complete(Values.ToNode(call.Expression.Value(beside))) : other.Write(null)
                 : other.Kind == AnswerForm.Kinds.List ? new JsonArray(rows)
                 : new JsonObject(rows.Select((row, i) => KeyValuePair.Create(Values.Text(table.KeyOf(records[i])) ?? "", row)));
         }

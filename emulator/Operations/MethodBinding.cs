@@ -9,6 +9,9 @@ internal sealed class MethodBinding
 {
     private static readonly string[] QueryNames = ["select", "filter", "order", "sort", "start", "limit", "offset", "page", "pagination", "cursor", "nav", "navigation", "params"];
 
+    /// <summary>Of those, what no record has as a field: a SORT may be one.</summary>
+    private static readonly string[] NeverFields = ["select", "filter", "start", "pagination", "cursor", "nav", "navigation"];
+
     private readonly RecordStore _store;
     private readonly string? _storeName;
 
@@ -133,6 +136,9 @@ internal sealed class MethodBinding
             ?? ids.FirstOrDefault(static p => p.Required)
             ?? Method.Params.FirstOrDefault(static p => p.Name.Equals("code", StringComparison.OrdinalIgnoreCase) && p.Required);
     }
+
+    /// <summary>A parameter of a method that writes, and yet no field.</summary>
+    public static bool IsNoField(string name) => Array.Exists(NeverFields, q => q.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Parameters that say what of a list is wanted rather than what its records are like.</summary>
     public static bool IsQuery(string name) => Array.Exists(QueryNames, q => q.Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -153,8 +153,7 @@ internal sealed class OperationRunner
     /// <summary>The caller's list takes the place of the records that the method speaks of.</summary>
     private Success ReplaceAll(MethodCall call, RecordTable table)
     {
-        var kept = call.Where.Count == 0 ? [.. table.Records] : table.Where(call.Where[0].Column, call.Where[0].Value)
-            .Where(r => call.Where.All(w => Values.Same(r[w.Column], w.Value))).ToList();
+        var kept = call.Where.Count == 0 ? [.. table.Records] : table.Matching(call.Where);
         foreach (var record in kept)
             table.Remove(record);
         foreach (var item in (call.Input is null ? null : call.InputNode) switch
@@ -191,7 +190,7 @@ internal sealed class OperationRunner
             .Where(p => call.Where.All(w => w.Column != p.Column))
             .Concat(call.Where.Select(static w => (w.Column, w.Value)))
             .ToList();
-        var gone = given.Count == 0 ? [] : table.Records.Where(r => given.TrueForAll(g => Values.Matches(r[g.Column], g.Value))).ToList();
+        var gone = table.Matching(given);
         foreach (var record in gone)
             _following.Remove(table, record, call.Context);
         return Follow(call, _shape.Made(call, (long)gone.Count), null);
@@ -212,7 +211,7 @@ internal sealed class OperationRunner
         var written = new JsonObject();
         foreach (var (name, value) in given)
         {
-            if (call.Input is null && !isNew && (call.KeyParameter?.Name == name || MethodBinding.IsQuery(name)))
+            if (call.Input is null && !isNew && (call.KeyParameter?.Name == name || MethodBinding.IsNoField(name)))
                 continue;
             var field = call.ViewType?.Field(name);
             var counted = call.Table is { Spec.Coded: false } table && table.Columns.Find(name) is >= 0 and var column && column == table.KeyColumn;

@@ -94,11 +94,25 @@ internal sealed class StateRules(RecordStore store, bool lenient)
     /// <summary>A code that callers choose is taken, and the page of the method has an error for that.</summary>
     private void CheckTaken(MethodCall call, List<SpecViolation> violations)
     {
+        if (!lenient && call is { Operation: Operation.Add, Table: { Spec.Unique: { } unique } store } && IsTaken(call, store, unique) && call.Method.Params.FirstOrDefault() is { } named && DocumentedErrors.Taken(call.Method) is { } taken)
+            violations.Add(call.Violation(Unique, named.Name, [named]) with { Rule = Unique, Severity = RuleSeverity.Error, Code = taken.Code, Message = taken.Message ?? taken.Code });
         if (lenient || call.Operation != Operation.Add || call.Table is not { Spec.Coded: true } table || table.KeyColumn < 0 || CallRules.IsCharted(call))
             return;
         var (name, code) = call.InputValue.FirstOrDefault(m => table.Columns.Find(m.Key) == table.KeyColumn);
         if (name is not null && table.Find(Values.From(code)) is not null && DocumentedErrors.Taken(call.Method) is { } error)
             violations.Add(call.Violation(Unique, name, [], value: code) with { Rule = Unique, Severity = RuleSeverity.Error, Code = error.Code, Message = error.Message ?? error.Code });
+    }
+
+    private static bool IsTaken(MethodCall call, RecordTable table, JsonObject unique)
+    {
+        if (JsonValues.Text(unique["unless"]) is { } unless && call.Parameters[unless] is { } asked && JsonValues.Text(asked) is { } text && JsonValues.Truth(text))
+            return false;
+        var set = call.Set().ToList();
+        var wanted = (unique["fields"] as JsonArray ?? []).Select(JsonValues.Text).OfType<string>()
+            .Select(name => (Column: table.Columns.Declare(name), Value: set.FirstOrDefault(s => s.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value ?? Values.From(call.InputValue[name])))
+            .ToList();
+        return wanted.Count > 0 && wanted.TrueForAll(static w => !Values.IsNothing(w.Value))
+            && table.Where(wanted[0].Column, wanted[0].Value).Any(r => wanted.TrueForAll(w => Values.Same(r[w.Column], w.Value)) && DerivedValues.Holds(unique["among"] as JsonObject, r));
     }
 
     /// <summary>Records of other stores that the method cannot do without.</summary>

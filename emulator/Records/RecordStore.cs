@@ -105,7 +105,7 @@ internal sealed partial class RecordStore(Lazy<SpecSet> specs, StateSet state, I
         if (type is not null && Specs.ResolveType(type, method.Api) is { Scalar: null } inner)
             Learn(table, inner.Fields);
         else if (input is null)
-            Learn(table, method.Params, static p => p.As is not (View.Filter or View.Select or View.Order) && !Operations.MethodBinding.IsQuery(p.Name));
+            Learn(table, method.Params, static p => p.As is not (View.Filter or View.Select or View.Order) && !Operations.MethodBinding.IsNoField(p.Name));
     }
 
     private static void Learn(RecordTable table, EquatableArray<FieldSpec> parameters, Func<FieldSpec, bool> isField)
@@ -114,11 +114,14 @@ internal sealed partial class RecordStore(Lazy<SpecSet> specs, StateSet state, I
             table.Columns.Declare(parameter.Name, parameter.Type.Kind is TypeKind.Named or TypeKind.Json or TypeKind.Union ? null : parameter);
     }
 
+    /// <summary>A value, or a list of values.</summary>
+    private static bool IsOfScalars(JsonNode? form) => form is JsonValue || (form is JsonArray { Count: 1 } list && list[0] is JsonValue);
+
     private static void LearnForms(RecordTable table, string api, JsonNode? shown)
     {
         foreach (var (name, form) in (shown is JsonArray list ? list.FirstOrDefault() : shown) as JsonObject ?? [])
         {
-            if (form is JsonValue && AnswerForm.Read(form) is { Kind: not (AnswerForm.Kinds.Null or AnswerForm.Kinds.Literal) } kind)
+            if (IsOfScalars(form) && AnswerForm.Read(form) is { Kind: not (AnswerForm.Kinds.Null or AnswerForm.Kinds.Literal) } kind)
             {
                 table.Forms.TryAdd((api, name), kind);
                 table.Generation++;

@@ -103,6 +103,19 @@ internal sealed class RecordTable
         return index.GetValueOrDefault(Values.Text(value) ?? "") ?? (IReadOnlyList<Record>)[];
     }
 
+    /// <summary>
+    /// The records with all of these values, of a list any of its items; none where nothing is wanted. Values are equal as
+    /// <see cref="Values.Matches"/> says.
+    /// </summary>
+    public List<Record> Matching(IReadOnlyList<(int Column, object? Value)> wanted)
+    {
+        if (wanted.Count == 0)
+            return [];
+        var indexed = wanted.FirstOrDefault(static w => w.Value is string or long, (-1, null));
+        var candidates = indexed.Column < 0 ? _records : Where(indexed.Column, indexed.Value);
+        return [.. candidates.Where(r => wanted.All(w => Values.Matches(r[w.Column], w.Value)))];
+    }
+
     /// <summary>Keeps a record, and gives it a key when it has none.</summary>
     public void Add(Record record)
     {

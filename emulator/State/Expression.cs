@@ -44,6 +44,10 @@ internal sealed class Expression(RecordStore store, WriteContext context)
                 return Look(lookup);
             case JsonObject lookup when lookup.ContainsKey("list"):
                 return Listed(lookup);
+            case JsonObject { Count: 1 } lists when lists["count"] is JsonObject counted:
+                return (long)((Value(counted) as JsonArray)?.Count ?? 0);
+            case JsonObject { Count: 1 } lists when lists["concat"] is JsonArray parts:
+                return new JsonArray([.. parts.SelectMany(p => (Value(p) as JsonArray ?? []).ToList()).Select(static i => i?.DeepClone())]);
             case JsonObject members when members.ContainsKey(OmitEmpty):
                 return Filled(members);
             case JsonObject members:
@@ -158,12 +162,13 @@ internal sealed class Expression(RecordStore store, WriteContext context)
     private object? Parameter(string path)
     {
         JsonNode? node = context.Parameters;
-        foreach (var step in path.Split('.'))
+        foreach (var step in path.Split('.', StringSplitOptions.RemoveEmptyEntries))
         {
             node = node switch
             {
                 JsonObject members => members.FirstOrDefault(m => m.Key.Equals(step, StringComparison.OrdinalIgnoreCase)).Value
                     ?? members.FirstOrDefault(m => Columns.Fold(m.Key) == Columns.Fold(step)).Value,
+                JsonArray list when step[0] == '+' && int.TryParse(step, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var skipped) => new JsonArray([.. list.Skip(skipped).Select(static i => i?.DeepClone())]),
                 JsonArray list when int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < list.Count => list[index],
                 _ => null,
             };
@@ -171,6 +176,12 @@ internal sealed class Expression(RecordStore store, WriteContext context)
 
         return Values.From(node);
     }
+
+    /// <summary>How often the divisor fits into a field of the record.</summary>
+    private object? Quotient(string[] parts) =>
+        parts is [_, var divisor, var field] && JsonValues.TryNumber(divisor, out var by) && by != 0 && Values.Text(Record?[field]) is { } text && JsonValues.TryNumber(text, out var number)
+            ? (long)(number / by)
+            : null;
 
     /// <summary>The size of a file in Base64; null: there is none.</summary>
     private static object? BytesOf(string? content) =>
@@ -190,6 +201,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         "uuid" => store.NextUuid(),
         var counter when counter.StartsWith("count:", StringComparison.Ordinal) => store.NextOf(counter),
         var content when content.StartsWith("bytes:", StringComparison.Ordinal) => BytesOf(Values.Text(One(content["bytes:".Length..]))),
+        var division when division.StartsWith("quotient:", StringComparison.Ordinal) => Quotient(division.Split(':')),
         var field when field.StartsWith("next:", StringComparison.Ordinal) => (long.TryParse(Values.Text(Record?[field["next:".Length..]]), NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : 0) + 1,
         "key" => Record is { } record ? store.KeyOf(record) : null,
         "true" => true,

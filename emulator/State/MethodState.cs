@@ -62,6 +62,9 @@ internal sealed record MethodState
     /// <summary>Of a list: parameters that bound it, each with the condition that it stands for: <c>from</c> is <c>&gt;=DATE_TO</c>.</summary>
     public IReadOnlyDictionary<string, JsonNode?>? Bounds { get; init; }
 
+    /// <summary>Of a list: what the members of the answer beside the rows have.</summary>
+    public IReadOnlyDictionary<string, JsonNode?>? Beside { get; init; }
+
     /// <summary>Of a list: the one field of each record that is answered.</summary>
     public string? Take { get; init; }
 
@@ -93,6 +96,7 @@ internal sealed record MethodState
         GroupBy = GroupBy ?? other.GroupBy,
         Names = Names ?? other.Names,
         Bounds = Bounds ?? other.Bounds,
+        Beside = Beside ?? other.Beside,
         Take = Take ?? other.Take,
         Search = Search ?? other.Search,
         ShapeOnly = ShapeOnly || other.ShapeOnly,

@@ -38,7 +38,7 @@ internal sealed class StateReader(string path)
     {
         var at = $"stores.{name}";
         var store = Object(node, at);
-        Only(store, at, "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "numbered", "rows", "userFields", "declares", "children", "then", "files", "events", "robots", "records");
+        Only(store, at, "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "numbered", "rows", "userFields", "declares", "children", "then", "unique", "files", "events", "robots", "records");
         return new StoreSpec
         {
             Name = name,
@@ -59,6 +59,7 @@ internal sealed class StateReader(string path)
             Declares = store["declares"] is { } declares ? Object(declares, $"{at}.declares") : null,
             Children = Objects(store, "children", at),
             Then = Objects(store, "then", at),
+            Unique = store["unique"] is { } unique ? Object(unique, $"{at}.unique") : null,
             Files = store["files"] is { } files ? Object(files, $"{at}.files") : null,
             Events = Text(store, "events", at),
             Robots = store["robots"] is { } robots ? Robots(robots, $"{at}.robots") : null,
@@ -82,7 +83,7 @@ internal sealed class StateReader(string path)
     {
         var at = $"methods.{name}";
         var method = Object(node, at);
-        Only(method, at, "comment", "store", "do", "key", "by", "input", "where", "set", "only", "needs", "result", "missing", "errors", "then", "filterBy", "bounds", "groupBy", "names", "take", "search", "shapeOnly");
+        Only(method, at, "comment", "store", "do", "key", "by", "input", "where", "set", "only", "needs", "result", "missing", "errors", "then", "filterBy", "bounds", "beside", "groupBy", "names", "take", "search", "shapeOnly");
         return new MethodState
         {
             Store = Text(method, "store", at),
@@ -102,6 +103,7 @@ internal sealed class StateReader(string path)
             Then = method.ContainsKey("then") ? Objects(method, "then", at) : null,
             FilterBy = method.ContainsKey("filterBy") ? Texts(method, "filterBy", at) : null,
             Bounds = method.ContainsKey("bounds") ? Map(method, "bounds", at) : null,
+            Beside = method.ContainsKey("beside") ? Map(method, "beside", at) : null,
             GroupBy = Text(method, "groupBy", at),
             Names = Text(method, "names", at),
             Take = Text(method, "take", at),

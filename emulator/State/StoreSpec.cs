@@ -53,6 +53,9 @@ internal sealed record StoreSpec
     /// <summary>Stores whose records go with a record of this one.</summary>
     public IReadOnlyList<JsonObject> Children { get; init; } = [];
 
+    /// <summary>Fields that no two records may have the same values of, unless the parameter <c>unless</c> is given; deleted ones do not count: <c>among</c>.</summary>
+    public JsonObject? Unique { get; init; }
+
     /// <summary>Records are files that can be fetched: <c>path</c> before their key, the fields of their <c>content</c> in Base64 and their <c>name</c>.</summary>
     public JsonObject? Files { get; init; }
 

@@ -73,11 +73,17 @@ public sealed class ScenarioTests
             case "#number":
                 Assert.True(actual?.GetValueKind() == JsonValueKind.Number, at);
                 break;
+            case "#some":
+                Assert.True(actual is JsonArray { Count: > 0 } or JsonObject { Count: > 0 } || (actual is JsonValue && actual.ToString().Length > 0), at);
+                break;
+            case { } part when part.StartsWith("#like ", StringComparison.Ordinal):
+                Assert.True(actual?.ToString().Contains(part[6..], StringComparison.Ordinal) == true, at);
+                break;
             case "#none":
                 Assert.True(actual is null, at);
                 break;
             case { } count when count.StartsWith("#count ", StringComparison.Ordinal):
-                Assert.True(actual is JsonArray list && list.Count == int.Parse(count[7..], CultureInfo.InvariantCulture), at);
+                Assert.True((actual is JsonArray list ? list.Count : (actual as JsonObject)?.Count) == int.Parse(count[7..], CultureInfo.InvariantCulture), at);
                 break;
             default:
                 Assert.True(JsonNode.DeepEquals(Plain(actual), Plain(expected)), $"{at} is {actual?.ToJsonString() ?? "null"}, not {expected?.ToJsonString() ?? "null"}");
