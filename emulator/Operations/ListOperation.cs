@@ -12,7 +12,7 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         var table = call.Table!;
         // Of what no method makes, nothing is kept: a list of it can only have the documented form.
         if (table.Records.Count == 0 && call.Form is not null && !use.IsMade(table))
-            return results.Made(call) with { ShapeOnly = true };
+            return (IsBeyondFirst(call) ? new Success(Wrapped(call, call.Form, table, [], [])) : results.Made(call)) with { ShapeOnly = true };
         var query = new RecordQuery(call.Profile, table, call.ViewType?.Spec);
         var condition = Condition(call, table);
         var found = query.Find(condition, SortOrder.Read(call.Argument(View.Order), call.Parameters), call.Where);
@@ -70,6 +70,19 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         if (call.Method.Paging == Paging.Limit && !page.Counted)
             return success with { Next = rows > 0 && found.Skip(next).Any() ? next : null };
         return success with { Total = total ?? 0, Next = next < total && rows > 0 ? next : null };
+    }
+
+    /// <summary>The call asks for what follows the first record: a made-up row there would never let a client come to an end.</summary>
+    private static bool IsBeyondFirst(MethodCall call)
+    {
+        if (ListPage.Of(call).Skip > 0 || (call.Parameters["cursor"] as JsonObject)?["value"] is not null)
+            return true;
+        return call.Argument(View.Filter) switch
+        {
+            JsonObject members => members.Any(static m => m.Key.Length > 1 && m.Key[0] == '>' && m.Key.TrimStart('>', '=').Equals("id", StringComparison.OrdinalIgnoreCase)),
+            JsonArray conditions => conditions.OfType<JsonArray>().Any(static c => c.Count == 3 && JsonValues.Text(c[1]) is ">" or ">=" && JsonValues.Text(c[0])?.Equals("id", StringComparison.OrdinalIgnoreCase) == true),
+            _ => false,
+        };
     }
 
     private static List<string> Fields(object? value) => value switch

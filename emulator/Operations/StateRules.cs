@@ -15,6 +15,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
 
     private const string Unique = "unique";
     private const string Restrict = "restrict";
+    private const string UnknownFilter = "unknownFilter";
 
     private readonly StoreUse _use = new(store);
 
@@ -24,6 +25,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
         CheckTarget(call, violations);
         CheckNeeds(call, violations);
         CheckTaken(call, violations);
+        CheckFilter(call, violations);
         foreach (var parameter in call.Method.Params)
         {
             CheckReference(call, [parameter], null, parameter.Name, call.Parameters[parameter.Name], violations);
@@ -101,6 +103,28 @@ internal sealed class StateRules(RecordStore store, bool lenient)
         var (name, code) = call.InputValue.FirstOrDefault(m => table.Columns.Find(m.Key) == table.KeyColumn);
         if (name is not null && table.Find(Values.From(code)) is not null && DocumentedErrors.Taken(call.Method) is { } error)
             violations.Add(call.Violation(Unique, name, [], value: code) with { Rule = Unique, Severity = RuleSeverity.Error, Code = error.Code, Message = error.Message ?? error.Code });
+    }
+
+    /// <summary>Most methods pass over names of a filter that they do not know; a state file says which refuse them.</summary>
+    private void CheckFilter(MethodCall call, List<SpecViolation> violations)
+    {
+        if (lenient || call.Table is not { } table || call.State.Errors?.GetValueOrDefault(UnknownFilter) is not JsonArray said || call.Argument(View.Filter) is not JsonObject filter || call.Method.Params.FirstOrDefault(static p => p.Name.Equals("filter", StringComparison.OrdinalIgnoreCase)) is not { } parameter)
+            return;
+        var reader = new RecordFilter(call.Profile, table.Columns, call.ViewType?.Spec);
+        foreach (var (key, _) in filter)
+        {
+            var name = reader.Parse(key).Field;
+            if (name.Equals("logic", StringComparison.OrdinalIgnoreCase) || name.All(char.IsAsciiDigit) || UserFieldNames.Is(name) || table.Columns.Find(name) >= 0)
+                continue;
+            violations.Add(call.Violation(UnknownFilter, parameter.Name, [parameter]) with
+            {
+                Rule = UnknownFilter,
+                Severity = RuleSeverity.Error,
+                Code = JsonValues.Text(said[0]),
+                Message = (JsonValues.Text(said.ElementAtOrDefault(1)) ?? "").Replace("{field}", name, StringComparison.Ordinal),
+            });
+            return;
+        }
     }
 
     private static bool IsTaken(MethodCall call, RecordTable table, JsonObject unique)

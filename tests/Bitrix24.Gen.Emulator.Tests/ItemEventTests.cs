@@ -18,13 +18,13 @@ public sealed class ItemEventTests
         foreach (var change in new[] { "ADD", "UPDATE", "DELETE" })
         {
             foreach (var entity in new[] { "ONCRMLEAD", "ONCRMDEAL", "ONCRMCONTACT", "ONCRMCOMPANY", "ONCRMQUOTE", "ONCRMDYNAMICITEM" })
-                Assert.Null((await portal.CallAsync("event.bind", $$"""{"event":"{{entity}}{{change}}","event_type":"offline"}""")).Error);
+                Assert.Null((await portal.CallAsync("event.bind", $$"""{"event":"{{entity}}{{change}}","event_type":"offline","handler":"https://example.com/h"}""")).Error);
         }
 
-        var added = await portal.CallAsync("crm.item.add", $$"""{"entityTypeId":{{entityTypeId}},"fields":{"title":"One"}}""");
+        var added = await portal.CallAsync("crm.item.add", $$"""{"entityTypeId":{{entityTypeId}},"fields":{"title":"One"} }""");
         var id = added.Result!["item"]!["id"]!.ToString();
-        await portal.CallAsync("crm.item.update", $$"""{"entityTypeId":{{entityTypeId}},"id":{{id}},"fields":{"title":"Two"}}""");
-        await portal.CallAsync("crm.item.delete", $$"""{"entityTypeId":{{entityTypeId}},"id":{{id}}}""");
+        await portal.CallAsync("crm.item.update", $$"""{"entityTypeId":{{entityTypeId}},"id":{{id}},"fields":{"title":"Two"} }""");
+        await portal.CallAsync("crm.item.delete", $$"""{"entityTypeId":{{entityTypeId}},"id":{{id}} }""");
 
         var events = (await portal.CallAsync("event.offline.list", """{"order":{"ID":"ASC"}}""")).Result!.AsArray();
         Assert.Equal([prefix + "ADD", prefix + "UPDATE", prefix + "DELETE"], events.Select(static e => e!["EVENT_NAME"]!.ToString()));

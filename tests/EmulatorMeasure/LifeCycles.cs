@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
 using Bitrix24.Gen.Emulator;
 
@@ -12,13 +10,14 @@ namespace Bitrix24.Gen.EmulatorMeasure;
 internal sealed class LifeCycles(PortalEmulator portal, IReadOnlyList<DocumentedCall> calls, TextWriter output)
 {
     private static readonly string[] Makers = ["add", "create", "register"];
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(20) };
 
-    private readonly Dictionary<string, JsonNode> _made = new(StringComparer.OrdinalIgnoreCase);
+    private readonly PortalClient _client = new(portal);
+    private readonly KnownRecords _known = new(new PortalClient(portal), calls, output);
     private readonly SortedDictionary<string, (int Right, int All)> _steps = new(StringComparer.Ordinal);
 
     public async Task RunAsync()
     {
+        await _known.PrepareAsync();
         var areas = calls.Where(static c => c.Parameters is not null && Makers.Contains(Verb(c), StringComparer.OrdinalIgnoreCase)).OrderBy(static c => c.Method.Count(static l => l == '.')).ToList();
         var (whole, all) = (0, 0);
         foreach (var maker in areas)
@@ -44,7 +43,7 @@ internal sealed class LifeCycles(PortalEmulator portal, IReadOnlyList<Documented
             return problems;
         if (Id(answer) is not { } id)
             return problems;
-        _made[Area(maker)] = id;
+        _known.Add(Area(maker), id);
         var given = Fields(made);
         await ReadAsync(maker, id, given, "get", problems);
         await ListAsync(maker, id, given, listed: true, "list", problems);
@@ -71,7 +70,7 @@ internal sealed class LifeCycles(PortalEmulator portal, IReadOnlyList<Documented
                 // Records that others belong to are there for those.
                 (answer, _) = await SendAsync(maker, made);
                 if (Id(answer) is { } next)
-                    _made[Area(maker)] = next;
+                    _known.Add(Area(maker), next);
             }
         }
 
@@ -123,32 +122,12 @@ internal sealed class LifeCycles(PortalEmulator portal, IReadOnlyList<Documented
         parameters.Where(static p => p.Key.Contains("field", StringComparison.OrdinalIgnoreCase)).Select(static p => p.Value as JsonObject).FirstOrDefault(static o => o is not null)
         ?? new JsonObject(parameters.Where(static p => !IsId(p.Key)).Select(static p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
 
-    private JsonObject Substituted(DocumentedCall call, JsonNode? own)
-    {
-        var parameters = call.Parameters!.DeepClone().AsObject();
-        var entity = Area(call)[(Area(call).LastIndexOf('.') + 1)..];
-        foreach (var name in parameters.Select(static p => p.Key).ToList())
-        {
-            if (!IsId(name) || parameters[name] is not JsonValue)
-                continue;
-            var of = Fold(name)[..^2];
-            if (own is not null && (of.Length == 0 || of == Fold(entity)))
-                parameters[name] = own.DeepClone();
-            else if (of.Length > 0 && _made.FirstOrDefault(m => Fold(m.Key).EndsWith("." + of, StringComparison.Ordinal)).Value is { } other)
-                parameters[name] = other.DeepClone();
-        }
-
-        return parameters;
-    }
+    private JsonObject Substituted(DocumentedCall call, JsonNode? own) => _known.Substituted(call, own);
 
     private async Task<(JsonNode? Result, string? Error)> SendAsync(DocumentedCall call, JsonObject parameters)
     {
-        var url = call.Api == "bitrix24-v3" ? $"{portal.RestUrl}api/{call.Method}" : $"{portal.RestUrl}{call.Method}";
-        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(parameters.ToJsonString(), Encoding.UTF8, "application/json") };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", portal.AccessToken);
-        using var response = await Http.SendAsync(request);
-        var body = JsonNode.Parse(await response.Content.ReadAsStringAsync()) as JsonObject;
-        return response.IsSuccessStatusCode ? (body?["result"], null) : (null, $"{body?["error"]?.ToJsonString()} {Short(body?["error_description"])}");
+        var (body, status) = await _client.SendAsync(call.Api, call.Method, parameters);
+        return status < 400 ? (body?["result"], null) : (null, $"{body?["error"]?.ToJsonString()} {Short(body?["error_description"])}");
     }
 
     private static JsonNode? Id(JsonNode? result) => result switch
