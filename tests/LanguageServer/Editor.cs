@@ -5,7 +5,7 @@ namespace Bitrix24.Gen.LanguageServer;
 /// <summary>An editor with one project open.</summary>
 internal sealed class Editor(LspClient server, string folder)
 {
-    private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(150);
 
     private int _version = 1;
 

@@ -34,7 +34,7 @@ return failed;
 async Task ExpectAsync(string claim, Func<Task<bool>> holds)
 {
     Exception? last = null;
-    var limit = clock.Elapsed + TimeSpan.FromSeconds(90);
+    var limit = clock.Elapsed + TimeSpan.FromSeconds(150);
     while (clock.Elapsed < limit)
     {
         try
