@@ -140,7 +140,9 @@ internal sealed class RefreshedTokens : AccessTokens
 
     private async Task<Bitrix24Token> LoadAsync(RefreshGate gate, HttpTransport transport)
     {
+        // A store that lost its data gets the tokens back with the next refresh.
         var tokens = await WithStoreAsync(() => _store.LoadAsync(Key, CancellationToken.None), transport).ConfigureAwait(false)
+            ?? _held?.Tokens
             ?? throw new InvalidOperationException($"There are no tokens for {Key}; exchange a code first.");
         Hide(tokens);
         return gate.UnsavedFor(tokens.RefreshToken) is { } unsaved

@@ -26,12 +26,11 @@ public sealed class Server : IAsyncLifetime, IDisposable
     {
         if (Environment.GetEnvironmentVariable("BITRIX24_REDIS_SERVER") == "1")
         {
-            _process = Process.Start(new ProcessStartInfo("redis-server", $"--port {_port} --bind 127.0.0.1 --save \"\" --appendonly no") { RedirectStandardOutput = true });
+            _process = StartProcess();
         }
         else
         {
-            _garnet = new GarnetServer(["--port", $"{_port}", "--bind", "127.0.0.1", "--lua", "--lua-transaction-mode", "--memory", "64m", "--index", "1m", "--logger-level", "None"]);
-            _garnet.Start();
+            StartGarnet();
         }
 
         Line = new(_port);
@@ -48,6 +47,51 @@ public sealed class Server : IAsyncLifetime, IDisposable
             }
         }
     }
+
+    /// <summary>Ends the server and starts it anew on its port, without its data.</summary>
+    internal async Task RestartAsync()
+    {
+        Stop();
+        await StartAgainAsync();
+    }
+
+    /// <summary>Ends the server; nobody answers on its port.</summary>
+    internal void Stop()
+    {
+        _process?.Kill();
+        _garnet?.Dispose();
+        _garnet = null;
+    }
+
+    /// <summary>Starts a server that was ended.</summary>
+    internal async Task StartAgainAsync()
+    {
+        if (_process is { } process)
+        {
+            await process.WaitForExitAsync();
+            _process = StartProcess();
+            return;
+        }
+
+        StartGarnet();
+    }
+
+    /// <summary>Another server takes over: connections break, and new ones reach it.</summary>
+    internal void FailOverTo(Server other)
+    {
+        Line.Cut();
+        Line.Target = other._port;
+        Line.Restore();
+    }
+
+    private void StartGarnet()
+    {
+        _garnet = new GarnetServer(["--port", $"{_port}", "--bind", "127.0.0.1", "--lua", "--lua-transaction-mode", "--memory", "64m", "--index", "1m", "--logger-level", "None"]);
+        _garnet.Start();
+    }
+
+    private Process StartProcess() =>
+        Process.Start(new ProcessStartInfo("redis-server", $"--port {_port} --bind 127.0.0.1 --save \"\" --appendonly no") { RedirectStandardOutput = true })!;
 
     /// <summary>A connection of a process of its own.</summary>
     internal async Task<ConnectionMultiplexer> ConnectAsync()
@@ -103,7 +147,6 @@ public sealed class Server : IAsyncLifetime, IDisposable
 /// <summary>The network between a server and its clients.</summary>
 internal sealed class Line : IDisposable
 {
-    private readonly int _target;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly List<TcpClient> _ends = [];
     private TaskCompletionSource _flows = Flowing();
@@ -111,12 +154,15 @@ internal sealed class Line : IDisposable
 
     public Line(int target)
     {
-        _target = target;
+        Target = target;
         _listener.Start();
         _ = AcceptAsync();
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>Where new connections go.</summary>
+    public int Target { get; set; }
 
     /// <summary>Nothing passes, and nobody is notified.</summary>
     public void Stall() => _flows = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -180,7 +226,7 @@ internal sealed class Line : IDisposable
                 _ends.AddRange([near, far]);
             try
             {
-                await far.ConnectAsync(IPAddress.Loopback, _target);
+                await far.ConnectAsync(IPAddress.Loopback, Target);
                 _ = CopyAsync(near, far);
                 _ = CopyAsync(far, near);
             }
