@@ -3,7 +3,7 @@ namespace Bitrix24;
 /// <summary>How tokens, limits and events are kept in Redis.</summary>
 public sealed record Bitrix24RedisSettings
 {
-    /// <summary>The connection, as StackExchange.Redis writes it; null: the <c>IConnectionMultiplexer</c> of the services.</summary>
+    /// <summary>The connection, as StackExchange.Redis writes it, which may hold a password; null: the <c>IConnectionMultiplexer</c> of the services.</summary>
     public string? Configuration { get; set; }
 
     /// <summary>Stands in front of all keys. Applications that share a portal's limits share it.</summary>
@@ -38,6 +38,9 @@ public sealed record Bitrix24RedisSettings
 
     /// <summary>Measures the time between two answers of Redis, whose own clock counts for everything else.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>The prefix; the connection may hold a password and is not printed.</summary>
+    public override string ToString() => $"{nameof(Bitrix24RedisSettings)} {{ {nameof(Prefix)} = {Prefix} }}";
 
     internal string? Problem => this switch
     {

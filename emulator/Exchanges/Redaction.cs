@@ -9,12 +9,12 @@ internal sealed class Redaction
 
     private readonly string[] _texts;
 
-    public Redaction(Uri webhook) => _texts = [webhook.Segments[^1].Trim('/'), webhook.Authority];
+    public Redaction(Uri webhook) => _texts = [webhook.Segments[^1].Trim('/'), Uri.UnescapeDataString(webhook.Segments[^1].Trim('/')), webhook.Authority];
 
     /// <summary>A copy without secrets.</summary>
     public JsonNode? Of(JsonNode? node) => node switch
     {
-        JsonObject members => new JsonObject(members.Select(m => KeyValuePair.Create(m.Key, IsSecret(m.Key) && m.Value is not null ? Hidden : Of(m.Value)))),
+        JsonObject members => new JsonObject(members.Select(m => KeyValuePair.Create(Text(m.Key), IsSecret(m.Key) && m.Value is not null ? Hidden : Of(m.Value))).DistinctBy(static m => m.Key)),
         JsonArray items => new JsonArray([.. items.Select(Of)]),
         JsonValue value when value.TryGetValue<string>(out var text) => Text(text),
         _ => node?.DeepClone(),

@@ -92,7 +92,11 @@ internal sealed class PullRun(IAnsiConsole console, bool interactive, TextWriter
         var packaged = PackagedSpecs.Documents;
         var set = SpecSet.Create(packaged);
         var sources = PullSources.Load();
-        using var portal = new PortalAccess(set, credentials) { Documents = new HashSet<string>([SpecSelector.InCall(SpecSelector.V3Api, sources.OpenApi)], StringComparer.Ordinal) };
+        using var portal = new PortalAccess(set, credentials)
+        {
+            Documents = new HashSet<string>([SpecSelector.InCall(SpecSelector.V3Api, sources.OpenApi)], StringComparer.Ordinal),
+            Secrets = PortalCredentials.Secrets(Environment),
+        };
         var result = steps.Run(() => steps.Step(
             $"Reading {portal.Host}",
             progress => new PortalPull(portal, set, sources, Options).RunAsync(progress, cancellationToken).GetAwaiter().GetResult()));

@@ -29,6 +29,9 @@ internal sealed class PortalAccess(SpecSet specs, Bitrix24Credentials credential
     /// <summary>Other methods may be called too.</summary>
     public bool AllowWrites { get; init; }
 
+    /// <summary>What no answer may carry on to a file, a screen or an assistant, should the portal repeat it.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
     /// <summary>Calls a reading method; answers its result.</summary>
     /// <exception cref="InvalidOperationException">The method is not known to only read.</exception>
     public async Task<JsonNode> CallAsync(string method, object? parameters = null, CancellationToken cancellationToken = default)
@@ -38,7 +41,7 @@ internal sealed class PortalAccess(SpecSet specs, Bitrix24Credentials credential
             throw new InvalidOperationException($"{method} is not known to only read; it is not called.");
         Calls++;
         var answer = await _client.CallAsync(method, parameters, cancellationToken).ConfigureAwait(false);
-        return JsonReader.Read(answer.GetRawText()).Root!;
+        return JsonReader.Read(Secrets.Aggregate(answer.GetRawText(), static (text, secret) => text.Replace(secret, "***", StringComparison.OrdinalIgnoreCase))).Root!;
     }
 
     /// <summary>Methods beside those of the specs that only read.</summary>

@@ -94,14 +94,14 @@ public sealed class Server : IAsyncLifetime, IDisposable
         Process.Start(new ProcessStartInfo("redis-server", $"--port {_port} --bind 127.0.0.1 --save \"\" --appendonly no") { RedirectStandardOutput = true })!;
 
     /// <summary>A connection of a process of its own.</summary>
-    internal async Task<ConnectionMultiplexer> ConnectAsync()
+    internal async Task<ConnectionMultiplexer> ConnectAsync(int timeout = 20_000)
     {
         var connection = await ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
         {
             EndPoints = { { IPAddress.Loopback, Line.Port } },
             AbortOnConnectFail = false,
             ConnectTimeout = 5_000,
-            AsyncTimeout = 20_000,
+            AsyncTimeout = timeout,
             ReconnectRetryPolicy = new LinearRetry(100),
             AllowAdmin = true,
         });

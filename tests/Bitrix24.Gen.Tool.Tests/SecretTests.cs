@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Bitrix24.Gen.Emulator;
+using Bitrix24.Gen.Importer.Portal;
+
+namespace Bitrix24.Gen.Tool.Tests;
+
+/// <summary>A portal that repeats what it knows of the caller: nothing of it reaches a file, the console or an assistant.</summary>
+public sealed class SecretTests
+{
+    private const string Webhook = "s3cr3t+of=the-w3bh00k";
+    private const string Token = "t0k3n-of/the+portal";
+
+    private static readonly Dictionary<string, Func<string, Fault>> s_faults = new(StringComparer.Ordinal)
+    {
+        ["error"] = static echo => Fault.Error(400, echo, echo),
+        ["html"] = static echo => Fault.Answer(404, $"<html>{echo}</html>"),
+        ["result"] = static echo => Fault.Answer(200, JsonSerializer.Serialize(new { result = echo }), "application/json"),
+        ["list"] = static echo => Fault.Answer(200, JsonSerializer.Serialize(new { result = new[] { new { ID = echo, NAME = echo, FIELD_NAME = "UF_CRM_" + echo, STATUS_ID = echo } } }), "application/json"),
+        ["record"] = static echo => Fault.Answer(200, JsonSerializer.Serialize(new { result = new Dictionary<string, object> { [echo] = new { type = "string", title = echo, formLabel = echo } } }), "application/json"),
+        ["redirect"] = static echo => Fault.Redirect("https://elsewhere.example/" + Uri.EscapeDataString(echo)),
+    };
+
+    public static TheoryData<string> Faults => [.. s_faults.Keys];
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task Pull_writes_and_prints_no_secret(string fault)
+    {
+        await using var portal = await StartAsync();
+        foreach (var secret in new[] { Webhook, Token })
+        {
+            using var folder = new PulledFolder();
+            portal.Inject(s_faults[fault](Echo(secret)) with { Times = 1_000 });
+            var report = Path.Combine(folder.Path, "report.json");
+            var (_, output, errors) = secret == Token
+                ? folder.Pull(null, s => { s.Portal = portal.PortalUrl; s.Environment[PortalCredentials.AccessToken] = Token; s.Report = report; })
+                : folder.Pull(portal.WebhookUrl, s => s.Report = report);
+            portal.ClearFaults();
+            Check(secret, output);
+            Check(secret, errors);
+            Assert.All(folder.Files, f => Check(secret, $"{f.Key} {f.Value}"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task An_assistant_hears_no_secret(string fault)
+    {
+        await using var portal = await StartAsync();
+        foreach (var secret in new[] { Webhook, Token })
+        {
+            string? Environment(string name) => (secret, name) switch
+            {
+                (Token, PortalCredentials.AccessToken) => Token,
+                (Webhook, PortalCredentials.Webhook) => portal.WebhookUrl,
+                _ => null,
+            };
+            using var access = new PortalAccess(AssistantSession.Packaged, PortalCredentials.Find(secret == Token ? portal.PortalUrl : null, null, Environment))
+            {
+                Secrets = PortalCredentials.Secrets(Environment),
+            };
+            await using var session = await AssistantSession.StartAsync(access);
+            foreach (var (method, parameters) in new (string, object)[] { ("user.current", new { }), ("crm.deal.list", new { select = new[] { "ID" } }) })
+            {
+                portal.Inject(s_faults[fault](Echo(secret)) with { Times = 100 });
+                Check(secret, (await session.CallAsync("call_portal", new { method, parameters })).GetRawText());
+                portal.ClearFaults();
+            }
+        }
+    }
+
+    private static string Echo(string secret) => $"{secret} {Uri.EscapeDataString(secret)}";
+
+    private static void Check(string secret, string text)
+    {
+        foreach (var form in new[] { secret, Uri.EscapeDataString(secret), secret.Replace("/", "\\/", StringComparison.Ordinal), JsonSerializer.Serialize(secret).Trim('"') })
+            Assert.DoesNotContain(form, text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static Task<PortalEmulator> StartAsync() => PortalEmulator.StartAsync(new() { WebhookSecret = Webhook, AccessToken = Token });
+}
