@@ -35,7 +35,7 @@ internal static class OpenApiWriter
         if (method.Params.Count > 0)
             operation["requestBody"] = Body(Object(method.Params));
         var result = method.Result is { } answer ? Schema(answer.Type) : [];
-        foreach (var key in (method.Result?.At ?? "").Split('.', StringSplitOptions.RemoveEmptyEntries).Reverse())
+        foreach (var key in Enumerable.Reverse((method.Result?.At ?? "").Split('.', StringSplitOptions.RemoveEmptyEntries)))
             result = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { [key] = result } };
         var body = Body(new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { ["result"] = result } });
         body["description"] = "OK";
