@@ -90,10 +90,15 @@ internal sealed class VibeCodeApi : HttpApi
         if (method?.Paging == Paging.Limit)
         {
             var meta = new JsonObject { ["hasMore"] = success.Next is not null };
-            // Lists have their total at the top, searches in meta: clients meet both.
+            // At the top as documented; searches have it in meta too, where clients of older answers look for it.
             var searched = method.Operation == Operation.Search;
             if (success.Total is { } total)
-                (searched ? meta : body)["total"] = total;
+            {
+                body["total"] = total;
+                if (searched)
+                    meta["total"] = total;
+            }
+
             if (searched)
                 meta["truncated"] = false;
             body["meta"] = meta;

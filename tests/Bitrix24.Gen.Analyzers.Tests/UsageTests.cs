@@ -75,6 +75,7 @@ public class UsageTests
     [Theory]
     [InlineData("using var mine = new Portal(Bitrix24Credentials.Webhook(text)); await mine.BiConnector.Dataset.{|B24115:GetAsync|}(id);")]
     [InlineData("var credentials = Bitrix24Credentials.Webhook(text); using var mine = new Portal(credentials); await mine.CallAsync({|B24115:\"biconnector.dataset.get\"|}, new { id });")]
+    [InlineData("using var mine = new Portal(Bitrix24Credentials.Webhook(text)); await mine.CallAsync({|B24115:\"landing.repowidget.debug\"|}, new { enable = true });")]
     [InlineData("using var mine = new Portal(Bitrix24Credentials.Webhook(text)); await mine.BiConnector.Dataset.FieldsAsync();")]
     [InlineData("using var mine = new Portal(Bitrix24Credentials.AccessToken(text, text)); await mine.BiConnector.Dataset.GetAsync(id);")]
     [InlineData("using var mine = new Portal(Bitrix24Credentials.Webhook(\"https://example.bitrix24.com/rest/1/secret/\")); await mine.BiConnector.Dataset.GetAsync(id);")]

@@ -9,10 +9,18 @@ internal sealed record Reply(HttpStatusCode Status, JsonNode? Body)
     public JsonNode? Result => Body?["result"];
 
     /// <summary>The error code, at the top or inside <c>result</c>.</summary>
-    public string? Error => Failure?["error"]?.GetValue<string>();
+    public string? Error => Failure?["error"] switch
+    {
+        JsonObject error => error["code"]?.GetValue<string>(),
+        JsonValue code => code.GetValue<string>(),
+        _ => Body?["title"] is not null && (int)Status >= 400 ? Problem(Status) : null,
+    };
 
     /// <summary>The error's text.</summary>
     public string? Description => Failure?["error_description"]?.GetValue<string>();
+
+    // Problem details have no codes: a name for the status stands for one, as in the client.
+    private static string Problem(HttpStatusCode status) => System.Text.RegularExpressions.Regex.Replace(status.ToString(), "(?<=[a-z])(?=[A-Z])", "_").ToUpperInvariant();
 
     private JsonNode? Failure => Body?["error"] is not null ? Body : Body?["result"] is JsonObject result && result["error"] is JsonObject inside ? inside : null;
 }

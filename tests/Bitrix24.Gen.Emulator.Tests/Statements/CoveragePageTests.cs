@@ -42,7 +42,8 @@ public sealed class CoveragePageTests
             Generated from `tests/Fixtures/seed-statements.tsv` (`BITRIX24_WRITE_DOCS=1 dotnet test tests/Bitrix24.Gen.Emulator.Tests --filter CoveragePageTests`).
             Each statement says where it is enforced: T generated types, A analyzers, V `Validate()` and `b24-spec check`, E emulator;
             in lower case where it could be and is not. Where a place is not named, it has no say in the statement; [spec-notes.md](spec-notes.md)
-            gives the reasons. The test is a case of the named class with the statement's number, which the analyzers run as well, or a test of its own.
+            gives the reasons. The test is a case of the named class with the statement's number, which the analyzers (`StatementTests`) and the
+            generated types (`TypedStatementTests`) run as well, or a test of its own, with the case of a theory in parentheses; each is checked to exist.
 
 
             """.ReplaceLineEndings("\n"));

@@ -25,7 +25,9 @@ internal sealed record Statement(string Document, int Number, string Holds, stri
     public string[] Checks => Check.Split(" && ");
 
     /// <summary>The kind of a check and its arguments.</summary>
-    public static (string Kind, string[] Arguments) PartsOf(string check) => check.Split(' ', 3) is [var kind, .. var arguments] ? (kind, arguments) : ("", []);
+    public static (string Kind, string[] Arguments) PartsOf(string check) =>
+        check.StartsWith("test ", StringComparison.Ordinal) ? ("test", [check["test ".Length..]])
+        : check.Split(' ', 3) is [var kind, .. var arguments] ? (kind, arguments) : ("", []);
 
     public static TheoryData<int, string> Of(string document)
     {
