@@ -28,7 +28,7 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
             Page = page,
             Name = name,
             Facts = facts,
-            Params = ReadParameters(page, tally),
+            Params = ReadParameters(page, name, tally),
             Requests = requests,
             Responses = responses,
             Errors = errors,
@@ -50,10 +50,14 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
         return doc;
     }
 
-    private ObjectShape ReadParameters(DocPage page, RowTally tally)
+    private ObjectShape ReadParameters(DocPage page, string name, RowTally tally)
     {
         var shape = new ObjectShape();
         var sections = page.Sections.Where(static s => ParametersPattern().IsMatch(s.Title)).ToArray();
+        if (sections.Length == 0 && ReadForms(page, tally) is { } forms)
+            return forms;
+        if (sections.Length == 0)
+            sections = [.. page.Sections.Where(s => OfRecordPattern().Match(s.Title) is { Success: true } m && name.Split('.').Contains(m.Groups["word"].Value, StringComparer.OrdinalIgnoreCase))];
         foreach (var section in sections)
             ReadTables(page, section, docs.Expand(page, section.AllBlocks()), shape, tally);
         if (shape.Members.Count == 0 && sections.Length > 0)
@@ -66,6 +70,26 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
         if (shape.Members.Count == 0 && sections.Length == 0)
             ReadTables(page, page.Root, page.Root.AllBlocks(), shape, tally);
         return shape;
+    }
+
+    // "Method Parameters for X", "… for Y": a call has those of one; what all of them require is required.
+    private ObjectShape? ReadForms(DocPage page, RowTally tally)
+    {
+        var forms = new List<ObjectShape>();
+        foreach (var section in page.Sections.Where(static s => FormPattern().IsMatch(s.Title)))
+        {
+            var form = new ObjectShape();
+            ReadTables(page, section, docs.Expand(page, section.AllBlocks()), form, tally);
+            if (form.Members.Count > 0)
+                forms.Add(form);
+        }
+
+        if (forms.Count == 0)
+            return null;
+        var all = (ObjectShape)forms.Cast<Shape>().Aggregate(static (a, b) => ShapeMerge.Join(a, b));
+        foreach (var member in all.Members)
+            member.Required &= forms.TrueForAll(f => f.Find(member.Name)?.Required == true);
+        return all;
     }
 
     private void ReadTables(DocPage page, Section section, IEnumerable<Block> blocks, ObjectShape shape, RowTally tally)
@@ -293,6 +317,12 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
 
     [GeneratedRegex(@"^(method |request |input |query |call |main |general |additional |optional |command )?parameters?( of the method)?$|^parameters of (the )?(method|request)|^(required|optional) parameters$", Options)]
     private static partial Regex ParametersPattern();
+
+    [GeneratedRegex(@"^(method )?parameters for \S", Options)]
+    private static partial Regex FormPattern();
+
+    [GeneratedRegex(@"^(?<word>\w+) parameters$", Options)]
+    private static partial Regex OfRecordPattern();
 
     [GeneratedRegex(@"\b(parameter|object|field|fields|type|array|structure)\b", Options)]
     private static partial Regex NestedPattern();

@@ -116,7 +116,12 @@ public static partial class ErrorTables
                 return null;
             var words = table.Rows[0].Cells.Select(static c => Inline.PlainText(c.Text).ToLowerInvariant()).ToArray();
             var code = Array.FindIndex(words, static w => w is "code" or "error code" or "error" || w.StartsWith("code ", StringComparison.Ordinal));
-            if (code < 0 || words.Length < 2)
+            if (words.Length < 2)
+                return null;
+            // The old CRM answers its errors without a code: the text is all there is.
+            if (words[0] is "error message" or "error text")
+                return new ErrorColumns(-1, -1, 0, true);
+            if (code < 0)
                 return null;
             var status = Array.FindIndex(words, static w => w.Contains("status", StringComparison.Ordinal) && !w.StartsWith("code", StringComparison.Ordinal));
             var message = Array.FindIndex(words, static w => w is "error message" or "message" or "error description" or "error text");
@@ -135,6 +140,8 @@ public static partial class ErrorTables
 
         public ErrorSpec? Read(TableRow row, IReadOnlyList<ErrorSpec> examples)
         {
+            if (Code < 0)
+                return row.Cells.Count > Message && CleanMessage(row.Cells[Message].Text) is { } text ? new ErrorSpec("", text) : null;
             if (Code >= row.Cells.Count)
                 return null;
             var lines = row.Cells[Code].Text.Trim().Split('\n', 2);

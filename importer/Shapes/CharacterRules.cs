@@ -14,6 +14,9 @@ public static partial class CharacterRules
         // What a value "can contain" is a closed set only where it says so, or says how the value starts.
         if (!set.Success || !(start.Success || set.Value.Contains("only", StringComparison.OrdinalIgnoreCase) || set.Value.StartsWith("allowed", StringComparison.OrdinalIgnoreCase)))
             return null;
+        // Characters that this does not know would be refused.
+        if (set.Groups["rest"].Success)
+            return null;
         var classes = Classes(set.Groups["set"].Value);
         // Bare letters are how people say "in English".
         if (classes.Length == 0 || !(classes.Contains('0', StringComparison.Ordinal) || classes.Contains('_', StringComparison.Ordinal)))
@@ -47,9 +50,12 @@ public static partial class CharacterRules
             builder.Append("0-9");
         if (text.Contains('_', StringComparison.Ordinal) || text.Contains("underscore", StringComparison.OrdinalIgnoreCase))
             builder.Append('_');
-        if (text.Contains(" dot", StringComparison.OrdinalIgnoreCase) || text.Contains("period", StringComparison.OrdinalIgnoreCase))
+        var named = NamedPattern().Matches(text).Select(static m => m.Groups["sign"].Value[0]).ToHashSet();
+        foreach (var sign in ":;|/+".Where(named.Contains))
+            builder.Append(sign);
+        if (named.Contains('.') || text.Contains(" dot", StringComparison.OrdinalIgnoreCase) || text.Contains("period", StringComparison.OrdinalIgnoreCase))
             builder.Append('.');
-        if (text.Contains("hyphen", StringComparison.OrdinalIgnoreCase) || text.Contains("dash", StringComparison.OrdinalIgnoreCase))
+        if (named.Contains('-') || text.Contains("hyphen", StringComparison.OrdinalIgnoreCase) || text.Contains("dash", StringComparison.OrdinalIgnoreCase))
             builder.Append('-');
         return lower || upper ? builder.ToString() : "";
     }
@@ -59,8 +65,12 @@ public static partial class CharacterRules
     [GeneratedRegex(@"\b(must|should) (start|begin) with (?<set>(a|an|the)?\s*((lowercase|uppercase|capital|latin|english)\s+)*(letter|character)s?\s*(a-z)?(\s*or\s*a-z)?)", Options)]
     private static partial Regex StartPattern();
 
-    [GeneratedRegex(@"\b((can|may|must|should) (only )?(use|contain|include|consist of)( only)?|allowed characters( are)?:?|only( the)?( characters| symbols)?:?|consists? (only )?of)\s+(?<set>(([aA]-[zZ]|0-9|only|the|characters?|symbols?|lowercase|uppercase|small|capital|latin|english|letters?|digits?|numbers?|underscores?|hyphens?|dashes|dash|dots?|periods?|and|or|an|a|_|,|-|\(|\)|\.)\s*)+)", Options)]
+    [GeneratedRegex(@"\b((can|may|must|should) (only )?(use|contain|include|consist of)( only)?|allowed characters( are)?:?|only( the)?( characters| symbols)?:?|consists? (only )?of)\s+(?<set>(([aA]-[zZ]|0-9|only|the|characters?|symbols?|lowercase|uppercase|small|capital|latin|english|letters?|digits?|numbers?|underscores?|hyphens?|dashes|dash|dots?|periods?|and|or|an|a|_|,|-|\(|\)|\.|:|;|\||/|\+)\s*)+)(?<rest>[^\s\w""'`])?", Options)]
     private static partial Regex SetPattern();
+
+    // A sign that stands for itself has room around it; the one that ends a sentence has none before it.
+    [GeneratedRegex(@"[\s,](?<sign>[:;|/+.-])(?:,|\s|$)", Options)]
+    private static partial Regex NamedPattern();
 
     [GeneratedRegex(@"\b(lowercase|small)\b", Options)]
     private static partial Regex LowerPattern();

@@ -40,14 +40,24 @@ public static partial class InlineContent
     /// <summary>A code block that shows the object: JSON, or what reads like it.</summary>
     public static ObjectShape? FromCode(IEnumerable<Block> blocks)
     {
+        var isSketch = false;
         foreach (var code in blocks.OfType<Code>())
         {
             if (LooseJson.Read(code.Text) is not { } node)
                 continue;
             var shape = ExampleShape.Infer(node).Innermost as ObjectShape;
-            if (shape is null || shape.Members.Exists(static m => IsPlaceholder(m.Name)) || shape.Members.Count == 0)
+            if (shape is null || shape.Members.Count == 0)
                 continue;
+            if (shape.Members.Exists(static m => IsPlaceholder(m.Name)))
+            {
+                isSketch = true;
+                continue;
+            }
+
+            // After "field_1: value_1" the code is one example of what may stand there.
             Loosen(shape);
+            shape.Undescribed |= isSketch;
+            shape.Open |= isSketch;
             return shape;
         }
 

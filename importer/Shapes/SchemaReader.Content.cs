@@ -11,6 +11,13 @@ public sealed partial class SchemaReader
 {
     private void Resolve(DocPage page, Section scope, ParameterRow row, Member member, RowTally? tally)
     {
+        if (member.Shape is ObjectShape { Members.Count: 0 } or MapShape or ScalarShape { Kind: TypeKind.Json } && KeyedPattern().IsMatch(row.Description))
+        {
+            member.Shape = new MapShape(Shape.String);
+            tally?.Resolved(row);
+            return;
+        }
+
         var inner = FindContent(page, scope, row, member.Name, member.Shape is ListShape, tally);
         if (inner is null)
         {
@@ -156,6 +163,10 @@ public sealed partial class SchemaReader
     // Keys are the caller's own: "Contains objects, each describing a parameter", "Keys are codes, values are descriptions".
     [GeneratedRegex(@"\bobjects,? each (of which )?(describ|represent|contain|with)|\b(key|keys) (is|are) (the |an )?(identifiers?|codes?|names?) of|\bkeys?( of the object)? (is|are|—) (the |an? )?(\w+ ){0,2}(identifiers?|ids?|codes?|names?)\b.{0,12}, (and )?(the )?values? (is|are|—)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex MapOfPattern();
+
+    // One pair of words for all: `{"access_code":"permission_level"}`.
+    [GeneratedRegex(@"\bformat:?\s*`\{\s*""?[a-z]+_[a-z_]+""?\s*:\s*""?[a-z]+_[a-z_]+""?\s*\}`", RegexOptions.NonBacktracking)]
+    private static partial Regex KeyedPattern();
 
     [GeneratedRegex(@"\b(array|list) of (?<item>\w+)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex ListOfPattern();

@@ -96,6 +96,14 @@ public class PageTests
     }
 
     [Fact]
+    public void Texts_of_errors_without_a_code_are_read()
+    {
+        var docs = Docs.Page("No parameters.", after: "## Error Handling\n\n#|\n|| **Error Text** | **Description** ||\n|| `Not found` | The box is gone ||\n|| `Access denied` | No right ||\n|#");
+
+        Assert.Equal([new ErrorSpec("", "Not found"), new ErrorSpec("", "Access denied")], docs.Method().Errors);
+    }
+
+    [Fact]
     public void DescriptionsOfCodes_AreNotTakenForTheServersText()
     {
         var docs = Docs.Page("No parameters.", after: "## Possible Error Codes\n\n#|\n|| **Code** | **Description** ||\n|| `A` | It happens when things go wrong ||\n|| `B` | `Server says this` ||\n|#");

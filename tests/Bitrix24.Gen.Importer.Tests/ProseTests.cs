@@ -54,6 +54,13 @@ public class ProseTests
     public void Pattern() =>
         Assert.Equal("^[a-z][a-z0-9_]*$", Read("string", "Must start with a letter and can only use lowercase Latin letters `a-z`, numbers and the underscore `_`").Pattern);
 
+    [Theory]
+    [InlineData("Allowed characters: `A-Z`, `a-z`, `0-9`, `_`, `:`, `|`, `.`, `-` ", "^[A-Za-z0-9_:|.-]+$")]
+    [InlineData("Allowed characters: `a-z`, `0-9`, `.`, `_`.", "^[a-z0-9_.]+$")]
+    [InlineData("Allowed characters: `a-z`, `0-9`.", "^[a-z0-9]+$")]
+    [InlineData("Allowed characters: `a-z`, `0-9`, `@`", null)]
+    public void Pattern_HasEachSignThatStandsForItself(string description, string? pattern) => Assert.Equal(pattern, Read("string", description).Pattern);
+
     [Fact]
     public void OneOfTwo()
     {

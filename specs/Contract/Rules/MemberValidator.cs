@@ -245,7 +245,8 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
             context.Push(field, members.Owner, name);
             if (MayWrite(field, members.View, given) && given.Form != ValueForm.Null)
             {
-                validate(new(field), given);
+                if (!IsOtherForm(field, name, given))
+                    validate(new(field), given);
                 if (field.Rules?.Markup is { } parts && given.Form == ValueForm.Text)
                     MarkupValidator.Validate(context, parts, given, members.Value);
             }
@@ -253,6 +254,10 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
             context.Pop();
         }
     }
+
+    // What stands under an alias may be written differently: `chat12` where the field takes 12.
+    private static bool IsOtherForm(FieldDescriptor field, string? name, TValue given) =>
+        name is not null && given.Form is ValueForm.Text or ValueForm.Number && field.Aliases.Contains(name, StringComparer.Ordinal);
 
     private void AddMissing(Members members, FieldDescriptor field, string? name, string rule, ref string? missing)
     {

@@ -109,7 +109,7 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
     {
         if (rules.Separator is { Length: > 0 } separator && value.Form == ValueForm.Text)
             ValidateNames(rules, separator, value, wording);
-        else if (rules.Enum.Count > 0 && !IsAmong(rules.Enum, value))
+        else if (rules.Enum.Count > 0 && !IsAmong(rules.Enum, value) && !IsInOtherCase(rules.Enum, value))
             Add("enum", context.Suggests ? Suggestion.Nearest(value.Text, rules.Enum) : null);
         if (rules.Address != AddressKind.None && value.Form == ValueForm.Text && (rules.Pattern is null || value.Matches(rules)) && AddressRule.Problem(rules.Address, wording.Name, value.Text) is { } problem)
             context.Add("address", value, wording with { Value = problem }, rules);
@@ -175,6 +175,10 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
         if (length > rules.MaxLength)
             context.Add("maxLength", value, wording with { Value = value.Text }, rules);
     }
+
+    // A module that reads names in any case reads its words so too: nothing says that another case is refused.
+    private bool IsInOtherCase(IReadOnlyList<string> values, TValue value) =>
+        context.Method.NameCase == NameCase.Free && value.Form == ValueForm.Text && values.Contains(value.Text, StringComparer.OrdinalIgnoreCase);
 
     private static bool IsAmong(IReadOnlyList<string> values, TValue value)
     {
