@@ -38,6 +38,9 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
                 return new MapShape(Apply(x.Value, y.Value, path + ".*", depth + 1));
             case (MapShape x, ObjectShape y):
                 return y.Members.Count == 0 ? x : new MapShape(Apply(x.Value, y.Members.Select(static m => m.Shape).Aggregate(static (a, b) => ShapeMerge.Join(a, b)), path + ".*", depth + 1));
+            // The table lists the fields, the answer describes them.
+            case (ObjectShape x, ObjectShape or MapShape) when !request && DescribesFields(x, shown):
+                return Fill(shown, path, depth);
             case (ObjectShape x, ObjectShape y) when IsMapOf(x, y):
                 return new MapShape(Apply(x, y.Members.Select(static m => m.Shape).Aggregate(static (a, b) => ShapeMerge.Join(a, b)), path + ".*", depth + 1));
             case (ObjectShape { Members.Count: > 0 } x, ObjectShape { Members.Count: > 0 } y) when !request && !Overlaps(x, y):
@@ -165,6 +168,15 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
     private bool IsMapOf(ObjectShape stated, ObjectShape shown) =>
         stated.Members.Count > 0 && shown.Members.Count > 0 && !Overlaps(stated, shown) && shown.Members.TrueForAll(m => m.Shape is ObjectShape && Overlaps(stated, m.Shape))
         && !(shown.Members.Count == 1 && method.Length > 0 && RecordNames.Fit(method, shown.Members[0].Name));
+
+    private static bool DescribesFields(ObjectShape stated, Shape shown) => shown switch
+    {
+        MapShape map => IsFieldDescription(map.Value) && !Overlaps(stated, map.Value),
+        ObjectShape obj => obj.Members.Count > 1 && obj.Members.TrueForAll(static m => IsFieldDescription(m.Shape)) && stated.Members.Exists(m => m.Shape is ScalarShape { Kind: not TypeKind.Json } && obj.Find(m.Name) is not null),
+        _ => false,
+    };
+
+    private static bool IsFieldDescription(Shape shape) => shape is ObjectShape { Members.Count: > 1 } obj && obj.Find("type") is { Shape: ScalarShape };
 
     private static bool Overlaps(Shape stated, Shape shown) =>
         stated is ObjectShape x && shown.Innermost is ObjectShape y && y.Members.Exists(m => x.FindLoose(m.Name) is not null);
