@@ -10,8 +10,8 @@ using Bitrix24.Gen.Benchmarks.Build;
 using Bitrix24.Gen.Benchmarks.Compile;
 using Bitrix24.Gen.Benchmarks.Runtime;
 
-if (args is ["build-cost", var packages, .. var rest])
-    return BuildCost.Run(packages, rest is [var rounds] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 5);
+if (args is ["build-cost", .. var build])
+    return BuildCost.Run(build.FirstOrDefault(), build is [_, var rounds] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 5);
 
 if (args is ["portals"])
     return await PortalMemory.PrintAsync();

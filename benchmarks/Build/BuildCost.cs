@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using Bitrix24.Gen.Testing;
 
 namespace Bitrix24.Gen.Benchmarks.Build;
 
 /// <summary>
 /// What the packages cost in a user's build: fresh projects on packed packages, built after an edit, in turn. Only ratios of
-/// one run count. Run as <c>dotnet run --project benchmarks -c Release -- build-cost PACKAGES [ROUNDS]</c>.
+/// one run count. Run as <c>dotnet run --project benchmarks -c Release -- build-cost [PACKAGES [ROUNDS]]</c>; without a folder
+/// of packages it packs the repository first.
 /// </summary>
 internal static class BuildCost
 {
@@ -16,28 +18,28 @@ internal static class BuildCost
 
     private static readonly UserProject[] s_projects =
     [
-        new("none", null, null, 1),
+        new("none", null, null, null),
         new("one", "Bitrix24.Gen", "\"biconnector\"", null),
         new("ten", "Bitrix24.Gen", TenAreas, 2.0),
         new("all", "Bitrix24.Gen", "\"*\"", null),
         new("client", "Bitrix24.Client", null, 1.15),
     ];
 
-    public static int Run(string packages, int rounds)
+    /// <param name="packages">The folder of the packages; null: they are made of the repository.</param>
+    /// <param name="rounds">How many builds of each project count.</param>
+    public static int Run(string? packages, int rounds)
     {
-        packages = Path.GetFullPath(packages);
         var root = Directory.CreateTempSubdirectory("b24-build-cost-").FullName;
         try
         {
+            packages = packages is null ? Pack(Path.Combine(root, "packed")) : Path.GetFullPath(packages);
             var projects = s_projects.Where(p => p.Package is null || Directory.EnumerateFiles(packages, p.Package + ".*.nupkg").Any()).ToList();
             foreach (var project in projects)
                 project.Create(root, packages);
             foreach (var project in projects)
                 project.Restore();
-            Print("compiler started for each build", projects, Measure(projects, rounds, server: false), goals: true);
-            Print("compiler server warm", projects, Measure(projects, rounds, server: true), goals: false);
-            foreach (var project in projects)
-                Console.WriteLine($"{project.Name,-8} emitted {project.EmittedBytes / 1024,6} KB, assembly {project.AssemblyBytes / 1024,6} KB");
+            var cold = Measure(projects, rounds, server: false);
+            Print(projects, cold, Measure(projects, rounds, server: true));
             return 0;
         }
         finally
@@ -71,16 +73,26 @@ internal static class BuildCost
         return values.Count % 2 == 1 ? values[values.Count / 2] : (values[(values.Count / 2) - 1] + values[values.Count / 2]) / 2;
     }
 
-    private static void Print(string title, List<UserProject> projects, Dictionary<string, double> medians, bool goals)
+    private static string Pack(string folder)
     {
-        Console.WriteLine($"\nBuild after an edit, {title} (median, ratio to none)");
+        foreach (var project in (string[])["runtime", "client"])
+            UserProject.Dotnet(RepositoryRoot.Folder, "pack", project, "-c", "Release", "-o", folder);
+        return folder;
+    }
+
+    // As docs/performance.md has it.
+    private static void Print(List<UserProject> projects, Dictionary<string, double> cold, Dictionary<string, double> warm)
+    {
+        Console.WriteLine("\n| project | compiler started for each build | ratio | goal | compiler server warm | ratio | emitted | assembly |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach (var project in projects)
         {
-            var ratio = medians[project.Name] / medians["none"];
-            var goal = goals && project.Goal is { } most && project.Package is not null
-                ? string.Create(CultureInfo.InvariantCulture, $" (goal: at most {most:f2}{(ratio > most ? ", MISSED" : "")})")
-                : "";
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{project.Name,-8} {medians[project.Name],6:f2} s {ratio,6:f2}{goal}"));
+            var (coldRatio, warmRatio) = (cold[project.Name] / cold["none"], warm[project.Name] / warm["none"]);
+            var goal = project.Goal is not { } most ? ""
+                : string.Create(CultureInfo.InvariantCulture, $"{most:f2}{(coldRatio > most ? ", MISSED" : "")}");
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {project.Name} | {cold[project.Name]:f1} s | {coldRatio:f2} | {goal} | {warm[project.Name]:f1} s | {warmRatio:f2} | {project.EmittedBytes / 1024} KB | {project.AssemblyBytes / 1024} KB |"));
         }
     }
 }

@@ -50,14 +50,18 @@ internal sealed record UserProject(string Name, string? Package, string? Areas, 
 
     public void Build(bool server) => Dotnet("build", "--no-restore", $"-p:UseSharedCompilation={(server ? "true" : "false")}");
 
-    private void Dotnet(params string[] arguments)
+    private void Dotnet(params string[] arguments) => Dotnet(_folder, arguments);
+
+    public static void Dotnet(string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = _folder, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true };
+        // Users' builds have the JIT of the defaults, whatever this process was started with.
+        start.Environment.Remove("DOTNET_TieredPGO");
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} in {Name}:\n{output}");
+            throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} in {folder}:\n{output}");
     }
 
     private static long Size(string folder, string pattern) =>
