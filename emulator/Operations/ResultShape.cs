@@ -110,6 +110,7 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
             return Values.ToNode(value);
         // What the state file leaves out on purpose stays out, and what a caller gave is as it came.
         return value is not JsonNode node ? form.Write(value)
+            : call.State.Result is JsonValue && node is JsonArray ? form.Write(node)
             : call.State.Result is not JsonNode template || template is JsonValue || Expression.OmitsEmpty(template) ? node.DeepClone()
             : form.Complete(node);
     }

@@ -15,6 +15,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
 
     private const string Unique = "unique";
     private const string Restrict = "restrict";
+    private const string NoInput = "-";
     private const string UnknownFilter = "unknownFilter";
 
     private readonly StoreUse _use = new(store);
@@ -96,7 +97,8 @@ internal sealed class StateRules(RecordStore store, bool lenient)
     /// <summary>A code that callers choose is taken, and the page of the method has an error for that.</summary>
     private void CheckTaken(MethodCall call, List<SpecViolation> violations)
     {
-        if (!lenient && call is { Operation: Operation.Add, Table: { Spec.Unique: { } unique } store } && IsTaken(call, store, unique) && call.Method.Params.FirstOrDefault() is { } named && DocumentedErrors.Taken(call.Method) is { } taken)
+        // A copy gets a name of its own.
+        if (!lenient && call.State.Input != NoInput && call is { Operation: Operation.Add, Table: { Spec.Unique: { } unique } store } && IsTaken(call, store, unique) && call.Method.Params.FirstOrDefault() is { } named && DocumentedErrors.Taken(call.Method) is { } taken)
             violations.Add(call.Violation(Unique, named.Name, [named]) with { Rule = Unique, Severity = RuleSeverity.Error, Code = taken.Code, Message = taken.Message ?? taken.Code });
         if (lenient || call.Operation != Operation.Add || call.Table is not { Spec.Coded: true } table || table.KeyColumn < 0 || CallRules.IsCharted(call))
             return;
