@@ -107,9 +107,14 @@ public class ReliabilityTests
             | --- | --- |
             | 8 processes, 50 callers each, one portal (50 at once, 2 a second) | 400 calls get 400 moments: 49 at once, one every 500 ms after that, the last after 175.5 s. All of the bucket is used but the place that each client leaves free |
             | 8 processes, 25 callers each, a portal that counts by the real clock | no refusal reaches a caller |
+            | 8 real processes, 50 callers each, at one emulated portal with its limits on (50 at once, 20 a second) | 400 calls are executed, at least 95 % of what the bucket takes in that time; no caller hears of a refusal |
             | Redis slow (nothing passes) or gone (connections break) | within `Timeout` each of 4 processes goes by a quarter of the rate, spaced out; one warning each, `bitrix24.limiter.fallbacks` counts |
             | Redis comes back | it decides again within `AwayTime`; the bucket is taken to be used up |
-            | Redis restarted without its data | the next decision waits as long as before |
+            | Redis restarted without its data (flushed, or ended and started on its port) | the next decision waits as long as before |
+            | another Redis takes over without the last writes | no place in the bucket is given twice |
+            | Redis lost the tokens of a portal | processes that hold them refresh once and save the new ones |
+            | another Redis takes over in the middle of a refresh | the new tokens are saved there, without a second refresh |
+            | another Redis takes over with tokens that were used | 100 calls get `invalid_grant` by one request to the authorization server |
             | clock of a process wrong by an hour or by a year | no difference: the clock of Redis counts |
             | a call is cancelled while it waits | others get its permit |
             | 8 processes need a new token at once | one refresh |
