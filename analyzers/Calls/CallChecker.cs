@@ -121,7 +121,7 @@ internal sealed class CallChecker
 
         if (_models.Of(creation.Type, cancellationToken) is not { } model || IsPartOfAnother(creation, cancellationToken))
             return;
-        if (_models.Translate(creation, Translator(cancellationToken)) is { } value)
+        if (_models.Translate(creation, Translator(cancellationToken, isFinal: false)) is { } value)
             CheckObject(model, value, creation.Syntax, report);
     }
 
@@ -131,7 +131,7 @@ internal sealed class CallChecker
         if (assignment.Target is not IPropertyReferenceOperation target
             || assignment.Parent is IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation }
             || _models.Of(target.Property.ContainingType, cancellationToken) is not { } model
-            || TypedModels.Property(target, assignment.Value, model, Translator(cancellationToken)) is not { } property)
+            || TypedModels.Property(target, assignment.Value, model, Translator(cancellationToken, isFinal: false)) is not { } property)
         {
             return;
         }
@@ -162,7 +162,7 @@ internal sealed class CallChecker
         }
     }
 
-    private JsonTranslator Translator(CancellationToken cancellationToken) => new(_models.Translate, cancellationToken);
+    private JsonTranslator Translator(CancellationToken cancellationToken, bool isFinal = true) => new(_models.Translate, isFinal, cancellationToken);
 
     private static void CheckObject(TypedModel model, JsonNode value, SyntaxNode node, Action<Diagnostic> report)
     {

@@ -16,6 +16,9 @@ namespace Bitrix24.Gen.Analyzers.Calls;
 /// <param name="Fields">Fields and parameters by the C# names of their properties.</param>
 internal sealed record TypedModel(MethodSpec Method, SpecSet Specs, bool IsView, IReadOnlyDictionary<string, FieldSpec> Fields)
 {
+    /// <summary>The class is a view whose fields may all be left out.</summary>
+    public bool IsUpdate => IsView && Method.Params[0].As == View.Update;
+
     /// <summary>What a property is sent as.</summary>
     public WireTarget? Target(string property) => Fields.TryGetValue(property, out var field) ? WireTarget.Of(field, Specs, Method.Api) : null;
 }
@@ -51,6 +54,7 @@ internal sealed class TypedModels(SpecCatalog catalog)
         if (Of(creation.Type, translator.CancellationToken) is not { } model)
             return null;
         var properties = new List<JsonProperty>();
+        var isWhole = translator.IsFinal && creation.Arguments.IsEmpty;
         foreach (var initializer in creation.Initializer?.Initializers ?? System.Collections.Immutable.ImmutableArray<IOperation>.Empty)
         {
             if (initializer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } assignment
@@ -58,10 +62,28 @@ internal sealed class TypedModels(SpecCatalog catalog)
             {
                 properties.Add(property);
             }
+            else
+            {
+                isWhole = false;
+            }
         }
 
-        // The compiler sees to required members, and more may be assigned later.
-        return new JsonObject(creation.Syntax.Span.ToRange(), properties) { Partial = true };
+        var range = creation.Syntax.Span.ToRange();
+        if (isWhole)
+            AddRequired(model, properties, range);
+        return new JsonObject(range, properties) { Partial = !isWhole };
+    }
+
+    // The compiler sees to required members; to the rest, as one of two that must be given, it does not.
+    private static void AddRequired(TypedModel model, List<JsonProperty> properties, TextRange range)
+    {
+        if (model.IsUpdate)
+            return;
+        foreach (var field in model.Fields.Values)
+        {
+            if (field.Required && !properties.Exists(p => p.Name == field.Name))
+                properties.Add(new(field.Name, range, new JsonUnknown(range)));
+        }
     }
 
     /// <summary>An assigned property as a member of a JSON object.</summary>

@@ -11,11 +11,15 @@ namespace Bitrix24.Gen.Analyzers.Values;
 
 /// <summary>Writes the JSON that a C# expression will be sent as, as far as the source tells; what it does not tell becomes <see cref="JsonUnknown"/>.</summary>
 /// <param name="typed">Translates objects of generated types; null: they are unknown.</param>
+/// <param name="isFinal">Objects are sent as they are created; false: more may be assigned to them later.</param>
 /// <param name="cancellationToken">Stops the work.</param>
-internal sealed class JsonTranslator(Func<IObjectCreationOperation, JsonTranslator, JsonNode?>? typed, CancellationToken cancellationToken)
+internal sealed class JsonTranslator(Func<IObjectCreationOperation, JsonTranslator, JsonNode?>? typed, bool isFinal, CancellationToken cancellationToken)
 {
     private const int MaxDepth = 64;
     private int _depth;
+
+    /// <summary>Objects are sent as they are created: what they lack is missing.</summary>
+    public bool IsFinal => isFinal;
 
     public CancellationToken CancellationToken => cancellationToken;
 

@@ -57,7 +57,7 @@ internal sealed record RawCallText(string Path, string Code, IReadOnlyList<strin
             return new JsonObject(default, []);
         return argument.Syntax is ExpressionSyntax text && argument.Type?.SpecialType == SpecialType.System_String
             ? JsonLiteral.Read(text, Constants.String(argument, cancellationToken), out _) as JsonObject
-            : new JsonTranslator(typed: null, cancellationToken).Translate(argument) as JsonObject;
+            : new JsonTranslator(typed: null, isFinal: true, cancellationToken).Translate(argument) as JsonObject;
     }
 
     /// <summary>Everything that is sent stands in the call itself.</summary>

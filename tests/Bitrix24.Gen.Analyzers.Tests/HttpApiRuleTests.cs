@@ -65,4 +65,32 @@ public class HttpApiRuleTests
         Assert.Equal(expected, string.Join("; ", found.Where(static d => d.Id != "B24303")
             .Select(static d => $"{d.Id} {d.Location.SourceTree!.GetText().ToString(d.Location.SourceSpan)}")));
     }
+
+    [Theory]
+    [InlineData("B24108 new()", """await vibe.Deals.UpdateAsync(5, new());""")]
+    [InlineData("", """var update = new DealUpdate(); update.Title = "Roof"; await vibe.Deals.UpdateAsync(5, update);""")]
+    [InlineData("B24103 new()", """await vibe.Batch.SendAsync([new() { Id = "a", Entity = "deals", Action = BatchCallAction.Get }]);""")]
+    [InlineData("", """await vibe.Batch.SendAsync([new() { Id = "a", Entity = "deals", Action = BatchCallAction.Get, EntityId = id }]);""")]
+    [InlineData("B24116 31", """await vibe.Items.GetAsync(31, 5);""")]
+    public async Task Typed_misuse_is_found_where_it_stands(string expected, string statement)
+    {
+        var compilation = Analysis.Generate(
+            Analysis.Compile([("Usings.cs", Sample.TypedUsings), ("Sample.cs", $$"""
+                using VibeCode.Batch;
+                using VibeCode.Deals;
+                [VibeCodeClient("deals", "items", "batch")] public sealed partial class Vibe;
+                [Bitrix24Client("biconnector", "landing.repowidget")] public sealed partial class Portal;
+                static class Program
+                {
+                    static async Task RunAsync(Vibe vibe, int id)
+                    {
+                        {{statement}}
+                    }
+                }
+                """)]),
+            SpecText.OfRepository);
+        Verify.AssertCompiles(compilation, "Sample.cs");
+        var found = await Analysis.RunAsync(compilation, SpecText.OfRepository);
+        Assert.Equal(expected, string.Join("; ", found.Select(static d => $"{d.Id} {d.Location.SourceTree!.GetText().ToString(d.Location.SourceSpan)}")));
+    }
 }
