@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Brings PublicAPI.Unshipped.txt of the packed libraries up to date with their code: run it, after a build of the solution,
-# when what is public changed.
+# when what is public changed. Arguments name the projects; without any, all of them.
 set -eu -o pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 log=$(mktemp)
-for project in runtime server redis; do
+[ $# -gt 0 ] || set -- runtime server redis emulator/library
+for project in "$@"; do
   file=$project/PublicAPI.Unshipped.txt
   printf '#nullable enable\n' >"$file"
   # The compiler names each symbol that the file lacks, but one a place: a primary constructor only after its type.
