@@ -20,7 +20,7 @@ internal sealed record HttpAnswer(int Status, string Body, string ContentType = 
     public static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth, SkipValidation = true };
 
     [ThreadStatic]
-    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? shared;
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? t_shared;
 
     /// <summary>Where the client is sent; kept as the header takes it: ASCII, the host in punycode.</summary>
     public string? Location
@@ -46,10 +46,10 @@ internal sealed record HttpAnswer(int Status, string Body, string ContentType = 
     public static byte[] Bytes(Action<Utf8JsonWriter> write)
     {
         const int Kept = 1024 * 1024;
-        if (shared is not { } tools)
+        if (t_shared is not { } tools)
         {
             var buffer = new ArrayBufferWriter<byte>();
-            shared = tools = (buffer, new Utf8JsonWriter(buffer, Relaxed));
+            t_shared = tools = (buffer, new Utf8JsonWriter(buffer, Relaxed));
         }
 
         try
@@ -63,7 +63,7 @@ internal sealed record HttpAnswer(int Status, string Body, string ContentType = 
             tools.Writer.Reset();
             tools.Buffer.ResetWrittenCount();
             if (tools.Buffer.Capacity > Kept)
-                shared = null;
+                t_shared = null;
         }
     }
 

@@ -1,11 +1,10 @@
 extern alias runtime;
-
 using System.ComponentModel;
 using System.Text.Json;
-using runtime::Bitrix24;
 using Bitrix24.Gen.Importer.Portal;
 using Bitrix24.Gen.Importer.Reporting;
 using Bitrix24.Gen.Specs;
+using runtime::Bitrix24;
 
 namespace Bitrix24.Gen.Importer.Mcp;
 

@@ -69,13 +69,19 @@ internal static partial class Reader
     private static partial Regex HaltedPattern();
 
     // What a note says of a method that is gone, or is about to go: development that has stopped leaves it working.
-    [GeneratedRegex(@"\b(does|do|will) (not|no longer) (work|function|do anything|have any effect)\b|\bno longer (works?|functions?|available|supported|does)\b|\b(has|have) no effect\b|\bdoes nothing\b|\b(will be|is being|are being|has been|have been|was|were) (removed|deleted|disabled|turned off|shut down|switched off)\b|\bnot displayed\b|\bonly functions? in the old\b", Options)]
+    [GeneratedRegex(
+        @"\b(does|do|will) (not|no longer) (work|function|do anything|have any effect)\b|\bno longer (works?|functions?|available|supported|does)\b|\b(has" +
+        @"|have) no effect\b|\bdoes nothing\b|\b(will be|is being|are being|has been|have been|was|were) (removed|deleted|disabled|turned off|shut down|switched off)\b" +
+        @"|\bnot displayed\b|\bonly functions? in the old\b", Options)]
     private static partial Regex DeadPattern();
 
     [GeneratedRegex(@"\bevent\b|\bfield\b|\bparameter\b", Options)]
     private static partial Regex AboutPartPattern();
 
-    [GeneratedRegex(@"(works|available|can be (called|used|executed)|executed|runs) only (in|within|from|with) (the )?(context|scope|authorization)? ?(of |from )?(an |the |a )?(\[)?(application|app)\b|only (in|within) the (\[)?application context|method (can|must) only be called from an application|not available (for|via|through) (a )?(\[)?webhook|cannot be called (via|through|using) (a )?(\[)?webhook", Options)]
+    [GeneratedRegex(
+        @"(works|available|can be (called|used|executed)|executed|runs) only (in|within|from|with) (the )?(context|scope|authorization)? ?(of |from )?(an |the " +
+        @"|a )?(\[)?(application|app)\b|only (in|within) the (\[)?application context|method (can|must) only be called from an application|not available (for|via" +
+        @"|through) (a )?(\[)?webhook|cannot be called (via|through|using) (a )?(\[)?webhook", Options)]
     private static partial Regex ApplicationPattern();
 
     [GeneratedRegex(@"only (via|through|by) (a |an )?(incoming |inbound )?webhook", Options)]

@@ -1,8 +1,7 @@
 extern alias runtime;
-
 using System.Text.Json.Nodes;
-using runtime::Bitrix24;
 using Bitrix24.Gen.Specs;
+using runtime::Bitrix24;
 using JsonArray = Bitrix24.Gen.Specs.JsonArray;
 using JsonNode = Bitrix24.Gen.Specs.JsonNode;
 using JsonObject = Bitrix24.Gen.Specs.JsonObject;

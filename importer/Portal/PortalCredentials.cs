@@ -1,7 +1,6 @@
 extern alias runtime;
-
-using runtime::Bitrix24;
 using Bitrix24.Gen.Importer.Commands;
+using runtime::Bitrix24;
 
 namespace Bitrix24.Gen.Importer.Portal;
 

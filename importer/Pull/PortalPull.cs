@@ -1,11 +1,10 @@
 extern alias runtime;
-
 using System.Globalization;
-using runtime::Bitrix24;
 using Bitrix24.Gen.Importer.Commands;
 using Bitrix24.Gen.Importer.Fields;
 using Bitrix24.Gen.Importer.Portal;
 using Bitrix24.Gen.Specs;
+using runtime::Bitrix24;
 
 namespace Bitrix24.Gen.Importer.Pull;
 
@@ -68,7 +67,7 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
 
     private async Task<PortalStatuses> ReadStatusesAsync(CancellationToken cancellationToken)
     {
-        var statuses = await Try(sources.Statuses.List, () => portal.ListAsync(sources.Statuses.List, cancellationToken: cancellationToken)).ConfigureAwait(false) ?? [];
+        var statuses = await TryAsync(sources.Statuses.List, () => portal.ListAsync(sources.Statuses.List, cancellationToken: cancellationToken)).ConfigureAwait(false) ?? [];
         var pipelines = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var source in sources.Statuses.Pipelines)
             await AddPipelinesAsync(pipelines, source.EntityTypeId, source.StatusType, cancellationToken).ConfigureAwait(false);
@@ -79,7 +78,7 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
     private async Task AddPipelinesAsync(Dictionary<string, string> pipelines, long entityTypeId, string statusType, CancellationToken cancellationToken)
     {
         var parameters = new Dictionary<string, object?> { ["entityTypeId"] = entityTypeId };
-        var found = await Try(sources.Statuses.Categories, () => portal.ListAsync(sources.Statuses.Categories, parameters, cancellationToken)).ConfigureAwait(false) ?? [];
+        var found = await TryAsync(sources.Statuses.Categories, () => portal.ListAsync(sources.Statuses.Categories, parameters, cancellationToken)).ConfigureAwait(false) ?? [];
         foreach (var pipeline in found)
         {
             if (Number(pipeline, "id") is > 0 and var id && Text(pipeline, "name") is { Length: > 0 } name)
@@ -95,10 +94,10 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
             return;
         }
 
-        var described = source.Fields is { } fields ? await Try(fields, () => portal.CallAsync(fields, null, cancellationToken)).ConfigureAwait(false) : null;
+        var described = source.Fields is { } fields ? await TryAsync(fields, () => portal.CallAsync(fields, null, cancellationToken)).ConfigureAwait(false) : null;
         var answered = described is null ? [] : FieldAnswer.Read(described);
         var custom = source.UserFields is { } list
-            ? await Try(list, () => portal.ListAsync(list, source.Parameters?.ToDictionary(static p => p.Key, static p => (object?)p.Value), cancellationToken)).ConfigureAwait(false) ?? []
+            ? await TryAsync(list, () => portal.ListAsync(list, source.Parameters?.ToDictionary(static p => p.Key, static p => (object?)p.Value), cancellationToken)).ConfigureAwait(false) ?? []
             : [];
         var merged = Merge(answered, FieldAnswer.Read(new JsonArray(default, [.. custom])));
         var specs = new List<FieldSpec>();
@@ -128,7 +127,7 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
     private async Task<IReadOnlyList<SmartProcess>> ReadProcessesAsync(CancellationToken cancellationToken)
     {
         var source = sources.SmartProcesses;
-        var types = await Try(source.Types, () => portal.ListAsync(source.Types, null, cancellationToken)).ConfigureAwait(false) ?? [];
+        var types = await TryAsync(source.Types, () => portal.ListAsync(source.Types, null, cancellationToken)).ConfigureAwait(false) ?? [];
         var processes = new List<SmartProcess>();
         foreach (var type in types)
         {
@@ -163,7 +162,7 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
     private async Task ReadProcessAsync(SmartProcess process, PortalStatuses statuses, CancellationToken cancellationToken)
     {
         var parameters = new Dictionary<string, object?> { ["entityTypeId"] = process.EntityTypeId };
-        var answer = await Try(sources.SmartProcesses.Fields, () => portal.CallAsync(sources.SmartProcesses.Fields, parameters, cancellationToken), process.Name).ConfigureAwait(false);
+        var answer = await TryAsync(sources.SmartProcesses.Fields, () => portal.CallAsync(sources.SmartProcesses.Fields, parameters, cancellationToken), process.Name).ConfigureAwait(false);
         if (answer is not null && FieldAnswer.Read(answer) is { Count: > 0 } fields)
             _files.Add(SmartProcessSpec.Create(set, sources.SmartProcesses, process, fields, statuses, options.Descriptions, _notes));
     }
@@ -173,7 +172,7 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
         if (options.OpenApi is { } file)
             return OpenApiSource.Compare(OpenApiSource.Read(await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false), file), set);
         var method = SpecSelector.InCall(SpecSelector.V3Api, sources.OpenApi);
-        if (await Try(method, () => portal.CallAsync(method, null, cancellationToken)).ConfigureAwait(false) is not JsonObject document)
+        if (await TryAsync(method, () => portal.CallAsync(method, null, cancellationToken)).ConfigureAwait(false) is not JsonObject document)
             return new([], []);
         try
         {
@@ -187,7 +186,7 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
     }
 
     /// <summary>What a portal refuses is left out, and noted: scopes, plans and rights differ.</summary>
-    private async Task<T?> Try<T>(string method, Func<Task<T>> call, string? about = null)
+    private async Task<T?> TryAsync<T>(string method, Func<Task<T>> call, string? about = null)
         where T : class
     {
         try

@@ -28,8 +28,14 @@ internal static partial class PageDescriber
             method.Page.Path, method.Name, method.Api, role.Name?.Witnesses ?? [],
             new ParameterCounts(tally.Typed, tally.Untyped, tally.UnknownTypes, tally.Starred, tally.NestedResolved, tally.NestedUnresolved),
             tally.RuleCounts, Sum([tally.FlagOrigins, OfFields(method.FieldFlags)]), method.ErrorRows, method.ErrorRowsUsed,
-            new ExampleCounts(own.Length, own.Count(static r => r.Parameters is not null), own.Count(static r => r.Strict), requests.Count(static e => e is { Strict: true, Fails: false }), requests.Count(static e => e is { Strict: true, FailsByPlaceholders: true }), requests.Sum(static e => e.Violations.Count(static v => v.Severity == RuleSeverity.Error))),
-            new ExampleCounts(answers.Length, answers.Count(static r => r.Root is not null), answers.Count(static r => r.Strict), responses.Count(static e => e is { Strict: true, Fails: false }), responses.Count(static e => e is { Strict: true, FailsByPlaceholders: true }), responses.Sum(static e => e.Violations.Count)),
+            new ExampleCounts(own.Length, own.Count(static r => r.Parameters is not null), own.Count(static r => r.Strict),
+                requests.Count(static e => e is { Strict: true, Fails: false }),
+                requests.Count(static e => e is { Strict: true, FailsByPlaceholders: true }),
+                requests.Sum(static e => e.Violations.Count(static v => v.Severity == RuleSeverity.Error))),
+            new ExampleCounts(answers.Length, answers.Count(static r => r.Root is not null), answers.Count(static r => r.Strict),
+                responses.Count(static e => e is { Strict: true, Fails: false }),
+                responses.Count(static e => e is { Strict: true, FailsByPlaceholders: true }),
+                responses.Sum(static e => e.Violations.Count)),
             all.Where(static e => e.Fails).SelectMany(static e => e.Violations.Select(v => new ReportNote(e.Line, $"{(e.IsRequest ? "request" : "response")} {v.RuleId} {v.Path}: {v.Message}"))).ToArray(),
             [.. tally.Notes.Select(static n => new ReportNote(n.Line, n.Message)).Concat(UnreadTables(method.Page)).Concat(UnreadExamples(method)).Concat(LostRows(method)).OrderBy(static n => n.Line)]);
     }

@@ -65,7 +65,10 @@ public static partial class CharacterRules
     [GeneratedRegex(@"\b(must|should) (start|begin) with (?<set>(a|an|the)?\s*((lowercase|uppercase|capital|latin|english)\s+)*(letter|character)s?\s*(a-z)?(\s*or\s*a-z)?)", Options)]
     private static partial Regex StartPattern();
 
-    [GeneratedRegex(@"\b((can|may|must|should) (only )?(use|contain|include|consist of)( only)?|allowed characters( are)?:?|only( the)?( characters| symbols)?:?|consists? (only )?of)\s+(?<set>(([aA]-[zZ]|0-9|only|the|characters?|symbols?|lowercase|uppercase|small|capital|latin|english|letters?|digits?|numbers?|underscores?|hyphens?|dashes|dash|dots?|periods?|and|or|an|a|_|,|-|\(|\)|\.|:|;|\||/|\+)\s*)+)(?<rest>[^\s\w""'`])?", Options)]
+    [GeneratedRegex(
+        @"\b((can|may|must|should) (only )?(use|contain|include|consist of)( only)?|allowed characters( are)?:?|only( the)?( characters| symbols)?:?" +
+        @"|consists? (only )?of)\s+(?<set>(([aA]-[zZ]|0-9|only|the|characters?|symbols?|lowercase|uppercase|small|capital|latin|english|letters?|digits?|numbers?" +
+        @"|underscores?|hyphens?|dashes|dash|dots?|periods?|and|or|an|a|_|,|-|\(|\)|\.|:|;|\||/|\+)\s*)+)(?<rest>[^\s\w""'`])?", Options)]
     private static partial Regex SetPattern();
 
     // A sign that stands for itself has room around it; the one that ends a sentence has none before it.

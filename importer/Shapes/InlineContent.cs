@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
+using Bitrix24.Gen.Importer.Examples;
 using Bitrix24.Gen.Importer.Markdown;
 using Bitrix24.Gen.Importer.Pages;
-using Bitrix24.Gen.Importer.Examples;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Importer.Shapes;

@@ -278,7 +278,9 @@ public static partial class ProseRules
     [GeneratedRegex(@"\b(for example|e\.g\.|such as|example|examples|format|formats|prefix|prefixes|operators?|operations?|mask|masks|filter|keys?|fields?|where|structure|method|methods|among others|etc|parameters|contains|includes|objects? with|properties|may contain|depends)\b", Options)]
     private static partial Regex NotValuesPattern();
 
-    [GeneratedRegex(@"\b(possible|allowed|acceptable|available|valid|permissible|accepted|supported)\s+(values?|options)(\s+are|\s+is)?\s*[:—-]?\s*(?<list>`[^`]+`[^.`]{0,60}([,;/|]|or|and)\s*`[^`]+`.*)$|\b(accepts|takes|can take|can be|either)\s+(the\s+)?(values?\s+)?(?<list>`[^`]+`[^.`]{0,40}(,|or|and|/)\s*`[^`]+`[^.]*)", Options)]
+    [GeneratedRegex(
+        @"\b(possible|allowed|acceptable|available|valid|permissible|accepted|supported)\s+(values?|options)(\s+are|\s+is)?\s*[:—-]?\s*(?<list>`[^`]+`[^.`]{0,60}([,;/|]" +
+        @"|or|and)\s*`[^`]+`.*)$|\b(accepts|takes|can take|can be|either)\s+(the\s+)?(values?\s+)?(?<list>`[^`]+`[^.`]{0,40}(,|or|and|/)\s*`[^`]+`[^.]*)", Options)]
     private static partial Regex InlineListPattern();
 
     // The list is not all there is.

@@ -161,7 +161,9 @@ public sealed partial class SchemaReader
     private static partial Regex HeadingNounPattern();
 
     // Keys are the caller's own: "Contains objects, each describing a parameter", "Keys are codes, values are descriptions".
-    [GeneratedRegex(@"\bobjects,? each (of which )?(describ|represent|contain|with)|\b(key|keys) (is|are) (the |an )?(identifiers?|codes?|names?) of|\bkeys?( of the object)? (is|are|—) (the |an? )?(\w+ ){0,2}(identifiers?|ids?|codes?|names?)\b.{0,12}, (and )?(the )?values? (is|are|—)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\bobjects,? each (of which )?(describ|represent|contain|with)|\b(key|keys) (is|are) (the |an )?(identifiers?|codes?|names?) of|\bkeys?( of the object)? (is|are" +
+        @"|—) (the |an? )?(\w+ ){0,2}(identifiers?|ids?|codes?|names?)\b.{0,12}, (and )?(the )?values? (is|are|—)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex MapOfPattern();
 
     // One pair of words for all: `{"access_code":"permission_level"}`.

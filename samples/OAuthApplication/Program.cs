@@ -3,6 +3,7 @@
 using System.Net;
 using Bitrix24;
 using Bitrix24.AspNetCore;
+using Bitrix24.Crm;
 using Bitrix24.Gen.Emulator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -10,7 +11,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OAuthApplication;
-using Bitrix24.Crm;
 
 await using var emulator = await PortalEmulator.StartAsync();
 var heard = new List<string>();

@@ -19,7 +19,7 @@ public static class SpecCache
     private static readonly ConditionalWeakTable<object, SpecDocument> ByObject = new();
     private static readonly Dictionary<Content, LinkedListNode<Entry>> ByContent = [];
     private static readonly LinkedList<Entry> Recent = new();
-    private static long characters;
+    private static long s_characters;
 
     /// <summary>A file was parsed; says its path.</summary>
     public static event Action<string>? Parsed;
@@ -52,16 +52,16 @@ public static class SpecCache
             else
             {
                 ByContent.Add(content, node = new(new(content)));
-                characters += content.Text.Length;
+                s_characters += content.Text.Length;
             }
 
             Recent.AddFirst(node);
             entry = node.Value;
-            while (characters > MaxCharacters && Recent.Last is { } last && last != node)
+            while (s_characters > MaxCharacters && Recent.Last is { } last && last != node)
             {
                 Recent.Remove(last);
                 ByContent.Remove(last.Value.Content);
-                characters -= last.Value.Content.Text.Length;
+                s_characters -= last.Value.Content.Text.Length;
             }
         }
 

@@ -1,5 +1,5 @@
-using Bitrix24.Gen.Generator.Tests.Harness;
 using System.Text.RegularExpressions;
+using Bitrix24.Gen.Generator.Tests.Harness;
 using Xunit.Abstractions;
 
 namespace Bitrix24.Gen.Generator.Tests;

@@ -15,7 +15,7 @@ internal sealed class RequestValidator<TValue>
 {
     // A validator keeps its buffers; one a thread is enough, as it calls nobody back.
     [ThreadStatic]
-    private static RequestValidator<TValue>? Spare;
+    private static RequestValidator<TValue>? t_spare;
 
     private readonly ValidationContext<TValue> _context = new();
     private readonly ValueValidator<TValue> _values;
@@ -47,14 +47,14 @@ internal sealed class RequestValidator<TValue>
         Action<ValidationContext<TValue>>? call,
         Func<Finding<TValue>, TResult> project)
     {
-        var validator = Spare ?? new();
-        Spare = null;
+        var validator = t_spare ?? new();
+        t_spare = null;
         validator._context.Begin(method, suggests, isQuery: isQuery);
         call?.Invoke(validator._context);
         validator.ValidateParameters(parameters);
         var found = validator._context.Sorted(project);
         validator._context.Clear();
-        Spare = validator;
+        t_spare = validator;
         return found;
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Bitrix24.Gen.Generator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Bitrix24.Gen.Generator;
 
 namespace Bitrix24.Gen.Testing;
 
