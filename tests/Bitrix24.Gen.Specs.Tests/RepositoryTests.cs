@@ -1,0 +1,117 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Bitrix24.Gen.Specs.Tests;
+
+/// <summary>What .editorconfig, CONTRIBUTING.md and docs/architecture.md say about the repository's own files.</summary>
+public sealed partial class RepositoryTests
+{
+    // Files have one subject and about 300 lines; this is where one must be divided.
+    private const int MaxFileLines = 400;
+
+    private static readonly string[] Rooms = ["analyzers", "client", "emulator", "generator", "importer", "redis", "runtime", "server", "specs"];
+
+    [Fact]
+    public void Product_files_stay_under_their_limits()
+    {
+        var limit = MaxLineLength();
+        var faults = new List<string>();
+        foreach (var file in ProductFiles())
+        {
+            var lines = File.ReadAllLines(file);
+            if (lines.Length > MaxFileLines)
+                faults.Add($"{Relative(file)}: {lines.Length} lines, {MaxFileLines} at most. Divide it.");
+            for (var i = 0; i < lines.Length; i++)
+            {
+                if (lines[i].Length > limit)
+                    faults.Add($"{Relative(file)}:{i + 1}: {lines[i].Length} characters, {limit} at most.");
+            }
+        }
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public void Private_static_fields_that_change_are_named_for_who_shares_them()
+    {
+        var faults = new List<string>();
+        var seen = 0;
+        foreach (var file in ProductFiles())
+        {
+            var lines = File.ReadAllLines(file);
+            for (var i = 1; i < lines.Length; i++)
+            {
+                if (MutableStatic().Match(lines[i]) is not { Success: true } field)
+                    continue;
+                seen++;
+                var prefix = lines[i - 1].Contains("[ThreadStatic]", StringComparison.Ordinal) ? "t_" : "s_";
+                if (!field.Groups["name"].Value.StartsWith(prefix, StringComparison.Ordinal))
+                    faults.Add($"{Relative(file)}:{i + 1}: '{field.Groups["name"].Value}' should start with '{prefix}'.");
+            }
+        }
+        Assert.Empty(faults);
+        Assert.NotEqual(0, seen);
+    }
+
+    [Fact]
+    public void Test_projects_share_code_by_reference_not_by_linked_files()
+    {
+        var faults = new List<string>();
+        var projects = Files("tests", "*.csproj").ToList();
+        foreach (var project in projects)
+        {
+            foreach (var item in XDocument.Load(project).Descendants().Where(static e => e.Name.LocalName == "Compile"))
+            {
+                if (item.Attribute("Include")?.Value is { } include && (include.Contains("..", StringComparison.Ordinal) || include.Contains("$(", StringComparison.Ordinal)))
+                    faults.Add($"{Relative(project)}: links {include}. Move it to Bitrix24.Gen.Testing.");
+            }
+        }
+        Assert.Empty(faults);
+        Assert.True(projects.Count > 10);
+    }
+
+    [Fact]
+    public void Every_path_that_the_architecture_names_exists()
+    {
+        var page = File.ReadAllText(Path.Combine(RepositoryRoot.Folder, "docs", "architecture.md"));
+        var paths = CodeSpan().Matches(page).Select(static m => m.Groups["path"].Value).Where(IsPath).Distinct().ToList();
+        Assert.True(paths.Count > 30);
+        Assert.Equal([], paths.Where(static p => !Exists(p)).ToList());
+    }
+
+    // `specs/API/api.b24.json`: API stands for any; `*` for any name.
+    private static bool Exists(string path)
+    {
+        var folders = new List<string> { RepositoryRoot.Folder };
+        var parts = path.TrimEnd('/').Split('/');
+        foreach (var part in parts[..^1])
+            folders = [.. folders.SelectMany(f => Directory.Exists(f) ? Directory.EnumerateDirectories(f, part == "API" ? "*" : part) : [])];
+        return folders.Any(f => Directory.Exists(f) && (Directory.EnumerateFileSystemEntries(f, parts[^1]).Any() || File.Exists(Path.Combine(f, parts[^1] + ".cs"))));
+    }
+
+    private static bool IsPath(string text) => text.Contains('/', StringComparison.Ordinal) && !text.StartsWith('/');
+
+    private static int MaxLineLength()
+    {
+        var settings = File.ReadAllText(Path.Combine(RepositoryRoot.Folder, ".editorconfig"));
+        return int.Parse(LineLimit().Match(settings).Groups["limit"].Value, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static IEnumerable<string> ProductFiles() => Rooms.SelectMany(static room => Files(room, "*.cs"));
+
+    private static IEnumerable<string> Files(string folder, string pattern) =>
+        Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Folder, folder), pattern, SearchOption.AllDirectories)
+            .Where(static f => !Relative(f).Split('/').Any(static part => part is "bin" or "obj"))
+            .Order(StringComparer.Ordinal);
+
+    private static string Relative(string file) => Path.GetRelativePath(RepositoryRoot.Folder, file).Replace('\\', '/');
+
+    [GeneratedRegex(@"^max_line_length = (?<limit>\d+)$", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    private static partial Regex LineLimit();
+
+    [GeneratedRegex(@"`(?<path>[A-Za-z0-9_.*/-]+)`", RegexOptions.NonBacktracking)]
+    private static partial Regex CodeSpan();
+
+    // A tuple's type has spaces; a method has a parenthesis after its name, a property a brace or an arrow.
+    [GeneratedRegex(@"^\s+private static (volatile )?(\([^()]*\)|[\w.]+(<.*>)?)(\[\])?\?? (?<name>\w+)( = .*)?;$", RegexOptions.NonBacktracking)]
+    private static partial Regex MutableStatic();
+}
