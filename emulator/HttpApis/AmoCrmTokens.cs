@@ -42,7 +42,8 @@ internal sealed class AmoCrmTokens(Portal portal)
             ["type"] = $"https://httpstatus.es/{status}",
             ["status"] = status,
             ["detail"] = detail,
-        }) with { ContentType = "application/problem+json" };
+        }) with
+        { ContentType = "application/problem+json" };
 
     private static string? Text(JsonObject parameters, string name) =>
         JsonValues.Text(parameters[name]) is { Length: > 0 } text ? text : null;

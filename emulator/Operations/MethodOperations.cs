@@ -9,12 +9,21 @@ internal static class MethodOperations
 {
     private static readonly Dictionary<string, Operation> Words = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["add"] = Operation.Add, ["create"] = Operation.Add, ["register"] = Operation.Add, ["bind"] = Operation.Add,
+        ["add"] = Operation.Add,
+        ["create"] = Operation.Add,
+        ["register"] = Operation.Add,
+        ["bind"] = Operation.Add,
         ["get"] = Operation.Get,
-        ["list"] = Operation.List, ["getlist"] = Operation.List,
-        ["update"] = Operation.Update, ["edit"] = Operation.Update,
-        ["delete"] = Operation.Delete, ["remove"] = Operation.Delete, ["unregister"] = Operation.Delete, ["unbind"] = Operation.Delete,
-        ["fields"] = Operation.Fields, ["getfields"] = Operation.Fields,
+        ["list"] = Operation.List,
+        ["getlist"] = Operation.List,
+        ["update"] = Operation.Update,
+        ["edit"] = Operation.Update,
+        ["delete"] = Operation.Delete,
+        ["remove"] = Operation.Delete,
+        ["unregister"] = Operation.Delete,
+        ["unbind"] = Operation.Delete,
+        ["fields"] = Operation.Fields,
+        ["getfields"] = Operation.Fields,
     };
 
     public static Operation Of(MethodSpec method, MethodState state, AnswerForm? form)

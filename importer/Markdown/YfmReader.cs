@@ -144,20 +144,20 @@ public sealed partial class YfmReader
                     blocks.Add(new Include(link.Groups["target"].Value, line.Number));
                 return start + 1;
             case "note" or "cut":
-            {
-                var end = FindEnd(lines, start, name, out var next);
-                var words = rest.Split('"', 3);
-                var kind = words[0].Trim();
-                blocks.Add(new Note(kind.Length > 0 ? kind : name, words.Length > 1 ? words[1].Trim() : "", ReadBlocks(lines[(start + 1)..end], depth + 1), line.Number));
-                return next;
-            }
+                {
+                    var end = FindEnd(lines, start, name, out var next);
+                    var words = rest.Split('"', 3);
+                    var kind = words[0].Trim();
+                    blocks.Add(new Note(kind.Length > 0 ? kind : name, words.Length > 1 ? words[1].Trim() : "", ReadBlocks(lines[(start + 1)..end], depth + 1), line.Number));
+                    return next;
+                }
 
             case "list":
-            {
-                var end = FindEnd(lines, start, name, out var next);
-                blocks.Add(new Tabs(ReadTabs(lines[(start + 1)..end], depth + 1), line.Number));
-                return next;
-            }
+                {
+                    var end = FindEnd(lines, start, name, out var next);
+                    blocks.Add(new Tabs(ReadTabs(lines[(start + 1)..end], depth + 1), line.Number));
+                    return next;
+                }
 
             default:
                 // Conditions and closing marks carry no content of their own.

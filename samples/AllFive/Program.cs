@@ -62,7 +62,9 @@ Console.WriteLine($"   block {copy}");
 Console.WriteLine("4. Write deals in a typed batch; read them by typed aggregate, and in one request with others");
 var made = await crm.Deals.CreateManyAsync(Enumerable.Range(1, 120).Select(static i => new DealCreate
 {
-    Title = $"Phase {i}", Amount = i * 100, StageId = i % 4 == 0 ? "WON" : "NEW",
+    Title = $"Phase {i}",
+    Amount = i * 100,
+    StageId = i % 4 == 0 ? "WON" : "NEW",
 }));
 Expect(made.Count == 120 && made.All(static d => d.IsSuccess), "all deals are made");
 var sums = await crm.Deals.AggregateAsync(static q => q.Sum(d => d.Amount).Where(d => d.Amount > 1_000).GroupBy(d => d.StageId));

@@ -12,7 +12,9 @@ public sealed class Channels(Portal portal)
         await portal.ImBot.Message.AddAsync(
             new()
             {
-                BotId = bot, DialogId = "1", Message = "How can I help?",
+                BotId = bot,
+                DialogId = "1",
+                Message = "How can I help?",
             },
             cancellationToken);
         await portal.Im.Notify.Personal.AddAsync(1, "A new order", cancellationToken: cancellationToken);

@@ -20,7 +20,12 @@ public sealed class CrmSync(Portal portal, Log log)
         var deal = await portal.Crm.Deal.AddAsync(
             new()
             {
-                Title = $"Order of {name}", ContactIds = [contact], CompanyId = company, Opportunity = amount, CurrencyId = "EUR", Opened = true,
+                Title = $"Order of {name}",
+                ContactIds = [contact],
+                CompanyId = company,
+                Opportunity = amount,
+                CurrencyId = "EUR",
+                Opened = true,
                 Extra = { ["UF_CRM_ORDER_NUMBER"] = "A-17" },
             },
             cancellationToken: cancellationToken);
@@ -29,7 +34,12 @@ public sealed class CrmSync(Portal portal, Log log)
         await portal.Crm.Activity.AddAsync(
             new()
             {
-                OwnerTypeId = 2, OwnerId = deal, TypeId = 2, Subject = "Call back", Completed = true, ResponsibleId = 1,
+                OwnerTypeId = 2,
+                OwnerId = deal,
+                TypeId = 2,
+                Subject = "Call back",
+                Completed = true,
+                ResponsibleId = 1,
                 Communications = [new() { Value = phone, EntityId = contact, EntityTypeId = 3 }],
             },
             cancellationToken);

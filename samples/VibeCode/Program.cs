@@ -13,7 +13,9 @@ var roof = await crm.Deals.CreateAsync(new() { Title = "Roof garden", Amount = 1
 Console.WriteLine($"   deal {roof.Id} \"{roof.Title}\", created {roof.CreatedAt:yyyy-MM-dd}");
 var more = Enumerable.Range(1, 200).Select(static i => new Dictionary<string, System.Text.Json.Nodes.JsonNode?>
 {
-    ["title"] = $"Phase {i}", ["amount"] = i * 100, ["stageId"] = i % 4 == 0 ? "WON" : "NEW",
+    ["title"] = $"Phase {i}",
+    ["amount"] = i * 100,
+    ["stageId"] = i % 4 == 0 ? "WON" : "NEW",
 });
 await crm.Deals.BatchAsync(DealsBatchAction.Create, items: [.. more]);
 

@@ -105,7 +105,8 @@ public static class SpecValidator
                 context.Push(contract.Field(chain[i], method.Api), i == chain.Count - 1 && owner is not null ? contract.Type(owner, method.Api) : null);
             var field = context.Field;
             context.Add(rule, default, new(field?.Name ?? "", field is null ? null : new Shape(field), field?.Rules, value, value));
-        }) with { Path = path };
+        }) with
+        { Path = path };
     }
 
     /// <summary>Sorts violations as the server would meet them; those of equal rank keep their order.</summary>

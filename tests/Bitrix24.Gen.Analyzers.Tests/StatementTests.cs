@@ -18,9 +18,15 @@ public class StatementTests
 
     private static readonly Dictionary<string, string> s_clients = new(StringComparer.Ordinal)
     {
-        ["breaks"] = "portal", ["warns"] = "portal", ["passes"] = "portal",
-        ["vbreaks"] = "vibe", ["vwarns"] = "vibe", ["vpasses"] = "vibe",
-        ["abreaks"] = "amo", ["awarns"] = "amo", ["apasses"] = "amo",
+        ["breaks"] = "portal",
+        ["warns"] = "portal",
+        ["passes"] = "portal",
+        ["vbreaks"] = "vibe",
+        ["vwarns"] = "vibe",
+        ["vpasses"] = "vibe",
+        ["abreaks"] = "amo",
+        ["awarns"] = "amo",
+        ["apasses"] = "amo",
     };
 
     [Fact]

@@ -64,7 +64,13 @@ public class FixtureTests
     {
         "biconnector.connector.add" => portal.BiConnector.Connector.AddAsync(new()
         {
-            Title = "a", Logo = "a", UrlCheck = "a", UrlData = "a", UrlTableList = "a", UrlTableDescription = "a", Settings = [],
+            Title = "a",
+            Logo = "a",
+            UrlCheck = "a",
+            UrlData = "a",
+            UrlTableList = "a",
+            UrlTableDescription = "a",
+            Settings = [],
         }),
         "biconnector.connector.update" => portal.BiConnector.Connector.UpdateAsync(1, new() { Title = "a" }),
         "biconnector.connector.get" => portal.BiConnector.Connector.GetAsync(1),
@@ -86,7 +92,10 @@ public class FixtureTests
         "biconnector.dataset.fields.update" => portal.BiConnector.Dataset.Fields.UpdateAsync(1, delete: [2]),
         "landing.repowidget.register" => portal.Landing.RepoWidget.RegisterAsync("code", new()
         {
-            Name = "a", Content = "<div class=\"a\">a</div>", Sections = RepoWidgetSections.WidgetsHr, Preview = "a",
+            Name = "a",
+            Content = "<div class=\"a\">a</div>",
+            Sections = RepoWidgetSections.WidgetsHr,
+            Preview = "a",
             WidgetParams = new() { RootNode = ".a", Handler = "https://example.com", DemoData = new System.Text.Json.Nodes.JsonObject() },
         }),
         "landing.repowidget.unregister" => portal.Landing.RepoWidget.UnregisterAsync("code"),

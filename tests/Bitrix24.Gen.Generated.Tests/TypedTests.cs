@@ -10,7 +10,10 @@ public class TypedTests
 {
     internal static DatasetCreate Dataset() => new()
     {
-        SourceId = 3, Name = "sales_2026", ExternalName = "Sales", ExternalCode = "sales",
+        SourceId = 3,
+        Name = "sales_2026",
+        ExternalName = "Sales",
+        ExternalCode = "sales",
         Fields = [new() { Type = DatasetFieldType.Int, Name = "ID", ExternalCode = "ID" }],
     };
 

@@ -135,8 +135,10 @@ public sealed class AmoCrmEmulatorTests : IAsyncLifetime
         using var http = new HttpClient();
         var grant = new JsonObject
         {
-            ["client_id"] = _portal.ClientId, ["client_secret"] = _portal.ClientSecret,
-            ["grant_type"] = "refresh_token", ["refresh_token"] = _portal.RefreshToken,
+            ["client_id"] = _portal.ClientId,
+            ["client_secret"] = _portal.ClientSecret,
+            ["grant_type"] = "refresh_token",
+            ["refresh_token"] = _portal.RefreshToken,
         };
         using var answer = await http.PostAsJsonAsync(_portal.PortalUrl + "/oauth2/access_token", grant);
         var tokens = (await answer.Content.ReadFromJsonAsync<JsonObject>())!;

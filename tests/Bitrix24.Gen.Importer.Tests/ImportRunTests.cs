@@ -31,8 +31,10 @@ public sealed class ImportRunTests : IDisposable
         var (said, errors) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = interactive ? AnsiSupport.Yes : AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors,
-            Interactive = interactive ? InteractionSupport.Yes : InteractionSupport.No, Out = new AnsiConsoleOutput(said),
+            Ansi = interactive ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = interactive ? InteractionSupport.Yes : InteractionSupport.No,
+            Out = new AnsiConsoleOutput(said),
         });
         console.Profile.Width = 120;
         var code = CommandFailure.Guard(() => new ImportRun(Docs, output ?? Out, Path.Combine(_folder, "report.json"), null, Descriptions: false, console, interactive, errors).Run(), errors);

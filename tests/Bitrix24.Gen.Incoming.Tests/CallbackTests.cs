@@ -37,7 +37,9 @@ public sealed class CallbackTests
                 CODE = "courier",
                 SETTINGS = new
                 {
-                    CALCULATE_URL = calculate(), CREATE_DELIVERY_REQUEST_URL = create(), CANCEL_DELIVERY_REQUEST_URL = cancel(),
+                    CALCULATE_URL = calculate(),
+                    CREATE_DELIVERY_REQUEST_URL = create(),
+                    CANCEL_DELIVERY_REQUEST_URL = cancel(),
                     CONFIG = Array.Empty<object>(),
                 },
                 PROFILES = new[] { new { NAME = "Standard", CODE = "standard" } },

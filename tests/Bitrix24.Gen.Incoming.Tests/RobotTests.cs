@@ -26,7 +26,10 @@ public sealed class RobotTests
             });
             b24.OnInstall((_, client, ct) => client.CallAsync("bizproc.robot.add", new
             {
-                CODE = "shout", HANDLER = robot(), NAME = "Shout", USE_SUBSCRIPTION = "Y",
+                CODE = "shout",
+                HANDLER = robot(),
+                NAME = "Shout",
+                USE_SUBSCRIPTION = "Y",
                 PROPERTIES = new { text = new { Name = "Text", Type = "text" }, by = new { Name = "By", Type = "string", Default = "nobody" } },
             }, ct));
         });

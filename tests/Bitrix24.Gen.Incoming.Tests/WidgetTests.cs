@@ -84,7 +84,13 @@ public sealed class WidgetTests
 
     private static VibeWidget Widget(string handler, string root) => new VibeWidget
     {
-        Code = "my_widget", Name = "My widget", Content = """<div class="w">{{$Bitrix.Loc.getMessage('W_TITLE')}}</div>""", RootNode = root, Handler = s_handler = handler,
-        Preview = "https://example.com/p.png", Sections = "widgets_company_life", DemoData = new() { ["count"] = 1 },
+        Code = "my_widget",
+        Name = "My widget",
+        Content = """<div class="w">{{$Bitrix.Loc.getMessage('W_TITLE')}}</div>""",
+        RootNode = root,
+        Handler = s_handler = handler,
+        Preview = "https://example.com/p.png",
+        Sections = "widgets_company_life",
+        DemoData = new() { ["count"] = 1 },
     }.WithLanguage("en", new Dictionary<string, string> { ["W_TITLE"] = "Title" });
 }

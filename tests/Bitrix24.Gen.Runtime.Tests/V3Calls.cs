@@ -44,7 +44,10 @@ internal sealed class Get(string method, Idempotency idempotency = Idempotency.R
 {
     public MethodDescriptor Method { get; } = new(method, static () => [])
     {
-        Api = api ?? V3Calls.Api, OpenParameters = true, Idempotency = idempotency, ResultPath = path,
+        Api = api ?? V3Calls.Api,
+        OpenParameters = true,
+        Idempotency = idempotency,
+        ResultPath = path,
     };
 
     public void WriteParameters(IBufferWriter<byte> buffer) => buffer.Write("""{"id":1}"""u8);

@@ -45,7 +45,9 @@ public sealed class SecretTests : IAsyncLifetime
         // With characters that addresses and JSON write in other ways.
         _portal = await PortalEmulator.StartAsync(new()
         {
-            AccessToken = "t0k3n+of/the=portal", ClientSecret = "s3cr3t+of/the=application", ApiKey = "vibe_api_k3y+of/the=portal",
+            AccessToken = "t0k3n+of/the=portal",
+            ClientSecret = "s3cr3t+of/the=application",
+            ApiKey = "vibe_api_k3y+of/the=portal",
         });
         Keep("webhook", new Uri(_portal.WebhookUrl).Segments[^1].Trim('/'));
         Keep("access token", _portal.AccessToken);
@@ -144,8 +146,12 @@ public sealed class SecretTests : IAsyncLifetime
                 s.Credentials = credentials;
                 s.Client = new()
                 {
-                    MaxRetries = 1, RetryDelay = TimeSpan.FromMilliseconds(1), RateLimit = Bitrix24RateLimit.None,
-                    MaxLimitWait = TimeSpan.Zero, ValidateBeforeSending = false, RequestTimeout = TimeSpan.FromSeconds(30),
+                    MaxRetries = 1,
+                    RetryDelay = TimeSpan.FromMilliseconds(1),
+                    RateLimit = Bitrix24RateLimit.None,
+                    MaxLimitWait = TimeSpan.Zero,
+                    ValidateBeforeSending = false,
+                    RequestTimeout = TimeSpan.FromSeconds(30),
                 };
                 _witness.Tell("settings", s);
             })

@@ -12,9 +12,24 @@ internal sealed class KnownRecords(PortalClient client, IReadOnlyList<Documented
 {
     private static readonly Dictionary<string, string> CrmTypes = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["1"] = "crm.lead", ["2"] = "crm.deal", ["3"] = "crm.contact", ["4"] = "crm.company", ["7"] = "crm.quote", ["8"] = "crm.requisite", ["31"] = "crm.item.31",
-        ["L"] = "crm.lead", ["D"] = "crm.deal", ["C"] = "crm.contact", ["CO"] = "crm.company", ["Q"] = "crm.quote", ["SI"] = "crm.item.31",
-        ["lead"] = "crm.lead", ["deal"] = "crm.deal", ["contact"] = "crm.contact", ["company"] = "crm.company", ["quote"] = "crm.quote",
+        ["1"] = "crm.lead",
+        ["2"] = "crm.deal",
+        ["3"] = "crm.contact",
+        ["4"] = "crm.company",
+        ["7"] = "crm.quote",
+        ["8"] = "crm.requisite",
+        ["31"] = "crm.item.31",
+        ["L"] = "crm.lead",
+        ["D"] = "crm.deal",
+        ["C"] = "crm.contact",
+        ["CO"] = "crm.company",
+        ["Q"] = "crm.quote",
+        ["SI"] = "crm.item.31",
+        ["lead"] = "crm.lead",
+        ["deal"] = "crm.deal",
+        ["contact"] = "crm.contact",
+        ["company"] = "crm.company",
+        ["quote"] = "crm.quote",
     };
 
     private readonly Dictionary<string, List<JsonNode>> _ids = new(StringComparer.OrdinalIgnoreCase);

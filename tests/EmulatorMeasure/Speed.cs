@@ -83,7 +83,13 @@ internal sealed class Speed(TextWriter output)
         {
             portal.Seed("crm.deal/Deal", new JsonObject
             {
-                ["TITLE"] = $"Deal {i}", ["STAGE_ID"] = "NEW", ["OPPORTUNITY"] = i, ["CURRENCY_ID"] = "USD", ["COMPANY_ID"] = i % 1000, ["ASSIGNED_BY_ID"] = 1, ["COMMENTS"] = $"Comment {i}",
+                ["TITLE"] = $"Deal {i}",
+                ["STAGE_ID"] = "NEW",
+                ["OPPORTUNITY"] = i,
+                ["CURRENCY_ID"] = "USD",
+                ["COMPANY_ID"] = i % 1000,
+                ["ASSIGNED_BY_ID"] = 1,
+                ["COMMENTS"] = $"Comment {i}",
             }.ToJsonString());
         }
 

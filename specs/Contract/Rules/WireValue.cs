@@ -19,14 +19,14 @@ internal static class WireValue
     /// <summary>Whether a scalar, date, file or JSON value has the right form.</summary>
     public static bool IsOf<TValue>(ValueKind kind, TValue value)
         where TValue : struct, IRuleValue<TValue> => kind switch
-    {
-        ValueKind.String or ValueKind.Date or ValueKind.DateTime => value.Form == ValueForm.Text,
-        ValueKind.Int or ValueKind.Long => TryNumber(value, out var number) && decimal.Truncate(number) == number,
-        ValueKind.Double or ValueKind.Decimal => value.Form == ValueForm.Number || TryNumber(value, out _),
-        ValueKind.Bool => value.Form == ValueForm.Bool,
-        ValueKind.YesNo => value.Form == ValueForm.Text && (value.TextIs("Y") || value.TextIs("N")),
-        _ => true,
-    };
+        {
+            ValueKind.String or ValueKind.Date or ValueKind.DateTime => value.Form == ValueForm.Text,
+            ValueKind.Int or ValueKind.Long => TryNumber(value, out var number) && decimal.Truncate(number) == number,
+            ValueKind.Double or ValueKind.Decimal => value.Form == ValueForm.Number || TryNumber(value, out _),
+            ValueKind.Bool => value.Form == ValueForm.Bool,
+            ValueKind.YesNo => value.Form == ValueForm.Text && (value.TextIs("Y") || value.TextIs("N")),
+            _ => true,
+        };
 
     /// <summary>
     /// Whether PHP makes a value of the kind of it: a number is a text, an empty text is no number, and 0, 1, Y, N, true and
@@ -34,14 +34,14 @@ internal static class WireValue
     /// </summary>
     public static bool IsLoosely<TValue>(ValueKind kind, TValue value)
         where TValue : struct, IRuleValue<TValue> => kind switch
-    {
-        ValueKind.String => value.Form == ValueForm.Number,
-        ValueKind.Int or ValueKind.Long or ValueKind.Double or ValueKind.Decimal => value.Form == ValueForm.Text && value.TextIs(""),
-        ValueKind.Bool => value.Form is ValueForm.Number or ValueForm.Text
-            && (value.TextIs("0") || value.TextIs("1")
-                || (value.Form == ValueForm.Text && (value.TextIs("Y") || value.TextIs("N") || value.TextIs("true") || value.TextIs("false")))),
-        _ => false,
-    };
+        {
+            ValueKind.String => value.Form == ValueForm.Number,
+            ValueKind.Int or ValueKind.Long or ValueKind.Double or ValueKind.Decimal => value.Form == ValueForm.Text && value.TextIs(""),
+            ValueKind.Bool => value.Form is ValueForm.Number or ValueForm.Text
+                && (value.TextIs("0") || value.TextIs("1")
+                    || (value.Form == ValueForm.Text && (value.TextIs("Y") || value.TextIs("N") || value.TextIs("true") || value.TextIs("false")))),
+            _ => false,
+        };
 
     /// <summary>Reads a number or a numeric text; magnitudes beyond a decimal's read as the nearest one.</summary>
     public static bool TryNumber<TValue>(TValue value, out decimal number)
