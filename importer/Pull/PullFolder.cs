@@ -8,8 +8,6 @@ internal static class PullFolder
     /// <summary>The comment by which a file is known to be written by this command.</summary>
     public const string Mark = "Written by b24-spec pull. Pull again instead of editing; put corrections into a file of your own beside it.";
 
-    private const string V3Folder = "v3";
-
     /// <summary>The documents of the files, by their path within the folder.</summary>
     public static SortedDictionary<string, SpecDocument> Documents(string folder, IEnumerable<SpecFile> files)
     {
@@ -17,7 +15,7 @@ internal static class PullFolder
         foreach (var file in files)
         {
             var name = file.Name + SpecFileName.Extension;
-            var path = Path.Combine(folder, file.Api == SpecSelector.V3Api ? Path.Combine(V3Folder, name) : name);
+            var path = Path.Combine(folder, file.Api == SpecSet.DefaultApi ? name : Path.Combine(file.Api, name));
             documents.Add(path, SpecReader.Read(path, Text(file), user: true));
         }
 

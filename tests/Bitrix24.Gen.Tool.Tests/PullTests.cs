@@ -210,8 +210,8 @@ public class PullTests
         var (code, output, errors) = folder.Pull(portal.WebhookUrl, s => s.Options = new() { OpenApi = document });
         Assert.True(code == 0, errors);
         Assert.Contains("acme.robot.run", output, StringComparison.Ordinal);
-        Assert.Contains("\"ufRisk\": { \"type\": \"decimal\", \"nullable\": true }", folder.Files["v3/tasks.task.b24.json"], StringComparison.Ordinal);
-        Assert.Contains("\"type\": \"datetime\", \"readOnly\": true", folder.Files["v3/tasks.task.b24.json"], StringComparison.Ordinal);
+        Assert.Contains("\"ufRisk\": { \"type\": \"decimal\", \"nullable\": true }", folder.Files["bitrix24-v3/tasks.task.b24.json"], StringComparison.Ordinal);
+        Assert.Contains("\"type\": \"datetime\", \"readOnly\": true", folder.Files["bitrix24-v3/tasks.task.b24.json"], StringComparison.Ordinal);
 
         await File.WriteAllTextAsync(document, "{ \"openapi\": 3 ");
         Assert.Equal(2, folder.Pull(portal.WebhookUrl, s => s.Options = new() { OpenApi = document }).Code);
