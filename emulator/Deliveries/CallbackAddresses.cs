@@ -80,7 +80,7 @@ internal sealed class CallbackAddresses
         if (at >= 0)
         {
             var said = (JsonObject)_entries[at].Parameters.DeepClone();
-            foreach (var (name, value) in s_wrappers.Select(w => w.Length == 0 ? parameters : Inner(parameters, w.TrimEnd('.'))).OfType<JsonObject>().SelectMany(static o => o))
+            foreach (var (name, value) in s_wrappers.Select(w => w.Length == 0 ? parameters : JsonValues.Member(parameters, w.TrimEnd('.'))).OfType<JsonObject>().SelectMany(static o => o))
                 said[said.FirstOrDefault(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Key ?? name] = value?.DeepClone();
             _entries[at] = _entries[at] with { Url = url ?? _entries[at].Url, Parameters = said };
         }
@@ -90,9 +90,6 @@ internal sealed class CallbackAddresses
         }
     }
 
-    private static JsonObject? Inner(JsonObject parameters, string name) =>
-        parameters.FirstOrDefault(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value as JsonObject;
-
     private static IEnumerable<string> Keys(JsonObject parameters) => s_keys.Select(k => At(parameters, k)).OfType<string>();
 
     private static string? IdOf(JsonNode? result) => result is JsonObject members ? At(members, "id") : result is JsonValue ? JsonValues.Text(result) : null;
@@ -101,7 +98,7 @@ internal sealed class CallbackAddresses
     {
         JsonNode? node = parameters;
         foreach (var step in path.Split('.'))
-            node = (node as JsonObject)?.FirstOrDefault(m => m.Key.Equals(step, StringComparison.OrdinalIgnoreCase)).Value;
+            node = node is JsonObject members ? JsonValues.Member(members, step) : null;
         return node is JsonValue && JsonValues.Text(node) is { Length: > 0 } text ? text : null;
     }
 

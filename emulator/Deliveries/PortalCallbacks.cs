@@ -112,7 +112,7 @@ internal sealed class PortalCallbacks(Portal portal, HandlerClient client, Func<
     /// <summary>What the application said when it registered goes along: its code, its kind, and the defaults of properties that have no value.</summary>
     private static void FromRegistration(FieldSpec field, JsonObject request, JsonObject registered)
     {
-        var said = registered.FirstOrDefault(m => m.Key.Equals(field.Name, StringComparison.OrdinalIgnoreCase)).Value;
+        var said = JsonValues.Member(registered, field.Name);
         if (said is JsonValue && request[field.Name] is null && field.Type.Kind != TypeKind.Map)
         {
             request[field.Name] = said.DeepClone();
@@ -123,7 +123,7 @@ internal sealed class PortalCallbacks(Portal portal, HandlerClient client, Func<
                 request[field.Name] = values = [];
             foreach (var (name, description) in descriptions)
             {
-                if (!values.ContainsKey(name) && (description as JsonObject)?.FirstOrDefault(static m => m.Key.Equals(Default, StringComparison.OrdinalIgnoreCase)).Value is { } value)
+                if (!values.ContainsKey(name) && description is JsonObject members && JsonValues.Member(members, Default) is { } value)
                     values[name] = value.DeepClone();
             }
         }

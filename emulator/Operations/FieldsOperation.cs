@@ -78,7 +78,7 @@ internal sealed class FieldsOperation(RecordStore store)
         }
     }
 
-    private static string? Member(JsonObject item, string name) => JsonValues.Text(item.FirstOrDefault(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value);
+    private static string? Member(JsonObject item, string name) => JsonValues.Text(JsonValues.Member(item, name));
 
     /// <summary>The descriptions that the documentation shows; their titles are the names.</summary>
     private static List<(string Name, JsonObject Shape)> Documented(AnswerForm? form, AnswerForm.Sample sample)

@@ -96,7 +96,7 @@ internal sealed class MethodCall
 
         // Much of the documentation shows such parameters without saying of what, some of it one object deeper.
         var word = view.ToString();
-        return ByWord(Parameters, view, word) ?? (Operation is Operation.List or Operation.Search && Parameters.FirstOrDefault(static p => p.Key.Equals("params", StringComparison.OrdinalIgnoreCase)).Value is JsonObject inside ? ByWord(inside, view, word) : null);
+        return ByWord(Parameters, view, word) ?? (Operation is Operation.List or Operation.Search && JsonValues.Member(Parameters, "params") is JsonObject inside ? ByWord(inside, view, word) : null);
     }
 
     private static JsonNode? ByWord(JsonObject parameters, View view, string word) =>

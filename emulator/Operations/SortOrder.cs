@@ -9,7 +9,7 @@ internal static class SortOrder
     /// <param name="parameters">All parameters: the direction may stand beside the name, as <c>SORT=ID</c>, <c>ORDER=DESC</c>.</param>
     public static JsonObject? Read(JsonNode? order, JsonObject parameters)
     {
-        var node = parameters.FirstOrDefault(static p => p.Key.Equals("sort", StringComparison.OrdinalIgnoreCase)).Value;
+        var node = JsonValues.Member(parameters, "sort");
         var sort = JsonValues.Text(node);
         return sort is { Length: > 0 } && !ReferenceEquals(node, order) && JsonValues.Text(order) is { } direction
             ? new JsonObject { [sort] = direction }

@@ -9,6 +9,10 @@ internal static class JsonValues
     public const string DateFormat = "yyyy-MM-dd";
     private const string DateTimeFormat = "yyyy-MM-ddTHH:mm:sszzz";
 
+    /// <summary>A member by its name in any case; null: there is none, or it is null.</summary>
+    public static JsonNode? Member(JsonObject members, string name) =>
+        members.FirstOrDefault(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+
     /// <summary>The text of a scalar; null for nothing, lists and objects.</summary>
     public static string? Text(JsonNode? node)
     {

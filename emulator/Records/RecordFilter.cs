@@ -94,7 +94,7 @@ internal sealed class RecordFilter(ProfileSpec profile, Columns columns, TypeSpe
     private static object? Expected(FieldSpec? field, JsonNode? expected) => expected is JsonArray ? expected : Values.Normalize(field is { Type.Kind: TypeKind.YesNo or TypeKind.Bool or TypeKind.Date or TypeKind.DateTime } ? field : null, expected);
 
     private static bool IsOr(JsonObject members) =>
-        JsonValues.Text(members.FirstOrDefault(static m => m.Key.Equals(Logic, StringComparison.OrdinalIgnoreCase)).Value)?.Equals("OR", StringComparison.OrdinalIgnoreCase) == true;
+        JsonValues.Text(JsonValues.Member(members, Logic))?.Equals("OR", StringComparison.OrdinalIgnoreCase) == true;
 
     private static Func<Record, bool>? And(List<Func<Record, bool>?> tests)
     {

@@ -23,9 +23,9 @@ internal sealed class Batch(Func<string, JsonObject, CallTime, CancellationToken
 
     public async Task<Answer> RunAsync(JsonObject parameters, CancellationToken cancellationToken)
     {
-        var halt = IsTrue(Member(parameters, "halt"));
+        var halt = IsTrue(JsonValues.Member(parameters, "halt"));
         var count = 0;
-        foreach (var (key, command) in Commands(Member(parameters, "cmd")))
+        foreach (var (key, command) in Commands(JsonValues.Member(parameters, "cmd")))
         {
             if (++count > limit)
                 _answers["error"][key] = SystemErrors.BatchTooLong.ToJson();
@@ -73,9 +73,6 @@ internal sealed class Batch(Func<string, JsonObject, CallTime, CancellationToken
                 break;
         }
     }
-
-    private static JsonNode? Member(JsonObject parameters, string name) =>
-        parameters.FirstOrDefault(p => p.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
     private static IEnumerable<(string Key, JsonNode? Command)> Commands(JsonNode? cmd) => cmd switch
     {

@@ -166,7 +166,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         {
             node = node switch
             {
-                JsonObject members => members.FirstOrDefault(m => m.Key.Equals(step, StringComparison.OrdinalIgnoreCase)).Value
+                JsonObject members => JsonValues.Member(members, step)
                     ?? members.FirstOrDefault(m => Columns.Fold(m.Key) == Columns.Fold(step)).Value,
                 JsonArray list when step[0] == '+' && int.TryParse(step, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var skipped) => new JsonArray([.. list.Skip(skipped).Select(static i => i?.DeepClone())]),
                 JsonArray list when int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < list.Count => list[index],

@@ -47,7 +47,7 @@ public sealed class LimiterTests(Server server) : IClassFixture<Server>
 
         Assert.All(answers, static a => Assert.Equal(1, a.GetInt32()));
         Assert.Equal(200, portal.Executed);
-        // On a busy machine some arrive closer together than they were sent. They go again: no caller hears of it.
+        // On a busy machine some arrive closer together than they were sent. They are sent again, unseen by callers.
         Assert.InRange(portal.Refused, 0, 200);
     }
 

@@ -107,7 +107,7 @@ public class ReliabilityTests
             | --- | --- |
             | 8 processes, 50 callers each, one portal (50 at once, 2 a second) | 400 calls get 400 moments: 49 at once, one every 500 ms after that, the last after 175.5 s. All of the bucket is used but the place that each client leaves free |
             | 8 processes, 25 callers each, a portal that counts by the real clock | no refusal reaches a caller |
-            | 8 real processes, 50 callers each, at one emulated portal with its limits on (50 at once, 20 a second) | 400 calls are executed, at least 95 % of what the bucket takes in that time; no caller hears of a refusal |
+            | 8 real processes, 50 callers each, at one emulated portal with its limits on (50 at once, 20 a second) | 400 calls are executed, at least 95 % of what the bucket takes in that time; no refusal reaches a caller |
             | Redis slow (nothing passes) or gone (connections break) | within `Timeout` each of 4 processes goes by a quarter of the rate, spaced out; one warning each, `bitrix24.limiter.fallbacks` counts |
             | Redis comes back | it decides again within `AwayTime`; the bucket is taken to be used up |
             | Redis restarted without its data (flushed, or ended and started on its port) | the next decision waits as long as before |
