@@ -141,10 +141,10 @@ public sealed class ClientAnalyzer : DiagnosticAnalyzer
         var given = attribute.NamedArguments.FirstOrDefault(static a => a.Key == "Namespace").Value;
         if (given.Value is not string name || ApiNamespace.IsValid(name))
             return;
-        var place = syntax.ArgumentList!.Arguments.First(static a => a.NameEquals?.Name.Identifier.ValueText == "Namespace").Expression;
+        var argument = syntax.ArgumentList!.Arguments.First(static a => a.NameEquals?.Name.Identifier.ValueText == "Namespace").Expression;
         context.ReportDiagnostic(Diagnostic.Create(
             Descriptors.ClientNotExtensible,
-            place.GetLocation(),
+            argument.GetLocation(),
             $"'{name}' is no namespace, so the generated types do not go there: write names of letters, digits and underscores with dots between them"));
     }
 

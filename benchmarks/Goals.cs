@@ -14,7 +14,7 @@ internal static class Goals
     /// <param name="Most">How much of their time it may take.</param>
     private sealed record Goal(string Title, string Measured, string[] Against, double Most);
 
-    private static readonly Goal[] s_goals =
+    private static readonly Goal[] All =
     [
         new("read a list, System.Text.Json", Name<ReadList>(nameof(ReadList.Generated)),
             [Name<ReadList>(nameof(ReadList.SystemTextJsonSourceGenerated)), Name<ReadList>(nameof(ReadList.SystemTextJsonReflection))], 1 / 1.5),
@@ -37,7 +37,7 @@ internal static class Goals
                 static r => $"{r.BenchmarkCase.Descriptor.Type.Name}.{r.BenchmarkCase.Descriptor.WorkloadMethod.Name}",
                 static r => r.ResultStatistics!.Median / 1000);
         Console.WriteLine("\nGoals (medians in µs; ratio of the times)");
-        foreach (var goal in s_goals)
+        foreach (var goal in All)
         {
             if (!medians.TryGetValue(goal.Measured, out var measured) || goal.Against.Any(a => !medians.ContainsKey(a)))
                 continue;

@@ -5,7 +5,7 @@ namespace Bitrix24;
 /// <summary>Remembers in Redis which events were handled, so that one which arrives twice, on whatever machine, is handled once.</summary>
 public sealed class RedisEventInbox : IEventInbox
 {
-    private static readonly RedisValue s_done = "done";
+    private static readonly RedisValue DoneMark = "done";
 
     private readonly IConnectionMultiplexer _redis;
     private readonly Bitrix24RedisSettings _settings;
@@ -41,7 +41,7 @@ public sealed class RedisEventInbox : IEventInbox
     /// <inheritdoc/>
     /// <exception cref="RedisException">Redis does not answer: the event may be handled again.</exception>
     public async ValueTask CompleteAsync(string eventId, CancellationToken cancellationToken = default) =>
-        await Database.StringSetAsync(Key(eventId), s_done, _settings.Remember).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await Database.StringSetAsync(Key(eventId), DoneMark, _settings.Remember).WaitAsync(cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="RedisException">Redis does not answer: the claim ends by itself.</exception>

@@ -10,8 +10,8 @@ namespace Bitrix24;
 /// </summary>
 public sealed partial class RedisPortalLimiter : IPortalLimiter
 {
-    private static readonly TimeSpan s_beatEvery = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan s_beatLasts = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan BeatLasts = TimeSpan.FromSeconds(60);
 
     private readonly IConnectionMultiplexer _redis;
     private readonly Bitrix24RedisSettings _settings;
@@ -159,7 +159,7 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
     private void Beat(IDatabase database)
     {
         var (last, now) = (Interlocked.Read(ref _beatAt), Time.GetTimestamp());
-        if (now < last || Interlocked.CompareExchange(ref _beatAt, After(now, s_beatEvery), last) != last)
+        if (now < last || Interlocked.CompareExchange(ref _beatAt, After(now, BeatEvery), last) != last)
             return;
         _ = BeatAsync();
 
@@ -167,7 +167,7 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
         {
             try
             {
-                var count = (int)await database.ScriptEvaluateAsync(RedisScripts.Beat, [$"{_settings.Prefix}:processes"], [_process, (long)s_beatLasts.TotalSeconds]).ConfigureAwait(false);
+                var count = (int)await database.ScriptEvaluateAsync(RedisScripts.Beat, [$"{_settings.Prefix}:processes"], [_process, (long)BeatLasts.TotalSeconds]).ConfigureAwait(false);
                 // The first that starts does not see those yet that start with it.
                 Volatile.Write(ref _processes, Math.Max(_hasBeaten ? 1 : _settings.Processes, count));
                 _hasBeaten = true;

@@ -16,7 +16,7 @@ internal sealed class EventRules(SpecCatalog catalog, KnownSymbols symbols)
     private const string Endpoints = "Bitrix24ApplicationEndpoints";
     private const string EndpointsNamespace = "Microsoft.AspNetCore.Builder";
 
-    private readonly ConcurrentQueue<(string Code, Location Place)> _handled = new();
+    private readonly ConcurrentQueue<(string Code, Location Location)> _handled = new();
     private readonly ConcurrentDictionary<string, bool> _bound = new(StringComparer.OrdinalIgnoreCase);
     private volatile bool _bindsUnknown;
 
@@ -34,8 +34,8 @@ internal sealed class EventRules(SpecCatalog catalog, KnownSymbols symbols)
             }
 
             _bound.TryAdd(code, true);
-            var place = value.Range.Length == 0 ? call.NameLocation : Location.Create(call.NameNode.SyntaxTree, value.Range.ToSpan());
-            CheckScope(code, ClientOf(call.Operation), method.Spec.Api, place, report, cancellationToken);
+            var location = value.Range.Length == 0 ? call.NameLocation : Location.Create(call.NameNode.SyntaxTree, value.Range.ToSpan());
+            CheckScope(code, ClientOf(call.Operation), method.Spec.Api, location, report, cancellationToken);
         }
     }
 
@@ -44,20 +44,20 @@ internal sealed class EventRules(SpecCatalog catalog, KnownSymbols symbols)
     {
         var target = invocation.TargetMethod;
         if (target.Name != "On" || target.ContainingType is not { Name: Endpoints } endpoints || !KnownTypes.IsIn(endpoints, EndpointsNamespace)
-            || CodeOf(invocation, cancellationToken) is not var (code, place))
+            || CodeOf(invocation, cancellationToken) is not var (code, location))
         {
             return;
         }
 
-        _handled.Enqueue((code, place));
-        CheckScope(code, endpoints.TypeArguments.FirstOrDefault(), SpecSelector.DefaultApi, place, report, cancellationToken);
+        _handled.Enqueue((code, location));
+        CheckScope(code, endpoints.TypeArguments.FirstOrDefault(), SpecSelector.DefaultApi, location, report, cancellationToken);
 
         // A code as text may be of an event that nothing documents; one that is almost another is a slip.
         if (target.TypeArguments.Length > 0)
             return;
         var known = catalog.Codes(SpecSelector.DefaultApi, CodeKind.Event, cancellationToken);
         if (!known.Any(k => CodeRule.Matches(CodeKind.Event, k, code)) && Suggestion.Nearest(code.ToUpperInvariant(), known) is { } nearest)
-            report(Diagnostic.Create(Descriptors.UnknownCode, place, FixData.Replace(nearest), $"No event '{code}' is documented; did you mean '{nearest}'?"));
+            report(Diagnostic.Create(Descriptors.UnknownCode, location, FixData.Replace(nearest), $"No event '{code}' is documented; did you mean '{nearest}'?"));
     }
 
     /// <summary>Reports handlers of events that no call binds, where every binding names its event.</summary>
@@ -66,14 +66,14 @@ internal sealed class EventRules(SpecCatalog catalog, KnownSymbols symbols)
         if (_bindsUnknown || _handled.IsEmpty)
             return;
         var scopes = catalog.EventScopes(SpecSelector.DefaultApi, cancellationToken);
-        foreach (var (code, place) in _handled)
+        foreach (var (code, location) in _handled)
         {
             if (!_bound.Keys.Any(b => CodeRule.Matches(CodeKind.Event, code, b)) && !(scopes.TryGetValue(code, out var scope) && scope == BasicScope))
-                report(Diagnostic.Create(Descriptors.UnboundEvent, place, $"No call binds '{code}': the portal does not send it until event.bind names it"));
+                report(Diagnostic.Create(Descriptors.UnboundEvent, location, $"No call binds '{code}': the portal does not send it until event.bind names it"));
         }
     }
 
-    private void CheckScope(string code, ITypeSymbol? client, string api, Location place, Action<Diagnostic> report, CancellationToken cancellationToken)
+    private void CheckScope(string code, ITypeSymbol? client, string api, Location location, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
         if (client is null || ScopesOf(client) is not { } granted
             || !catalog.EventScopes(api, cancellationToken).TryGetValue(code, out var scope)
@@ -83,10 +83,10 @@ internal sealed class EventRules(SpecCatalog catalog, KnownSymbols symbols)
         }
 
         report(Diagnostic.Create(
-            Descriptors.ScopeNotCovered, place, $"'{code}' needs the scope '{scope}', which is not among the scopes of '{client.Name}' ({string.Join(", ", granted)})"));
+            Descriptors.ScopeNotCovered, location, $"'{code}' needs the scope '{scope}', which is not among the scopes of '{client.Name}' ({string.Join(", ", granted)})"));
     }
 
-    private static (string Code, Location Place)? CodeOf(IInvocationOperation invocation, CancellationToken cancellationToken)
+    private static (string Code, Location Location)? CodeOf(IInvocationOperation invocation, CancellationToken cancellationToken)
     {
         if (invocation.TargetMethod.TypeArguments is [{ } record])
         {

@@ -16,7 +16,7 @@ internal static class BuildCost
         "crm.deal", "crm.contact", "crm.company", "crm.lead", "crm.item", "crm.activity", "tasks", "disk.folder", "disk.file", "catalog.product"
         """;
 
-    private static readonly UserProject[] s_projects =
+    private static readonly UserProject[] Projects =
     [
         new("none", null, null, null),
         new("one", "Bitrix24.Gen", "\"biconnector\"", null),
@@ -33,7 +33,7 @@ internal static class BuildCost
         try
         {
             packages = packages is null ? Pack(Path.Combine(root, "packed")) : Path.GetFullPath(packages);
-            var projects = s_projects.Where(p => p.Package is null || Directory.EnumerateFiles(packages, p.Package + ".*.nupkg").Any()).ToList();
+            var projects = Projects.Where(p => p.Package is null || Directory.EnumerateFiles(packages, p.Package + ".*.nupkg").Any()).ToList();
             foreach (var project in projects)
                 project.Create(root, packages);
             foreach (var project in projects)

@@ -11,7 +11,7 @@ namespace Bitrix24.Gen.Benchmarks.Runtime;
 /// <summary>Fetches and reads a list of 20 full pages; answers come from memory. The others send and read, and check nothing.</summary>
 public class PageThroughList
 {
-    private static readonly JsonSerializerSettings s_newtonsoft = new() { ContractResolver = new CamelCasePropertyNamesContractResolver() };
+    private static readonly JsonSerializerSettings NewtonsoftSettings = new() { ContractResolver = new CamelCasePropertyNamesContractResolver() };
 
     private readonly HttpClient _http = new(new Pages(20));
     private readonly Portal _portal;
@@ -29,7 +29,7 @@ public class PageThroughList
 
     [Benchmark]
     public Task<int> NewtonsoftJson() =>
-        PageThroughAsync(static body => JsonConvert.DeserializeObject<DatasetAnswer>(Encoding.UTF8.GetString(body), s_newtonsoft)!.Result.Count);
+        PageThroughAsync(static body => JsonConvert.DeserializeObject<DatasetAnswer>(Encoding.UTF8.GetString(body), NewtonsoftSettings)!.Result.Count);
 
     /// <summary>With validation before sending, limiter, retries and telemetry.</summary>
     [Benchmark]

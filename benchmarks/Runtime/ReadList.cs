@@ -12,7 +12,7 @@ namespace Bitrix24.Gen.Benchmarks.Runtime;
 /// <summary>Reads an answer of 50 datasets.</summary>
 public class ReadList
 {
-    private static readonly JsonSerializerSettings s_newtonsoft = new() { ContractResolver = new CamelCasePropertyNamesContractResolver() };
+    private static readonly JsonSerializerSettings NewtonsoftSettings = new() { ContractResolver = new CamelCasePropertyNamesContractResolver() };
     private readonly byte[] _body = Payload.List();
     private readonly IBitrix24Request<IReadOnlyList<Dataset>> _request = new DatasetListRequest();
 
@@ -23,7 +23,7 @@ public class ReadList
     public int SystemTextJsonReflection() => JsonSerializer.Deserialize<DatasetAnswer>(_body, Payload.Reflection)!.Result.Count;
 
     [Benchmark]
-    public int NewtonsoftJson() => JsonConvert.DeserializeObject<DatasetAnswer>(Encoding.UTF8.GetString(_body), s_newtonsoft)!.Result.Count;
+    public int NewtonsoftJson() => JsonConvert.DeserializeObject<DatasetAnswer>(Encoding.UTF8.GetString(_body), NewtonsoftSettings)!.Result.Count;
 
     [Benchmark]
     public int Generated()

@@ -12,7 +12,7 @@ namespace Bitrix24.Gen.Benchmarks.Runtime;
 /// <summary>Writes a dataset.add request of 12 fields into a buffer that is used again.</summary>
 public class WriteRequest
 {
-    private static readonly JsonSerializerSettings s_newtonsoft = new()
+    private static readonly JsonSerializerSettings NewtonsoftSettings = new()
     {
         ContractResolver = new CamelCasePropertyNamesContractResolver(),
         NullValueHandling = NullValueHandling.Ignore,
@@ -53,7 +53,7 @@ public class WriteRequest
     }
 
     [Benchmark]
-    public int NewtonsoftJson() => JsonConvert.SerializeObject(_body, s_newtonsoft).Length;
+    public int NewtonsoftJson() => JsonConvert.SerializeObject(_body, NewtonsoftSettings).Length;
 
     [Benchmark]
     public long Generated()

@@ -9,8 +9,8 @@ namespace Bitrix24.Gen.Emulator.Deliveries;
 /// </summary>
 internal sealed class CallbackAddresses
 {
-    private static readonly string[] s_keys = ["code", "id"];
-    private static readonly string[] s_wrappers = ["", "fields."];
+    private static readonly string[] KeyNames = ["code", "id"];
+    private static readonly string[] Wrappers = ["", "fields."];
 
     private readonly object _gate = new();
     private readonly Dictionary<string, CallbackSpec> _specs = new(StringComparer.OrdinalIgnoreCase);
@@ -75,12 +75,12 @@ internal sealed class CallbackAddresses
 
     private void Change(CallbackSpec spec, HashSet<string> keys, JsonObject parameters, bool isNew)
     {
-        var url = s_wrappers.Select(w => At(parameters, w + spec.Field)).FirstOrDefault(static u => u is not null);
+        var url = Wrappers.Select(w => At(parameters, w + spec.Field)).FirstOrDefault(static u => u is not null);
         var at = _entries.FindIndex(e => e.Spec == spec && e.Keys.Overlaps(keys));
         if (at >= 0)
         {
             var said = (JsonObject)_entries[at].Parameters.DeepClone();
-            foreach (var (name, value) in s_wrappers.Select(w => w.Length == 0 ? parameters : JsonValues.Member(parameters, w.TrimEnd('.'))).OfType<JsonObject>().SelectMany(static o => o))
+            foreach (var (name, value) in Wrappers.Select(w => w.Length == 0 ? parameters : JsonValues.Member(parameters, w.TrimEnd('.'))).OfType<JsonObject>().SelectMany(static o => o))
                 said[said.FirstOrDefault(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Key ?? name] = value?.DeepClone();
             _entries[at] = _entries[at] with { Url = url ?? _entries[at].Url, Parameters = said };
         }
@@ -90,7 +90,7 @@ internal sealed class CallbackAddresses
         }
     }
 
-    private static IEnumerable<string> Keys(JsonObject parameters) => s_keys.Select(k => At(parameters, k)).OfType<string>();
+    private static IEnumerable<string> Keys(JsonObject parameters) => KeyNames.Select(k => At(parameters, k)).OfType<string>();
 
     private static string? IdOf(JsonNode? result) => result is JsonObject members ? At(members, "id") : result is JsonValue ? JsonValues.Text(result) : null;
 

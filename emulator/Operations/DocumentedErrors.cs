@@ -49,7 +49,7 @@ internal static class DocumentedErrors
     /// <summary>The error; null: the page lists none.</summary>
     /// <param name="method">The method.</param>
     /// <param name="rule">The rule word.</param>
-    /// <param name="path">The place of the mistake.</param>
+    /// <param name="path">The path of the mistake.</param>
     public static ErrorSpec? For(MethodSpec method, string rule, string path)
     {
         var (words, field) = Words(rule, path);

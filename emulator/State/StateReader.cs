@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Bitrix24.Gen.Emulator.State;
 
-/// <summary>Reads a state file. A key that is not known is an error, with the place where it stands.</summary>
+/// <summary>Reads a state file. A key that is not known is an error, with its line and column.</summary>
 internal sealed class StateReader(string path)
 {
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 128 };

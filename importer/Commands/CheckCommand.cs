@@ -47,10 +47,10 @@ internal sealed class CallCheck(SpecSet set, bool responses, bool text)
 
     /// <summary>Checks every line. 0: clean; 1: violations; 2: a line that cannot be read, whatever the others are.</summary>
     /// <param name="input">The lines, in UTF-8.</param>
-    /// <param name="place">What stands before a line's number in messages.</param>
+    /// <param name="prefix">What stands before a line's number in messages.</param>
     /// <param name="output">For what was found.</param>
     /// <param name="errors">For lines that cannot be read.</param>
-    public int Run(Stream input, string place, TextWriter output, TextWriter errors)
+    public int Run(Stream input, string prefix, TextWriter output, TextWriter errors)
     {
         var (count, broken, unread) = (0, 0, 0);
         foreach (var line in JsonLines.Read(input))
@@ -60,7 +60,7 @@ internal sealed class CallCheck(SpecSet set, bool responses, bool text)
             if (call is null)
             {
                 unread++;
-                errors.WriteLine($"{place}{line.Number}: {problem}");
+                errors.WriteLine($"{prefix}{line.Number}: {problem}");
                 continue;
             }
 
@@ -82,7 +82,7 @@ internal sealed class CallCheck(SpecSet set, bool responses, bool text)
     {
         if (!responses || set.FindMethod(call.Method, call.Api) is not { } method)
         {
-            // A call may have been taken out of a batch, with references in place of values that nobody knows yet.
+            // A call may have been taken out of a batch, with references in prefix of values that nobody knows yet.
             return SpecValidator.ValidateCall(set, call.Api, call.Method, call.Content, inBatch: true);
         }
 

@@ -41,8 +41,8 @@ internal static class DiffCommand
             foreach (var change in group)
             {
                 var api = change.Api == SpecSet.DefaultApi ? "" : change.Api + " ";
-                output.WriteLine($"  {api}{change.Place}: {change.Message} {change.Means}");
-                if (change.Methods.Count > 0 && !change.Place.StartsWith(change.Methods[0] + " ", StringComparison.Ordinal))
+                output.WriteLine($"  {api}{change.Path}: {change.Message} {change.Means}");
+                if (change.Methods.Count > 0 && !change.Path.StartsWith(change.Methods[0] + " ", StringComparison.Ordinal))
                     output.WriteLine($"    in {string.Join(", ", change.Methods)}");
             }
         }

@@ -13,7 +13,7 @@ internal sealed class ProfileDiff(string api, ChangeList changes)
         if (before.BatchLimit != after.BatchLimit)
             Add(after.BatchLimit < before.BatchLimit, after.BatchLimit < before.BatchLimit ? "limitTightened" : "limitRelaxed", Text($"{before.BatchLimit} commands a batch became {after.BatchLimit}."));
         if (before.Envelope != after.Envelope)
-            Add(true, "errorPlaceChanged", "Answers and errors stand in another envelope.");
+            Add(true, "errorsMoved", "Answers and errors stand in another envelope.");
         Operators(before.FilterOperators, after.FilterOperators);
         Operators(before.FilterKeys, after.FilterKeys);
         Rates(before, after);

@@ -16,7 +16,7 @@ public sealed class SpecDiff
         _new = @new;
     }
 
-    /// <summary>The changes, breaking ones first, then by place.</summary>
+    /// <summary>The changes, breaking ones first, then by path.</summary>
     public static IReadOnlyList<SpecChange> Compare(SpecSet old, SpecSet @new)
     {
         var diff = new SpecDiff(old, @new);
@@ -106,32 +106,32 @@ public sealed class SpecDiff
 
     private void CompareResults(MethodSpec before, MethodSpec after)
     {
-        var place = after.Name + " result";
+        var path = after.Name + " result";
         if (before.Result is null && after.Result is null)
             return;
         if (before.Result is null)
-            _changes.Add(false, "resultAdded", after.Api, place, $"The result is known now: {after.Result!.Type}.");
+            _changes.Add(false, "resultAdded", after.Api, path, $"The result is known now: {after.Result!.Type}.");
         else if (after.Result is null)
-            _changes.Add(true, "resultRemoved", after.Api, place, "The result is no longer described.");
+            _changes.Add(true, "resultRemoved", after.Api, path, "The result is no longer described.");
         else
         {
             if (before.Result.At != after.Result.At)
-                _changes.Add(true, "resultMoved", after.Api, place, $"The value moved from {before.Result.At ?? "result itself"} to {after.Result.At ?? "result itself"}.");
+                _changes.Add(true, "resultMoved", after.Api, path, $"The value moved from {before.Result.At ?? "result itself"} to {after.Result.At ?? "result itself"}.");
             if (!before.Result.Nullable && after.Result.Nullable)
-                _changes.Add(true, "resultNullable", after.Api, place, "It may be null now.");
-            new FieldDiff(_old, _new, after, _changes).CompareTypes(place, before.Result.Type, after.Result.Type, View.Read);
+                _changes.Add(true, "resultNullable", after.Api, path, "It may be null now.");
+            new FieldDiff(_old, _new, after, _changes).CompareTypes(path, before.Result.Type, after.Result.Type, View.Read);
         }
     }
 
     private void CompareErrors(MethodSpec before, MethodSpec after)
     {
         if (before.Failure != after.Failure)
-            Add(true, "errorPlaceChanged", after, $"Errors came {Place(before.Failure)}, now they come {Place(after.Failure)}.");
+            Add(true, "errorsMoved", after, $"Errors came {Location(before.Failure)}, now they come {Location(after.Failure)}.");
         ErrorDiff.Compare(before.Errors, after.Errors, (breaking, kind, message) => Add(breaking, kind, after, message));
         ErrorDiff.CompareRules(before.RuleErrors, after.RuleErrors, message => Add(true, "ruleCodeChanged", after, message));
     }
 
-    private static string Place(FailureSpec failure) =>
+    private static string Location(FailureSpec failure) =>
         string.Create(CultureInfo.InvariantCulture, $"{(failure.InResult ? "inside result" : "at the top")} with status {failure.Status}");
 
     private static string Route(MethodSpec method) => method.Http is { } route ? $"{route.Verb} {route.Path}" : "no route";

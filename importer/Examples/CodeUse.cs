@@ -12,7 +12,7 @@ public sealed partial class CodeUse
     private CodeUse(string code) => _code = code;
 
     public static CodeUse Of(DocPage page) =>
-        new(string.Join('\n', BlockWalk.FlattenAll(page.Sections.SelectMany(static s => s.Blocks)).OfType<Code>().Where(static c => c.Language != "json").Select(static c => c.Text)));
+        new(string.Join('\n', BlockTree.FlattenAll(page.Sections.SelectMany(static s => s.Blocks)).OfType<Code>().Where(static c => c.Language != "json").Select(static c => c.Text)));
 
     /// <summary>Keys with a plain string as value, in the examples of any language.</summary>
     public static IEnumerable<(string Name, string Value)> Strings(DocPage page)

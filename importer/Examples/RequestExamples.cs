@@ -17,7 +17,7 @@ public static partial class RequestExamples
     public static IReadOnlyList<RequestExample> Read(DocPage page)
     {
         var examples = new List<RequestExample>();
-        foreach (var code in BlockWalk.FlattenAll(page.Sections.SelectMany(static s => s.Blocks)).OfType<Code>())
+        foreach (var code in BlockTree.FlattenAll(page.Sections.SelectMany(static s => s.Blocks)).OfType<Code>())
         {
             if (!code.Text.Contains("curl", StringComparison.Ordinal))
                 continue;

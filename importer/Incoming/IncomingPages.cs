@@ -133,7 +133,7 @@ public sealed partial class IncomingPages(DocSet docs, SchemaReader schema)
                 bind ??= schema.ReadSection(page, section);
         }
 
-        var shown = page.Sections.SelectMany(static s => BlockWalk.FlattenAll(s.Blocks)).OfType<Code>()
+        var shown = page.Sections.SelectMany(static s => BlockTree.FlattenAll(s.Blocks)).OfType<Code>()
             .Select(static c => ShownOptionsPattern().Match(c.Text)).Where(static m => m.Success)
             .Select(static m => (JsonReader.Read(m.Groups["json"].Value).Root ?? LooseJson.Read(m.Groups["json"].Value)) as JsonObject)
             .OfType<JsonObject>().ToList();

@@ -14,7 +14,7 @@ internal sealed record FoundMethod(string Method, string Api, string Operation, 
 /// <summary>Finds methods by words.</summary>
 internal sealed class SpecSearch
 {
-    private static readonly Dictionary<string, string[]> s_meanings = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string[]> Meanings = new(StringComparer.Ordinal)
     {
         ["create"] = ["add", "register"],
         ["new"] = ["add", "register"],
@@ -40,7 +40,7 @@ internal sealed class SpecSearch
         ["webhook"] = ["event"],
     };
 
-    private static readonly HashSet<string> s_fillers = new(["a", "an", "the", "of", "to", "in", "on", "by", "for", "from", "with", "my", "and"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Fillers = new(["a", "an", "the", "of", "to", "in", "on", "by", "for", "from", "with", "my", "and"], StringComparer.Ordinal);
 
     private readonly Dictionary<string, int> _uses = new(StringComparer.Ordinal);
     private readonly List<(MethodSpec Method, string[] Name, string[] About)> _methods;
@@ -58,7 +58,7 @@ internal sealed class SpecSearch
     /// <summary>The methods that fit best.</summary>
     public IReadOnlyList<FoundMethod> Find(string query, string? api, int limit)
     {
-        var words = Words(query).Where(static w => !s_fillers.Contains(w)).Distinct(StringComparer.Ordinal).ToArray();
+        var words = Words(query).Where(static w => !Fillers.Contains(w)).Distinct(StringComparer.Ordinal).ToArray();
         var weights = words.Select(Weight).ToArray();
         return [.. _methods
             .Where(m => api is null || m.Method.Api == api)
@@ -88,7 +88,7 @@ internal sealed class SpecSearch
         foreach (var word in words)
         {
             var best = Best(word, name, about);
-            foreach (var meant in s_meanings.GetValueOrDefault(word, []))
+            foreach (var meant in Meanings.GetValueOrDefault(word, []))
                 best = Math.Max(best, 0.9 * Best(meant, name, about));
             // Every word that fits nothing counts against the method.
             score += best == 0 ? -1 : best * weights[Array.IndexOf(words, word)];

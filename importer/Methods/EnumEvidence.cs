@@ -17,7 +17,7 @@ internal sealed class EnumEvidence
 {
     private const int FewestEntities = 2;
 
-    private readonly Dictionary<(string Place, string Name), HashSet<string>> _given = [];
+    private readonly Dictionary<(string Scope, string Name), HashSet<string>> _given = [];
     private readonly HashSet<(string Module, string Name)> _oneMeaning = [];
 
     public EnumEvidence(IReadOnlyList<MethodGroup> groups)
@@ -79,8 +79,8 @@ internal sealed class EnumEvidence
         }
     }
 
-    private string? Other(string place, string name, Member member) =>
-        _given.TryGetValue((place, name), out var values) ? values.Where(v => !member.Enum.Contains(v, StringComparer.OrdinalIgnoreCase)).Min(StringComparer.Ordinal) : null;
+    private string? Other(string scope, string name, Member member) =>
+        _given.TryGetValue((scope, name), out var values) ? values.Where(v => !member.Enum.Contains(v, StringComparer.OrdinalIgnoreCase)).Min(StringComparer.Ordinal) : null;
 
     private static string Module(MethodGroup group) => group.File.Split('.')[0];
 
@@ -120,10 +120,10 @@ internal sealed class EnumEvidence
         Add(module + ".", name, value);
     }
 
-    private void Add(string place, string name, string value)
+    private void Add(string scope, string name, string value)
     {
-        if (!_given.TryGetValue((place, name), out var values))
-            _given.Add((place, name), values = new(StringComparer.Ordinal));
+        if (!_given.TryGetValue((scope, name), out var values))
+            _given.Add((scope, name), values = new(StringComparer.Ordinal));
         values.Add(value);
     }
 

@@ -6,7 +6,7 @@ internal static class FolderFiles
     private const string Outside = "a link out of the folder; not followed";
 
     // A pipe that nobody writes to never answers.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Files of an extension, in ordinal order. A folder that is reached twice, by links, is read once.</summary>
     /// <param name="folder">Where to look.</param>
@@ -62,7 +62,7 @@ internal static class FolderFiles
         if (new FileInfo(path).Length > 0)
             return ReadBounded(path, most);
         var reading = Task.Factory.StartNew(() => ReadBounded(path, most), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        return ((IAsyncResult)reading).AsyncWaitHandle.WaitOne(s_patience)
+        return ((IAsyncResult)reading).AsyncWaitHandle.WaitOne(Patience)
             ? reading.GetAwaiter().GetResult()
             : throw new IOException("no ordinary file: reading it does not end");
     }

@@ -34,7 +34,7 @@ public sealed class Section(Heading heading, Section? parent)
 
     /// <summary>Blocks of this section, of the notes in it and, when asked, of the sections below.</summary>
     public IEnumerable<Block> AllBlocks(bool deep = false) =>
-        deep ? SelfAndDescendants().SelectMany(static s => BlockWalk.Flatten(s._blocks)) : BlockWalk.Flatten(_blocks);
+        deep ? SelfAndDescendants().SelectMany(static s => BlockTree.Flatten(s._blocks)) : BlockTree.Flatten(_blocks);
 
     internal void Add(Block block) => _blocks.Add(block);
 
@@ -102,7 +102,7 @@ public sealed class DocPage
 }
 
 /// <summary>Visits blocks within blocks.</summary>
-public static class BlockWalk
+public static class BlockTree
 {
     /// <summary>The blocks and those inside notes; tabs stay closed.</summary>
     public static IEnumerable<Block> Flatten(IEnumerable<Block> blocks)

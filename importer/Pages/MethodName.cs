@@ -24,7 +24,7 @@ public static partial class MethodName
         var votes = new Ballot();
         foreach (Match match in DottedPattern().Matches(Inline.PlainText(page.Root.Heading.Text)))
             votes.Add(match.Value, TitleWeight, "title");
-        var code = BlockWalk.FlattenAll(page.Sections.SelectMany(static s => s.Blocks)).OfType<Code>().ToArray();
+        var code = BlockTree.FlattenAll(page.Sections.SelectMany(static s => s.Blocks)).OfType<Code>().ToArray();
         AddShare(votes, code.SelectMany(Urls), UrlWeight, "url");
         AddShare(votes, code.SelectMany(Calls), CallWeight, "calls");
         var opening = page.Root.Blocks.OfType<Paragraph>().Take(3);

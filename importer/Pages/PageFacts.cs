@@ -45,7 +45,7 @@ internal static partial class Reader
             Quote q => q.Text,
             _ => "",
         }));
-        var v3 = page.Sections.SelectMany(static s => BlockWalk.FlattenAll(s.Blocks)).Any(static b => b switch
+        var v3 = page.Sections.SelectMany(static s => BlockTree.FlattenAll(s.Blocks)).Any(static b => b switch
         {
             Include { Target: var target } => target.Contains("error-info-v3", StringComparison.Ordinal),
             Code { Text: var code } => code.Contains("/rest/api/", StringComparison.Ordinal),

@@ -5,7 +5,7 @@ namespace Bitrix24.Gen.Importer.Pull;
 /// <summary>Which methods say what a portal has of its own: <c>sources.json</c>.</summary>
 internal sealed record PullSources
 {
-    private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
     public required IReadOnlyList<EntitySource> Entities { get; init; }
 
@@ -19,7 +19,7 @@ internal sealed record PullSources
     public static PullSources Load()
     {
         using var stream = typeof(PullSources).Assembly.GetManifestResourceStream("Pull.sources.json")!;
-        return JsonSerializer.Deserialize<PullSources>(stream, s_options)!;
+        return JsonSerializer.Deserialize<PullSources>(stream, Options)!;
     }
 }
 

@@ -93,9 +93,9 @@ internal static partial class PageDescriber
     {
         foreach (var section in page.Sections)
         {
-            foreach (var code in BlockWalk.FlattenAll(section.Blocks).OfType<Code>().Where(static c => RowPattern().IsMatch(c.Text)))
+            foreach (var code in BlockTree.FlattenAll(section.Blocks).OfType<Code>().Where(static c => RowPattern().IsMatch(c.Text)))
                 yield return new ReportNote(code.Line, $"Code under '{section.Title}' holds rows of a table, left unread: {string.Join("; ", RowPattern().Matches(code.Text).Select(static r => r.Groups["name"].Value))}.");
-            foreach (var table in BlockWalk.FlattenAll(section.Blocks).OfType<Table>().Where(static t => !t.IsRead))
+            foreach (var table in BlockTree.FlattenAll(section.Blocks).OfType<Table>().Where(static t => !t.IsRead))
             {
                 var names = table.Rows.Where(static r => r.Cells.Count > 0).Select(static r => Inline.PlainText(r.Cells[0].Text).ReplaceLineEndings(" ").Trim()).Where(static n => n.Length > 0);
                 yield return new ReportNote(table.Line, $"Table under '{section.Title}' left unread: {string.Join("; ", names)}.");

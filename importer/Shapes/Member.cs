@@ -70,7 +70,7 @@ public sealed class Member(string name, Shape shape)
 
     public IReadOnlyList<string> OneOf { get; set; } = [];
 
-    public RequiredIf? RequiredIf { get; set; }
+    public RequiredIfSpec? RequiredIf { get; set; }
 
     public string? Description { get; set; }
 

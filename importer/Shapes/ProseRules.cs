@@ -251,7 +251,7 @@ public static partial class ProseRules
         else if (RequiredIfPattern().Match(description) is { Success: true } condition && condition.Groups["field"].Value != member.Name)
         {
             var value = condition.Groups["value"].Value.Trim('\'', '"');
-            member.RequiredIf = new RequiredIf(condition.Groups["field"].Value, new[] { value is "true" or "false" || long.TryParse(value, CultureInfo.InvariantCulture, out _) ? value : new JsonString(default, value).ToJsonText() }.ToEquatableArray());
+            member.RequiredIf = new RequiredIfSpec(condition.Groups["field"].Value, new[] { value is "true" or "false" || long.TryParse(value, CultureInfo.InvariantCulture, out _) ? value : new JsonString(default, value).ToJsonText() }.ToEquatableArray());
             member.Required = false;
         }
         else if (ConditionallyRequiredPattern().IsMatch(description))

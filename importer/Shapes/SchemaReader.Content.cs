@@ -87,7 +87,7 @@ public sealed partial class SchemaReader
         var variants = new List<ObjectShape>();
         foreach (var tab in section.AllBlocks().OfType<Tabs>().SelectMany(static t => t.Items))
         {
-            var tables = BlockWalk.Flatten(tab.Blocks).OfType<Table>().Select(t => ReadTable(page, section, t, tally)).OfType<ObjectShape>().ToArray();
+            var tables = BlockTree.Flatten(tab.Blocks).OfType<Table>().Select(t => ReadTable(page, section, t, tally)).OfType<ObjectShape>().ToArray();
             if (tables.Length > 0)
                 variants.Add(tables[0]);
         }
@@ -102,7 +102,7 @@ public sealed partial class SchemaReader
     }
 
     private static bool HasRows(Section section) =>
-        section.AllBlocks().Any(static b => b is Table || (b is Tabs tabs && tabs.Items.SelectMany(static t => BlockWalk.Flatten(t.Blocks)).Any(static i => i is Table)));
+        section.AllBlocks().Any(static b => b is Table || (b is Tabs tabs && tabs.Items.SelectMany(static t => BlockTree.Flatten(t.Blocks)).Any(static i => i is Table)));
 
     private static Section? FindHeading(DocPage page, Section scope, string name)
     {

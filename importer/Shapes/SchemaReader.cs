@@ -209,7 +209,7 @@ public sealed partial class SchemaReader
     private static void NoteTablesWithin(ParameterRow row, Shape shape, RowTally tally)
     {
         var kept = ShapeNames.Of(shape);
-        foreach (var table in BlockWalk.FlattenAll(new YfmReader().Read(row.Description, row.Line)).OfType<Table>())
+        foreach (var table in BlockTree.FlattenAll(new YfmReader().Read(row.Description, row.Line)).OfType<Table>())
         {
             var names = table.Rows.Where(static r => r.Cells.Count > 0).Select(static r => Inline.PlainText(r.Cells[0].Text.Split('\n')[0]).Trim()).Where(n => n.Length > 0 && !kept.Contains(n)).ToArray();
             if (names.Length > 0 && !(names.Length == 1 && table.Rows.Count > 1))

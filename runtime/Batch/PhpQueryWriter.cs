@@ -15,7 +15,7 @@ internal sealed class PhpQueryWriter
     private const int MaxVariables = 1000;
 
     // The server puts earlier answers wherever it finds these in a command, in names too.
-    private static readonly string[] s_marks = ["$result", "$next", "$total", "$time", "$error"];
+    private static readonly string[] Marks = ["$result", "$next", "$total", "$time", "$error"];
 
     private readonly StringBuilder _query = new();
     private readonly IReadOnlyList<(string Path, BatchReference Reference)> _bindings;
@@ -111,7 +111,7 @@ internal sealed class PhpQueryWriter
     }
 
     private static bool HasReference(string text) =>
-        text.Contains('$', StringComparison.Ordinal) && Array.Exists(s_marks, mark => text.Contains(mark, StringComparison.OrdinalIgnoreCase));
+        text.Contains('$', StringComparison.Ordinal) && Array.Exists(Marks, mark => text.Contains(mark, StringComparison.OrdinalIgnoreCase));
 
     // PHP makes underscores of dots, spaces and brackets here, and drops spaces in front.
     private static bool IsRootName(string name) =>

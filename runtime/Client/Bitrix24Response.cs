@@ -32,7 +32,7 @@ public sealed class Bitrix24Response<T>
 /// <summary>What the server says about the time of a call.</summary>
 public sealed class Bitrix24Time : Bitrix24Object
 {
-    private static readonly TypeDescriptor s_type = new("time", static () =>
+    private static readonly TypeDescriptor TimeType = new("time", static () =>
     [
         new("start", ValueKind.Double),
         new("finish", ValueKind.Double),
@@ -69,7 +69,7 @@ public sealed class Bitrix24Time : Bitrix24Object
     public double? Operating { get; private set; }
 
     /// <inheritdoc/>
-    protected override TypeDescriptor Descriptor => s_type;
+    protected override TypeDescriptor Descriptor => TimeType;
 
     /// <inheritdoc/>
     protected override void ReadField(int index, ref FieldReader reader)

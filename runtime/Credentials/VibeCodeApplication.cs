@@ -8,7 +8,7 @@ public sealed class VibeCodeApplication
 {
     private const string Method = "connect/token";
 
-    private static readonly string[] s_names = ["access_token", "session_token", "session", "token"];
+    private static readonly string[] Names = ["access_token", "session_token", "session", "token"];
 
     /// <summary>Names an application.</summary>
     /// <param name="clientId">Its id.</param>
@@ -82,7 +82,7 @@ public sealed class VibeCodeApplication
             var root = document.RootElement;
             if (root.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object)
                 root = data;
-            foreach (var name in s_names)
+            foreach (var name in Names)
             {
                 if (root.TryGetProperty(name, out var token) && token.ValueKind == JsonValueKind.String && token.GetString() is { Length: > 0 } text)
                     return new(text, now + Lifetime(root));

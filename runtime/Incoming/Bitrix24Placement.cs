@@ -125,12 +125,12 @@ public sealed class IncomingPlacement
 /// <summary>Codes with parameters: <c>CRM_DYNAMIC_{entityTypeId}_DETAIL_TAB</c>.</summary>
 internal static class PlacementPattern
 {
-    private static readonly Dictionary<string, string> s_none = [];
+    private static readonly Dictionary<string, string> None = [];
 
     /// <summary>Whether a code is one of a pattern's, and what stands for the parameters. A parameter is letters and digits.</summary>
     public static bool TryMatch(string pattern, string code, out IReadOnlyDictionary<string, string> parameters)
     {
-        parameters = s_none;
+        parameters = None;
         if (!pattern.Contains('{'))
             return pattern.Equals(code, StringComparison.OrdinalIgnoreCase);
         var values = new Dictionary<string, string>(StringComparer.Ordinal);

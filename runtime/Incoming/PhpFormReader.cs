@@ -8,7 +8,7 @@ namespace Bitrix24;
 /// <summary>Gathers the pairs of one or several forms; what comes later replaces what came before.</summary>
 internal sealed class PhpFormReader(IncomingLimits limits)
 {
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly PhpNode _root = new();
     private readonly List<string?> _path = [];
@@ -87,7 +87,7 @@ internal sealed class PhpFormReader(IncomingLimits limits)
 
         try
         {
-            decoded = s_strict.GetString(buffer, 0, length);
+            decoded = Strict.GetString(buffer, 0, length);
             return true;
         }
         catch (DecoderFallbackException)

@@ -15,7 +15,7 @@ public static class Bitrix24ServiceCollectionExtensions
 
     // Handlers that send requests again, or cut them off before the portal's own limit, by what they may be executed
     // twice: those of Microsoft.Extensions.Http.Resilience and of Microsoft.Extensions.Http.Polly.
-    private static readonly string[] s_resilienceNamespaces = ["Microsoft.Extensions.Http.Resilience", "Microsoft.Extensions.Http"];
+    private static readonly string[] ResilienceNamespaces = ["Microsoft.Extensions.Http.Resilience", "Microsoft.Extensions.Http"];
 
     /// <summary>Adds a client as a singleton.</summary>
     /// <typeparam name="T">The client.</typeparam>
@@ -116,7 +116,7 @@ public static class Bitrix24ServiceCollectionExtensions
     {
         for (var i = builder.AdditionalHandlers.Count - 1; i >= 0; i--)
         {
-            if (builder.AdditionalHandlers[i].GetType() is { Namespace: { } space, Name: "ResilienceHandler" or "PolicyHttpMessageHandler" } && s_resilienceNamespaces.Contains(space))
+            if (builder.AdditionalHandlers[i].GetType() is { Namespace: { } space, Name: "ResilienceHandler" or "PolicyHttpMessageHandler" } && ResilienceNamespaces.Contains(space))
                 builder.AdditionalHandlers.RemoveAt(i);
         }
 

@@ -47,7 +47,7 @@ public sealed class Bitrix24ClientsSettings
 internal sealed class Bitrix24Clients<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TClient> : IBitrix24Clients<TClient>
     where TClient : Bitrix24Client
 {
-    private static readonly ObjectFactory<TClient> s_factory =
+    private static readonly ObjectFactory<TClient> Factory =
         ActivatorUtilities.CreateFactory<TClient>([typeof(Bitrix24Credentials), typeof(Bitrix24ClientOptions)]);
 
     private readonly IdleCache<string, Entry> _clients = new(StringComparer.Ordinal);
@@ -78,7 +78,7 @@ internal sealed class Bitrix24Clients<[DynamicallyAccessedMembers(DynamicallyAcc
     {
         var credentials = _settings.CredentialsFactory?.Invoke(_services, portal)
             ?? RefreshedTokens.CredentialsFor(portal, _settings.Application!, _services.GetRequiredService<ITokenStore>());
-        return new(s_factory(_services, [credentials, _options]), _options.TimeProvider, _settings.IdleTimeout);
+        return new(Factory(_services, [credentials, _options]), _options.TimeProvider, _settings.IdleTimeout);
     }
 
     private sealed class Entry(TClient client, TimeProvider time, TimeSpan idleTimeout) : Idler

@@ -11,13 +11,13 @@ public ref partial struct FieldReader
     // Below this, a loop is faster than the vectorised search.
     private const int ShortText = 16;
 
-    private static readonly SearchValues<byte> s_notPlain = SearchValues.Create(
+    private static readonly SearchValues<byte> NotPlain = SearchValues.Create(
         "\"\\\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000b\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f"u8);
 
     // Invalid bytes are an error of the answer, not to be replaced in silence.
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    internal readonly bool ValueTextEquals(ReadOnlySpan<byte> text) => _escaped ? GetString() == s_strict.GetString(text) : _value.SequenceEqual(text);
+    internal readonly bool ValueTextEquals(ReadOnlySpan<byte> text) => _escaped ? GetString() == Strict.GetString(text) : _value.SequenceEqual(text);
 
     internal readonly bool ValueTextEquals(string text) => _escaped ? GetString() == text : _value.SequenceEqual(Encoding.UTF8.GetBytes(text));
 
@@ -26,7 +26,7 @@ public ref partial struct FieldReader
     internal readonly string GetString()
     {
         if (!_escaped)
-            return s_strict.GetString(_value);
+            return Strict.GetString(_value);
         var reader = Quoted();
         return reader.GetString()!;
     }
@@ -92,7 +92,7 @@ public ref partial struct FieldReader
         {
             if (length == ShortText)
             {
-                var more = rest[length..].IndexOfAny(s_notPlain);
+                var more = rest[length..].IndexOfAny(NotPlain);
                 if (more < 0)
                     throw Broken(_json.Length);
                 length += more;
@@ -124,7 +124,7 @@ public ref partial struct FieldReader
         var rest = _json[(at + 1)..];
         while (true)
         {
-            var more = rest[length..].IndexOfAny(s_notPlain);
+            var more = rest[length..].IndexOfAny(NotPlain);
             if (more < 0)
                 throw Broken(_json.Length);
             length += more;

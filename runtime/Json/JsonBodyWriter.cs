@@ -11,7 +11,7 @@ namespace Bitrix24;
 internal static class JsonBodyWriter
 {
     // Bodies travel as application/json, never inside HTML: Cyrillic and quotes need no escapes.
-    private static readonly JsonWriterOptions s_options = new()
+    private static readonly JsonWriterOptions Options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
@@ -46,7 +46,7 @@ internal static class JsonBodyWriter
     {
         var writer = t_writer;
         if (writer is null)
-            return new Utf8JsonWriter(buffer, s_options);
+            return new Utf8JsonWriter(buffer, Options);
         t_writer = null;
         writer.Reset(buffer);
         return writer;

@@ -10,7 +10,7 @@ internal sealed class CallLimiter : RateLimiter
 {
     private const int MaxRefusals = 5;
 
-    private static readonly TimeSpan s_memory = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
 
     private readonly object _lock = new();
     private readonly LinkedList<Waiter> _queue = [];
@@ -78,7 +78,7 @@ internal sealed class CallLimiter : RateLimiter
             return TimeSpan.Zero;
         // What was on its way already says nothing new.
         if (now >= _heldUntil)
-            (_refusals, _refusedAt) = (now - _refusedAt < s_memory ? Math.Min(_refusals + 1, MaxRefusals) : 0, now);
+            (_refusals, _refusedAt) = (now - _refusedAt < Memory ? Math.Min(_refusals + 1, MaxRefusals) : 0, now);
         return Rates[0].Period * (1 << _refusals);
     }
 

@@ -15,7 +15,7 @@ internal sealed class OperatingTimeBudget(int maxWaiting, TimeProvider time, Act
     private const int Minutes = 10;
 
     // Before the limit itself, so that calls under way do not go over it.
-    private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<(string Caller, string Method), DateTimeOffset> _blockedUntil = new();
     private readonly ConcurrentDictionary<(string Caller, string Method), double[]> _estimates = new();
@@ -94,17 +94,17 @@ internal sealed class OperatingTimeBudget(int maxWaiting, TimeProvider time, Act
         return TimeSpan.FromSeconds(Math.Clamp(reset - portalNow + 1, 0, (Minutes * 60) + 1));
     }
 
-    // As the portal counts: ten baskets of a minute each; the oldest is emptied when its place is needed.
+    // As the portal counts: ten baskets of a minute each; the oldest is emptied when its slot is needed.
     private void Estimate(string method, string caller, double seconds, TimeSpan limit)
     {
         var minute = (long)(time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMinutes;
         var baskets = _estimates.GetOrAdd((caller, method), static _ => new double[2 * Minutes]);
         lock (baskets)
         {
-            var place = (int)(minute % Minutes);
-            if ((long)baskets[Minutes + place] != minute)
-                (baskets[place], baskets[Minutes + place]) = (0, minute);
-            baskets[place] += seconds;
+            var slot = (int)(minute % Minutes);
+            if ((long)baskets[Minutes + slot] != minute)
+                (baskets[slot], baskets[Minutes + slot]) = (0, minute);
+            baskets[slot] += seconds;
             var used = Enumerable.Range(0, Minutes).Where(i => minute - (long)baskets[Minutes + i] < Minutes).Sum(i => baskets[i]);
             if (!IsNear(used, limit))
                 return;
@@ -123,5 +123,5 @@ internal sealed class OperatingTimeBudget(int maxWaiting, TimeProvider time, Act
         return wait;
     }
 
-    private static bool IsNear(double used, TimeSpan limit) => used >= (limit - s_margin).TotalSeconds;
+    private static bool IsNear(double used, TimeSpan limit) => used >= (limit - Margin).TotalSeconds;
 }

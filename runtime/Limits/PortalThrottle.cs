@@ -10,7 +10,7 @@ namespace Bitrix24;
 /// </summary>
 internal sealed class PortalThrottle : Idler
 {
-    private static readonly IdleCache<(string Portal, string Owner, TimeProvider Time), PortalThrottle> s_portals = new();
+    private static readonly IdleCache<(string Portal, string Owner, TimeProvider Time), PortalThrottle> Portals = new();
 
     private readonly OperatingTimeBudget _operating;
     private readonly IPortalLimiter? _shared;
@@ -40,15 +40,15 @@ internal sealed class PortalThrottle : Idler
     public override bool IsBusy => _operating.IsBusy || Volatile.Read(ref _waiting) > 0 || Limiter?.IsBusy == true;
 
     /// <summary>What each portal would take at once; of a host that serves many, the one that takes least.</summary>
-    public static IEnumerable<(string Portal, long Free)> Free => s_portals.Values
+    public static IEnumerable<(string Portal, long Free)> Free => Portals.Values
         .Where(static p => p.Value.Limiter is not null)
         .GroupBy(static p => p.Key.Portal, static p => p.Value.Limiter!.GetStatistics().CurrentAvailablePermits)
         .Select(static g => (g.Key, g.Min()));
 
     /// <summary>Evicts idle portals.</summary>
-    public static void Sweep() => s_portals.Sweep();
+    public static void Sweep() => Portals.Sweep();
 
-    public static PortalThrottle Of(Bitrix24Credentials credentials, Bitrix24ClientOptions options) => s_portals.GetOrAdd(
+    public static PortalThrottle Of(Bitrix24Credentials credentials, Bitrix24ClientOptions options) => Portals.GetOrAdd(
         (credentials.PortalName, credentials.LimitOwner, options.TimeProvider),
         static (_, state) => new(state.credentials, state.options),
         (credentials, options));
@@ -56,10 +56,10 @@ internal sealed class PortalThrottle : Idler
     /// <summary>A portal was renamed: what is left of its limits is the same under both names.</summary>
     public static void Rename(string from, string to)
     {
-        foreach (var (key, limits) in s_portals.Values)
+        foreach (var (key, limits) in Portals.Values)
         {
             if (key.Portal == from)
-                s_portals.TryAdd(key with { Portal = to }, limits);
+                Portals.TryAdd(key with { Portal = to }, limits);
         }
     }
 

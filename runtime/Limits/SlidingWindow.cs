@@ -4,9 +4,9 @@ namespace Bitrix24;
 internal sealed class SlidingWindow(int requests, TimeSpan length) : PermitSource
 {
     // Requests sent at a distance may arrive closer together: the window is taken to be longer by that.
-    private static readonly TimeSpan s_margin = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(200);
 
-    private readonly TimeSpan _length = length + s_margin;
+    private readonly TimeSpan _length = length + Margin;
     private readonly TimeSpan[] _taken = new TimeSpan[requests];
     private int _first;
     private int _count;

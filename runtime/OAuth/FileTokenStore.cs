@@ -12,7 +12,7 @@ namespace Bitrix24;
 /// <param name="folder">The folder; it is made when it is not there.</param>
 public sealed class FileTokenStore(string folder) : ITokenStore
 {
-    private static readonly TimeSpan s_draftLives = TimeSpan.FromHours(1);
+    private static readonly TimeSpan DraftLives = TimeSpan.FromHours(1);
 
     private readonly string _folder = Path.GetFullPath(folder);
 
@@ -63,7 +63,7 @@ public sealed class FileTokenStore(string folder) : ITokenStore
         // What processes left that crashed before they moved their draft; it holds tokens too.
         foreach (var left in Directory.EnumerateFiles(_folder, Path.GetFileName(path) + ".*.tmp"))
         {
-            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(left) > s_draftLives)
+            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(left) > DraftLives)
                 File.Delete(left);
         }
     }

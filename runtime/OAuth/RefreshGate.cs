@@ -7,9 +7,9 @@ namespace Bitrix24;
 internal sealed class RefreshGate(TimeProvider time) : Idler
 {
     // Not a word on the token itself: payment, the application's own registration. Asked again after a while.
-    private static readonly TimeSpan s_passing = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Passing = TimeSpan.FromMinutes(1);
 
-    private static readonly IdleCache<(string Portal, string ClientId, TimeProvider Time), RefreshGate> s_gates = new();
+    private static readonly IdleCache<(string Portal, string ClientId, TimeProvider Time), RefreshGate> Gates = new();
 
     private (string Used, Bitrix24Token Tokens)? _unsaved;
     private (string Token, Bitrix24ApiException Error, DateTimeOffset? Until)? _refused;
@@ -24,10 +24,10 @@ internal sealed class RefreshGate(TimeProvider time) : Idler
     public override bool IsBusy => Turn.CurrentCount == 0 || _unsaved is not null;
 
     /// <summary>Evicts idle portals.</summary>
-    public static void Sweep() => s_gates.Sweep();
+    public static void Sweep() => Gates.Sweep();
 
     public static RefreshGate Of(string portal, string clientId, TimeProvider time) =>
-        s_gates.GetOrAdd((portal, clientId, time), static (key, _) => new(key.Time), 0);
+        Gates.GetOrAdd((portal, clientId, time), static (key, _) => new(key.Time), 0);
 
     /// <summary>Keeps tokens until the store has them.</summary>
     /// <param name="used">The refresh token that they came for.</param>
@@ -43,7 +43,7 @@ internal sealed class RefreshGate(TimeProvider time) : Idler
         if ((int)error.Status is >= 500 || Faults.Of(error) is not CallFault.Final)
             return;
         var isVoid = error.Code is "invalid_grant" or "invalid_token" or "expired_token" or "bad_verification_code" or "BAD_REQUEST" or "UNAUTHORIZED";
-        _refused = (refreshToken, error, isVoid ? null : time.GetUtcNow() + s_passing);
+        _refused = (refreshToken, error, isVoid ? null : time.GetUtcNow() + Passing);
     }
 
     /// <summary>The refusal of a refresh token, as if the server had been asked again; null: it was not refused.</summary>

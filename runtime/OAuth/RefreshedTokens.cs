@@ -4,10 +4,10 @@ namespace Bitrix24;
 internal sealed class RefreshedTokens : AccessTokens
 {
     // Before the end itself, so that a call under way does not outlive its token.
-    private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(60);
 
     // What a store is given a second and a third time, before the caller hears that it fails.
-    private static readonly TimeSpan[] s_storeDelays = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(400)];
+    private static readonly TimeSpan[] StoreDelays = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(400)];
 
     private readonly Uri _portal;
     private readonly OAuthApplication _application;
@@ -47,7 +47,7 @@ internal sealed class RefreshedTokens : AccessTokens
     public override async Task<bool> RefreshAsync(string refused, bool certain, HttpTransport transport, CancellationToken cancellationToken)
     {
         // A token that is new and still not taken is not refused for its age; the store may have a newer one all the same.
-        var isNew = _held is { RefreshedAt: { } at } held && held.Tokens.AccessToken == refused && transport.Time.GetUtcNow() - at < s_margin;
+        var isNew = _held is { RefreshedAt: { } at } held && held.Tokens.AccessToken == refused && transport.Time.GetUtcNow() - at < Margin;
         return await JoinRefreshAsync(refused, certain || !isNew, transport, cancellationToken).ConfigureAwait(false) is not null;
     }
 
@@ -159,9 +159,9 @@ internal sealed class RefreshedTokens : AccessTokens
                 return await use().ConfigureAwait(false);
             }
             // What waited for a lock in vain, or met a file that cannot be read, would do so again.
-            catch (Exception e) when (tries < s_storeDelays.Length && e is not (TimeoutException or InvalidDataException or TokenConflictException or OperationCanceledException))
+            catch (Exception e) when (tries < StoreDelays.Length && e is not (TimeoutException or InvalidDataException or TokenConflictException or OperationCanceledException))
             {
-                await Task.Delay(s_storeDelays[tries], transport.Time).ConfigureAwait(false);
+                await Task.Delay(StoreDelays[tries], transport.Time).ConfigureAwait(false);
             }
         }
     }
@@ -172,7 +172,7 @@ internal sealed class RefreshedTokens : AccessTokens
         _secrets.Add(tokens.RefreshToken);
     }
 
-    private static bool Ends(Bitrix24Token tokens, HttpTransport transport) => tokens.ExpiresAt - s_margin <= transport.Time.GetUtcNow();
+    private static bool Ends(Bitrix24Token tokens, HttpTransport transport) => tokens.ExpiresAt - Margin <= transport.Time.GetUtcNow();
 
     private sealed record Held(Bitrix24Token Tokens, DateTimeOffset? RefreshedAt);
 }

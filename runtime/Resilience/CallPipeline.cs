@@ -62,9 +62,9 @@ internal sealed class Call(MethodDescriptor method, string caller, IReadOnlyList
 internal sealed class CallPipeline
 {
     // The portal ends a request after 60 seconds. Two under one key that run at the same time may both be executed.
-    private static readonly TimeSpan s_longestRun = TimeSpan.FromSeconds(65);
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(65);
 
-    private static readonly ConditionalWeakTable<TimeProvider, ResiliencePipeline> s_pipelines = [];
+    private static readonly ConditionalWeakTable<TimeProvider, ResiliencePipeline> Pipelines = [];
 
     private readonly Bitrix24Credentials _credentials;
     private readonly HttpTransport _transport;
@@ -80,7 +80,7 @@ internal sealed class CallPipeline
     public PortalThrottle Limits => PortalThrottle.Of(_credentials, _options);
 
     // One for all clients of a clock: it keeps nothing of a portal.
-    private static ResiliencePipeline PipelineOf(TimeProvider time) => s_pipelines.GetValue(time, static time =>
+    private static ResiliencePipeline PipelineOf(TimeProvider time) => Pipelines.GetValue(time, static time =>
         new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
@@ -175,7 +175,7 @@ internal sealed class CallPipeline
             default:
                 var delay = Longer(Jittered(_options.RetryDelay * (1 << Math.Min(call.Faults++, 5))), RetryAfter(exception));
                 return call.IdempotencyKey is not null && call.SentAt is { } sent && Faults.MayStillRun(exception)
-                    ? Longer(delay, s_longestRun - _options.TimeProvider.GetElapsedTime(sent))
+                    ? Longer(delay, LongestRun - _options.TimeProvider.GetElapsedTime(sent))
                     : delay;
         }
     }

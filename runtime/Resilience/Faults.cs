@@ -25,14 +25,14 @@ internal enum CallFault
 internal static class Faults
 {
     // Errors that are no passing trouble, though their HTTP status may say so.
-    private static readonly string[] s_final = ["OVERLOAD_LIMIT", "PORTAL_DELETED", "INTERNAL_SERVER_ERROR", "ERROR_CORE"];
+    private static readonly string[] FinalCodes = ["OVERLOAD_LIMIT", "PORTAL_DELETED", "INTERNAL_SERVER_ERROR", "ERROR_CORE"];
 
     public static CallFault Of(Exception? exception) => exception switch
     {
         Bitrix24ApiException { Code: "QUERY_LIMIT_EXCEEDED" } => CallFault.RateLimit,
         Bitrix24ApiException { Code: "OPERATION_TIME_LIMIT" } => CallFault.OperatingLimit,
         Bitrix24ApiException { Code: "BITRIX_REST_V3_EXCEPTION_RATELIMITEXCEPTION" or "RATE_LIMITED" or "TOO_MANY_REQUESTS" } => CallFault.RateLimit,
-        Bitrix24ApiException api => !s_final.Contains(api.Code) && IsPassing(api.Status) ? CallFault.Unknown : CallFault.Final,
+        Bitrix24ApiException api => !FinalCodes.Contains(api.Code) && IsPassing(api.Status) ? CallFault.Unknown : CallFault.Final,
         // The status alone says that nothing was executed.
         Bitrix24ProtocolException { Status: HttpStatusCode.TooManyRequests } => CallFault.RateLimit,
         Bitrix24ConnectionException { MayHaveBeenExecuted: false } => CallFault.NotSent,

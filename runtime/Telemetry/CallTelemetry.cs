@@ -12,16 +12,16 @@ internal sealed partial class CallTelemetry(Bitrix24Credentials credentials, Bit
 {
     public const string Name = "Bitrix24";
 
-    private static readonly ActivitySource s_source = new(Name);
-    private static readonly Meter s_meter = new(Name);
-    private static readonly Histogram<double> s_duration = s_meter.CreateHistogram<double>("bitrix24.call.duration", "s", "From call to answer, waits and retries included");
-    private static readonly Histogram<double> s_wait = s_meter.CreateHistogram<double>("bitrix24.call.wait", "s", "Waited for the portal's limits");
-    private static readonly Counter<long> s_retries = s_meter.CreateCounter<long>("bitrix24.call.retries", "{retry}", "Calls sent again");
-    private static readonly Counter<long> s_refreshes = s_meter.CreateCounter<long>("bitrix24.token.refreshes", "{refresh}", "Access tokens refreshed, or not refreshed");
+    private static readonly ActivitySource Source = new(Name);
+    private static readonly Meter Meter = new(Name);
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("bitrix24.call.duration", "s", "From call to answer, waits and retries included");
+    private static readonly Histogram<double> Wait = Meter.CreateHistogram<double>("bitrix24.call.wait", "s", "Waited for the portal's limits");
+    private static readonly Counter<long> Retries = Meter.CreateCounter<long>("bitrix24.call.retries", "{retry}", "Calls sent again");
+    private static readonly Counter<long> Refreshes = Meter.CreateCounter<long>("bitrix24.token.refreshes", "{refresh}", "Access tokens refreshed, or not refreshed");
 
-    private static readonly Counter<long> s_misfits = s_meter.CreateCounter<long>("bitrix24.answer.misfits", "{value}", "Answered values that did not fit their fields and were kept as they came");
+    private static readonly Counter<long> Misfits = Meter.CreateCounter<long>("bitrix24.answer.misfits", "{value}", "Answered values that did not fit their fields and were kept as they came");
 
-    static CallTelemetry() => s_meter.CreateObservableGauge(
+    static CallTelemetry() => Meter.CreateObservableGauge(
         "bitrix24.bucket.free",
         static () => PortalThrottle.Free.Select(static p => new Measurement<long>(p.Free, new KeyValuePair<string, object?>("server.address", p.Portal))),
         "{request}",
@@ -29,7 +29,7 @@ internal sealed partial class CallTelemetry(Bitrix24Credentials credentials, Bit
 
     public async Task<T> ObserveAsync<T>(Call call, Func<Task<T>> send)
     {
-        using var activity = s_source.StartActivity(call.Name, ActivityKind.Client);
+        using var activity = Source.StartActivity(call.Name, ActivityKind.Client);
         activity?.SetTag("bitrix24.method", call.Name);
         activity?.SetTag("server.address", credentials.PortalName);
         var start = options.TimeProvider.GetTimestamp();
@@ -55,7 +55,7 @@ internal sealed partial class CallTelemetry(Bitrix24Credentials credentials, Bit
 
     public void Retried(Call call, CallFault fault)
     {
-        s_retries.Add(1, new("bitrix24.method", call.Name), new("server.address", credentials.PortalName), new("bitrix24.fault", fault.ToString()));
+        Retries.Add(1, new("bitrix24.method", call.Name), new("server.address", credentials.PortalName), new("bitrix24.fault", fault.ToString()));
         if (options.Logger is { } logger)
             LogRetried(logger, call.Name, credentials.PortalName, fault);
     }
@@ -64,7 +64,7 @@ internal sealed partial class CallTelemetry(Bitrix24Credentials credentials, Bit
     public static void Refreshed(string portal, ILogger? logger, Exception? error)
     {
         var outcome = error is null ? "ok" : OutcomeOf(error);
-        s_refreshes.Add(1, new("server.address", portal), new("bitrix24.outcome", outcome));
+        Refreshes.Add(1, new("server.address", portal), new("bitrix24.outcome", outcome));
         if (logger is null)
             return;
         if (error is null)
@@ -76,7 +76,7 @@ internal sealed partial class CallTelemetry(Bitrix24Credentials credentials, Bit
     /// <summary>Values of an answer did not fit their fields.</summary>
     public static void Misread(string method, string portal, ILogger? logger, int count, string path, string reason)
     {
-        s_misfits.Add(count, new("bitrix24.method", method), new("server.address", portal));
+        Misfits.Add(count, new("bitrix24.method", method), new("server.address", portal));
         if (logger is not null)
             LogMisread(logger, method, portal, count, path, reason);
     }
@@ -93,8 +93,8 @@ internal sealed partial class CallTelemetry(Bitrix24Credentials credentials, Bit
         if (activity is { IsAllDataRequested: true } && PortalThrottle.Of(credentials, options).Limiter is { } limiter)
             activity.SetTag("bitrix24.bucket.free", limiter.GetStatistics().CurrentAvailablePermits);
         var tags = new TagList { { "bitrix24.method", call.Name }, { "server.address", portal }, { "bitrix24.outcome", outcome } };
-        s_duration.Record(took.TotalSeconds, tags);
-        s_wait.Record(call.Waited.TotalSeconds, tags);
+        Duration.Record(took.TotalSeconds, tags);
+        Wait.Record(call.Waited.TotalSeconds, tags);
         if (options.Logger is not { } logger)
             return;
         if (outcome == "ok")

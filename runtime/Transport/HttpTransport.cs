@@ -42,25 +42,25 @@ internal sealed record RawAnswer(HttpStatusCode Status, PooledBuffer Body, Secre
 /// <summary>Sends one request over HTTP and reads its whole answer.</summary>
 internal sealed class HttpTransport(Bitrix24ClientOptions options)
 {
-    private static readonly Lazy<HttpClient> s_shared = new(static () => new HttpClient(NewHandler())
+    private static readonly Lazy<HttpClient> Shared = new(static () => new HttpClient(NewHandler())
     {
         Timeout = Timeout.InfiniteTimeSpan,
     });
 
-    private static readonly Lazy<HttpClient> s_downloads = new(static () => new HttpClient(NewDownloadHandler())
+    private static readonly Lazy<HttpClient> Downloads = new(static () => new HttpClient(NewDownloadHandler())
     {
         Timeout = Timeout.InfiniteTimeSpan,
     });
 
-    private static readonly MediaTypeHeaderValue s_json = new("application/json");
+    private static readonly MediaTypeHeaderValue JsonMediaType = new("application/json");
 
     /// <summary>Called so in errors.</summary>
     public const string Download = "download";
 
-    private readonly HttpClient _client = options.HttpClient ?? s_shared.Value;
+    private readonly HttpClient _client = options.HttpClient ?? Shared.Value;
 
     // Of its own, so that no connection is shared that was made without looking where it goes.
-    private readonly HttpClient _downloads = options.DownloadClient ?? options.HttpClient ?? s_downloads.Value;
+    private readonly HttpClient _downloads = options.DownloadClient ?? options.HttpClient ?? Downloads.Value;
 
     public TimeProvider Time => options.TimeProvider;
 
@@ -188,10 +188,10 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
     {
         var message = new HttpRequestMessage(verb, address);
         if (body is { } bytes)
-            message.Content = new ReadOnlyMemoryContent(bytes) { Headers = { ContentType = s_json } };
+            message.Content = new ReadOnlyMemoryContent(bytes) { Headers = { ContentType = JsonMediaType } };
         else if (verb != HttpMethod.Get && verb != HttpMethod.Head)
             // The HTTP client itself sends a request again that has no content, when its connection ends without an answer.
-            message.Content = new ByteArrayContent([]) { Headers = { ContentType = s_json } };
+            message.Content = new ByteArrayContent([]) { Headers = { ContentType = JsonMediaType } };
         return message;
     }
 

@@ -6,15 +6,15 @@ namespace Bitrix24;
 /// </summary>
 internal sealed class SingleSendHandler : DelegatingHandler
 {
-    private static readonly HttpRequestOptionsKey<Ticket> s_key = new("Bitrix24.Ticket");
+    private static readonly HttpRequestOptionsKey<Ticket> Key = new("Bitrix24.Ticket");
 
     /// <summary>Marks a request as one that goes out once.</summary>
-    public static void Mark(HttpRequestMessage request, string method) => request.Options.Set(s_key, new(method));
+    public static void Mark(HttpRequestMessage request, string method) => request.Options.Set(Key, new(method));
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // Hedging and the like copy the options with the request.
-        if (request.Options.TryGetValue(s_key, out var ticket) && !ticket.TryUse())
+        if (request.Options.TryGetValue(Key, out var ticket) && !ticket.TryUse())
             throw new Bitrix24ConnectionException(ticket.Method, "a handler of the host wanted to send the call again, which only the client itself may do; its first answer was dropped", mayHaveBeenExecuted: true);
         return base.SendAsync(request, cancellationToken);
     }

@@ -7,7 +7,7 @@ namespace Bitrix24;
 /// <summary>A file: a name and its content to send, or an id and addresses as the server answers.</summary>
 public sealed class Bitrix24File : Bitrix24Object
 {
-    private static readonly TypeDescriptor s_type = new("file", static () =>
+    private static readonly TypeDescriptor FileType = new("file", static () =>
     [
         new("id", ValueKind.String),
         new("name", ValueKind.String),
@@ -32,7 +32,7 @@ public sealed class Bitrix24File : Bitrix24Object
     public ReadOnlyMemory<byte> Content { get; private init; }
 
     /// <inheritdoc/>
-    protected override TypeDescriptor Descriptor => s_type;
+    protected override TypeDescriptor Descriptor => FileType;
 
     /// <summary>A file to send.</summary>
     /// <param name="name">Its name.</param>

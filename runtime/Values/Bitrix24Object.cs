@@ -8,14 +8,14 @@ namespace Bitrix24;
 /// <summary>An object as the server answers it.</summary>
 public abstract class Bitrix24Object
 {
-    private static readonly Dictionary<string, JsonElement> s_nothing = [];
+    private static readonly Dictionary<string, JsonElement> Nothing = [];
     private Dictionary<string, JsonElement>? _extra;
 
     /// <summary>
     /// What the server answered beyond the spec, such as the portal's own fields, and, by the name of its field, each value that
     /// does not fit the field's type.
     /// </summary>
-    public IReadOnlyDictionary<string, JsonElement> Extra => _extra ?? s_nothing;
+    public IReadOnlyDictionary<string, JsonElement> Extra => _extra ?? Nothing;
 
     /// <summary>Makes an object from JSON, as if a server had answered it: for tests, and for what was kept of an answer.</summary>
     /// <typeparam name="T">Its type.</typeparam>

@@ -10,15 +10,15 @@ internal sealed partial class IncomingTelemetry(ILogger logger, TimeProvider tim
     // That of the client's.
     private const string Name = "Bitrix24";
 
-    private static readonly ActivitySource s_source = new(Name);
-    private static readonly Meter s_meter = new(Name);
-    private static readonly Histogram<double> s_duration = s_meter.CreateHistogram<double>("bitrix24.incoming.duration", "s", "From a portal's request to its answer");
+    private static readonly ActivitySource Source = new(Name);
+    private static readonly Meter Meter = new(Name);
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("bitrix24.incoming.duration", "s", "From a portal's request to its answer");
 
-    public ObservedRequest Start(string kind) => new(this, kind, s_source.StartActivity("bitrix24.incoming " + kind, ActivityKind.Server), time.GetTimestamp());
+    public ObservedRequest Start(string kind) => new(this, kind, Source.StartActivity("bitrix24.incoming " + kind, ActivityKind.Server), time.GetTimestamp());
 
     internal void Finished(ObservedRequest request, Activity? activity, string outcome, string? code)
     {
-        s_duration.Record(
+        Duration.Record(
             time.GetElapsedTime(request.StartedAt).TotalSeconds,
             new("bitrix24.incoming.kind", request.Kind), new("bitrix24.incoming.code", code ?? "other"), new("bitrix24.outcome", outcome));
         activity?.SetTag("bitrix24.incoming.code", code ?? "other");

@@ -24,7 +24,7 @@ public sealed record WireKindAt(string Path, WireKind Kind);
 /// <summary>A condition under which a field is required.</summary>
 /// <param name="Field">The sibling field that decides.</param>
 /// <param name="Values">Its values (JSON text) that make this field required; empty: whenever it is present.</param>
-public sealed record RequiredIf(string Field, EquatableArray<string> Values);
+public sealed record RequiredIfSpec(string Field, EquatableArray<string> Values);
 
 /// <summary>A field of another record, and what must be the same here.</summary>
 /// <param name="Field">The field of the record that is referred to.</param>
@@ -108,7 +108,7 @@ public sealed record FieldSpec
     /// <summary>No two records of the portal share this value; only the server (and the emulator) can tell.</summary>
     public bool Unique { get; init; }
 
-    public RequiredIf? RequiredIf { get; init; }
+    public RequiredIfSpec? RequiredIf { get; init; }
 
     /// <summary>Siblings of which, with this one, at least one must be given.</summary>
     public EquatableArray<string> OneOf { get; init; }

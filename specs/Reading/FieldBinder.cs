@@ -166,7 +166,7 @@ internal sealed class FieldBinder(BindContext context, InlineTypes inline)
         return null;
     }
 
-    private RequiredIf? BindRequiredIf(SpecObject value)
+    private RequiredIfSpec? BindRequiredIf(SpecObject value)
     {
         if (value.Get("requiredIf") is not { } node
             || SpecObject.Open(context, node, value.At("requiredIf"), SpecKeys.RequiredIf) is not { } condition)

@@ -109,7 +109,7 @@ internal sealed class ResponseValidator
         _context.Pop();
     }
 
-    private void ValidateValue(Shape shape, NodeValue value)
+    private void ValidateValue(FieldShape shape, NodeValue value)
     {
         if (IsNothing(value))
             return;
@@ -127,7 +127,7 @@ internal sealed class ResponseValidator
             _context.Add("type", value, new(_context.Field!.Name, shape));
     }
 
-    private void ValidateItems(Shape element, NodeValue list)
+    private void ValidateItems(FieldShape element, NodeValue list)
     {
         var items = new List<NodeValue>();
         list.AddItems(items);
@@ -139,7 +139,7 @@ internal sealed class ResponseValidator
         }
     }
 
-    private void ValidateEntries(Shape element, NodeValue map)
+    private void ValidateEntries(FieldShape element, NodeValue map)
     {
         var entries = new List<NodeValue>();
         map.AddMembers(entries);
@@ -174,7 +174,7 @@ internal sealed class ResponseValidator
     private static bool IsNothing(NodeValue value) =>
         value.Form is ValueForm.Null or ValueForm.Unknown || value.Node is JsonBool { Value: false } or JsonString { Value: "" };
 
-    private static bool IsReadable(Shape shape, NodeValue value)
+    private static bool IsReadable(FieldShape shape, NodeValue value)
     {
         if (shape.IsList)
             return value.Form is ValueForm.List or ValueForm.Object || (shape.TakesOne && IsReadable(shape.Element, value));

@@ -104,7 +104,7 @@ public static class SpecValidator
             for (var i = 0; i < chain.Count; i++)
                 context.Push(contract.Field(chain[i], method.Api), i == chain.Count - 1 && owner is not null ? contract.Type(owner, method.Api) : null);
             var field = context.Field;
-            context.Add(rule, default, new(field?.Name ?? "", field is null ? null : new Shape(field), field?.Rules, value, value));
+            context.Add(rule, default, new(field?.Name ?? "", field is null ? null : new FieldShape(field), field?.Rules, value, value));
         }) with
         { Path = path };
     }

@@ -127,7 +127,7 @@ internal sealed class FieldSpecWriter
         ? null
         : new JsonObject(default, [.. instead.Select(static i => new JsonProperty(i.Value, default, JsonBuilder.Text(i.Method)))]);
 
-    private static JsonObject? RequiredIf(RequiredIf? condition) => condition is null
+    private static JsonObject? RequiredIf(RequiredIfSpec? condition) => condition is null
         ? null
         : new JsonBuilder(SpecKeys.RequiredIf)
             .Add("field", condition.Field)

@@ -3,16 +3,16 @@ namespace Bitrix24.Gen.Agreement.Tests;
 /// <summary>One engine over two values: the same call has the same violations, whichever holds it.</summary>
 public class AdapterTests
 {
-    private static readonly Adapters s_adapters = new();
+    private static readonly Adapters Adapters = new();
 
     [Fact]
     public void Fixtures_are_the_same_to_both()
     {
         foreach (var (method, parameters) in FixtureData.AllParameters)
-            s_adapters.AssertAgree(s_adapters.Find(method, "bitrix24")!, parameters);
+            Adapters.AssertAgree(Adapters.Find(method, "bitrix24")!, parameters);
         // What is within a batch is not the batch's own.
         foreach (var call in FixtureData.Agreements.Where(static a => a.Method != "batch"))
-            Assert.Equal(call.Expected.Count, s_adapters.AssertAgree(s_adapters.Find(call.Method, call.Api)!, call.Params));
+            Assert.Equal(call.Expected.Count, Adapters.AssertAgree(Adapters.Find(call.Method, call.Api)!, call.Params));
     }
 
     /// <summary>The calls of the fixtures, or those of the file that <c>B24_CALLS</c> names.</summary>
@@ -23,10 +23,10 @@ public class AdapterTests
         var calls = FixtureData.Calls(Environment.GetEnvironmentVariable("B24_CALLS"));
         foreach (var call in calls)
         {
-            if (s_adapters.Find(call.Method, call.Api) is not { } method)
+            if (Adapters.Find(call.Method, call.Api) is not { } method)
                 continue;
             known++;
-            found += s_adapters.AssertAgree(method, call.Params);
+            found += Adapters.AssertAgree(method, call.Params);
         }
 
         Console.WriteLine($"{calls.Count} calls, {known} of known methods, {found} violations");

@@ -16,7 +16,7 @@ public class EveryNameTests
         """;
 
     // Verbs that there are not, entities that there are not, names of another API, parts of names, and names that look like paths.
-    private static readonly string[] s_wrong =
+    private static readonly string[] Wrong =
     [
         "bizproc.list", "bizproc-templates.list", "catalog.lst", "catalogs.list", "deals.remove", "deals.add", "deal.list", "deals.gte", "deals",
         "deals.", "deals.list.all", "list", "batch", "batch.run", "crm.deal.list", "crm.item.list", "user.current", "profile", "server.time",
@@ -36,7 +36,7 @@ public class EveryNameTests
         var specs = SpecSet.Create(files.Select(static s => SpecReader.Read(s.Path, s.GetText().ToString())));
         var known = specs.MethodNames(api);
         Assert.True(known.Count >= atLeast, $"{known.Count} names");
-        var wrong = s_wrong.Where(name => specs.FindMethod(name, api) is null && specs.Profile(api).Batch?.Is(name) != true).ToList();
+        var wrong = Wrong.Where(name => specs.FindMethod(name, api) is null && specs.Profile(api).Batch?.Is(name) != true).ToList();
         Assert.True(wrong.Count >= 30, $"{wrong.Count} wrong names");
         List<(string Name, string Parameters)> calls =
         [

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace Bitrix24.Gen.Analyzers.Tests;
 
 /// <summary>
-/// What the documents say of calls (tests/Fixtures/seed-statements.tsv), told by the compiler: each call of a statement that
+/// What the documents say of calls (tests/Fixtures/seed-statements.tsv), as the compiler reports it: each call of a statement that
 /// holds for analyzers, as JSON in a raw call.
 /// </summary>
 public class StatementTests
@@ -16,7 +16,7 @@ public class StatementTests
         [AmoCrmClient("widgets")] public sealed partial class Amo(Bitrix24Credentials credentials) : Bitrix24Client(credentials);
         """;
 
-    private static readonly Dictionary<string, string> s_clients = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> ClientNames = new(StringComparer.Ordinal)
     {
         ["breaks"] = "portal",
         ["warns"] = "portal",
@@ -73,11 +73,11 @@ public class StatementTests
                 var row = int.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
                 if (check.Split(' ') is [("method" or "vmethod" or "amethod") and var named, var name])
                 {
-                    yield return (row, s_clients[named.Replace("method", "passes", StringComparison.Ordinal)], name + "x", "{}", "B24101", name);
+                    yield return (row, ClientNames[named.Replace("method", "passes", StringComparison.Ordinal)], name + "x", "{}", "B24101", name);
                     continue;
                 }
 
-                if (check.Split(' ', 3) is not [var kind, var method, var rest] || !s_clients.TryGetValue(kind, out var client))
+                if (check.Split(' ', 3) is not [var kind, var method, var rest] || !ClientNames.TryGetValue(kind, out var client))
                     continue;
                 var parts = rest.Split(" => ");
                 yield return (row, client, method, parts[0], parts.Length > 1 ? parts[1].Split(' ')[0] : null, parts.ElementAtOrDefault(2) ?? "");

@@ -7,7 +7,7 @@ public sealed class MadeUpListTests
     [InlineData("{}", 1)]
     [InlineData("""{"filter":[["id",">",1]]}""", 0)]
     [InlineData("""{"pagination":{"page":2,"limit":50}}""", 0)]
-    public async Task AClientThatWalksById_ComesToAnEnd(string parameters, int rows)
+    public async Task AClientThatPagesById_ComesToAnEnd(string parameters, int rows)
     {
         await using var portal = await PortalEmulator.StartAsync();
         var reply = await PortalCalls.SendAsync(PortalCalls.Post($"{portal.PortalUrl}/rest/api/main.eventlog.list", parameters, portal.AccessToken));

@@ -12,9 +12,6 @@ namespace Bitrix24.Gen.Generated.Tests;
 /// <summary>What an answer has of another form than documented is neither an exception nor lost.</summary>
 public class LenientReadingTests
 {
-    private static readonly string[] s_oddDates =
-        ["0001-01-01T00:00:00+03:00", "-0001-11-30T00:00:00+02:30", "25/05/2024 14:30:00", "0000-00-00", "yesterday at noon"];
-
     public static TheoryData<string> Responses => new(FixtureData.Responses.Where(static r => r.Status == 200).Select(static r => r.Id));
 
     [Theory]
@@ -40,7 +37,7 @@ public class LenientReadingTests
     [MemberData(nameof(Responses))]
     public async Task EveryDateAnOddOne_IsReadOrKept(string id)
     {
-        foreach (var odd in s_oddDates)
+        foreach (var odd in AnswerNodes.OddDates)
         {
             var (method, body) = Response(id);
             var dates = 0;
@@ -177,19 +174,11 @@ public class LenientReadingTests
 
     private static void Replace(JsonNode? node, Func<JsonNode, bool> where, Func<JsonNode, JsonNode?> with)
     {
-        foreach (var value in Descendants(node).OfType<JsonValue>().Where(where).ToList())
+        foreach (var value in AnswerNodes.Descendants(node).OfType<JsonValue>().Where(where).ToList())
             value.ReplaceWith(with(value));
     }
 
-    private static IEnumerable<JsonObject> Objects(JsonNode? node) => Descendants(node).OfType<JsonObject>();
-
-    private static IEnumerable<JsonNode> Descendants(JsonNode? node) => node switch
-    {
-        null => [],
-        JsonObject all => all.Select(static p => p.Value).SelectMany(Descendants).Prepend(all),
-        JsonArray all => all.SelectMany(Descendants),
-        _ => [node],
-    };
+    private static IEnumerable<JsonObject> Objects(JsonNode? node) => AnswerNodes.Descendants(node).OfType<JsonObject>();
 
     private sealed class Recorder : ILogger
     {

@@ -15,42 +15,39 @@ namespace Bitrix24.Gen.Generator.Tests;
 /// <summary>Every documented answer is read by its generated, compiled reader: nothing throws, nothing is lost.</summary>
 public class DocumentedAnswerTests(ITestOutputHelper output)
 {
-    private static readonly string[] s_oddDates =
-        ["0001-01-01T00:00:00+03:00", "-0001-11-30T00:00:00+02:30", "25/05/2024 14:30:00", "0000-00-00", "yesterday at noon"];
-
-    private static readonly Lazy<Reading> s_reading = new(static () => new());
+    private static readonly Lazy<Reading> SharedReading = new(static () => new());
 
     [Fact]
     public async Task EveryDocumentedAnswer_IsReadWithAllItsValues()
     {
         var (values, misfits, lost) = (0, new List<string>(), new List<string>());
-        foreach (var (method, body) in s_reading.Value.Answers)
+        foreach (var (method, body) in SharedReading.Value.Answers)
         {
-            var read = await s_reading.Value.ReadAsync(method, body);
+            var read = await SharedReading.Value.ReadAsync(method, body);
             var all = Leaves(body["result"]).ToArray();
             values += all.Length;
             lost.AddRange(all.Where(v => !read.Contains(v)).Select(v => $"{method}: {v}"));
-            if (await s_reading.Value.MisfitAsync(method, body) is { } misfit)
+            if (await SharedReading.Value.MisfitAsync(method, body) is { } misfit)
                 misfits.Add($"{method}: {misfit}");
         }
 
-        output.WriteLine($"{s_reading.Value.Answers.Count} answers of {s_reading.Value.Requests} methods read, {values} values, {lost.Count} lost; {misfits.Count} answers hold a value of another form than the spec says.");
+        output.WriteLine($"{SharedReading.Value.Answers.Count} answers of {SharedReading.Value.Requests} methods read, {values} values, {lost.Count} lost; {misfits.Count} answers hold a value of another form than the spec says.");
         foreach (var misfit in misfits)
             output.WriteLine("  " + misfit);
-        Assert.True(s_reading.Value.Answers.Count > 1_500);
+        Assert.True(SharedReading.Value.Answers.Count > 1_500);
         Assert.True(lost.Count == 0, string.Join("\n", lost.Take(40)));
-        Assert.True(misfits.Count * 100 <= s_reading.Value.Answers.Count, string.Join("\n", misfits.Take(40)));
+        Assert.True(misfits.Count * 100 <= SharedReading.Value.Answers.Count, string.Join("\n", misfits.Take(40)));
     }
 
     [Fact]
     public async Task EveryNumberAFraction_IsReadWithAllItsValues()
     {
         var (numbers, lost) = (0, new List<string>());
-        foreach (var (method, original) in s_reading.Value.Answers.Where(static a => a.Body["result"] is JsonObject or JsonArray))
+        foreach (var (method, original) in SharedReading.Value.Answers.Where(static a => a.Body["result"] is JsonObject or JsonArray))
         {
             var body = Replaced(original, static v => v.GetValueKind() == JsonValueKind.Number, static v => JsonValue.Create(decimal.Parse(v.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture) + 0.25m));
-            var read = await s_reading.Value.ReadAsync(method, body);
-            var all = Descendants(body["result"]).OfType<JsonValue>().Where(static v => v.GetValueKind() == JsonValueKind.Number).Select(static v => v.ToJsonString()).ToArray();
+            var read = await SharedReading.Value.ReadAsync(method, body);
+            var all = AnswerNodes.Descendants(body["result"]).OfType<JsonValue>().Where(static v => v.GetValueKind() == JsonValueKind.Number).Select(static v => v.ToJsonString()).ToArray();
             numbers += all.Length;
             lost.AddRange(all.Where(n => !read.Contains(n)).Select(n => $"{method}: {n}"));
         }
@@ -63,16 +60,16 @@ public class DocumentedAnswerTests(ITestOutputHelper output)
     public async Task EveryDateAnOddOne_IsRead()
     {
         var dates = 0;
-        foreach (var (method, original) in s_reading.Value.Answers)
+        foreach (var (method, original) in SharedReading.Value.Answers)
         {
-            foreach (var odd in s_oddDates)
+            foreach (var odd in AnswerNodes.OddDates)
             {
                 var body = Replaced(original, static v => IsMoment(v), _ =>
                 {
                     dates++;
                     return JsonValue.Create(odd);
                 });
-                await s_reading.Value.ReadAsync(method, body, collect: false);
+                await SharedReading.Value.ReadAsync(method, body, collect: false);
             }
         }
 
@@ -86,13 +83,13 @@ public class DocumentedAnswerTests(ITestOutputHelper output)
     public async Task EveryObjectNothing_IsRead(string nothing)
     {
         var objects = 0;
-        foreach (var (method, original) in s_reading.Value.Answers)
+        foreach (var (method, original) in SharedReading.Value.Answers)
         {
-            for (var i = 0; i < Descendants(original["result"]).OfType<JsonObject>().Count(); i++, objects++)
+            for (var i = 0; i < AnswerNodes.Descendants(original["result"]).OfType<JsonObject>().Count(); i++, objects++)
             {
                 var body = (JsonObject)original.DeepClone();
-                Descendants(body["result"]).OfType<JsonObject>().ElementAt(i).ReplaceWith(JsonNode.Parse(nothing));
-                await s_reading.Value.ReadAsync(method, body, collect: false);
+                AnswerNodes.Descendants(body["result"]).OfType<JsonObject>().ElementAt(i).ReplaceWith(JsonNode.Parse(nothing));
+                await SharedReading.Value.ReadAsync(method, body, collect: false);
             }
         }
 
@@ -104,25 +101,17 @@ public class DocumentedAnswerTests(ITestOutputHelper output)
         value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is ['2', '0', '2', ..] or [_, _, '.', _, _, '.', ..];
 
     // Values that no other place of the answer has, as they look once they are read.
-    private static IEnumerable<string> Leaves(JsonNode? node) => Descendants(node).OfType<JsonValue>()
+    private static IEnumerable<string> Leaves(JsonNode? node) => AnswerNodes.Descendants(node).OfType<JsonValue>()
         .Where(static v => v.GetValueKind() is JsonValueKind.Number || (v.GetValueKind() == JsonValueKind.String && v.GetValue<string>() is { Length: > 2 } && !IsMoment(v)))
         .Select(static v => v.GetValueKind() == JsonValueKind.String ? v.GetValue<string>() : v.ToJsonString());
 
     private static JsonObject Replaced(JsonObject body, Func<JsonValue, bool> where, Func<JsonValue, JsonNode?> with)
     {
         var copy = (JsonObject)body.DeepClone();
-        foreach (var value in Descendants(copy["result"]).OfType<JsonValue>().Where(where).ToList())
+        foreach (var value in AnswerNodes.Descendants(copy["result"]).OfType<JsonValue>().Where(where).ToList())
             value.ReplaceWith(with(value));
         return copy;
     }
-
-    private static IEnumerable<JsonNode> Descendants(JsonNode? node) => node switch
-    {
-        null => [],
-        JsonObject all => all.Select(static p => p.Value).SelectMany(Descendants).Prepend(all),
-        JsonArray all => all.SelectMany(Descendants),
-        _ => [node],
-    };
 
     /// <summary>A client of every area of both versions, compiled in memory.</summary>
     private sealed class Reading : HttpMessageHandler
@@ -213,7 +202,7 @@ public class DocumentedAnswerTests(ITestOutputHelper output)
                     texts.Add(text);
                     break;
                 case JsonElement json:
-                    foreach (var inner in Descendants(JsonNode.Parse(json.GetRawText())).OfType<JsonValue>())
+                    foreach (var inner in AnswerNodes.Descendants(JsonNode.Parse(json.GetRawText())).OfType<JsonValue>())
                         texts.Add(inner.GetValueKind() == JsonValueKind.String ? inner.GetValue<string>() : inner.ToJsonString());
                     break;
                 case Bitrix24File file:

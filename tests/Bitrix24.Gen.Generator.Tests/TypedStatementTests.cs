@@ -10,9 +10,9 @@ namespace Bitrix24.Gen.Generator.Tests;
 /// </summary>
 public sealed partial class TypedStatementTests
 {
-    private static readonly Dictionary<char, string> s_apis = new() { ['v'] = "vibecode", ['a'] = "amocrm" };
+    private static readonly Dictionary<char, string> Apis = new() { ['v'] = "vibecode", ['a'] = "amocrm" };
 
-    private static readonly Lazy<GeneratorHarness> s_generated = new(static () => GeneratorHarness.Run(
+    private static readonly Lazy<GeneratorHarness> Generated = new(static () => GeneratorHarness.Run(
         """
         using Bitrix24;
         [Bitrix24Client("biconnector", "landing.repowidget", "landing.landing", "landing.block")] public sealed partial class Portal;
@@ -21,7 +21,7 @@ public sealed partial class TypedStatementTests
         """,
         [.. Repository.Specs().Where(static f => AreaPattern().IsMatch(f.Path)), .. Repository.Specs("vibecode"), .. Repository.Specs("amocrm")]));
 
-    private static readonly Lazy<ILookup<(string Api, string Method), INamedTypeSymbol>> s_requests = new(static () => Types()
+    private static readonly Lazy<ILookup<(string Api, string Method), INamedTypeSymbol>> Requests = new(static () => Types()
         .SelectMany(static t => t.GetAttributes().Where(static a => a.AttributeClass?.Name == "Bitrix24MethodAttribute").Select(a => (Type: t, Attribute: a)))
         .ToLookup(
             static p => (
@@ -29,7 +29,7 @@ public sealed partial class TypedStatementTests
                 ((string)p.Attribute.ConstructorArguments[0].Value!).ToUpperInvariant()),
             static p => p.Type));
 
-    private static readonly Lazy<ILookup<(string Api, string Type), INamedTypeSymbol>> s_records = new(static () => Types()
+    private static readonly Lazy<ILookup<(string Api, string Type), INamedTypeSymbol>> Records = new(static () => Types()
         .ToLookup(static t => (t.ContainingNamespace.ToString()!.Split('.')[0].ToLowerInvariant(), t.Name)));
 
     public static TheoryData<int, string> Statements
@@ -55,7 +55,7 @@ public sealed partial class TypedStatementTests
         foreach (var check in checks.Split(" && ", StringSplitOptions.RemoveEmptyEntries))
         {
             var words = check.Split(' ');
-            var api = s_apis.GetValueOrDefault(words[0] is "verify" or "auth" or "auth2" ? ' ' : words[0][0], "bitrix24");
+            var api = Apis.GetValueOrDefault(words[0] is "verify" or "auth" or "auth2" ? ' ' : words[0][0], "bitrix24");
             var kind = api == "bitrix24" ? words[0] : words[0][1..];
             switch (kind)
             {
@@ -65,7 +65,7 @@ public sealed partial class TypedStatementTests
                 case "system" or "case" or "doc":
                     break;
                 default:
-                    Assert.NotEmpty(s_requests.Value[(api, words[1].ToUpperInvariant())]);
+                    Assert.NotEmpty(Requests.Value[(api, words[1].ToUpperInvariant())]);
                     break;
             }
         }
@@ -74,7 +74,7 @@ public sealed partial class TypedStatementTests
     [Fact]
     public void A_comment_says_what_only_an_on_premise_portal_has()
     {
-        var field = s_records.Value[("bitrix24", "RepoWidget")].SelectMany(static t => t.GetMembers("SiteTemplateId")).First(static m => m.DeclaredAccessibility == Accessibility.Public);
+        var field = Records.Value[("bitrix24", "RepoWidget")].SelectMany(static t => t.GetMembers("SiteTemplateId")).First(static m => m.DeclaredAccessibility == Accessibility.Public);
         Assert.Contains("on-premise", field.GetDocumentationCommentXml() is { Length: > 0 } text ? text : Comment(field), StringComparison.Ordinal);
     }
 
@@ -82,14 +82,14 @@ public sealed partial class TypedStatementTests
 
     private static void AssertField(string api, string type, string field)
     {
-        var properties = s_records.Value[(api, type)].SelectMany(static t => t.GetMembers().OfType<IPropertySymbol>()).Select(static p => Plain(p.Name));
+        var properties = Records.Value[(api, type)].SelectMany(static t => t.GetMembers().OfType<IPropertySymbol>()).Select(static p => Plain(p.Name));
         Assert.Contains(Plain(field), properties);
     }
 
     private static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
 
     private static IEnumerable<INamedTypeSymbol> Types() =>
-        s_generated.Value.Output().GetSymbolsWithName(static _ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>();
+        Generated.Value.Output().GetSymbolsWithName(static _ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>();
 
     [GeneratedRegex(@"/(api|biconnector\.[\w.]+|landing\.[\w.]+)\.b24\.json$")]
     private static partial Regex AreaPattern();

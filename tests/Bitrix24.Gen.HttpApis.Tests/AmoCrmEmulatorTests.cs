@@ -35,7 +35,7 @@ public sealed class AmoCrmEmulatorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task List_walks_over_all_pages()
+    public async Task List_reads_all_pages()
     {
         var codes = new List<string?>();
         await foreach (var widget in _amo.Widgets.ListAsync(limit: 2))

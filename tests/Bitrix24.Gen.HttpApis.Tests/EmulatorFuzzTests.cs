@@ -10,9 +10,9 @@ public class EmulatorFuzzTests
 {
     private const int Rounds = 3000;
 
-    private static readonly string[] s_verbs = ["GET", "POST", "PATCH", "DELETE", "PUT", "HEAD"];
+    private static readonly string[] Verbs = ["GET", "POST", "PATCH", "DELETE", "PUT", "HEAD"];
 
-    private static readonly string[] s_pieces =
+    private static readonly string[] Pieces =
         ["0", "-1", "1e99", "%00", "%F0%9F%98%80", "..", "[", "]", "[][$gte]=", "&filter[id][$in][]=", "&limit=5000", "&include=company,contact", "&order[id]=-1", "&select=,", "=", "/", "%5B%5D", "fields", "search", "batch", "2147483648"];
 
     // With limits the clock decides which requests are read, others in each run; without them all are.
@@ -38,7 +38,7 @@ public class EmulatorFuzzTests
                 _ => (exchange.Path, exchange.Query),
             };
             using var request = new HttpRequestMessage(
-                new HttpMethod(random.Next(3) == 0 ? s_verbs[random.Next(s_verbs.Length)] : exchange.Verb), $"{portal.PortalUrl}{Mangle(random, path)}?{Mangle(random, query)}");
+                new HttpMethod(random.Next(3) == 0 ? Verbs[random.Next(Verbs.Length)] : exchange.Verb), $"{portal.PortalUrl}{Mangle(random, path)}?{Mangle(random, query)}");
             request.Headers.Add("X-Api-Key", random.Next(4) switch { 0 => portal.ReadOnlyKey, 1 => portal.ApplicationKey, _ => portal.ApiKey });
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", portal.AccessToken);
             if (random.Next(4) > 0)
@@ -57,9 +57,9 @@ public class EmulatorFuzzTests
         var at = random.Next(text.Length + 1);
         return random.Next(3) switch
         {
-            0 => text.Insert(at, s_pieces[random.Next(s_pieces.Length)]),
+            0 => text.Insert(at, Pieces[random.Next(Pieces.Length)]),
             1 => text.Remove(at),
-            _ => text.Remove(at) + s_pieces[random.Next(s_pieces.Length)],
+            _ => text.Remove(at) + Pieces[random.Next(Pieces.Length)],
         } is var mangled && mangled.StartsWith('/') == text.StartsWith('/') ? mangled : text;
     }
 }

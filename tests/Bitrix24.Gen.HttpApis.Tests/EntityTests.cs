@@ -6,7 +6,7 @@ public class EntityTests
 {
     private const string Api = "vibecode";
 
-    private static readonly string[] s_operations =
+    private static readonly string[] Operations =
         ["aggregate", "batch", "create", "delete", "fields", "get", "list", "search", "update"];
 
     [Theory]
@@ -19,7 +19,7 @@ public class EntityTests
     public void Entity_has_all_operations_of_its_template(string entity)
     {
         var names = Repository.Specs(Api).FindFile(entity, Api)!.Methods.Select(static m => m.Name);
-        Assert.Equal(s_operations.Select(o => $"{entity}.{o}"), names.Order(StringComparer.Ordinal));
+        Assert.Equal(Operations.Select(o => $"{entity}.{o}"), names.Order(StringComparer.Ordinal));
     }
 
     [Fact]

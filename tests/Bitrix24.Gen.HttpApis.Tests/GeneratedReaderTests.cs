@@ -11,12 +11,12 @@ public class GeneratedReaderTests
 {
     private const int Rounds = 15_000;
 
-    private static readonly string[] s_pieces =
+    private static readonly string[] Pieces =
         ["{", "}", "[", "]", ",", ":", "\"", "null", "true", "-", "1e999", "0", "\\u12", "\"\\ud800\"", "\"error\":", "\"data\":", "\"meta\":5", "\u0000", "[[[[[[[[", "{\"a\":", "\"retryAfter\":1e99"];
 
-    private static readonly int[] s_statuses = [200, 200, 200, 201, 204, 302, 400, 401, 429, 500];
+    private static readonly int[] Statuses = [200, 200, 200, 201, 204, 302, 400, 401, 429, 500];
 
-    private static readonly Dictionary<string, Type> s_requests = typeof(Vibe).Assembly.GetTypes()
+    private static readonly Dictionary<string, Type> Requests = typeof(Vibe).Assembly.GetTypes()
         .Where(static t => !t.IsAbstract && t.IsAssignableTo(typeof(IBitrix24Request)) && t.GetConstructor([]) is not null)
         .GroupBy(static t => ((IBitrix24Request)Activator.CreateInstance(t)!).Method.Name, StringComparer.Ordinal)
         .ToDictionary(static g => g.Key, static g => g.First(), StringComparer.Ordinal);
@@ -49,7 +49,7 @@ public class GeneratedReaderTests
         {
             var exchange = exchanges[random.Next(exchanges.Length)];
             var bytes = Mangle([.. BytesOf(exchange)], random);
-            var status = s_statuses[random.Next(s_statuses.Length)];
+            var status = Statuses[random.Next(Statuses.Length)];
             try
             {
                 Read(exchange, status, bytes);
@@ -75,7 +75,7 @@ public class GeneratedReaderTests
                     bytes.RemoveRange(at, Math.Min(random.Next(1, 20), bytes.Count - at));
                     break;
                 case 2:
-                    bytes.InsertRange(at, Encoding.UTF8.GetBytes(s_pieces[random.Next(s_pieces.Length)]));
+                    bytes.InsertRange(at, Encoding.UTF8.GetBytes(Pieces[random.Next(Pieces.Length)]));
                     break;
                 default:
                     bytes.RemoveRange(at, bytes.Count - at);
@@ -90,7 +90,7 @@ public class GeneratedReaderTests
 
     private static object? Read(Exchange exchange, int status, byte[] body)
     {
-        var request = Activator.CreateInstance(s_requests[exchange.Method])!;
+        var request = Activator.CreateInstance(Requests[exchange.Method])!;
         var type = request.GetType().GetInterfaces().Single(static i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IBitrix24Request<>)).GetGenericArguments()[0];
         return typeof(GeneratedReaderTests).GetMethod(nameof(ReadAs), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, [request, status, body]);
     }

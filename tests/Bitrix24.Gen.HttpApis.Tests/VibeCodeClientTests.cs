@@ -10,7 +10,7 @@ namespace Bitrix24.Gen.HttpApis.Tests;
 public class VibeCodeClientTests
 {
     [Fact]
-    public async Task List_walks_from_page_to_page_while_there_is_more()
+    public async Task List_reads_pages_while_there_are_more()
     {
         var (vibe, handler) = Client(
             """{"success":true,"data":[{"id":1},{"id":2}],"meta":{"total":3,"hasMore":true}}""",

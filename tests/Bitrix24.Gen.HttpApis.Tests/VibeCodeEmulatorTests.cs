@@ -41,7 +41,7 @@ public sealed class VibeCodeEmulatorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task List_and_search_filter_sort_and_walk()
+    public async Task List_and_search_filter_sort_and_page()
     {
         await Fill(120);
         var ids = new List<int>();

@@ -53,12 +53,12 @@ public class DiffTests
     [InlineData("\"shop.box.get\"", "\"shop.box.fetch\"", "methodRemoved", "shop.box.get", "")]
     [InlineData("\"params\": { \"id\": { \"type\": \"int\" } }", "\"params\": { \"id\": { \"type\": \"int\", \"required\": true } }", "nowRequired", "shop.box.get id", "shop.box.get")]
     [InlineData("\"Gone\"", "{ \"message\": \"Gone\", \"status\": 410 }", "errorStatusChanged", "shop.box.get", "")]
-    public void Breaking(string from, string to, string kind, string place, string methods)
+    public void Breaking(string from, string to, string kind, string path, string methods)
     {
         from = from == "\"Side\"" ? "Side" : from;
         to = to == "\"Face\"" ? "Face" : to;
 
-        var change = Assert.Single(Compare(from, to), c => c.Kind == kind && c.Place == place);
+        var change = Assert.Single(Compare(from, to), c => c.Kind == kind && c.Path == path);
 
         Assert.True(change.Breaking);
         Assert.Equal(methods, string.Join(',', change.Methods));

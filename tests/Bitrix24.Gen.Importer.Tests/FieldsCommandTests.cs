@@ -33,18 +33,18 @@ public class FieldsCommandTests
         }
         """;
 
-    private static readonly SpecDocument[] s_specs =
+    private static readonly SpecDocument[] SpecSets =
         [SpecReader.Read("bitrix24/shop.box.b24.json", Box), SpecReader.Read("vibecode/api.b24.json", Profile)];
 
     private static (int Code, string Output, string Errors) Run(string answer, FieldsRequest? request = null)
     {
         var (output, errors) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
-        var code = FieldsCommand.Run("answer.json", answer, request ?? new("bitrix24", "shop.box"), s_specs, output, errors);
+        var code = FieldsCommand.Run("answer.json", answer, request ?? new("bitrix24", "shop.box"), SpecSets, output, errors);
         return (code, output.ToString(), errors.ToString());
     }
 
     private static IReadOnlyList<FieldSpec> FieldsOf(string overlay) =>
-        SpecSet.Create([.. s_specs, SpecReader.Read("shop.box.b24.json", overlay, user: true)]).FindFile("shop.box")!.Types.Single(static t => t.Name == "Box").Fields;
+        SpecSet.Create([.. SpecSets, SpecReader.Read("shop.box.b24.json", overlay, user: true)]).FindFile("shop.box")!.Types.Single(static t => t.Name == "Box").Fields;
 
     [Fact]
     public void What_the_specs_do_not_know_is_added()
@@ -117,7 +117,7 @@ public class FieldsCommandTests
         var (code, output, _) = Run(
             """{ "data": { "id": { "type": "number" }, "title": { "type": "string" } } }""", new("vibecode", "warehouses") { Type = "Warehouse" });
         Assert.Equal(0, code);
-        var set = SpecSet.Create([.. s_specs, SpecReader.Read("warehouses.b24.json", output, user: true)]);
+        var set = SpecSet.Create([.. SpecSets, SpecReader.Read("warehouses.b24.json", output, user: true)]);
         Assert.Equal("/v1/warehouses/{id}", set.FindMethod("warehouses.get", "vibecode")!.Http!.Path);
         Assert.Equal("autoIncrement", set.FindFile("warehouses", "vibecode")!.Types.Single().Fields[0].Server);
     }

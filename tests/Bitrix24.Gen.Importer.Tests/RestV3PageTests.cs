@@ -79,7 +79,7 @@ public class RestV3PageTests
         Assert.Equal(View.Select, Boxes().Method("shop.box.get", Api).Params.Single(static p => p.Name == "select").As);
 
     [Fact]
-    public void TailIsAListThatWalksByCursor()
+    public void TailIsAListThatPagesByCursor()
     {
         var tail = Boxes().Method("shop.box.tail", Api);
 

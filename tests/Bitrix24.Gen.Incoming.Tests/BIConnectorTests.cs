@@ -142,9 +142,9 @@ public sealed class BIConnectorTests
 
     private sealed class Sales : IBIConnector
     {
-        private static readonly string s_long = new('x', 1000);
+        private static readonly string Long = new('x', 1000);
 
-        private static readonly BIColumn[] s_columns =
+        private static readonly BIColumn[] Columns =
         [
             new("id", "Id", BIColumnType.Int), new("name", "Name", BIColumnType.String), new("at", "At", BIColumnType.DateTime), new("sum", "Sum", BIColumnType.Double), new("day", "Day", BIColumnType.Date),
         ];
@@ -158,7 +158,7 @@ public sealed class BIConnectorTests
             new(new BITable[] { new("sales", "Sales") }.Where(t => t.Title.Contains(search, StringComparison.OrdinalIgnoreCase)).ToList());
 
         public ValueTask<IReadOnlyList<BIColumn>?> DescribeAsync(BIConnection connection, string table, CancellationToken cancellationToken) =>
-            new(table == "sales" ? s_columns : null);
+            new(table == "sales" ? Columns : null);
 
         public async IAsyncEnumerable<IReadOnlyList<object?>> ReadAsync(BIConnection connection, BIQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
@@ -169,7 +169,7 @@ public sealed class BIConnectorTests
                 yield return [.. query.Columns.Select(c => c.Code switch
                 {
                     "id" => (object?)i,
-                    "name" => query.Limit > 1000 ? s_long : i == 0 ? "n0" : null,
+                    "name" => query.Limit > 1000 ? Long : i == 0 ? "n0" : null,
                     "at" => new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)),
                     "sum" => 1.5m,
                     _ => new DateOnly(2026, 1, 2),

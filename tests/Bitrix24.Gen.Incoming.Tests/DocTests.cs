@@ -31,10 +31,10 @@ public sealed partial class DocTests
         """;
 
     // What the pages take for given.
-    private static readonly (string Name, string Type)[] s_given =
+    private static readonly (string Name, string Type)[] Given =
         [("builder", "WebApplicationBuilder"), ("app", "WebApplication"), ("body", "byte[]"), ("applicationToken", "string"), ("data", "JsonElement")];
 
-    private static readonly MetadataReference[] s_references =
+    private static readonly MetadataReference[] References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(static p => Path.GetFileName(p) is var name && (name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
@@ -63,7 +63,7 @@ public sealed partial class DocTests
         {
             var end = Declaration().Match(block) is { Success: true, Index: var at } ? at : block.Length;
             types += block[end..] + "\n";
-            methods += $"public static async Task Part{blocks.IndexOf(block)}({string.Join(", ", s_given.Where(g => !block.Contains($"var {g.Name} =", StringComparison.Ordinal)).Select(static g => $"{g.Type} {g.Name}"))})\n{{\n{block[..end]}\nawait Task.CompletedTask;\n}}\n";
+            methods += $"public static async Task Part{blocks.IndexOf(block)}({string.Join(", ", Given.Where(g => !block.Contains($"var {g.Name} =", StringComparison.Ordinal)).Select(static g => $"{g.Type} {g.Name}"))})\n{{\n{block[..end]}\nawait Task.CompletedTask;\n}}\n";
         }
 
         AssertCompiles([$"{Usings}\n{string.Concat(namespaces.Select(static n => $"global using {n};\n"))}", client, $"public static class Page\n{{\n{methods}}}\n{types}"]);
@@ -90,7 +90,7 @@ public sealed partial class DocTests
 
     private static void AssertCompiles(string[] sources, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
     {
-        var compilation = GeneratorHarness.CreateCompilation(sources).AddReferences(s_references);
+        var compilation = GeneratorHarness.CreateCompilation(sources).AddReferences(References);
         var output = GeneratorHarness.Run(compilation.WithOptions(compilation.Options.WithOutputKind(kind)), Specs).Output();
         Assert.Equal([], output.GetDiagnostics().Where(static d => d.Severity == DiagnosticSeverity.Error).Select(static d => d.ToString()));
     }

@@ -20,7 +20,7 @@ public sealed class PayloadTests(ITestOutputHelper output)
     // Its second authorization block stays out of the record, as it holds tokens; the request has it.
     private const string SecondAuth = "auth";
 
-    private static readonly Dictionary<string, Type> s_records = typeof(Portal).Assembly.GetTypes()
+    private static readonly Dictionary<string, Type> Records = typeof(Portal).Assembly.GetTypes()
         .Where(static t => t is { IsAbstract: false } && typeof(IIncomingType).IsAssignableFrom(t))
         .ToDictionary(static t => (string)typeof(PayloadTests).GetMethod(nameof(CodeOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(t).Invoke(null, null)!, StringComparer.Ordinal);
 
@@ -60,7 +60,7 @@ public sealed class PayloadTests(ITestOutputHelper output)
 
     private static object Arrive(string kind, string code, JsonElement sent)
     {
-        var type = s_records[code];
+        var type = Records[code];
         switch (kind)
         {
             case "event":

@@ -12,22 +12,22 @@ using Crm;
 /// <summary>Whatever arrives at an application, nothing that is written of it holds a secret.</summary>
 public sealed class SecretTests
 {
-    private static readonly string[] s_secrets =
+    private static readonly string[] Secrets =
         [ServerHost.Secret, ServerHost.Token, "access-1", "refresh-1", "access-2", "refresh-2", "token-of-the-user", "refresh-of-the-user", "f0rged-t0ken", "s3cret-value"];
 
     [Fact]
     public async Task No_secret_of_any_request_is_logged_traced_or_measured()
     {
-        var told = new ConcurrentQueue<string>();
+        var seen = new ConcurrentQueue<string>();
         using var activities = new ActivityListener
         {
             ShouldListenTo = static s => s.Name == "Bitrix24",
             Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = a => told.Enqueue($"{a.DisplayName} {a.StatusDescription} {string.Join(' ', a.TagObjects.Select(static t => $"{t.Key}={t.Value}"))}"),
+            ActivityStopped = a => seen.Enqueue($"{a.DisplayName} {a.StatusDescription} {string.Join(' ', a.TagObjects.Select(static t => $"{t.Key}={t.Value}"))}"),
         };
         ActivitySource.AddActivityListener(activities);
         using var metrics = new MeterListener { InstrumentPublished = static (i, l) => { if (i.Meter.Name == "Bitrix24") l.EnableMeasurementEvents(i); } };
-        metrics.SetMeasurementEventCallback<double>((i, _, tags, _) => told.Enqueue($"{i.Name} {string.Join(' ', tags.ToArray().Select(static t => $"{t.Key}={t.Value}"))}"));
+        metrics.SetMeasurementEventCallback<double>((i, _, tags, _) => seen.Enqueue($"{i.Name} {string.Join(' ', tags.ToArray().Select(static t => $"{t.Key}={t.Value}"))}"));
         metrics.Start();
         string? robot = null;
         await using var host = await ServerHost.StartAsync(b24 =>
@@ -58,9 +58,9 @@ public sealed class SecretTests
 
         // The host's own log of requests has their addresses, as that of every web server.
         foreach (var line in host.Log.Where(static l => !l.Contains("Request ", StringComparison.Ordinal)))
-            told.Enqueue(line);
-        Assert.InRange(told.Count, 30, int.MaxValue);
-        string[] secrets = [.. s_secrets, new Uri(robot!).Query.Split('=')[1]];
-        Assert.Equal([], told.Where(t => Array.Exists(secrets, s => t.Contains(s, StringComparison.OrdinalIgnoreCase))));
+            seen.Enqueue(line);
+        Assert.InRange(seen.Count, 30, int.MaxValue);
+        string[] secrets = [.. Secrets, new Uri(robot!).Query.Split('=')[1]];
+        Assert.Equal([], seen.Where(t => Array.Exists(secrets, s => t.Contains(s, StringComparison.OrdinalIgnoreCase))));
     }
 }

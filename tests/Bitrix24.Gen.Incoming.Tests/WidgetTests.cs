@@ -5,14 +5,14 @@ namespace Bitrix24.Gen.Incoming.Tests;
 /// <summary>The markup of Vibe widgets is checked by what portals support.</summary>
 public sealed class WidgetTests
 {
-    private static readonly Dictionary<string, IReadOnlyCollection<string>> s_languages = new() { ["en"] = ["W_TITLE", "W_EMPTY"], ["de"] = ["W_TITLE"] };
+    private static readonly Dictionary<string, IReadOnlyCollection<string>> Languages = new() { ["en"] = ["W_TITLE", "W_EMPTY"], ["de"] = ["W_TITLE"] };
 
     [Theory]
     [InlineData("""<div class="w"><b v-if="a">{{a}}</b><i v-else>x</i><p v-for="p in persons" :key="p.id" :class="{ 'x': p.on }" v-bind:title="p.name">{{p.name}}</p></div>""")]
     [InlineData("""<div class="a w b"><button @click="fetch">a</button><button v-on:click="fetch({param: 'a(b)'})">b</button><br><img src="x"></div>""")]
     [InlineData("""<div class="w" @click="openPath(`/company/personal/user/${task.id}/`)"><input v-model="f" :placeholder="$Bitrix.Loc.getMessage('W_TITLE')"/></div>""")]
     [InlineData("""<!-- <script> --><div class="w"><a href="#" @click.prevent="openApplication({a: '1'})">x</a> 1 < 2</div>""")]
-    public void What_portals_support_passes(string content) => Assert.Empty(WidgetMarkup.Check(content, ".w", s_languages));
+    public void What_portals_support_passes(string content) => Assert.Empty(WidgetMarkup.Check(content, ".w", Languages));
 
     [Theory]
     [InlineData("""<div class="w" v-show="a"></div>""", "v-show", "\"v-show\" is not supported")]
@@ -30,7 +30,7 @@ public sealed class WidgetTests
     [InlineData("""<div class="w">{{$Bitrix.Loc.getMessage('W_EMPTY')}}</div>""", "W_EMPTY", "The language \"de\" lacks the phrase \"W_EMPTY\"")]
     public void What_they_do_not_is_found_at_its_place(string content, string at, string message)
     {
-        var problem = Assert.Single(WidgetMarkup.Check(content, ".w", s_languages));
+        var problem = Assert.Single(WidgetMarkup.Check(content, ".w", Languages));
         Assert.Contains(message, problem.Message, StringComparison.Ordinal);
         Assert.Equal(at, content.Substring(problem.Offset, problem.Length));
     }
@@ -45,7 +45,7 @@ public sealed class WidgetTests
             var content = seed.ToCharArray();
             for (var changes = random.Next(1, 6); changes > 0; changes--)
                 content[random.Next(content.Length)] = "<>\"'/=@:- (){}$a\\`"[random.Next(18)];
-            Assert.NotNull(WidgetMarkup.Check(new string(content, 0, random.Next(content.Length + 1)), ".w", s_languages));
+            Assert.NotNull(WidgetMarkup.Check(new string(content, 0, random.Next(content.Length + 1)), ".w", Languages));
         }
     }
 

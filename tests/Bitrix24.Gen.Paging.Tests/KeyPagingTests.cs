@@ -7,7 +7,7 @@ namespace Bitrix24.Gen.Paging.Tests;
 /// <summary>Lists that are listed by id: alone and in batches.</summary>
 public class KeyPagingTests
 {
-    private static readonly IEnumerable<long> s_all = Enumerable.Range(1, 180).Select(static i => (long)i);
+    private static readonly IEnumerable<long> AllIds = Enumerable.Range(1, 180).Select(static i => (long)i);
 
     [Theory]
     [InlineData(PagingMode.Fastest, 2)]
@@ -20,7 +20,7 @@ public class KeyPagingTests
 
         var ids = await Read(client.Tasks.Task.ListAsync(q => q.PageBy(mode)), static t => t.Id);
 
-        Assert.Equal(s_all, ids);
+        Assert.Equal(AllIds, ids);
         Assert.Equal(requests, server.Methods.Count);
         Assert.Equal(["0", "-1", "-1", "-1"], server.Asked.Select(static a => a["start"]!.ToString()));
         Assert.Equal([null, "50", "100", "150"], server.Asked.Select(static a => a["filter"]?[">ID"]?.ToString()));
@@ -37,7 +37,7 @@ public class KeyPagingTests
         var ids = await Read(
             client.Crm.Deal.ListAsync(q => q.Where(d => d.Id > 20 & d.Title == "Roof").Select(d => d.Title).PageBy(PagingMode.PageByPage)), static d => d.Id);
 
-        Assert.Equal(s_all.Skip(20), ids);
+        Assert.Equal(AllIds.Skip(20), ids);
         Assert.All(server.Asked, static a => Assert.Equal("Roof", (a["filter"]!["=TITLE"] ?? a["filter"]!["TITLE"])!.ToString()));
         Assert.Equal(["20", "70", "120", "170"], server.Asked.Select(static a => a["filter"]![">ID"]!.ToString()));
         Assert.All(server.Asked, static a => Assert.Equal("""["TITLE","ID"]""", a["select"]!.ToJsonString()));
@@ -53,7 +53,7 @@ public class KeyPagingTests
 
         var ids = await Read(client.ListAsync(request, q => q.PageBy(PagingMode.PageByPage)), static d => d.Id);
 
-        Assert.Equal(s_all, ids);
+        Assert.Equal(AllIds, ids);
         Assert.All(server.Asked.Skip(1), static a => Assert.Equal(["TITLE", ">ID"], a["FILTER"]!.AsObject().Select(static m => m.Key)));
         Assert.DoesNotContain(server.Asked, static a => a.ContainsKey("filter"));
     }
@@ -114,7 +114,7 @@ public class KeyPagingTests
 
         var ids = await Read(client.Crm.Deal.ListAsync(q => q.OrderByDescending(d => d.DateCreate)), static d => d.Id);
 
-        Assert.Equal(s_all.Reverse(), ids);
+        Assert.Equal(AllIds.Reverse(), ids);
         Assert.Equal(["crm.deal.list", "batch"], server.Methods);
         Assert.Equal(["0", "50", "100", "150"], server.Asked.Select(static a => a["start"]!.ToString()));
     }
@@ -125,8 +125,8 @@ public class KeyPagingTests
         using var server = new ListServer();
         using var plain = server.Client(static o => o with { PagingMode = PagingMode.Plain });
 
-        Assert.Equal(s_all.Reverse(), await Read(plain.Crm.Deal.ListAsync(), static d => d.Id));
-        Assert.Equal(s_all, await Read(plain.Crm.Deal.ListAsync(q => q.PageBy(PagingMode.PageByPage)), static d => d.Id));
+        Assert.Equal(AllIds.Reverse(), await Read(plain.Crm.Deal.ListAsync(), static d => d.Id));
+        Assert.Equal(AllIds, await Read(plain.Crm.Deal.ListAsync(q => q.PageBy(PagingMode.PageByPage)), static d => d.Id));
         Assert.Equal(["0", "50", "100", "150", "0", "-1", "-1", "-1"], server.Asked.Select(static a => a["start"]!.ToString()));
     }
 
@@ -138,7 +138,7 @@ public class KeyPagingTests
         using var server = new ListServer { Condition = ">Id" };
         using var client = server.Client();
 
-        Assert.Equal(s_all, await Read(client.Crm.Deal.ListAsync(q => q.PageBy(mode)), static d => d.Id));
+        Assert.Equal(AllIds, await Read(client.Crm.Deal.ListAsync(q => q.PageBy(mode)), static d => d.Id));
     }
 
     [Theory]
@@ -149,7 +149,7 @@ public class KeyPagingTests
         using var server = new ListServer { Order = "-" };
         using var client = server.Client();
 
-        Assert.Equal(s_all.Reverse(), await Read(client.Crm.Deal.ListAsync(q => q.PageBy(mode)), static d => d.Id));
+        Assert.Equal(AllIds.Reverse(), await Read(client.Crm.Deal.ListAsync(q => q.PageBy(mode)), static d => d.Id));
     }
 
     [Theory]
@@ -175,7 +175,7 @@ public class KeyPagingTests
         using var server = new ListServer { PageSize = 20 };
         using var client = server.Client();
 
-        Assert.Equal(s_all, (await Read(client.Crm.Deal.ListAsync(q => q.PageBy(mode)), static d => d.Id)).Order());
+        Assert.Equal(AllIds, (await Read(client.Crm.Deal.ListAsync(q => q.PageBy(mode)), static d => d.Id)).Order());
     }
 
     [Fact]
@@ -193,7 +193,7 @@ public class KeyPagingTests
         });
 
         Assert.Equal(("crm.deal.list", "INVALID_ARG_VALUE"), (e.Method, e.Code));
-        Assert.Equal(s_all.Take(100), ids);
+        Assert.Equal(AllIds.Take(100), ids);
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public class KeyPagingTests
         using var server = new ListServer { Failure = (1, "QUERY_LIMIT_EXCEEDED") };
         using var client = server.Client();
 
-        Assert.Equal(s_all, await Read(client.Crm.Deal.ListAsync(), static d => d.Id));
+        Assert.Equal(AllIds, await Read(client.Crm.Deal.ListAsync(), static d => d.Id));
         Assert.Equal(["crm.deal.list", "batch", "crm.deal.list", "crm.deal.list"], server.Methods);
     }
 
@@ -224,7 +224,7 @@ public class KeyPagingTests
         using var server = new ListServer();
         using var client = server.Client();
 
-        Assert.Equal(s_all, await Read(client.Crm.Deal.ListAsync(q => q.Where(d => d.Title == "$result[0]")), static d => d.Id));
+        Assert.Equal(AllIds, await Read(client.Crm.Deal.ListAsync(q => q.Where(d => d.Title == "$result[0]")), static d => d.Id));
         Assert.DoesNotContain("batch", server.Methods);
     }
 

@@ -29,7 +29,7 @@ public sealed class RestV3PagingTests : IAsyncLifetime
     [Theory]
     [InlineData(PagingMode.Fastest, 3)]
     [InlineData(PagingMode.PageByPage, 47)]
-    public async Task Offset_walk_reads_all_in_pages_as_large_as_they_may_be(PagingMode mode, int requests)
+    public async Task Offset_paging_reads_all_in_pages_as_large_as_they_may_be(PagingMode mode, int requests)
     {
         Assert.Equal(Enumerable.Range(1, 2_300).Select(static i => (long)i), await KeyPagingTests.Read(_portal.V3.Main.EventLog.ListAsync(q => q.PageBy(mode)), static e => e.Id));
         Assert.Equal(requests, _emulator.RequestCount);
@@ -38,7 +38,7 @@ public sealed class RestV3PagingTests : IAsyncLifetime
     [Theory]
     [InlineData(PagingMode.Fastest, 3)]
     [InlineData(PagingMode.PageByPage, 47)]
-    public async Task Cursor_walk_reads_all(PagingMode mode, int requests)
+    public async Task Cursor_paging_reads_all(PagingMode mode, int requests)
     {
         var rows = _portal.V3.Main.EventLog.TailAsync(q => q.Select(e => e.AuditTypeId).PageBy(mode));
 

@@ -9,7 +9,7 @@ namespace Bitrix24.Gen.Redis.Tests;
 /// <summary>Processes that share the limits of a portal. Permits are reckoned by the clock of Redis, so that no test waits.</summary>
 public sealed class LimiterTests(Server server) : IClassFixture<Server>
 {
-    private static readonly PortalRate s_bucket = new(49, TimeSpan.FromMilliseconds(500), IsWindow: false);
+    private static readonly PortalRate Bucket = new(49, TimeSpan.FromMilliseconds(500), IsWindow: false);
 
     private readonly string _prefix = Server.NewPrefix();
 
@@ -250,7 +250,7 @@ public sealed class LimiterTests(Server server) : IClassFixture<Server>
         Assert.Throws<ArgumentException>(() => new ServiceCollection().AddBitrix24Redis(static s => s.Processes = 0));
     }
 
-    private static PortalCall Call(string portal = "example.bitrix24.com") => new(portal, "", "caller", [s_bucket], ["app.info"], 1);
+    private static PortalCall Call(string portal = "example.bitrix24.com") => new(portal, "", "caller", [Bucket], ["app.info"], 1);
 
     private Bitrix24RedisSettings Settings() => new() { Prefix = _prefix, Timeout = TimeSpan.FromSeconds(20) };
 

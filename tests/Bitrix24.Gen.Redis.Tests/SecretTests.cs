@@ -14,7 +14,7 @@ public sealed class SecretTests(Server server) : IClassFixture<Server>
 {
     private const string Portal = "secret.bitrix24.test";
 
-    private static readonly string[] s_secrets =
+    private static readonly string[] Secrets =
         ["4cc3ss-t0k3n", "r3fr3sh-t0k3n", "w3bh00k-s3cr3t", "cl13nt-s3cr3t", "4ppl1c4t10n-t0k3n", "r3d1s-p4ssw0rd", "3v3nt-d4t4"];
 
     private readonly string _prefix = Server.NewPrefix();
@@ -34,9 +34,9 @@ public sealed class SecretTests(Server server) : IClassFixture<Server>
         }
 
         Assert.InRange(kept.Count, 5, int.MaxValue);
-        Assert.All(kept, static k => Assert.DoesNotContain(s_secrets, secret => Has(k.Key, secret)));
+        Assert.All(kept, static k => Assert.DoesNotContain(Secrets, secret => Has(k.Key, secret)));
         var ownValues = new[] { $"{_prefix}:token:{{{Portal}}}", $"{_prefix}:portals" };
-        Assert.All(kept.Where(k => !ownValues.Contains(k.Key)), static k => Assert.DoesNotContain(s_secrets, secret => Has(k.Value, secret)));
+        Assert.All(kept.Where(k => !ownValues.Contains(k.Key)), static k => Assert.DoesNotContain(Secrets, secret => Has(k.Value, secret)));
         // The search finds what is there.
         Assert.Contains(kept, k => k.Key == ownValues[0] && Has(k.Value, "r3fr3sh-t0k3n"));
     }
@@ -46,37 +46,37 @@ public sealed class SecretTests(Server server) : IClassFixture<Server>
     {
         using var own = new Server();
         await own.InitializeAsync();
-        var told = new ConcurrentQueue<string>();
+        var seen = new ConcurrentQueue<string>();
         using var metrics = new MeterListener { InstrumentPublished = static (instrument, listener) => listener.EnableMeasurementEvents(instrument) };
-        metrics.SetMeasurementEventCallback<long>((i, v, tags, _) => told.Enqueue($"{i.Name} {v} {string.Join(' ', tags.ToArray())}"));
-        metrics.SetMeasurementEventCallback<double>((i, v, tags, _) => told.Enqueue($"{i.Name} {v} {string.Join(' ', tags.ToArray())}"));
+        metrics.SetMeasurementEventCallback<long>((i, v, tags, _) => seen.Enqueue($"{i.Name} {v} {string.Join(' ', tags.ToArray())}"));
+        metrics.SetMeasurementEventCallback<double>((i, v, tags, _) => seen.Enqueue($"{i.Name} {v} {string.Join(' ', tags.ToArray())}"));
         metrics.Start();
         var connection = await own.ConnectAsync();
-        await UseAsync(connection, told);
+        await UseAsync(connection, seen);
 
         // Broken values quote what they hold only where somebody prints them.
         var (tokens, portals) = (new RedisTokenStore(connection, Settings()), new RedisPortalStore(connection, Settings()));
         var database = connection.GetDatabase();
         await database.StringSetAsync($"{_prefix}:token:{{{Portal}}}", "1\n{\"accessToken\":\"4cc3ss-t0k3n\",\"refreshToken\":\"r3fr3sh-t0k3n\"");
         await database.HashSetAsync($"{_prefix}:portals", "member", "{\"applicationToken\":\"4ppl1c4t10n-t0k3n\"");
-        await TellAsync(told, async () => await tokens.LoadAsync(Portal));
-        await TellAsync(told, async () => await portals.FindAsync("member"));
+        await RecordErrorAsync(seen, async () => await tokens.LoadAsync(Portal));
+        await RecordErrorAsync(seen, async () => await portals.FindAsync("member"));
 
         var gone = await own.ConnectAsync(timeout: 1_000);
         own.Line.Cut();
         (tokens, portals) = (new(gone, Settings()), new(gone, Settings()));
-        await TellAsync(told, async () => await tokens.LoadAsync(Portal));
-        await TellAsync(told, async () => await tokens.SaveAsync(Portal, Tokens()));
-        await TellAsync(told, async () => await tokens.LockAsync(Portal));
-        await TellAsync(told, async () => await portals.SaveAsync(Installed()));
-        await TellAsync(told, async () => await new RedisEventInbox(gone, Settings()).ClaimAsync("event 3v3nt-d4t4"));
-        await TellAsync(told, async () => await new RedisPortalLimiter(gone, Settings(), new Recorder(told)).ReserveAsync(
+        await RecordErrorAsync(seen, async () => await tokens.LoadAsync(Portal));
+        await RecordErrorAsync(seen, async () => await tokens.SaveAsync(Portal, Tokens()));
+        await RecordErrorAsync(seen, async () => await tokens.LockAsync(Portal));
+        await RecordErrorAsync(seen, async () => await portals.SaveAsync(Installed()));
+        await RecordErrorAsync(seen, async () => await new RedisEventInbox(gone, Settings()).ClaimAsync("event 3v3nt-d4t4"));
+        await RecordErrorAsync(seen, async () => await new RedisPortalLimiter(gone, Settings(), new Recorder(seen)).ReserveAsync(
             new(Portal, "", "caller", [new(5, TimeSpan.FromSeconds(1), IsWindow: false)], ["app.info"], 1)));
         own.Line.Restore();
 
-        Assert.InRange(told.Count, 10, int.MaxValue);
-        Assert.Contains(told, static t => t.Contains(nameof(InvalidDataException), StringComparison.Ordinal));
-        Assert.All(told, static t => Assert.DoesNotContain(s_secrets, secret => Has(t, secret)));
+        Assert.InRange(seen.Count, 10, int.MaxValue);
+        Assert.Contains(seen, static t => t.Contains(nameof(InvalidDataException), StringComparison.Ordinal));
+        Assert.All(seen, static t => Assert.DoesNotContain(Secrets, secret => Has(t, secret)));
     }
 
     [Fact]
@@ -100,18 +100,18 @@ public sealed class SecretTests(Server server) : IClassFixture<Server>
     }
 
     /// <summary>What a process does with Redis: tokens, portals, events, calls with each kind of credentials, a conflict and a lease that is taken.</summary>
-    private async Task UseAsync(IConnectionMultiplexer connection, ConcurrentQueue<string> told)
+    private async Task UseAsync(IConnectionMultiplexer connection, ConcurrentQueue<string> seen)
     {
         var store = new RedisTokenStore(connection, Settings());
         await store.SaveAsync(Portal, Tokens());
         var portals = new RedisPortalStore(connection, Settings());
         await portals.SaveAsync(Installed());
-        told.Enqueue((await portals.FindAsync("member"))!.ToString());
-        told.Enqueue((await store.LoadAsync(Portal))!.ToString());
-        told.Enqueue(Settings().ToString());
+        seen.Enqueue((await portals.FindAsync("member"))!.ToString());
+        seen.Enqueue((await store.LoadAsync(Portal))!.ToString());
+        seen.Enqueue(Settings().ToString());
         var inbox = new RedisEventInbox(connection, Settings());
         await inbox.ClaimAsync(new IncomingEventId().Of("3v3nt-d4t4"));
-        var limiter = new RedisPortalLimiter(connection, Settings(), new Recorder(told));
+        var limiter = new RedisPortalLimiter(connection, Settings(), new Recorder(seen));
         foreach (var credentials in new[]
         {
             Bitrix24Credentials.Webhook($"https://{Portal}/rest/1/w3bh00k-s3cr3t/"),
@@ -119,25 +119,25 @@ public sealed class SecretTests(Server server) : IClassFixture<Server>
             Bitrix24Credentials.OAuth("https://" + Portal, new Bitrix24Application("app", "cl13nt-s3cr3t"), store),
         })
         {
-            using var client = new Client(credentials, limiter, new Recorder(told));
+            using var client = new Client(credentials, limiter, new Recorder(seen));
             await client.CallAsync("app.info");
-            await TellAsync(told, () => client.CallAsync("crm.deal.list"));
+            await RecordErrorAsync(seen, () => client.CallAsync("crm.deal.list"));
         }
 
         // Held by one: another waits in vain, and may not save over what a third saved.
         await using (await store.LockAsync(Portal))
         {
             var other = new RedisTokenStore(connection, Settings() with { LockTimeout = TimeSpan.Zero });
-            await TellAsync(told, async () => await other.LockAsync(Portal));
+            await RecordErrorAsync(seen, async () => await other.LockAsync(Portal));
             await other.SaveAsync(Portal, Tokens());
-            await TellAsync(told, async () => await store.SaveAsync(Portal, Tokens()));
+            await RecordErrorAsync(seen, async () => await store.SaveAsync(Portal, Tokens()));
         }
     }
 
-    private static async Task TellAsync(ConcurrentQueue<string> told, Func<Task> act)
+    private static async Task RecordErrorAsync(ConcurrentQueue<string> seen, Func<Task> act)
     {
         if (await Record.ExceptionAsync(act) is { } error)
-            told.Enqueue($"{error} {string.Join(' ', error.Data.Cast<DictionaryEntry>().Select(static d => $"{d.Key}={d.Value}"))}");
+            seen.Enqueue($"{error} {string.Join(' ', error.Data.Cast<DictionaryEntry>().Select(static d => $"{d.Key}={d.Value}"))}");
     }
 
     private static async Task<IEnumerable<string>> ValuesAsync(IDatabase database, string key) => await database.KeyTypeAsync(key) switch
@@ -186,7 +186,7 @@ public sealed class SecretTests(Server server) : IClassFixture<Server>
         }
     }
 
-    private sealed class Recorder(ConcurrentQueue<string> told) : ILogger
+    private sealed class Recorder(ConcurrentQueue<string> seen) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -194,6 +194,6 @@ public sealed class SecretTests(Server server) : IClassFixture<Server>
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            told.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
+            seen.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
     }
 }

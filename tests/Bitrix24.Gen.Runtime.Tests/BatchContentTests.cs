@@ -10,7 +10,7 @@ namespace Bitrix24.Gen.Runtime.Tests;
 /// <summary>What arrives of a call that is put into a batch: the call as it was when it was added, whatever it holds.</summary>
 public class BatchContentTests
 {
-    private static readonly ApiDescriptor s_api = new();
+    private static readonly ApiDescriptor TestApi = new();
 
     [Theory]
     [InlineData("see $result[c0]")]
@@ -213,7 +213,7 @@ public class BatchContentTests
     {
         public int Writes { get; private set; }
 
-        public MethodDescriptor Method { get; } = new(method, static () => []) { OpenParameters = true, Api = s_api, Idempotency = idempotency };
+        public MethodDescriptor Method { get; } = new(method, static () => []) { OpenParameters = true, Api = TestApi, Idempotency = idempotency };
 
         public void WriteParameters(IBufferWriter<byte> buffer)
         {

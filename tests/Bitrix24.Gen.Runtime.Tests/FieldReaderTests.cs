@@ -8,13 +8,13 @@ namespace Bitrix24.Gen.Runtime.Tests;
 /// <summary>Our reader takes and refuses what the reader of System.Text.Json takes and refuses.</summary>
 public class FieldReaderTests
 {
-    private static readonly string[] s_texts =
+    private static readonly string[] Texts =
     [
         FuzzTests.Body, " [ 1 , -0.5e+3 ,\t\"a\\u00e9\\n\" , { } , [ ] , true , false , null ] \r\n", "\"\\ud83d\\ude00\"", "12", "\"x\"",
         """{"a\"b":{"c":[[],{}]},"long name of a field":"text longer than sixteen bytes, with é","n":123456789012345678901234567890}""",
     ];
 
-    private static readonly string[] s_broken =
+    private static readonly string[] Broken =
     [
         "", " ", "{", "[", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "{\"a\":1,}", "{,}", "[1,]", "[,1]", "[1 2]", "{\"a\" 1}", "{a:1}",
         "01", "-", "1.", "1e", "1e+", ".5", "+1", "1x", "tru", "truex", "nul", "\"", "\"\\", "\"\\x\"", "\"\\u12\"", "\"\t\"", "[}", "{]",
@@ -22,7 +22,7 @@ public class FieldReaderTests
     ];
 
     [Fact]
-    public void Broken_text_is_refused() => Assert.All(s_broken, static text =>
+    public void Broken_text_is_refused() => Assert.All(Broken, static text =>
     {
         Assert.False(Theirs(Encoding.UTF8.GetBytes(text)).IsJson);
         Assert.False(Ours(Encoding.UTF8.GetBytes(text)).IsJson);
@@ -34,8 +34,8 @@ public class FieldReaderTests
         var random = new Random(20261125);
         for (var i = 0; i < 30_000; i++)
         {
-            var bytes = Encoding.UTF8.GetBytes(s_texts[i % s_texts.Length]);
-            AssertSame(i < s_texts.Length ? bytes : FuzzTests.Mutate(bytes, random));
+            var bytes = Encoding.UTF8.GetBytes(Texts[i % Texts.Length]);
+            AssertSame(i < Texts.Length ? bytes : FuzzTests.Mutate(bytes, random));
         }
     }
 

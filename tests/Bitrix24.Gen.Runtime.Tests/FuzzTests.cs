@@ -10,7 +10,7 @@ public class FuzzTests
     internal const string Body =
         """{"result":[{"id":"5","sourceId":3,"name":"sales","description":false,"dateCreate":"2025-03-21 10:30:00","fields":[{"id":1,"type":"int","name":"ID","externalCode":"id","visible":"Y"}],"uf":{"a":[1,"é",null]}}],"total":1,"next":"50","time":{"start":1.5,"date_start":"2025-03-21T10:30:00+03:00"}}""";
 
-    private static readonly string[] s_pieces =
+    private static readonly string[] Pieces =
         ["{", "}", "[", "]", ",", ":", "\"", "null", "true", "-", "1e999", "0", "\\u12", "\"\\ud800\"", "\"error\":", "\u0000", "[[[[[[[[", "{\"a\":"];
 
     [Fact]
@@ -88,7 +88,7 @@ public class FuzzTests
                     list.RemoveRange(at, Math.Min(random.Next(1, 20), list.Count - at));
                     break;
                 case 2:
-                    list.InsertRange(at, Encoding.UTF8.GetBytes(s_pieces[random.Next(s_pieces.Length)]));
+                    list.InsertRange(at, Encoding.UTF8.GetBytes(Pieces[random.Next(Pieces.Length)]));
                     break;
                 case 3:
                     list.InsertRange(at, list.GetRange(random.Next(at + 1), 1));

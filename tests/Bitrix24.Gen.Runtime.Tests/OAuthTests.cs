@@ -6,7 +6,7 @@ namespace Bitrix24.Gen.Runtime.Tests;
 
 public class OAuthTests
 {
-    private static readonly Bitrix24Application s_application = new("app.1", "cl13nts3cr3t");
+    private static readonly Bitrix24Application Application = new("app.1", "cl13nts3cr3t");
 
     [Fact]
     public async Task Storm_of_expired_tokens_makes_exactly_one_refresh()
@@ -83,12 +83,12 @@ public class OAuthTests
         var portal = new TokenPortal();
         var store = new MemoryTokenStore();
 
-        var credentials = await Bitrix24Credentials.ExchangeCodeAsync(portal.Address, s_application, "code1", store, portal.Options);
+        var credentials = await Bitrix24Credentials.ExchangeCodeAsync(portal.Address, Application, "code1", store, portal.Options);
         using var client = new HandWritten.Portal(credentials, portal.Options);
         await client.BiConnector.Dataset.GetAsync(1);
 
         Assert.Equal((0, 1), (portal.Refreshes, portal.Executed));
-        Assert.StartsWith($"{portal.Address}/oauth/authorize/?client_id=app.1&state=x", s_application.AuthorizeUrl(portal.Address, "x").ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"{portal.Address}/oauth/authorize/?client_id=app.1&state=x", Application.AuthorizeUrl(portal.Address, "x").ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,8 +146,8 @@ public class OAuthTests
     {
         var token = new Bitrix24Token { AccessToken = "s3cr3ta", RefreshToken = "s3cr3tr", ExpiresAt = DateTimeOffset.UnixEpoch };
 
-        Assert.DoesNotContain("s3cr3t", token.ToString() + s_application, StringComparison.Ordinal);
-        Assert.DoesNotContain("cl13nt", s_application.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t", token.ToString() + Application, StringComparison.Ordinal);
+        Assert.DoesNotContain("cl13nt", Application.ToString(), StringComparison.Ordinal);
     }
 
     /// <summary>A portal and an OAuth server whose refresh tokens work once.</summary>
@@ -192,7 +192,7 @@ public class OAuthTests
             return store;
         }
 
-        public HandWritten.Portal Client(ITokenStore store) => new(Bitrix24Credentials.OAuth(Address, s_application, store), Options);
+        public HandWritten.Portal Client(ITokenStore store) => new(Bitrix24Credentials.OAuth(Address, Application, store), Options);
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

@@ -10,7 +10,7 @@ namespace Bitrix24.Gen.Runtime.Tests;
 /// <summary>Plays every fault with every kind of call over HTTP, and holds docs/reliability.md to what happened.</summary>
 public class ReliabilityTests
 {
-    private static readonly FaultCase[] s_faults =
+    private static readonly FaultCase[] Faults =
     [
         new("connection refused", Mishap.Refused),
         new("connection reset before the request was read", Mishap.ResetBefore),
@@ -36,10 +36,10 @@ public class ReliabilityTests
         new("redirect to another host", Mishap.Redirect),
     ];
 
-    private static readonly ApiDescriptor s_v3 = new() { Envelope = EnvelopeKind.Bitrix24V3 };
+    private static readonly ApiDescriptor V3Api = new() { Envelope = EnvelopeKind.Bitrix24V3 };
 
     // In what they are called, "read" stands for calls that may be executed twice.
-    private static readonly (string Name, Func<HandWritten.Portal, Task> Send)[] s_kinds =
+    private static readonly (string Name, Func<HandWritten.Portal, Task> Send)[] Kinds =
     [
         ("read", static client => client.BiConnector.Dataset.GetAsync(1)),
         ("safe write", static client => client.BiConnector.Dataset.UpdateAsync(1, new())),
@@ -85,12 +85,12 @@ public class ReliabilityTests
 
 
             """.ReplaceLineEndings("\n"));
-        page.Append($"| fault | {string.Join(" | ", s_kinds.Select(static k => k.Name))} |\n|{string.Concat(s_kinds.Select(static _ => " --- |"))} --- |\n");
+        page.Append($"| fault | {string.Join(" | ", Kinds.Select(static k => k.Name))} |\n|{string.Concat(Kinds.Select(static _ => " --- |"))} --- |\n");
         await using var portal = await FaultyPortal.StartAsync();
-        foreach (var fault in s_faults)
+        foreach (var fault in Faults)
         {
             page.Append($"| {fault.Name} |");
-            foreach (var (name, send) in s_kinds)
+            foreach (var (name, send) in Kinds)
                 page.Append($" {await PlayAsync(portal, fault, name, send)} |");
             page.Append('\n');
         }
@@ -146,10 +146,10 @@ public class ReliabilityTests
     {
         await using var portal = await FaultyPortal.StartAsync();
         var page = await File.ReadAllTextAsync(Repository.Doc("reliability.md"));
-        foreach (var fault in s_faults)
+        foreach (var fault in Faults)
         {
             var row = $"| {fault.Name} |";
-            foreach (var (name, send) in s_kinds)
+            foreach (var (name, send) in Kinds)
                 row += $" {await PlayAsync(portal, fault, name, send, services => Surround(services, host))} |";
             Assert.Contains("\n" + row + "\n", page, StringComparison.Ordinal);
         }
@@ -159,9 +159,9 @@ public class ReliabilityTests
     public async Task Handler_that_sends_everything_three_times_executes_nothing_twice()
     {
         await using var portal = await FaultyPortal.StartAsync();
-        foreach (var fault in s_faults)
+        foreach (var fault in Faults)
         {
-            foreach (var (name, send) in s_kinds)
+            foreach (var (name, send) in Kinds)
                 await PlayAsync(portal, fault, name, send, static services => services.ConfigureHttpClientDefaults(static b => b.AddHttpMessageHandler(static () => new Stubborn())));
         }
     }
@@ -259,7 +259,7 @@ public class ReliabilityTests
     }
 
     private static RawRequest V3(string method, Idempotency idempotency) =>
-        new(new(method, static () => []) { Api = s_v3, Idempotency = idempotency }, static (Utf8JsonWriter writer) => writer.WriteRawValue("{}"));
+        new(new(method, static () => []) { Api = V3Api, Idempotency = idempotency }, static (Utf8JsonWriter writer) => writer.WriteRawValue("{}"));
 
     private sealed class Counter(HttpMessageHandler inner) : DelegatingHandler(inner)
     {

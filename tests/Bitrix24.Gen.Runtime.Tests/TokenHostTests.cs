@@ -3,7 +3,7 @@ namespace Bitrix24.Gen.Runtime.Tests;
 /// <summary>Where an application's secret may go.</summary>
 public class TokenHostTests
 {
-    private static readonly AmoCrmApplication s_application = new("id", "secret-of-app", new("https://app.example/back"));
+    private static readonly AmoCrmApplication Application = new("id", "secret-of-app", new("https://app.example/back"));
 
     [Theory]
     [InlineData("https://attacker.example")]
@@ -19,11 +19,11 @@ public class TokenHostTests
         using var http = new HttpClient(new Watch(() => sent++));
 
         var e = await Assert.ThrowsAsync<ArgumentException>(
-            () => Bitrix24Credentials.ExchangeCodeAsync(account, s_application, "c0de", new MemoryTokenStore(), new() { HttpClient = http }));
+            () => Bitrix24Credentials.ExchangeCodeAsync(account, Application, "c0de", new MemoryTokenStore(), new() { HttpClient = http }));
 
         Assert.Equal(0, sent);
         Assert.DoesNotContain("secret-of-app", e.ToString(), StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => Bitrix24Credentials.AmoCrm(account, s_application, new MemoryTokenStore()));
+        Assert.Throws<ArgumentException>(() => Bitrix24Credentials.AmoCrm(account, Application, new MemoryTokenStore()));
     }
 
     [Theory]

@@ -6,20 +6,20 @@ namespace Bitrix24.Gen.Specs.Tests;
 /// <summary>docs/coverage.md counts what the specs say of each area. With <c>BITRIX24_WRITE_DOCS=1</c> the test writes the page.</summary>
 public class CoverageTests
 {
-    private static readonly string[] s_apis = ["bitrix24", "bitrix24-v3", "vibecode", "amocrm"];
+    private static readonly string[] Apis = ["bitrix24", "bitrix24-v3", "vibecode", "amocrm"];
 
-    private static readonly string s_page = Path.Combine(RepositoryRoot.Folder, "docs", "coverage.md");
+    private static readonly string PagePath = Path.Combine(RepositoryRoot.Folder, "docs", "coverage.md");
 
-    private static readonly Dictionary<string, Row[]> s_rows = s_apis.ToDictionary(static api => api, Rows);
+    private static readonly Dictionary<string, Row[]> RowsByApi = Apis.ToDictionary(static api => api, Rows);
 
     [Fact]
     public void Page_IsWhatTheSpecsSay()
     {
         var text = Page();
         if (Environment.GetEnvironmentVariable("BITRIX24_WRITE_DOCS") == "1")
-            File.WriteAllText(s_page, text);
+            File.WriteAllText(PagePath, text);
 
-        Assert.Equal(text, File.ReadAllText(s_page).ReplaceLineEndings("\n"));
+        Assert.Equal(text, File.ReadAllText(PagePath).ReplaceLineEndings("\n"));
     }
 
     [Theory]
@@ -29,7 +29,7 @@ public class CoverageTests
     [InlineData("amocrm")]
     public void NineOfTenProperties_HaveAMeaning(string api)
     {
-        var all = Sum("all", s_rows[api]);
+        var all = Sum("all", RowsByApi[api]);
 
         Assert.True(all.Meanings * 10 >= all.Fields * 9, $"{all.Meanings} of {all.Fields}; without: {string.Join(", ", Unnamed(api).Take(80))}");
     }
@@ -47,10 +47,10 @@ public class CoverageTests
             - **meaning**: fields that the glossary explains in IntelliSense and in messages.
 
             """);
-        foreach (var api in s_apis)
+        foreach (var api in Apis)
         {
             page.Append(CultureInfo.InvariantCulture, $"\n## {api}\n\n| area | methods | filters | results | fields | certain | weak | shown | meaning |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
-            foreach (var row in s_rows[api].Append(Sum("**all**", s_rows[api])))
+            foreach (var row in RowsByApi[api].Append(Sum("**all**", RowsByApi[api])))
             {
                 page.Append(
                     CultureInfo.InvariantCulture,

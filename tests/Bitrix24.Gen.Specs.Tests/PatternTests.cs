@@ -40,7 +40,7 @@ public class PatternTests
         Assert.Contains(why, Problem(pattern), StringComparison.Ordinal);
 
     [Fact]
-    public void Judging_a_pattern_is_bounded()
+    public void Matching_a_pattern_is_bounded()
     {
         Assert.NotNull(Problem(new string('(', 100_000)));
         Assert.NotNull(Problem(new string('(', 499) + new string(')', 499) + "{2}{3}"));

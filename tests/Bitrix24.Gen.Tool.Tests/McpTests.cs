@@ -21,13 +21,13 @@ public class McpTests
             var answer = (await session.CallAsync(step.GetProperty("tool").GetString()!, step.GetProperty("arguments"))).GetRawText();
             foreach (var expected in step.GetProperty("contains").EnumerateArray())
             {
-                var text = JsonSerializer.Serialize(expected.GetString(), s_relaxed)[1..^1];
+                var text = JsonSerializer.Serialize(expected.GetString(), Relaxed)[1..^1];
                 Assert.True(answer.Contains(expected.GetString()!, StringComparison.Ordinal) || answer.Contains(text, StringComparison.Ordinal), $"{step.GetProperty("tool")}: {text}\nis not in\n{answer}");
             }
         }
     }
 
-    private static readonly JsonSerializerOptions s_relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]
     public async Task A_portal_is_offered_only_where_the_user_asked_for_it()

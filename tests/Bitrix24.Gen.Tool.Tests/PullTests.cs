@@ -12,12 +12,12 @@ public class PullTests
 {
     private const string Secret = "s3cr3tw3bh00k";
 
-    private static readonly PortalOptions s_options = new() { WebhookSecret = Secret };
+    private static readonly PortalOptions Options = new() { WebhookSecret = Secret };
 
     [Fact]
     public async Task Pulled_fields_stages_and_processes_are_typed_members()
     {
-        await using var portal = await TestPortal.StartAsync(s_options);
+        await using var portal = await TestPortal.StartAsync(Options);
         using var folder = new PulledFolder();
         var (code, output, errors) = folder.Pull(portal.WebhookUrl);
         Assert.True(code == 0, errors);
@@ -61,7 +61,7 @@ public class PullTests
     [Fact]
     public async Task The_portals_own_OpenApi_document_is_read()
     {
-        await using var portal = await TestPortal.StartAsync(s_options);
+        await using var portal = await TestPortal.StartAsync(Options);
         using var folder = new PulledFolder();
 
         var (_, _, errors) = folder.Pull(portal.WebhookUrl);
@@ -73,7 +73,7 @@ public class PullTests
     [Fact]
     public async Task The_portal_is_only_read()
     {
-        await using var portal = await TestPortal.StartAsync(s_options);
+        await using var portal = await TestPortal.StartAsync(Options);
         using var folder = new PulledFolder();
         var before = portal.Snapshot().ToJsonString();
 
@@ -102,7 +102,7 @@ public class PullTests
     [Fact]
     public async Task A_second_pull_changes_nothing_and_check_says_what_the_folder_lacks()
     {
-        await using var portal = await TestPortal.StartAsync(s_options);
+        await using var portal = await TestPortal.StartAsync(Options);
         using var folder = new PulledFolder();
         folder.Pull(portal.WebhookUrl);
         var first = folder.Files;
@@ -121,7 +121,7 @@ public class PullTests
     [Fact]
     public async Task What_a_portal_has_no_more_is_taken_away_and_what_others_wrote_stays()
     {
-        await using var portal = await TestPortal.StartAsync(s_options);
+        await using var portal = await TestPortal.StartAsync(Options);
         using var folder = new PulledFolder();
         folder.Pull(portal.WebhookUrl);
         var process = Assert.Single(folder.Files, static f => f.Key == "smartProcess.contract.b24.json");
@@ -143,7 +143,7 @@ public class PullTests
     [Fact]
     public async Task What_the_portal_refuses_is_left_out_and_said()
     {
-        await using var portal = await TestPortal.StartAsync(s_options with { Scopes = ["user", "user.userfield"] });
+        await using var portal = await TestPortal.StartAsync(Options with { Scopes = ["user", "user.userfield"] });
         using var folder = new PulledFolder();
         var (code, _, errors) = folder.Pull(portal.WebhookUrl);
 
@@ -155,7 +155,7 @@ public class PullTests
     [Fact]
     public async Task No_secret_is_written_anywhere()
     {
-        await using var portal = await TestPortal.StartAsync(s_options);
+        await using var portal = await TestPortal.StartAsync(Options);
         using var folder = new PulledFolder();
         var report = Path.Combine(folder.Path, "report.json");
         var said = new[]
@@ -190,7 +190,7 @@ public class PullTests
     [Fact]
     public async Task An_OpenApi_document_adds_what_the_specs_of_REST_3_lack()
     {
-        await using var portal = await TestPortal.StartAsync(s_options);
+        await using var portal = await TestPortal.StartAsync(Options);
         using var folder = new PulledFolder();
         var document = Path.Combine(Directory.CreateTempSubdirectory("b24-openapi-").FullName, "openapi.json");
         await File.WriteAllTextAsync(document, """

@@ -10,7 +10,7 @@ public sealed class SecretTests
     private const string Webhook = "s3cr3t+of=the-w3bh00k";
     private const string Token = "t0k3n-of/the+portal";
 
-    private static readonly Dictionary<string, Func<string, Fault>> s_faults = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<string, Fault>> FaultsByName = new(StringComparer.Ordinal)
     {
         ["error"] = static echo => Fault.Error(400, echo, echo),
         ["html"] = static echo => Fault.Answer(404, $"<html>{echo}</html>"),
@@ -20,7 +20,7 @@ public sealed class SecretTests
         ["redirect"] = static echo => Fault.Redirect("https://elsewhere.example/" + Uri.EscapeDataString(echo)),
     };
 
-    public static TheoryData<string> Faults => [.. s_faults.Keys];
+    public static TheoryData<string> Faults => [.. FaultsByName.Keys];
 
     [Theory]
     [MemberData(nameof(Faults))]
@@ -30,7 +30,7 @@ public sealed class SecretTests
         foreach (var secret in new[] { Webhook, Token })
         {
             using var folder = new PulledFolder();
-            portal.Inject(s_faults[fault](Echo(secret)) with { Times = 1_000 });
+            portal.Inject(FaultsByName[fault](Echo(secret)) with { Times = 1_000 });
             var report = Path.Combine(folder.Path, "report.json");
             var (_, output, errors) = secret == Token
                 ? folder.Pull(null, s => { s.Portal = portal.PortalUrl; s.Environment[PortalCredentials.AccessToken] = Token; s.Report = report; })
@@ -62,7 +62,7 @@ public sealed class SecretTests
             await using var session = await AssistantSession.StartAsync(access);
             foreach (var (method, parameters) in new (string, object)[] { ("user.current", new { }), ("crm.deal.list", new { select = new[] { "ID" } }) })
             {
-                portal.Inject(s_faults[fault](Echo(secret)) with { Times = 100 });
+                portal.Inject(FaultsByName[fault](Echo(secret)) with { Times = 100 });
                 Check(secret, (await session.CallAsync("call_portal", new { method, parameters })).GetRawText());
                 portal.ClearFaults();
             }

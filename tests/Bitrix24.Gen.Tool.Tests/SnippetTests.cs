@@ -6,7 +6,7 @@ namespace Bitrix24.Gen.Tool.Tests;
 
 public class SnippetTests
 {
-    private static readonly string[] s_areas = ["crm.deal", "crm.item", "crm.activity", "tasks", "disk.folder", "disk.storage", "catalog", "biconnector", "user", "telephony", "imbot", "sale.delivery"];
+    private static readonly string[] Areas = ["crm.deal", "crm.item", "crm.activity", "tasks", "disk.folder", "disk.storage", "catalog", "biconnector", "user", "telephony", "imbot", "sale.delivery"];
 
     /// <summary>A call of each method with all parameters that a value can be made up for: what is written as typed code compiles.</summary>
     [Fact]
@@ -15,7 +15,7 @@ public class SnippetTests
         var set = AssistantSession.Packaged;
         var code = new StringBuilder();
         var (typed, all) = (0, 0);
-        foreach (var method in set.Files.Where(static f => f.Api == SpecSet.DefaultApi && s_areas.Any(a => f.Name == a || f.Name.StartsWith(a + ".", StringComparison.Ordinal))).SelectMany(static f => f.Methods))
+        foreach (var method in set.Files.Where(static f => f.Api == SpecSet.DefaultApi && Areas.Any(a => f.Name == a || f.Name.StartsWith(a + ".", StringComparison.Ordinal))).SelectMany(static f => f.Methods))
         {
             all++;
             if (TypedCall.Write(set, method, Call(set, method)) is not { } call)
@@ -31,7 +31,7 @@ public class SnippetTests
             using System.Text.Json.Nodes;
             using Bitrix24;
 
-            [Bitrix24Client({{string.Join(", ", s_areas.Select(static a => $"\"{a}\""))}})]
+            [Bitrix24Client({{string.Join(", ", Areas.Select(static a => $"\"{a}\""))}})]
             internal partial class Portal;
 
             internal static class Calls

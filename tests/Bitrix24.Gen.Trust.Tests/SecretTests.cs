@@ -9,7 +9,7 @@ namespace Bitrix24.Gen.Trust.Tests;
 /// <summary>Every kind of credentials through every kind of fault: nothing that is reported of it holds a secret.</summary>
 public sealed class SecretTests : IAsyncLifetime
 {
-    private static readonly Func<string, Fault>[] s_faults =
+    private static readonly Func<string, Fault>[] Faults =
     [
         static _ => Fault.Cut(),
         static _ => Fault.Cut() with { Executed = true },
@@ -68,27 +68,27 @@ public sealed class SecretTests : IAsyncLifetime
     {
         // b24jssdk#39, #40, #43: webhook addresses and tokens in logs.
         var session = Keep("VibeCode session", _portal.IssueSession());
-        await SweepAsync("webhook", Bitrix24Credentials.Webhook(_portal.WebhookUrl), s_portalCalls, () => [_secrets["webhook"]]);
+        await SweepAsync("webhook", Bitrix24Credentials.Webhook(_portal.WebhookUrl), PortalCalls, () => [_secrets["webhook"]]);
         await SweepAsync(
-            "access token", Bitrix24Credentials.AccessToken(_portal.PortalUrl, _portal.AccessToken), s_portalCalls, () => [_portal.AccessToken]);
+            "access token", Bitrix24Credentials.AccessToken(_portal.PortalUrl, _portal.AccessToken), PortalCalls, () => [_portal.AccessToken]);
         var (oauth, store) = await ExchangeAsync("", Application());
-        await SweepAsync("OAuth", oauth, s_portalCalls, () => [_portal.ClientSecret, .. store.Current]);
+        await SweepAsync("OAuth", oauth, PortalCalls, () => [_portal.ClientSecret, .. store.Current]);
 
-        await SweepAsync("VibeCode key", Bitrix24Credentials.VibeCode(_portal.ApiKey, url: _portal.PortalUrl), s_vibeCalls, () => [_portal.ApiKey]);
+        await SweepAsync("VibeCode key", Bitrix24Credentials.VibeCode(_portal.ApiKey, url: _portal.PortalUrl), VibeCalls, () => [_portal.ApiKey]);
         var application = new VibeCodeApplication("app", _portal.ApplicationKey, new("https://app.example/back"), _portal.PortalUrl);
         _witness.Tell("application", application);
         await SweepAsync(
             "VibeCode session",
             Bitrix24Credentials.VibeCode(application, new VibeCodeSession(session, DateTimeOffset.MaxValue)),
-            s_vibeCalls,
+            VibeCalls,
             () => [_portal.ApplicationKey, session]);
 
         var (_, once) = await ExchangeAsync("fixed ", Application());
         var token = once.Current.First();
-        await SweepAsync("amoCRM token", Bitrix24Credentials.AmoCrm(_portal.PortalUrl, token), s_amoCalls, () => [token]);
+        await SweepAsync("amoCRM token", Bitrix24Credentials.AmoCrm(_portal.PortalUrl, token), AmoCalls, () => [token]);
         var integration = new AmoCrmApplication(_portal.ClientId, _portal.ClientSecret, new("https://app.example/back"));
         var (amo, kept) = await ExchangeAsync("amoCRM ", integration);
-        await SweepAsync("amoCRM OAuth", amo, s_amoCalls, () => [_portal.ClientSecret, .. kept.Current]);
+        await SweepAsync("amoCRM OAuth", amo, AmoCalls, () => [_portal.ClientSecret, .. kept.Current]);
         foreach (var call in _portal.Requests)
             _witness.Tell("emulator's log", call.ToString());
 
@@ -163,10 +163,10 @@ public sealed class SecretTests : IAsyncLifetime
             await call(client);
         foreach (var call in calls)
         {
-            for (var i = 0; i < s_faults.Length * 2; i++)
+            for (var i = 0; i < Faults.Length * 2; i++)
             {
                 // At the call itself, and at the authorization server while its token is refreshed.
-                var fault = s_faults[i / 2](string.Join(' ', known().Select(static s => $"{s} {Uri.EscapeDataString(s)}")));
+                var fault = Faults[i / 2](string.Join(' ', known().Select(static s => $"{s} {Uri.EscapeDataString(s)}")));
                 if (i % 2 == 1)
                     _portal.Inject(Fault.ExpiredToken());
                 _portal.Inject(fault with { Times = 2, Method = i % 2 == 1 ? Fault.TokenEndpoint : null });
@@ -195,7 +195,7 @@ public sealed class SecretTests : IAsyncLifetime
         }
     }
 
-    private static readonly Func<Portal, Task>[] s_portalCalls =
+    private static readonly Func<Portal, Task>[] PortalCalls =
     [
         static client => client.CallAsync("biconnector.connector.fields"),
         static async client =>
@@ -208,13 +208,13 @@ public sealed class SecretTests : IAsyncLifetime
         static client => FirstAsync(client.V3.Main.EventLog.ListAsync()),
     ];
 
-    private static readonly Func<Vibe, Task>[] s_vibeCalls =
+    private static readonly Func<Vibe, Task>[] VibeCalls =
     [
         static client => client.Deals.CreateAsync(new() { Title = "T", StageId = "NEW" }),
         static client => FirstAsync(client.Deals.ListAsync(static q => q.Take(1))),
     ];
 
-    private static readonly Func<Amo, Task>[] s_amoCalls = [static client => FirstAsync(client.Widgets.ListAsync())];
+    private static readonly Func<Amo, Task>[] AmoCalls = [static client => FirstAsync(client.Widgets.ListAsync())];
 
     private static async Task FirstAsync<T>(IAsyncEnumerable<T> items)
     {

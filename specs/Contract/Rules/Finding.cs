@@ -25,7 +25,7 @@ internal readonly record struct Finding<TValue>(
     string Message,
     RuleSeverity Severity,
     FieldDescriptor? Field,
-    Shape? Shape,
+    FieldShape? Shape,
     TValue Value,
     bool AtName,
     string? Suggestion)

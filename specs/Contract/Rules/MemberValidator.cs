@@ -10,7 +10,7 @@ namespace Bitrix24.Infrastructure;
 /// <typeparam name="TValue">The adapter of values.</typeparam>
 /// <param name="context">Where validation stands.</param>
 /// <param name="validate">Validates the value of a member.</param>
-internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context, Action<Shape, TValue> validate)
+internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context, Action<FieldShape, TValue> validate)
     where TValue : struct, IRuleValue<TValue>
 {
     private const int NotGiven = -1;
@@ -57,7 +57,7 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
         && index + 1 < fields.Length && !IsScalar(fields[index + 1]);
 
     private static bool IsScalar(FieldDescriptor field) =>
-        field.Type is null && !new Shape(field).IsList && !new Shape(field).IsMap && field.Kind is not (ValueKind.Json or ValueKind.Union or ValueKind.Object);
+        field.Type is null && !new FieldShape(field).IsList && !new FieldShape(field).IsMap && field.Kind is not (ValueKind.Json or ValueKind.Union or ValueKind.Object);
 
     /// <summary>
     /// Validates the parameters of a call that is an item of a list: what the method has goes there, the rest into the record

@@ -11,7 +11,7 @@ namespace Bitrix24.Infrastructure;
 /// <param name="context">Where validation stands.</param>
 /// <param name="members">Validates the parameters of such a call.</param>
 /// <param name="validate">Validates the value of a parameter.</param>
-internal sealed class NestedCallValidator<TValue>(ValidationContext<TValue> context, MemberValidator<TValue> members, Action<Shape, TValue> validate)
+internal sealed class NestedCallValidator<TValue>(ValidationContext<TValue> context, MemberValidator<TValue> members, Action<FieldShape, TValue> validate)
     where TValue : struct, IRuleValue<TValue>
 {
     private const string UsualKey = "id";

@@ -167,13 +167,13 @@ internal sealed class QueryValidator<TValue>
         var first = _context.Values.Count;
         if (!ListItems.TryAdd(_context.Values, value))
         {
-            AddType(Shape.Texts, value);
+            AddType(FieldShape.Texts, value);
             return;
         }
 
         var count = _context.Values.Count - first;
         if (_context.Field!.Rules is { } rules && count > rules.MaxItems)
-            _context.Add("maxItems", value, new(_context.Field.Name, Shape.Texts, rules));
+            _context.Add("maxItems", value, new(_context.Field.Name, FieldShape.Texts, rules));
         for (var i = 0; i < count; i++)
         {
             var item = _context.Values[first + i];
@@ -181,7 +181,7 @@ internal sealed class QueryValidator<TValue>
             if (item.Form == ValueForm.Text)
                 ValidateSelected(type, item.Text, item);
             else if (item.Form != ValueForm.Unknown)
-                AddType(Shape.Text, item);
+                AddType(FieldShape.Text, item);
             _context.Pop();
         }
 
@@ -244,7 +244,7 @@ internal sealed class QueryValidator<TValue>
             if (item.Form == ValueForm.Text)
                 ValidateSorted(type, item.Text, item);
             else if (item.Form != ValueForm.Unknown)
-                AddType(Shape.Text, item);
+                AddType(FieldShape.Text, item);
             _context.Pop();
         }
 
@@ -266,7 +266,7 @@ internal sealed class QueryValidator<TValue>
         _context.AddWithin(RuleIds.Order, "direction", type, direction, new(direction.Name, Value: text), suggestion);
     }
 
-    private void AddType(Shape shape, TValue value) => _context.Add("type", value, new(_context.Field!.Name, shape));
+    private void AddType(FieldShape shape, TValue value) => _context.Add("type", value, new(_context.Field!.Name, shape));
 
     private static int PrefixLength(string name)
     {

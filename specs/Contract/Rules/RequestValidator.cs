@@ -75,11 +75,11 @@ internal sealed class RequestValidator<TValue>
         }
         else
         {
-            _context.AddWithin(RuleIds.Type, "type", null, parameters, new("parameters", Shape.Object));
+            _context.AddWithin(RuleIds.Type, "type", null, parameters, new("parameters", FieldShape.Object));
         }
     }
 
-    private void ValidateValue(Shape shape, TValue value)
+    private void ValidateValue(FieldShape shape, TValue value)
     {
         if (value.Form == ValueForm.Unknown)
             return;
@@ -97,7 +97,7 @@ internal sealed class RequestValidator<TValue>
             _values.ValidateScalar(shape, value);
     }
 
-    private void ValidateList(Shape shape, TValue value)
+    private void ValidateList(FieldShape shape, TValue value)
     {
         var first = _context.Values.Count;
         if (ListItems.TryAdd(_context.Values, value) || (IsLooseList(shape, value) && _context.IsLoose()))
@@ -128,7 +128,7 @@ internal sealed class RequestValidator<TValue>
     }
 
     /// <summary>PHP takes an object of objects for a list of them, whatever its keys: <c>{ "n0": { "VALUE": "…" } }</c>.</summary>
-    private bool IsLooseList(Shape shape, TValue value)
+    private bool IsLooseList(FieldShape shape, TValue value)
     {
         if (value.Form != ValueForm.Object || shape.Element.Field.Kind != ValueKind.Object || shape.Element.IsList || shape.Element.IsMap)
             return false;
@@ -146,7 +146,7 @@ internal sealed class RequestValidator<TValue>
         return true;
     }
 
-    private void ValidateMap(Shape shape, TValue value)
+    private void ValidateMap(FieldShape shape, TValue value)
     {
         if (!WireValue.IsObject(value))
         {
@@ -165,7 +165,7 @@ internal sealed class RequestValidator<TValue>
             var entry = _context.Values[i];
             _context.PushEntry(entry.Name);
             if (shape.Field.Has(FieldFlags.NumberKeys) && !(WireValue.TryNumber(entry.Name, out var key) && decimal.Truncate(key) == key))
-                _context.Add("type", entry, new(entry.Name, Shape.Whole), shape.Field.Rules, atName: true);
+                _context.Add("type", entry, new(entry.Name, FieldShape.Whole), shape.Field.Rules, atName: true);
             ValidateItem(shape.Element, entry);
             _context.Pop();
         }
@@ -173,7 +173,7 @@ internal sealed class RequestValidator<TValue>
         _context.Values.RemoveRange(first, end - first);
     }
 
-    private void ValidateObject(Shape shape, TypeDescriptor type, TValue value)
+    private void ValidateObject(FieldShape shape, TypeDescriptor type, TValue value)
     {
         if (!WireValue.IsObject(value))
         {
@@ -186,14 +186,14 @@ internal sealed class RequestValidator<TValue>
     }
 
     // The alternative that nothing is wrong with, else the one that the value is nearest to: that least is wrong with, and not its type.
-    private void ValidateUnion(Shape shape, TValue value)
+    private void ValidateUnion(FieldShape shape, TValue value)
     {
         var before = _context.FindingCount;
         Finding<TValue>[]? nearest = null;
         var alternatives = shape.Field.Alternatives;
         for (var i = 0; i < alternatives.Count; i++)
         {
-            var alternative = new Shape(alternatives[i]);
+            var alternative = new FieldShape(alternatives[i]);
             if (!HasFormOf(alternative, value))
                 continue;
             ValidateValue(alternative, value);
@@ -216,17 +216,17 @@ internal sealed class RequestValidator<TValue>
     {
         for (var i = 0; i < alternatives.Count; i++)
         {
-            if (IsLoosely(new Shape(alternatives[i]), value))
+            if (IsLoosely(new FieldShape(alternatives[i]), value))
                 return true;
         }
 
         return false;
     }
 
-    private static bool IsLoosely(Shape shape, TValue value) =>
+    private static bool IsLoosely(FieldShape shape, TValue value) =>
         !shape.IsList && !shape.IsMap && WireValue.IsLoosely(shape.Field.Kind, value);
 
-    private void ValidateItem(Shape element, TValue value)
+    private void ValidateItem(FieldShape element, TValue value)
     {
         if (value.Form == ValueForm.Null && (element.IsList || element.IsMap || element.Field.Kind != ValueKind.Json))
             AddType(element, value);
@@ -235,7 +235,7 @@ internal sealed class RequestValidator<TValue>
     }
 
     /// <summary>Whether a value may be of a shape, by its outermost form.</summary>
-    private bool HasFormOf(Shape shape, TValue value)
+    private bool HasFormOf(FieldShape shape, TValue value)
     {
         if (shape.IsList)
             return ListItems.Is(_context.Values, value) || (shape.TakesOne && HasFormOf(shape.Element, value));
@@ -252,5 +252,5 @@ internal sealed class RequestValidator<TValue>
         return false;
     }
 
-    private void AddType(Shape shape, TValue value) => _context.Add("type", value, new(_context.Field!.Name, shape), shape.Field.Rules);
+    private void AddType(FieldShape shape, TValue value) => _context.Add("type", value, new(_context.Field!.Name, shape), shape.Field.Rules);
 }

@@ -180,7 +180,7 @@ internal sealed class ValidationContext<TValue>
     }
 
     // Which texts the server takes for a truth value, an empty list or an empty object is not known.
-    private static bool IsMadeOfText(Shape shape) =>
+    private static bool IsMadeOfText(FieldShape shape) =>
         shape.IsList || shape.IsMap || shape.Field.Kind is ValueKind.Bool or ValueKind.YesNo or ValueKind.Object;
 
     private string Path()

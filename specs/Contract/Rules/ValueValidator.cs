@@ -15,7 +15,7 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
     private const int FewItems = 32;
 
     /// <summary>Validates kind, set, pattern, length and bounds; of a number that says how many records to answer, that too.</summary>
-    public void ValidateScalar(Shape shape, TValue value)
+    public void ValidateScalar(FieldShape shape, TValue value)
     {
         var field = context.Field!;
         var rules = shape.Field.Rules ?? field.Rules;

@@ -15,7 +15,7 @@ namespace Bitrix24.Infrastructure;
 /// <param name="Value">The value.</param>
 internal readonly record struct Wording(
     string Name,
-    Shape? Shape = null,
+    FieldShape? Shape = null,
     FieldRules? Rules = null,
     string? List = null,
     string? Value = null)

@@ -13,7 +13,7 @@ internal readonly record struct MarkupName(string Name, int Offset);
 internal sealed class MarkupNames
 {
     // What Vue lets an expression name without its being data, and the words of the language.
-    private static readonly HashSet<string> s_known = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
         "true", "false", "null", "undefined", "NaN", "Infinity", "typeof", "instanceof", "in", "of", "new", "void", "delete", "this", "return",
         "Math", "Date", "JSON", "Number", "String", "Boolean", "Array", "Object", "Map", "Set", "RegExp", "Intl", "BigInt", "Symbol", "Error", "console",
@@ -116,7 +116,7 @@ internal sealed class MarkupNames
 
     private void Add(string name, int offset, bool isCalled)
     {
-        if (!isCalled && name[0] != '$' && !s_known.Contains(name))
+        if (!isCalled && name[0] != '$' && !Known.Contains(name))
             _used.Add(new(name, offset));
     }
 

@@ -18,12 +18,12 @@ public static class WidgetMarkup
 {
     private const string Phrase = "$Bitrix.Loc.getMessage(";
 
-    private static readonly HashSet<string> s_functions = new(StringComparer.Ordinal) { "fetch", "openApplication", "openPath" };
+    private static readonly HashSet<string> Functions = new(StringComparer.Ordinal) { "fetch", "openApplication", "openPath" };
 
     // v-model stands in an example of the documentation, not in its list.
-    private static readonly HashSet<string> s_directives = new(StringComparer.Ordinal) { "v-if", "v-else", "v-for", "v-model" };
+    private static readonly HashSet<string> Directives = new(StringComparer.Ordinal) { "v-if", "v-else", "v-for", "v-model" };
 
-    private static readonly HashSet<string> s_void = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> Void = new(StringComparer.OrdinalIgnoreCase)
     {
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
     };
@@ -71,7 +71,7 @@ public static class WidgetMarkup
 
                 if (depth == 0)
                     roots.Add(tag);
-                if (!tag.ClosesItself && !s_void.Contains(tag.Name))
+                if (!tag.ClosesItself && !Void.Contains(tag.Name))
                     depth++;
             }
             else
@@ -141,7 +141,7 @@ public static class WidgetMarkup
                 else
                     CheckHandler(content, attribute, problems);
             }
-            else if (name.StartsWith("v-", StringComparison.Ordinal) && !name.StartsWith("v-bind:", StringComparison.Ordinal) && !s_directives.Contains(name.Split('.')[0]))
+            else if (name.StartsWith("v-", StringComparison.Ordinal) && !name.StartsWith("v-bind:", StringComparison.Ordinal) && !Directives.Contains(name.Split('.')[0]))
             {
                 problems.Add(new(at, name.Length, $"\"{name}\" is not supported; directives are v-if, v-else, v-for, bindings such as :class, @click and v-on:click."));
             }
@@ -187,7 +187,7 @@ public static class WidgetMarkup
             var next = end;
             while (next < code.Length && char.IsWhiteSpace(code[next]))
                 next++;
-            if (s_functions.Contains(name))
+            if (Functions.Contains(name))
             {
                 calls++;
                 if (name == "openPath" && !HasAddress(code, next))

@@ -28,7 +28,7 @@ public static class VerifyFix
         Assert.Empty(await ErrorsAsync(changed));
     }
 
-    /// <summary>Statements that break a rule in a way that no fix mends.</summary>
+    /// <summary>Statements that break a rule in a way that no fix repairs.</summary>
     public static async Task NoneAsync(string statements)
     {
         var document = Document([Sample.Statements(statements)], out _)[0];

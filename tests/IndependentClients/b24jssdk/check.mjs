@@ -7,9 +7,9 @@ const b24 = B24Hook.fromWebhookUrl(log.match(/^webhook: (\S+)/m)[1])
 const [, portal, token] = log.match(/^application: (\S+) (\S+)/m)
 const { v2, v3 } = b24.actions
 
-async function rows(walk) {
+async function rows(pages) {
   const all = []
-  for await (const page of walk)
+  for await (const page of pages)
     all.push(...page)
   return all
 }

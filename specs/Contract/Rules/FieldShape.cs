@@ -9,18 +9,18 @@ namespace Bitrix24.Infrastructure;
 /// <summary>The shape of a value: a field's own, or that of the elements of its list or map.</summary>
 /// <param name="Field">Says the shape.</param>
 /// <param name="Inner">What the list or map holds, not the list or map itself.</param>
-internal readonly record struct Shape(FieldDescriptor Field, bool Inner = false)
+internal readonly record struct FieldShape(FieldDescriptor Field, bool Inner = false)
 {
     /// <summary>An object of any type.</summary>
-    public static Shape Object { get; } = new(new("", ValueKind.Object));
+    public static FieldShape Object { get; } = new(new("", ValueKind.Object));
 
-    public static Shape Text { get; } = new(new("", ValueKind.String));
+    public static FieldShape Text { get; } = new(new("", ValueKind.String));
 
-    public static Shape Texts { get; } = new(new("", ValueKind.String, FieldFlags.List));
+    public static FieldShape Texts { get; } = new(new("", ValueKind.String, FieldFlags.List));
 
-    public static Shape Whole { get; } = new(new("", ValueKind.Int));
+    public static FieldShape Whole { get; } = new(new("", ValueKind.Int));
 
-    public static Shape Number { get; } = new(new("", ValueKind.Decimal));
+    public static FieldShape Number { get; } = new(new("", ValueKind.Decimal));
 
     public bool IsList => !Inner && Field.Has(FieldFlags.List);
 
@@ -29,7 +29,7 @@ internal readonly record struct Shape(FieldDescriptor Field, bool Inner = false)
     /// <summary>A list that is also understood as a single value.</summary>
     public bool TakesOne => !Inner && Field.Has(FieldFlags.OneOrMany);
 
-    public Shape Element => Field.Element is { } element ? new(element) : new(Field, Inner: true);
+    public FieldShape Element => Field.Element is { } element ? new(element) : new(Field, Inner: true);
 
     /// <summary>The type expression as a spec file writes it. Names of types are the spec's own affair: they are objects.</summary>
     public override string ToString()
@@ -40,7 +40,7 @@ internal readonly record struct Shape(FieldDescriptor Field, bool Inner = false)
         {
             ValueKind.Object => "object",
             ValueKind.YesNo => "yn",
-            ValueKind.Union => string.Join("|", Field.Alternatives.Select(static a => new Shape(a).ToString()).Distinct(StringComparer.Ordinal)),
+            ValueKind.Union => string.Join("|", Field.Alternatives.Select(static a => new FieldShape(a).ToString()).Distinct(StringComparer.Ordinal)),
             _ => Field.Kind.ToString().ToLowerInvariant(),
         };
     }
@@ -57,7 +57,7 @@ internal readonly record struct Shape(FieldDescriptor Field, bool Inner = false)
             ValueKind.Bool => "boolean",
             ValueKind.Object => "array",
             ValueKind.YesNo => "char",
-            ValueKind.Union => string.Join("|", Field.Alternatives.Select(static a => new Shape(a).ServerType()).Distinct(StringComparer.Ordinal)),
+            ValueKind.Union => string.Join("|", Field.Alternatives.Select(static a => new FieldShape(a).ServerType()).Distinct(StringComparer.Ordinal)),
             _ => Field.Kind.ToString().ToLowerInvariant(),
         };
     }
