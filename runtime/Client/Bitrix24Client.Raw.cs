@@ -30,15 +30,19 @@ public abstract partial class Bitrix24Client
     /// <param name="method">The method; <c>v3/</c> in front of its name: that of REST 3.0.</param>
     /// <param name="parameters">The parameters.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public Task<JsonElement> CallAsync(string method, JsonNode parameters, CancellationToken cancellationToken = default) =>
-        Call(method, writer => parameters.WriteTo(writer), cancellationToken);
+    /// <exception cref="ArgumentException">A value is of a kind that no call can carry.</exception>
+    public Task<JsonElement> CallAsync(string method, JsonNode parameters, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        return Call(method, writer => RawValues.WriteParameters(writer, parameters), cancellationToken);
+    }
 
     /// <summary>Calls a method by name; answers its <c>result</c>. A method that the client knows is checked first.</summary>
     /// <param name="method">The method; <c>v3/</c> in front of its name: that of REST 3.0.</param>
     /// <param name="parameters">The parameters.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task<JsonElement> CallAsync(string method, JsonElement parameters, CancellationToken cancellationToken = default) =>
-        Call(method, parameters.WriteTo, cancellationToken);
+        Call(method, writer => RawValues.WriteParameters(writer, parameters), cancellationToken);
 
     /// <summary>Calls a method by name; answers its <c>result</c>. A method that the client knows is checked first.</summary>
     /// <param name="method">The method; <c>v3/</c> in front of its name: that of REST 3.0.</param>
@@ -74,7 +78,7 @@ public abstract partial class Bitrix24Client
             throw new ArgumentException("The parameters are not JSON.", nameof(parameters), e);
         }
 
-        return Call(method, value.WriteTo, cancellationToken);
+        return Call(method, writer => RawValues.WriteParameters(writer, value), cancellationToken);
     }
 
     private Task<JsonElement> Call(string method, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Collections;
+using System.Collections.Specialized;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -28,11 +30,19 @@ internal static class RawValues
             writer.WriteStartObject();
             writer.WriteEndObject();
         }
+        else if (IsScalar(parameters))
+        {
+            throw Unfit(parameters, "", "give an object, a dictionary or JSON");
+        }
         else
         {
             Write(writer, parameters, "", 0);
         }
     }
+
+    private static bool IsScalar(object value) => value is string or char or bool or IFormattable or Uri or IBitrix24Enum or Bitrix24Value or JsonValue
+        or JsonElement { ValueKind: not (JsonValueKind.Object or JsonValueKind.Array) }
+        or JsonDocument { RootElement.ValueKind: not (JsonValueKind.Object or JsonValueKind.Array) };
 
     /// <summary>Writes a value.</summary>
     /// <param name="writer">Takes the value.</param>
@@ -45,14 +55,14 @@ internal static class RawValues
             throw new ArgumentException($"'{path}' is more than {MaxDepth} deep: do the parameters contain themselves?");
         switch (value)
         {
-            case null:
+            case null or DBNull:
                 writer.WriteNullValue();
                 break;
             case string text:
                 WriteText(writer, text, path);
                 break;
-            case char letter:
-                WriteText(writer, letter.ToString(), path);
+            case char or Rune or StringBuilder:
+                WriteText(writer, value.ToString()!, path);
                 break;
             case bool flag:
                 writer.WriteBooleanValue(flag);
@@ -70,6 +80,8 @@ internal static class RawValues
             case Half number when Half.IsFinite(number):
                 writer.WriteRawValue(number.ToString(CultureInfo.InvariantCulture));
                 break;
+            case float or double or Half:
+                throw new ArgumentException($"'{path}' is {TextOf(value)}; numbers must be finite.");
             case Enum name:
                 WriteChoice(writer, name, path);
                 break;
@@ -83,10 +95,10 @@ internal static class RawValues
                 MomentWriter.Write(writer, moment);
                 break;
             case DateTime moment:
-                MomentWriter.Write(writer, new DateTimeOffset(moment));
+                MomentWriter.Write(writer, MomentOf(moment, path));
                 break;
             case JsonNode node:
-                node.WriteTo(writer);
+                WriteNode(writer, node, path);
                 break;
             case JsonElement { ValueKind: not JsonValueKind.Undefined } element:
                 element.WriteTo(writer);
@@ -106,13 +118,20 @@ internal static class RawValues
             case Bitrix24File file:
                 file.WriteTo(writer, null);
                 break;
-            case byte[]:
-                throw Unfit(value, path, "bytes; give a Bitrix24File, or their Base64 text");
+            case Memory<byte> or ReadOnlyMemory<byte>:
+            // To the runtime an array of an enumeration of bytes is one of bytes too.
+            case IEnumerable<byte> when value is not Array || value.GetType() == typeof(byte[]):
+                throw Unfit(value, path, "give a Bitrix24File, or the bytes as Base64 text");
+            case ITuple:
+                throw Unfit(value, path, "the names of its items are known to the compiler only; give an object or a dictionary");
             case IDictionary map:
-                WriteMap(writer, map, path, depth);
+                RawMaps.Write(writer, map, path, depth);
+                break;
+            case NameValueCollection map:
+                RawMaps.Write(writer, map, path, depth);
                 break;
             case IEnumerable list:
-                WriteList(writer, list, path, depth);
+                RawMaps.Write(writer, list, path, depth);
                 break;
             default:
                 WriteObject(writer, value, path, depth);
@@ -120,16 +139,34 @@ internal static class RawValues
         }
     }
 
+    /// <summary>Writes parameters that are JSON nodes.</summary>
+    /// <exception cref="ArgumentException">A node holds what JSON has no form for.</exception>
+    public static void WriteNode(Utf8JsonWriter writer, JsonNode node, string path)
+    {
+        try
+        {
+            node.WriteTo(writer);
+        }
+        // Such as JsonValue.Create(double.NaN), or a value of a type that System.Text.Json cannot write.
+        catch (Exception e) when (e is ArgumentException or NotSupportedException or InvalidOperationException or JsonException)
+        {
+            throw new ArgumentException($"{(path.Length == 0 ? "The parameters are" : $"'{path}' is")} a {node.GetType().Name} that cannot be written as JSON: {e.Message}", e);
+        }
+    }
+
     // System.Text.Json would put another character in the place of half a pair.
     private static void WriteText(Utf8JsonWriter writer, string text, string path)
     {
-        if (text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') && !IsWhole(text))
+        if (!IsWhole(text))
             throw new ArgumentException($"The text of '{path}' has half of a surrogate pair: was it cut within a character?");
         writer.WriteStringValue(text);
     }
 
-    private static bool IsWhole(ReadOnlySpan<char> text)
+    /// <summary>Whether a text has no half of a surrogate pair.</summary>
+    internal static bool IsWhole(ReadOnlySpan<char> text)
     {
+        if (!text.ContainsAnyInRange('\ud800', '\udfff'))
+            return true;
         while (!text.IsEmpty)
         {
             if (Rune.DecodeFromUtf16(text, out _, out var length) != OperationStatus.Done)
@@ -149,73 +186,20 @@ internal static class RawValues
         writer.WriteRawValue(buffer.Span, skipInputValidation: true);
     }
 
-    private static void WriteMap(Utf8JsonWriter writer, IDictionary map, string path, int depth)
+    // At the ends of the calendar local time may have no form in UTC.
+    private static DateTimeOffset MomentOf(DateTime moment, string path)
     {
-        writer.WriteStartObject();
-        var entries = map.GetEnumerator();
-        while (entries.MoveNext())
-            WriteMember(writer, entries.Key, entries.Value, path, depth);
-        writer.WriteEndObject();
-    }
-
-    // Dictionaries of one's own may be lists of pairs only.
-    private static void WriteList(Utf8JsonWriter writer, IEnumerable list, string path, int depth)
-    {
-        var isMap = list is IEnumerable<KeyValuePair<string, object?>> or IEnumerable<KeyValuePair<string, string>> or IEnumerable<KeyValuePair<string, int>>
-            or IEnumerable<KeyValuePair<string, long>> or IEnumerable<KeyValuePair<string, double>> or IEnumerable<KeyValuePair<string, decimal>>
-            or IEnumerable<KeyValuePair<string, bool>> or IEnumerable<KeyValuePair<string, JsonNode?>> or IEnumerable<KeyValuePair<string, JsonElement>>;
-        if (isMap)
-            writer.WriteStartObject();
-        else
-            writer.WriteStartArray();
-        var index = 0;
-        foreach (var item in list)
+        try
         {
-            if (isMap)
-            {
-                var (key, value) = Pair(item);
-                WriteMember(writer, key, value, path, depth);
-            }
-            else
-            {
-                Write(writer, item, string.Create(CultureInfo.InvariantCulture, $"{path}[{index++}]"), depth + 1);
-            }
+            return new(moment);
         }
-
-        if (isMap)
-            writer.WriteEndObject();
-        else
-            writer.WriteEndArray();
-    }
-
-    private static (string Key, object? Value) Pair(object? item) => item switch
-    {
-        KeyValuePair<string, object?> p => (p.Key, p.Value),
-        KeyValuePair<string, string> p => (p.Key, p.Value),
-        KeyValuePair<string, int> p => (p.Key, p.Value),
-        KeyValuePair<string, long> p => (p.Key, p.Value),
-        KeyValuePair<string, double> p => (p.Key, p.Value),
-        KeyValuePair<string, decimal> p => (p.Key, p.Value),
-        KeyValuePair<string, bool> p => (p.Key, p.Value),
-        KeyValuePair<string, JsonNode?> p => (p.Key, p.Value),
-        KeyValuePair<string, JsonElement> p => (p.Key, p.Value),
-        _ => throw new InvalidOperationException("The dictionary gave an item of another kind than it says."),
-    };
-
-    private static void WriteMember(Utf8JsonWriter writer, object key, object? value, string path, int depth)
-    {
-        var name = key switch
+        catch (ArgumentOutOfRangeException e)
         {
-            string text => text,
-            IBitrix24Enum choice => choice.Value,
-            Enum or sbyte or byte or short or ushort or int or uint or long or ulong or Guid or DateOnly => TextOf(key),
-            _ => throw new ArgumentException($"{(path.Length == 0 ? "The parameters have" : $"'{path}' has")} a key of the type {key.GetType().Name}; keys are text or whole numbers."),
-        };
-        writer.WritePropertyName(name);
-        Write(writer, value, path.Length == 0 ? name : $"{path}.{name}", depth + 1);
+            throw new ArgumentException($"'{path}' is {moment:O} of {TimeZoneInfo.Local.Id}, which is outside of the calendar in UTC; give null for no date.", e);
+        }
     }
 
-    private static string TextOf(object value) => value switch
+    internal static string TextOf(object value) => value switch
     {
         Enum name => name.ToString(),
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
@@ -238,7 +222,7 @@ internal static class RawValues
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Where the application is compiled ahead of time, reflection is off and the call is refused.")]
     private static void WriteObject(Utf8JsonWriter writer, object value, string path, int depth)
     {
-        if (value is Delegate or Type or System.Reflection.MemberInfo or Stream or Task or Exception or IntPtr or UIntPtr or CancellationToken or float or double or Half or JsonElement)
+        if (value is Delegate or Type or System.Reflection.MemberInfo or Stream or Task or ValueTask or Exception or IntPtr or UIntPtr or CancellationToken or JsonElement)
             throw Unfit(value, path, Advice);
         if (!JsonSerializer.IsReflectionEnabledByDefault)
             throw Unfit(value, path, "its properties cannot be found in a trimmed application; give a dictionary");

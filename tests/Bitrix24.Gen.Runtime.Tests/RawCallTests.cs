@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Collections.ObjectModel;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using HandWritten.BiConnector;
@@ -37,7 +39,19 @@ public class RawCallTests
         ImmutableDictionary<string, int>.Empty.Add("a", 1),
         new Dictionary<string, int> { ["a"] = 1 }.ToFrozenDictionary(),
         new System.Collections.Hashtable { ["a"] = 1 },
-        new Pairs(),
+        new Pairs<int>([new("a", 1)]),
+        new Pairs<byte>([new("a", 1)]),
+        new Pairs<Priority>([new("a", (Priority)1)]),
+        new ReadOnly([new("a", 1)]),
+        new List<KeyValuePair<string, object>> { new("a", 1) },
+        new System.Dynamic.ExpandoObject() is IDictionary<string, object?> expando && expando.TryAdd("a", 1) ? expando : null!,
+        new System.Collections.Specialized.OrderedDictionary { ["a"] = 1 },
+        new System.Collections.Specialized.HybridDictionary { ["a"] = 1 },
+        JsonSerializer.SerializeToElement(new { a = 1 }),
+        JsonDocument.Parse("""{"a":1}"""),
+        Newtonsoft.Json.Linq.JObject.Parse("""{"a":1}"""),
+        new Holder { Others = new() { ["a"] = JsonSerializer.SerializeToElement(1) } },
+        new Field { a = 1 },
         new JsonObject { ["a"] = 1 },
         new { a = 1 },
         new Point(1),
@@ -77,10 +91,28 @@ public class RawCallTests
             ["typed"] = new DatasetUpdate { Description = "d" },
             ["record"] = new Order("x", [new(1)], Priority.Low) { Skipped = "s", When = new(2026, 1, 2) },
             ["byNumber"] = new Dictionary<int, string> { [5] = "five" },
+            ["byName"] = new Dictionary<Priority, string> { [Priority.High] = "h" },
+            ["huge"] = UInt128.MaxValue,
+            ["bigger"] = System.Numerics.BigInteger.Pow(10, 30),
+            ["letter"] = 'x',
+            ["rune"] = new Rune(0x1F600),
+            ["built"] = new StringBuilder("ab"),
+            ["time"] = new TimeOnly(9, 30),
+            ["span"] = TimeSpan.FromMinutes(90),
+            ["id"] = new Guid("6f9619ff-8b86-d011-b42d-00cf4fc964ff"),
+            ["address"] = new Uri("https://a.example/я?b=1"),
+            ["version"] = new Version(1, 2),
+            ["database"] = DBNull.Value,
+            ["maybe"] = (int?)3,
+            ["choices"] = new[] { Small.B },
+            ["lazy"] = Enumerable.Range(1, 2).Select(static i => i * 2),
+            ["query"] = new System.Collections.Specialized.NameValueCollection { { "a", "1" }, { "b", "2" }, { "b", "3" } },
+            ["quoted"] = new Quoted(5),
+            ["old"] = Newtonsoft.Json.Linq.JArray.Parse("[1,\"x\"]"),
         };
         const string expected =
             """
-            {"text":"a","none":null,"float":0.1,"double":0.1,"half":0.5,"decimal":1.10,"big":18446744073709551615,"flag":true,"date":"2026-11-27","moment":"2026-11-27T03:04:05+03:00","utc":"2026-11-27T03:04:05+00:00","number":2,"name":"Won","type":"int","either":7,"list":[1,2],"file":["a.txt","aGk="],"typed":{"description":"d"},"record":{"TITLE":"x","Points":[{"a":1}],"Priority":0,"When":"2026-01-02"},"byNumber":{"5":"five"}}
+            {"text":"a","none":null,"float":0.1,"double":0.1,"half":0.5,"decimal":1.10,"big":18446744073709551615,"flag":true,"date":"2026-11-27","moment":"2026-11-27T03:04:05+03:00","utc":"2026-11-27T03:04:05+00:00","number":2,"name":"Won","type":"int","either":7,"list":[1,2],"file":["a.txt","aGk="],"typed":{"description":"d"},"record":{"TITLE":"x","Points":[{"a":1}],"Priority":0,"When":"2026-01-02"},"byNumber":{"5":"five"},"byName":{"High":"h"},"huge":340282366920938463463374607431768211455,"bigger":1000000000000000000000000000000,"letter":"x","rune":"\uD83D\uDE00","built":"ab","time":"09:30:00","span":"01:30:00","id":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","address":"https://a.example/я?b=1","version":"1.2","database":null,"maybe":3,"choices":[1],"lazy":[2,4],"query":{"a":"1","b":["2","3"]},"quoted":{"Id":"5"},"old":[1,"x"]}
             """;
 
         Assert.Equal(expected, await SentAsync(values));
@@ -98,6 +130,31 @@ public class RawCallTests
         { new { a = "\ud800" }, "'a'" },
         { new { a = new Loop() }, "deep" },
         { (Action)(static () => { }), "The parameters" },
+        { new { a = Half.NaN }, "'a' is NaN" },
+        { new { a = JsonValue.Create(double.NaN) }, "'a'" },
+        { JsonValue.Create(7), "The parameters" },
+        { new JsonObject { ["a"] = JsonValue.Create(float.NegativeInfinity) }, "The parameters" },
+        { 7, "The parameters" },
+        { Stage.Won, "The parameters" },
+        { default(JsonElement), "The parameters" },
+        { new { a = default(JsonElement) }, "'a'" },
+        { new { a = new { b = (1, "x") } }, "'a.b'" },
+        { new { a = Tuple.Create(1) }, "'a'" },
+        { new { a = new ArraySegment<byte>([1, 2]) }, "'a'" },
+        { new { a = new List<byte> { 1 } }, "'a'" },
+        { new { a = new ReadOnlyMemory<byte>([1]) }, "'a'" },
+        { new { a = Task.FromResult(1) }, "'a'" },
+        { new { a = new ValueTask<int>(1) }, "'a'" },
+        { new { a = new Hidden(1) }, "'a'" },
+        { new { a = new Broken() }, "'a.Value' could not be read" },
+        { new { a = new Dictionary<string, int> { ["\ud800"] = 1 } }, "'a'" },
+        { new { a = new List<KeyValuePair<string, int>> { new("x", 1), new("x", 2) } }, "'a' has two values for 'x'" },
+        { new { a = new System.Collections.Hashtable { [1] = 1, ["1"] = 2 } }, "'a' has two values for '1'" },
+        { new { a = new Pairs<int>([new(null!, 1)]) }, "'a' has a key that is null" },
+        { new { a = new[] { 1, 2 }.ToLookup(static i => i) }, "'a[0]'" },
+        { new { a = new Newtonsoft.Json.Linq.JValue(1) }, "'a'" },
+        { new { a = AsyncEnumerable() }, "'a'" },
+        { new List<object> { new Self() }, "deep" },
     };
 
     [Theory]
@@ -143,13 +200,80 @@ public class RawCallTests
         public Loop Self => this;
     }
 
-    private sealed class Pairs : IEnumerable<KeyValuePair<string, int>>
+    private static async IAsyncEnumerable<int> AsyncEnumerable()
     {
-        public IEnumerator<KeyValuePair<string, int>> GetEnumerator()
-        {
-            yield return new("a", 1);
-        }
+        await Task.Yield();
+        yield return 1;
+    }
+
+    private enum Small : byte
+    {
+        A,
+        B,
+    }
+
+    private sealed class Pairs<T>(IEnumerable<KeyValuePair<string, T>> pairs) : IEnumerable<KeyValuePair<string, T>>
+    {
+        public IEnumerator<KeyValuePair<string, T>> GetEnumerator() => pairs.GetEnumerator();
 
         System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    /// <summary>Read-only, and no IDictionary.</summary>
+    private sealed class ReadOnly(Dictionary<string, short> map) : IReadOnlyDictionary<string, short>
+    {
+        public ReadOnly(IEnumerable<KeyValuePair<string, short>> pairs)
+            : this(new Dictionary<string, short>(pairs))
+        {
+        }
+
+        public short this[string key] => map[key];
+
+        public IEnumerable<string> Keys => map.Keys;
+
+        public IEnumerable<short> Values => map.Values;
+
+        public int Count => map.Count;
+
+        public bool ContainsKey(string key) => map.ContainsKey(key);
+
+        public bool TryGetValue(string key, out short value) => map.TryGetValue(key, out value);
+
+        public IEnumerator<KeyValuePair<string, short>> GetEnumerator() => map.GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    private sealed class Holder
+    {
+        [JsonExtensionData]
+        public Dictionary<string, JsonElement> Others { get; init; } = [];
+    }
+
+    private sealed record Quoted([property: JsonNumberHandling(JsonNumberHandling.WriteAsString)] int Id);
+
+    private struct Field
+    {
+        public int a;
+    }
+
+    private sealed class Hidden(int value)
+    {
+        public override string ToString() => $"{value}";
+    }
+
+    private sealed class Broken
+    {
+        public int Value => throw new InvalidOperationException("no");
+    }
+
+    /// <summary>Twice in itself at each step: who does not stop in time writes without end.</summary>
+    private sealed class Self : List<object>
+    {
+        public Self()
+        {
+            Add(this);
+            Add(this);
+        }
     }
 }
