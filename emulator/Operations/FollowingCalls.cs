@@ -10,7 +10,12 @@ internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
     private const string When = "when";
     private const string Each = "each";
 
+    /// <summary>Of <c>on</c>: after each addition, change and removal.</summary>
+    private const string Always = "*";
+
     private static readonly StateReader Reader = new("then");
+
+    private readonly LinkedRecords _links = new(store, writer);
 
     /// <summary>The calls that a method's entry names.</summary>
     public void Run(MethodCall call, Record? record)
@@ -22,7 +27,9 @@ internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
     /// <summary>The calls that the store names for new records.</summary>
     public void AfterAdding(RecordTable table, Record record, WriteContext context)
     {
-        foreach (var step in table.Spec.Then.Where(static s => s[On] is null))
+        _links.AfterSaving(table, record, null, context);
+        _links.AfterLinking(table, record, isNew: true);
+        foreach (var step in table.Spec.Then.Where(static s => s[On] is null || IsAlways(s)))
             Run(step, record, context);
         store.Declared(table, record);
         store.OnSaved(table, record, null);
@@ -35,9 +42,13 @@ internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
     /// <param name="context">The call.</param>
     public void AfterChanging(RecordTable table, Record record, Record before, WriteContext context)
     {
+        _links.AfterSaving(table, record, before, context);
+        _links.AfterLinking(table, record, isNew: true);
         foreach (var step in table.Spec.Then)
         {
-            if (JsonValues.Text(step[On]) is { } field && !Values.Same(record[field], before[field]))
+            if (IsAlways(step))
+                Run(step, record, context);
+            else if (JsonValues.Text(step[On]) is { } field && !Values.Same(record[field], before[field]))
                 Run(step, record, context);
         }
 
@@ -56,8 +67,14 @@ internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
                 Remove(other, found, context);
         }
 
+        _links.AfterRemoving(table, record);
+        _links.AfterLinking(table, record, isNew: false);
+        foreach (var step in table.Spec.Then.Where(IsAlways))
+            Run(step, record, context);
         store.Undeclared(table, record);
     }
+
+    private static bool IsAlways(JsonObject step) => JsonValues.Text(step[On]) == Always;
 
     /// <summary>A step, or one for each item of the list that it names.</summary>
     private void Run(JsonObject step, Record? record, WriteContext context)

@@ -63,6 +63,9 @@ internal sealed class MethodCall
     /// <summary>The records the method works on; null: none.</summary>
     public RecordTable? Table { get; }
 
+    /// <summary>A parameter says which store the method works on.</summary>
+    public bool HasOneOfStores => _binding.StoreName?.Contains('{', StringComparison.Ordinal) == true;
+
     /// <summary>The type in whose names the method speaks of records; null: no spec describes them.</summary>
     public RecordType? ViewType => _binding.ViewType;
 

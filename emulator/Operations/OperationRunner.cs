@@ -145,7 +145,7 @@ internal sealed class OperationRunner
 
     private void Change(MethodCall call, RecordTable table, Record record, JsonObject input)
     {
-        var before = table.Spec.Then.Count > 0 || table.Spec.Robots is not null ? record.Copy() : record;
+        var before = table.Spec.Then.Count > 0 || table.Spec.Links.Count > 0 || table.Spec.Robots is not null ? record.Copy() : record;
         _writer.Update(table, call.ViewType, record, input, call.Context, call.Set(record));
         _following.AfterChanging(table, record, before, call.Context);
     }
@@ -155,7 +155,8 @@ internal sealed class OperationRunner
     {
         var kept = call.Where.Count == 0 ? [.. table.Records] : table.Matching(call.Where);
         foreach (var record in kept)
-            table.Remove(record);
+            _following.Remove(table, record, call.Context);
+        List<Record> made = [];
         foreach (var item in (call.Input is null ? null : call.InputNode) switch
         {
             JsonArray list => list.OfType<JsonObject>(),
@@ -164,10 +165,10 @@ internal sealed class OperationRunner
             _ => [],
         })
         {
-            Make(call, table, item);
+            made.Add(Make(call, table, item));
         }
 
-        return Follow(call, _shape.Made(call) with { ShapeOnly = false }, null);
+        return Follow(call, () => _shape.OfAll(call, made), null);
     }
 
     /// <summary>An entry of a map, with its name in the field that is for it.</summary>

@@ -20,7 +20,7 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
         // A page without an answer: what is made answers its key, what is read its fields.
         if (result is null && form is null && call.Operation is not Operation.Get)
             return new Success(call.Operation is Operation.Add ? Values.ToNode(call.Table!.KeyOf(record)) : true);
-        if (sample is null && call.Operation is Operation.Get && call.Profile.Envelope.Style == SpecSet.DefaultApi && (form?.Kind, result?.Type.Kind) is (AnswerForm.Kinds.Object, not TypeKind.Map) && call.Argument(View.Select) is null && Shape(call, form) is { IsSelfContained: true, Fields.Count: > 0 } known)
+        if (sample is null && call.Operation is Operation.Get && !call.HasOneOfStores && call.Profile.Envelope.Style == SpecSet.DefaultApi && (form?.Kind, result?.Type.Kind) is (AnswerForm.Kinds.Object, not TypeKind.Map) && call.Argument(View.Select) is null && Shape(call, form) is { IsSelfContained: true, Fields.Count: > 0 } known)
             return Success.Of(new RenderedResult(result?.At?.Split('.') ?? [], [reader.RenderedItem(known, record, call.Context)], IsList: false));
         var value = (form?.Kind, result?.Type.Kind) switch
         {
@@ -38,6 +38,19 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
             _ => Object(call, record, form, sample),
         };
         return new Success(At(result, value));
+    }
+
+    /// <summary>The answer about all records that a call made: themselves, where the page shows them.</summary>
+    public Success OfAll(MethodCall call, IReadOnlyList<Record> records)
+    {
+        var form = call.Form ?? (call.Method.Result is { } result ? AnswerForm.Of(store.Specs, result.Type, call.Method.Api) : null);
+        if (call.State.HasResult || form is null)
+            return Made(call) with { ShapeOnly = false };
+        var member = form.Members.Count == 1 ? form.RowsMember() : null;
+        if ((member?.Value ?? form) is not { Kind: AnswerForm.Kinds.List, Item: { Kind: AnswerForm.Kinds.Object } item })
+            return Made(call) with { ShapeOnly = false };
+        var rows = new JsonArray([.. records.Select(r => Object(call, r, item, null))]);
+        return new Success(At(call.Method.Result, member is { } named ? new JsonObject { [named.Key] = rows } : rows));
     }
 
     /// <summary>What an action that worked answers, in the documented form; made up where it has more to say than that it worked.</summary>
@@ -91,13 +104,18 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
         var item = reader.Item(shape, record, call.Context, new Selection(call.Argument(View.Select)));
         if (sample is not null)
         {
+            // What a new or changed record does not have is nothing in the answer to that, too.
+            var isKept = call.Operation is Operation.Add or Operation.Update or Operation.Upsert;
             foreach (var field in shape.Fields)
             {
-                if (field.Form is { } member && (field.Column < 0 || record[field.Column] is null))
+                if (field.Form is { } member && (field.Column < 0 || record[field.Column] is null) && !(isKept && field.Column >= 0 && member.Kind is not (AnswerForm.Kinds.Object or AnswerForm.Kinds.List)))
                     item[field.Name] = member.Made(sample, field.Name);
             }
         }
 
+        // A universal method's example is of one type of items; others have fields that it does not show.
+        if (call.HasOneOfStores && call.Argument(View.Select) is null)
+            RecordReader.AddKept(shape, record, item);
         return item;
     }
 

@@ -138,7 +138,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
             .Select(name => (Column: table.Columns.Declare(name), Value: set.FirstOrDefault(s => s.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value ?? Values.From(call.InputValue[name])))
             .ToList();
         return wanted.Count > 0 && wanted.TrueForAll(static w => !Values.IsNothing(w.Value))
-            && table.Where(wanted[0].Column, wanted[0].Value).Any(r => wanted.TrueForAll(w => Values.Same(r[w.Column], w.Value)) && DerivedValues.Holds(unique["among"] as JsonObject, r));
+            && table.Matching(wanted).Exists(r => DerivedValues.Holds(unique["among"] as JsonObject, r));
     }
 
     /// <summary>Records of other stores that the method cannot do without.</summary>

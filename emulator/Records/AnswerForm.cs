@@ -11,6 +11,9 @@ internal sealed class AnswerForm
     private const string TimePrefix = "time:";
     private const string ValueName = "value";
 
+    /// <summary>Nothing is documented, and a number would be text.</summary>
+    private static readonly AnswerForm NullText = Of(Kinds.Null);
+
     private AnswerForm()
     {
     }
@@ -107,7 +110,7 @@ internal sealed class AnswerForm
             case JsonObject members when members.Count == 1 && members[AnyName] is { } any:
                 return new() { Kind = Kinds.Object, Item = Read(any) };
             case JsonObject members:
-                return new() { Kind = Kinds.Object, Members = [.. members.Select(static m => KeyValuePair.Create(m.Key, Read(m.Value)))] };
+                return new() { Kind = Kinds.Object, Members = WithTextNumbers([.. members.Select(static m => KeyValuePair.Create(m.Key, Read(m.Value)))]) };
             case JsonArray items:
                 return new() { Kind = Kinds.List, Item = items.Count > 0 ? Read(items[0]) : null };
         }
@@ -120,6 +123,12 @@ internal sealed class AnswerForm
             return new() { Kind = Kinds.Time, Format = text[TimePrefix.Length..] };
         return new() { Kind = text == "yn" ? Kinds.YesNo : Enum.TryParse<Kinds>(text, ignoreCase: true, out var kind) ? kind : Kinds.Text };
     }
+
+    /// <summary>Where numbers are text, those are too that the page's own record does not have.</summary>
+    private static IReadOnlyList<KeyValuePair<string, AnswerForm>> WithTextNumbers(IReadOnlyList<KeyValuePair<string, AnswerForm>> members) =>
+        members.Any(static m => m.Value.Kind == Kinds.IntText) && !members.Any(static m => m.Value.Kind is Kinds.Int or Kinds.Float)
+            ? [.. members.Select(static m => m.Value.Kind == Kinds.Null ? KeyValuePair.Create(m.Key, NullText) : m)]
+            : members;
 
     /// <summary>Of an object, the member that holds the rows of a list.</summary>
     public KeyValuePair<string, AnswerForm>? RowsMember() => Kind != Kinds.Object || Members.Count == 0 ? null
@@ -143,7 +152,7 @@ internal sealed class AnswerForm
         switch (Kind)
         {
             case Kinds.Null or Kinds.Text or Kinds.Empty or Kinds.Url:
-                return value is long or double && Kind != Kinds.Null ? Values.Text(value) : Values.ToNode(value);
+                return value is long or double && (Kind != Kinds.Null || ReferenceEquals(this, NullText)) ? Values.Text(value) : Values.ToNode(value);
             case Kinds.Int:
                 return value is long whole ? whole : value is bool flag ? (flag ? 1 : 0)
                     : long.TryParse(Values.Text(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : Values.ToNode(value);

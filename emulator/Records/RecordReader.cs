@@ -58,6 +58,18 @@ internal sealed class RecordReader(RecordStore store)
     public byte[] RenderedItem(RowShape shape, Record record, WriteContext context) =>
         _rendered.Get(shape, Whole, false, record, () => Item(shape, record, context));
 
+    /// <summary>Adds what is kept and not shown yet.</summary>
+    public static void AddKept(RowShape shape, Record record, JsonObject item)
+    {
+        var shown = item.Select(static i => Columns.Fold(i.Key)).ToHashSet(StringComparer.Ordinal);
+        for (var column = 0; column < shape.Table.Columns.Count; column++)
+        {
+            var name = shape.Table.Columns.Name(column);
+            if (record[column] is { } value && name[0] != Record.Hidden && !UserFieldNames.Is(name) && !shape.Table.Spec.Multi.Contains(name, StringComparer.Ordinal) && shape.Fields.All(f => f.Column != column) && shown.Add(Columns.Fold(name)))
+                item[shape.IsCamel ? UserFieldNames.Camel(name) : name] = Written(new RowField(name, column, shape.Table.Columns.Field(column), null), value);
+        }
+    }
+
     /// <summary>A record by itself.</summary>
     public JsonObject Item(RowShape shape, Record record, WriteContext context, Selection? select = null, int depth = 0)
     {

@@ -16,6 +16,8 @@ internal sealed class Expression(RecordStore store, WriteContext context)
     /// <summary>In an object: leave out the lists that nothing is in.</summary>
     private const string OmitEmpty = "omitEmpty";
 
+    private const int MoneyDigits = 4;
+
     /// <summary>Whether the value leaves something out where it is empty.</summary>
     public static bool OmitsEmpty(JsonNode? template) => template switch
     {
@@ -40,6 +42,10 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         {
             case JsonValue value when value.TryGetValue<string>(out var text):
                 return text.Contains('{', StringComparison.Ordinal) ? Filled(text) : text;
+            case JsonObject { Count: > 0 } lookup when lookup["if"] is JsonObject condition && !condition.All(c => IsOneOf(Value(c.Key), c.Value)):
+                return lookup.ContainsKey("else") ? Value(lookup["else"]) : new JsonArray();
+            case JsonObject { Count: > 0 } lookup when lookup["sum"] is JsonArray factors:
+                return Sum(lookup, factors);
             case JsonObject { Count: > 0 } lookup when lookup.ContainsKey("find"):
                 return Look(lookup);
             case JsonObject lookup when lookup.ContainsKey("list"):
@@ -109,6 +115,20 @@ internal sealed class Expression(RecordStore store, WriteContext context)
     {
         var filled = members.Where(static m => m.Key != OmitEmpty).Select(m => KeyValuePair.Create(m.Key, Values.ToNode(Value(m.Value)))).Where(static m => m.Value is not JsonArray { Count: 0 }).ToList();
         return filled.Count == 0 ? new JsonArray() : new JsonObject(filled);
+    }
+
+    /// <summary>An empty text stands for nothing.</summary>
+    private static bool IsOneOf(object? value, JsonNode? wanted) => (wanted is JsonArray any ? any : [wanted?.DeepClone()]).Any(w =>
+        Values.IsNothing(Values.From(w)) ? Values.IsNothing(value) : Values.Same(value, Values.From(w)));
+
+    /// <summary>The sum over the records of a store, for each the product of the named fields.</summary>
+    private object Sum(JsonObject lookup, JsonArray factors)
+    {
+        var table = store.Named(Values.Text(Value(lookup["list"])) ?? "");
+        var wanted = (lookup["where"] as JsonObject ?? []).Select(w => (table.Columns.Declare(w.Key), Value(w.Value))).ToList();
+        var sum = table.Matching(wanted).Sum(r => factors.Aggregate(1.0, (product, f) =>
+            product * (JsonValues.TryNumber(Values.Text(r[JsonValues.Text(f) ?? ""]) ?? "", out var number) ? number : 0)));
+        return double.IsInteger(sum) && Math.Abs(sum) < long.MaxValue ? (long)sum : double.IsFinite(sum) ? Math.Round(sum, MoneyDigits) : 0L;
     }
 
     private object? Look(JsonObject lookup)

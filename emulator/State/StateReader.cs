@@ -38,7 +38,7 @@ internal sealed class StateReader(string path)
     {
         var at = $"stores.{name}";
         var store = Object(node, at);
-        Only(store, at, "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "numbered", "rows", "userFields", "declares", "children", "then", "unique", "files", "events", "robots", "records");
+        Only(store, at, "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "numbered", "rows", "userFields", "declares", "children", "links", "then", "unique", "files", "events", "robots", "records");
         return new StoreSpec
         {
             Name = name,
@@ -58,6 +58,7 @@ internal sealed class StateReader(string path)
             UserFields = Text(store, "userFields", at),
             Declares = store["declares"] is { } declares ? Object(declares, $"{at}.declares") : null,
             Children = Objects(store, "children", at),
+            Links = [.. Objects(store, "links", at).Select(l => Link(l, $"{at}.links"))],
             Then = Objects(store, "then", at),
             Unique = store["unique"] is { } unique ? Object(unique, $"{at}.unique") : null,
             Files = store["files"] is { } files ? Object(files, $"{at}.files") : null,
@@ -65,6 +66,14 @@ internal sealed class StateReader(string path)
             Robots = store["robots"] is { } robots ? Robots(robots, $"{at}.robots") : null,
             Records = Objects(store, "records", at),
         };
+    }
+
+    private LinkSpec Link(JsonObject link, string at)
+    {
+        Only(link, at, "store", "own", "other", "to", "one", "many", "primary");
+        return new(Named("store"), Named("own"), Named("other"), Named("to"), Text(link, "one", at), Text(link, "many", at), Text(link, "primary", at));
+
+        string Named(string key) => Text(link, key, at) ?? throw Wrong($"{at}.{key}", "is missing");
     }
 
     private JsonObject Robots(JsonNode node, string at)

@@ -50,6 +50,9 @@ internal sealed record StoreSpec
     /// <summary>Records of this store are fields of other stores: their <c>name</c>, <c>entity</c>, <c>type</c>, <c>multiple</c>, and lookups of more <c>stores</c>.</summary>
     public JsonObject? Declares { get; init; }
 
+    /// <summary>Stores that link records of this one to others.</summary>
+    public IReadOnlyList<LinkSpec> Links { get; init; } = [];
+
     /// <summary>Stores whose records go with a record of this one.</summary>
     public IReadOnlyList<JsonObject> Children { get; init; } = [];
 
