@@ -16,7 +16,7 @@ namespace Bitrix24;
 internal static class RawObjects
 {
     // Fields too: one that is left out is lost without a word.
-    private static readonly JsonSerializerOptions s_options = new(JsonSerializerOptions.Default) { IncludeFields = true };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Default) { IncludeFields = true };
 
     public static void Write(Utf8JsonWriter writer, object value, string path, int depth)
     {
@@ -86,7 +86,7 @@ internal static class RawObjects
             throw RawValues.Unfit(value, path, "await it");
         try
         {
-            return s_options.GetTypeInfo(value.GetType());
+            return Options.GetTypeInfo(value.GetType());
         }
         catch (Exception e) when (e is NotSupportedException or InvalidOperationException)
         {
