@@ -46,10 +46,8 @@ internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
         _links.AfterLinking(table, record, isNew: true);
         foreach (var step in table.Spec.Then)
         {
-            if (IsAlways(step))
-                Run(step, record, context);
-            else if (JsonValues.Text(step[On]) is { } field && !Values.Same(record[field], before[field]))
-                Run(step, record, context);
+            if (IsAlways(step) || (JsonValues.Text(step[On]) is { } field && !Values.Same(record[field], before[field])))
+                Run(step, record, context, before);
         }
 
         store.OnSaved(table, record, before);
@@ -77,17 +75,18 @@ internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
     private static bool IsAlways(JsonObject step) => JsonValues.Text(step[On]) == Always;
 
     /// <summary>A step, or one for each item of the list that it names.</summary>
-    private void Run(JsonObject step, Record? record, WriteContext context)
+    private void Run(JsonObject step, Record? record, WriteContext context, Record? before = null)
     {
+        var expression = new Expression(store, context) { Record = record, Found = before };
         if (step[Each] is not { } each)
         {
-            Run(step, new Expression(store, context) { Record = record }, record, context);
+            Run(step, expression, record, context);
             return;
         }
 
-        var given = new Expression(store, context) { Record = record }.Value(each);
+        var given = expression.Value(each);
         foreach (var item in given is JsonArray list ? list.Select(Values.From).ToList() : Values.IsNothing(given) ? [] : [given])
-            Run(step, new Expression(store, context) { Record = record, Item = item }, record, context);
+            Run(step, new Expression(store, context) { Record = record, Found = before, Item = item }, record, context);
     }
 
     private void Run(JsonObject step, Expression expression, Record? record, WriteContext context)

@@ -44,11 +44,13 @@ internal sealed class Expression(RecordStore store, WriteContext context)
                 return text.Contains('{', StringComparison.Ordinal) ? Filled(text) : text;
             case JsonObject { Count: > 0 } lookup when lookup["if"] is JsonObject condition && !condition.All(c => IsOneOf(Value(c.Key), c.Value)):
                 return lookup.ContainsKey("else") ? Value(lookup["else"]) : new JsonArray();
+            case JsonObject { Count: > 0 } lookup when lookup.ContainsKey("if") && lookup.ContainsKey("value"):
+                return Value(lookup["value"]);
             case JsonObject { Count: > 0 } lookup when lookup["sum"] is JsonArray factors:
                 return Sum(lookup, factors);
-            case JsonObject { Count: > 0 } lookup when lookup.ContainsKey("find"):
+            case JsonObject { Count: > 0 } lookup when lookup["find"] is JsonValue:
                 return Look(lookup);
-            case JsonObject lookup when lookup.ContainsKey("list"):
+            case JsonObject lookup when lookup["list"] is JsonValue:
                 return Listed(lookup);
             case JsonObject { Count: 1 } lists when lists["count"] is JsonObject counted:
                 return (long)((Value(counted) as JsonArray)?.Count ?? 0);
