@@ -51,30 +51,4 @@ public class CompileTests
         var errors = output.GetDiagnostics().Where(static d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).Select(static d => d.Id).Distinct();
         Assert.Equal(error, string.Join(",", errors));
     }
-
-    [Fact]
-    public void SampleOfTheBatchPage_Compiles()
-    {
-        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "batch.md")).ReplaceLineEndings("\n");
-        var sample = page.Split("```csharp\n")[1].Split("```")[0].Split('\n').ToLookup(static line => line.StartsWith("using ", StringComparison.Ordinal));
-        GeneratorHarness.Run(
-            $$"""
-            using System;
-            using System.Threading.Tasks;
-            {{string.Join("\n", sample[true])}}
-
-            internal static class Sample
-            {
-                internal static async System.Threading.Tasks.Task RunAsync(Portal portal)
-                {
-                    {{string.Join("\n", sample[false])}}
-                    GC.KeepAlive(results);
-                }
-            }
-
-            [Bitrix24Client("biconnector", "v3/tasks")]
-            internal partial class Portal;
-            """,
-            [.. Repository.Specs("bitrix24"), .. Repository.Specs("bitrix24-v3")]).AssertCompiles();
-    }
 }

@@ -58,6 +58,42 @@ public class PullTests
         Assert.DoesNotContain(portal.Requests, static c => c.Method.StartsWith("smartProcess", StringComparison.OrdinalIgnoreCase));
     }
 
+    [Theory]
+    [InlineData("docs/guides/custom-fields.md")]
+    [InlineData("docs/importer.md")]
+    public async Task What_a_page_does_with_pulled_specs_runs(string page)
+    {
+        await using var portal = await TestPortal.StartAsync(s_options);
+        using var folder = new PulledFolder();
+        folder.Pull(portal.WebhookUrl);
+        var blocks = Pages.Blocks(page).Where(static b => b.Kind == "pulled").ToList();
+        Assert.NotEmpty(blocks);
+
+        var said = await RunAsync(
+            $$"""
+            using System;
+            using System.Threading.Tasks;
+            {{string.Join('\n', blocks.SelectMany(static b => b.Usings).Append("using Bitrix24;").Distinct())}}
+
+            [Bitrix24Client("crm.deal", "smartProcess")]
+            internal partial class Portal;
+
+            public static class Program
+            {
+                public static async Task<string> Run(string url)
+                {
+                    using var portal = new Portal(Bitrix24Credentials.Webhook(url));
+                    {{string.Concat(blocks.Select(static b => b.Statements))}}
+                    return "done";
+                }
+            }
+            """,
+            folder, portal.WebhookUrl);
+
+        Assert.Equal("done", said);
+        Assert.Contains(portal.Requests, static c => c.Method == "crm.item.add" && c.Executed && c.Findings.Count == 0);
+    }
+
     [Fact]
     public async Task The_portals_own_OpenApi_document_is_read()
     {

@@ -57,8 +57,11 @@ public sealed class GeneratorHarness
         new GeneratorHarness(compilation, files, lean: false, precompiled: true).Run();
 
     /// <summary>As <see cref="Run(string, IEnumerable{TestFile})"/>, for thousands of runs: documentation comments are not parsed, steps not tracked.</summary>
-    public static GeneratorHarness RunLean(string source, params IEnumerable<TestFile> files) =>
-        new GeneratorHarness(CreateCompilation([source]), files, lean: true).Run();
+    public static GeneratorHarness RunLean(string source, params IEnumerable<TestFile> files) => RunLean(CreateCompilation([source]), files);
+
+    /// <inheritdoc cref="RunLean(string, IEnumerable{TestFile})"/>
+    public static GeneratorHarness RunLean(CSharpCompilation compilation, params IEnumerable<TestFile> files) =>
+        new GeneratorHarness(compilation, files, lean: true).Run();
 
     public static SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(source, ParseOptions);
 
