@@ -63,7 +63,7 @@ public class PullTests
     [InlineData("docs/importer.md")]
     public async Task What_a_page_does_with_pulled_specs_runs(string page)
     {
-        await using var portal = await TestPortal.StartAsync(s_options);
+        await using var portal = await TestPortal.StartAsync(Options);
         using var folder = new PulledFolder();
         folder.Pull(portal.WebhookUrl);
         var blocks = Pages.Blocks(page).Where(static b => b.Kind == "pulled").ToList();
