@@ -63,6 +63,9 @@ internal sealed class MethodCall
     /// <summary>The records the method works on; null: none.</summary>
     public RecordTable? Table { get; }
 
+    /// <summary>The method has a parameter that says which fields are wanted.</summary>
+    public bool CanSelect => Method.Params.Any(static p => p.As == View.Select || p.Name.Equals("select", StringComparison.OrdinalIgnoreCase) || p.Name.Equals("params", StringComparison.OrdinalIgnoreCase)) || Argument(View.Select) is not null;
+
     /// <summary>A parameter says which store the method works on.</summary>
     public bool HasOneOfStores => _binding.StoreName?.Contains('{', StringComparison.Ordinal) == true;
 

@@ -14,6 +14,8 @@ internal sealed class StoreUse(RecordStore store)
     private HashSet<string> Find()
     {
         var made = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var spec in store.State.Stores)
+            AddFollowing(made, spec.Then);
         foreach (var profile in store.Specs.Profiles)
         {
             foreach (var name in store.Specs.MethodNames(profile.Api))
@@ -23,9 +25,20 @@ internal sealed class StoreUse(RecordStore store)
                 var binding = new MethodBinding(store, method);
                 if (binding.StoreName is { } filled && (binding.Operation is Operation.Add or Operation.Upsert or Operation.PatchItems || binding.State.Do == OperationRunner.Replace))
                     made.Add(store.State.Store(filled).Name);
+                AddFollowing(made, binding.State.Then ?? []);
             }
         }
 
         return made;
+    }
+
+    /// <summary>What other records bring with them is made, too.</summary>
+    private static void AddFollowing(HashSet<string> made, IReadOnlyList<JsonObject> steps)
+    {
+        foreach (var step in steps)
+        {
+            if (JsonValues.Text(step["do"]) is "add" or "ensure" && JsonValues.Text(step["store"]) is { } name)
+                made.Add(name);
+        }
     }
 }

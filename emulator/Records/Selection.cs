@@ -10,8 +10,13 @@ internal sealed class Selection
     private readonly List<string> _prefixes = [];
     private readonly bool _all;
 
+    private readonly string _key;
+
+    /// <summary>The method cannot select: fields that others answer only by name come along.</summary>
+    public bool IsFixed { get; init; }
+
     /// <summary>The same for selections of the same fields.</summary>
-    public string Key { get; }
+    public string Key => IsFixed ? "\r" : _key;
 
     public Selection(JsonNode? select)
         : this((select as JsonArray ?? []).Select(JsonValues.Text).OfType<string>())
@@ -21,7 +26,7 @@ internal sealed class Selection
     private Selection(IEnumerable<string> select)
     {
         var names = select.ToList();
-        Key = string.Join(',', names);
+        _key = string.Join(',', names);
         _all = names.Count == 0;
         foreach (var name in names)
         {
@@ -43,7 +48,7 @@ internal sealed class Selection
         _all || _names.Contains(name) || _folded.Contains(Columns.Fold(name)) || _related.ContainsKey(name) || _prefixes.Exists(p => name.StartsWith(p, StringComparison.Ordinal));
 
     /// <summary>The field is asked for by its name, or by the beginning of it.</summary>
-    public bool Names(string name) => _names.Contains(name) || _prefixes.Exists(p => name.StartsWith(p, StringComparison.Ordinal));
+    public bool Names(string name) => IsFixed || _names.Contains(name) || _prefixes.Exists(p => name.StartsWith(p, StringComparison.Ordinal));
 
     /// <summary>Of a related record, named by <c>responsible.name</c>, the fields asked for; other values as they are.</summary>
     public JsonNode? Within(string name, JsonNode? value)
