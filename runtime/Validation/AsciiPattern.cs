@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Bitrix24.Infrastructure;
 
 /// <summary>
@@ -8,14 +10,12 @@ internal sealed class AsciiPattern
 {
     private const int Unbounded = int.MaxValue;
 
-    private readonly List<(CharSet Set, int Least, int Most)> _parts = [];
-
-    private AsciiPattern()
-    {
-    }
-
     /// <summary>An expression of another form, which this cannot match.</summary>
-    private static AsciiPattern Other { get; } = new();
+    private static readonly AsciiPattern Other = new([]);
+
+    private readonly Part[] _parts;
+
+    private AsciiPattern(List<Part> parts) => _parts = [.. parts];
 
     /// <summary>The pattern of an expression.</summary>
     public static AsciiPattern Parse(string expression) => TryParse(expression) ?? Other;
@@ -24,18 +24,18 @@ internal sealed class AsciiPattern
     {
         if (expression.Length < 3 || expression[0] != '^' || expression[^1] != '$' || expression[^2] == '\\')
             return null;
-        var pattern = new AsciiPattern();
+        var parts = new List<Part>();
         var rest = expression.AsSpan(1, expression.Length - 2);
         while (rest.Length > 0)
         {
-            if (pattern._parts is [.., var last] && last.Least != last.Most)
+            if (parts is [.., var last] && last.Least != last.Most)
                 return null;
             if (!TryClass(ref rest, out var set) || !TryCount(ref rest, out var least, out var most))
                 return null;
-            pattern._parts.Add((set, least, most));
+            parts.Add(new(set.ToSearchValues(), least, most));
         }
 
-        return pattern;
+        return new(parts);
     }
 
     /// <summary>Whether ASCII text matches; null where only the expression itself can tell: it is of another form, or a line end stands at the end of the text.</summary>
@@ -43,17 +43,16 @@ internal sealed class AsciiPattern
     {
         if (ReferenceEquals(this, Other) || (text.Length > 0 && text[^1] == '\n'))
             return null;
-        var at = 0;
-        foreach (var (set, least, most) in _parts)
+        foreach (var part in _parts)
         {
-            var count = 0;
-            while (count < most && at < text.Length && set.Has(text[at]))
-                (count, at) = (count + 1, at + 1);
-            if (count < least)
+            var other = text.IndexOfAnyExcept(part.Set);
+            var count = Math.Min(other < 0 ? text.Length : other, part.Most);
+            if (count < part.Least)
                 return false;
+            text = text[count..];
         }
 
-        return at == text.Length;
+        return text.IsEmpty;
     }
 
     private static bool TryClass(ref ReadOnlySpan<char> rest, out CharSet set)
@@ -158,12 +157,19 @@ internal sealed class AsciiPattern
     // Lazy and possessive counts, and counts of counts.
     private static bool IsModified(ReadOnlySpan<char> rest) => rest is ['?' or '+' or '*' or '{', ..];
 
+    /// <summary>Characters of a class, and how many of them.</summary>
+    private sealed record Part(SearchValues<byte> Set, int Least, int Most);
+
     /// <summary>ASCII characters.</summary>
     private readonly record struct CharSet(ulong Low, ulong High)
     {
         public static CharSet Of(char c) => c < 64 ? new(1UL << c, 0) : new(0, 1UL << (c - 64));
 
-        public bool Has(byte c) => ((c < 64 ? Low >> c : High >> (c - 64)) & 1) != 0;
+        public SearchValues<byte> ToSearchValues()
+        {
+            var set = this;
+            return SearchValues.Create([.. Enumerable.Range(0, 128).Where(c => ((c < 64 ? set.Low >> c : set.High >> (c - 64)) & 1) != 0).Select(static c => (byte)c)]);
+        }
 
         public static CharSet operator |(CharSet left, CharSet right) => new(left.Low | right.Low, left.High | right.High);
     }

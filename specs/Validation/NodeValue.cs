@@ -47,6 +47,8 @@ internal readonly struct NodeValue(JsonNode? node, JsonProperty? member = null, 
 
     public int Length => WireValue.Length(Text);
 
+    public int TextHash => StringComparer.Ordinal.GetHashCode(Text);
+
     public bool NameIs(FieldDescriptor field) => member is not null && string.Equals(member.Name, field.Name, StringComparison.Ordinal);
 
     public bool TextIs(string text) => string.Equals(Text, text, StringComparison.Ordinal);
@@ -68,13 +70,13 @@ internal readonly struct NodeValue(JsonNode? node, JsonProperty? member = null, 
         return property is not null;
     }
 
-    public void AddItems(List<NodeValue> to)
+    public void AddItems(ValueStack<NodeValue> to)
     {
         foreach (var item in (node as JsonArray)?.Items ?? [])
             to.Add(new(item, null, inBatch));
     }
 
-    public void AddMembers(List<NodeValue> to)
+    public void AddMembers(ValueStack<NodeValue> to)
     {
         foreach (var property in (node as JsonObject)?.Properties ?? [])
             to.Add(Of(property));

@@ -129,34 +129,42 @@ internal sealed class ResponseValidator
 
     private void ValidateItems(FieldShape element, NodeValue list)
     {
-        var items = new List<NodeValue>();
-        list.AddItems(items);
-        for (var i = 0; i < items.Count; i++)
+        var first = _context.Values.Count;
+        list.AddItems(_context.Values);
+        var count = _context.Values.Count - first;
+        for (var i = 0; i < count; i++)
         {
             _context.PushItem(i);
-            ValidateValue(element, items[i]);
+            ValidateValue(element, _context.Values[first + i]);
             _context.Pop();
         }
+
+        _context.Values.TrimTo(first);
     }
 
     private void ValidateEntries(FieldShape element, NodeValue map)
     {
-        var entries = new List<NodeValue>();
-        map.AddMembers(entries);
-        foreach (var entry in entries)
+        var first = _context.Values.Count;
+        map.AddMembers(_context.Values);
+        var end = _context.Values.Count;
+        for (var i = first; i < end; i++)
         {
-            _context.PushEntry(entry.Name);
-            ValidateValue(element, entry);
+            _context.PushEntry(_context.Values[i].Name);
+            ValidateValue(element, _context.Values[i]);
             _context.Pop();
         }
+
+        _context.Values.TrimTo(first);
     }
 
     private void ValidateMembers(TypeDescriptor type, NodeValue value)
     {
-        var members = new List<NodeValue>();
-        value.AddMembers(members);
-        foreach (var member in members)
+        var first = _context.Values.Count;
+        value.AddMembers(_context.Values);
+        var end = _context.Values.Count;
+        for (var i = first; i < end; i++)
         {
+            var member = _context.Values[i];
             if (type.Find(member.Name) is { } field)
             {
                 ValidateMember(field, type, member);
@@ -168,6 +176,8 @@ internal sealed class ResponseValidator
                 _context.Pop();
             }
         }
+
+        _context.Values.TrimTo(first);
     }
 
     // null, false and "" stand for "nothing" in answers, whatever the type.

@@ -18,6 +18,8 @@ public sealed partial class FieldDescriptor(
     FieldFlags flags = FieldFlags.None,
     TypeDescriptor? type = null)
 {
+    private RuleSet _ruleSet;
+
     /// <summary>The name on the wire.</summary>
     public string Name { get; } = name;
 
@@ -52,4 +54,12 @@ public sealed partial class FieldDescriptor(
     public string? Format { get; init; }
 
     internal bool Has(FieldFlags flag) => (Flags & flag) != 0;
+
+    /// <summary>The rules that it has; <see cref="RuleSet.Scalar"/> where its values are validated by kind and rules alone.</summary>
+    internal RuleSet RuleSet => _ruleSet != 0 ? _ruleSet : _ruleSet = (Rules?.Set ?? RuleSet.Known) | (IsScalar ? RuleSet.Scalar : 0);
+
+    // No list, map, described object, union or query.
+    private bool IsScalar => !Has(FieldFlags.List | FieldFlags.Map)
+        && (Type is null || (Kind != ValueKind.Object && As is not (View.Filter or View.Select or View.Order)))
+        && (Kind != ValueKind.Union || Alternatives.Count == 0);
 }

@@ -18,6 +18,8 @@ public sealed record RequiredIf(string Field, IReadOnlyList<string> Values);
 public sealed partial class FieldRules
 {
     private Regex? _regex;
+    private RuleSet _set;
+    private string[]? _enum;
 
     /// <summary>No rule.</summary>
     public FieldRules()
@@ -80,6 +82,24 @@ public sealed partial class FieldRules
 
     /// <summary>Words of rules whose source is weak: what breaks them is a warning, unless the server has a code for it.</summary>
     public IReadOnlyList<string> Weak { get; init; } = [];
+
+    /// <summary>Which rules there are: most fields have one or two, and the others need no look.</summary>
+    internal RuleSet Set => _set != 0 ? _set : _set = RuleSet.Known
+        | (Instead.Count > 0 ? RuleSet.Instead : 0)
+        | (Enum.Count > 0 ? Separator is { Length: > 0 } ? RuleSet.EnumList : RuleSet.Enum : 0)
+        | (Address != AddressKind.None ? RuleSet.Address : 0)
+        | (Pattern is not null ? RuleSet.Pattern : 0)
+        | (MinLength > 0 || MaxLength < int.MaxValue ? RuleSet.Length : 0)
+        | (Min > decimal.MinValue || Max < decimal.MaxValue ? RuleSet.Bounds : 0)
+        | (MinItems > 0 || MaxItems < int.MaxValue ? RuleSet.Count : 0)
+        | (UniqueBy.Count > 0 ? RuleSet.Unique : 0)
+        | (OneOf.Count > 0 ? RuleSet.OneOf : 0)
+        | (RequiredIf is not null ? RuleSet.RequiredIf : 0)
+        | (Use is not null ? RuleSet.Use : 0)
+        | (Markup is not null ? RuleSet.Markup : 0);
+
+    /// <summary>The values of <see cref="Enum"/>.</summary>
+    internal string[] EnumArray => _enum ??= [.. Enum];
 
     /// <summary>Whether the text matches the pattern; true also where the pattern is no regular expression or takes too long.</summary>
     internal bool IsMatch(string text)

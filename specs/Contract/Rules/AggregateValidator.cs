@@ -41,7 +41,7 @@ internal static class AggregateValidator
                 context.Pop();
             }
 
-            context.Values.RemoveRange(first, count);
+            context.Values.TrimTo(first);
         }
     }
 

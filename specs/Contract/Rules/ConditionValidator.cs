@@ -41,7 +41,7 @@ internal sealed class ConditionValidator<TValue>(ValidationContext<TValue> conte
             context.Pop();
         }
 
-        context.Values.RemoveRange(first, context.Values.Count - first);
+        context.Values.TrimTo(first);
     }
 
     private void ValidateItem(TypeDescriptor type, TValue item)
@@ -65,7 +65,7 @@ internal sealed class ConditionValidator<TValue>(ValidationContext<TValue> conte
             Add(type, item);
         }
 
-        context.Values.RemoveRange(first, context.Values.Count - first);
+        context.Values.TrimTo(first);
     }
 
     private void ValidateGroup(TypeDescriptor type, TValue group)
@@ -99,7 +99,7 @@ internal sealed class ConditionValidator<TValue>(ValidationContext<TValue> conte
             context.Pop();
         }
 
-        context.Values.RemoveRange(first, end - first);
+        context.Values.TrimTo(first);
         if (!isWhole)
             Add(type, group);
     }
@@ -154,7 +154,7 @@ internal sealed class ConditionValidator<TValue>(ValidationContext<TValue> conte
             }
         }
 
-        context.Values.RemoveRange(first, context.Values.Count - first);
+        context.Values.TrimTo(first);
     }
 
     private void Add(TypeDescriptor type, TValue value, string form = Form, string? suggestion = null, bool atName = false) =>

@@ -51,6 +51,9 @@ internal interface IRuleValue<TSelf>
     /// <summary>Whether the texts of both are the same.</summary>
     bool HasTextOf(TSelf other);
 
+    /// <summary>A hash of <see cref="Text"/>: the same for values of which <see cref="HasTextOf"/> is true.</summary>
+    int TextHash { get; }
+
     /// <summary>Whether <see cref="Text"/> matches the pattern of the rules.</summary>
     bool Matches(FieldRules rules);
 
@@ -61,8 +64,8 @@ internal interface IRuleValue<TSelf>
     bool TryMember(string name, out TSelf member);
 
     /// <summary>Adds the items of a list, in order.</summary>
-    void AddItems(List<TSelf> to);
+    void AddItems(ValueStack<TSelf> to);
 
     /// <summary>Adds the members of an object, in order.</summary>
-    void AddMembers(List<TSelf> to);
+    void AddMembers(ValueStack<TSelf> to);
 }

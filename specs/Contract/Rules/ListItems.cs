@@ -8,7 +8,7 @@ namespace Bitrix24.Infrastructure;
 internal static class ListItems
 {
     /// <summary>Adds the items; false, and nothing added, where the value is no list.</summary>
-    public static bool TryAdd<TValue>(List<TValue> to, TValue value)
+    public static bool TryAdd<TValue>(ValueStack<TValue> to, TValue value)
         where TValue : struct, IRuleValue<TValue>
     {
         if (value.Form == ValueForm.List)
@@ -25,7 +25,7 @@ internal static class ListItems
         {
             if (!IsNumber(to[i].Name, i - first))
             {
-                to.RemoveRange(first, to.Count - first);
+                to.TrimTo(first);
                 return false;
             }
         }
@@ -36,7 +36,7 @@ internal static class ListItems
     /// <summary>Whether the value is a list.</summary>
     /// <param name="buffer">Is left as it was.</param>
     /// <param name="value">The value.</param>
-    public static bool Is<TValue>(List<TValue> buffer, TValue value)
+    public static bool Is<TValue>(ValueStack<TValue> buffer, TValue value)
         where TValue : struct, IRuleValue<TValue>
     {
         if (value.Form == ValueForm.List)
@@ -44,7 +44,7 @@ internal static class ListItems
         var first = buffer.Count;
         if (!TryAdd(buffer, value))
             return false;
-        buffer.RemoveRange(first, buffer.Count - first);
+        buffer.TrimTo(first);
         return true;
     }
 

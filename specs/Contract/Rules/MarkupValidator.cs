@@ -71,7 +71,7 @@ internal static class MarkupValidator
         }
 
         var knowsAll = languages.Count == end - first;
-        context.Values.RemoveRange(first, context.Values.Count - first);
+        context.Values.TrimTo(first);
         return knowsAll || languages.Count > 0 ? languages : null;
     }
 
@@ -83,7 +83,7 @@ internal static class MarkupValidator
         value.AddMembers(context.Values);
         for (var i = first; i < context.Values.Count; i++)
             names.Add(context.Values[i].Name);
-        context.Values.RemoveRange(first, context.Values.Count - first);
+        context.Values.TrimTo(first);
         return names;
     }
 }

@@ -6,17 +6,19 @@ namespace Bitrix24.Gen.Specs.Contract;
 namespace Bitrix24.Infrastructure;
 #endif
 
-/// <summary>Validates the members of objects: their names, whether they may be written, and what is missing.</summary>
+/// <summary>Validates the members of objects: finds out which member is which field, and whether it may be written.</summary>
+/// <remarks>
+/// <see cref="MemberNameValidator{TValue}"/> sees to names that no field has, <see cref="AbsenceValidator{TValue}"/> to what is missing.
+/// </remarks>
 /// <typeparam name="TValue">The adapter of values.</typeparam>
 /// <param name="context">Where validation stands.</param>
+/// <param name="values">Validates scalars.</param>
 /// <param name="validate">Validates the value of a member.</param>
-internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context, Action<FieldShape, TValue> validate)
+internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context, ValueValidator<TValue> values, Action<FieldShape, TValue> validate)
     where TValue : struct, IRuleValue<TValue>
 {
-    private const int NotGiven = -1;
-
-    // What another part of the call has, and answers for.
-    private const int Elsewhere = -2;
+    private readonly MemberNameValidator<TValue> _names = new(context);
+    private readonly AbsenceValidator<TValue> _absence = new(context);
 
     public void ValidateParameters(MethodDescriptor method, TValue parameters)
     {
@@ -44,7 +46,7 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
         for (var i = 0; i < fields.Length; i++)
         {
             var left = next == 0 && count > 0 && IsLeftOut(fields, i, context.Values[first]);
-            context.Slots.Add(!left && next < count ? Slot(first + next++, renamed: true) : NotGiven);
+            context.Slots.Add(!left && next < count ? MemberSlot.Of(first + next++, renamed: true) : MemberSlot.NotGiven);
         }
 
         ValidateFields(new(parameters, null, value, View.Create, slot, first, first + count));
@@ -77,7 +79,7 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
             given.AddMembers(context.Values);
         var end = context.Values.Count;
         foreach (var field in fields)
-            context.Slots.Add(field == content || isElsewhere(field) ? Elsewhere : NotGiven);
+            context.Slots.Add(field == content || isElsewhere(field) ? MemberSlot.Elsewhere : MemberSlot.NotGiven);
         var rest = context.Slots.Count;
         for (var i = first; i < end; i++)
         {
@@ -86,13 +88,13 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
                 continue;
             var index = Array.FindIndex(fields, f => f != content && string.Equals(f.Name, name, StringComparison.Ordinal));
             if (index >= 0)
-                context.Slots[slot + index] = Slot(i, renamed: false);
+                context.Slots[slot + index] = MemberSlot.Of(i, renamed: false);
             else
                 context.Slots.Add(i);
         }
 
         if (content is null && context.Slots.Count > rest)
-            ValidateNames(method.Parameters, null, slot, rest, method.NameCase ?? method.Api.NameCase, tells: !method.OpenParameters);
+            _names.Validate(method.Parameters, null, slot, rest, method.NameCase ?? method.Api.NameCase, tells: !method.OpenParameters);
         ValidateFields(new(method.Parameters, null, around, View.Create, slot, first, end));
         if (content is { Kind: ValueKind.Object, Type: { } type })
         {
@@ -122,27 +124,63 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
         var slot = context.Slots.Count;
         var end = context.Values.Count;
         var fields = type.FieldArray;
-        for (var i = 0; i < fields.Length; i++)
-            context.Slots.Add(NotGiven);
+        if (AllHold(fields, value, view, first, end))
+        {
+            context.Values.TrimTo(first);
+            return;
+        }
+
+        context.Slots.AddMany(MemberSlot.NotGiven, fields.Length);
         var unknown = context.Slots.Count;
         var next = 0;
         for (var i = first; i < end; i++)
         {
             var index = IndexOf(fields, context.Values[i], ref next);
             if (index >= 0)
-                context.Slots[slot + index] = Slot(i, renamed: false);
+                context.Slots[slot + index] = MemberSlot.Of(i, renamed: false);
             else
                 context.Slots.Add(i);
         }
 
         if (context.Slots.Count > unknown)
-            ValidateNames(type, owner, slot, unknown, names, tells);
+            _names.Validate(type, owner, slot, unknown, names, tells);
         ValidateFields(new(type, owner, value, view, slot, first, end));
         Release(first, slot);
     }
 
+    /// <summary>
+    /// Whether the members are scalars that hold, in the order of the type, as typed code writes them, and none is missing:
+    /// then there is nothing to report, and no need to find out which member is which field.
+    /// </summary>
+    private bool AllHold(FieldDescriptor[] fields, in TValue value, View view, int first, int end)
+    {
+        var next = first;
+        foreach (var field in fields)
+        {
+            if (next < end && context.Values[next].NameIs(field))
+            {
+                if (!IsPlain(field, view) || !Holds(field, context.Values[next]))
+                    return false;
+                next++;
+            }
+            else if (view == View.Create && AbsenceValidator<TValue>.MayLack(field) && !value.IsPartial)
+            {
+                return false;
+            }
+        }
+
+        return next == end;
+    }
+
+    private bool Holds(FieldDescriptor field, in TValue given) => given.Form switch
+    {
+        ValueForm.Null => false,
+        ValueForm.Unknown => true,
+        _ => values.Holds(field, given),
+    };
+
     // Names mostly come in the order of the type: the search begins after the last one found.
-    private static int IndexOf(FieldDescriptor[] fields, TValue member, ref int next)
+    private static int IndexOf(FieldDescriptor[] fields, in TValue member, ref int next)
     {
         for (var i = next; i < fields.Length; i++)
         {
@@ -159,86 +197,31 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
         return -1;
     }
 
-    /// <summary>Names that no field has: another name of a field, a custom field, a slip in the case of letters, or unknown.</summary>
-    private void ValidateNames(TypeDescriptor type, TypeDescriptor? owner, int slot, int unknown, NameCase names, bool tells)
-    {
-        var kept = unknown;
-        for (var i = unknown; i < context.Slots.Count; i++)
-        {
-            var member = context.Slots[i];
-            var name = context.Values[member].Name;
-            var index = type.IndexOf(name, StringComparison.Ordinal);
-            var isFree = false;
-            if (index < 0 && names != NameCase.Exact && !(owner is not null && CustomField.MayStand(name, owner, context.Method.Api)))
-            {
-                index = type.IndexOf(name, StringComparison.OrdinalIgnoreCase);
-                isFree = index >= 0 && names == NameCase.Free;
-            }
-            else if (index >= 0)
-            {
-                isFree = true;
-            }
-
-            // A member that has the field's own name comes first, then the last one that means it.
-            if (index >= 0 && (context.Slots[slot + index] == NotGiven || IsRenamed(context.Slots[slot + index])))
-                context.Slots[slot + index] = Slot(member, renamed: true);
-            if (!isFree && tells && !MayStand(name, owner))
-                context.Slots[kept++] = member;
-        }
-
-        if (kept > unknown)
-            AddUnknown(type, owner, unknown, kept);
-    }
-
-    private bool MayStand(string name, TypeDescriptor? owner) => owner is not null
-        ? CustomField.MayStand(name, owner, context.Method.Api)
-        : context.Method.Api.CommonParameters.Contains(name);
-
-    private void AddUnknown(TypeDescriptor type, TypeDescriptor? owner, int from, int to)
-    {
-        var members = Enumerable.Range(from, to - from).Select(i => context.Values[context.Slots[i]]).ToList();
-        var list = string.Join(", ", members.Select(static m => m.Name));
-        foreach (var member in members)
-        {
-            context.PushStep(member.Name);
-            if (owner is not null && CustomField.IsInOtherCase(member.Name, owner, context.Method.Api))
-            {
-                var camel = CustomField.CamelCase(member.Name);
-                context.AddWithin(RuleIds.UnknownField, "camelCase", owner, member, new(member.Name, Value: camel), camel, atName: true);
-            }
-            else
-            {
-                var suggestion = context.Suggests ? Suggestion.Nearest(member.Name, type.FieldArray.Select(static f => f.Name)) : null;
-                context.AddWithin(RuleIds.UnknownField, "unknown", owner, member, new(member.Name, List: list), suggestion, atName: true);
-            }
-
-            context.Pop();
-        }
-    }
-
-    private void ValidateFields(Members members)
+    private void ValidateFields(in ObjectMembers<TValue> members)
     {
         string? missing = null;
         var fields = members.Type.FieldArray;
+        var isComplete = members.View == View.Create && !members.Value.IsPartial;
         for (var i = 0; i < fields.Length; i++)
         {
             var field = fields[i];
             var slot = context.Slots[members.Slot + i];
-            if (slot == Elsewhere)
+            if (slot == MemberSlot.Elsewhere)
                 continue;
-            if (slot == NotGiven)
+            if (slot == MemberSlot.NotGiven)
             {
-                if (members.View == View.Create && !members.Value.IsPartial && Lacks(members, i) is { } lack)
-                    AddMissing(members, field, null, lack, ref missing);
+                if (isComplete && AbsenceValidator<TValue>.MayLack(field) && _absence.Lacks(members, i) is { } lack)
+                    _absence.Add(members, field, null, lack, ref missing);
                 continue;
             }
 
-            var given = context.Values[slot >> 1];
-            var name = IsRenamed(slot) && given.Name.Length > 0 ? given.Name : null;
-            if (given.Form == ValueForm.Null && members.View == View.Create && !members.Value.IsPartial && !field.Has(FieldFlags.ReadOnly)
-                && Lacks(members, i) is { } rule)
+            var given = context.Values[MemberSlot.Member(slot)];
+            if (!MemberSlot.IsRenamed(slot) && IsPlain(field, members.View) && Holds(field, given))
+                continue;
+            var name = MemberSlot.IsRenamed(slot) && given.Name.Length > 0 ? given.Name : null;
+            if (given.Form == ValueForm.Null && isComplete && !field.Has(FieldFlags.ReadOnly) && _absence.Lacks(members, i) is { } rule)
             {
-                AddMissing(members, field, name, rule, ref missing);
+                _absence.Add(members, field, name, rule, ref missing);
                 continue;
             }
 
@@ -255,19 +238,14 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
         }
     }
 
+    /// <summary>A scalar that may be written: where its value holds, validation need not go into it.</summary>
+    private static bool IsPlain(FieldDescriptor field, View view) =>
+        !field.Has(view == View.Update ? FieldFlags.ReadOnly | FieldFlags.Immutable : FieldFlags.ReadOnly)
+        && (field.RuleSet & (RuleSet.Scalar | RuleSet.Markup | RuleSet.Use)) == RuleSet.Scalar;
+
     // What stands under an alias may be written differently: `chat12` where the field takes 12.
     private static bool IsOtherForm(FieldDescriptor field, string? name, TValue given) =>
         name is not null && given.Form is ValueForm.Text or ValueForm.Number && field.Aliases.Contains(name, StringComparer.Ordinal);
-
-    private void AddMissing(Members members, FieldDescriptor field, string? name, string rule, ref string? missing)
-    {
-        var list = rule == "oneOf" ? Group(field) : missing ??= Missing(members);
-        context.Push(field, members.Owner, name);
-        // The list around a call may have said so already.
-        if (!context.IsNested || !context.HasFound())
-            context.Add(rule, members.Value, new(field.Name, new(field), field.Rules, list));
-        context.Pop();
-    }
 
     private bool MayWrite(FieldDescriptor field, View view, TValue given)
     {
@@ -282,88 +260,9 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
         return false;
     }
 
-    private string? Lacks(Members members, int index)
-    {
-        var field = members.Type.FieldArray[index];
-        var slot = context.Slots[members.Slot + index];
-        if (field.Has(FieldFlags.ReadOnly) || IsGiven(slot) || (slot != NotGiven && field.Has(FieldFlags.Nullable)))
-            return null;
-        if (field.Has(FieldFlags.Required))
-            return "required";
-        if (field.Rules is not { } rules)
-            return null;
-        if (rules.RequiredIf is { } condition && IsGiven(members, condition.Field, out var decider)
-            && (condition.Values.Count == 0 || condition.Values.Any(decider.TextIs)))
-        {
-            return "requiredIf";
-        }
-
-        return rules.OneOf.Count > 0 && !IsAnyGiven(members, rules.OneOf) && LeadsGroup(field, members.Type) ? "oneOf" : null;
-    }
-
-    private string Missing(Members members) =>
-        string.Join(", ", members.Type.FieldArray.Where((_, i) => Lacks(members, i) == "required").Select(static f => f.Name));
-
-    // Every member of a group may name the others; the first of them speaks for all.
-    private static bool LeadsGroup(FieldDescriptor field, TypeDescriptor type) => ReferenceEquals(
-        Array.Find(type.FieldArray, f => ReferenceEquals(f, field)
-            || (f.Rules is { } rules && rules.OneOf.Contains(field.Name) && field.Rules!.OneOf.Contains(f.Name))),
-        field);
-
-    private static string Group(FieldDescriptor field) =>
-        string.Join(", ", new[] { field.Name }.Concat(field.Rules!.OneOf.Where(other => other != field.Name)).Select(static name => $"\"{name}\""));
-
-    private bool IsGiven(int slot) => slot == Elsewhere || (slot != NotGiven && context.Values[slot >> 1].Form != ValueForm.Null);
-
-    private bool IsGiven(Members members, string name, out TValue value)
-    {
-        value = default;
-        var index = members.Type.IndexOf(name, StringComparison.Ordinal);
-        if (index >= 0)
-        {
-            var slot = context.Slots[members.Slot + index];
-            if (slot >= 0)
-                value = context.Values[slot >> 1];
-            return IsGiven(slot);
-        }
-
-        for (var i = members.First; i < members.End; i++)
-        {
-            if (string.Equals(context.Values[i].Name, name, StringComparison.Ordinal))
-                value = context.Values[i];
-        }
-
-        return value.Form != ValueForm.Null;
-    }
-
-    private bool IsAnyGiven(Members members, IReadOnlyList<string> names)
-    {
-        for (var i = 0; i < names.Count; i++)
-        {
-            if (IsGiven(members, names[i], out _))
-                return true;
-        }
-
-        return false;
-    }
-
     private void Release(int first, int slot)
     {
-        context.Values.RemoveRange(first, context.Values.Count - first);
-        context.Slots.RemoveRange(slot, context.Slots.Count - slot);
+        context.Values.TrimTo(first);
+        context.Slots.TrimTo(slot);
     }
-
-    private static int Slot(int value, bool renamed) => (value << 1) | (renamed ? 1 : 0);
-
-    private static bool IsRenamed(int slot) => (slot & 1) != 0;
-
-    /// <summary>An object that is being looked at.</summary>
-    /// <param name="Type">Its fields.</param>
-    /// <param name="Owner">The type to which its fields belong; null: they are parameters.</param>
-    /// <param name="Value">The object.</param>
-    /// <param name="View">What it carries.</param>
-    /// <param name="Slot">Where the context's slots say which member is which field.</param>
-    /// <param name="First">Where its members begin among the context's values.</param>
-    /// <param name="End">Where they end.</param>
-    private readonly record struct Members(TypeDescriptor Type, TypeDescriptor? Owner, TValue Value, View View, int Slot, int First, int End);
 }

@@ -30,7 +30,7 @@ internal sealed class NestedCallValidator<TValue>(ValidationContext<TValue> cont
             for (var i = 0; i < count; i++)
                 ValidateItem(call, context.Values[first + i], i, parameters);
             context.Pop();
-            context.Values.RemoveRange(first, count);
+            context.Values.TrimTo(first);
         }
     }
 

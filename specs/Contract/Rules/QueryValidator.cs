@@ -80,7 +80,7 @@ internal sealed class QueryValidator<TValue>
             }
         }
 
-        _context.Values.RemoveRange(first, count);
+        _context.Values.TrimTo(first);
     }
 
     private void ValidateCondition(TypeDescriptor type, TValue condition)
@@ -151,7 +151,7 @@ internal sealed class QueryValidator<TValue>
             _context.Pop();
         }
 
-        _context.Values.RemoveRange(first, end - first);
+        _context.Values.TrimTo(first);
     }
 
     private void ValidateSelect(TypeDescriptor type, TValue value)
@@ -185,7 +185,7 @@ internal sealed class QueryValidator<TValue>
             _context.Pop();
         }
 
-        _context.Values.RemoveRange(first, count);
+        _context.Values.TrimTo(first);
     }
 
     private void ValidateSelected(TypeDescriptor type, string name, TValue value)
@@ -229,7 +229,7 @@ internal sealed class QueryValidator<TValue>
             _context.Pop();
         }
 
-        _context.Values.RemoveRange(first, end - first);
+        _context.Values.TrimTo(first);
     }
 
     private void ValidateSorted(TypeDescriptor type, TValue list)
@@ -248,7 +248,7 @@ internal sealed class QueryValidator<TValue>
             _context.Pop();
         }
 
-        _context.Values.RemoveRange(first, count);
+        _context.Values.TrimTo(first);
     }
 
     private void ValidateSorted(TypeDescriptor type, string name, TValue value) =>

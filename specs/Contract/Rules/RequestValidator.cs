@@ -26,7 +26,7 @@ internal sealed class RequestValidator<TValue>
     private RequestValidator()
     {
         _values = new(_context);
-        _members = new(_context, ValidateValue);
+        _members = new(_context, _values, ValidateValue);
         _queries = new(_context);
         _calls = new(_context, _members, ValidateValue);
     }
@@ -115,7 +115,7 @@ internal sealed class RequestValidator<TValue>
                 _context.Pop();
             }
 
-            _context.Values.RemoveRange(first, count);
+            _context.Values.TrimTo(first);
         }
         else if (shape.TakesOne && (HasFormOf(shape.Element, value) || (IsLoosely(shape.Element, value) && _context.IsLoose())))
         {
@@ -138,7 +138,7 @@ internal sealed class RequestValidator<TValue>
         {
             if (_context.Values[i].Form is not (ValueForm.Object or ValueForm.Unknown))
             {
-                _context.Values.RemoveRange(first, _context.Values.Count - first);
+                _context.Values.TrimTo(first);
                 return false;
             }
         }
@@ -170,7 +170,7 @@ internal sealed class RequestValidator<TValue>
             _context.Pop();
         }
 
-        _context.Values.RemoveRange(first, end - first);
+        _context.Values.TrimTo(first);
     }
 
     private void ValidateObject(FieldShape shape, TypeDescriptor type, TValue value)

@@ -15,8 +15,9 @@ internal sealed class ValidationContext<TValue>
     where TValue : struct, IRuleValue<TValue>
 {
     private readonly List<Finding<TValue>> _findings = [];
-    private Frame[] _frames = new Frame[16];
+    private Frame[] _frames = [];
     private int _depth;
+    private int _deepest;
 
     public MethodDescriptor Method { get; private set; } = null!;
 
@@ -30,10 +31,10 @@ internal sealed class ValidationContext<TValue>
     public bool IsQuery { get; private set; }
 
     /// <summary>Items and members of the values that are being looked at; who adds to it removes it.</summary>
-    public List<TValue> Values { get; } = [];
+    public ValueStack<TValue> Values { get; } = new();
 
     /// <summary>Numbers of members, by the same rule.</summary>
-    public List<int> Slots { get; } = [];
+    public ValueStack<int> Slots { get; } = new();
 
     public IReadOnlyList<Finding<TValue>> Findings => _findings;
 
@@ -75,8 +76,9 @@ internal sealed class ValidationContext<TValue>
         _findings.Clear();
         Values.Clear();
         Slots.Clear();
-        Array.Clear(_frames, 0, _depth);
-        _depth = 0;
+        for (var i = 0; i < _deepest; i++)
+            _frames[i].Clear();
+        (_depth, _deepest) = (0, 0);
     }
 
     /// <summary>Takes back what has been found since there were so many violations, and answers it.</summary>
@@ -95,13 +97,13 @@ internal sealed class ValidationContext<TValue>
     /// <param name="owner">The type that it belongs to; null for a parameter.</param>
     /// <param name="name">The name under which it is given, where that is another.</param>
     public void Push(FieldDescriptor field, TypeDescriptor? owner, string? name = null) =>
-        Push(new Frame { Field = field, Owner = owner, Step = name ?? field.Name, Start = _depth });
+        Push().Set(field, owner, name ?? field.Name, index: 0, start: _depth - 1);
 
     /// <summary>Goes into a field whose value is an item of a list.</summary>
-    public void Push(FieldDescriptor field, int index) => Push(new Frame { Field = field, Index = index, Start = _depth });
+    public void Push(FieldDescriptor field, int index) => Push().Set(field, null, null, index, start: _depth - 1);
 
     /// <summary>Goes into a field that no name of the path stands for.</summary>
-    public void PushUnnamed(FieldDescriptor field) => Push(new Frame { Field = field, Step = "", IsUnnamed = true, Start = _depth });
+    public void PushUnnamed(FieldDescriptor field) => Push().Set(field, null, "", index: 0, start: _depth - 1, isUnnamed: true);
 
     /// <summary>Goes into an item of a list.</summary>
     public void PushItem(int index) => PushStep(null, index, isItem: true);
@@ -112,7 +114,7 @@ internal sealed class ValidationContext<TValue>
     /// <summary>Goes on within the same field: a name in an object, a condition in a filter.</summary>
     public void PushStep(string? name, int index = 0) => PushStep(name, index, IsItem);
 
-    public void Pop() => _frames[--_depth] = default;
+    public void Pop() => _depth--;
 
     /// <summary>Whether the server takes what PHP makes of a value: it does not where it has an error code for a wrong type.</summary>
     public bool IsLoose(FieldRules? rules = null) => Method.Api.LooseTypes && FindOfField("type", rules) is null;
@@ -263,36 +265,54 @@ internal sealed class ValidationContext<TValue>
 
     private void PushStep(string? name, int index, bool isItem)
     {
-        var frame = _depth == 0 ? default : _frames[_depth - 1];
-        if (_depth == 0)
-            frame.Start = 0;
-        Push(frame with { Step = name, Index = index, IsItem = isItem, IsUnnamed = false });
+        var frame = Push();
+        if (_depth == 1)
+            frame.Set(null, null, name, index, start: 0);
+        else
+            frame.Set(_frames[_depth - 2].Field, _frames[_depth - 2].Owner, name, index, _frames[_depth - 2].Start);
+        frame.IsItem = isItem;
     }
 
-    private void Push(Frame frame)
+    private Frame Push()
     {
         if (_depth == _frames.Length)
-            Array.Resize(ref _frames, 2 * _depth);
-        _frames[_depth++] = frame;
+        {
+            Array.Resize(ref _frames, 2 * Math.Max(8, _depth));
+            for (var i = _depth; i < _frames.Length; i++)
+                _frames[i] = new();
+        }
+
+        var frame = _frames[_depth++];
+        if (_depth > _deepest)
+            _deepest = _depth;
+        return frame;
     }
 
-    /// <summary>A step on the way to the current value.</summary>
-    private record struct Frame
+    /// <summary>A step on the way to the current value; used again for the next at the same depth.</summary>
+    private sealed class Frame
     {
-        public FieldDescriptor? Field { get; init; }
+        public FieldDescriptor? Field { get; private set; }
 
-        public TypeDescriptor? Owner { get; init; }
+        public TypeDescriptor? Owner { get; private set; }
 
         /// <summary>A name; null: the number of an item.</summary>
-        public string? Step { get; init; }
+        public string? Step { get; private set; }
 
-        public int Index { get; init; }
+        public int Index { get; private set; }
 
-        public bool IsItem { get; init; }
+        public bool IsItem { get; set; }
 
-        public bool IsUnnamed { get; init; }
+        public bool IsUnnamed { get; private set; }
 
         /// <summary>How deep the field itself lies.</summary>
-        public int Start { get; set; }
+        public int Start { get; private set; }
+
+        public void Set(FieldDescriptor? field, TypeDescriptor? owner, string? step, int index, int start, bool isUnnamed = false)
+        {
+            (Field, Owner, Step) = (field, owner, step);
+            (Index, Start, IsUnnamed, IsItem) = (index, start, isUnnamed, false);
+        }
+
+        public void Clear() => (Field, Owner, Step) = (null, null, null);
     }
 }

@@ -14,24 +14,30 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
     // So many are compared with each other; of more, the texts are kept.
     private const int FewItems = 32;
 
+    /// <summary>Whether a scalar is of its field's kind and obeys its rules, so that there is nothing to report.</summary>
+    public bool Holds(FieldDescriptor field, TValue value) =>
+        Fits(field, value) && (field.Rules is not { } rules || Broken(rules, value) == RuleSet.None);
+
     /// <summary>Validates kind, set, pattern, length and bounds; of a number that says how many records to answer, that too.</summary>
     public void ValidateScalar(FieldShape shape, TValue value)
     {
         var field = context.Field!;
         var rules = shape.Field.Rules ?? field.Rules;
-        if (rules is { Instead.Count: > 0 } && InsteadOf(rules, value) is { } instead)
-            context.Add("instead", value, new(field.Name, shape, rules, instead, value.Text), rules, instead);
+        var broken = rules is null ? RuleSet.None : Broken(rules, value);
+        if (broken == RuleSet.Instead)
+            Add("instead", shape, rules, value, list: InsteadOf(rules!, value), suggests: true);
         else if (!Fits(shape.Field, value) && !(WireValue.IsLoosely(shape.Field.Kind, value) && context.IsLoose(rules)))
             context.Add("type", value, new(field.Name, shape, rules), rules);
-        else if (rules is not null)
-            Validate(rules, value, new(field.Name, shape, rules));
+        else if (broken != RuleSet.None)
+            Report(broken, shape, rules!, value);
     }
 
     /// <summary>Validates how many items or members there are.</summary>
     public void ValidateCount(TValue value)
     {
-        if (context.IsItem || context.Field!.Rules is not { } rules || (rules.MinItems == 0 && rules.MaxItems == int.MaxValue))
+        if ((context.Field!.RuleSet & RuleSet.Count) == 0 || context.IsItem)
             return;
+        var rules = context.Field.Rules!;
         var wording = new Wording(context.Field.Name, new(context.Field), rules);
         var count = value.Count;
         if (count < rules.MinItems && !value.IsPartial)
@@ -45,10 +51,11 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
     /// <param name="count">How many there are.</param>
     public void ValidateRepeats(int first, int count)
     {
-        if (context.Field!.Rules is not { UniqueBy.Count: > 0 } rules)
+        if ((context.Field!.RuleSet & RuleSet.Unique) == 0 || count < 2)
             return;
-        for (var i = 0; i < rules.UniqueBy.Count; i++)
-            ValidateRepeats(rules.UniqueBy[i], first, count);
+        var members = context.Field.Rules!.UniqueBy;
+        for (var i = 0; i < members.Count; i++)
+            ValidateRepeats(members[i], first, count);
     }
 
     private void ValidateRepeats(string member, int first, int count)
@@ -65,24 +72,33 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
 
         List<int>? repeats = null;
         var seen = count > FewItems ? new HashSet<string>(StringComparer.Ordinal) : null;
+        var hashes = context.Slots.Count;
         for (var i = 0; i < count; i++)
         {
-            if (values[start + i].Form != ValueForm.Null && (seen is null ? IsRepeat(start, i) : !seen.Add(values[start + i].Text)))
+            var isText = values[start + i].Form != ValueForm.Null;
+            context.Slots.Add(isText ? values[start + i].TextHash : 0);
+            if (isText && (seen is null ? IsRepeat(start, hashes, i) : !seen.Add(values[start + i].Text)))
                 (repeats ??= []).Add(i);
         }
 
+        context.Slots.TrimTo(hashes);
+
         if (repeats is not null)
             AddRepeats(member, start, repeats);
-        values.RemoveRange(start, count);
+        values.TrimTo(start);
     }
 
-    private bool IsRepeat(int start, int index)
+    // Texts are compared where their hashes are the same.
+    private bool IsRepeat(int start, int hashes, int index)
     {
-        var value = context.Values[start + index];
-        for (var i = start; i < start + index; i++)
+        var hash = context.Slots[hashes + index];
+        for (var i = 0; i < index; i++)
         {
-            if (context.Values[i].Form != ValueForm.Null && value.HasTextOf(context.Values[i]))
+            if (context.Slots[hashes + i] == hash && context.Values[start + i].Form != ValueForm.Null
+                && context.Values[start + index].HasTextOf(context.Values[start + i]))
+            {
                 return true;
+            }
         }
 
         return false;
@@ -105,33 +121,67 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
     private static bool Fits(FieldDescriptor field, TValue value) =>
         WireValue.IsOf(field.Kind, value) || (field.Has(FieldFlags.Guessed) && WireValue.IsScalar(value.Form));
 
-    private void Validate(FieldRules rules, TValue value, Wording wording)
+    /// <summary>The rules that a value breaks; of a value that other methods serve, that alone.</summary>
+    private RuleSet Broken(FieldRules rules, TValue value)
     {
-        if (rules.Separator is { Length: > 0 } separator && value.Form == ValueForm.Text)
-            ValidateNames(rules, separator, value, wording);
-        else if (rules.Enum.Count > 0 && !IsAmong(rules.Enum, value) && !IsInOtherCase(rules.Enum, value))
-            Add("enum", context.Suggests ? Suggestion.Nearest(value.Text, rules.Enum) : null);
-        if (rules.Address != AddressKind.None && value.Form == ValueForm.Text && (rules.Pattern is null || value.Matches(rules)) && AddressRule.Problem(rules.Address, wording.Name, value.Text) is { } problem)
-            context.Add("address", value, wording with { Value = problem }, rules);
-        if (value.Form == ValueForm.Text)
-            ValidateText(rules, value, wording);
-        if ((rules.Min > decimal.MinValue || rules.Max < decimal.MaxValue) && WireValue.TryNumber(value, out var number))
+        var set = rules.Set & RuleSet.OfScalar;
+        if (set == RuleSet.None)
+            return RuleSet.None;
+        if ((set & RuleSet.Instead) != 0 && InsteadOf(rules, value) is not null)
+            return RuleSet.Instead;
+        var broken = RuleSet.None;
+        var isText = value.Form == ValueForm.Text;
+        if ((set & RuleSet.Enum) != 0 || ((set & RuleSet.EnumList) != 0 && !isText))
+            broken |= IsAmong(rules.EnumArray, value) || IsInOtherCase(rules.Enum, value) ? RuleSet.None : RuleSet.Enum;
+        else if ((set & RuleSet.EnumList) != 0)
+            broken |= Names(rules, value).All(rules.Enum.Contains) ? RuleSet.None : RuleSet.EnumList;
+        if (isText && (set & (RuleSet.Pattern | RuleSet.Length | RuleSet.Address)) != 0)
         {
-            if (number < rules.Min)
-                Add("min");
-            if (number > rules.Max)
-                Add("max");
+            if ((set & RuleSet.Pattern) != 0 && !value.Matches(rules))
+                broken |= RuleSet.Pattern;
+            else if ((set & RuleSet.Address) != 0 && AddressRule.Problem(rules.Address, "", value.Text) is not null)
+                broken |= RuleSet.Address;
+            if ((set & RuleSet.Length) != 0 && value.Length is var length && (length < rules.MinLength || length > rules.MaxLength))
+                broken |= RuleSet.Length;
         }
 
-        if (rules.MaxItems < int.MaxValue && value.Form == ValueForm.Number && !context.IsItem
-            && WireValue.TryNumber(value, out var count) && count > rules.MaxItems)
-        {
-            Add("maxItems");
-        }
-
-        void Add(string rule, string? suggestion = null) =>
-            context.Add(rule, value, wording with { Value = value.Text }, rules, suggestion);
+        if ((set & RuleSet.Bounds) != 0 && WireValue.TryNumber(value, out var number) && (number < rules.Min || number > rules.Max))
+            broken |= RuleSet.Bounds;
+        if ((set & RuleSet.Count) != 0 && AsksForTooMany(rules, value))
+            broken |= RuleSet.Count;
+        return broken;
     }
+
+    private void Report(RuleSet broken, FieldShape shape, FieldRules rules, TValue value)
+    {
+        if ((broken & RuleSet.EnumList) != 0)
+        {
+            foreach (var name in Names(rules, value).Where(name => !rules.Enum.Contains(name)))
+                context.Add("enum", value, new(context.Field!.Name, shape, rules, Value: name), rules, Nearest(name, rules.Enum));
+        }
+
+        if ((broken & RuleSet.Enum) != 0)
+            context.Add("enum", value, new(context.Field!.Name, shape, rules, Value: value.Text), rules, Nearest(value.Text, rules.Enum));
+        if ((broken & RuleSet.Address) != 0)
+            context.Add("address", value, new(context.Field!.Name, shape, rules, Value: AddressRule.Problem(rules.Address, context.Field.Name, value.Text)), rules);
+        if ((broken & RuleSet.Pattern) != 0)
+            Add("pattern", shape, rules, value);
+        if ((broken & RuleSet.Length) != 0)
+            Add(value.Length < rules.MinLength ? "minLength" : "maxLength", shape, rules, value);
+        if ((broken & RuleSet.Bounds) != 0)
+            Add(WireValue.TryNumber(value, out var number) && number < rules.Min ? "min" : "max", shape, rules, value);
+        if ((broken & RuleSet.Count) != 0 && !context.IsItem)
+            Add("maxItems", shape, rules, value);
+    }
+
+    private void Add(string rule, FieldShape shape, FieldRules? rules, TValue value, string? list = null, bool suggests = false) =>
+        context.Add(rule, value, new(context.Field!.Name, shape, rules, list, value.Text), rules, suggests ? list : null);
+
+    private string? Nearest(string text, IReadOnlyList<string> known) => context.Suggests ? Suggestion.Nearest(text, known) : null;
+
+    // A number that says how many records to answer.
+    private static bool AsksForTooMany(FieldRules rules, TValue value) =>
+        rules.MaxItems < int.MaxValue && value.Form == ValueForm.Number && WireValue.TryNumber(value, out var count) && count > rules.MaxItems;
 
     /// <summary>The methods that serve the value, named as this one is: <c>deals.list</c>.</summary>
     private string? InsteadOf(FieldRules rules, TValue value)
@@ -149,42 +199,18 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
     }
 
     /// <summary>Several values in one text.</summary>
-    private void ValidateNames(FieldRules rules, string separator, TValue value, Wording wording)
-    {
-        foreach (var part in value.Text.Split([separator], StringSplitOptions.RemoveEmptyEntries))
-        {
-            var name = part.Trim();
-            if (rules.Enum.Contains(name))
-                continue;
-            var suggestion = context.Suggests ? Suggestion.Nearest(name, rules.Enum) : null;
-            context.Add("enum", value, wording with { Value = name }, rules, suggestion);
-        }
-    }
-
-    private void ValidateText(FieldRules rules, TValue value, Wording wording)
-    {
-        if (rules.Pattern is null && rules.MinLength == 0 && rules.MaxLength == int.MaxValue)
-            return;
-        if (rules.Pattern is not null && !value.Matches(rules))
-            context.Add("pattern", value, wording with { Value = value.Text }, rules);
-        if (rules.MinLength == 0 && rules.MaxLength == int.MaxValue)
-            return;
-        var length = value.Length;
-        if (length < rules.MinLength)
-            context.Add("minLength", value, wording with { Value = value.Text }, rules);
-        if (length > rules.MaxLength)
-            context.Add("maxLength", value, wording with { Value = value.Text }, rules);
-    }
+    private static IEnumerable<string> Names(FieldRules rules, TValue value) =>
+        value.Text.Split([rules.Separator!], StringSplitOptions.RemoveEmptyEntries).Select(static part => part.Trim());
 
     // A module that reads names in any case reads its words so too: nothing says that another case is refused.
     private bool IsInOtherCase(IReadOnlyList<string> values, TValue value) =>
         context.Method.NameCase == NameCase.Free && value.Form == ValueForm.Text && values.Contains(value.Text, StringComparer.OrdinalIgnoreCase);
 
-    private static bool IsAmong(IReadOnlyList<string> values, TValue value)
+    private static bool IsAmong(string[] values, TValue value)
     {
-        for (var i = 0; i < values.Count; i++)
+        foreach (var one in values)
         {
-            if (value.TextIs(values[i]))
+            if (value.TextIs(one))
                 return true;
         }
 
