@@ -31,7 +31,9 @@ public sealed class ClientAnalyzer : DiagnosticAnalyzer
                 symbol =>
                 {
                     var type = (INamedTypeSymbol)symbol.Symbol;
-                    var attributes = type.GetAttributes().Where(static a => ApiClients.Api(a.AttributeClass) is not null).ToList();
+                    if (HoldsClient(type))
+                        CheckPartial(symbol, type);
+                    var attributes = ClientAttributesOf(type).ToList();
                     if (attributes.Count == 0)
                     {
                         CheckCollision(symbol, type);
@@ -62,17 +64,24 @@ public sealed class ClientAnalyzer : DiagnosticAnalyzer
             $"The client generates a type '{type.ToDisplayString()}' too: rename this one, move it to another namespace, or make it partial to extend the generated one"));
     }
 
+    private static IEnumerable<AttributeData> ClientAttributesOf(INamedTypeSymbol type) =>
+        type.GetAttributes().Where(static a => ApiClients.Api(a.AttributeClass) is not null);
+
+    /// <summary>Whether the type is a client class, or one is nested in it.</summary>
+    private static bool HoldsClient(INamedTypeSymbol type) => ClientAttributesOf(type).Any() || type.GetTypeMembers().Any(HoldsClient);
+
+    /// <summary>Reports each type itself, not its nested types: an editor offers the fix of a diagnostic that lies within the analyzed symbol.</summary>
+    private static void CheckPartial(SymbolAnalysisContext context, INamedTypeSymbol type)
+    {
+        foreach (var declaration in Declarations(type, context.CancellationToken))
+        {
+            if (!declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
+                Report(context, declaration, $"'{type.Name}' must be partial: the client's other part is generated");
+        }
+    }
+
     private static void CheckClass(SymbolAnalysisContext context, INamedTypeSymbol type, KnownSymbols symbols)
     {
-        for (var each = type; each is not null; each = each.ContainingType)
-        {
-            foreach (var declaration in Declarations(each, context.CancellationToken))
-            {
-                if (!declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
-                    Report(context, declaration, $"'{each.Name}' must be partial: the client's other part is generated");
-            }
-        }
-
         if (Declarations(type, context.CancellationToken).FirstOrDefault() is { } first && Obstacle(type, symbols) is { } obstacle)
             Report(context, first, $"'{type.Name}' cannot be a client: {obstacle}");
     }

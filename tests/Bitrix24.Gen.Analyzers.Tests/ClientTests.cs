@@ -27,10 +27,10 @@ public class ClientTests
     public Task A_client_class_can_be_extended_and_selects_what_exists(string source) => Verify.SourceAsync(source);
 
     [Theory]
-    [InlineData("[Bitrix24Client(\"biconector\")] public partial class Client;", "[Bitrix24Client(\"biconnector\")] public partial class Client;")]
-    [InlineData("[Bitrix24Client(\"landing.landing.favoritBlock\")] public partial class Client;", "[Bitrix24Client(\"landing.landing.favoriteBlock\")] public partial class Client;")]
-    [InlineData("[Bitrix24Client(\"biconnector\")] public class Client;", "[Bitrix24Client(\"biconnector\")] public partial class Client;")]
-    [InlineData("internal sealed class Outer { [Bitrix24Client(\"biconnector\")] public partial class Client; }", "internal sealed partial class Outer { [Bitrix24Client(\"biconnector\")] public partial class Client; }")]
+    [InlineData("[Bitrix24Client({|B24020:\"biconector\"|})] public partial class Client;", "[Bitrix24Client(\"biconnector\")] public partial class Client;")]
+    [InlineData("[Bitrix24Client({|B24020:\"landing.landing.favoritBlock\"|})] public partial class Client;", "[Bitrix24Client(\"landing.landing.favoriteBlock\")] public partial class Client;")]
+    [InlineData("[Bitrix24Client(\"biconnector\")] public class {|B24021:Client|};", "[Bitrix24Client(\"biconnector\")] public partial class Client;")]
+    [InlineData("internal sealed class {|B24021:Outer|} { [Bitrix24Client(\"biconnector\")] public partial class Client; }", "internal sealed partial class Outer { [Bitrix24Client(\"biconnector\")] public partial class Client; }")]
     public Task A_fix_corrects_the_client_class(string source, string fixedSource) => VerifyFix.SourceAsync(source, fixedSource);
 
     [Theory]

@@ -10,56 +10,56 @@ public class FixTests
 
     public static TheoryData<string, string> Renames => new()
     {
-        { "await portal.CallAsync(\"biconnector.dataset.gte\", new { id });", "await portal.CallAsync(\"biconnector.dataset.get\", new { id });" },
-        { Update + "new { id, fields = new { descripton = text } });", Update + "new { id, fields = new { description = text } });" },
-        { "var descripton = text; " + Update + "new { id, fields = new { descripton } });", "var descripton = text; " + Update + "new { id, fields = new { description = descripton } });" },
-        { Update + "new { id, fields = new Dictionary<string, object?> { [\"descripton\"] = 1 + text } });", Update + "new { id, fields = new Dictionary<string, object?> { [\"description\"] = 1 + text } });" },
-        { Update + "\"{\\\"id\\\":5,\\\"fields\\\":{\\\"descripton\\\":\\\"x\\\"}}\");", Update + "\"{\\\"id\\\":5,\\\"fields\\\":{\\\"description\\\":\\\"x\\\"}}\");" },
-        { Update + "@\"{\"\"id\"\":5,\"\"fields\"\":{\"\"descripton\"\":\"\"x\"\"}}\");", Update + "@\"{\"\"id\"\":5,\"\"fields\"\":{\"\"description\"\":\"\"x\"\"}}\");" },
-        { Update + "\"\"\"{\"id\":5,\"fields\":{\"descripton\":\"x\"}}\"\"\");", Update + "\"\"\"{\"id\":5,\"fields\":{\"description\":\"x\"}}\"\"\");" },
-        { List + "new { page = 1, select = new[] { \"nmae\" } });", List + "new { page = 1, select = new[] { \"name\" } });" },
-        { List + "new { page = 1, filter = new Dictionary<string, object?> { [\">=dateCreat\"] = text } });", List + "new { page = 1, filter = new Dictionary<string, object?> { [\">=dateCreate\"] = text } });" },
-        { List + "new { page = 1, order = new { id = \"DESCC\" } });", List + "new { page = 1, order = new { id = \"DESC\" } });" },
-        { "var field = new DatasetFieldCreate { Type = \"strin\", Name = \"ID\", ExternalCode = \"ID\" };", "var field = new DatasetFieldCreate { Type = \"string\", Name = \"ID\", ExternalCode = \"ID\" };" },
-        { "var field = new DatasetFieldCreate { Type = DatasetFieldType.Int, Name = \"order id\", ExternalCode = \"ID\" };", "var field = new DatasetFieldCreate { Type = DatasetFieldType.Int, Name = \"ORDER_ID\", ExternalCode = \"ID\" };" },
+        { "await portal.CallAsync({|B24101:\"biconnector.dataset.gte\"|}, new { id });", "await portal.CallAsync(\"biconnector.dataset.get\", new { id });" },
+        { Update + "new { id, fields = new { {|B24102:descripton|} = text } });", Update + "new { id, fields = new { description = text } });" },
+        { "var descripton = text; " + Update + "new { id, fields = new { {|B24102:descripton|} } });", "var descripton = text; " + Update + "new { id, fields = new { description = descripton } });" },
+        { Update + "new { id, fields = new Dictionary<string, object?> { [{|B24102:\"descripton\"|}] = 1 + text } });", Update + "new { id, fields = new Dictionary<string, object?> { [\"description\"] = 1 + text } });" },
+        { Update + "\"{\\\"id\\\":5,\\\"fields\\\":{{|B24102:\\\"descripton\\\"|}:\\\"x\\\"}}\");", Update + "\"{\\\"id\\\":5,\\\"fields\\\":{\\\"description\\\":\\\"x\\\"}}\");" },
+        { Update + "@\"{\"\"id\"\":5,\"\"fields\"\":{{|B24102:\"\"descripton\"\"|}:\"\"x\"\"}}\");", Update + "@\"{\"\"id\"\":5,\"\"fields\"\":{\"\"description\"\":\"\"x\"\"}}\");" },
+        { Update + "\"\"\"{\"id\":5,\"fields\":{{|B24102:\"descripton\"|}:\"x\"}}\"\"\");", Update + "\"\"\"{\"id\":5,\"fields\":{\"description\":\"x\"}}\"\"\");" },
+        { List + "new { page = 1, select = new[] { {|B24112:\"nmae\"|} } });", List + "new { page = 1, select = new[] { \"name\" } });" },
+        { List + "new { page = 1, filter = new Dictionary<string, object?> { [{|B24111:\">=dateCreat\"|}] = text } });", List + "new { page = 1, filter = new Dictionary<string, object?> { [\">=dateCreate\"] = text } });" },
+        { List + "new { page = 1, order = new { id = {|B24113:\"DESCC\"|} } });", List + "new { page = 1, order = new { id = \"DESC\" } });" },
+        { "var field = new DatasetFieldCreate { Type = {|B24109:\"strin\"|}, Name = \"ID\", ExternalCode = \"ID\" };", "var field = new DatasetFieldCreate { Type = \"string\", Name = \"ID\", ExternalCode = \"ID\" };" },
+        { "var field = new DatasetFieldCreate { Type = DatasetFieldType.Int, Name = {|B24107:\"order id\"|}, ExternalCode = \"ID\" };", "var field = new DatasetFieldCreate { Type = DatasetFieldType.Int, Name = \"ORDER_ID\", ExternalCode = \"ID\" };" },
     };
 
     public static TheoryData<string, string> Removals => new()
     {
-        { Update + "new { id, fields = new { dateCreate = text, description = text } });", Update + "new { id, fields = new { description = text } });" },
-        { Update + "new { id, fields = new { description = text, name = \"sales\" } });", Update + "new { id, fields = new { description = text } });" },
-        { Update + "new JsonObject { [\"id\"] = 5, [\"fields\"] = new JsonObject { [\"name\"] = \"sales\", [\"description\"] = text } });", Update + "new JsonObject { [\"id\"] = 5, [\"fields\"] = new JsonObject { [\"description\"] = text } });" },
-        { Update + "\"\"\"{\"id\": 5, \"fields\": {\"description\": \"x\", \"name\": \"sales\"}}\"\"\");", Update + "\"\"\"{\"id\": 5, \"fields\": {\"description\": \"x\"}}\"\"\");" },
-        { "var d = new DatasetCreate { SourceId = id, Name = \"a\", ExternalName = \"A\", ExternalCode = \"a\", Fields = [new() { Type = \"int\", Name = \"ID\", ExternalCode = \"a\" }, new() { Type = \"int\", Name = \"ID\", ExternalCode = \"b\" }] };",
+        { Update + "new { id, fields = new { {|B24104:dateCreate|} = text, description = text } });", Update + "new { id, fields = new { description = text } });" },
+        { Update + "new { id, fields = new { description = text, {|B24105:name|} = \"sales\" } });", Update + "new { id, fields = new { description = text } });" },
+        { Update + "new JsonObject { [\"id\"] = 5, [\"fields\"] = new JsonObject { [{|B24105:\"name\"|}] = \"sales\", [\"description\"] = text } });", Update + "new JsonObject { [\"id\"] = 5, [\"fields\"] = new JsonObject { [\"description\"] = text } });" },
+        { Update + "\"\"\"{\"id\": 5, \"fields\": {\"description\": \"x\", {|B24105:\"name\"|}: \"sales\"}}\"\"\");", Update + "\"\"\"{\"id\": 5, \"fields\": {\"description\": \"x\"}}\"\"\");" },
+        { "var d = new DatasetCreate { SourceId = id, Name = \"a\", ExternalName = \"A\", ExternalCode = \"a\", Fields = [new() { Type = \"int\", Name = \"ID\", ExternalCode = \"a\" }, new() { Type = \"int\", Name = {|B24110:\"ID\"|}, ExternalCode = \"b\" }] };",
           "var d = new DatasetCreate { SourceId = id, Name = \"a\", ExternalName = \"A\", ExternalCode = \"a\", Fields = [new() { Type = \"int\", Name = \"ID\", ExternalCode = \"a\" }] };" },
     };
 
     public static TheoryData<string, string> Additions => new()
     {
-        { Get + "new { });", Get + "new { id = 0 });" },
-        { "await portal.CallAsync(\"biconnector.dataset.get\");", "await portal.CallAsync(\"biconnector.dataset.get\", new { id = 0 });" },
-        { Update + "new { id });", Update + "new { id, fields = new { } });" },
-        { Update + "new Dictionary<string, object?> { [\"id\"] = id });", Update + "new Dictionary<string, object?> { [\"id\"] = id, [\"fields\"] = new { } });" },
-        { Update + "new Dictionary<string, object?> { { \"id\", id } });", Update + "new Dictionary<string, object?> { { \"id\", id }, { \"fields\", new { } } });" },
-        { "await portal.CallAsync(\"landing.repowidget.unregister\", \"{}\");", "await portal.CallAsync(\"landing.repowidget.unregister\", \"{\\\"code\\\": \\\"\\\"}\");" },
+        { Get + "{|B24103:new|} { });", Get + "new { id = {|B24108:0|} });" },
+        { "await portal.CallAsync({|B24103:\"biconnector.dataset.get\"|});", Get + "new { id = {|B24108:0|} });" },
+        { Update + "{|B24103:new|} { id });", Update + "new { id, fields = {|B24108:new { }|} });" },
+        { Update + "{|B24103:new Dictionary<string, object?>|} { [\"id\"] = id });", Update + "new Dictionary<string, object?> { [\"id\"] = id, [\"fields\"] = {|B24108:new { }|} });" },
+        { Update + "{|B24103:new Dictionary<string, object?>|} { { \"id\", id } });", Update + "new Dictionary<string, object?> { { \"id\", id }, { \"fields\", {|B24108:new { }|} } });" },
+        { "await portal.CallAsync(\"landing.repowidget.unregister\", \"{|B24103:{|}}\");", "await portal.CallAsync(\"landing.repowidget.unregister\", \"{\\\"code\\\": \\\"\\\"}\");" },
     };
 
     public static TheoryData<string, string> Conversions => new()
     {
-        { Update + "new { id, fields = new { description = 5 } });", Update + "new { id, fields = new { description = \"5\" } });" },
-        { "await portal.CallAsync(\"landing.repowidget.debug\", new { enable = \"true\" });", "await portal.CallAsync(\"landing.repowidget.debug\", new { enable = true });" },
-        { "await portal.CallAsync(\"landing.repowidget.debug\", \"\"\"{\"enable\": 1}\"\"\");", "await portal.CallAsync(\"landing.repowidget.debug\", \"\"\"{\"enable\": true}\"\"\");" },
-        { "await portal.CallAsync(\"biconnector.dataset.fields.update\", new { id, delete = 5 });", "await portal.CallAsync(\"biconnector.dataset.fields.update\", new { id, delete = new[] { 5 } });" },
+        { Update + "new { id, fields = new { description = {|B24106:5|} } });", Update + "new { id, fields = new { description = \"5\" } });" },
+        { "await portal.CallAsync(\"landing.repowidget.debug\", new { enable = {|B24106:\"true\"|} });", "await portal.CallAsync(\"landing.repowidget.debug\", new { enable = true });" },
+        { "await portal.CallAsync(\"landing.repowidget.debug\", \"\"\"{\"enable\": {|B24106:1|}}\"\"\");", "await portal.CallAsync(\"landing.repowidget.debug\", \"\"\"{\"enable\": true}\"\"\");" },
+        { "await portal.CallAsync(\"biconnector.dataset.fields.update\", new { id, delete = {|B24106:5|} });", "await portal.CallAsync(\"biconnector.dataset.fields.update\", new { id, delete = new[] { 5 } });" },
     };
 
     public static TheoryData<string, string> OtherMethods => new()
     {
-        { Update + "new { id, fields = new { fields = new[] { new { name = \"ID\", externalCode = \"id\", type = \"int\" } } } });",
+        { Update + "new { id, fields = new { {|B24116:fields|} = new[] { new { name = \"ID\", externalCode = \"id\", type = \"int\" } } } });",
           "await portal.CallAsync(\"biconnector.dataset.fields.update\", new { id, add = new[] { new { name = \"ID\", externalCode = \"id\", type = \"int\" } } });" },
-        { Update + "new JsonObject { [\"id\"] = 5, [\"fields\"] = new JsonObject { [\"fields\"] = new JsonArray(text) } });",
+        { Update + "new JsonObject { [\"id\"] = 5, [\"fields\"] = new JsonObject { [{|B24116:\"fields\"|}] = new JsonArray(text) } });",
           "await portal.CallAsync(\"biconnector.dataset.fields.update\", new JsonObject { [\"id\"] = 5, [\"add\"] = new JsonArray(text) });" },
-        { Update + "\"\"\"{\"id\": 5, \"fields\": {\"fields\": [{\"name\": \"ID\"}]}}\"\"\");",
-          "await portal.CallAsync(\"biconnector.dataset.fields.update\", \"\"\"{\"id\": 5, \"add\": [{\"name\": \"ID\"}]}\"\"\");" },
+        { Update + "\"\"\"{\"id\": 5, \"fields\": {{|B24116:\"fields\"|}: [{\"name\": \"ID\", \"externalCode\": \"id\", \"type\": \"int\"}]}}\"\"\");",
+          "await portal.CallAsync(\"biconnector.dataset.fields.update\", \"\"\"{\"id\": 5, \"add\": [{\"name\": \"ID\", \"externalCode\": \"id\", \"type\": \"int\"}]}\"\"\");" },
     };
 
     [Theory]
@@ -71,18 +71,18 @@ public class FixTests
     public Task A_fix_changes_what_is_reported(string statements, string fixedText) => VerifyFix.StatementsAsync(statements, fixedText);
 
     [Theory]
-    [InlineData("const string Method = \"biconnector.dataset.gte\"; await portal.CallAsync(Method, new { id });")]
-    [InlineData("var description = text; await portal.CallAsync(\"biconnector.dataset.update\", new { id, fields = new { description, descripton = text } });")]
-    [InlineData("await portal.CallAsync(\"biconnector.dataset.get\", new { id = \"five\" });")]
-    [InlineData("await portal.CallAsync(\"biconnector.dataset.update\", new { id, fields = new { fields = new[] { text }, description = text } });")]
+    [InlineData("const string Method = \"biconnector.dataset.gte\"; await portal.CallAsync({|B24101:Method|}, new { id });")]
+    [InlineData("var description = text; await portal.CallAsync(\"biconnector.dataset.update\", new { id, fields = new { description, {|B24102:descripton|} = text } });")]
+    [InlineData("await portal.CallAsync(\"biconnector.dataset.get\", new { id = {|B24106:\"five\"|} });")]
+    [InlineData("await portal.CallAsync(\"biconnector.dataset.update\", new { id, fields = new { {|B24116:fields|} = new[] { text }, description = text } });")]
     public Task No_fix_is_offered_where_none_would_be_right(string statements) => VerifyFix.NoneAsync(statements);
 
     [Fact]
     public Task Members_of_several_documents_are_removed_at_once() => VerifyFix.AllAsync(
         [
-            Update + "new { id, fields = new { name = \"a\", sourceId = 3, description = text } });",
-            Update + "new { id, fields = new { description = text, name = \"a\", sourceId = 3 } });",
-            Update + "new { id, fields = new { name = \"a\", description = text, sourceId = 3 } });",
+            Update + "new { id, fields = new { {|B24105:name|} = \"a\", {|B24105:sourceId|} = 3, description = text } });",
+            Update + "new { id, fields = new { description = text, {|B24105:name|} = \"a\", {|B24105:sourceId|} = 3 } });",
+            Update + "new { id, fields = new { {|B24105:name|} = \"a\", description = text, {|B24105:sourceId|} = 3 } });",
         ],
         [
             Update + "new { id, fields = new { description = text } });",
@@ -92,16 +92,16 @@ public class FixTests
 
     [Fact]
     public Task Members_missing_from_several_documents_are_added_at_once() => VerifyFix.AllAsync(
-        ["await portal.CallAsync(\"landing.landing.favoriteBlock\", new { });", Get + "new { });"],
-        ["await portal.CallAsync(\"landing.landing.favoriteBlock\", new { lid = 0, block = 0 });", Get + "new { id = 0 });"]);
+        ["await portal.CallAsync(\"landing.landing.favoriteBlock\", {|B24103:{|B24103:new|}|} { });", Get + "{|B24103:new|} { });"],
+        ["await portal.CallAsync(\"landing.landing.favoriteBlock\", new { block = 0, lid = 0 });", Get + "new { id = {|B24108:0|} });"]);
 
     [Fact]
     public Task Names_in_several_documents_are_changed_at_once() => VerifyFix.AllAsync(
-        [Update + "new { id, fields = new { descripton = text } });", Update + "\"\"\"{\"id\": 5, \"fields\": {\"descripton\": \"x\"}}\"\"\");"],
+        [Update + "new { id, fields = new { {|B24102:descripton|} = text } });", Update + "\"\"\"{\"id\": 5, \"fields\": {{|B24102:\"descripton\"|}: \"x\"}}\"\"\");"],
         [Update + "new { id, fields = new { description = text } });", Update + "\"\"\"{\"id\": 5, \"fields\": {\"description\": \"x\"}}\"\"\");"]);
 
     [Fact]
     public Task Values_in_several_documents_are_converted_at_once() => VerifyFix.AllAsync(
-        [Update + "new { id, fields = new { description = 5 } });", Update + "new { id, fields = new { description = true } });"],
+        [Update + "new { id, fields = new { description = {|B24106:5|} } });", Update + "new { id, fields = new { description = {|B24106:true|} } });"],
         [Update + "new { id, fields = new { description = \"5\" } });", Update + "new { id, fields = new { description = \"true\" } });"]);
 }

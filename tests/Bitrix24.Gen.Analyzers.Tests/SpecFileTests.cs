@@ -17,18 +17,7 @@ public class SpecFileTests
     [InlineData("""{ "api": "bitrix24", "types": { "Note": { "fields": { "title": { "type": "string", "pattern": {|B24005:"["|} } } } } }""")]
     [InlineData("""{ "api": "bitrix24", "types": { "Note": { "fields": { "id": { "type": "int", "required": true, "default": {|B24006:5|} } } } } }""")]
     [InlineData("""{ "api": "bitrix24", "types": { "Note": { "fields": { "user_id": { "type": "int" }, {|B24007:"userId"|}: { "type": "int" } } } } }""")]
-    public async Task A_spec_file_is_checked_at_its_position_in_the_file(string source)
-    {
-        var markup = Markup.Parse(source);
-        var own = SpecText.Own(Path, markup.Text);
-
-        var found = await Analysis.RunAsync(Analysis.Compile([]), [.. SpecText.OfRepository, own]);
-
-        Assert.Equal(
-            markup.Marks.Select(static m => (m.Id, m.Span)),
-            found.Select(static d => (d.Id, d.Location.SourceSpan)));
-        Assert.All(found, static d => Assert.Equal(Path, d.Location.GetLineSpan().Path));
-    }
+    public Task A_spec_file_is_checked_at_its_position_in_the_file(string source) => Verify.SpecAsync(Path, source);
 
     [Theory]
     [InlineData("biconnector.dataset.b24.json", """{ "api": "bitrix24", "types": { {|B24003:"Datset"|}: { "fields": { "ufOwner": { "type": "int" } } } } }""", "Dataset")]
@@ -37,16 +26,8 @@ public class SpecFileTests
     [InlineData("deals.b24.json", """{ "api": {|B24003:"vibcode"|}, "types": { } }""", "vibecode")]
     [InlineData("biconnector.dataset.b24.json", """{ "api": "bitrix24", "types": { "Datasets": { "fields": { "n": { "type": "int" } } }, "Dataset": { "fields": { "ufAll": { "type": "Datasets[]" } } } } }""", "")]
     [InlineData("biconnector.dataset.b24.json", """{ "api": "bitrix24", "types": { "Owner": { "fields": { "id": { "type": "int" } } } } }""", "")]
-    public async Task A_misspelt_name_in_an_overlay_is_reported(string file, string source, string meant)
-    {
-        var markup = Markup.Parse(source);
-        var own = SpecText.Own("/project/" + file, markup.Text);
-
-        var found = await Analysis.RunAsync(Analysis.Compile([]), [.. SpecText.OfRepository, own]);
-
-        Assert.Equal(markup.Marks.Select(static m => (m.Id, m.Span)), found.Select(static d => (d.Id, d.Location.SourceSpan)));
-        Assert.All(found, d => Assert.Contains($"did you mean '{meant}'?", d.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
-    }
+    public Task A_misspelt_name_in_an_overlay_is_reported(string file, string source, string meant) =>
+        Verify.SpecAsync("/project/" + file, source, $"did you mean '{meant}'?");
 
     [Fact]
     public async Task A_finding_has_the_line_and_column_of_the_file()

@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Bitrix24.Gen.Analyzers.Tests.Harness;
 
-/// <summary>Runs the analyzers over sources.</summary>
+/// <summary>
+/// Runs the analyzers over sources, for what <see cref="AnalyzerTest"/> does not do: thousands of calls in one compilation, sources
+/// that do not compile, a generator that runs first, the number of times a spec file is read.
+/// </summary>
 public static class Analysis
 {
     private static readonly ImmutableArray<MetadataReference> FrameworkReferences =
@@ -30,6 +33,9 @@ public static class Analysis
 
     public static ImmutableArray<MetadataReference> References => FrameworkReferences;
 
+    /// <summary>The references and a typed client, which lies in an assembly of its own: it is compiled once for all tests.</summary>
+    public static ImmutableArray<MetadataReference> TypedReferences => References.Add(TypedPortal.Value);
+
     public static CSharpCompilationOptions CompilationOptions { get; } = new(
         OutputKind.DynamicallyLinkedLibrary,
         nullableContextOptions: NullableContextOptions.Enable);
@@ -40,7 +46,7 @@ public static class Analysis
         References,
         CompilationOptions);
 
-    /// <summary>Sources beside a typed client, which lies in an assembly of its own: it is compiled once for all tests.</summary>
+    /// <summary>Sources beside the typed client of <see cref="TypedReferences"/>.</summary>
     public static CSharpCompilation CompileTyped(IEnumerable<(string Path, string Text)> sources) =>
         Compile([("Usings.cs", Sample.TypedUsings), .. sources]).AddReferences(TypedPortal.Value);
 

@@ -1,29 +1,36 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 
 namespace Bitrix24.Gen.Analyzers.Tests.Harness;
 
-/// <summary>Compares what the analyzers report with the marks in a source.</summary>
+/// <summary>
+/// Compares what the analyzers report with the marks in a source, such as <c>{|B24103:new|}</c>. The source compiles, and a
+/// <c>#pragma warning disable</c> silences what is reported.
+/// </summary>
 public static class Verify
 {
     /// <summary>Statements with marks: exactly those are reported.</summary>
-    public static Task StatementsAsync(string statements, params SpecText[] ownSpecs) =>
-        SourceAsync(Sample.Statements(statements), ownSpecs);
+    public static Task StatementsAsync(string statements, params SpecText[] ownSpecs) => SourceAsync(Sample.Statements(statements), ownSpecs);
 
     /// <summary>A source with marks: exactly those are reported.</summary>
-    public static Task SourceAsync(string source, params SpecText[] ownSpecs) => SourcesAsync([("Sample.cs", source)], ownSpecs);
+    public static Task SourceAsync(string source, params SpecText[] ownSpecs) => RunAsync([("Sample.cs", source)], ownSpecs);
 
-    /// <summary>Sources, the last of which has marks.</summary>
-    public static Task SourcesAsync(params (string Path, string Text)[] sources) => SourcesAsync(sources, []);
+    /// <summary>Several sources with marks.</summary>
+    public static Task SourcesAsync(params (string Path, string Text)[] sources) => RunAsync(sources, []);
 
-    private static async Task SourcesAsync((string Path, string Text)[] sources, SpecText[] ownSpecs)
+    /// <summary>A source with marks, for which the rule does not run.</summary>
+    public static Task SourceWithoutAsync(string rule, string source) => RunAsync([("Sample.cs", source)], [], rule);
+
+    /// <summary>A spec file of the project, with marks; every message holds the text.</summary>
+    public static Task SpecAsync(string path, string spec, string message = "")
     {
-        var markup = Markup.Parse(sources[^1].Text);
-        var compilation = Analysis.CompileTyped([.. sources[..^1], (sources[^1].Path, markup.Text)]);
-        AssertCompiles(compilation, sources[^1].Path);
-        var found = await Analysis.RunAsync(compilation, [.. SpecText.OfRepository, .. ownSpecs]);
-        Assert.Equal(
-            markup.Marks.OrderBy(static m => m.Span.Start).ThenBy(static m => m.Id, StringComparer.Ordinal).Select(m => Show(m.Id, m.Span.Start, m.Span.End, markup.Text)),
-            found.Select(d => Show(d.Id, d.Location.SourceSpan.Start, d.Location.SourceSpan.End, markup.Text)));
+        var test = new AnalyzerTest
+        {
+            DiagnosticVerifier = (diagnostic, _, verifier) =>
+                verifier.True(diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture).Contains(message, StringComparison.Ordinal), diagnostic.ToString()),
+        };
+        test.TestState.AdditionalFiles.Add((path, spec));
+        return test.RunAsync();
     }
 
     /// <summary>Fails where a file of the compilation does not compile.</summary>
@@ -34,6 +41,12 @@ public static class Verify
         Assert.Empty(errors.Select(static d => d.ToString()));
     }
 
-    private static string Show(string id, int start, int end, string text) =>
-        $"{id} at {start}: {(end <= text.Length ? text[start..end] : "?")}";
+    private static Task RunAsync((string Path, string Text)[] sources, SpecText[] ownSpecs, params string[] disabled)
+    {
+        var test = new AnalyzerTest(ownSpecs);
+        foreach (var source in sources)
+            test.TestState.Sources.Add(source);
+        test.DisabledDiagnostics.AddRange(disabled);
+        return test.RunAsync();
+    }
 }

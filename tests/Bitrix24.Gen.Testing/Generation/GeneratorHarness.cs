@@ -8,16 +8,16 @@ namespace Bitrix24.Gen.Testing;
 /// <summary>Runs the generator on C# sources and spec files, as the compiler does.</summary>
 public sealed class GeneratorHarness
 {
-    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp12, DocumentationMode.Diagnose);
+    public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp12, DocumentationMode.Diagnose);
 
     // Every warning counts, also those about missing documentation, as in a project that treats warnings as errors.
-    private static readonly CSharpCompilationOptions CompilationOptions = new(
+    public static CSharpCompilationOptions CompilationOptions { get; } = new(
         OutputKind.DynamicallyLinkedLibrary,
         nullableContextOptions: NullableContextOptions.Enable,
         warningLevel: 9999,
         specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]);
 
-    private static readonly ImmutableArray<MetadataReference> References =
+    public static ImmutableArray<MetadataReference> References { get; } =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(static p => Path.GetFileName(p).StartsWith("System.", StringComparison.Ordinal)
