@@ -30,7 +30,7 @@ internal sealed class PortalCallbacks(Portal portal, HandlerClient client, Func<
     /// <summary>Calls a callback.</summary>
     /// <param name="name">Its name in the specs.</param>
     /// <param name="parameters">What to send; what the portal itself adds may be left out.</param>
-    /// <param name="key">The code or id of the registration; null: the latest.</param>
+    /// <param name="key">The code or id of the registration, null: the latest; the address, where no method registers one.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="InvalidOperationException">There is no such callback, or nobody registered an address.</exception>
     public Task<CallbackAnswer> CallAsync(string name, JsonObject parameters, string? key, CancellationToken cancellationToken) =>
@@ -41,8 +41,11 @@ internal sealed class PortalCallbacks(Portal portal, HandlerClient client, Func<
     public PreparedCallback Prepare(string name, JsonObject parameters, string? key)
     {
         var spec = Addresses.Find(name) ?? throw new InvalidOperationException($"No spec has a callback \"{name}\"; there are {string.Join(", ", Addresses.Names)}.");
-        var registered = Addresses.Find(spec, key)
-            ?? throw new InvalidOperationException($"Nobody registered {spec.Field} of {name}{(key is null ? "" : $" under \"{key}\"")}; {spec.Method} does.");
+        if (spec.Method is null && key is null)
+            throw new InvalidOperationException($"No method registers the address of {name}: give it as the key.");
+        var registered = spec.Method is null
+            ? new(key!, [])
+            : Addresses.Find(spec, key) ?? throw new InvalidOperationException($"Nobody registered {spec.Field} of {name}{(key is null ? "" : $" under \"{key}\"")}; {spec.Method} does.");
         var request = Complete(spec, (JsonObject)parameters.DeepClone(), registered, out var token);
         return new(spec, registered.Url, request, token);
     }

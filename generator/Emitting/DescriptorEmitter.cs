@@ -24,6 +24,8 @@ internal sealed class DescriptorEmitter(SourceWriter writer, FileOutput file)
         writer.Open($"internal static class {file.DescriptorsName}");
         foreach (var type in file.Types)
             EmitType(type);
+        foreach (var callback in file.Incoming?.Callbacks ?? default)
+            EmitAnswer(callback);
         var methods = file.Groups.SelectMany(static g => g.Methods).ToList();
         if (methods.Count > 0)
             EmitMethods(methods);
@@ -42,6 +44,12 @@ internal sealed class DescriptorEmitter(SourceWriter writer, FileOutput file)
         var name = type.Spec.Name == type.Name ? "" : $", name: {CSharpText.Literal(type.Spec.Name)}";
         var facts = descriptor.Facts.Length == 0 ? "" : $", facts: {CSharpText.Literal(descriptor.Facts)}";
         writer.Line($"public static readonly b24fields {type.Name} = new({CSharpText.Literal(descriptor.Fields)}{types}{name}{facts});");
+    }
+
+    private void EmitAnswer(CallbackModel callback)
+    {
+        if (callback.Answer is { Descriptor: var descriptor })
+            writer.Line($"public static readonly b24fields {callback.AnswerDescriptor} = new({CSharpText.Literal(descriptor.Fields)}{(descriptor.HasTypes ? ", " + Types : "")});");
     }
 
     private void EmitMethods(List<MethodModel> methods)

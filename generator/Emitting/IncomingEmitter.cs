@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Text;
 using Bitrix24.Gen.Generator.Model;
+using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Generator.Emitting;
 
@@ -78,9 +79,16 @@ internal static class IncomingEmitter
     // Another part of the record that the file's types have.
     private static void Emit(SourceWriter writer, CallbackModel model)
     {
-        var interfaces = (model.Result is { } result ? $"b24::ICallbackRequest<{result}>" : "b24::IIncomingType") + (model.Spec.Signed ? ", b24::ISignedCallback" : "");
-        writer.Open($"partial class {model.Request} : {interfaces}");
+        var type = model.Answer is { } answer ? ValueCode.TypeOf(answer.Value, View.Create) : null;
+        var request = type is null ? "b24::IIncomingType" : $"b24::ICallbackRequest<{type}>";
+        writer.Open($"partial class {model.Request} : {request}{(model.Spec.Signed ? ", b24::ISignedCallback" : "")}");
         EmitCode(writer, null, model.Spec.Name);
+        if (type is not null)
+        {
+            writer.Line($"static b24fields {request}.Answer => {SourceFile.Descriptors}{model.AnswerDescriptor};");
+            writer.Line($"static void {request}.WriteAnswer(ref b24out w, {type} answer) => {ValueCode.Write(model.Answer!.Value, View.Create, 0, "answer", nullable: false)};");
+        }
+
         writer.Close().Line();
     }
 
@@ -123,5 +131,5 @@ internal static class IncomingEmitter
 
     private static string TypeOf(PlacementParameter parameter) => IsNumber(parameter) ? "long" : "string";
 
-    private static string Argument(PlacementParameter parameter) => Bitrix24.Gen.Specs.CSharpNames.Parameter(parameter.Property);
+    private static string Argument(PlacementParameter parameter) => CSharpNames.Parameter(parameter.Property);
 }

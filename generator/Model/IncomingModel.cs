@@ -26,8 +26,17 @@ internal sealed record PlacementModel(PlacementSpec Spec, string Name, string? S
 /// <summary>A callback of a selected area.</summary>
 /// <param name="Spec">The callback.</param>
 /// <param name="Request">The name of the record of what the portal sends.</param>
-/// <param name="Result">The type of what is answered; null: anything.</param>
-internal sealed record CallbackModel(CallbackSpec Spec, string Request, string? Result);
+/// <param name="Answer">What is answered; null: anything.</param>
+internal sealed record CallbackModel(CallbackSpec Spec, string Request, AnswerModel? Answer)
+{
+    /// <summary>The member that has the descriptor of the answer. Lower case, as no type of a spec begins.</summary>
+    public string AnswerDescriptor => "answerTo" + Request;
+}
+
+/// <summary>The answer to a callback.</summary>
+/// <param name="Value">What it is.</param>
+/// <param name="Descriptor">Its envelope, of one field.</param>
+internal sealed record AnswerModel(ValueModel Value, DescriptorModel Descriptor);
 
 /// <summary>What portals send, of a file.</summary>
 internal sealed record IncomingModel

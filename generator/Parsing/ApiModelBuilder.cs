@@ -155,7 +155,7 @@ internal sealed class ApiModelBuilder
             .Select(m => (Class: area.Find(m).ClassName, Model: BuildMethod(area, m, enums, descriptors.Of(m, codes, messages))))
             .ToList();
         AddScalarEnums(area, file, enums);
-        var incoming = _incoming.Contains(file.Name) ? new IncomingModelBuilder(_profile, _names.Incoming, area, file, ValuesFrom(area.Namespace)).Build() : null;
+        var incoming = _incoming.Contains(file.Name) ? new IncomingModelBuilder(_profile, _names.Incoming, area, file, ValuesFrom(area.Namespace), descriptors).Build() : null;
         if (types.Count == 0 && enums.Count == 0 && methods.Count == 0 && incoming is null)
             return null;
         return new FileOutput

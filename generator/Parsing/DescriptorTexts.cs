@@ -44,6 +44,9 @@ internal sealed class DescriptorTexts
         return Of(descriptor.Parameters, NotationWriter.Facts(descriptor, errors));
     }
 
+    /// <summary>The descriptor of an object whose one field it is.</summary>
+    public DescriptorModel Of(FieldSpec field) => Of(new TypeDescriptor(field.Name, () => [_contract.Field(field, _api)]), "");
+
     private DescriptorModel Of(TypeDescriptor fields, string facts)
     {
         _refers = false;

@@ -6,7 +6,7 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Generator.Parsing;
 
 /// <summary>Makes the models of what portals send, of one file.</summary>
-internal sealed class IncomingModelBuilder(ProfileSpec profile, IncomingNames names, AreaNames area, SpecFile file, ValueResolver values)
+internal sealed class IncomingModelBuilder(ProfileSpec profile, IncomingNames names, AreaNames area, SpecFile file, ValueResolver values, DescriptorTexts descriptors)
 {
     /// <summary>Null: the file has nothing of the kind.</summary>
     public IncomingModel? Build()
@@ -49,15 +49,9 @@ internal sealed class IncomingModelBuilder(ProfileSpec profile, IncomingNames na
     }
 
     private CallbackModel? Build(CallbackSpec spec) => spec.Request is { } request && ObjectOf(request) is { } type
-        ? new(spec, type.Substring(SourceFile.Own.Length), ResultOf(spec))
+        ? new(spec, type.Substring(SourceFile.Own.Length), spec.Answer is { } answer ? new(values.Resolve(answer.Type), descriptors.Of(answer)) : null)
         : null;
 
     private string? ObjectOf(TypeRef? type) =>
         type is not null && values.Resolve(type) is { Shape: ValueShape.Object } value ? ValueCode.TypeOf(value, View.Read) : null;
-
-    // What is written as it stands: an object, or a list of objects.
-    private string? ResultOf(CallbackSpec spec) => spec.Result is { At: null } result
-        && values.Resolve(result.Type) is var value && value is { Shape: ValueShape.Object } or { Shape: ValueShape.List, Element.Shape: ValueShape.Object }
-        ? ValueCode.TypeOf(value, View.Create)
-        : null;
 }

@@ -12,11 +12,12 @@ internal sealed class IncomingSpecEmitter(string file, string docsRoot)
 
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<TypeSpec> _types = [];
+    private bool _events;
 
     public static SpecFile Events(string area, IEnumerable<EventDoc> events, string docsRoot)
     {
         var name = area + ".events";
-        var emitter = new IncomingSpecEmitter(name, docsRoot);
+        var emitter = new IncomingSpecEmitter(name, docsRoot) { _events = true };
         var specs = events.OrderBy(static e => e.Code, StringComparer.Ordinal).Select(emitter.Emit).ToEquatableArray();
         return emitter.File(specs.Select(static s => s.Scope)) with { Events = Common(specs, static (s, scope) => s.Scope == scope ? s with { Scope = null } : s) };
     }
@@ -67,7 +68,12 @@ internal sealed class IncomingSpecEmitter(string file, string docsRoot)
             Deprecated = doc.Facts.Retired,
             Docs = Link(doc.Page.Path),
         };
-        return spec with { Data = Payload(doc.Data, CSharpNames.Of(spec) + "Data") };
+        var data = CSharpNames.Of(spec) + "Data";
+        spec = spec with { Data = Payload(doc.Data, data) };
+        // An event that has one object has it always.
+        if (spec.Data is { Kind: TypeKind.Named } && _types[^1] is { Name: var name, Fields: [{ Type.Kind: TypeKind.Named } only] } type && name == data)
+            _types[^1] = type with { Fields = new([only with { Required = true }]) };
+        return spec;
     }
 
     private PlacementSpec Emit(string code, PlacementDoc doc)
@@ -139,9 +145,13 @@ internal sealed class IncomingSpecEmitter(string file, string docsRoot)
                 continue;
             var type = TypeOf(member.Shape, owner + name, depth + 1, direct: true, sent);
             var listed = sent && type.Kind == TypeKind.String && !member.Weak.Contains(Member.EnumRule);
-            fields.Add(new() { Name = member.Name, Type = type, Required = sent && member.Required, Enum = listed ? member.Enum.ToEquatableArray() : default });
+            fields.Add(new() { Name = member.Name, Type = type, Required = (sent && member.Required) || (_events && IsId(member.Name, type)), Enum = listed ? member.Enum.ToEquatableArray() : default });
         }
 
         return fields.ToEquatableArray();
     }
+
+    // An event is about records, and names each by its id.
+    private static bool IsId(string name, TypeRef type) =>
+        type.Kind is TypeKind.Long or TypeKind.String && name.Equals("ID", StringComparison.OrdinalIgnoreCase);
 }

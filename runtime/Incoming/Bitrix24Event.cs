@@ -128,10 +128,3 @@ public sealed class IncomingEvent
         return Convert.ToHexString(hash.GetHashAndReset().AsSpan(0, 16)).ToLowerInvariant();
     }
 }
-
-/// <summary>A record of what a portal sends to a callback that takes an answer.</summary>
-/// <typeparam name="TResult">What is answered.</typeparam>
-public interface ICallbackRequest<TResult> : IIncomingType;
-
-/// <summary>A record of what a portal sends to a callback together with the application token, as events have it.</summary>
-public interface ISignedCallback : IIncomingType;

@@ -1,44 +1,72 @@
-using System.Text.Json;
 using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 
-/// <summary>Checks and writes what an application answers to a callback.</summary>
+/// <summary>Validates and writes what an application answers to a callback.</summary>
 public static class CallbackAnswer
 {
     /// <summary>What the spec says against an answer; empty: nothing.</summary>
+    /// <remarks>Paths in an object begin with its members; paths in a list, or of a single value, with <c>answer</c>.</remarks>
     /// <typeparam name="TRequest">The callback's record.</typeparam>
+    /// <typeparam name="TAnswer">What is answered.</typeparam>
     /// <param name="answer">The answer.</param>
-    public static IReadOnlyList<Violation> Validate<TRequest>(Bitrix24Input answer)
-        where TRequest : IIncomingType
+    public static IReadOnlyList<Violation> Validate<TRequest, TAnswer>(TAnswer answer)
+        where TRequest : ICallbackRequest<TAnswer>
     {
-        ArgumentNullException.ThrowIfNull(answer);
         using var body = new PooledBuffer();
-        Write(body, answer);
-        // The members of the answer are looked at as the parameters of a call are.
-        var method = new MethodDescriptor(TRequest.Code, () => answer.FieldArray) { OpenParameters = true };
-        return CallValidator.Validate(method, body.Memory, MethodAccess.Application);
+        Write<TRequest, TAnswer>(body, answer);
+        return Validate<TRequest, TAnswer>(body.Memory);
     }
 
     /// <summary>Writes an answer as JSON.</summary>
     /// <typeparam name="TRequest">The callback's record.</typeparam>
+    /// <typeparam name="TAnswer">What is answered.</typeparam>
     /// <param name="answer">The answer.</param>
     /// <exception cref="CallbackAnswerException">It breaks a rule of the spec; the portal would not take it.</exception>
-    public static byte[] ToJson<TRequest>(Bitrix24Input answer)
-        where TRequest : IIncomingType
+    public static byte[] ToJson<TRequest, TAnswer>(TAnswer answer)
+        where TRequest : ICallbackRequest<TAnswer>
     {
-        var wrong = Validate<TRequest>(answer).Where(CallValidator.Blocks).ToList();
+        using var body = new PooledBuffer();
+        Write<TRequest, TAnswer>(body, answer);
+        var wrong = Validate<TRequest, TAnswer>(body.Memory).Where(CallValidator.Blocks).ToList();
         if (wrong.Count > 0)
             throw new CallbackAnswerException(TRequest.Code, wrong);
-        using var body = new PooledBuffer();
-        Write(body, answer);
-        return body.Memory.ToArray();
+        var json = Unwrap(body.Memory, TRequest.Answer);
+        return json.IsEmpty ? "null"u8.ToArray() : json.ToArray();
     }
 
-    private static void Write(PooledBuffer body, Bitrix24Input answer)
+    private static IReadOnlyList<Violation> Validate<TRequest, TAnswer>(ReadOnlyMemory<byte> body)
+        where TRequest : ICallbackRequest<TAnswer>
     {
-        using var writer = new Utf8JsonWriter(body);
-        RawValues.Write(writer, answer, "", 0);
+        var envelope = TRequest.Answer;
+        var json = Unwrap(body, envelope);
+        // The members of an object are validated as the parameters of a call are.
+        return envelope.FieldArray[0] is { Kind: ValueKind.Object, Type: { } type } field && !field.Has(FieldFlags.List | FieldFlags.Map) && json.Span is [(byte)'{', ..]
+            ? CallValidator.Validate(new(TRequest.Code, () => type.FieldArray) { OpenParameters = type.Open }, json, MethodAccess.Application)
+            : CallValidator.Validate(new(TRequest.Code, () => envelope.FieldArray), body, MethodAccess.Application);
+    }
+
+    private static void Write<TRequest, TAnswer>(PooledBuffer body, TAnswer answer)
+        where TRequest : ICallbackRequest<TAnswer>
+    {
+        var writer = new FieldWriter(body);
+        writer.Object(new Envelope<TRequest, TAnswer>(answer));
+        writer.Flush();
+    }
+
+    // What stands after the name of the one field; nothing where there is no answer.
+    private static ReadOnlyMemory<byte> Unwrap(ReadOnlyMemory<byte> body, TypeDescriptor envelope)
+    {
+        var start = envelope.FieldArray[0].Name.Length + 4;
+        return body.Length > start ? body[start..^1] : default;
+    }
+
+    private sealed class Envelope<TRequest, TAnswer>(TAnswer answer) : Bitrix24Input
+        where TRequest : ICallbackRequest<TAnswer>
+    {
+        protected override TypeDescriptor Descriptor => TRequest.Answer;
+
+        protected override void WriteFields(ref FieldWriter writer) => TRequest.WriteAnswer(ref writer, answer);
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace Bitrix24;
@@ -32,7 +33,11 @@ public sealed record VerifiedRequest(InstalledPortal Portal, IncomingProof Proof
 /// <param name="options">How to reach the authorization server.</param>
 public sealed class IncomingVerifier(Bitrix24Application application, IPortalStore portals, ITokenStore tokens, Bitrix24ClientOptions? options = null)
 {
+    private const int MaxLocated = 10_000;
+    private static readonly TimeSpan LocateInterval = TimeSpan.FromHours(1);
+
     private readonly Bitrix24ClientOptions _options = options ?? new();
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _located = new(StringComparer.Ordinal);
 
     /// <summary>Verifies a request.</summary>
     /// <param name="request">The request.</param>
@@ -51,6 +56,93 @@ public sealed class IncomingVerifier(Bitrix24Application application, IPortalSto
         return firstContact && auth.RefreshToken is { } refresh
             ? await IntroduceAsync(auth, memberId, refresh, known, cancellationToken).ConfigureAwait(false)
             : null;
+    }
+
+    /// <summary>
+    /// Brings up to date what is kept of a portal whose request its application token verified. Whoever opens a page of the
+    /// application can read that token, so that it proves neither the address nor the tokens beside it: those are taken only as the
+    /// authorization server confirms them.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="portal">The portal, as it is kept.</param>
+    /// <param name="takeTokens">The request brings the application new tokens: an installation or an update.</param>
+    /// <param name="cancellationToken">Cancels the call, but no exchange of tokens.</param>
+    /// <returns>The portal, as it is kept now.</returns>
+    public async ValueTask<InstalledPortal> UpdateAsync(IncomingRequest request, InstalledPortal portal, bool takeTokens, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(portal);
+        cancellationToken.ThrowIfCancellationRequested();
+        var auth = request.Auth;
+        var kept = portal;
+        if (takeTokens && auth.RefreshToken is { } refresh)
+        {
+            if (await ExchangeAsync(refresh, CancellationToken.None).ConfigureAwait(false) is { } grant && grant.Token.MemberId == portal.MemberId)
+            {
+                await using (await tokens.LockAsync(portal.TokenKey, CancellationToken.None).ConfigureAwait(false))
+                    kept = await MoveAsync(portal, grant.Portal, grant.Token).ConfigureAwait(false);
+            }
+        }
+        else if (auth.PortalUrl is { } url && url != portal.Url && MayLocate(portal.MemberId))
+        {
+            kept = await LocateAsync(portal).ConfigureAwait(false);
+        }
+
+        kept = kept with { Scope = auth.Scope ?? kept.Scope, Status = auth.Status ?? kept.Status };
+        if (kept != portal)
+            await portals.SaveAsync(kept, CancellationToken.None).ConfigureAwait(false);
+        return kept;
+    }
+
+    // The answer to the application's own refresh token tells where the portal is now.
+    private async Task<InstalledPortal> LocateAsync(InstalledPortal portal)
+    {
+        await using var theirs = await tokens.LockAsync(portal.TokenKey, CancellationToken.None).ConfigureAwait(false);
+        if (await tokens.LoadAsync(portal.TokenKey, CancellationToken.None).ConfigureAwait(false) is not { } before)
+            return portal;
+        try
+        {
+            if (await ExchangeAsync(before.RefreshToken, CancellationToken.None).ConfigureAwait(false) is not { } grant)
+                return portal;
+            if (grant.Portal != portal.Url && grant.Token.MemberId == portal.MemberId)
+                return await MoveAsync(portal, grant.Portal, grant.Token).ConfigureAwait(false);
+            await tokens.SaveAsync(portal.TokenKey, grant.Token, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Bitrix24ConnectionException)
+        {
+            // The next request asks again; this one is verified all the same.
+            _located.TryRemove(portal.MemberId, out _);
+        }
+
+        return portal;
+    }
+
+    private async Task<InstalledPortal> MoveAsync(InstalledPortal portal, Uri url, Bitrix24Token token)
+    {
+        var moved = portal with { Url = url };
+        if (moved.TokenKey != portal.TokenKey)
+        {
+            await using (await tokens.LockAsync(moved.TokenKey, CancellationToken.None).ConfigureAwait(false))
+                await tokens.SaveAsync(moved.TokenKey, token, CancellationToken.None).ConfigureAwait(false);
+        }
+        else
+        {
+            await tokens.SaveAsync(moved.TokenKey, token, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return moved;
+    }
+
+    // A portal that has a second address is asked about once an hour, not with every request.
+    private bool MayLocate(string memberId)
+    {
+        var now = _options.TimeProvider.GetUtcNow();
+        if (_located.TryGetValue(memberId, out var last) && now - last < LocateInterval)
+            return false;
+        if (_located.Count >= MaxLocated)
+            _located.Clear();
+        _located[memberId] = now;
+        return true;
     }
 
     private async Task<VerifiedRequest?> IntroduceAsync(

@@ -23,8 +23,14 @@ public static partial class JsonRead
     /// <summary>Reads an object or nothing.</summary>
     /// <typeparam name="T">Its type.</typeparam>
     public static T? ObjectOrNull<T>(this ref FieldReader reader)
-        where T : Bitrix24Object, new() =>
-        IsNothing(ref reader) ? null : Object<T>(ref reader);
+        where T : Bitrix24Object, new()
+    {
+        if (reader.TokenType == JsonTokenType.StartObject)
+            return Object<T>(ref reader);
+        if (!IsNothing(ref reader))
+            reader.Misfit("an object");
+        return null;
+    }
 
     /// <summary>Reads a list of objects.</summary>
     /// <typeparam name="T">Their type.</typeparam>

@@ -33,7 +33,7 @@ app.MapBitrix24Application<Portal>("/b24", b24 => b24
     })
     .On<CrmDealAddEvent>(async (e, portal, ct) =>
     {
-        var deal = await portal.CallAsync("crm.deal.get", new { id = e.Data.Fields!.Id }, ct);
+        var deal = await portal.CallAsync("crm.deal.get", new { id = e.Data.Fields.Id }, ct);
         heard.Add(deal.GetProperty("TITLE").GetString()!);
     })
     .OnPlacement<CrmDealDetailTab>(async (tab, portal, ct) =>

@@ -9,19 +9,18 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
 {
     /// <summary>Maps a callback that takes an answer: a delivery service, a payment system, a cashbox.</summary>
     /// <typeparam name="TRequest">The generated record of what the portal sends.</typeparam>
-    /// <typeparam name="TAnswer">The generated record of what is answered.</typeparam>
+    /// <typeparam name="TAnswer">What the spec says is answered: a generated record, a list of records, a map or a single value.</typeparam>
     /// <param name="path">The path below the application's: <c>/delivery</c>.</param>
     /// <param name="handler">Answers. An answer that breaks a rule of the spec does not leave: the portal gets status 500, the log what is wrong.</param>
     /// <returns>The address to register; it has a key, so that only portals know it.</returns>
     public Func<string> MapCallback<TRequest, TAnswer>(string path, Func<TRequest, CancellationToken, Task<TAnswer>> handler)
         where TRequest : Bitrix24Object, ICallbackRequest<TAnswer>, new()
-        where TAnswer : Bitrix24Input
     {
         ArgumentNullException.ThrowIfNull(handler);
         return MapCallback(path, TRequest.Code, async (request, observed, context) =>
         {
             var answer = await handler(request.Read<TRequest>(), context.RequestAborted).ConfigureAwait(false);
-            await AnswerAsync<TRequest>(context, observed, answer).ConfigureAwait(false);
+            await AnswerAsync<TRequest, TAnswer>(context, observed, answer).ConfigureAwait(false);
         });
     }
 
@@ -29,16 +28,21 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
     /// Maps a callback that carries the application token and takes an answer: an AI engine. The token is verified as that of
     /// an event is.
     /// </summary>
-    /// <inheritdoc cref="MapCallback{TRequest, TAnswer}(string, Func{TRequest, CancellationToken, Task{TAnswer}})"/>
-    public Func<string> MapCallback<TRequest, TAnswer>(string path, Func<TRequest, TClient, CancellationToken, Task<TAnswer>> handler)
+    /// <typeparam name="TRequest">The generated record of what the portal sends.</typeparam>
+    /// <typeparam name="TAnswer">What the spec says is answered: a generated record, a list of records, a map or a single value.</typeparam>
+    /// <param name="path">The path below the application's: <c>/ai</c>.</param>
+    /// <param name="handler">Answers. An answer that breaks a rule of the spec does not leave: the portal gets status 500, the log what is wrong.</param>
+    /// <param name="status">The HTTP status of an answer, for callbacks that refuse by it; null: always 200.</param>
+    /// <returns>The address to register; it has a key, so that only portals know it.</returns>
+    public Func<string> MapCallback<TRequest, TAnswer>(
+        string path, Func<TRequest, TClient, CancellationToken, Task<TAnswer>> handler, Func<TAnswer, int>? status = null)
         where TRequest : Bitrix24Object, ICallbackRequest<TAnswer>, ISignedCallback, new()
-        where TAnswer : Bitrix24Input
     {
         ArgumentNullException.ThrowIfNull(handler);
         return MapSigned<TRequest>(path, async (request, portal, observed, context) =>
         {
             var answer = await handler(request, portal, context.RequestAborted).ConfigureAwait(false);
-            await AnswerAsync<TRequest>(context, observed, answer).ConfigureAwait(false);
+            await AnswerAsync<TRequest, TAnswer>(context, observed, answer, status?.Invoke(answer)).ConfigureAwait(false);
         });
     }
 
@@ -100,10 +104,11 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
         return () => PublicAddress.Of(_options, _prefix + path).AbsoluteUri + guard.Query;
     }
 
-    private static async Task AnswerAsync<TRequest>(HttpContext context, ObservedRequest observed, Bitrix24Input answer)
-        where TRequest : IIncomingType
+    private static async Task AnswerAsync<TRequest, TAnswer>(HttpContext context, ObservedRequest observed, TAnswer answer, int? status = null)
+        where TRequest : ICallbackRequest<TAnswer>
     {
-        var json = CallbackAnswer.ToJson<TRequest>(answer);
+        var json = CallbackAnswer.ToJson<TRequest, TAnswer>(answer);
+        context.Response.StatusCode = status ?? StatusCodes.Status200OK;
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.ContentLength = json.Length;
         await context.Response.Body.WriteAsync(json, context.RequestAborted).ConfigureAwait(false);

@@ -84,7 +84,10 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
                 return;
             }
 
-            var portal = await KeepAsync(request, verified, lifecycle && (isInstallPage || code is not null)).ConfigureAwait(false);
+            // What the authorization server said of the portal is kept already.
+            var portal = verified.Proof == IncomingProof.RefreshToken
+                ? verified.Portal
+                : await _verifier.UpdateAsync(request, verified.Portal, takeTokens: lifecycle && (isInstallPage || code is not null), cancellationToken).ConfigureAwait(false);
             if (request.Event is not null)
                 await RunEventAsync(context, observed, request, portal, prefix, cancellationToken).ConfigureAwait(false);
             else
@@ -96,33 +99,6 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
             if (!context.Response.HasStarted)
                 context.Response.StatusCode = e is Bitrix24ConnectionException ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
         }
-    }
-
-    // What a verified request says of the portal is true: its address, and tokens that are the application's.
-    private async Task<InstalledPortal> KeepAsync(IncomingRequest request, VerifiedRequest verified, bool keepTokens)
-    {
-        var portal = verified.Portal;
-        if (verified.Proof == IncomingProof.RefreshToken)
-            return portal;
-        var moved = request.Auth.PortalUrl is { } url && url != portal.Url && request.Auth.ApplicationToken is not null;
-        if (moved)
-        {
-            var before = await _tokens.LoadAsync(portal.TokenKey).ConfigureAwait(false);
-            portal = portal with { Url = request.Auth.PortalUrl! };
-            if (before is not null && await _tokens.LoadAsync(portal.TokenKey).ConfigureAwait(false) is null)
-                await _tokens.SaveAsync(portal.TokenKey, before).ConfigureAwait(false);
-        }
-
-        if (keepTokens && request.Auth.ToToken(_time.GetUtcNow()) is { } token)
-        {
-            await using (await _tokens.LockAsync(portal.TokenKey, CancellationToken.None).ConfigureAwait(false))
-                await _tokens.SaveAsync(portal.TokenKey, token, CancellationToken.None).ConfigureAwait(false);
-        }
-
-        var updated = portal with { Scope = request.Auth.Scope ?? portal.Scope, Status = request.Auth.Status ?? portal.Status };
-        if (moved || updated != verified.Portal)
-            await _portals.SaveAsync(updated, CancellationToken.None).ConfigureAwait(false);
-        return updated;
     }
 
     private async Task RunEventAsync(

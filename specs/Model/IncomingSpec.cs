@@ -119,6 +119,9 @@ public sealed record CallbackSpec
     /// <summary>What the application answers.</summary>
     public ResultSpec? Result { get; init; }
 
+    /// <summary>The answer as a whole, as the one field of an envelope; null: any answer will do.</summary>
+    public FieldSpec? Answer => Result is { } result ? new() { Name = "answer", Type = result.Type, Required = !result.Nullable } : null;
+
     public string? Docs { get; init; }
 
     public string? CSharpName { get; init; }

@@ -74,14 +74,13 @@ public static class SpecValidator
     /// <param name="answer">The answer; null: it is no JSON.</param>
     public static IReadOnlyList<SpecViolation> ValidateAnswer(SpecSet set, string api, CallbackSpec callback, JsonNode? answer)
     {
-        if (callback.Result is not { } result)
+        if (callback.Answer is not { } field)
             return [];
-        if (answer is JsonObject && set.ResolveType(result.Type, api) is { Scalar: null } type)
+        if (answer is JsonObject && set.ResolveType(field.Type, api) is { Scalar: null } type)
             return Validate(set, new() { Name = callback.Name, Api = api, File = callback.File, Params = type.Fields, OpenParams = type.Open }, answer);
         // A list, or what should be an object and is none.
-        const string name = "answer";
-        var method = new MethodSpec { Name = callback.Name, Api = api, File = callback.File, Params = new([new() { Name = name, Type = result.Type, Required = !result.Nullable }]) };
-        return Validate(set, method, new JsonObject(answer?.Range ?? default, answer is null ? [] : [new(name, default, answer)]));
+        var method = new MethodSpec { Name = callback.Name, Api = api, File = callback.File, Params = new([field]) };
+        return Validate(set, method, new JsonObject(answer?.Range ?? default, answer is null ? [] : [new(field.Name, default, answer)]));
     }
 
     /// <summary>

@@ -29,7 +29,7 @@ app.MapBitrix24Application<Portal>("/b24", b24 => b24
     })
     .On<CrmDealAddEvent>(async (e, portal, ct) =>
     {
-        var deal = await portal.CallAsync("crm.deal.get", new { id = e.Data.Fields!.Id }, ct);
+        var deal = await portal.CallAsync("crm.deal.get", new { id = e.Data.Fields.Id }, ct);
         app.Logger.LogInformation("New deal: {Title}", deal.GetProperty("TITLE").GetString());
     })
     .OnPlacement<CrmDealDetailTab>(async (tab, portal, ct) =>

@@ -64,7 +64,7 @@ public sealed class ApplicationTests
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var e = Assert.Single(seen);
-        Assert.Equal(6641, e.Data.Fields?.Id);
+        Assert.Equal(6641, e.Data.Fields.Id);
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1735374081), e.SentAt);
         Assert.Equal(ServerHost.Member, e.Auth.MemberId);
     }
@@ -106,6 +106,38 @@ public sealed class ApplicationTests
     }
 
     [Fact]
+    public async Task The_application_token_moves_no_portal_and_brings_no_tokens()
+    {
+        // Whoever opens a page can read the application token; the tokens of the application would go to the address.
+        await using var host = await Installed(static b24 => b24.OnOther(static (_, portal, ct) => portal.CallAsync("profile", new { }, ct)));
+        var elsewhere = new Uri("https://attacker.example/");
+        string Forged(string form) => form
+            .Replace($"auth[domain]={host.TokenKey}", $"auth[domain]={elsewhere.Host}", StringComparison.Ordinal)
+            .Replace($"auth[client_endpoint]={host.PortalUrl}/rest/", $"auth[client_endpoint]={elsewhere}rest/", StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("/b24", Forged(host.Event("ONX", "data[a]=1")))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("/b24", Forged(host.Installation("refresh-of-the-attacker")))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await host.PostAsync($"/b24/install?DOMAIN={elsewhere.Host}&PROTOCOL=1",
+            $"AUTH_ID=a&AUTH_EXPIRES=3600&REFRESH_ID=refresh-of-the-attacker&member_id={ServerHost.Member}&APPLICATION_TOKEN={ServerHost.Token}&PLACEMENT=DEFAULT")).StatusCode);
+
+        Assert.Equal(host.PortalUrl + "/", (await host.Portals.FindAsync(ServerHost.Member))!.Url.AbsoluteUri);
+        Assert.Equal("refresh-2", (await host.Tokens.LoadAsync(host.TokenKey))?.RefreshToken);
+        Assert.Null(await host.Tokens.LoadAsync(elsewhere.Host));
+        Assert.Equal(("profile", "access-2"), Assert.Single(host.Calls));
+    }
+
+    [Fact]
+    public async Task A_portal_moves_where_the_authorization_server_says_that_it_is()
+    {
+        await using var host = await Installed(static b24 => b24.OnOther(static (_, portal, ct) => portal.CallAsync("profile", new { }, ct)));
+        var before = new InstalledPortal { MemberId = ServerHost.Member, Url = new("https://before.bitrix24.com/"), ApplicationToken = ServerHost.Token };
+        await host.Portals.SaveAsync(before);
+        await host.Tokens.SaveAsync(before.TokenKey, new() { AccessToken = "old", RefreshToken = "refresh-1", ExpiresAt = DateTimeOffset.UtcNow, MemberId = ServerHost.Member });
+        Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("/b24", host.Event("ONX", "data[a]=1"))).StatusCode);
+        Assert.Equal(host.PortalUrl + "/", (await host.Portals.FindAsync(ServerHost.Member))!.Url.AbsoluteUri);
+        Assert.Equal(("profile", "access-2"), Assert.Single(host.Calls));
+    }
+
+    [Fact]
     public async Task A_removal_needs_the_token_and_forgets_the_portal()
     {
         bool? clean = null;
@@ -144,7 +176,7 @@ public sealed class ApplicationTests
         var seen = new ConcurrentDictionary<long, int>();
         await using var host = await Installed(b24 => b24.On<CrmDealAddEvent>((e, _, _) =>
         {
-            seen.AddOrUpdate(e.Data.Fields!.Id!.Value, 1, static (_, n) => n + 1);
+            seen.AddOrUpdate(e.Data.Fields.Id, 1, static (_, n) => n + 1);
             return Task.CompletedTask;
         }));
         // Every tenth comes twice.
@@ -196,13 +228,13 @@ public sealed class ApplicationTests
     [Fact]
     public async Task Offline_events_run_the_same_handlers_and_are_cleared_or_reported()
     {
-        var (left, seen) = (true, new ConcurrentQueue<long?>());
+        var (left, seen) = (true, new ConcurrentQueue<long>());
         var answers = new ConcurrentQueue<string>();
         await using var host = await ServerHost.StartAsync(
             b24 => b24.On<CrmDealAddEvent>((e, _, _) =>
             {
-                seen.Enqueue(e.Data.Fields?.Id);
-                return e.Data.Fields?.Id == 2 ? throw new InvalidOperationException("no") : Task.CompletedTask;
+                seen.Enqueue(e.Data.Fields.Id);
+                return e.Data.Fields.Id == 2 ? throw new InvalidOperationException("no") : Task.CompletedTask;
             }),
             services => services.Configure<Bitrix24ApplicationOptions>(static o => o.OfflineEvents = new() { Interval = TimeSpan.FromMilliseconds(50) }),
             (method, body) =>

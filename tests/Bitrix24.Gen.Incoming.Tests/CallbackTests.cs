@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace Bitrix24.Gen.Incoming.Tests;
 
 using Ai;
+using App;
 using BizProc;
 using MessageService;
 using Sale;
@@ -190,6 +191,44 @@ public sealed class CallbackTests
         await portal.InstallAsync(app.Urls.First() + "/b24");
         Assert.True((await portal.InvokeCallbackAsync("ai.engine.completions_url", """{"prompt":"Say hi","max_tokens":10}""")).IsTaken);
         Assert.Equal("Say hi", prompt);
+    }
+
+    [Fact]
+    public async Task A_settings_form_is_shown_and_a_wrong_value_is_refused_by_the_status()
+    {
+        string? show = null, save = null;
+        await using var portal = await PortalEmulator.StartAsync();
+        await using var app = await EmulatedApplication.StartAsync(portal, b24 =>
+        {
+            var saving = b24.MapCallback<SettingsSaveRequest, SettingsSaveResult>(
+                "/save",
+                static (request, _, _) => Task.FromResult(request.Data["key"].GetString() == "right"
+                    ? new SettingsSaveResult { Status = SettingsSaveResultStatus.Success }
+                    : new() { Status = SettingsSaveResultStatus.Error, Errors = [new() { Field = "key", Message = "The key is wrong." }] }),
+                static answer => answer.Status == SettingsSaveResultStatus.Error ? 400 : 200);
+            var showing = b24.MapCallback<SettingsFormRequest, SettingsFormResult>("/settings", (request, _, _) => Task.FromResult(new SettingsFormResult
+            {
+                Title = request.Event!,
+                Version = new("1"),
+                Steps = [new() { Id = "1", Title = "Key", Fields = [new() { Id = "key", Name = "key", Type = new("input") }] }],
+                Form = new() { Id = "form", Action = saving(), ClientId = "app.1" },
+            }));
+            b24.OnInstall((_, _, _) =>
+            {
+                (show, save) = (showing(), saving());
+                return Task.CompletedTask;
+            });
+        });
+        await portal.InstallAsync(app.Urls.First() + "/b24");
+
+        var form = await portal.InvokeCallbackAsync("app.settings.form", """{"event":"OnAppSettingsInstall"}""", show);
+        Assert.True(form.IsTaken);
+        Assert.StartsWith("""{"title":"OnAppSettingsInstall","version":"1","steps":[{"id":"1",""", form.Body, StringComparison.Ordinal);
+        var wrong = await portal.InvokeCallbackAsync("app.settings.save", """{"data":{"key":"x"},"saveform":"Y"}""", save);
+        Assert.Equal((400, """{"status":"error","errors":[{"field":"key","message":"The key is wrong."}]}"""), (wrong.Status, wrong.Body));
+        Assert.Equal((200, """{"status":"success"}"""), (await portal.InvokeCallbackAsync("app.settings.save", """{"data":{"key":"right"}}""", save)) is var good ? (good.Status, good.Body) : default);
+        var missing = await Assert.ThrowsAsync<InvalidOperationException>(() => portal.InvokeCallbackAsync("app.settings.save"));
+        Assert.Equal("No method registers the address of app.settings.save: give it as the key.", missing.Message);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class EmulatedPortalTests
                 // The first attempt fails; the portal makes a second.
                 if (Interlocked.Exchange(ref fail, false))
                     throw new InvalidOperationException("not yet");
-                var deal = await client.CallAsync("crm.deal.get", new { id = e.Data.Fields!.Id }, ct);
+                var deal = await client.CallAsync("crm.deal.get", new { id = e.Data.Fields.Id }, ct);
                 seen.Enqueue(deal.GetProperty("TITLE").GetString());
             });
             b24.OnPlacement<CrmDealDetailTab>(async (tab, client, ct) =>
@@ -73,7 +73,7 @@ public sealed class EmulatedPortalTests
                 b24.OnInstall(async (install, client, ct) => await client.CallAsync("event.bind", new { @event = "ONCRMDEALADD", event_type = "offline", handler = install.EventsUrl }, ct));
                 b24.On<CrmDealAddEvent>((e, _, _) =>
                 {
-                    seen.Enqueue(e.Data.Fields?.Id);
+                    seen.Enqueue(e.Data.Fields.Id);
                     return Task.CompletedTask;
                 });
             },

@@ -8,5 +8,5 @@ namespace Bitrix24.Gen.Incoming.Tests;
     "calendar.placements", "contact_center.placements", "crm.placements", "im.placements", "imopenlines.placements", "landing.placements", "placement.placements",
     "sonet_group.placements", "tasks.placements", "telephony.placements", "user.placements", "voximplant.placements",
     "ai.engine", "bizproc.activity", "bizproc.event", "bizproc.robot", "landing.repowidget", "messageservice.sender", "sale.cashbox.handler", "sale.delivery.handler",
-    "sale.paysystem.handler", "userfieldtype")]
+    "sale.paysystem.handler", "userfieldtype", "app", "acme")]
 public partial class Portal;

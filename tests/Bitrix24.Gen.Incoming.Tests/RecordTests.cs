@@ -5,6 +5,7 @@ namespace Bitrix24.Gen.Incoming.Tests;
 
 using Crm;
 using ImBot;
+using Tasks;
 
 /// <summary>Generated records of what portals send.</summary>
 public sealed class RecordTests
@@ -29,6 +30,17 @@ public sealed class RecordTests
         var e = request.Event!.As<ImBotV2MessageAddEvent>();
         Assert.Equal((456, "hi", false), (e.Data.Bot?.Id, e.Data.Message?.Text, e.Data.Message?.IsSystem));
         Assert.Equal("inner", e.Data.Bot!.Extra["auth"].GetProperty("application_token").GetString());
+    }
+
+    [Fact]
+    public void An_id_that_always_comes_is_no_null_and_a_side_that_is_undefined_is()
+    {
+        const string form = "event=ONTASKADD&data[FIELDS_BEFORE]=undefined&data[FIELDS_AFTER][ID]=3&auth[member_id]=m&auth[application_token]=t";
+        var e = IncomingRequest.ParseVerified(Encoding.ASCII.GetBytes(form), "t").Event!.As<TaskAddEvent>();
+        long id = e.Data.FieldsAfter.Id;
+        Assert.Equal(3, id);
+        Assert.Null(e.Data.FieldsBefore);
+        Assert.Equal("undefined", e.Data.Extra["FIELDS_BEFORE"].GetString());
     }
 
     [Fact]

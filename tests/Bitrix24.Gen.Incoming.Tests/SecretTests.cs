@@ -34,7 +34,7 @@ public sealed class SecretTests
         {
             var address = b24.MapCallback<RobotHandlerRequest>("/robot", (request, _, _) => request.Code == "fail" ? throw new InvalidOperationException("The database is away.") : Task.CompletedTask);
             b24.OnInstall((_, _, _) => Task.FromResult(robot = address()));
-            b24.On<CrmDealAddEvent>((e, _, _) => e.Data.Fields?.Id == 2 ? throw new InvalidOperationException("The database is away.") : Task.CompletedTask);
+            b24.On<CrmDealAddEvent>((e, _, _) => e.Data.Fields.Id == 2 ? throw new InvalidOperationException("The database is away.") : Task.CompletedTask);
             b24.OnPlacement<CrmDealDetailTab>((tab, _, _) => Results.Text("tab"));
         });
 
