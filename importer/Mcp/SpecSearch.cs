@@ -11,58 +11,40 @@ namespace Bitrix24.Gen.Importer.Mcp;
 /// <param name="Note">Deprecated or superseded, and by what.</param>
 internal sealed record FoundMethod(string Method, string Api, string Operation, string? Record, string? Scope, string? Note);
 
-/// <summary>Finds methods by words.</summary>
+/// <summary>An event that fits a question.</summary>
+/// <param name="Event">Its code, which <c>event.bind</c> takes.</param>
+/// <param name="Scope">The permission it needs.</param>
+/// <param name="Docs">The documentation page.</param>
+internal sealed record FoundEvent(string Event, string? Scope, string? Docs);
+
+/// <summary>Finds methods and events by words.</summary>
 internal sealed class SpecSearch
 {
-    private static readonly Dictionary<string, string[]> Meanings = new(StringComparer.Ordinal)
-    {
-        ["create"] = ["add", "register"],
-        ["new"] = ["add", "register"],
-        ["make"] = ["add"],
-        ["insert"] = ["add"],
-        ["change"] = ["update"],
-        ["edit"] = ["update"],
-        ["set"] = ["update", "set"],
-        ["remove"] = ["delete", "unregister", "unbind"],
-        ["find"] = ["list", "search", "get"],
-        ["all"] = ["list"],
-        ["read"] = ["get"],
-        ["fetch"] = ["get", "list"],
-        ["subscribe"] = ["bind"],
-        ["send"] = ["add", "send"],
-        ["chat"] = ["im", "chat", "dialog"],
-        ["bot"] = ["imbot", "bot"],
-        ["file"] = ["disk", "file"],
-        ["call"] = ["telephony", "call"],
-        ["phone"] = ["telephony"],
-        ["invoice"] = ["invoice", "item"],
-        ["stage"] = ["status", "stage"],
-        ["webhook"] = ["event"],
-    };
+    private const int LongestQuestion = 500;
+    private const int MostWords = 12;
+    private const int MostEvents = 3;
+    private const double NameWeight = 3;
+    private const double AboutWeight = 1.1;
 
-    private static readonly HashSet<string> Fillers = new(["a", "an", "the", "of", "to", "in", "on", "by", "for", "from", "with", "my", "and"], StringComparer.Ordinal);
-
-    private readonly Dictionary<string, int> _uses = new(StringComparer.Ordinal);
-    private readonly List<(MethodSpec Method, string[] Name, string[] About)> _methods;
+    private readonly List<Entry<MethodSpec>> _methods;
+    private readonly List<Entry<EventSpec>> _events;
+    private readonly SearchWords _words;
 
     public SpecSearch(SpecSet set)
     {
-        _methods = [.. set.Files.SelectMany(static f => f.Methods).Select(static m => (
-            m,
-            Words(m.Name).ToArray(),
-            Words($"{m.Of?.Name} {m.Operation} {m.Docs?[(m.Docs.LastIndexOf('/') + 1)..].Replace(".html", "", StringComparison.Ordinal)} {string.Join(' ', m.Params.Select(static p => p.Name))}").ToArray()))];
-        foreach (var word in _methods.SelectMany(static m => m.Name.Distinct(StringComparer.Ordinal)))
-            _uses[word] = _uses.GetValueOrDefault(word) + 1;
+        _methods = [.. set.Files.SelectMany(static f => f.Methods).Select(m => new Entry<MethodSpec>(m, m.Name, About(set, m)))];
+        _events = [.. set.Files.SelectMany(static f => f.Events).Select(static e => new Entry<EventSpec>(e, e.Name ?? e.Code, ""))];
+        _words = SearchWords.Load(_methods.SelectMany(static m => m.Name).Concat(_methods.SelectMany(static m => m.About)).Concat(_events.SelectMany(static e => e.Name)));
     }
 
     /// <summary>The methods that fit best.</summary>
     public IReadOnlyList<FoundMethod> Find(string query, string? api, int limit)
     {
-        var words = Words(query).Where(static w => !Fillers.Contains(w)).Distinct(StringComparer.Ordinal).ToArray();
-        var weights = words.Select(Weight).ToArray();
+        var words = _words.Read(Bounded(query), MostWords);
+        var weights = Weights(words, _methods);
         return [.. _methods
-            .Where(m => api is null || m.Method.Api == api)
-            .Select(m => (m.Method, Score: Score(m.Method, m.Name, m.About, words, weights, query)))
+            .Where(m => api is null || m.Spec.Api == api)
+            .Select(m => (Method: m.Spec, Score: Score(m, words, weights, query)))
             .Where(static m => m.Score > 0)
             .OrderByDescending(static m => m.Score)
             .ThenBy(static m => m.Method.Api, StringComparer.Ordinal)
@@ -70,6 +52,20 @@ internal sealed class SpecSearch
             .ThenBy(static m => m.Method.Name, StringComparer.Ordinal)
             .Take(Math.Clamp(limit, 1, 50))
             .Select(static m => Of(m.Method))];
+    }
+
+    /// <summary>The events of which the question names what happens, and to what.</summary>
+    public IReadOnlyList<FoundEvent> FindEvents(string query)
+    {
+        var words = _words.Read(Bounded(query), MostWords);
+        var weights = Weights(words, _events);
+        return [.. _events
+            .Select(e => (Event: e.Spec, Matched: words.Count(w => e.Best(w, about: false) > 0), Score: Sum(e, words, weights)))
+            .Where(static e => e.Matched >= 2 || e.Score >= 1000)
+            .OrderByDescending(static e => e.Score)
+            .ThenBy(static e => e.Event.Code, StringComparer.Ordinal)
+            .Take(MostEvents)
+            .Select(static e => new FoundEvent(e.Event.Code, e.Event.Scope, e.Event.Docs))];
     }
 
     public static FoundMethod Of(MethodSpec method) => new(
@@ -80,55 +76,58 @@ internal sealed class SpecSearch
         method.Scope,
         method.Deprecated || method.Superseded ? $"{(method.Deprecated ? "deprecated" : "superseded")}{(method.Replacement is { } next ? $"; use {next}" : "")}" : null);
 
-    private static double Score(MethodSpec method, string[] name, string[] about, string[] words, double[] weights, string query)
+    private static double Score(Entry<MethodSpec> entry, IReadOnlyList<IReadOnlyDictionary<string, double>> words, double[] weights, string query)
     {
+        var method = entry.Spec;
         if (string.Equals(method.Name, query.Trim(), StringComparison.OrdinalIgnoreCase))
             return 1000;
-        var score = 0.0;
-        foreach (var word in words)
-        {
-            var best = Best(word, name, about);
-            foreach (var meant in Meanings.GetValueOrDefault(word, []))
-                best = Math.Max(best, 0.9 * Best(meant, name, about));
-            // Every word that fits nothing counts against the method.
-            score += best == 0 ? -1 : best * weights[Array.IndexOf(words, word)];
-        }
-
-        var unused = name.Count(n => !words.Contains(n, StringComparer.Ordinal));
-        score -= (0.15 * unused) + (method.Deprecated ? 2 : method.Superseded ? 0.1 : 0);
+        var score = Sum(entry, words, weights) - (method.Deprecated ? 2 : method.Superseded ? 0.1 : 0);
         // The same entity of another API comes after that of the first.
-        return method.Api == SpecSet.DefaultApi ? score : 0.7 * score;
+        return method.Api == SpecSet.DefaultApi ? score : 0.6 * score;
     }
 
-    // A word that few methods have says more than one that many have.
-    private double Weight(string word)
+    private static double Sum<T>(Entry<T> entry, IReadOnlyList<IReadOnlyDictionary<string, double>> words, double[] weights)
     {
-        var uses = _uses.Where(u => u.Key == word || Near(u.Key, word)).Sum(static u => u.Value);
-        return Math.Log10(_methods.Count / (1.0 + uses));
-    }
-
-    private static double Best(string word, string[] name, string[] about) =>
-        name.Contains(word, StringComparer.Ordinal) ? 3
-        : name.Any(n => Near(n, word)) ? 2.2
-        : about.Contains(word, StringComparer.Ordinal) ? 1.2
-        : about.Any(n => Near(n, word)) ? 0.8
-        : 0;
-
-    // Plurals and longer forms: deals, deal.
-    private static bool Near(string name, string word) =>
-        word.Length >= 3 && name.Length >= 3 && (name.StartsWith(word, StringComparison.Ordinal) || word.StartsWith(name, StringComparison.Ordinal));
-
-    private static IEnumerable<string> Words(string text)
-    {
-        var start = 0;
-        for (var i = 0; i <= text.Length; i++)
+        var score = 0.0;
+        for (var i = 0; i < words.Count; i++)
         {
-            var ends = i == text.Length || !char.IsLetterOrDigit(text[i]) || (i > start && char.IsUpper(text[i]) && char.IsLower(text[i - 1]));
-            if (!ends)
-                continue;
-            if (i > start)
-                yield return text[start..i].ToLowerInvariant();
-            start = i < text.Length && char.IsLetterOrDigit(text[i]) ? i : i + 1;
+            var best = entry.Best(words[i], about: true);
+            // Every word that fits nothing counts against it.
+            score += best == 0 ? -1 : best * weights[i];
         }
+
+        return score - (0.25 * entry.Name.Count(n => !words.Any(w => w.ContainsKey(n))));
+    }
+
+    // A word that few have says more than one that many have.
+    private static double[] Weights<T>(IReadOnlyList<IReadOnlyDictionary<string, double>> words, List<Entry<T>> entries) =>
+        [.. words.Select(w => 0.3 + Math.Log10(entries.Count / (1.0 + entries.Count(e => e.Best(w, about: false) > 0))))];
+
+    private static string Bounded(string query) => query.Length <= LongestQuestion ? query : query[..LongestQuestion];
+
+    private static string About(SpecSet set, MethodSpec method)
+    {
+        var fields = method.Params.Select(p => set.ResolveType(p.Type, method.Api)).OfType<TypeSpec>().SelectMany(static t => t.Fields).Select(static f => f.Name);
+        var page = method.Docs?[(method.Docs.LastIndexOf('/') + 1)..].Replace(".html", "", StringComparison.Ordinal);
+        return string.Join(' ', method.Params.Select(static p => p.Name).Concat(fields).Append(method.Of?.Name).Append(method.Operation.ToString()).Append(page));
+    }
+
+    private sealed class Entry<T>(T spec, string name, string about)
+    {
+        public T Spec => spec;
+
+        public HashSet<string> Name { get; } = Stems(name);
+
+        public HashSet<string> About { get; } = Stems(about);
+
+        public double Best(IReadOnlyDictionary<string, double> meanings, bool about)
+        {
+            var best = 0.0;
+            foreach (var (word, weight) in meanings)
+                best = Math.Max(best, weight * (Name.Contains(word) ? NameWeight : about && About.Contains(word) ? AboutWeight : 0));
+            return best;
+        }
+
+        private static HashSet<string> Stems(string text) => new(SearchWords.Split(text).Select(SearchWords.Stem), StringComparer.Ordinal);
     }
 }

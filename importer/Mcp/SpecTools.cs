@@ -13,10 +13,14 @@ internal sealed class SpecTools(SpecSet set)
     private readonly Lazy<SpecSearch> _search = new(() => new(set));
 
     public string Search(
-        [Description("Words: 'create a deal', 'list tasks', or a method's name.")] string query,
+        [Description("Words in English or Russian: 'create a deal', 'список задач', 'when a deal changes'; or a method's name.")] string query,
         [Description("bitrix24 (REST v2), bitrix24-v3, vibecode or amocrm; default: all.")] string? api = null,
         [Description("How many to answer, 1 to 50.")] int limit = 10) =>
-        ReportJson.Serialize(new { methods = _search.Value.Find(query, api, limit) });
+        ReportJson.Serialize(new
+        {
+            methods = _search.Value.Find(query, api, limit),
+            events = api is null or SpecSet.DefaultApi && _search.Value.FindEvents(query) is { Count: > 0 } events ? events : null,
+        });
 
     public string Describe(
         [Description("The method's name, such as crm.deal.add.")] string method,

@@ -40,8 +40,8 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
 
     public async Task<PullResult> RunAsync(Action<double> progress, CancellationToken cancellationToken)
     {
-        var statuses = await ReadStatusesAsync(cancellationToken).ConfigureAwait(false);
         var processes = await ReadProcessesAsync(cancellationToken).ConfigureAwait(false);
+        var statuses = await ReadStatusesAsync(processes, cancellationToken).ConfigureAwait(false);
         var (done, all) = (1.0, 2.0 + sources.Entities.Count + processes.Count);
         progress(done / all);
         foreach (var source in sources.Entities)
@@ -65,12 +65,14 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
             [.. _files.OrderBy(static f => f.Api, StringComparer.Ordinal).ThenBy(static f => f.Name, StringComparer.Ordinal)], _notes, openApi.Methods);
     }
 
-    private async Task<PortalStatuses> ReadStatusesAsync(CancellationToken cancellationToken)
+    private async Task<PortalStatuses> ReadStatusesAsync(IReadOnlyList<SmartProcess> processes, CancellationToken cancellationToken)
     {
         var statuses = await TryAsync(sources.Statuses.List, () => portal.ListAsync(sources.Statuses.List, cancellationToken: cancellationToken)).ConfigureAwait(false) ?? [];
         var pipelines = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var source in sources.Statuses.Pipelines)
             await AddPipelinesAsync(pipelines, source.EntityTypeId, source.StatusType, cancellationToken).ConfigureAwait(false);
+        foreach (var process in processes)
+            await AddPipelinesAsync(pipelines, process.EntityTypeId, process.StatusType, cancellationToken).ConfigureAwait(false);
         return new(statuses, pipelines);
     }
 
@@ -139,9 +141,20 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
 
         foreach (var type in source.BuiltIn)
             processes.Add(new(type.EntityTypeId, ProcessName(type.EntityTypeId, type.Title, null), type.StatusType));
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        return [.. processes.OrderBy(static p => p.EntityTypeId).DistinctBy(static p => p.EntityTypeId)
-            .Select(p => taken.Add(p.Name) ? p : p with { Name = p.Name + p.EntityTypeId.ToString(CultureInfo.InvariantCulture) })];
+        // A name is kept by the process that has it alone, or was there first.
+        var all = processes.OrderBy(static p => p.EntityTypeId).DistinctBy(static p => p.EntityTypeId).ToList();
+        var taken = new HashSet<string>(all.Select(static p => p.Name), StringComparer.OrdinalIgnoreCase);
+        var used = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        return [.. all.Select(p => used.Add(p.Name) ? p : p with { Name = Another(p, taken) })];
+    }
+
+    private static string Another(SmartProcess process, HashSet<string> taken)
+    {
+        var id = process.EntityTypeId.ToString(CultureInfo.InvariantCulture);
+        var name = process.Name + id;
+        while (!taken.Add(name))
+            name = $"{name}Type{id}";
+        return name;
     }
 
     // A file is named after it, and methods are: Latin letters and digits.
@@ -149,7 +162,7 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
     {
         if (options.Names.TryGetValue(id, out var given))
             return given;
-        foreach (var text in new[] { title, code })
+        foreach (var text in new[] { title, code, title is null ? null : Transliteration.Of(title) })
         {
             if (text is { Length: > 0 } && text.All(char.IsAscii) && CSharpNames.Pascal(text) is { Length: > 0 } name && char.IsAsciiLetterUpper(name[0]))
                 return name;

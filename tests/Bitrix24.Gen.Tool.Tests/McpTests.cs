@@ -77,10 +77,123 @@ public class McpTests
     [InlineData("subscribe to an event", "event.bind")]
     [InlineData("catalog product prices", "catalog.price.list")]
     [InlineData("TASKS.TASK.ADD", "tasks.task.add")]
+    [InlineData("создать сделку", "crm.deal.add")]
+    [InlineData("список задач", "tasks.task.list")]
+    [InlineData("изменить лид", "crm.lead.update")]
+    [InlineData("загрузить файл в папку", "disk.folder.uploadFile")]
+    [InlineData("зарегистрировать звонок", "telephony.externalCall.register")]
+    [InlineData("бот отправляет сообщение", "imbot.v2.Chat.Message.send")]
+    [InlineData("пользовательские поля сделки", "crm.deal.userfield.list")]
+    [InlineData("товары каталога", "catalog.product.list")]
+    [InlineData("подписаться на событие", "event.bind")]
+    [InlineData("смарт-процессы", "crm.type.list")]
+    [InlineData("удалить кампанию", "crm.company.delete")]
+    [InlineData("creat a deel", "crm.deal.add")]
+    [InlineData("delete comapny", "crm.company.delete")]
+    [InlineData("upload fiel to foldr", "disk.folder.uploadFile")]
+    [InlineData("send mesage", "im.message.add")]
+    [InlineData("who am I", "user.current")]
+    [InlineData("log time on a task", "task.elapseditem.add")]
+    [InlineData("find duplicates by phone", "crm.duplicate.findbycomm")]
+    [InlineData("start a workflow", "bizproc.workflow.start")]
+    [InlineData("attach a file to a task", "tasks.task.files.attach")]
+    [InlineData("add employee", "user.add")]
     public async Task Search_finds_what_is_meant(string query, string expected)
     {
         await using var session = await AssistantSession.StartAsync();
         var answer = await session.CallAsync("search", new { query, limit = 8 });
         Assert.Contains(expected, answer.GetProperty("methods").EnumerateArray().Select(static m => m.GetProperty("method").GetString()));
+    }
+
+    [Theory]
+    [InlineData("when a deal changes", "ONCRMDEALUPDATE")]
+    [InlineData("новая задача добавлена", "ONTASKADD")]
+    public async Task Search_names_events_too(string query, string expected)
+    {
+        await using var session = await AssistantSession.StartAsync();
+        var answer = await session.CallAsync("search", new { query });
+        Assert.Contains(expected, answer.GetProperty("events").EnumerateArray().Select(static e => e.GetProperty("event").GetString()));
+    }
+
+    /// <summary>A call that breaks each rule: the answer names the rule, the place and what to do.</summary>
+    [Theory]
+    [InlineData("B24101", "crm.deal.ad", "{}", "", "Call crm.deal.add.")]
+    [InlineData("B24102", "crm.deal.add", """{"fields":{"TITEL":"x"}}""", "fields.TITEL", "Write \"TITLE\".")]
+    [InlineData("B24103", "crm.deal.get", "{}", "id", "Add id (long).")]
+    [InlineData("B24104", "biconnector.dataset.add", """{"fields":{"id":1}}""", "fields.id", "Remove fields.id: only the server sets it.")]
+    [InlineData("B24106", "crm.deal.get", """{"id":"five"}""", "id", "Give a value of type long.")]
+    [InlineData("B24107", "biconnector.dataset.add", """{"fields":{"name":"a b"}}""", "fields.name", "Give a text that matches")]
+    [InlineData("B24108", "biconnector.connector.get", """{"id":0}""", "id", "Give at least 1.")]
+    [InlineData("B24109", "telephony.externalCall.register", """{"TYPE":9}""", "TYPE", "Use one of 1, 2, 3, 4, 5.")]
+    [InlineData("B24111", "crm.deal.list", """{"filter":{">OPPORTUNTY":1}}""", "filter", "OPPORTUNITY")]
+    [InlineData("B24112", "biconnector.dataset.list", """{"select":["nam"]}""", "select[0]", "Write \"name\".")]
+    [InlineData("B24113", "crm.deal.list", """{"order":{"ID":"DOWN"}}""", "order.ID", "Write ASC or DESC")]
+    [InlineData("B24120", "crm.deal.get", """{"id":1}""", "", "Call crm.item.get instead.")]
+    [InlineData("B24102", "batch", """{"cmd":{"a":"crm.deal.add?fields[TITEL]=x"}}""", "cmd.a.fields.TITEL", "Write \"TITLE\".")]
+    public async Task A_wrong_call_is_answered_with_rule_and_fix(string rule, string method, string parameters, string path, string fix)
+    {
+        await using var session = await AssistantSession.StartAsync();
+        using var given = JsonDocument.Parse(parameters);
+        var answer = await session.CallAsync("validate_call", new { method, parameters = given.RootElement });
+        var broken = Assert.Single(answer.GetProperty("violations").EnumerateArray(), v => v.GetProperty("rule").GetString() == rule && v.GetProperty("path").GetString()!.StartsWith(path, StringComparison.Ordinal));
+        Assert.Contains(fix, broken.GetProperty("fix").GetString(), StringComparison.Ordinal);
+        Assert.Contains(rule, broken.GetProperty("page").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("batch", """{"cmd":{"a":"crm.deal.delete?id=1"}}""")]
+    [InlineData("batch", """{"cmd":["crm.deal.get?id=1","user.delete?ID=1"]}""")]
+    [InlineData("v3/batch", """{"cmd":{"a":{"method":"tasks.task.delete","params":{"id":1}}}}""")]
+    [InlineData("crm.deal.update", """{"id":1,"fields":{"TITLE":"x"}}""")]
+    [InlineData("v3/tasks.task.add", """{"fields":{"title":"x","creatorId":1,"responsibleId":1}}""")]
+    [InlineData("CRM.DEAL.DELETE", """{"id":1}""")]
+    [InlineData("no.such.method", "{}")]
+    [InlineData("../../crm.deal.delete", """{"id":1}""")]
+    [InlineData("crm.deal.get?x=/crm.deal.delete", """{"id":1}""")]
+    public async Task What_writes_is_refused_also_inside_a_batch(string method, string parameters)
+    {
+        await using var portal = await PortalEmulator.StartAsync();
+        var credentials = PortalCredentials.Find(null, null, name => name == PortalCredentials.Webhook ? portal.WebhookUrl : null);
+        using var access = new PortalAccess(AssistantSession.Packaged, credentials);
+        await using var session = await AssistantSession.StartAsync(access);
+        using var given = JsonDocument.Parse(parameters);
+
+        var answer = await session.CallAsync("call_portal", new { method, parameters = given.RootElement });
+
+        Assert.True(answer.TryGetProperty("error", out _) || !answer.GetProperty("valid").GetBoolean());
+        Assert.Empty(portal.Requests);
+    }
+
+    [Fact]
+    public async Task Every_method_is_described_in_bounded_size()
+    {
+        await using var session = await AssistantSession.StartAsync();
+        var tools = new Importer.Mcp.SpecTools(AssistantSession.Packaged);
+        var sizes = AssistantSession.Packaged.Files.SelectMany(static f => f.Methods).Select(m => (m.Api, m.Name, tools.Describe(m.Name, m.Api).Length)).ToList();
+        Assert.Equal([], sizes.Where(static s => s.Length > 60_000));
+        Assert.True(sizes.Average(static s => s.Length) < 6_000);
+    }
+
+    [Fact]
+    public async Task Hostile_input_is_answered_and_the_session_goes_on()
+    {
+        await using var session = await AssistantSession.StartAsync();
+        var deep = string.Concat(Enumerable.Repeat("[", 60)) + string.Concat(Enumerable.Repeat("]", 60));
+        var given = new (string Tool, object Arguments)[]
+        {
+            ("search", new { query = new string('x', 1_000_000) }),
+            ("search", new { query = "", limit = -5 }),
+            ("search", new { query = string.Join(' ', Enumerable.Repeat("deal task \u001b[2J ‮", 20_000)), limit = int.MaxValue }),
+            ("describe", new { method = new string('.', 100_000) }),
+            ("describe", new { method = "crm.deal.add", api = "../../etc" }),
+            ("validate_call", new { method = "crm.deal.add", parameters = new { fields = JsonDocument.Parse(deep).RootElement } }),
+            ("validate_call", new { method = "crm.deal.add\n", parameters = "{\"a\":" }),
+            ("csharp_snippet", new { method = "crm.deal.add", parameters = new { fields = new { TITLE = "\"; System.Environment.Exit(1); // \u2028" } } }),
+            ("simulate", new { method = "crm.deal.add/../../_emulator/reset", parameters = new { } }),
+            ("simulate", new { method = "crm.deal.get", parameters = new { id = "9".PadRight(5_000, '9') } }),
+        };
+        foreach (var (tool, arguments) in given)
+            Assert.True((await session.CallAsync(tool, arguments)).GetRawText().Length < 60_000, tool);
+        Assert.Contains("crm.deal.add", (await session.CallAsync("search", new { query = "crm.deal.add" })).GetRawText(), StringComparison.Ordinal);
     }
 }
