@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using Bitrix24.Gen.Analyzers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -115,11 +116,14 @@ internal sealed class PageProgram
         [.. Output.GetDiagnostics().Where(static d => d.Severity == DiagnosticSeverity.Error).Select(static d => d.ToString()).Take(10)];
 
     /// <summary>Errors and warnings of the package's analyzers: rule, message, line.</summary>
-    public async Task<IReadOnlyList<string>> ReportedAsync()
+    public async Task<IReadOnlyList<string>> ReportedAsync() =>
+        [.. (await DiagnosticsAsync()).Where(static d => d.Severity >= DiagnosticSeverity.Warning).Select(static d =>
+            string.Create(CultureInfo.InvariantCulture, $"{d.Id} {d.GetMessage(CultureInfo.InvariantCulture)} (line {d.Location.GetMappedLineSpan().StartLinePosition.Line + 1})"))];
+
+    /// <summary>All that the package's analyzers report.</summary>
+    public async Task<IReadOnlyList<Diagnostic>> DiagnosticsAsync()
     {
         ImmutableArray<DiagnosticAnalyzer> analyzers = [new SpecFileAnalyzer(), new ClientAnalyzer(), new CallAnalyzer(), new SecretAnalyzer()];
-        var found = await Output.WithAnalyzers(analyzers, new AnalyzerOptions([.. _specs], new TestOptions())).GetAnalyzerDiagnosticsAsync();
-        return [.. found.Where(static d => d.Severity >= DiagnosticSeverity.Warning).Select(static d =>
-            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{d.Id} {d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)} (line {d.Location.GetMappedLineSpan().StartLinePosition.Line + 1})"))];
+        return await Output.WithAnalyzers(analyzers, new AnalyzerOptions([.. _specs], new TestOptions())).GetAnalyzerDiagnosticsAsync();
     }
 }

@@ -1,12 +1,14 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Bitrix24.Gen.PackageCheck;
 
 /// <summary>The files in a package.</summary>
-internal static class ContentChecks
+internal static partial class ContentChecks
 {
     private const string AnalyzerFolder = "analyzers/dotnet/cs/";
 
@@ -51,6 +53,12 @@ internal static class ContentChecks
                 foreach (var build in new[] { "build", "buildTransitive" })
                     Expect(package.Files.Contains($"{build}/Bitrix24.Client.props"), $"no build files in {build}");
                 break;
+        }
+
+        if (package.Read("README.md") is { } readme)
+        {
+            foreach (Match link in RelativeLink().Matches(Encoding.UTF8.GetString(readme)))
+                Expect(false, $"README.md links to {link.Groups[1].Value}, which is not in the package's page");
         }
 
         if (expected.Kind == PackageKind.Tool)
@@ -124,4 +132,7 @@ internal static class ContentChecks
             findings.Expect(references.Count > 0 && references.TrueForAll(r => r.Attribute("Version")?.Value == package.Version), package.Id, $"{file} does not reference the packages of this version");
         }
     }
+
+    [GeneratedRegex("\\]\\((?!https?://|#)([^)]*)\\)", RegexOptions.None, 1000)]
+    private static partial Regex RelativeLink();
 }

@@ -7,7 +7,7 @@ public static class Pages
     public static IReadOnlyList<string> All { get; } =
     [
         .. new[] { "README.md", "CONTRIBUTING.md", "SECURITY.md" },
-        .. new[] { "docs", "client", "server", "redis", "importer", "emulator", "templates", "tests/Newcomer" }
+        .. new[] { "docs", "client", "server", "redis", "importer", "emulator", "package", "templates", "tests/Newcomer" }
             .SelectMany(static f => Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Folder, f), "*.md", SearchOption.AllDirectories))
             .Select(static f => Path.GetRelativePath(RepositoryRoot.Folder, f).Replace('\\', '/'))
             .Where(static f => !f.StartsWith("docs/rules/B24", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal) && !f.Contains("/obj/", StringComparison.Ordinal))
