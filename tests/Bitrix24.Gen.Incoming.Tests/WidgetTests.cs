@@ -12,6 +12,10 @@ public sealed class WidgetTests
     [InlineData("""<div class="a w b"><button @click="fetch">a</button><button v-on:click="fetch({param: 'a(b)'})">b</button><br><img src="x"></div>""")]
     [InlineData("""<div class="w" @click="openPath(`/company/personal/user/${task.id}/`)"><input v-model="f" :placeholder="$Bitrix.Loc.getMessage('W_TITLE')"/></div>""")]
     [InlineData("""<!-- <script> --><div class="w"><a href="#" @click.prevent="openApplication({a: '1'})">x</a> 1 < 2</div>""")]
+    [InlineData("""<div class="w"><b v-if="a<b">{{a<b ? 'x' : 'y'}}</b><style>.a{content:"<p>"}</style><ul><li>a<li>b</ul></div>""")]
+    [InlineData("""<div class="w"><!-- $Bitrix.Loc.getMessage('OLD') -->{{$Bitrix.Loc.getMessage('W_' + kind)}}{{$Bitrix.Loc.getMessage(`W_${kind}`)}}</div>""")]
+    [InlineData("""<div class="w" @click="a > 1 && b === 2 ? fetch({ a: `${x}` }) : openPath('/x')"></div>""")]
+    [InlineData("""<div class="w" .title="a" v-bind:disabled="!a" :data-x.camel="b" @click.once.prevent="() => fetch()"></div>""")]
     public void What_portals_support_passes(string content) => Assert.Empty(WidgetMarkup.Check(content, ".w", Languages));
 
     [Theory]
@@ -20,7 +24,8 @@ public sealed class WidgetTests
     [InlineData("""<div class="w" @change="fetch"></div>""", "@change", "handlers are @click and v-on:click")]
     [InlineData("""<div class="w" @click="alert('x')"></div>""", "alert", "\"alert\" is not one of the functions")]
     [InlineData("""<div class="w" @click="fetch({a: b()})"></div>""", "b", "\"b\" is not one of the functions")]
-    [InlineData("""<div class="w" @click="count = 1"></div>""", "@click", "calls none of fetch")]
+    [InlineData("""<div class="w" @click="count = 1"></div>""", "=", "cannot change data")]
+    [InlineData("""<div class="w" @click="count"></div>""", "@click", "calls none of fetch")]
     [InlineData("""<div class="w" onclick="x()"></div>""", "onclick", "runs a script")]
     [InlineData("""<div class="w"><a href="javascript:x()">x</a></div>""", "href", "runs a script")]
     [InlineData("""<div class="w"><script>x()</script></div>""", "<script", "does not run in a widget")]
@@ -28,6 +33,18 @@ public sealed class WidgetTests
     [InlineData("""<div class="v"></div>""", "<div", "does not select the root element")]
     [InlineData("""text only""", "", "no root element")]
     [InlineData("""<div class="w">{{$Bitrix.Loc.getMessage('W_EMPTY')}}</div>""", "W_EMPTY", "The language \"de\" lacks the phrase \"W_EMPTY\"")]
+    [InlineData("""<div class="w"><b v-if="a"></b><b v-else-if="b"></b></div>""", "v-else-if", "\"v-else-if\" is not supported")]
+    [InlineData("""<div class="w"><b #default="x"></b></div>""", "#default", "\"#default\" is not supported")]
+    [InlineData("""<div class="w" @click="fetch(), window['alert'](1)"></div>""", "(", "has no name")]
+    [InlineData("""<div class="w" @click="fetch(`${alert(1)}`)"></div>""", "alert", "\"alert\" is not one of the functions")]
+    [InlineData("""<div class="w" @click="fetch(), alert?.(1)"></div>""", "alert", "\"alert\" is not one of the functions")]
+    [InlineData("""<div class="w" @click="fetch(), alert`1`"></div>""", "alert", "\"alert\" is not one of the functions")]
+    [InlineData("""<div class="w" @click="fetch(); count = 1"></div>""", "=", "cannot change data")]
+    [InlineData("""<div class="w" :href="'javascript:x()'"></div>""", ":href", "runs a script")]
+    [InlineData("""<ul class="w"><li>a<li>b</ul><p>c</p>""", "<p", "second root element")]
+    [InlineData("""hello <div class="w"></div>""", "h", "Text beside the root element")]
+    [InlineData("""<div class="w"></div>{{a}}""", "{", "Text beside the root element")]
+    [InlineData("""<div class="w" v-on:click.stop="load()"></div>""", "load", "\"load\" is not one of the functions")]
     public void What_they_do_not_is_found_at_its_place(string content, string at, string message)
     {
         var problem = Assert.Single(WidgetMarkup.Check(content, ".w", Languages));

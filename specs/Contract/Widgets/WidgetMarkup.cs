@@ -18,10 +18,10 @@ public static class WidgetMarkup
 {
     private const string Phrase = "$Bitrix.Loc.getMessage(";
 
-    private static readonly HashSet<string> Functions = new(StringComparer.Ordinal) { "fetch", "openApplication", "openPath" };
-
     // v-model stands in an example of the documentation, not in its list.
     private static readonly HashSet<string> Directives = new(StringComparer.Ordinal) { "v-if", "v-else", "v-for", "v-model" };
+
+    private static readonly HashSet<string> RawText = new(StringComparer.OrdinalIgnoreCase) { "script", "style", "textarea", "title" };
 
     private static readonly HashSet<string> Void = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -40,23 +40,27 @@ public static class WidgetMarkup
         var problems = new List<WidgetProblem>();
         var names = new MarkupNames();
         var roots = new List<Tag>();
-        var depth = 0;
+        var (around, comments) = (new List<string>(), new List<(int Start, int End)>());
+        var beside = -1;
         for (var at = 0; at < content.Length;)
         {
-            var open = content.IndexOf('<', at);
-            names.AddText(content, at, open < 0 ? content.Length : open);
-            if (open < 0)
+            var open = NextTag(content, at);
+            names.AddText(content, at, open);
+            if (around.Count == 0 && beside < 0)
+                beside = FirstText(content, at, open);
+            if (open == content.Length)
                 break;
             if (Starts(content, open, "<!--"))
             {
                 var end = content.IndexOf("-->", open, StringComparison.Ordinal);
                 at = end < 0 ? content.Length : end + 3;
+                comments.Add((open, at));
             }
             else if (Starts(content, open, "</"))
             {
                 var end = content.IndexOf('>', open);
                 at = end < 0 ? content.Length : end + 1;
-                depth = Math.Max(0, depth - 1);
+                Close(around, content.Substring(open + 2, Math.Max(0, (end < 0 ? content.Length : end) - open - 2)).Trim());
             }
             else if (open + 1 < content.Length && IsLetter(content[open + 1]))
             {
@@ -69,10 +73,13 @@ public static class WidgetMarkup
                         names.AddAttribute(attribute.Name, value, attribute.ValueOffset);
                 }
 
-                if (depth == 0)
+                if (around.Count == 0)
                     roots.Add(tag);
-                if (!tag.ClosesItself && !Void.Contains(tag.Name))
-                    depth++;
+                if (tag.ClosesItself || Void.Contains(tag.Name))
+                    continue;
+                around.Add(tag.Name);
+                if (RawText.Contains(tag.Name) && content.IndexOf("</" + tag.Name, at, StringComparison.OrdinalIgnoreCase) is var end and >= 0)
+                    at = end;
             }
             else
             {
@@ -81,10 +88,47 @@ public static class WidgetMarkup
         }
 
         CheckRoots(roots, rootNode, problems);
-        CheckPhrases(content, languages, problems);
+        if (roots.Count > 0 && beside >= 0)
+            problems.Add(new(beside, 1, "Text beside the root element is cleared."));
+        CheckPhrases(content, comments, languages, problems);
         CheckData(names, data, problems);
         problems.Sort(static (a, b) => a.Offset.CompareTo(b.Offset));
         return problems;
+    }
+
+    /// <summary>Where the next tag begins; signs within expressions begin none.</summary>
+    private static int NextTag(string content, int at)
+    {
+        while (at < content.Length)
+        {
+            var (tag, expression) = (content.IndexOf('<', at), content.IndexOf("{{", at, StringComparison.Ordinal));
+            if (tag < 0)
+                return content.Length;
+            if (expression < 0 || expression > tag || content.IndexOf("}}", expression, StringComparison.Ordinal) is not (var end and >= 0))
+                return tag;
+            at = end + 2;
+        }
+
+        return content.Length;
+    }
+
+    private static int FirstText(string content, int start, int end)
+    {
+        for (var i = start; i < end; i++)
+        {
+            if (!char.IsWhiteSpace(content[i]))
+                return i;
+        }
+
+        return -1;
+    }
+
+    // An element that nobody closed ends with the one around it, as <li> and <p> do.
+    private static void Close(List<string> around, string name)
+    {
+        var at = around.FindLastIndex(n => n.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (at >= 0)
+            around.RemoveRange(at, around.Count - at);
     }
 
     private static void CheckRoots(List<Tag> roots, string? rootNode, List<WidgetProblem> problems)
@@ -139,9 +183,9 @@ public static class WidgetMarkup
                 if (happening != "click")
                     problems.Add(new(at, name.Length, $"\"{name}\" is not supported; handlers are @click and v-on:click."));
                 else
-                    CheckHandler(content, attribute, problems);
+                    MarkupHandler.Check(attribute.Value ?? "", attribute.ValueOffset, name, at, problems);
             }
-            else if (name.StartsWith("v-", StringComparison.Ordinal) && !name.StartsWith("v-bind:", StringComparison.Ordinal) && !Directives.Contains(name.Split('.')[0]))
+            else if (name[0] == '#' || (name.StartsWith("v-", StringComparison.Ordinal) && !name.StartsWith("v-bind:", StringComparison.Ordinal) && !Directives.Contains(name.Split('.')[0])))
             {
                 problems.Add(new(at, name.Length, $"\"{name}\" is not supported; directives are v-if, v-else, v-for, bindings such as :class, @click and v-on:click."));
             }
@@ -149,70 +193,15 @@ public static class WidgetMarkup
             {
                 problems.Add(new(at, name.Length, $"\"{name}\" runs a script, which a widget cannot have; use @click."));
             }
-            else if (attribute.Value?.TrimStart().StartsWith("javascript:", StringComparison.OrdinalIgnoreCase) == true)
+            else if (attribute.Value?.TrimStart(' ', '\t', '\r', '\n', '\'', '"', '`').StartsWith("javascript:", StringComparison.OrdinalIgnoreCase) == true)
             {
                 problems.Add(new(at, name.Length, $"\"{name}\" runs a script, which a widget cannot have."));
             }
         }
     }
 
-    private static void CheckHandler(string content, Attribute attribute, List<WidgetProblem> problems)
-    {
-        var code = attribute.Value ?? "";
-        var (calls, quote) = (0, '\0');
-        for (var i = 0; i < code.Length; i++)
-        {
-            var c = code[i];
-            if (quote != '\0')
-            {
-                if (c == '\\')
-                    i++;
-                else if (c == quote)
-                    quote = '\0';
-                continue;
-            }
-
-            if (c is '\'' or '"' or '`')
-            {
-                quote = c;
-                continue;
-            }
-
-            if (!IsLetter(c) && c is not ('_' or '$'))
-                continue;
-            var end = i + 1;
-            while (end < code.Length && (IsLetter(code[end]) || char.IsDigit(code[end]) || code[end] is '_' or '$' or '.'))
-                end++;
-            var name = code.Substring(i, end - i);
-            var next = end;
-            while (next < code.Length && char.IsWhiteSpace(code[next]))
-                next++;
-            if (Functions.Contains(name))
-            {
-                calls++;
-                if (name == "openPath" && !HasAddress(code, next))
-                    problems.Add(new(attribute.ValueOffset + i, name.Length, "openPath needs the address of a page: a text, a template or a concatenation."));
-            }
-            else if (next < code.Length && code[next] == '(' && name != Phrase.TrimEnd('('))
-                problems.Add(new(attribute.ValueOffset + i, name.Length, $"\"{name}\" is not one of the functions that a widget may call: fetch, openApplication, openPath."));
-            i = end - 1;
-        }
-
-        if (calls == 0 && !problems.Exists(p => p.Offset >= attribute.ValueOffset && p.Offset < attribute.ValueOffset + code.Length))
-            problems.Add(new(attribute.Offset, attribute.Name.Length, "The handler calls none of fetch, openApplication, openPath."));
-    }
-
-    private static bool HasAddress(string code, int at)
-    {
-        if (at >= code.Length || code[at] != '(')
-            return false;
-        at++;
-        while (at < code.Length && char.IsWhiteSpace(code[at]))
-            at++;
-        return at < code.Length && (IsLetter(code[at]) || code[at] is '\'' or '"' or '`' or '_' or '$' or '(');
-    }
-
-    private static void CheckPhrases(string content, IReadOnlyDictionary<string, IReadOnlyCollection<string>>? languages, List<WidgetProblem> problems)
+    private static void CheckPhrases(
+        string content, List<(int Start, int End)> comments, IReadOnlyDictionary<string, IReadOnlyCollection<string>>? languages, List<WidgetProblem> problems)
     {
         if (languages is null)
             return;
@@ -221,12 +210,15 @@ public static class WidgetMarkup
             var start = at + Phrase.Length;
             while (start < content.Length && char.IsWhiteSpace(content[start]))
                 start++;
-            if (start >= content.Length || content[start] is not ('\'' or '"' or '`'))
+            if (start >= content.Length || content[start] is not ('\'' or '"' or '`') || comments.Exists(c => c.Start < at && at < c.End))
                 continue;
             var end = content.IndexOf(content[start], start + 1);
             if (end < 0)
                 return;
             var code = content.Substring(start + 1, end - start - 1);
+            // What is put together when the widget is shown is not known here.
+            if (FirstText(content, end + 1, content.Length) is var after && (after < 0 || content[after] is not (')' or ',')) || (content[start] == '`' && code.Contains("${")))
+                continue;
             if (languages.Count == 0)
                 problems.Add(new(start + 1, code.Length, $"No language has the phrase \"{code}\"."));
             foreach (var language in languages)

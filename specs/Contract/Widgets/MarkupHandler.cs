@@ -1,0 +1,131 @@
+#if BITRIX24_SPECS
+namespace Bitrix24.Gen.Specs;
+#else
+namespace Bitrix24;
+#endif
+
+/// <summary>Checks the handler of a click in a widget's markup: portals run three functions, and no script.</summary>
+internal sealed class MarkupHandler(string code, int offset, List<WidgetProblem> problems)
+{
+    private const string Supported = "fetch, openApplication, openPath";
+    private const string GetMessage = "$Bitrix.Loc.getMessage";
+
+    private static readonly HashSet<string> Functions = new(StringComparer.Ordinal) { "fetch", "openApplication", "openPath" };
+
+    private int _calls;
+    private int _found;
+
+    /// <summary>Checks a handler.</summary>
+    /// <param name="code">Its code.</param>
+    /// <param name="offset">Where the code begins in the markup.</param>
+    /// <param name="name">The attribute that has it.</param>
+    /// <param name="nameOffset">Where that begins.</param>
+    /// <param name="problems">Takes what is wrong.</param>
+    public static void Check(string code, int offset, string name, int nameOffset, List<WidgetProblem> problems)
+    {
+        var handler = new MarkupHandler(code, offset, problems);
+        handler.Scan(0, code.Length);
+        if (handler is { _calls: 0, _found: 0 })
+            problems.Add(new(nameOffset, name.Length, $"The handler calls none of {Supported}."));
+    }
+
+    private void Scan(int start, int end)
+    {
+        var before = '\0';
+        for (var i = start; i < end; i++)
+        {
+            var c = code[i];
+            if (char.IsWhiteSpace(c))
+                continue;
+            if (c is '\'' or '"' or '`')
+            {
+                i = SkipText(i, end);
+            }
+            else if (IsStart(c))
+            {
+                var from = i;
+                while (i + 1 < end && (IsStart(code[i + 1]) || char.IsDigit(code[i + 1]) || code[i + 1] == '.'))
+                    i++;
+                Name(code.Substring(from, i + 1 - from), from, before, end);
+                c = 'a';
+            }
+            else if (c == '(' && before is ')' or ']')
+            {
+                Add(i, 1, $"What is called has no name; a widget may call {Supported}.");
+            }
+            else if (c == '=' && before is not ('=' or '!' or '<' or '>') && Next(i + 1, end) is not ('=' or '>'))
+            {
+                Add(i, 1, $"A handler cannot change data; it may call {Supported}.");
+            }
+
+            before = c;
+        }
+    }
+
+    private void Name(string name, int at, char before, int end)
+    {
+        var next = at + name.Length;
+        while (next < end && char.IsWhiteSpace(code[next]))
+            next++;
+        var isCalled = next < end && (code[next] is '(' or '`' || (string.CompareOrdinal(code, next, "?.(", 0, 3) == 0));
+        if (Functions.Contains(name) && before != '.')
+        {
+            _calls++;
+            if (name == "openPath" && !HasAddress(next))
+                Add(at, name.Length, "openPath needs the address of a page: a text, a template or a concatenation.");
+        }
+        else if (isCalled && (name != GetMessage || before == '.'))
+        {
+            Add(at, name.Length, $"\"{name}\" is not one of the functions that a widget may call: {Supported}.");
+        }
+    }
+
+    /// <summary>The end of a text; what a template inserts is code.</summary>
+    private int SkipText(int start, int end)
+    {
+        var quote = code[start];
+        for (var i = start + 1; i < end; i++)
+        {
+            if (code[i] == '\\')
+            {
+                i++;
+            }
+            else if (code[i] == quote)
+            {
+                return i;
+            }
+            else if (quote == '`' && code[i] == '$' && i + 1 < end && code[i + 1] == '{')
+            {
+                var close = code.IndexOf('}', i, end - i);
+                if (close < 0)
+                    return end;
+                Scan(i + 2, close);
+                i = close;
+            }
+        }
+
+        return end;
+    }
+
+    private bool HasAddress(int at)
+    {
+        if (at >= code.Length || code[at] != '(')
+            return false;
+        return Next(at + 1, code.Length) is var c && (IsStart(c) || c is '\'' or '"' or '`' or '(');
+    }
+
+    private char Next(int at, int end)
+    {
+        while (at < end && char.IsWhiteSpace(code[at]))
+            at++;
+        return at < end ? code[at] : '\0';
+    }
+
+    private void Add(int at, int length, string message)
+    {
+        _found++;
+        problems.Add(new(offset + at, length, message));
+    }
+
+    private static bool IsStart(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or '_' or '$';
+}
