@@ -95,7 +95,13 @@ public sealed partial class PortalEmulator : IAsyncDisposable
         var controlToken = options.ControlToken ?? PortalAccounts.RandomToken(32);
         var server = Build(options.Port, certificate);
         var endpoint = new Lazy<PortalEndpoint>(() => new PortalEndpoint(portal, new ControlEndpoint(portal, controlToken)));
-        server.Run(context => endpoint.Value.HandleAsync(context));
+        // Who calls while the records of a data file are read waits for them.
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        server.Run(async context =>
+        {
+            await ready.Task;
+            await endpoint.Value.HandleAsync(context);
+        });
         try
         {
             await server.StartAsync(cancellationToken);
@@ -110,10 +116,12 @@ public sealed partial class PortalEmulator : IAsyncDisposable
         portal.Url = new Uri(addresses.Addresses.First());
         portal.Records.PortalUrl = portal.Url.GetLeftPart(UriPartial.Authority);
         new ReferenceRecords(portal).Fill();
-        var accessToken = options.AccessToken ?? PortalAccounts.RandomToken(64);
-        var refreshToken = PortalAccounts.RandomToken(64);
+        portal.Accounts.LoadTokens();
+        var accessToken = portal.Accounts.Secret("accessToken", options.AccessToken, static () => PortalAccounts.RandomToken(64));
+        var refreshToken = portal.Accounts.Secret("refreshToken", null, static () => PortalAccounts.RandomToken(64));
         portal.Accounts.Accept(accessToken, refreshToken);
         portal.KeepAsStart();
+        ready.SetResult();
         return new PortalEmulator(portal, server, certificate) { AccessToken = accessToken, RefreshToken = refreshToken, ControlToken = controlToken };
     }
 

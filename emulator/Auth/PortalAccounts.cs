@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Bitrix24.Gen.Emulator.Records;
 
 namespace Bitrix24.Gen.Emulator.Auth;
 
@@ -29,8 +30,11 @@ internal sealed record Caller(bool ByWebhook, int UserId)
 internal sealed record IssuedTokens(string AccessToken, string RefreshToken, DateTimeOffset Expires);
 
 /// <summary>The webhook and the application of a portal, and the tokens that the application was given.</summary>
-internal sealed class PortalAccounts(PortalOptions options)
+internal sealed class PortalAccounts(PortalOptions options, RecordStore records)
 {
+    /// <summary>How many of the application's tokens a data file has: the latest.</summary>
+    private const int KeptTokens = 1000;
+
     public static readonly TimeSpan AccessLifetime = TimeSpan.FromHours(1);
     public static readonly TimeSpan SessionLifetime = TimeSpan.FromHours(24);
     private static readonly TimeSpan RefreshLifetime = TimeSpan.FromDays(180);
@@ -44,25 +48,37 @@ internal sealed class PortalAccounts(PortalOptions options)
     private readonly Dictionary<string, DateTimeOffset> _sessions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _codes = new(StringComparer.Ordinal);
 
-    public string WebhookSecret { get; } = options.WebhookSecret ?? RandomToken(16);
+    public string WebhookSecret => field ??= Secret("webhookSecret", options.WebhookSecret, static () => RandomToken(16));
 
-    public string ClientSecret { get; } = options.ClientSecret ?? RandomToken(25);
+    public string ClientSecret => field ??= Secret("clientSecret", options.ClientSecret, static () => RandomToken(25));
 
     /// <summary>The VibeCode API key.</summary>
-    public string ApiKey { get; } = options.ApiKey ?? "vibe_api_" + RandomToken(32);
+    public string ApiKey => field ??= Secret("apiKey", options.ApiKey, static () => "vibe_api_" + RandomToken(32));
 
     /// <summary>A VibeCode API key that may only read.</summary>
-    public string ReadOnlyKey { get; } = "vibe_api_" + RandomToken(32);
+    public string ReadOnlyKey => field ??= Secret("readOnlyKey", null, static () => "vibe_api_" + RandomToken(32));
 
     /// <summary>A VibeCode key for management.</summary>
-    public string ManagementKey { get; } = "vibe_live_" + RandomToken(32);
+    public string ManagementKey => field ??= Secret("managementKey", null, static () => "vibe_live_" + RandomToken(32));
 
     /// <summary>The VibeCode key of an application; good together with a session.</summary>
-    public string ApplicationKey { get; } = "vibe_app_" + RandomToken(32);
+    public string ApplicationKey => field ??= Secret("applicationKey", null, static () => "vibe_app_" + RandomToken(32));
 
-    public string MemberId { get; } = RandomToken(32);
+    public string MemberId => field ??= Secret("memberId", null, static () => RandomToken(32));
 
     public int Refreshes { get; private set; }
+
+    private KeptList<(string Name, string Value)>? Secrets => options.DataFile is null ? null : field ??= new(
+        records,
+        RecordStore.Apart + "secrets",
+        static s => new JsonObject { ["NAME"] = s.Name, ["VALUE"] = s.Value },
+        static r => (Values.Text(r["NAME"]) ?? "", Values.Text(r["VALUE"]) ?? ""));
+
+    private KeptList<IssuedTokens>? Tokens => options.DataFile is null ? null : field ??= new(
+        records,
+        RecordStore.Apart + "tokens",
+        static t => new JsonObject { ["ACCESS"] = t.AccessToken, ["REFRESH"] = t.RefreshToken, ["EXPIRES"] = t.Expires.ToUnixTimeSeconds() },
+        static r => new(Values.Text(r["ACCESS"]) ?? "", Values.Text(r["REFRESH"]) ?? "", DateTimeOffset.FromUnixTimeSeconds(r["EXPIRES"] as long? ?? 0)));
 
     private DateTimeOffset Now => options.TimeProvider.GetUtcNow();
 
@@ -94,6 +110,44 @@ internal sealed class PortalAccounts(PortalOptions options)
 
     /// <summary>Whether the session of a VibeCode application is known, and if so, whether it is still good.</summary>
     public (bool Known, bool Valid) CheckSession(string session) => Check(_sessions, session);
+
+    /// <summary>A secret of the portal: the given one, the one that its data file has, or a new one.</summary>
+    public string Secret(string name, string? given, Func<string> make)
+    {
+        if (given is not null)
+            return given;
+        lock (records.Gate)
+        {
+            if (Secrets?.Items.FirstOrDefault(s => s.Name == name).Value is { Length: > 0 } known)
+                return known;
+            var made = make();
+            Secrets?.Add((name, made));
+            return made;
+        }
+    }
+
+    /// <summary>Takes up the tokens that the data file has.</summary>
+    public void LoadTokens()
+    {
+        foreach (var tokens in Tokens?.Items ?? [])
+        {
+            lock (_gate)
+            {
+                _accessTokens[tokens.AccessToken] = tokens.Expires;
+                _refreshTokens[tokens.RefreshToken] = tokens.Expires + RefreshLifetime;
+            }
+        }
+    }
+
+    private void Keep(IssuedTokens? tokens, string? used = null)
+    {
+        // Not under the gate of the tokens: whoever holds that of the records may want it.
+        if (used is not null)
+            Tokens?.Remove(t => t.RefreshToken == used);
+        if (tokens is not null)
+            Tokens?.Add(tokens);
+        Tokens?.Trim(KeptTokens);
+    }
 
     public void Accept(string accessToken, string refreshToken)
     {
@@ -136,14 +190,20 @@ internal sealed class PortalAccounts(PortalOptions options)
     /// <summary>Tokens as they go with what the portal sends.</summary>
     public IssuedTokens IssuePair()
     {
+        IssuedTokens tokens;
         lock (_gate)
-            return Issue(AccessLifetime);
+            tokens = Issue(AccessLifetime);
+        Keep(tokens);
+        return tokens;
     }
 
     public IssuedTokens? RedeemCode(string code, TimeSpan? lifetime = null)
     {
+        IssuedTokens? tokens;
         lock (_gate)
-            return TakeCode(code) ? Issue(lifetime ?? AccessLifetime) : null;
+            tokens = TakeCode(code) ? Issue(lifetime ?? AccessLifetime) : null;
+        Keep(tokens);
+        return tokens;
     }
 
     /// <summary>A session for a code, which is worth nothing afterwards.</summary>
@@ -164,13 +224,17 @@ internal sealed class PortalAccounts(PortalOptions options)
     /// <summary>New tokens for a refresh token, which is worth nothing afterwards.</summary>
     public IssuedTokens? Refresh(string refreshToken, TimeSpan? lifetime = null)
     {
+        IssuedTokens tokens;
         lock (_gate)
         {
             if (!_refreshTokens.Remove(refreshToken, out var expires) || Now >= expires)
                 return null;
             Refreshes++;
-            return Issue(lifetime ?? AccessLifetime);
+            tokens = Issue(lifetime ?? AccessLifetime);
         }
+
+        Keep(tokens, refreshToken);
+        return tokens;
     }
 
     private (bool Known, bool Valid) Check(Dictionary<string, DateTimeOffset> tokens, string token)

@@ -12,13 +12,20 @@ internal sealed class CallbackAddresses
     private static readonly string[] KeyNames = ["code", "id"];
     private static readonly string[] Wrappers = ["", "fields."];
 
-    private readonly object _gate = new();
+    private readonly RecordStore _store;
     private readonly Dictionary<string, CallbackSpec> _specs = new(StringComparer.OrdinalIgnoreCase);
     private readonly ILookup<string, CallbackSpec> _byFile;
-    private readonly List<Entry> _entries = [];
+    private readonly KeptList<Entry> _entries;
 
-    public CallbackAddresses(SpecSet specs)
+    public CallbackAddresses(RecordStore store)
     {
+        var specs = store.Specs;
+        _store = store;
+        _entries = new(
+            store,
+            "#addresses",
+            static e => new JsonObject { ["CALLBACK"] = e.Callback, ["KEYS"] = new JsonArray([.. e.Keys.Select(static k => (JsonNode)k)]), ["URL"] = e.Url, ["PARAMETERS"] = e.Parameters.DeepClone() },
+            static r => new(Values.Text(r["CALLBACK"]) ?? "", [.. (r["KEYS"] as JsonArray ?? []).Select(JsonValues.Text).OfType<string>()], Values.Text(r["URL"]) ?? "", r["PARAMETERS"] as JsonObject ?? []));
         foreach (var spec in specs.Files.Where(static f => f.Api == SpecSet.DefaultApi).SelectMany(static f => f.Callbacks))
             _specs[spec.Name] = spec;
         _byFile = _specs.Values.Where(static s => s is { Method: not null, Field: not null }).ToLookup(static s => s.File, StringComparer.Ordinal);
@@ -37,7 +44,7 @@ internal sealed class CallbackAddresses
         foreach (var spec in _byFile[method.File])
         {
             var keys = Keys(parameters).ToHashSet(StringComparer.Ordinal);
-            lock (_gate)
+            lock (_store.Gate)
             {
                 if (method.Name == spec.Method)
                 {
@@ -47,7 +54,7 @@ internal sealed class CallbackAddresses
                 }
                 else if (method.Operation == Operation.Delete)
                 {
-                    _entries.RemoveAll(e => e.Spec == spec && e.Keys.Overlaps(keys));
+                    _entries.Remove(e => e.Callback == spec.Name && e.Keys.Overlaps(keys));
                 }
                 else if (method.Operation is Operation.Update or Operation.Upsert)
                 {
@@ -58,36 +65,26 @@ internal sealed class CallbackAddresses
     }
 
     /// <summary>Forgets every address: the application is gone.</summary>
-    public void Clear()
-    {
-        lock (_gate)
-            _entries.Clear();
-    }
+    public void Clear() => _entries.Remove(static _ => true);
 
     /// <summary>What was registered; null: nobody did.</summary>
     /// <param name="spec">The callback.</param>
     /// <param name="key">The code or id under which it was registered; null: the latest.</param>
-    public Registration? Find(CallbackSpec spec, string? key)
-    {
-        lock (_gate)
-            return _entries.FindLast(e => e.Spec == spec && (key is null || e.Keys.Contains(key))) is { } found ? new(found.Url, (JsonObject)found.Parameters.DeepClone()) : null;
-    }
+    public Registration? Find(CallbackSpec spec, string? key) =>
+        _entries.Items.LastOrDefault(e => e.Callback == spec.Name && (key is null || e.Keys.Contains(key))) is { } found ? new(found.Url, (JsonObject)found.Parameters.DeepClone()) : null;
 
     private void Change(CallbackSpec spec, HashSet<string> keys, JsonObject parameters, bool isNew)
     {
         var url = Wrappers.Select(w => At(parameters, w + spec.Field)).FirstOrDefault(static u => u is not null);
-        var at = _entries.FindIndex(e => e.Spec == spec && e.Keys.Overlaps(keys));
-        if (at >= 0)
+        var changed = _entries.Change(e => e.Callback == spec.Name && e.Keys.Overlaps(keys), known =>
         {
-            var said = (JsonObject)_entries[at].Parameters.DeepClone();
+            var said = (JsonObject)known.Parameters.DeepClone();
             foreach (var (name, value) in Wrappers.Select(w => w.Length == 0 ? parameters : JsonValues.Member(parameters, w.TrimEnd('.'))).OfType<JsonObject>().SelectMany(static o => o))
                 said[said.FirstOrDefault(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Key ?? name] = value?.DeepClone();
-            _entries[at] = _entries[at] with { Url = url ?? _entries[at].Url, Parameters = said };
-        }
-        else if (url is not null && isNew)
-        {
-            _entries.Add(new(spec, keys, url, (JsonObject)parameters.DeepClone()));
-        }
+            return known with { Url = url ?? known.Url, Parameters = said };
+        });
+        if (changed == 0 && url is not null && isNew)
+            _entries.Add(new(spec.Name, keys, url, (JsonObject)parameters.DeepClone()));
     }
 
     private static IEnumerable<string> Keys(JsonObject parameters) => KeyNames.Select(k => At(parameters, k)).OfType<string>();
@@ -102,7 +99,7 @@ internal sealed class CallbackAddresses
         return node is JsonValue && JsonValues.Text(node) is { Length: > 0 } text ? text : null;
     }
 
-    private sealed record Entry(CallbackSpec Spec, HashSet<string> Keys, string Url, JsonObject Parameters);
+    private sealed record Entry(string Callback, HashSet<string> Keys, string Url, JsonObject Parameters);
 }
 
 /// <summary>An address that an application registered, with what it said beside.</summary>

@@ -5,38 +5,29 @@ using Bitrix24.Gen.Emulator.Rest;
 namespace Bitrix24.Gen.Emulator.Deliveries;
 
 /// <summary>The queue of offline events with its four methods: get, list, clear, error.</summary>
-internal sealed class OfflineQueue
+internal sealed class OfflineQueue(RecordStore store)
 {
-    private readonly object _gate = new();
-    private readonly List<Entry> _entries = [];
-    private int _next = 1;
+    private readonly KeptList<Entry> _entries = new(store, "#offline", static e => e.ToRecord(), Entry.Of);
 
     /// <summary>Adds an event; one that waits already for the same record is replaced, as a portal does.</summary>
     public void Add(string code, JsonObject data, string? connector, DateTimeOffset at)
     {
-        lock (_gate)
+        var text = data.ToJsonString();
+        lock (store.Gate)
         {
-            var text = data.ToJsonString();
-            _entries.RemoveAll(e => e.Process is null && !e.Error && e.Code == code && e.Connector == connector && e.Data == text);
-            _entries.Add(new(_next++, code, text, connector, at));
+            _entries.Remove(e => e.Process is null && !e.Error && e.Code == code && e.Connector == connector && e.Data == text);
+            _entries.Add(new(0, code, text, connector, at, Auth.PortalAccounts.RandomToken(32)));
         }
     }
 
-    public int Count
-    {
-        get
-        {
-            lock (_gate)
-                return _entries.Count;
-        }
-    }
+    public int Count => _entries.Count;
 
     public Answer? Run(string method, JsonObject parameters) => method switch
     {
         "event.offline.get" => Get(parameters),
         "event.offline.list" => List(parameters),
-        "event.offline.clear" => Change(parameters, static (all, found) => all.RemoveAll(found.Contains)),
-        "event.offline.error" => Change(parameters, static (_, found) => found.ForEach(static e => e.Error = true)),
+        "event.offline.clear" => Change(parameters, static (entries, found) => entries.Remove(found.Contains)),
+        "event.offline.error" => Change(parameters, static (entries, found) => entries.Change(found.Contains, static e => e with { Error = true })),
         _ => null,
     };
 
@@ -47,14 +38,14 @@ internal sealed class OfflineQueue
         var connector = JsonValues.Text(parameters["auth_connector"]);
         var again = JsonValues.Text(parameters["process_id"]);
         var errors = JsonValues.Text(parameters["error"]) is "1" or "true";
-        lock (_gate)
+        lock (store.Gate)
         {
-            var found = _entries.Where(e => e.Connector == connector && (again is null ? e.Process is null : e.Process == again) && e.Error == errors).Take(limit).ToList();
+            var found = _entries.Items.Where(e => e.Connector == connector && (again is null ? e.Process is null : e.Process == again) && e.Error == errors).Take(limit).ToList();
             var process = clear || found.Count == 0 ? null : again ?? Auth.PortalAccounts.RandomToken(32);
-            foreach (var entry in found)
-                entry.Process = process;
             if (clear)
-                _entries.RemoveAll(found.Contains);
+                _entries.Remove(found.Contains);
+            else
+                _entries.Change(found.Contains, e => e with { Process = process });
             return new(new JsonObject { ["process_id"] = process, ["events"] = new JsonArray([.. found.Select(static e => (JsonNode)e.ToJson())]) });
         }
     }
@@ -62,22 +53,20 @@ internal sealed class OfflineQueue
     private Success List(JsonObject parameters)
     {
         var start = Math.Max(0, Number(parameters["start"]) ?? 0);
-        lock (_gate)
-        {
-            var page = _entries.Skip(start).Take(50).ToList();
-            return new(new JsonArray([.. page.Select(static e => (JsonNode)e.ToJson())])) { Total = _entries.Count, Next = start + page.Count < _entries.Count ? start + page.Count : null };
-        }
+        var entries = _entries.Items;
+        var page = entries.Skip(start).Take(50).ToList();
+        return new(new JsonArray([.. page.Select(static e => (JsonNode)e.ToJson())])) { Total = entries.Count, Next = start + page.Count < entries.Count ? start + page.Count : null };
     }
 
-    private Answer Change(JsonObject parameters, Action<List<Entry>, List<Entry>> change)
+    private Answer Change(JsonObject parameters, Action<KeptList<Entry>, List<Entry>> change)
     {
         if (JsonValues.Text(parameters["process_id"]) is not { Length: > 0 } process)
             return new Failure("PROCESS_ID_REQUIRED", "Process ID required", 400);
         var ids = Texts(parameters["id"]);
         var messages = Texts(parameters["message_id"]);
-        lock (_gate)
+        lock (store.Gate)
         {
-            change(_entries, [.. _entries.Where(e => e.Process == process
+            change(_entries, [.. _entries.Items.Where(e => e.Process == process
                 && (ids is not null ? ids.Contains(e.Id.ToString(CultureInfo.InvariantCulture)) : messages?.Contains(e.MessageId) ?? true))]);
             return new Success(true);
         }
@@ -93,28 +82,41 @@ internal sealed class OfflineQueue
 
     private static int? Number(JsonNode? value) => int.TryParse(JsonValues.Text(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private sealed class Entry(int id, string code, string data, string? connector, DateTimeOffset at)
+    private sealed record Entry(long Id, string Code, string Data, string? Connector, DateTimeOffset At, string MessageId)
     {
-        public int Id => id;
+        public string? Process { get; init; }
 
-        public string Code => code;
+        public bool Error { get; init; }
 
-        public string Data => data;
+        public static Entry Of(Record record) => new(
+            record["ID"] as long? ?? 0,
+            Values.Text(record["CODE"]) ?? "",
+            Values.Text(record["DATA"]) ?? "{}",
+            Values.Text(record["CONNECTOR"]),
+            DateTimeOffset.FromUnixTimeMilliseconds(record["AT"] as long? ?? 0),
+            Values.Text(record["MESSAGE"]) ?? "")
+        {
+            Process = Values.Text(record["PROCESS"]),
+            Error = record["ERROR"] is true,
+        };
 
-        public string? Connector => connector;
-
-        public string MessageId { get; } = Auth.PortalAccounts.RandomToken(32);
-
-        public string? Process { get; set; }
-
-        public bool Error { get; set; }
+        public JsonObject ToRecord() => new()
+        {
+            ["CODE"] = Code,
+            ["DATA"] = Data,
+            ["CONNECTOR"] = Connector,
+            ["AT"] = At.ToUnixTimeMilliseconds(),
+            ["MESSAGE"] = MessageId,
+            ["PROCESS"] = Process,
+            ["ERROR"] = Error,
+        };
 
         public JsonObject ToJson() => new()
         {
-            ["ID"] = id.ToString(CultureInfo.InvariantCulture),
-            ["TIMESTAMP_X"] = at.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture),
-            ["EVENT_NAME"] = code,
-            ["EVENT_DATA"] = JsonNode.Parse(data),
+            ["ID"] = Id.ToString(CultureInfo.InvariantCulture),
+            ["TIMESTAMP_X"] = At.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture),
+            ["EVENT_NAME"] = Code,
+            ["EVENT_DATA"] = JsonNode.Parse(Data),
             ["EVENT_ADDITIONAL"] = false,
             ["MESSAGE_ID"] = MessageId,
         };

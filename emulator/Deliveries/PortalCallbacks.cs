@@ -16,7 +16,7 @@ internal sealed class PortalCallbacks(Portal portal, HandlerClient client, Func<
     private readonly Dictionary<string, string> _tokens = new(StringComparer.Ordinal);
     private readonly List<CallbackReply> _replies = [];
 
-    public CallbackAddresses Addresses { get; } = new(portal.Specs);
+    public CallbackAddresses Addresses { get; } = new(portal.Records);
 
     public IReadOnlyList<CallbackReply> Replies
     {

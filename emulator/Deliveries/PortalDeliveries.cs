@@ -17,21 +17,31 @@ internal sealed class PortalDeliveries : IAsyncDisposable
 
     private readonly Portal _portal;
     private readonly EventCatalog _catalog;
-    private readonly OfflineQueue _queue = new();
+    private readonly OfflineQueue _queue;
     private readonly Channel<Func<CancellationToken, Task>> _work = Channel.CreateUnbounded<Func<CancellationToken, Task>>();
-    private readonly List<Binding> _bindings = [];
-    private readonly Dictionary<string, string> _placements = new(StringComparer.OrdinalIgnoreCase);
+    private readonly KeptList<Binding> _bindings;
+    private readonly KeptList<(string Code, string Url)> _placements;
     private readonly ILookup<string, PlacementSpec> _registered;
-    private readonly object _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task[] _senders;
-    private int _nextHandler = 1;
     private int _pending;
 
     public PortalDeliveries(Portal portal)
     {
         _portal = portal;
         _catalog = new(portal.Specs);
+        _queue = new(portal.Records);
+        _bindings = new(
+            portal.Records,
+            "#bindings",
+            static b => new JsonObject { ["CODE"] = b.Code, ["URL"] = b.Url, ["OFFLINE"] = b.IsOffline, ["CONNECTOR"] = b.Connector },
+            static r => new((int)(r["ID"] as long? ?? 0), Values.Text(r["CODE"]) ?? "", Values.Text(r["URL"]) ?? "", r["OFFLINE"] is true, Values.Text(r["CONNECTOR"])));
+        _placements = new(
+            portal.Records,
+            "#placements",
+            static p => new JsonObject { ["CODE"] = p.Code, ["URL"] = p.Url },
+            static r => (Values.Text(r["CODE"]) ?? "", Values.Text(r["URL"]) ?? ""));
+        ApplicationToken = portal.Accounts.Secret("applicationToken", null, static () => PortalAccounts.RandomToken(32));
         Client = new(portal.Options.Deliveries);
         Callbacks = new(portal, Client, () => AuthBlock(refresh: false, tokens: true));
         Robots = new(portal, Callbacks, Enqueue);
@@ -47,7 +57,7 @@ internal sealed class PortalDeliveries : IAsyncDisposable
     public StageRobots Robots { get; }
 
     /// <summary>The secret that goes with everything the portal sends.</summary>
-    public string ApplicationToken { get; } = PortalAccounts.RandomToken(32);
+    public string ApplicationToken { get; }
 
     /// <summary>Events that wait in the offline queue.</summary>
     public int OfflineCount => _queue.Count;
@@ -68,11 +78,8 @@ internal sealed class PortalDeliveries : IAsyncDisposable
         Callbacks.Addresses.Executed(method, parameters, result);
         foreach (var placement in _registered[method.Name])
         {
-            lock (_gate)
-            {
-                if (placement.Field is { } field && Text(parameters, field) is { } address)
-                    _placements[placement.Code] = address;
-            }
+            if (placement.Field is { } field && Text(parameters, field) is { } address)
+                Place(placement.Code, address);
         }
 
         switch (method.Name)
@@ -81,19 +88,16 @@ internal sealed class PortalDeliveries : IAsyncDisposable
                 Bind(parameters);
                 return;
             case "event.unbind":
-                lock (_gate)
-                    _bindings.RemoveAll(b => Is(parameters, "event", b.Code) && (JsonValues.Text(parameters["handler"]) is not { } url || url == b.Url));
+                _bindings.Remove(b => Is(parameters, "event", b.Code) && (JsonValues.Text(parameters["handler"]) is not { } url || url == b.Url));
                 return;
             case "event.test":
                 Raise("ONAPPTEST", new() { ["QUERY"] = parameters.DeepClone() });
                 return;
             case "placement.bind" when Text(parameters, "PLACEMENT") is { } code && Text(parameters, "HANDLER") is { } url:
-                lock (_gate)
-                    _placements[code] = url;
+                Place(code, url);
                 return;
             case "placement.unbind" when Text(parameters, "PLACEMENT") is { } code:
-                lock (_gate)
-                    _placements.Remove(code);
+                _placements.Remove(p => p.Code.Equals(code, StringComparison.OrdinalIgnoreCase));
                 return;
         }
 
@@ -104,9 +108,7 @@ internal sealed class PortalDeliveries : IAsyncDisposable
     /// <summary>Sends an event to whoever bound it; answers to how many.</summary>
     public int Raise(string code, JsonObject data, string? connector = null)
     {
-        List<Binding> bound;
-        lock (_gate)
-            bound = [.. _bindings.Where(b => b.Code.Equals(code, StringComparison.OrdinalIgnoreCase))];
+        var bound = _bindings.Items.Where(b => b.Code.Equals(code, StringComparison.OrdinalIgnoreCase)).ToList();
         var offline = false;
         foreach (var binding in bound)
         {
@@ -135,12 +137,8 @@ internal sealed class PortalDeliveries : IAsyncDisposable
     {
         HandlerClient.Expect(
             await SendAsync(url, "ONAPPUNINSTALL", new() { ["LANGUAGE_ID"] = "en", ["CLEAN"] = clean ? 1 : 0 }, refresh: false, tokens: false, cancellationToken), url);
-        lock (_gate)
-        {
-            _bindings.Clear();
-            _placements.Clear();
-        }
-
+        _bindings.Remove(static _ => true);
+        _placements.Remove(static _ => true);
         Callbacks.Addresses.Clear();
         Robots.Clear();
     }
@@ -152,11 +150,7 @@ internal sealed class PortalDeliveries : IAsyncDisposable
     private async Task<HandlerAnswer> SendAsync(string url, string code, JsonObject data, bool refresh, bool tokens, CancellationToken cancellationToken) =>
         await Client.PostAsync(code, url, EventForm(null, code, data, refresh, tokens), 1, cancellationToken);
 
-    public string? HandlerOf(string placement)
-    {
-        lock (_gate)
-            return _placements.GetValueOrDefault(placement);
-    }
+    public string? HandlerOf(string placement) => _placements.Items.FirstOrDefault(p => p.Code.Equals(placement, StringComparison.OrdinalIgnoreCase)).Url;
 
     /// <summary>Waits until every event that was raised has been sent, and every robot that was started called.</summary>
     public async Task SettleAsync(CancellationToken cancellationToken)
@@ -196,6 +190,12 @@ internal sealed class PortalDeliveries : IAsyncDisposable
 
     private string Rest => _portal.Url.GetLeftPart(UriPartial.Authority) + "/rest/";
 
+    private void Place(string code, string url)
+    {
+        _placements.Remove(p => p.Code.Equals(code, StringComparison.OrdinalIgnoreCase));
+        _placements.Add((code, url));
+    }
+
     private void Bind(JsonObject parameters)
     {
         if (JsonValues.Text(parameters["event"]) is not { } code)
@@ -203,8 +203,7 @@ internal sealed class PortalDeliveries : IAsyncDisposable
         var offline = JsonValues.Text(parameters["event_type"]) == "offline";
         if (JsonValues.Text(parameters["handler"]) is not { } url && !offline)
             return;
-        lock (_gate)
-            _bindings.Add(new(_nextHandler++, code.ToUpperInvariant(), JsonValues.Text(parameters["handler"]) ?? "", offline, JsonValues.Text(parameters["auth_connector"])));
+        _bindings.Add(new(0, code.ToUpperInvariant(), JsonValues.Text(parameters["handler"]) ?? "", offline, JsonValues.Text(parameters["auth_connector"])));
     }
 
     private void Enqueue(Func<CancellationToken, Task> send)

@@ -24,23 +24,21 @@ internal sealed class StageRobots
     private readonly PortalCallbacks _callbacks;
     private readonly Action<Func<CancellationToken, Task>> _enqueue;
     private readonly object _gate = new();
-    private readonly List<Assignment> _assigned = [];
+    private readonly KeptList<Assignment> _assigned;
     private readonly Queue<Run> _runs = new();
 
     public StageRobots(Portal portal, PortalCallbacks callbacks, Action<Func<CancellationToken, Task>> enqueue)
     {
         (_portal, _callbacks, _enqueue) = (portal, callbacks, enqueue);
+        _assigned = new(
+            portal.Records,
+            "#robots",
+            static a => new JsonObject { ["STORE"] = a.Store, ["STAGE"] = a.Stage, ["CODE"] = a.Code, ["PROPERTIES"] = a.Properties.DeepClone() },
+            static r => new(Values.Text(r["STORE"]) ?? "", Values.Text(r["STAGE"]) ?? "", Values.Text(r["CODE"]) ?? "", r["PROPERTIES"] as JsonObject ?? []));
         portal.Records.Saved += Saved;
     }
 
-    public IReadOnlyList<StageRobot> Assigned
-    {
-        get
-        {
-            lock (_gate)
-                return [.. _assigned.Select(static a => new StageRobot(a.Store, a.Stage, a.Code, a.Properties.ToJsonString()))];
-        }
-    }
+    public IReadOnlyList<StageRobot> Assigned => [.. _assigned.Items.Select(static a => new StageRobot(a.Store, a.Stage, a.Code, a.Properties.ToJsonString()))];
 
     /// <summary>What robots were started for, oldest first.</summary>
     public IReadOnlyList<RobotRun> Runs
@@ -66,11 +64,8 @@ internal sealed class StageRobots
             var known = (new Expression(_portal.Records, Nobody()).Value(robots[Stages]) as JsonArray ?? []).Select(JsonValues.Text);
             if (!known.Contains(stage, StringComparer.OrdinalIgnoreCase))
                 throw new InvalidOperationException($"There is no stage \"{stage}\".");
-        }
 
-        lock (_gate)
-        {
-            _assigned.RemoveAll(a => a.Is(store, stage, code));
+            _assigned.Remove(a => a.Is(store, stage, code));
             _assigned.Add(new(store, stage, code, (JsonObject)properties.DeepClone()));
         }
     }
@@ -79,16 +74,11 @@ internal sealed class StageRobots
     public bool Remove(string entity, string stage, string code)
     {
         var (store, _) = Find(entity);
-        lock (_gate)
-            return _assigned.RemoveAll(a => a.Is(store, stage, code)) > 0;
+        return _assigned.Remove(a => a.Is(store, stage, code)) > 0;
     }
 
     /// <summary>Forgets every assignment: the application is gone.</summary>
-    public void Clear()
-    {
-        lock (_gate)
-            _assigned.Clear();
-    }
+    public void Clear() => _assigned.Remove(static _ => true);
 
     // Callers hold the gate of the records.
     private void Saved(RecordTable table, Record record, Record? before)
@@ -97,10 +87,7 @@ internal sealed class StageRobots
             return;
         if (Values.Text(record[field]) is not { Length: > 0 } stage || (before is not null && Values.Same(record[field], before[field])))
             return;
-        List<Assignment> assigned;
-        lock (_gate)
-            assigned = _assigned.FindAll(a => a.Is(table.Name, stage, null));
-        foreach (var assignment in assigned)
+        foreach (var assignment in _assigned.Items.Where(a => a.Is(table.Name, stage, null)))
             Start(assignment, robots, record);
     }
 

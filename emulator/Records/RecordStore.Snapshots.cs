@@ -5,11 +5,14 @@ namespace Bitrix24.Gen.Emulator.Records;
 /// <summary>All records at once: out, and back in.</summary>
 internal sealed partial class RecordStore
 {
+    /// <summary>How the names of tables begin that are no part of a snapshot: the portal's secrets.</summary>
+    public const string Apart = "##";
+
     /// <summary>Everything that is kept, by store.</summary>
     public JsonObject Snapshot()
     {
         var snapshot = new JsonObject();
-        foreach (var table in _tables.Values.Where(static t => t.Records.Count > 0).OrderBy(static t => t.Name, StringComparer.Ordinal))
+        foreach (var table in _tables.Values.Where(static t => t.Records.Count > 0 && !IsApart(t)).OrderBy(static t => t.Name, StringComparer.Ordinal))
             snapshot[table.Name] = new JsonArray([.. table.Records.Select(static r => r.ToJson(all: true))]);
         return snapshot;
     }
@@ -37,7 +40,7 @@ internal sealed partial class RecordStore
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
-        foreach (var table in _tables.Values)
+        foreach (var table in _tables.Values.Where(static t => !IsApart(t)))
         {
             foreach (var record in table.Records)
                 journal.Remove(table, Values.Text(table.KeyOf(record)) ?? "");
@@ -46,6 +49,8 @@ internal sealed partial class RecordStore
 
         journal.Commit();
     }
+
+    private static bool IsApart(RecordTable table) => table.Name.StartsWith(Apart, StringComparison.Ordinal);
 
     /// <summary>Takes a record in as it was kept.</summary>
     public void Load(string store, JsonObject body)

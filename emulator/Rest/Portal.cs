@@ -17,6 +17,7 @@ internal sealed class Portal(PortalOptions options, PortalClock clock, Lazy<Spec
 {
     private JsonObject _start = [];
     private PortalDeliveries? _deliveries;
+    private PortalAccounts? _accounts;
 
     public PortalOptions Options { get; } = options;
 
@@ -35,7 +36,7 @@ internal sealed class Portal(PortalOptions options, PortalClock clock, Lazy<Spec
     /// <summary>The records as tests and control see them.</summary>
     public StoreView View => field ??= new StoreView(this);
 
-    public PortalAccounts Accounts { get; } = new(options);
+    public PortalAccounts Accounts => LazyInitializer.EnsureInitialized(ref _accounts, () => new PortalAccounts(Options, Records));
 
     public FaultQueue Faults { get; } = new();
 

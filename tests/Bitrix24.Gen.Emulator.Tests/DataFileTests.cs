@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 
 namespace Bitrix24.Gen.Emulator.Tests;
 
@@ -40,7 +42,7 @@ public sealed class DataFileTests : IDisposable
         var answered = new System.Collections.Concurrent.ConcurrentBag<long>();
         using (var process = Start())
         {
-            var webhook = await WebhookAsync(process);
+            var (webhook, _) = await AddressesAsync(process);
             using var http = new HttpClient();
             var writers = Enumerable.Range(0, 64).Select(i => Task.Run(() => WriteAsync(http, webhook, answered))).ToArray();
             var written = Stopwatch.StartNew();
@@ -58,6 +60,46 @@ public sealed class DataFileTests : IDisposable
         Assert.All(answered, id => Assert.Contains(id, kept));
     }
 
+    /// <summary>Kills the process after an application has registered all that it can: the next portal sends and calls as before.</summary>
+    [Fact]
+    public async Task WhatCallsRegistered_OutlivesAKilledProcess()
+    {
+        using var handler = new HttpListener();
+        var address = $"http://127.0.0.1:{FreePort()}/";
+        handler.Prefixes.Add(address);
+        handler.Start();
+        string webhook;
+        string token;
+        using (var process = Start())
+        {
+            (webhook, token) = await AddressesAsync(process);
+            using var http = new HttpClient();
+            await CallAsync(http, webhook, token, "event.bind", new { @event = "ONCRMDEALADD", handler = address + "event" });
+            await CallAsync(http, webhook, token, "event.bind", new { @event = "ONCRMDEALADD", event_type = "offline", handler = address + "offline" });
+            await CallAsync(http, webhook, token, "placement.bind", new { PLACEMENT = "CRM_DEAL_DETAIL_TAB", HANDLER = address + "tab" });
+            await CallAsync(http, webhook, token, "bizproc.robot.add", new { CODE = "kept", HANDLER = address + "robot", AUTH_USER_ID = 1, NAME = "Kept" });
+            await CallAsync(http, webhook, token, "imconnector.register", new { ID = "kept", NAME = "Kept", ICON = new { DATA_IMAGE = "data:image/svg+xml;base64,AA==" }, PLACEMENT_HANDLER = address + "connector" });
+            await CallAsync(http, webhook, token, "crm.deal.add", new { fields = new { TITLE = "Before" } });
+            Assert.Equal("event", await HandledAsync(handler));
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        await using var portal = await PortalEmulator.StartAsync(new() { DataFile = _file });
+        Assert.Equal((new Uri(webhook).AbsolutePath, token), (new Uri(portal.WebhookUrl).AbsolutePath, portal.AccessToken));
+        Assert.Equal(1, portal.OfflineEventCount);
+        portal.AssignRobot("crm.deal", "WON", "kept");
+        Assert.Equal(2, (await portal.CallAsync("crm.deal.add", """{"fields":{"TITLE":"After","STAGE_ID":"WON"}}""")).Result!.GetValue<int>());
+        Assert.Equal(["event", "robot"], new[] { await HandledAsync(handler), await HandledAsync(handler) }.Order(StringComparer.Ordinal));
+        var opened = portal.OpenPlacementAsync("CRM_DEAL_DETAIL_TAB", "{}");
+        Assert.Equal("tab", await HandledAsync(handler));
+        await opened;
+        Assert.Equal("Kept", (await portal.CallAsync("imconnector.list")).Result!["kept"]!.GetValue<string>());
+        Assert.Equal(2, portal.OfflineEventCount);
+        portal.Reset();
+        Assert.Equal(1, portal.OfflineEventCount);
+    }
+
     private Process Start() => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(RepositoryRoot.Folder, "emulator", "bin", Configuration, "net10.0", "b24-emulator.dll"), "--data", _file])
     {
         RedirectStandardOutput = true,
@@ -66,18 +108,46 @@ public sealed class DataFileTests : IDisposable
 
     private static string Configuration => AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
 
-    private static async Task<string> WebhookAsync(Process process)
+    /// <summary>The address of the webhook and the application's token, as the program prints them.</summary>
+    private static async Task<(string Webhook, string Token)> AddressesAsync(Process process)
     {
+        string? webhook = null;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.StartsWith("webhook: ", StringComparison.Ordinal))
-            {
-                _ = process.StandardOutput.ReadToEndAsync();
-                return line["webhook: ".Length..].Split(' ')[0];
-            }
+                webhook = line.Split(' ')[1];
+            if (!line.StartsWith("application: ", StringComparison.Ordinal) || webhook is null)
+                continue;
+            _ = process.StandardOutput.ReadToEndAsync();
+            return (webhook, line.Split(' ')[2]);
         }
 
         throw new InvalidOperationException($"The emulator did not start: {await process.StandardError.ReadToEndAsync()}");
+    }
+
+    /// <summary>Calls as the application.</summary>
+    private static async Task CallAsync(HttpClient http, string webhook, string token, string method, object parameters)
+    {
+        var body = System.Text.Json.JsonSerializer.SerializeToNode(parameters)!.AsObject();
+        body["auth"] = token;
+        using var content = new StringContent(body.ToJsonString(), System.Text.Encoding.UTF8, "application/json");
+        using var response = await http.PostAsync(new Uri(new Uri(webhook), $"/rest/{method}"), content);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Answers the next request that the portal sends; its path.</summary>
+    private static async Task<string> HandledAsync(HttpListener handler)
+    {
+        var request = await handler.GetContextAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        request.Response.Close();
+        return request.Request.Url!.AbsolutePath.Trim('/');
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     private static async Task WriteAsync(HttpClient http, string webhook, System.Collections.Concurrent.ConcurrentBag<long> answered)

@@ -5,7 +5,12 @@ using System.Text;
 
 namespace Bitrix24.Gen.Emulator.Tests;
 
+/// <summary>Runs alone: it measures the memory of the process.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
 /// <summary>Good requests with a few bytes changed, dropped or doubled, over raw sockets: each is answered or cut, none with 500.</summary>
+[Collection(nameof(Alone))]
 public sealed class MutationFuzzTests
 {
     /// <summary>FUZZ_ROUNDS=50000 is the long run.</summary>
@@ -22,7 +27,16 @@ public sealed class MutationFuzzTests
         for (var round = 0; round < Rounds; round++)
         {
             var request = Mutated(random, seeds[random.Next(seeds.Length)]);
-            var status = await SendAsync(port, request);
+            string status;
+            try
+            {
+                status = await SendAsync(port, request);
+            }
+            catch (OperationCanceledException e)
+            {
+                throw new TimeoutException($"Round {round} was not answered:\n{Encoding.Latin1.GetString(request)}", e);
+            }
+
             // 503 is the limit of requests, 505 the answer to a mutated version of HTTP.
             Assert.False(status.StartsWith("HTTP/1.1 5", StringComparison.Ordinal) && !status.Contains(" 503", StringComparison.Ordinal) && !status.Contains(" 505", StringComparison.Ordinal), $"Round {round}: {status}\n{Encoding.Latin1.GetString(request)}");
         }
@@ -91,7 +105,7 @@ public sealed class MutationFuzzTests
             // A request that promises more than it has waits for the rest: there is none.
             socket.Shutdown(SocketShutdown.Send);
             var buffer = new byte[256];
-            using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             var read = await socket.ReceiveAsync(buffer, timeout.Token);
             return Encoding.Latin1.GetString(buffer, 0, read).Split('\r')[0];
         }
