@@ -19,6 +19,8 @@ internal sealed class CallChecker
     private readonly HttpCalls _http;
     private readonly QueryNames _names;
     private readonly EventRules _events;
+    private readonly CallParameters _parameters;
+    private readonly ObjectParts _parts;
 
     public CallChecker(KnownSymbols symbols, SpecCatalog catalog)
     {
@@ -28,6 +30,8 @@ internal sealed class CallChecker
         _http = new(catalog);
         _names = new(_calls, _models, catalog);
         _events = new(catalog, symbols);
+        _parameters = new(_models);
+        _parts = new(_calls, _models, catalog);
     }
 
     public void CheckInvocation(IInvocationOperation invocation, Action<Diagnostic> report, CancellationToken cancellationToken)
@@ -42,7 +46,7 @@ internal sealed class CallChecker
 
         if (call.Form == CallForm.Http)
         {
-            if (_http.Read(call, Translator(cancellationToken), report, cancellationToken) is var (reached, given))
+            if (_http.Read(call, _models.Translator(cancellationToken), report, cancellationToken) is var (reached, given))
                 Check(call, reached, given, report, cancellationToken);
         }
         else if (call.Form == CallForm.Raw && _catalog.Profile(call.Api, cancellationToken).Batch is { } batch && batch.Is(call.Name))
@@ -51,7 +55,7 @@ internal sealed class CallChecker
         }
         else if (Find(call, cancellationToken) is { } method)
         {
-            Check(call, method, Parameters(call, method, report, cancellationToken), report, cancellationToken);
+            Check(call, method, _parameters.Of(call, method, report, cancellationToken), report, cancellationToken);
         }
         else if (call.Form == CallForm.Raw)
         {
@@ -89,7 +93,7 @@ internal sealed class CallChecker
     /// <summary>A batch as the call that it is, and the calls within, each as if it was sent alone.</summary>
     private void CheckRawBatch(ApiCall batch, BatchSpec form, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
-        var parameters = RawParameters(batch, report, cancellationToken);
+        var parameters = _parameters.OfRaw(batch, report, cancellationToken);
         if (_catalog.FindMethod(batch.Name, batch.Api, cancellationToken) is { } own)
             Check(batch, own, parameters, report, cancellationToken);
         foreach (var each in BatchedCalls.Read(form, parameters, node => BatchCommandText.Read(batch, node, cancellationToken)))
@@ -119,9 +123,9 @@ internal sealed class CallChecker
             return;
         }
 
-        if (_models.Of(creation.Type, cancellationToken) is not { } model || IsPartOfAnother(creation, cancellationToken))
+        if (_models.Of(creation.Type, cancellationToken) is not { } model || _parts.IsPartOfAnother(creation, cancellationToken))
             return;
-        if (_models.Translate(creation, Translator(cancellationToken, isFinal: false)) is { } value)
+        if (_models.Translate(creation, _models.Translator(cancellationToken, isFinal: false)) is { } value)
             CheckObject(model, value, creation.Syntax, report);
     }
 
@@ -131,7 +135,7 @@ internal sealed class CallChecker
         if (assignment.Target is not IPropertyReferenceOperation target
             || assignment.Parent is IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation }
             || _models.Of(target.Property.ContainingType, cancellationToken) is not { } model
-            || TypedModels.Property(target, assignment.Value, model, Translator(cancellationToken, isFinal: false)) is not { } property)
+            || TypedModels.Property(target, assignment.Value, model, _models.Translator(cancellationToken, isFinal: false)) is not { } property)
         {
             return;
         }
@@ -177,74 +181,6 @@ internal sealed class CallChecker
                 reporter.Report(violation, new(model.Method, model.Specs));
         }
     }
-
-    private JsonNode? Parameters(ApiCall call, KnownMethod method, Action<Diagnostic> report, CancellationToken cancellationToken)
-    {
-        switch (call.Form)
-        {
-            case CallForm.Request:
-                return ApiCalls.Argument(call.Operation, "request") is { } request
-                    && Constants.Unwrap(request) is IObjectCreationOperation creation
-                        ? _models.Translate(creation, Translator(cancellationToken))
-                        : Nothing(call);
-            case CallForm.Typed:
-                return TypedParameters(call, method, cancellationToken);
-            default:
-                return RawParameters(call, report, cancellationToken);
-        }
-    }
-
-    private JsonNode? RawParameters(ApiCall call, Action<Diagnostic> report, CancellationToken cancellationToken)
-    {
-        var argument = call.Operation.Arguments.FirstOrDefault(static a => a.Parameter?.Ordinal == 1);
-        if (argument is null or { ArgumentKind: ArgumentKind.DefaultValue } || argument.Parameter!.Type.Name == nameof(CancellationToken))
-            return null;
-        if (argument.Parameter!.Type.SpecialType != SpecialType.System_String)
-            return Translator(cancellationToken).Translate(argument.Value);
-        if (argument.Value.Syntax is not ExpressionSyntax text)
-            return Nothing(call);
-        var value = JsonLiteral.Read(text, Constants.String(argument.Value, cancellationToken), out var error);
-        if (error is not null)
-        {
-            report(Diagnostic.Create(
-                Descriptors.WrongType,
-                Location.Create(text.SyntaxTree, error.Range.ToSpan()),
-                $"The parameters are not JSON: {error.Message}"));
-        }
-
-        return value ?? Nothing(call);
-    }
-
-    private JsonObject TypedParameters(ApiCall call, KnownMethod method, CancellationToken cancellationToken)
-    {
-        var names = TypedModels.Parameters(method);
-        var translator = Translator(cancellationToken);
-        var properties = new List<JsonProperty>();
-        foreach (var argument in call.Operation.Arguments)
-        {
-            if (argument.ArgumentKind != ArgumentKind.Explicit || argument.Parameter is not { } parameter)
-                continue;
-
-            // A method with many parameters takes them as its request.
-            if (_models.Of(parameter.Type, cancellationToken) is { IsView: false })
-            {
-                if (Constants.Unwrap(argument.Value) is IObjectCreationOperation creation && _models.Translate(creation, translator) is JsonObject request)
-                    properties.AddRange(request.Properties);
-                continue;
-            }
-
-            if (!names.TryGetValue(parameter.Name, out var field))
-                continue;
-
-            var target = WireTarget.Of(field, method.Specs, method.Spec.Api);
-            properties.Add(new(field.Name, argument.Value.Syntax.Span.ToRange(), TypedModels.Value(argument.Value, parameter.Type, target, translator)));
-        }
-
-        return new JsonObject(call.NameNode.Span.ToRange(), properties) { Partial = true };
-    }
-
-    /// <summary>Parameters of which the source tells nothing.</summary>
-    private static JsonUnknown Nothing(ApiCall call) => new(call.NameNode.Span.ToRange());
 
     private void CheckUnknown(ApiCall call, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
@@ -305,55 +241,11 @@ internal sealed class CallChecker
                 continue;
             if (!model.Method.Batchable)
                 report(Diagnostic.Create(Descriptors.WrongCredentials, request.Syntax.GetLocation(), $"'{model.Method.Name}' is not allowed in a batch"));
-            if (request is IObjectCreationOperation creation && _models.Translate(creation, Translator(cancellationToken)) is { } value
+            if (request is IObjectCreationOperation creation && _models.Translate(creation, _models.Translator(cancellationToken)) is { } value
                 && BatchedRequest.WithoutBound(value, invocation, cancellationToken) is { } given)
             {
                 CheckObject(model, given, creation.Syntax, report);
             }
         }
     }
-
-    /// <summary>The object is written inside of one that is checked with it.</summary>
-    private bool IsPartOfAnother(IObjectCreationOperation creation, CancellationToken cancellationToken)
-    {
-        SyntaxNode node = creation.Syntax;
-        while (true)
-        {
-            switch (node.Parent)
-            {
-                case InitializerExpressionSyntax or ParenthesizedExpressionSyntax or CastExpressionSyntax or ExpressionElementSyntax
-                    or CollectionExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax
-                    or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression }:
-                    node = node.Parent;
-                    break;
-                case AssignmentExpressionSyntax assignment when assignment.Right == node:
-                    if (assignment.Parent is not InitializerExpressionSyntax)
-                        return IsTyped(assignment.Left, creation, cancellationToken);
-                    node = assignment;
-                    break;
-                case BaseObjectCreationExpressionSyntax outer:
-                    if (Type(outer, creation, cancellationToken) is not INamedTypeSymbol type)
-                        return false;
-                    if (_models.Of(type, cancellationToken) is not null)
-                        return true;
-                    if (KnownTypes.Shape(type) == JsonShape.Unknown)
-                        return false;
-                    node = outer;
-                    break;
-                case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation }:
-                    return creation.SemanticModel?.GetOperation(invocation, cancellationToken) is IInvocationOperation call
-                        && (BatchedRequest.IsAdd(call)
-                            || (_calls.Read(call, cancellationToken) is { } read && _catalog.FindMethod(read.Name, read.Api, cancellationToken) is not null));
-                default:
-                    return false;
-            }
-        }
-    }
-
-    private bool IsTyped(ExpressionSyntax target, IObjectCreationOperation creation, CancellationToken cancellationToken) =>
-        creation.SemanticModel?.GetSymbolInfo(target, cancellationToken).Symbol is IPropertySymbol { ContainingType: { } type }
-        && _models.Of(type, cancellationToken) is not null;
-
-    private static ITypeSymbol? Type(SyntaxNode node, IObjectCreationOperation creation, CancellationToken cancellationToken) =>
-        creation.SemanticModel?.GetTypeInfo(node, cancellationToken).Type;
 }

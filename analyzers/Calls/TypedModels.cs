@@ -41,6 +41,9 @@ internal sealed class TypedModels(SpecCatalog catalog)
         return _models[type] = View(named, cancellationToken) ?? Request(named, cancellationToken);
     }
 
+    /// <summary>Translates C# values into what the wire would have.</summary>
+    public JsonTranslator Translator(CancellationToken cancellationToken, bool isFinal = true) => new(Translate, isFinal, cancellationToken);
+
     /// <summary>Parameters by the names of the C# parameters of a method on a group client.</summary>
     public static Dictionary<string, FieldSpec> Parameters(KnownMethod method)
     {

@@ -92,11 +92,17 @@ internal static class DocText
             text.Append(CSharpText.Xml(field.Description!.Trim())).Append(' ');
         else if (Glossary.Of(owner, field.Name) is { } meaning)
             text.Append(CSharpText.Xml(meaning)).Append(". ");
+        var isNamed = !IsAlike(field.Name, property);
         var facts = new StringBuilder();
-        Flag(facts, !IsAlike(field.Name, property), CSharpText.Xml(field.Name));
+        Flag(facts, isNamed, CSharpText.Xml(field.Name));
         AddFacts(facts, field);
         if (facts.Length > 0)
-            text.Append(facts.ToString(", ".Length, facts.Length - ", ".Length)).Append('.');
+        {
+            // A sentence, which may begin with the name on the wire.
+            var first = facts[", ".Length];
+            text.Append(isNamed ? first : char.ToUpperInvariant(first)).Append(facts.ToString(", ".Length + 1, facts.Length - ", ".Length - 1)).Append('.');
+        }
+
         return text.Length == 0 ? null : text.ToString().TrimEnd();
     }
 

@@ -191,7 +191,7 @@ internal sealed class ApiModelBuilder
             ClassName = area.ClassName,
             ErrorsName = area.ErrorsName,
             Groups = area.Navigation(methods).ToEquatableArray(),
-            Errors = Errors(area, methods).ToEquatableArray(),
+            Errors = ErrorConstants.Of(area, methods, _reach, _profile).ToEquatableArray(),
             Descriptors = methods.Where(static m => m.Calls is null).Select(m => _names.DescriptorsOf(m.File)).Distinct(StringComparer.Ordinal).ToEquatableArray(),
         };
     }
@@ -215,32 +215,8 @@ internal sealed class ApiModelBuilder
         Descriptor = descriptor,
         Params = BuildFields(ApiNames.OwnerOf(method), CSharpNames.Stem(method, _profile), area.Namespace, method.Params, CSharpNames.Members(method, _profile), enums),
         Result = method.Result is { } result ? ValuesFrom(area.Namespace).Resolve(result.Type) : null,
-        Nested = Nested(method, ValuesFrom(area.Namespace)).ToEquatableArray(),
+        Nested = NestedCalls.Of(method, _set, _selected, ValuesFrom(area.Namespace)).ToEquatableArray(),
     };
-
-    /// <summary>The methods that items of lists call, where they are selected and work on one type of records.</summary>
-    private IEnumerable<NestedModel> Nested(MethodSpec method, ValueResolver values)
-    {
-        foreach (var list in method.Params)
-        {
-            if (list.Call is not { Params: null } call
-                || method.Params.FirstOrDefault(p => p.Enum.Count > 0 && call.Method.EndsWith($".{{{p.Name}}}", StringComparison.Ordinal)) is not { } selector)
-            {
-                continue;
-            }
-
-            foreach (var value in selector.Enum)
-            {
-                var name = call.Method.Replace($"{{{selector.Name}}}", value);
-                if (!_selected.Contains(name) || _set.FindMethod(name, _api) is not { Of: { } of } inner || inner.File != method.File)
-                    continue;
-                var content = inner.Params.FirstOrDefault(static p => p.In == ParameterLocation.Content);
-                // A list of keys is for what takes no record, a list of records for what does.
-                if (content is null == (call.Key is null) && values.Resolve(of) is { Shape: ValueShape.Object } record)
-                    yield return new(list.Name, selector.Name, value, call.Key, content is null ? null : values.Resolve(content.Type), content?.As ?? View.Create, record);
-            }
-        }
-    }
 
     private EquatableArray<FieldModel> BuildFields(
         string owner, string stem, string @namespace, EquatableArray<FieldSpec> fields, EquatableArray<string> members, List<EnumModel>? enums)
@@ -307,29 +283,4 @@ internal sealed class ApiModelBuilder
         .Distinct(StringComparer.Ordinal)
         .OrderBy(static c => c, StringComparer.Ordinal)
         .ToEquatableArray();
-
-    private IEnumerable<ErrorConstant> Errors(AreaNames area, IReadOnlyList<MethodSpec> methods)
-    {
-        var byCode = new SortedDictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var error in methods.SelectMany(static m => m.Errors))
-        {
-            if (!byCode.TryGetValue(error.Code, out var message) || message is null)
-                byCode[error.Code] = error.Message;
-        }
-
-        var rules = methods
-            .SelectMany(static m => m.RuleErrors.Concat(m.Params.SelectMany(static p => p.Errors)))
-            .Concat(area.Files
-                .SelectMany(static f => f.Types)
-                .Where(t => _reach.Types.ContainsKey((t.File, t.Name)))
-                .SelectMany(static t => t.Errors.Concat(t.Fields.SelectMany(static f => f.Errors))));
-        foreach (var rule in rules)
-        {
-            if (!byCode.ContainsKey(rule.Code))
-                byCode.Add(rule.Code, rule.Message);
-        }
-
-        var names = CSharpNames.Constants(byCode.Keys, area.ErrorsName, _profile);
-        return byCode.Select((e, i) => new ErrorConstant(names[i], e.Key, e.Value));
-    }
 }

@@ -171,9 +171,9 @@ internal sealed class ValidationContext<TValue>
             error = null;
         var isWeak = Field?.Rules is { Weak.Count: > 0 } rules && rules.Weak.Contains(rule);
         // What an API answers as a rule says nothing of a rule that nobody is sure of.
-        if (isWeak && error is not null && ReferenceEquals(error, Of(Method.Api.RuleErrors, rule)))
+        if (isWeak && error is not null && ReferenceEquals(error, RuleErrors.Of(Method.Api.RuleErrors, rule)))
             error = null;
-        var text = error is null ? null : error.Message ?? Text(error.Code);
+        var text = error is null ? null : error.Message ?? RuleErrors.Text(Method, error.Code);
         var message = text is null ? wording.Default(rule) : wording.Fill(text, Method.Name);
         var severity = RuleIds.SeverityOf(id);
         if (error is null && isWeak && severity == RuleSeverity.Error)
@@ -217,14 +217,14 @@ internal sealed class ValidationContext<TValue>
     {
         if ((rules ?? top.Field?.Rules) is not { Errors.Count: > 0 } own)
             return null;
-        return (top.IsItem ? Of(own.Errors, rule, within: true) : null) ?? Of(own.Errors, rule);
+        return (top.IsItem ? RuleErrors.Of(own.Errors, rule, within: true) : null) ?? RuleErrors.Of(own.Errors, rule);
     }
 
     private RuleError? FindAround(string rule, int depth)
     {
         for (var i = depth - 1; i >= 0; i--)
         {
-            if (_frames[i].Field?.Rules is { Errors.Count: > 0 } rules && Of(rules.Errors, rule, within: true) is { } found)
+            if (_frames[i].Field?.Rules is { Errors.Count: > 0 } rules && RuleErrors.Of(rules.Errors, rule, within: true) is { } found)
                 return found;
         }
 
@@ -232,36 +232,7 @@ internal sealed class ValidationContext<TValue>
     }
 
     private RuleError? FindShared(string rule, TypeDescriptor? type) =>
-        (type is null ? null : Of(type.Errors, rule)) ?? Of(Method.RuleErrors, rule) ?? Of(Method.Api.RuleErrors, rule);
-
-    private string? Text(string code) => Text(Method.Errors, code) ?? Text(Method.Messages, code) ?? Text(Method.Api.Errors, code);
-
-    private static string? Text(IReadOnlyList<MethodError> errors, string code)
-    {
-        for (var i = 0; i < errors.Count; i++)
-        {
-            if (errors[i].Message is { } text && string.Equals(errors[i].Code, code, StringComparison.Ordinal))
-                return text;
-        }
-
-        return null;
-    }
-
-    private static RuleError? Of(IReadOnlyList<RuleError> errors, string rule, bool within = false)
-    {
-        for (var i = 0; i < errors.Count; i++)
-        {
-            var word = errors[i].Rule;
-            if (within
-                ? word.Length == rule.Length + 2 && word.StartsWith("*.", StringComparison.Ordinal) && word.EndsWith(rule, StringComparison.Ordinal)
-                : string.Equals(word, rule, StringComparison.Ordinal))
-            {
-                return errors[i];
-            }
-        }
-
-        return null;
-    }
+        (type is null ? null : RuleErrors.Of(type.Errors, rule)) ?? RuleErrors.Of(Method.RuleErrors, rule) ?? RuleErrors.Of(Method.Api.RuleErrors, rule);
 
     private void PushStep(string? name, int index, bool isItem)
     {

@@ -39,7 +39,7 @@ public static class WidgetMarkup
     {
         var problems = new List<WidgetProblem>();
         var names = new MarkupNames();
-        var roots = new List<Tag>();
+        var roots = new List<MarkupTag>();
         var (around, comments) = (new List<string>(), new List<(int Start, int End)>());
         var beside = -1;
         for (var at = 0; at < content.Length;)
@@ -64,7 +64,7 @@ public static class WidgetMarkup
             }
             else if (open + 1 < content.Length && IsLetter(content[open + 1]))
             {
-                var tag = ReadTag(content, open);
+                var tag = MarkupTag.Read(content, open);
                 at = tag.End;
                 CheckTag(content, tag, problems);
                 foreach (var attribute in tag.Attributes)
@@ -131,7 +131,7 @@ public static class WidgetMarkup
             around.RemoveRange(at, around.Count - at);
     }
 
-    private static void CheckRoots(List<Tag> roots, string? rootNode, List<WidgetProblem> problems)
+    private static void CheckRoots(List<MarkupTag> roots, string? rootNode, List<WidgetProblem> problems)
     {
         if (roots.Count == 0)
             problems.Add(new(0, 0, "The markup has no root element."));
@@ -142,7 +142,7 @@ public static class WidgetMarkup
     }
 
     /// <summary>Null: the selector is more than a tag, a class or an id.</summary>
-    private static bool? Selects(string selector, Tag tag)
+    private static bool? Selects(string selector, MarkupTag tag)
     {
         if (selector.Length == 0)
             return false;
@@ -170,7 +170,7 @@ public static class WidgetMarkup
         return true;
     }
 
-    private static void CheckTag(string content, Tag tag, List<WidgetProblem> problems)
+    private static void CheckTag(string content, MarkupTag tag, List<WidgetProblem> problems)
     {
         if (tag.Name.Equals("script", StringComparison.OrdinalIgnoreCase))
             problems.Add(new(tag.Start, tag.Name.Length + 1, "<script> does not run in a widget; use fetch, openApplication and openPath."));
@@ -246,102 +246,7 @@ public static class WidgetMarkup
         }
     }
 
-    private static Tag ReadTag(string content, int start)
-    {
-        var at = start + 1;
-        while (at < content.Length && !char.IsWhiteSpace(content[at]) && content[at] is not ('>' or '/'))
-            at++;
-        var tag = new Tag(content.Substring(start + 1, at - start - 1), start);
-        while (at < content.Length)
-        {
-            if (char.IsWhiteSpace(content[at]))
-            {
-                at++;
-            }
-            else if (content[at] == '>')
-            {
-                at++;
-                break;
-            }
-            else if (content[at] == '/')
-            {
-                tag.ClosesItself = at + 1 < content.Length && content[at + 1] == '>';
-                at++;
-            }
-            else
-            {
-                at = ReadAttribute(content, at, tag);
-            }
-        }
-
-        tag.End = at;
-        return tag;
-    }
-
-    private static int ReadAttribute(string content, int at, Tag tag)
-    {
-        var start = at;
-        while (at < content.Length && !char.IsWhiteSpace(content[at]) && content[at] is not ('=' or '>') && !(content[at] == '/' && at + 1 < content.Length && content[at + 1] == '>'))
-            at++;
-        // A sign that begins no name.
-        if (at == start)
-            return at + 1;
-        var name = content.Substring(start, at - start);
-        var next = at;
-        while (next < content.Length && char.IsWhiteSpace(content[next]))
-            next++;
-        if (next >= content.Length || content[next] != '=')
-        {
-            tag.Attributes.Add(new(name, start, null, at));
-            return at;
-        }
-
-        at = next + 1;
-        while (at < content.Length && char.IsWhiteSpace(content[at]))
-            at++;
-        if (at < content.Length && content[at] is '"' or '\'')
-        {
-            var end = content.IndexOf(content[at], at + 1);
-            if (end < 0)
-                end = content.Length;
-            tag.Attributes.Add(new(name, start, content.Substring(at + 1, end - at - 1), at + 1));
-            return Math.Min(content.Length, end + 1);
-        }
-
-        var from = at;
-        while (at < content.Length && !char.IsWhiteSpace(content[at]) && content[at] != '>')
-            at++;
-        tag.Attributes.Add(new(name, start, content.Substring(from, at - from), from));
-        return at;
-    }
-
     private static bool Starts(string text, int at, string what) => string.CompareOrdinal(text, at, what, 0, what.Length) == 0;
 
     private static bool IsLetter(char c) => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z';
-
-    private sealed record Attribute(string Name, int Offset, string? Value, int ValueOffset);
-
-    private sealed class Tag(string name, int start)
-    {
-        public string Name => name;
-
-        public int Start => start;
-
-        public int End { get; set; }
-
-        public bool ClosesItself { get; set; }
-
-        public List<Attribute> Attributes { get; } = [];
-
-        public string? Value(string attribute)
-        {
-            foreach (var a in Attributes)
-            {
-                if (a.Name.Equals(attribute, StringComparison.OrdinalIgnoreCase))
-                    return a.Value;
-            }
-
-            return null;
-        }
-    }
 }
