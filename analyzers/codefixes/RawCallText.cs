@@ -15,7 +15,8 @@ namespace Bitrix24.Gen.CodeFixes;
 /// <param name="Path">The typed method: <c>portal.Crm.Deal.AddAsync</c>.</param>
 /// <param name="Code">The call.</param>
 /// <param name="Usings">Namespaces to import.</param>
-internal sealed record RawCallText(string Path, string Code, IReadOnlyList<string> Usings)
+/// <param name="IsList">It gives the records of all pages.</param>
+internal sealed record RawCallText(string Path, string Code, IReadOnlyList<string> Usings, bool IsList)
 {
     /// <summary>
     /// The ways to write the call, the best first: expressions stay as they are; where their types do not fit, constants become
@@ -36,7 +37,7 @@ internal sealed record RawCallText(string Path, string Code, IReadOnlyList<strin
                 return Placeholder(kept.Count - 1);
             }
 
-            if (TypedCall.Write(method.Specs, method.Spec, parameters, Placeholder(-1), Keep) is not { IsList: false } typed)
+            if (TypedCall.Write(method.Specs, method.Spec, parameters, Placeholder(-1), Keep) is not { } typed)
                 continue;
             var code = Indent(typed.Code, invocation);
             if (Cancellation(call.Operation) is { } token)
@@ -45,9 +46,9 @@ internal sealed record RawCallText(string Path, string Code, IReadOnlyList<strin
                 code = code.Replace(Placeholder(i), kept[i]);
             code = code.Replace(Placeholder(-1), Client(invocation));
             var path = code.Substring(0, code.IndexOf("Async(", StringComparison.Ordinal) + "Async".Length);
-            yield return new(path, code, []);
+            yield return new(path, code, [], typed.IsList);
             if (typed.Namespaces.Count > 0)
-                yield return new(path, code, typed.Namespaces);
+                yield return new(path, code, typed.Namespaces, typed.IsList);
         }
     }
 

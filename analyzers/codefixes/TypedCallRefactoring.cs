@@ -16,7 +16,8 @@ namespace Bitrix24.Gen.CodeFixes;
 
 /// <summary>
 /// Makes a call by name the typed call that sends the same. Offered where every value carries over, the client has the typed
-/// method, and the code around the call compiles with the typed answer.
+/// method, and the code around the call compiles with the typed answer. A list by name reads one page, the typed one all of them: it is
+/// offered for loops over the records.
 /// </summary>
 [ExportCodeRefactoringProvider(LanguageNames.CSharp, Name = nameof(TypedCallRefactoring)), Shared]
 public sealed class TypedCallRefactoring : CodeRefactoringProvider
@@ -44,6 +45,19 @@ public sealed class TypedCallRefactoring : CodeRefactoringProvider
             return;
         foreach (var written in RawCallText.Write(call, method, invocation, cancellationToken))
         {
+            if (written.IsList)
+            {
+                if (ListLoop.Around(invocation, method.Spec) is { } loop && ListLoop.Typed(loop, method.Spec, method.Specs, written.Code) is { } typed
+                    && document.WithSyntaxRoot(WithUsings(root.ReplaceNode(loop, typed), written)) is var all
+                    && await Compilable.AsWellAsync(document, all, cancellationToken).ConfigureAwait(false))
+                {
+                    context.RegisterRefactoring(CodeAction.Create($"Make this the typed list of all pages '{written.Path}'", _ => Task.FromResult(all), equivalenceKey: nameof(ListLoop)));
+                    return;
+                }
+
+                continue;
+            }
+
             foreach (var replaced in Replaceable(invocation))
             {
                 var changed = document.WithSyntaxRoot(Replace(root, invocation, replaced, written));
@@ -72,12 +86,17 @@ public sealed class TypedCallRefactoring : CodeRefactoringProvider
         var typed = SyntaxFactory.ParseExpression(written.Code);
         ExpressionSyntax replacement = replaced == invocation ? typed : SyntaxFactory.AwaitExpression(
             SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space), typed);
-        var changed = root.ReplaceNode(replaced, replacement.WithTriviaFrom(replaced));
-        return changed is CompilationUnitSyntax unit
+        return WithUsings(root.ReplaceNode(replaced, replacement.WithTriviaFrom(replaced)), written);
+    }
+
+    private static SyntaxNode WithUsings(SyntaxNode root, RawCallText written) =>
+        root is CompilationUnitSyntax unit
             ? unit.AddUsings([.. written.Usings.Where(name => unit.Usings.All(u => u.Name?.ToString() != name))
                 .Select(static name => SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(name)).NormalizeWhitespace().WithTrailingTrivia(SyntaxFactory.ElasticLineFeed))])
-            : changed;
-    }
+            : root;
+
+    /// <summary>A method of <c>JsonElement</c> that reads a value as typed code has it.</summary>
+    internal static bool IsValueGetter(string name) => ValueGetters.Contains(name) || name is "GetDateTimeOffset" or "GetDateTime" or "ToString";
 
     private static bool IsNamed(InvocationExpressionSyntax invocation, string name) => invocation.Expression switch
     {

@@ -26,6 +26,11 @@ public class TypedCallRefactoringTests
         // The reading of the answer goes, as the answer is typed.
         { "bool gone = (await portal.CallAs$$ync(\"landing.repowidget.unregister\", new { code = text })).GetBoolean();",
           "bool gone = await portal.Landing.RepoWidget.UnregisterAsync(code: text);" },
+        // A loop over a list.
+        { "foreach (var each in (await portal.CallAs$$ync(\"biconnector.dataset.list\", new { select = new[] { \"id\", \"name\" }, order = new { id = \"DESC\" } })).EnumerateArray()) Console.WriteLine(each.GetProperty(\"name\").GetString());",
+          "await foreach (var each in portal.BiConnector.Dataset.ListAsync(query: q => q.OrderByDescending(x => x.Id).Select(x => x.Id, x => x.Name))) Console.WriteLine(each.Name);" },
+        { "foreach (JsonElement each in (await portal.CallAs$$ync(\"biconnector.dataset.list\", new { filter = new Dictionary<string, object?> { [\">id\"] = id } })).EnumerateArray()) { Console.WriteLine($\"{each.GetProperty(\"id\").GetInt64()}\"); }",
+          "await foreach (var each in portal.BiConnector.Dataset.ListAsync(query: q => q.Where(x => x.Id > id))) { Console.WriteLine($\"{each.Id}\"); }" },
         // What stands around stays.
         { "await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id }, CancellationToken.None).ConfigureAwait(false);",
           "await portal.BiConnector.Dataset.GetAsync(id: id, cancellationToken: CancellationToken.None).ConfigureAwait(false);" },
@@ -51,6 +56,10 @@ public class TypedCallRefactoringTests
     [InlineData("await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id /* of the dataset */ });")] // a remark would be lost
     [InlineData("var name = (await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id })).GetProperty(\"item\");")] // the answer is read as JSON
     [InlineData("var all = await portal.CallAs$$ync(\"biconnector.dataset.list\", new { page = 1 });")] // one page is not all
+    [InlineData("foreach (var each in (await portal.CallAs$$ync(\"biconnector.dataset.list\")).EnumerateArray()) Console.WriteLine(each);")] // the record as JSON
+    [InlineData("foreach (var each in (await portal.CallAs$$ync(\"biconnector.dataset.list\")).EnumerateArray()) Console.WriteLine(each.GetProperty(\"nam\"));")]
+    [InlineData("foreach (var each in (await portal.CallAs$$ync(\"biconnector.dataset.list\", new { page = id })).EnumerateArray()) Console.WriteLine(each.GetProperty(\"name\"));")]
+    [InlineData("foreach (var each in (await portal.CallAs$$ync(\"biconnector.dataset.list\")).GetProperty(\"items\").EnumerateArray()) Console.WriteLine(each.GetProperty(\"name\"));")]
     [InlineData("await portal.BiConnector.Dataset.Get$$Async(id);")]
     public Task A_call_stays_where_typed_code_would_do_something_else(string statements) => VerifyRefactoring.NoneAsync(statements);
 
