@@ -136,7 +136,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
     private object? Look(JsonObject lookup)
     {
         if (Find(lookup) is { } record)
-            return record[JsonValues.Text(lookup["take"]) ?? "ID"];
+            return lookup["as"] is { } form ? new Expression(store, context) { Record = Record, Found = record }.Value(form) : record[JsonValues.Text(lookup["take"]) ?? "ID"];
         return lookup.ContainsKey("else") ? Value(lookup["else"]) : null;
     }
 

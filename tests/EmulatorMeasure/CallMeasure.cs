@@ -39,7 +39,7 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
     {
         var kinds = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var (compared, right) = (0, 0);
-        foreach (var call in calls.Where(static c => c is { Parameters: not null, Answer: { } answer } && answer["result"] is JsonObject or JsonArray).OrderBy(Removes))
+        foreach (var call in calls.Where(static c => c is { Parameters: not null, Answer: { } answer } && answer["result"] is JsonObject or JsonArray).OrderBy(Removes).ThenByDescending(static c => Removes(c) ? c.Method.Count(static l => l == '.') : 0))
         {
             if (Removes(call) && Maker(call) is { } maker)
                 await MakeAsync(maker);

@@ -137,7 +137,7 @@ internal sealed class KnownRecords(PortalClient client, IReadOnlyList<Documented
     private JsonNode? Member(DocumentedCall call, JsonObject owner, string key, JsonNode? value, JsonNode? own, bool top)
     {
         var name = key.TrimStart('=', '@', '!', '<', '>', '%');
-        if (name.Equals("DIALOG_ID", StringComparison.OrdinalIgnoreCase) && value is JsonValue && Of("im.chat") is { } chat)
+        if (Fold(name) == "DIALOGID" && value is JsonValue && Of("im.chat") is { } chat)
             return $"chat{chat}";
         // A condition that is not "equals" bounds ids rather than naming one.
         if (name.Length < key.Length && key[0] is not ('=' or '@'))
