@@ -186,7 +186,7 @@ public static partial class JsonRead
     /// <summary>Reads a moment; nothing is read as the default.</summary>
     public static DateTimeOffset DateTime(this ref FieldReader reader) => DateTimeOrNull(ref reader) ?? default;
 
-    /// <summary>Reads a moment or nothing. Text without an offset is read as UTC.</summary>
+    /// <summary>Reads a moment or nothing, which may also be <c>{}</c>. Text without an offset is read as UTC.</summary>
     public static DateTimeOffset? DateTimeOrNull(this ref FieldReader reader) =>
         reader is { TokenType: JsonTokenType.String, ValueIsEscaped: false }
         && DateText.TryParse(reader.ValueSpan, out var value)
@@ -198,7 +198,7 @@ public static partial class JsonRead
 
     private static DateTimeOffset? UnusualDateTime(ref FieldReader reader)
     {
-        if (IsNothing(ref reader))
+        if (IsNoDate(ref reader))
             return null;
         Span<byte> buffer = stackalloc byte[MaxScalar];
         ReadOnlySpan<byte> text = buffer[..CopyScalar(ref reader, buffer)];
@@ -209,6 +209,18 @@ public static partial class JsonRead
             return WithoutZero(value);
         reader.Misfit("a date");
         return null;
+    }
+
+    // PHP writes a date that it holds as an object as {}.
+    private static bool IsNoDate(ref FieldReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+            return IsNothing(ref reader);
+        var ahead = reader;
+        if (!ahead.Read() || ahead.TokenType != JsonTokenType.EndObject)
+            return false;
+        reader = ahead;
+        return true;
     }
 
     /// <summary>Reads any value.</summary>

@@ -55,6 +55,9 @@ internal static class SpecMerge
             return above.Value;
         if (!fixedKeys || Objects.Contains(below.Name))
             return Change(from, to);
+        // Members of an answer are added to those that it has; an answer of another form takes its place.
+        if (below.Name == "result" && from.Find("fields") is not null && to.Find("fields") is { Value: JsonObject })
+            return Change(from, to);
         return Maps.Contains(below.Name) ? ChangeMap(from, to) : to;
     }
 

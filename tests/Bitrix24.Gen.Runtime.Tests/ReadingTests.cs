@@ -42,6 +42,18 @@ public class ReadingTests
         Assert.Empty(Read(json, JsonRead.Map<Dataset>));
     }
 
+    // PHP writes a date that it holds as an object so.
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{ }")]
+    public void Empty_object_is_no_date(string json)
+    {
+        Assert.Null(Read(json, JsonRead.DateOrNull));
+        Assert.Null(Read(json, JsonRead.DateTimeOrNull));
+        Assert.Equal(default, Read(json, JsonRead.DateTime));
+        Assert.Throws<Bitrix24ProtocolException>(() => Read("""{"date":1}""", JsonRead.DateTimeOrNull));
+    }
+
     [Theory]
     [InlineData("2147483648")]
     [InlineData("\"seven\"")]

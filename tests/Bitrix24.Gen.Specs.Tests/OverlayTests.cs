@@ -43,6 +43,30 @@ public class OverlayTests
     }
 
     [Fact]
+    public void Members_are_added_to_an_answer_and_another_form_takes_its_place()
+    {
+        var known = Spec.Read("""
+            "methods": {
+              "demo.item.list": { "result": { "list": true, "fields": { "id": { "type": "int" }, "when": { "type": "map<json>" }, "in": { "fields": { "a": { "type": "int" } } } } } },
+              "demo.item.get": { "result": { "fields": { "id": { "type": "int" } } } } }
+            """);
+        var overlay = Spec.Read("""
+            "overlay": true,
+            "methods": {
+              "demo.item.list": { "result": { "fields": { "when": { "type": "datetime" }, "in": { "fields": { "b": { "type": "int" } } }, "name": { "type": "string" } } } },
+              "demo.item.get": { "result": { "type": "map<int>" } } }
+            """, Overlay);
+
+        var set = SpecSet.Create([known, overlay]);
+
+        Assert.Equal("", Spec.Show(set.Diagnostics));
+        var types = set.Files[0].Types.ToDictionary(static t => t.Name, static t => t.Fields.Select(static f => $"{f.Name} {f.Type}").ToArray());
+        Assert.Equal(["id int", "when datetime", "in demo.item/ItemListResultIn", "name string"], types["ItemListResult"]);
+        Assert.Equal(["a int", "b int"], types["ItemListResultIn"]);
+        Assert.Equal("map<int>", set.FindMethod("demo.item.get")!.Result!.Type.ToString());
+    }
+
+    [Fact]
     public void Null_takes_away()
     {
         var set = Merge(""" "types": { "Item": { "fields": { "name": { "maxLength": null }, "meta": null } } } """);
