@@ -124,9 +124,9 @@ internal sealed class AnswerForm
         return new() { Kind = text == "yn" ? Kinds.YesNo : Enum.TryParse<Kinds>(text, ignoreCase: true, out var kind) ? kind : Kinds.Text };
     }
 
-    /// <summary>Where numbers are text, those are too that the page's own record does not have.</summary>
+    /// <summary>Where most numbers are text, those are too that the page's own record does not have.</summary>
     private static IReadOnlyList<KeyValuePair<string, AnswerForm>> WithTextNumbers(IReadOnlyList<KeyValuePair<string, AnswerForm>> members) =>
-        members.Any(static m => m.Value.Kind == Kinds.IntText) && !members.Any(static m => m.Value.Kind is Kinds.Int or Kinds.Float)
+        members.Count(static m => m.Value.Kind == Kinds.IntText) > members.Count(static m => m.Value.Kind is Kinds.Int or Kinds.Float)
             ? [.. members.Select(static m => m.Value.Kind == Kinds.Null ? KeyValuePair.Create(m.Key, NullText) : m)]
             : members;
 

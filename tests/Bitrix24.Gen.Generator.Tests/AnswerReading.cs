@@ -138,7 +138,11 @@ internal sealed class AnswerReading : HttpMessageHandler
                 if (value is IBitrix24Enum)
                     texts.Add(value.ToString()!);
                 if (value is Bitrix24Object { Extra.Count: > 0 } record)
-                    unread?.AddRange(record.Extra.Select(e => $"not a member of {value.GetType().Name}, or of another form: {e.Key} {e.Value.GetRawText()}"));
+                {
+                    unread?.AddRange(record.Extra
+                        .Where(static e => !e.Key.StartsWith("uf", StringComparison.OrdinalIgnoreCase))
+                        .Select(e => $"not a member of {value.GetType().Name}, or of another form: {e.Key} {e.Value.GetRawText()}"));
+                }
                 foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(static p => p.GetIndexParameters().Length == 0))
                     Collect(property.GetValue(value), texts, seen, unread);
                 break;

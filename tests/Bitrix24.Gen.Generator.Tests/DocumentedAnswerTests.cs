@@ -8,7 +8,7 @@ namespace Bitrix24.Gen.Generator.Tests;
 /// <summary>Every documented answer is read by its generated, compiled reader: nothing throws, nothing is lost.</summary>
 public class DocumentedAnswerTests(ITestOutputHelper output)
 {
-        [Fact]
+    [Fact]
     public async Task EveryDocumentedAnswer_IsReadWithAllItsValues()
     {
         var (values, misfits, lost) = (0, new List<string>(), new List<string>());
