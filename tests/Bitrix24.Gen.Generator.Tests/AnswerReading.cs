@@ -14,6 +14,9 @@ namespace Bitrix24.Gen.Generator.Tests;
 /// <summary>A client of every area of both versions, compiled in memory.</summary>
 internal sealed class AnswerReading : HttpMessageHandler
 {
+    /// <summary>The tests that share a reading take turns: it answers one call at a time.</summary>
+    public const string Collection = "Answers";
+
     private static readonly Lazy<AnswerReading> SharedReading = new(static () => new());
 
     private readonly Bitrix24Client _portal;

@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace Bitrix24.Gen.Generator.Tests;
 
 /// <summary>Every documented answer is read by its generated, compiled reader: nothing throws, nothing is lost.</summary>
+[Collection(AnswerReading.Collection)]
 public class DocumentedAnswerTests(ITestOutputHelper output)
 {
     [Fact]

@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 namespace Bitrix24.Gen.Generator.Tests;
 
 /// <summary>Answers that portals have really given, in their forms, are read whole.</summary>
+[Collection(AnswerReading.Collection)]
 public class RealAnswerTests(ITestOutputHelper output)
 {
     /// <summary>
