@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using FsCheck;
+using FsCheck.Xunit;
 using HandWritten.BiConnector;
 
 namespace Bitrix24.Gen.Runtime.Tests;
@@ -29,15 +31,10 @@ public class FieldReaderTests
     });
 
     [Fact]
-    public void Mutated_text_gives_the_tokens_of_SystemTextJson()
-    {
-        var random = new Random(20261125);
-        for (var i = 0; i < 30_000; i++)
-        {
-            var bytes = Encoding.UTF8.GetBytes(Texts[i % Texts.Length]);
-            AssertSame(i < Texts.Length ? bytes : FuzzTests.Mutate(bytes, random));
-        }
-    }
+    public void Text_gives_the_tokens_of_SystemTextJson() => Assert.All(Texts, static text => AssertSame(Encoding.UTF8.GetBytes(text)));
+
+    [Property(MaxTest = 30_000, Replay = "20261125,20261125", Arbitrary = [typeof(MutatedTexts)])]
+    public void Mutated_text_gives_the_tokens_of_SystemTextJson(MutatedBytes text) => AssertSame(text.Bytes);
 
     [Theory]
     [InlineData(64, true)]
@@ -145,4 +142,9 @@ public class FieldReaderTests
 
     private static string Token(JsonTokenType type, long start, ReadOnlySpan<byte> value, string text) =>
         string.Create(CultureInfo.InvariantCulture, $"{type} {start} {Convert.ToHexString(value)} {text}");
+
+    private static class MutatedTexts
+    {
+        public static Arbitrary<MutatedBytes> All() => FuzzTests.Mutated(Texts);
+    }
 }

@@ -1,5 +1,8 @@
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 using Xunit.Abstractions;
+using Generate = FsCheck.Fluent.Gen;
 
 namespace Bitrix24.Gen.Specs.Tests;
 
@@ -18,7 +21,6 @@ public class SpecFuzzTests(ITestOutputHelper output)
     [Fact]
     public void No_text_makes_reading_throw_and_every_fault_has_a_place()
     {
-        var random = new Random(20261121);
         var texts = Spec.Packaged.Where(static f => f.Text.Length < 20_000).ToList();
         for (var seed = 0; seed < 40; seed++)
             texts.Add((seed % 5 == 0 ? "specs/bitrix24/api.b24.json" : Spec.Path, new SpecGenerator(seed).File(profile: seed % 5 == 0)));
@@ -26,36 +28,45 @@ public class SpecFuzzTests(ITestOutputHelper output)
         texts.Add(("specs/bitrix24/api.b24.json", """{ "api": "bitrix24", "profile": {}, "templates": { "entity": { "methods": { "{entity}.get": { "http": "GET /{path}", "result": { "type": "{Type}" } } } } } }"""));
 
         var faulty = 0;
-        for (var i = 0; i < Mutations; i++)
+        ByteFuzz.Check(SpecPair.Of(texts), Mutations, seed: 20261121, pair =>
         {
-            var (path, text) = texts[random.Next(texts.Count)];
-            var mutated = text;
-            for (var times = random.Next(1, 4); times > 0; times--)
-                mutated = Mutate(mutated, random);
-            var (otherPath, other) = texts[random.Next(texts.Count)];
-            try
-            {
-                var document = SpecReader.Read(path, mutated, user: i % 7 == 0);
-                var second = SpecReader.Read(i % 3 == 0 ? path.Replace(".b24.", ".overlay.b24.", StringComparison.Ordinal) : "more/" + otherPath, other);
-                var set = SpecSet.Create([document, second]);
-                if (document.File is null)
-                    Assert.NotEmpty(document.Diagnostics);
-                foreach (var diagnostic in document.Diagnostics)
-                    AssertPlaced(diagnostic, mutated);
-                foreach (var diagnostic in set.Diagnostics)
-                    AssertPlaced(diagnostic, diagnostic.Path == path ? mutated : other);
-                foreach (var file in set.Files)
-                    AssertResolved(set, file);
-                faulty += document.Diagnostics.Count > 0 ? 1 : 0;
-            }
-            catch (Exception e) when (e is not Xunit.Sdk.XunitException)
-            {
-                Assert.Fail($"mutation {i} of {path}: {e}\n{mutated}");
-            }
-        }
+            var mutated = pair.Mutated;
+            var document = SpecReader.Read(pair.Path, mutated, user: pair.User);
+            var second = SpecReader.Read(pair.Overlay ? pair.Path.Replace(".b24.", ".overlay.b24.", StringComparison.Ordinal) : "more/" + pair.OtherPath, pair.Other);
+            var set = SpecSet.Create([document, second]);
+            if (document.File is null)
+                Assert.NotEmpty(document.Diagnostics);
+            foreach (var diagnostic in document.Diagnostics)
+                AssertPlaced(diagnostic, mutated);
+            foreach (var diagnostic in set.Diagnostics)
+                AssertPlaced(diagnostic, diagnostic.Path == pair.Path ? mutated : pair.Other);
+            foreach (var file in set.Files)
+                AssertResolved(set, file);
+            faulty += document.Diagnostics.Count > 0 ? 1 : 0;
+        });
 
         output.WriteLine($"{Mutations} mutations, {faulty} faulty");
         Assert.InRange(faulty, Mutations / 2, Mutations);
+    }
+
+    /// <summary>A file with changes in it, each made from a seed of its own, beside another file. A case that fails is shrunk to fewer changes.</summary>
+    private sealed record SpecPair(string Path, string Text, int[] Changes, string OtherPath, string Other, bool User, bool Overlay)
+    {
+        public string Mutated => Changes.Aggregate(Text, static (text, seed) => Mutate(text, new Random(seed)));
+
+        public static Arbitrary<SpecPair> Of(IReadOnlyList<(string Path, string Text)> texts) => Arb.From(
+            from file in Generate.Elements<(string Path, string Text)>(texts)
+            from count in Generate.Choose(1, 3)
+            from changes in Generate.ArrayOf(Generate.Choose(0, int.MaxValue - 1), count)
+            from other in Generate.Elements<(string Path, string Text)>(texts)
+            from user in Generate.Frequency((1, Generate.Constant(true)), (6, Generate.Constant(false)))
+            from overlay in Generate.Frequency((1, Generate.Constant(true)), (2, Generate.Constant(false)))
+            select new SpecPair(file.Path, file.Text, changes, other.Path, other.Text, user, overlay),
+            static failing => failing.Changes.Length == 1
+                ? []
+                : failing.Changes.Select((_, left) => failing with { Changes = [.. failing.Changes.Where((_, i) => i != left)] }));
+
+        public override string ToString() => $"{Path}{(User ? " of the user" : "")}, beside {OtherPath}{(Overlay ? " as its overlay" : "")}:\n{Mutated}";
     }
 
     private static string Mutate(string text, Random random)
