@@ -37,19 +37,19 @@ public static class Descriptors
         RuleIds.SpecName, "Two names of the spec become one C# name", "{0}", SpecFiles, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24007.md");
 
     public static readonly DiagnosticDescriptor UnknownSelection = new(
-        RuleIds.UnknownSelection, "The client selects something that no spec has", "{0}", Clients, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24020.md");
+        RuleIds.UnknownSelection, "The client selects an area or method that no spec defines", "{0}", Clients, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24020.md");
 
     public static readonly DiagnosticDescriptor ClientNotExtensible = new(
         RuleIds.ClientNotExtendable, "The client class cannot be extended", "{0}", Clients, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24021.md");
 
     public static readonly DiagnosticDescriptor TypeCollision = new(
-        RuleIds.TypeCollision, "A generated type has the name of one of the project", "{0}", Clients, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24022.md");
+        RuleIds.TypeCollision, "A type of the project has the name of a generated one", "{0}", Clients, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24022.md");
 
     public static readonly DiagnosticDescriptor NoSelection = new(
         RuleIds.NoSelection, "The client selects nothing", "{0}", Clients, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "B24023.md");
 
     public static readonly DiagnosticDescriptor TwinType = new(
-        RuleIds.TwinType, "Two assemblies have this generated type", "{0}", Clients, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24024.md");
+        RuleIds.TwinType, "The generated type exists in two assemblies", "{0}", Clients, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24024.md");
 
     public static readonly DiagnosticDescriptor UnknownMethod = new(
         RuleIds.UnknownMethod, "The API has no such method", "{0}", Calls, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24101.md");
@@ -79,7 +79,7 @@ public static class Descriptors
         RuleIds.Enum, "The value is not one of those allowed", "{0}", Calls, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24109.md");
 
     public static readonly DiagnosticDescriptor Duplicate = new(
-        RuleIds.Unique, "A value repeats in a list that must not repeat it", "{0}", Calls, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24110.md");
+        RuleIds.Unique, "A value that must be unique repeats in a list", "{0}", Calls, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24110.md");
 
     public static readonly DiagnosticDescriptor Filter = new(
         RuleIds.Filter, "The filter names an unknown field or operator", "{0}", Calls, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24111.md");
@@ -94,7 +94,7 @@ public static class Descriptors
         RuleIds.Deprecated, "The method is deprecated", "{0}", Calls, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "B24114.md");
 
     public static readonly DiagnosticDescriptor Markup = new(
-        RuleIds.Markup, "The markup of a widget has something that portals do not support", "{0}", Calls, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "B24119.md");
+        RuleIds.Markup, "The widget's markup uses something that portals do not support", "{0}", Calls, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "B24119.md");
 
     public static readonly DiagnosticDescriptor Operand = new(
         RuleIds.Operand, "The value does not fit the filter's operator", "{0}", Calls, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "B24121.md");
@@ -106,19 +106,19 @@ public static class Descriptors
         RuleIds.Auth, "The method is not available with these credentials, or not in a batch", "{0}", Calls, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24115.md");
 
     public static readonly DiagnosticDescriptor AnotherMethod = new(
-        RuleIds.Use, "Another method exists for this", "{0}", Calls, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24116.md");
+        RuleIds.Use, "Another method does this", "{0}", Calls, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24116.md");
 
     public static readonly DiagnosticDescriptor Limit = new(
         RuleIds.PageLimit, "More items than the API allows", "{0}", Calls, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24117.md");
 
     public static readonly DiagnosticDescriptor UnknownCode = new(
-        RuleIds.UnknownCode, "Nothing documents the event or placement", "{0}", Calls, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "B24118.md");
+        RuleIds.UnknownCode, "The event or placement is not documented", "{0}", Calls, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "B24118.md");
 
     public static readonly DiagnosticDescriptor ScopeNotCovered = new(
         RuleIds.ScopeNotCovered, "The application's scopes do not cover the event", "{0}", Calls, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "B24122.md");
 
     public static readonly DiagnosticDescriptor UnboundEvent = new(
-        RuleIds.UnboundEvent, "Nothing binds the event of a handler", "{0}", Calls, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "B24123.md", customTags: [WellKnownDiagnosticTags.CompilationEnd]);
+        RuleIds.UnboundEvent, "The handler's event is never bound", "{0}", Calls, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "B24123.md", customTags: [WellKnownDiagnosticTags.CompilationEnd]);
 
     public static readonly DiagnosticDescriptor UnknownErrorCode = new(
         RuleIds.UnknownErrorCode, "The method does not raise this error code", "{0}", Errors, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "B24201.md");
@@ -127,7 +127,7 @@ public static class Descriptors
         RuleIds.CallInLoop, "An API call in a loop where a batch would do", "{0}", Usage, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "B24301.md");
 
     public static readonly DiagnosticDescriptor SecretInSource = new(
-        RuleIds.SecretInSource, "A secret stands in the source", "{0}", Security, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "B24302.md");
+        RuleIds.SecretInSource, "The source contains a secret", "{0}", Security, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "B24302.md");
 
     public static readonly DiagnosticDescriptor FirstPageOnly = new(
         RuleIds.FirstPageOnly, "Only the first page is read", "{0}", Usage, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "B24303.md");

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Bitrix24.Infrastructure;
 
-/// <summary>Says which API method a generated method or request stands for, so that analyzers can look its rules up.</summary>
+/// <summary>Names the API method of a generated method or request, so that analyzers find its rules.</summary>
 /// <param name="method">The method: <c>biconnector.dataset.add</c>.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, Inherited = false)]

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Bitrix24.Infrastructure;
 
-/// <summary>Says which spec type a generated class stands for, so that analyzers can look its rules up.</summary>
+/// <summary>Names the spec type of a generated class, so that analyzers find its rules.</summary>
 /// <param name="type">The type: <c>biconnector.dataset/Dataset</c>.</param>
 /// <param name="view">The view of it: <c>read</c>, <c>create</c> or <c>update</c>.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]

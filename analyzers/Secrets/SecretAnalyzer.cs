@@ -118,5 +118,5 @@ public sealed class SecretAnalyzer : DiagnosticAnalyzer
 
     private static void Report(SyntaxNodeAnalysisContext context, SyntaxNode node, string what) =>
         context.ReportDiagnostic(Diagnostic.Create(
-            Descriptors.SecretInSource, node.GetLocation(), $"A secret stands in the source ({what}): read it from configuration, and revoke it if the source was shared"));
+            Descriptors.SecretInSource, node.GetLocation(), $"The source contains a secret ({what}): read it from configuration, and revoke it if the source was shared"));
 }

@@ -9,7 +9,7 @@ internal static class MultiFields
     private const string Value = "VALUE";
     private const string Usual = "WORK";
 
-    /// <summary>What becomes of the items: those with an id change or go (DELETE=Y), those without are new.</summary>
+    /// <summary>Applies the items: one with an id updates or deletes (DELETE=Y) the item that has it, one without is added.</summary>
     public static JsonArray? Merge(RecordStore store, string field, JsonArray? kept, JsonNode? given)
     {
         var items = (kept ?? []).OfType<JsonObject>().Select(static i => (JsonObject)i.DeepClone()).ToList();

@@ -3,7 +3,7 @@ using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Importer.Incoming;
 
-/// <summary>What became of the documented payloads of an area.</summary>
+/// <summary>The results of the documented payloads of an area.</summary>
 /// <param name="Area">The area.</param>
 /// <param name="Events">Its events.</param>
 /// <param name="Placements">Its placements.</param>

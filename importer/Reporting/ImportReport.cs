@@ -45,7 +45,7 @@ public sealed record ImportReport(
     IReadOnlyDictionary<string, SortedDictionary<string, int>> Flags, int ErrorRows, int ErrorRowsUsed, ExampleCounts Requests, ExampleCounts Responses, MutationReport Mutations,
     IReadOnlyList<OverlayReport> Overlays, IReadOnlyList<string> OtherFiles, IReadOnlyList<PageReport> MethodPages, IReadOnlyList<SkippedPage> Skipped)
 {
-    /// <summary>What became of the documented payloads of events and placements, by area.</summary>
+    /// <summary>The results of the documented payloads of events and placements, by area.</summary>
     public IReadOnlyList<IncomingReport> Incoming { get; init; } = [];
 
     public static ImportReport Create(

@@ -11,7 +11,7 @@ public sealed record MutationCounts(int Made, int Caught);
 /// <param name="Found">What was found instead: rules and paths.</param>
 public sealed record MissedMutation(string Page, int Line, string Method, string Rule, string Path, IReadOnlyList<string> Found);
 
-/// <summary>What became of the documented requests once they were broken.</summary>
+/// <summary>The findings on documented requests with a mistake put in.</summary>
 /// <param name="Requests">Requests in strict JSON, each of which was broken in every way that the specs know.</param>
 /// <param name="Rules">By what was broken.</param>
 /// <param name="Unbroken">Places that no wrong value was made for, by the reason.</param>

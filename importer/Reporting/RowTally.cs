@@ -2,7 +2,7 @@ using Bitrix24.Gen.Importer.Shapes;
 
 namespace Bitrix24.Gen.Importer.Reporting;
 
-/// <summary>Counts what became of the rows of a page.</summary>
+/// <summary>Counts the rows of a page by outcome.</summary>
 public sealed class RowTally
 {
     private readonly List<PageNote> _notes = [];

@@ -22,7 +22,7 @@ public enum BatchOutcome
 
     /// <summary>
     /// The server may have done it or not: the batch was cancelled, no whole answer came, or its request of REST 3.0 failed
-    /// as a whole, and the server says neither at which call nor what became of the others.
+    /// as a whole, and the server says neither at which call nor the results of the others.
     /// </summary>
     Unknown,
 }

@@ -23,7 +23,7 @@ public abstract class CallBatch
     /// <param name="request">The call.</param>
     /// <param name="bind">Takes parameters from the answers of earlier calls.</param>
     /// <exception cref="ArgumentException">The call is of another API than the batch.</exception>
-    /// <exception cref="Bitrix24ValidationException">The call breaks rules of the spec, or may not stand in a batch.</exception>
+    /// <exception cref="Bitrix24ValidationException">The call breaks rules of the spec, or is not allowed in a batch.</exception>
     public BatchItem<T> Add<T>(IBitrix24Request<T> request, Action<BatchBindings>? bind = null)
     {
         ArgumentNullException.ThrowIfNull(request);

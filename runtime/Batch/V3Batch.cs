@@ -5,7 +5,7 @@ namespace Bitrix24;
 /// <summary>
 /// Calls of REST 3.0 that travel together. A request succeeds or fails as a whole: its first error is thrown by
 /// <see cref="CallBatch.SendAsync"/>, and its calls are <see cref="BatchOutcome.Unknown"/>, because the server says
-/// neither at which call it stopped nor what became of those before. Calls beyond the limit of a request, 50 unless the
+/// neither at which call it stopped nor the results of the calls before it. Calls beyond the limit of a request, 50 unless the
 /// spec says otherwise, go in further requests, each a whole of its own. Those that refer to each other travel in the
 /// same request. A call with an object that the server would take for a reference travels in a request of its own.
 /// </summary>

@@ -25,7 +25,7 @@ public sealed class Bitrix24Response<T>
     /// <summary>Members of the envelope, or beside the value, that the spec does not know.</summary>
     public IReadOnlyDictionary<string, JsonElement> Extra { get; init; } = new Dictionary<string, JsonElement>();
 
-    /// <summary>Tells pages apart, where that was asked for.</summary>
+    /// <summary>A digest of the page, if one was asked for, by which a repeated page is recognized.</summary>
     internal string? Digest { get; init; }
 }
 

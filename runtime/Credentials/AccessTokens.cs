@@ -3,7 +3,7 @@ namespace Bitrix24;
 /// <summary>Where the access token of a call comes from.</summary>
 internal abstract class AccessTokens
 {
-    /// <summary>Tells apart whose operating time is used; never printed.</summary>
+    /// <summary>Identifies whose operating time is used; never printed.</summary>
     public abstract string Owner { get; }
 
     /// <summary>A token that lasts, and whether another can be had once the portal refuses it.</summary>
@@ -13,7 +13,7 @@ internal abstract class AccessTokens
     /// <param name="refused">The token.</param>
     /// <param name="certain">The portal said that the token has ended, and not just that it does not let the caller in.</param>
     /// <param name="transport">Reaches the authorization server.</param>
-    /// <param name="cancellationToken">Cancels the wait; a refresh under way goes on.</param>
+    /// <param name="cancellationToken">Cancels the wait; a refresh in progress continues.</param>
     public abstract Task<bool> RefreshAsync(string refused, bool certain, HttpTransport transport, CancellationToken cancellationToken);
 }
 

@@ -10,7 +10,7 @@ internal sealed class AmoCrmCredentials(Uri account, AccessTokens tokens, Secret
 
     internal override AccessTokens Tokens => tokens;
 
-    /// <summary>Seven requests in any second; who goes on asking for more is shut out.</summary>
+    /// <summary>Seven requests in any second; callers that keep exceeding it are blocked.</summary>
     internal override IReadOnlyList<PermitSource> NewPermitSources() => [new SlidingWindow(7, TimeSpan.FromSeconds(1))];
 
     internal override void Authorize(HttpRequestMessage request, string? token)

@@ -108,10 +108,10 @@ public abstract class Bitrix24Credentials
     /// <summary>The portal and the kind of credentials, without the secret.</summary>
     public override string ToString() => $"{GetType().Name}({PortalName}, ***)";
 
-    /// <summary>Tells apart whose operating time is used; never printed.</summary>
+    /// <summary>Identifies whose operating time is used; never printed.</summary>
     internal abstract string Caller { get; }
 
-    /// <summary>Tells apart who shares limits with whom at one host; never printed.</summary>
+    /// <summary>Identifies those that share limits at one host; never printed.</summary>
     internal virtual string LimitOwner => "";
 
     /// <summary>What the API takes, unless the options say otherwise; the shortest limit first.</summary>

@@ -1,6 +1,6 @@
 namespace Bitrix24;
 
-/// <summary>What may stand in a header: a token or key with anything else would fail each call that carries it, or add headers of its own.</summary>
+/// <summary>Text that a header may contain: a token or key with other characters would fail every call, or inject headers.</summary>
 internal static class HeaderText
 {
     /// <summary>Visible ASCII characters, and spaces between them.</summary>

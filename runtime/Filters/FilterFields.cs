@@ -47,10 +47,10 @@ public readonly struct TextField(string name)
     /// <summary>Not equal.</summary>
     public static Filter operator !=(TextField field, string? value) => field.Make("!=", value);
 
-    /// <summary>Like a pattern in which <c>%</c> stands for any text.</summary>
+    /// <summary>Matches a pattern in which <c>%</c> is any text.</summary>
     public Filter Like(string pattern) => Make("=%", pattern);
 
-    /// <summary>Not like a pattern in which <c>%</c> stands for any text.</summary>
+    /// <summary>Does not match a pattern in which <c>%</c> is any text.</summary>
     public Filter NotLike(string pattern) => Make("!=%", pattern);
 
     /// <summary>Contains the text.</summary>

@@ -5,7 +5,7 @@ using Bitrix24.Infrastructure;
 namespace Bitrix24;
 
 /// <summary>
-/// Writes a filter as the object of prefixed keys that Bitrix24 reads. A key stands in an object once; a second
+/// Writes a filter as the object of prefixed keys that Bitrix24 reads. A key occurs in an object once; a second
 /// condition with the same key goes into a group of its own.
 /// </summary>
 internal static class FilterWriter

@@ -27,7 +27,7 @@ public abstract class Bitrix24Placement
         ReadOptions(source);
     }
 
-    /// <summary>Takes what stands for the parameters of the code.</summary>
+    /// <summary>Takes the values of the code's parameters.</summary>
     /// <param name="parameters">Values by the parameter's name.</param>
     protected virtual void ReadParameters(IReadOnlyDictionary<string, string> parameters)
     {
@@ -127,7 +127,7 @@ internal static class PlacementPattern
 {
     private static readonly Dictionary<string, string> None = [];
 
-    /// <summary>Whether a code is one of a pattern's, and what stands for the parameters. A parameter is letters and digits.</summary>
+    /// <summary>Whether a code matches a pattern, and the values of its parameters. A parameter consists of letters and digits.</summary>
     public static bool TryMatch(string pattern, string code, out IReadOnlyDictionary<string, string> parameters)
     {
         parameters = None;

@@ -4,7 +4,7 @@ namespace Bitrix24.Infrastructure;
 
 public ref partial struct FieldReader
 {
-    /// <summary>A reader that stands before the first token.</summary>
+    /// <summary>A reader before the first token.</summary>
     /// <param name="json">The text, in UTF-8.</param>
     /// <param name="strict">
     /// A value that does not fit what it is read as is an error. Otherwise it is read as nothing, and the object around it keeps

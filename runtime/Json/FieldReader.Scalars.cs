@@ -66,7 +66,7 @@ public ref partial struct FieldReader
 
     internal readonly bool TryGetDecimal(out decimal value) => decimal.TryParse(_value, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
-    /// <summary>The current value, whatever it is; the reader stands on its last token then.</summary>
+    /// <summary>The current value, of any kind; leaves the reader on its last token.</summary>
     internal JsonElement GetElement()
     {
         var start = _start;

@@ -40,7 +40,7 @@ public ref partial struct FieldReader
     private int _firstMisfit;
     private string? _firstReason;
 
-    /// <summary>A reader that stands before the first token.</summary>
+    /// <summary>A reader before the first token.</summary>
     /// <param name="json">The text, in UTF-8.</param>
     public FieldReader(ReadOnlySpan<byte> json) => _json = json;
 

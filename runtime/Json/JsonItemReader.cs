@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Bitrix24.Infrastructure;
 
-/// <summary>Reads the value at which the reader stands, and leaves the reader on its last token.</summary>
+/// <summary>Reads the current value and leaves the reader on its last token.</summary>
 /// <typeparam name="T">What is read.</typeparam>
 /// <param name="reader">The reader.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]

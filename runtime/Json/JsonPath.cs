@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Bitrix24;
 
-/// <summary>Says where in a body a value stands; slow, for error messages.</summary>
+/// <summary>Finds the path of a value in a body; slow, for error messages.</summary>
 internal static class JsonPath
 {
     private const int MaxLength = 200;

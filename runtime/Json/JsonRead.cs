@@ -8,7 +8,7 @@ namespace Bitrix24.Infrastructure;
 
 /// <summary>
 /// Reads values as Bitrix24 sends them: numbers as text, <c>false</c>, <c>""</c> or <c>[]</c> where nothing is meant,
-/// Y and N, several forms of dates. Each method reads the value at which the reader stands.
+/// Y and N, several forms of dates. Each method reads the current value.
 /// </summary>
 /// <remarks>
 /// A value that fits in none of these forms is read as nothing, and the reader notes it (see

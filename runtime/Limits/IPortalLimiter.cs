@@ -11,8 +11,8 @@ public readonly record struct PortalRate(int Requests, TimeSpan Period, bool IsW
 
 /// <summary>A call that wants to go to a portal.</summary>
 /// <param name="Portal">The portal: its host in ASCII form, with its own port.</param>
-/// <param name="Owner">Tells apart who shares the limits at one host, and never is a secret; empty: all do.</param>
-/// <param name="Caller">Tells apart whose operating time is used, and never is a secret.</param>
+/// <param name="Owner">Identifies those that share the limits at one host; never a secret. Empty: all share them.</param>
+/// <param name="Caller">Identifies whose operating time is used; never a secret.</param>
 /// <param name="Rates">The portal's limits.</param>
 /// <param name="Methods">The methods whose operating time it uses.</param>
 /// <param name="Permits">How many requests it counts as.</param>

@@ -5,12 +5,12 @@ using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 
-/// <summary>What a page says of where an enumeration stands.</summary>
+/// <summary>The position of an enumeration, as a page gives it.</summary>
 /// <param name="Count">Its records.</param>
 /// <param name="Next">The offset of the next page.</param>
 /// <param name="Total">Records in all.</param>
 /// <param name="HasMore">Whether there is another page.</param>
-/// <param name="Digest">Tells pages apart.</param>
+/// <param name="Digest">A digest of the page, by which a repeated page is recognized.</param>
 /// <param name="Keys">The ids of its records.</param>
 internal readonly record struct PageCounts(int Count, long? Next = null, long? Total = null, bool? HasMore = null, string? Digest = null, PageKeys? Keys = null);
 

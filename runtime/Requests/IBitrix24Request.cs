@@ -22,7 +22,7 @@ public interface IBitrix24Request
 /// <typeparam name="TResult">What the method answers.</typeparam>
 public interface IBitrix24Request<out TResult> : IBitrix24Request
 {
-    /// <summary>Reads the value at which the reader stands.</summary>
+    /// <summary>Reads the current value.</summary>
     /// <param name="reader">The reader.</param>
     TResult ReadResult(ref FieldReader reader);
 }

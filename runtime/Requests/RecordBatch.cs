@@ -3,7 +3,7 @@ using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 
-/// <summary>What became of one record of a batch.</summary>
+/// <summary>The result of one record of a batch.</summary>
 /// <typeparam name="T">The record.</typeparam>
 public sealed class RecordOutcome<T>
     where T : Bitrix24Object, new()

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Bitrix24;
 
 /// <summary>
-/// Tells logs, activities and metrics of calls: method, portal, outcome, waits and retries. Never an address with
+/// Logs, traces and counts calls: method, portal, outcome, waits and retries. Never an address with
 /// its path, a parameter or an answer: secrets travel there.
 /// </summary>
 internal sealed partial class CallTelemetry(Bitrix24Credentials credentials, Bitrix24ClientOptions options)

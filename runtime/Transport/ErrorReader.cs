@@ -7,7 +7,7 @@ namespace Bitrix24;
 /// <summary>Finds the error in an answer that is one.</summary>
 internal static class ErrorReader
 {
-    /// <summary>The value at which the reader stands is an error that travels inside <c>result</c>.</summary>
+    /// <summary>The current value is an error inside <c>result</c>.</summary>
     public static bool IsError(FieldReader ahead) =>
         ahead.TokenType == JsonTokenType.StartObject
         && ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName && ahead.ValueTextEquals("error"u8)

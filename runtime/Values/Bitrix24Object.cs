@@ -42,7 +42,7 @@ public abstract class Bitrix24Object
     /// <summary>The fields.</summary>
     protected abstract TypeDescriptor Descriptor { get; }
 
-    /// <summary>Reads a field at whose value the reader stands.</summary>
+    /// <summary>Reads a field; the reader is at its value.</summary>
     /// <param name="index">Its index in the descriptor.</param>
     /// <param name="reader">The reader.</param>
     protected abstract void ReadField(int index, ref FieldReader reader);

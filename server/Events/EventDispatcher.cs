@@ -1,6 +1,6 @@
 namespace Bitrix24.AspNetCore;
 
-/// <summary>What became of an event.</summary>
+/// <summary>The outcome of an event.</summary>
 internal enum DispatchOutcome
 {
     Handled,

@@ -9,7 +9,7 @@ namespace Bitrix24.AspNetCore;
 
 internal static class OfflineEventReader
 {
-    /// <summary>Tells that offline events wait.</summary>
+    /// <summary>Signals that offline events are waiting.</summary>
     public const string Code = "ONOFFLINEEVENT";
 }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Bitrix24.AspNetCore;
 
-/// <summary>Tells logs, activities and metrics of what portals send: what, from where, what became of it. Never a token, a value or a body.</summary>
+/// <summary>Logs, traces and counts what portals send: its kind, its portal and its outcome. Never a token, a value or a body.</summary>
 internal sealed partial class IncomingTelemetry(ILogger logger, TimeProvider time)
 {
     // That of the client's.
