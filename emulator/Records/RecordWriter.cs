@@ -27,9 +27,9 @@ internal sealed partial class RecordWriter(RecordStore store)
     {
         var record = Create(table, view, input, context, set);
         table.Add(record);
-        _derived.Apply(table, record, null, context);
+        // As a change, so that indexes follow what is derived.
         if (table.Spec.Derive.Count > 0)
-            table.Change(record, static () => { });
+            table.Change(record, () => _derived.Apply(table, record, null, context));
         return record;
     }
 
