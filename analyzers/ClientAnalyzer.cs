@@ -58,7 +58,7 @@ public sealed class ClientAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.ReportDiagnostic(Reports.Create(
             Descriptors.TypeCollision,
             own.Identifier.GetLocation(),
             $"The client generates a type '{type.ToDisplayString()}' too: rename this one, move it to another namespace, or make it partial to extend the generated one"));
@@ -107,7 +107,7 @@ public sealed class ClientAnalyzer : DiagnosticAnalyzer
     }
 
     private static void Report(SymbolAnalysisContext context, TypeDeclarationSyntax declaration, string message) =>
-        context.ReportDiagnostic(Diagnostic.Create(Descriptors.ClientNotExtensible, declaration.Identifier.GetLocation(), message));
+        context.ReportDiagnostic(Reports.Create(Descriptors.ClientNotExtensible, declaration.Identifier.GetLocation(), message));
 
     private static IEnumerable<TypeDeclarationSyntax> Declarations(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         Declarations<TypeDeclarationSyntax>(type, cancellationToken);
@@ -130,7 +130,7 @@ public sealed class ClientAnalyzer : DiagnosticAnalyzer
             .ToList();
         if (values.Count == 0)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            context.ReportDiagnostic(Reports.Create(
                 Descriptors.NoSelection,
                 syntax.GetLocation(),
                 $"The client selects nothing, and has no typed methods: name areas or methods, such as [{syntax.Name}({Examples(api, catalog)})]"));
@@ -151,7 +151,7 @@ public sealed class ClientAnalyzer : DiagnosticAnalyzer
         if (given.Value is not string name || ApiNamespace.IsValid(name))
             return;
         var argument = syntax.ArgumentList!.Arguments.First(static a => a.NameEquals?.Name.Identifier.ValueText == "Namespace").Expression;
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.ReportDiagnostic(Reports.Create(
             Descriptors.ClientNotExtensible,
             argument.GetLocation(),
             $"'{name}' is no namespace, so the generated types do not go there: write names of letters, digits and underscores with dots between them"));
@@ -177,7 +177,7 @@ public sealed class ClientAnalyzer : DiagnosticAnalyzer
         var prefix = selector.Api == api ? "" : SpecSelector.PrefixOf(selector.Api);
         var nearest = Suggestion.Nearest(selector.Path, Selectable(selector, catalog, touched, context.CancellationToken));
         var suggestion = nearest is null ? null : (prefix.Length == 0 ? nearest : prefix + "/" + nearest);
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.ReportDiagnostic(Reports.Create(
             Descriptors.UnknownSelection,
             argument.Expression.GetLocation(),
             FixData.Replace(suggestion),

@@ -66,8 +66,10 @@ public sealed class SpecFileAnalyzer : DiagnosticAnalyzer
         {
             if (descriptor.Id != diagnostic.Id)
                 continue;
-            var location = Location.Create(diagnostic.Path, diagnostic.Range.ToSpan(), diagnostic.Range.ToLines());
-            context.ReportDiagnostic(Diagnostic.Create(descriptor, location, diagnostic.Message));
+            // The compiler prints the name of a file as it is.
+            var isPrintable = PrintedText.Line(diagnostic.Path) == diagnostic.Path;
+            var location = isPrintable ? Location.Create(diagnostic.Path, diagnostic.Range.ToSpan(), diagnostic.Range.ToLines()) : Location.None;
+            context.ReportDiagnostic(Reports.Create(descriptor, location, isPrintable ? diagnostic.Message : $"{diagnostic.Path}: {diagnostic.Message}"));
         }
     }
 }

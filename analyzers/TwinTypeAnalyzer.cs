@@ -64,7 +64,7 @@ public sealed class TwinTypeAnalyzer : DiagnosticAnalyzer
     {
         if (Twins(given, wanted) is not var (one, other))
             return false;
-        report(Diagnostic.Create(
+        report(Reports.Create(
             Descriptors.TwinType,
             node.GetLocation(),
             $"'{one.ToDisplayString()}' of {one.ContainingAssembly.Name} is another type than that of {other.ContainingAssembly.Name}: "

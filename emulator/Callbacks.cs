@@ -10,10 +10,17 @@ public sealed record CallbackAnswer(string Callback, int? Status, string Body, s
 {
     /// <summary>The answer is what the spec says of it.</summary>
     public bool IsTaken => Status is >= 200 and < 300 && Findings.Count == 0;
+
+    /// <summary>Names the callback and the status; does not print the token.</summary>
+    public override string ToString() => $"CallbackAnswer({Callback}, {Status}, ***)";
 }
 
 /// <summary>What an application reported by a call after a callback: the outcome of a robot.</summary>
 /// <param name="Callback">The callback.</param>
 /// <param name="Token">The token that it carried.</param>
 /// <param name="Parameters">The parameters of the call, as JSON.</param>
-public sealed record CallbackReply(string Callback, string Token, string Parameters);
+public sealed record CallbackReply(string Callback, string Token, string Parameters)
+{
+    /// <summary>Names the callback; does not print the token.</summary>
+    public override string ToString() => $"CallbackReply({Callback}, ***)";
+}

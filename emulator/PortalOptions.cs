@@ -91,6 +91,9 @@ public sealed record PortalOptions
 
     /// <summary>How the portal sends events, pages and callbacks.</summary>
     public DeliveryOptions Deliveries { get; init; } = new();
+
+    /// <summary>Names the port and the user; prints no secret.</summary>
+    public override string ToString() => $"PortalOptions(port {Port}, user {UserId}, ***)";
 }
 
 /// <summary>An incoming webhook of the portal.</summary>
@@ -100,6 +103,9 @@ public sealed record PortalWebhook(int UserId, string Secret)
 {
     /// <summary>Scopes granted to it; null: those of <see cref="PortalOptions.Scopes"/>.</summary>
     public IReadOnlyCollection<string>? Scopes { get; init; }
+
+    /// <summary>Names the user; does not print the secret.</summary>
+    public override string ToString() => $"PortalWebhook({UserId}, ***)";
 }
 
 /// <summary>An access token of the application.</summary>
@@ -114,6 +120,9 @@ public sealed record PortalToken(string Token)
 
     /// <summary>It has expired: calls with it are refused with <c>expired_token</c>.</summary>
     public bool Expired { get; init; }
+
+    /// <summary>Names the user; does not print the token.</summary>
+    public override string ToString() => $"PortalToken({UserId}, ***)";
 }
 
 /// <summary>A user of the portal who may not do everything.</summary>

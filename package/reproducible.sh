@@ -18,7 +18,7 @@ pack() {
   if remote=$(git remote get-url origin 2>/dev/null); then git -C "$1" remote set-url origin "$remote"; else git -C "$1" remote remove origin; fi
   if [ -d package/sbom ]; then cp -r package/sbom "$1/package/"; fi
   local project
-  for project in $(git -C "$1" grep -lE 'IsPackable>true' -- '*.csproj'); do
+  for project in $(git -C "$1" grep -lE 'IsPackable>true|Pack\.targets' -- '*.csproj'); do
     case " ${SKIP:-} " in *" ${project%%/*} "*) continue;; esac
     dotnet pack "$1/$project" -c Release -o "$2" -v q -p:ContinuousIntegrationBuild=true -p:RunAnalyzers=false -p:UseSharedCompilation=false \
       >"$work/pack.log" 2>&1 || { tail -5 "$work/pack.log"; exit 1; }

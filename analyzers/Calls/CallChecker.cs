@@ -81,7 +81,7 @@ internal sealed class CallChecker
         foreach (var (range, message, nearest) in CodeRule.Check(method, parameters, _catalog, cancellationToken))
         {
             var location = range.Length == 0 ? call.NameLocation : Location.Create(call.NameNode.SyntaxTree, range.ToSpan());
-            report(Diagnostic.Create(Descriptors.UnknownCode, location, FixData.Replace(nearest), message));
+            report(Reports.Create(Descriptors.UnknownCode, location, FixData.Replace(nearest), message));
         }
 
         _events.CheckCall(call, method, parameters, report, cancellationToken);
@@ -106,7 +106,7 @@ internal sealed class CallChecker
             }
 
             if (Retirement(method.Spec) is { } retired)
-                report(Diagnostic.Create(retired.Descriptor, call.NameLocation, retired.Message));
+                report(Reports.Create(retired.Descriptor, call.NameLocation, retired.Message));
             var reporter = new ViolationReporter(report, batch.NameNode) { Within = call.NameLocation.SourceSpan };
             foreach (var violation in SpecValidator.Validate(method.Specs, method.Spec, each))
                 reporter.Report(violation, method);
@@ -158,7 +158,7 @@ internal sealed class CallChecker
     {
         foreach (var (node, code, nearest) in new ErrorCodeRule(_calls, _catalog, cancellationToken).Check(operation))
         {
-            report(Diagnostic.Create(
+            report(Reports.Create(
                 Descriptors.UnknownErrorCode,
                 node.GetLocation(),
                 FixData.Replace(nearest),
@@ -186,7 +186,7 @@ internal sealed class CallChecker
     {
         var violation = SpecValidator.UnknownMethod(_catalog.SetOfApi(call.Api, cancellationToken), call.Api, call.Name);
         var nearest = violation.Suggestion;
-        report(Diagnostic.Create(
+        report(Reports.Create(
             Descriptors.UnknownMethod,
             call.NameLocation,
             ViolationReporter.Severity(violation, Descriptors.UnknownMethod),
@@ -200,7 +200,7 @@ internal sealed class CallChecker
     {
         var syntax = call.Operation.Syntax;
         if (Retirement(method) is { } retired)
-            report(Diagnostic.Create(retired.Descriptor, call.NameLocation, Replacement(call, method, cancellationToken), retired.Message));
+            report(Reports.Create(retired.Descriptor, call.NameLocation, Replacement(call, method, cancellationToken), retired.Message));
         if (!method.AllowWebhook && Credentials.IsWebhook(call, cancellationToken))
             Report(Descriptors.WrongCredentials, $"'{method.Name}' needs an application's credentials; this client was made from a webhook");
         if (call.Operation.SemanticModel is { } model && LoopRule.Applies(call, method, model, cancellationToken))
@@ -209,7 +209,7 @@ internal sealed class CallChecker
             Report(Descriptors.FirstPageOnly, $"'{method.Name}' answers page by page; this call reads the first one only");
 
         void Report(DiagnosticDescriptor descriptor, string message) =>
-            report(Diagnostic.Create(descriptor, call.NameLocation, message));
+            report(Reports.Create(descriptor, call.NameLocation, message));
     }
 
     /// <summary>What is said of a method that goes away, or is developed no further.</summary>
@@ -240,7 +240,7 @@ internal sealed class CallChecker
             if (request.Type is not { } type || _models.Of(type, cancellationToken) is not { IsView: false } model)
                 continue;
             if (!model.Method.Batchable)
-                report(Diagnostic.Create(Descriptors.WrongCredentials, request.Syntax.GetLocation(), $"'{model.Method.Name}' is not allowed in a batch"));
+                report(Reports.Create(Descriptors.WrongCredentials, request.Syntax.GetLocation(), $"'{model.Method.Name}' is not allowed in a batch"));
             if (request is IObjectCreationOperation creation && _models.Translate(creation, _models.Translator(cancellationToken)) is { } value
                 && BatchedRequest.WithoutBound(value, invocation, cancellationToken) is { } given)
             {

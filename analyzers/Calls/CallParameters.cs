@@ -42,7 +42,7 @@ internal sealed class CallParameters(TypedModels models)
         var value = JsonLiteral.Read(text, Constants.String(argument.Value, cancellationToken), out var error);
         if (error is not null)
         {
-            report(Diagnostic.Create(
+            report(Reports.Create(
                 Descriptors.WrongType,
                 Location.Create(text.SyntaxTree, error.Range.ToSpan()),
                 $"The parameters are not JSON: {error.Message}"));

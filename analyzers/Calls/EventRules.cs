@@ -57,7 +57,7 @@ internal sealed class EventRules(SpecCatalog catalog, KnownSymbols symbols)
             return;
         var known = catalog.Codes(SpecSelector.DefaultApi, CodeKind.Event, cancellationToken);
         if (!known.Any(k => CodeRule.Matches(CodeKind.Event, k, code)) && Suggestion.Nearest(code.ToUpperInvariant(), known) is { } nearest)
-            report(Diagnostic.Create(Descriptors.UnknownCode, location, FixData.Replace(nearest), $"No event '{code}' is documented; did you mean '{nearest}'?"));
+            report(Reports.Create(Descriptors.UnknownCode, location, FixData.Replace(nearest), $"No event '{code}' is documented; did you mean '{nearest}'?"));
     }
 
     /// <summary>Reports handlers of events that no call binds, where every binding names its event.</summary>
@@ -69,7 +69,7 @@ internal sealed class EventRules(SpecCatalog catalog, KnownSymbols symbols)
         foreach (var (code, location) in _handled)
         {
             if (!_bound.Keys.Any(b => CodeRule.Matches(CodeKind.Event, code, b)) && !(scopes.TryGetValue(code, out var scope) && scope == BasicScope))
-                report(Diagnostic.Create(Descriptors.UnboundEvent, location, $"No call binds '{code}': the portal does not send it until event.bind names it"));
+                report(Reports.Create(Descriptors.UnboundEvent, location, $"No call binds '{code}': the portal does not send it until event.bind names it"));
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class EventRules(SpecCatalog catalog, KnownSymbols symbols)
             return;
         }
 
-        report(Diagnostic.Create(
+        report(Reports.Create(
             Descriptors.ScopeNotCovered, location, $"'{code}' needs the scope '{scope}', which is not among the scopes of '{client.Name}' ({string.Join(", ", granted)})"));
     }
 

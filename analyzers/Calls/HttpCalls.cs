@@ -35,7 +35,7 @@ internal sealed class HttpCalls(SpecCatalog catalog)
         if (routes.Find(verb, path) is not { } match)
         {
             if (Fault(routes, verb, path) is { } fault)
-                report(Diagnostic.Create(Descriptors.UnknownMethod, call.NameNode.GetLocation(), fault));
+                report(Reports.Create(Descriptors.UnknownMethod, call.NameNode.GetLocation(), fault));
             return null;
         }
 

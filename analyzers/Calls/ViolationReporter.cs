@@ -21,7 +21,7 @@ internal sealed class ViolationReporter(Action<Diagnostic> report, SyntaxNode wh
         if (Descriptors.Find(violation.RuleId) is not { } descriptor)
             return;
         var suggestion = Suggest(violation);
-        report(Diagnostic.Create(
+        report(Reports.Create(
             descriptor,
             Location.Create(whole.SyntaxTree, SpanOf(violation)),
             Severity(violation, descriptor),

@@ -117,6 +117,6 @@ public sealed class SecretAnalyzer : DiagnosticAnalyzer
     }
 
     private static void Report(SyntaxNodeAnalysisContext context, SyntaxNode node, string what) =>
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.ReportDiagnostic(Reports.Create(
             Descriptors.SecretInSource, node.GetLocation(), $"The source contains a secret ({what}): read it from configuration, and revoke it if the source was shared"));
 }

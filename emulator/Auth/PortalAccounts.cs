@@ -27,7 +27,11 @@ internal sealed record Caller(bool ByWebhook, int UserId)
 }
 
 /// <summary>An access token and what belongs to it.</summary>
-internal sealed record IssuedTokens(string AccessToken, string RefreshToken, DateTimeOffset Expires);
+internal sealed record IssuedTokens(string AccessToken, string RefreshToken, DateTimeOffset Expires)
+{
+    /// <summary>Says when the access token ends, not what it is.</summary>
+    public override string ToString() => $"IssuedTokens(until {Expires:u}, ***)";
+}
 
 /// <summary>The webhook and the application of a portal, and the tokens that the application was given.</summary>
 internal sealed class PortalAccounts(PortalOptions options, RecordStore records)
@@ -44,6 +48,7 @@ internal sealed class PortalAccounts(PortalOptions options, RecordStore records)
     private readonly Dictionary<string, DateTimeOffset> _accessTokens = options.Tokens.ToDictionary(
         static t => t.Token, static t => t.Expired ? DateTimeOffset.MinValue : DateTimeOffset.MaxValue, StringComparer.Ordinal);
 
+    private string[]? _lasting;
     private readonly Dictionary<string, DateTimeOffset> _refreshTokens = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _sessions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _codes = new(StringComparer.Ordinal);
@@ -80,6 +85,10 @@ internal sealed class PortalAccounts(PortalOptions options, RecordStore records)
         static t => new JsonObject { ["ACCESS"] = t.AccessToken, ["REFRESH"] = t.RefreshToken, ["EXPIRES"] = t.Expires.ToUnixTimeSeconds() },
         static r => new(Values.Text(r["ACCESS"]) ?? "", Values.Text(r["REFRESH"]) ?? "", DateTimeOffset.FromUnixTimeSeconds(r["EXPIRES"] as long? ?? 0)));
 
+    // What is shorter would be found in ordinary names.
+    private string[] Lasting => _lasting ??= [.. new[] { WebhookSecret, ClientSecret, ApiKey, ReadOnlyKey, ManagementKey, ApplicationKey }
+        .Concat(options.Webhooks.Select(static w => w.Secret)).Concat(options.Tokens.Select(static t => t.Token)).Where(static s => s.Length >= 8)];
+
     private DateTimeOffset Now => options.TimeProvider.GetUtcNow();
 
     public static string RandomToken(int length) => RandomNumberGenerator.GetHexString(length, lowercase: true);
@@ -103,6 +112,16 @@ internal sealed class PortalAccounts(PortalOptions options, RecordStore records)
     {
         var own = options.Tokens.FirstOrDefault(t => t.Token == token);
         return CallerOf(byWebhook: false, own?.UserId ?? options.UserId, own?.Scopes);
+    }
+
+    /// <summary>A text of a call without the portal's secrets: an address that was put together wrongly has one where the method's name should be.</summary>
+    public string Redact(string text)
+    {
+        if (IsKnown(_accessTokens, text) || IsKnown(_refreshTokens, text) || IsKnown(_sessions, text))
+            return "***";
+        foreach (var secret in Lasting)
+            text = text.Replace(secret, "***", StringComparison.OrdinalIgnoreCase);
+        return text;
     }
 
     /// <summary>Whether the token is known, and if so, whether it is still good.</summary>
@@ -267,5 +286,11 @@ internal sealed class PortalAccounts(PortalOptions options, RecordStore records)
         _accessTokens[tokens.AccessToken] = tokens.Expires;
         _refreshTokens[tokens.RefreshToken] = Now + RefreshLifetime;
         return tokens;
+    }
+
+    private bool IsKnown(Dictionary<string, DateTimeOffset> tokens, string text)
+    {
+        lock (_gate)
+            return tokens.ContainsKey(text);
     }
 }

@@ -1,3 +1,4 @@
+using Bitrix24.Gen.Specs;
 using System.Globalization;
 using System.Threading.Channels;
 
@@ -61,12 +62,7 @@ internal sealed class CallPrinter : IAsyncDisposable
     }.ToJsonString();
 
     /// <summary>Names come from outside: none may forge a line or steer a terminal.</summary>
-    private static string Printable(string text) =>
-        string.Create(text.Length, text, static (span, source) =>
-        {
-            for (var i = 0; i < span.Length; i++)
-                span[i] = char.IsControl(source[i]) || char.GetUnicodeCategory(source[i]) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? '?' : source[i];
-        });
+    private static string Printable(string text) => PrintedText.Line(text);
 
     private async Task PrintAsync()
     {

@@ -138,4 +138,8 @@ internal sealed class PortalCallbacks(Portal portal, HandlerClient client, Func<
 /// <param name="Url">Where to.</param>
 /// <param name="Request">What is sent.</param>
 /// <param name="Token">What the application's reply has to carry; null: the callback takes none.</param>
-internal sealed record PreparedCallback(CallbackSpec Spec, string Url, JsonObject Request, string? Token);
+internal sealed record PreparedCallback(CallbackSpec Spec, string Url, JsonObject Request, string? Token)
+{
+    /// <summary>Names the callback; prints neither the token nor the request that has it.</summary>
+    public override string ToString() => $"PreparedCallback({Spec.Name}, ***)";
+}

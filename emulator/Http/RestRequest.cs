@@ -38,7 +38,14 @@ internal sealed record RestRequest
 
     /// <summary>The error that the method is to answer, whatever it thinks of the call.</summary>
     public string? Refusal { get; init; }
+
+    /// <summary>Names the method; prints neither a secret nor parameters.</summary>
+    public override string ToString() => $"RestRequest({Version}, {Method}, ***)";
 }
 
 /// <summary>What the path of a webhook says about its caller.</summary>
-internal sealed record WebhookKey(string User, string Secret);
+internal sealed record WebhookKey(string User, string Secret)
+{
+    /// <summary>Names the user; does not print the secret.</summary>
+    public override string ToString() => $"WebhookKey({User}, ***)";
+}

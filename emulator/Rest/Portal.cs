@@ -73,11 +73,11 @@ internal sealed class Portal(PortalOptions options, PortalClock clock, Lazy<Spec
         var failure = answer as Failure;
         Log.Add(new LoggedCall
         {
-            Method = method,
+            Method = Accounts.Redact(method),
             Status = failure?.Status ?? 200,
             Error = failure?.Code,
             Violations = [.. answer.Violations.Select(static v => v.RuleId)],
-            Findings = [.. answer.Violations.Select(static v => new CallFinding(v.RuleId, v.Rule, v.Path, v.Code, v.Message))],
+            Findings = [.. answer.Violations.Select(v => new CallFinding(v.RuleId, v.Rule, Accounts.Redact(v.Path), v.Code, Accounts.Redact(v.Message)))],
             Duration = took,
             Executed = failure is null && !replayed,
             InBatch = inBatch,

@@ -60,7 +60,7 @@ internal sealed class CallCheck(SpecSet set, bool responses, bool text)
             if (call is null)
             {
                 unread++;
-                errors.WriteLine($"{prefix}{line.Number}: {problem}");
+                errors.Line($"{prefix}{line.Number}: {problem}");
                 continue;
             }
 
@@ -74,7 +74,7 @@ internal sealed class CallCheck(SpecSet set, bool responses, bool text)
         }
 
         if (text)
-            output.WriteLine($"{count} checked, {broken} with violations, {unread} unreadable");
+            output.Line($"{count} checked, {broken} with violations, {unread} unreadable");
         return unread > 0 ? ExitCode.BadInput : broken > 0 ? ExitCode.Findings : ExitCode.Clean;
     }
 
@@ -95,7 +95,7 @@ internal sealed class CallCheck(SpecSet set, bool responses, bool text)
         {
             var code = violation.Code is null ? "" : $" [{violation.Code}]";
             var path = violation.Path.Length == 0 ? "" : violation.Path + ": ";
-            output.WriteLine($"{line}: {call.Label}: {violation.Severity.ToString().ToLowerInvariant()} {violation.RuleId}: {path}{violation.Message}{code}");
+            output.Line($"{line}: {call.Label}: {violation.Severity.ToString().ToLowerInvariant()} {violation.RuleId}: {path}{violation.Message}{code}");
         }
     }
 }

@@ -37,16 +37,16 @@ internal static class DiffCommand
 
         foreach (var group in changes.GroupBy(static c => c.Breaking))
         {
-            output.WriteLine(group.Key ? "Breaking" : "Compatible");
+            output.Line(group.Key ? "Breaking" : "Compatible");
             foreach (var change in group)
             {
                 var api = change.Api == SpecSet.DefaultApi ? "" : change.Api + " ";
-                output.WriteLine($"  {api}{change.Path}: {change.Message} {change.Means}");
+                output.Line($"  {api}{change.Path}: {change.Message} {change.Means}");
                 if (change.Methods.Count > 0 && !change.Path.StartsWith(change.Methods[0] + " ", StringComparison.Ordinal))
-                    output.WriteLine($"    in {string.Join(", ", change.Methods)}");
+                    output.Line($"    in {string.Join(", ", change.Methods)}");
             }
         }
 
-        output.WriteLine($"{breaking} breaking, {changes.Count - breaking} compatible");
+        output.Line($"{breaking} breaking, {changes.Count - breaking} compatible");
     }
 }

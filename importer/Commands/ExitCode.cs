@@ -22,12 +22,12 @@ internal sealed class CommandFailure(string message) : Exception(message)
         }
         catch (CommandFailure failure)
         {
-            errors.WriteLine(failure.Message);
+            errors.Line(failure.Message);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The messages of both name the path.
-            errors.WriteLine(e.Message);
+            errors.Line(e.Message);
         }
 
         return ExitCode.BadInput;

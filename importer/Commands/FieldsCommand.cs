@@ -57,8 +57,8 @@ internal static class FieldsCommand
 
         var overlay = FieldOverlay.Create(target, fields, request.Descriptions, request.Open);
         foreach (var note in overlay.Notes)
-            errors.WriteLine($"{name}: {note}");
-        errors.WriteLine($"{target.Api}/{target.File}, type {target.Type}: {overlay.Added.Count} fields added, {overlay.Known} known already.");
+            errors.Line($"{name}: {note}");
+        errors.Line($"{target.Api}/{target.File}, type {target.Type}: {overlay.Added.Count} fields added, {overlay.Known} known already.");
         if (request.Out is null)
             output.Write(overlay.Text);
         else
@@ -78,13 +78,13 @@ internal static class FieldsCommand
         var document = SpecReader.Read(path, text, user: true);
         var found = document.Diagnostics.Concat(SpecSet.Create([.. specs, document]).Diagnostics.Where(d => d.Path == path)).ToArray();
         foreach (var diagnostic in found)
-            errors.WriteLine($"{path}({diagnostic.Range.Line + 1},{diagnostic.Range.Column + 1}): {diagnostic.Severity.ToString().ToLowerInvariant()} {diagnostic.Id}: {diagnostic.Message}");
+            errors.Line($"{path}({diagnostic.Range.Line + 1},{diagnostic.Range.Column + 1}): {diagnostic.Severity.ToString().ToLowerInvariant()} {diagnostic.Id}: {diagnostic.Message}");
         return found.Length > 0 ? ExitCode.Findings : ExitCode.Clean;
     }
 
     private static int Fail(TextWriter errors, string message)
     {
-        errors.WriteLine(message);
+        errors.Line(message);
         return ExitCode.BadInput;
     }
 }

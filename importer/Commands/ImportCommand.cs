@@ -34,11 +34,11 @@ internal sealed record ImportRun(string Docs, string Output, string? Report, str
         var steps = new Steps(Console, Interactive);
         var (folder, findings, summary) = steps.Run(() => Import(steps));
         foreach (var page in folder.Unreadable)
-            Errors.WriteLine($"{page.Page}: error: {page.Reason}.");
+            Errors.Line($"{page.Page}: error: {page.Reason}.");
         foreach (var diagnostic in findings)
-            Errors.WriteLine(SpecFolder.Describe(diagnostic));
+            Errors.Line(SpecFolder.Describe(diagnostic));
         foreach (var other in summary.OtherFiles)
-            Errors.WriteLine($"{other}: warning: not of this import; it stays as it is.");
+            Errors.Line($"{other}: warning: not of this import; it stays as it is.");
         SummaryTable.Write(Console, summary);
         return folder.Unreadable.Count > 0 || findings.Count > 0 ? ExitCode.Findings : ExitCode.Clean;
     }

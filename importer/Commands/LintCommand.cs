@@ -19,9 +19,9 @@ internal static class LintCommand
             .OrderBy(static f => f.Path, StringComparer.Ordinal).ThenBy(static f => f.Range.Line).ThenBy(static f => f.Range.Column).ThenBy(static f => f.Id, StringComparer.Ordinal)
             .Select(SpecFolder.Describe)).ToArray();
         foreach (var finding in findings)
-            output.WriteLine(finding);
+            output.Line(finding);
         var files = input.Own.Select(static d => d.File).Where(static f => f is not null).ToArray();
-        output.WriteLine($"{input.Own.Count} files, {files.Sum(static f => f!.Methods.Count)} methods, {files.Sum(static f => f!.Types.Count)} types, {findings.Length} findings");
+        output.Line($"{input.Own.Count} files, {files.Sum(static f => f!.Methods.Count)} methods, {files.Sum(static f => f!.Types.Count)} types, {findings.Length} findings");
         return findings.Length > 0 ? ExitCode.Findings : ExitCode.Clean;
     }
 }

@@ -34,7 +34,7 @@ internal static class McpCommand
         DirectoryInfo? specs, bool allowPortal, bool allowWrites, string? address, string? tokens, CancellationToken cancellationToken)
     {
         var set = SpecFolder.Specs(specs);
-        using var portal = allowPortal ? new PortalAccess(set, PortalCredentials.Find(address, tokens, Environment.GetEnvironmentVariable)) { AllowWrites = allowWrites, Secrets = PortalCredentials.Secrets(Environment.GetEnvironmentVariable) } : null;
+        using var portal = allowPortal ? new PortalAccess(set, PortalCredentials.Find(address, tokens, Environment.GetEnvironmentVariable)) { AllowWrites = allowWrites } : null;
         await using var emulator = new EmulatorTools(specs?.FullName);
         var options = SpecServer.Options(set, emulator, portal is null ? null : tools => new PortalTools(portal, tools, set));
         await using var transport = new StdioServerTransport(options);

@@ -95,7 +95,6 @@ internal sealed class PullRun(IAnsiConsole console, bool interactive, TextWriter
         using var portal = new PortalAccess(set, credentials)
         {
             Documents = new HashSet<string>([SpecSelector.InCall(SpecSelector.V3Api, sources.OpenApi)], StringComparer.Ordinal),
-            Secrets = PortalCredentials.Secrets(Environment),
         };
         var result = steps.Run(() => steps.Step(
             $"Reading {portal.Host}",
@@ -116,14 +115,14 @@ internal sealed class PullRun(IAnsiConsole console, bool interactive, TextWriter
     private void Print(PortalAccess portal, PullResult result, IEnumerable<string> paths, IReadOnlyList<SpecChange> changes, IReadOnlyList<SpecDiagnostic> findings)
     {
         foreach (var note in result.Notes)
-            errors.WriteLine(note);
+            errors.Line(note);
         foreach (var diagnostic in findings)
-            errors.WriteLine(SpecFolder.Describe(diagnostic));
+            errors.Line(SpecFolder.Describe(diagnostic));
         DiffCommand.Write(changes, json: false, output);
         var fields = result.Files.SelectMany(static f => f.Types).Sum(static t => t.Fields.Count);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{portal.Host}: {portal.Calls} calls, {result.Files.Count} files, {fields} fields{(Check ? ", nothing written" : "")}"));
+        output.Line($"{portal.Host}: {portal.Calls} calls, {result.Files.Count} files, {fields} fields{(Check ? ", nothing written" : "")}");
         if (result.UnknownMethods.Count > 0)
-            output.WriteLine($"Methods of the portal's OpenAPI document that the specs lack: {string.Join(", ", result.UnknownMethods)}");
+            output.Line($"Methods of the portal's OpenAPI document that the specs lack: {string.Join(", ", result.UnknownMethods)}");
         if (Report is not null)
         {
             File.WriteAllText(Report, ReportJson.Serialize(new

@@ -1,5 +1,6 @@
 extern alias runtime;
-using System.Text.Json.Nodes;
+using System.Text;
+using System.Text.Json;
 using Bitrix24.Gen.Specs;
 using runtime::Bitrix24;
 using JsonArray = Bitrix24.Gen.Specs.JsonArray;
@@ -28,10 +29,7 @@ internal sealed class PortalAccess(SpecSet specs, Bitrix24Credentials credential
     /// <summary>Other methods may be called too.</summary>
     public bool AllowWrites { get; init; }
 
-    /// <summary>What no answer may carry on to a file, a screen or an assistant, should the portal repeat it.</summary>
-    public IReadOnlyList<string> Secrets { get; init; } = [];
-
-    /// <summary>Calls a reading method; answers its result.</summary>
+    /// <summary>Calls a reading method; answers its result, without the credentials, should the portal repeat them.</summary>
     /// <exception cref="InvalidOperationException">The method is not known to only read.</exception>
     public async Task<JsonNode> CallAsync(string method, object? parameters = null, CancellationToken cancellationToken = default)
     {
@@ -40,7 +38,7 @@ internal sealed class PortalAccess(SpecSet specs, Bitrix24Credentials credential
             throw new InvalidOperationException($"{method} is not known to only read; it is not called.");
         Calls++;
         var answer = await _client.CallAsync(method, parameters, cancellationToken).ConfigureAwait(false);
-        return JsonReader.Read(Secrets.Aggregate(answer.GetRawText(), static (text, secret) => text.Replace(secret, "***", StringComparison.OrdinalIgnoreCase))).Root!;
+        return JsonReader.Read(Redacted(answer)).Root!;
     }
 
     /// <summary>Methods beside those of the specs that only read.</summary>
@@ -71,6 +69,44 @@ internal sealed class PortalAccess(SpecSet specs, Bitrix24Credentials credential
     }
 
     public void Dispose() => _client.Dispose();
+
+    // Each text by itself: JSON has many forms of one.
+    private string Redacted(JsonElement answer)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+            WriteRedacted(writer, answer);
+        return Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+    }
+
+    private void WriteRedacted(Utf8JsonWriter writer, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var member in value.EnumerateObject())
+                {
+                    writer.WritePropertyName(credentials.Secrets.Redact(member.Name));
+                    WriteRedacted(writer, member.Value);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in value.EnumerateArray())
+                    WriteRedacted(writer, item);
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                writer.WriteStringValue(credentials.Secrets.Redact(value.GetString()));
+                break;
+            default:
+                value.WriteTo(writer);
+                break;
+        }
+    }
 
     // The list itself, or the first list within: {"types": […]}.
     private static IEnumerable<JsonObject> Records(JsonNode result) => result switch

@@ -12,9 +12,6 @@ internal static class PortalCredentials
     public const string ClientId = "B24_CLIENT_ID";
     public const string ClientSecret = "B24_CLIENT_SECRET";
 
-    // What is shorter may stand in any text.
-    private const int LeastSecret = 8;
-
     public const string Help = $"Credentials come from the environment: {Webhook} (the address of an incoming webhook), or {AccessToken} with --portal, or --tokens DIR with --portal, {ClientId} and {ClientSecret}.";
 
     /// <summary>The credentials.</summary>
@@ -39,18 +36,6 @@ internal static class PortalCredentials
         if (environment(ClientId) is not { Length: > 0 } id || environment(ClientSecret) is not { Length: > 0 } secret)
             throw new CommandFailure($"The token store needs {ClientId} and {ClientSecret} in the environment, to refresh tokens.");
         return Guard(() => Bitrix24Credentials.OAuth(portal, new Bitrix24Application(id, secret), new FileTokenStore(tokens)), ClientSecret);
-    }
-
-    /// <summary>The secrets among the variables, in the forms in which JSON may have them.</summary>
-    /// <param name="environment">Reads a variable of the environment.</param>
-    public static IReadOnlyList<string> Secrets(Func<string, string?> environment)
-    {
-        var webhook = environment(Webhook) is { } text && Uri.TryCreate(text, UriKind.Absolute, out var address) ? address.Segments[^1].Trim('/') : null;
-        return [.. new[] { webhook, environment(AccessToken), environment(ClientSecret) }
-            .OfType<string>()
-            .Where(static s => s.Length >= LeastSecret)
-            .SelectMany(static s => new[] { s, Uri.EscapeDataString(s), s.Replace("/", "\\/", StringComparison.Ordinal), System.Text.Json.JsonSerializer.Serialize(s).Trim('"') })
-            .Distinct(StringComparer.Ordinal)];
     }
 
     private static Bitrix24Credentials OfWebhook(string webhook, string? portal)

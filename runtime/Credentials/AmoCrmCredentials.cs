@@ -10,8 +10,8 @@ internal sealed class AmoCrmCredentials(Uri account, AccessTokens tokens, Secret
 
     internal override AccessTokens Tokens => tokens;
 
-    /// <summary>Seven requests in any second; callers that keep exceeding it are blocked.</summary>
-    internal override IReadOnlyList<PermitSource> NewPermitSources() => [new SlidingWindow(7, TimeSpan.FromSeconds(1))];
+    // Callers that keep exceeding the limit are blocked.
+    internal override IReadOnlyList<PermitSource> NewPermitSources() => ApiProfile.AmoCrm.NewWindows();
 
     internal override void Authorize(HttpRequestMessage request, string? token)
     {

@@ -8,17 +8,14 @@ namespace Bitrix24;
 internal sealed class VibeCodeCredentials(Uri host, string key, VibeCodeSession? session)
     : HttpApiCredentials(host, new(key, session?.Token))
 {
-    private const int RecordsAPermit = 50;
-
     public override ApiDescriptor Api { get; } = new() { Envelope = EnvelopeKind.VibeCode };
 
     // A key belongs to one portal, whose other keys may be used by others.
     internal override string LimitOwner => key;
 
-    internal override IReadOnlyList<PermitSource> NewPermitSources() =>
-        [new SlidingWindow(10, TimeSpan.FromSeconds(1)), new SlidingWindow(300, TimeSpan.FromMinutes(1))];
+    internal override IReadOnlyList<PermitSource> NewPermitSources() => ApiProfile.VibeCode.NewWindows();
 
-    /// <summary>A batch of records is worked off in waves of 50, each of which counts as a request.</summary>
+    /// <summary>A batch of records is worked off in waves, each of which counts as a request.</summary>
     internal override int PermitsOf(MethodDescriptor method, ReadOnlyMemory<byte> parameters)
     {
         if (method.Path?.EndsWith("/batch", StringComparison.Ordinal) != true)
@@ -32,7 +29,7 @@ internal sealed class VibeCodeCredentials(Uri host, string key, VibeCodeSession?
                 records += Count(ref reader);
         }
 
-        return Math.Max(1, (records + RecordsAPermit - 1) / RecordsAPermit);
+        return Math.Max(1, (records + ApiProfile.VibeCode.BatchLimit - 1) / ApiProfile.VibeCode.BatchLimit);
     }
 
     private static int Count(ref Utf8JsonReader reader)

@@ -124,7 +124,7 @@ public sealed class IncomingRequest
             writer.WriteStartObject("auth");
             writer.WriteString("domain", domain);
             writer.WriteString("client_endpoint", $"https://{domain}/rest/");
-            writer.WriteString("server_endpoint", "https://oauth.bitrix.info/rest/");
+            writer.WriteString("server_endpoint", $"https://{ApiProfile.Bitrix24.TokenHosts[0]}/rest/");
             writer.WriteString("member_id", memberId);
             writer.WriteString("application_token", applicationToken);
             writer.WriteEndObject();

@@ -19,7 +19,7 @@ public sealed class AmoCrmApplication(string clientId, string clientSecret, Uri 
     public Uri AuthorizeUrl(string state) =>
         new($"{ConsentPage.AbsoluteUri}?client_id={Uri.EscapeDataString(ClientId)}&state={Uri.EscapeDataString(state)}");
 
-    private protected override IReadOnlyList<string> SecretHosts => TokenHosts.AmoCrm;
+    private protected override IReadOnlyList<string> SecretHosts => ApiProfile.AmoCrm.TokenHosts;
 
     internal override HttpRequestMessage TokenRequest(Uri portal, TokenGrant grant, string value)
     {

@@ -5,7 +5,7 @@ namespace Bitrix24;
 /// <param name="clientSecret">Its secret.</param>
 public sealed class Bitrix24Application(string clientId, string clientSecret) : OAuthApplication(clientId, clientSecret)
 {
-    private readonly Uri _server = new("https://oauth.bitrix.info/");
+    private readonly Uri _server = new($"https://{ApiProfile.Bitrix24.TokenHosts[0]}/");
 
     /// <summary>The server that gives out tokens.</summary>
     /// <exception cref="ArgumentException">The address is neither https nor loopback: the secret would travel in clear.</exception>

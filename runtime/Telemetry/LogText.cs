@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 
@@ -30,35 +29,7 @@ internal static class LogText
     /// <summary>A text in one line, without characters that move, hide or turn around what a terminal shows.</summary>
     /// <param name="text">The text.</param>
     /// <param name="length">What is longer is cut.</param>
-    public static string Line(string? text, int length)
-    {
-        if (text is null)
-            return "";
-        var cut = text.Length > length;
-        var end = cut ? length : text.Length;
-        if (cut && char.IsHighSurrogate(text[end - 1]))
-            end--;
-        if (!cut && IsClean(text))
-            return text;
-        var line = new StringBuilder(end + 1);
-        foreach (var c in text.AsSpan(0, end))
-            line.Append(c is '\n' or '\r' or '\t' ? ' ' : IsUnseen(c) ? '\uFFFD' : c);
-        return cut ? line.Append('…').ToString() : line.ToString();
-    }
-
-    private static bool IsClean(string text)
-    {
-        foreach (var c in text)
-        {
-            if (IsUnseen(c))
-                return false;
-        }
-
-        return true;
-    }
-
-    private static bool IsUnseen(char c) => c is '\u2028' or '\u2029'
-        || char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format;
+    public static string Line(string? text, int length) => PrintedText.Line(text, length);
 
     private static bool IsCode(string code) => code.All(IsCodeLetter);
 

@@ -14,7 +14,7 @@ internal static class PrivateNetwork
         {
             if (Embedded(address) is { } inner)
                 return Has(inner);
-            return IPAddress.IsLoopback(address) || address.Equals(IPAddress.IPv6Any) || address.IsIPv6LinkLocal
+            return IsTranslatedLocally(address) || IPAddress.IsLoopback(address) || address.Equals(IPAddress.IPv6Any) || address.IsIPv6LinkLocal
                 || address.IsIPv6SiteLocal || address.IsIPv6UniqueLocal || address.IsIPv6Multicast;
         }
 
@@ -30,10 +30,14 @@ internal static class PrivateNetwork
     }
 
     /// <summary>Whether a host is written as such an address, or is a name of this machine.</summary>
-    public static bool Has(Uri address) =>
-        address.IsLoopback
-        || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && Has(ip))
-        || address.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+    public static bool Has(Uri address)
+    {
+        var host = address.Host.Trim('[', ']').TrimEnd('.');
+        return address.IsLoopback
+            || (IPAddress.TryParse(host, out var ip) && Has(ip))
+            || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>Connects to public addresses only, as they are resolved at this moment.</summary>
     /// <exception cref="PrivateAddressException">The name has no public address.</exception>
@@ -70,6 +74,19 @@ internal static class PrivateNetwork
             socket.Dispose();
             throw;
         }
+    }
+
+    /// <summary>What a translator of the local network (64:ff9b:1::/48) or a tunnel (Teredo, ISATAP) makes of it is not known here.</summary>
+    private static bool IsTranslatedLocally(IPAddress address)
+    {
+        Span<byte> b = stackalloc byte[16];
+        address.TryWriteBytes(b, out _);
+        return BinaryPrimitives.ReadUInt32BigEndian(b) switch
+        {
+            0x0064FF9B => b[4] == 0 && b[5] == 1,
+            0x20010000 => true,
+            _ => (b[8] & 0xFD) == 0 && b[9] == 0 && b[10] == 0x5E && b[11] == 0xFE,
+        };
     }
 
     /// <summary>The IPv4 address inside one of IPv6: mapped, translated (NAT64), tunnelled (6to4).</summary>

@@ -17,7 +17,7 @@ internal static class OfflineEventReader
 /// Reads the offline events of all portals: reserved, handled by the handlers of online events, then cleared, or reported
 /// as erroneous. At least once: what a process that died had reserved comes again.
 /// </summary>
-internal sealed partial class OfflineEventReader<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TClient>(
+internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TClient>(
     IOptions<Bitrix24ApplicationOptions> options,
     IPortalStore portals,
     PortalClients<TClient> clients,
@@ -101,7 +101,7 @@ internal sealed partial class OfflineEventReader<[DynamicallyAccessedMembers(Dyn
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            LogEventFailed(_logger, e, id, portal.Url.Authority);
+            IncomingLog.EventFailed(_logger, e, id, portal.Url.Authority);
             return false;
         }
     }
@@ -115,7 +115,7 @@ internal sealed partial class OfflineEventReader<[DynamicallyAccessedMembers(Dyn
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // The next round tries anew; other portals must not wait for this one.
-            LogPortalFailed(_logger, e, portal.Url.Authority);
+            IncomingLog.PortalFailed(_logger, e, portal.Url.Authority);
         }
     }
 
@@ -136,10 +136,4 @@ internal sealed partial class OfflineEventReader<[DynamicallyAccessedMembers(Dyn
             // A round is due already.
         }
     }
-
-    [LoggerMessage(20, LogLevel.Error, "Offline event {Message} of {Portal} was not handled; it is reported to the portal as erroneous")]
-    private static partial void LogEventFailed(ILogger logger, Exception error, string message, string portal);
-
-    [LoggerMessage(21, LogLevel.Warning, "The offline events of {Portal} could not be read; the next round tries again")]
-    private static partial void LogPortalFailed(ILogger logger, Exception error, string portal);
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Bitrix24.AspNetCore;
 
 /// <summary>Logs, traces and counts what portals send: its kind, its portal and its outcome. Never a token, a value or a body.</summary>
-internal sealed partial class IncomingTelemetry(ILogger logger, TimeProvider time)
+internal sealed class IncomingTelemetry(ILogger logger, TimeProvider time)
 {
     // That of the client's.
     private const string Name = "Bitrix24";
@@ -25,15 +25,6 @@ internal sealed partial class IncomingTelemetry(ILogger logger, TimeProvider tim
         activity?.SetTag("bitrix24.outcome", outcome);
         activity?.Dispose();
     }
-
-    [LoggerMessage(10, LogLevel.Debug, "{What}: {Outcome}")]
-    internal static partial void LogDone(ILogger logger, string what, string outcome);
-
-    [LoggerMessage(11, LogLevel.Warning, "Refused {What}: {Why}")]
-    internal static partial void LogRefused(ILogger logger, string what, string why);
-
-    [LoggerMessage(12, LogLevel.Error, "{What} failed")]
-    internal static partial void LogFailed(ILogger logger, Exception error, string what);
 
     internal ILogger Logger => logger;
 }
@@ -56,20 +47,20 @@ internal sealed class ObservedRequest(IncomingTelemetry telemetry, string kind, 
     public void Done(string outcome)
     {
         _outcome = outcome;
-        IncomingTelemetry.LogDone(telemetry.Logger, _what, outcome);
+        IncomingLog.Done(telemetry.Logger, _what, outcome);
     }
 
     public void Refused(string outcome, string why)
     {
         _outcome = outcome;
         activity?.SetStatus(ActivityStatusCode.Error, outcome);
-        IncomingTelemetry.LogRefused(telemetry.Logger, _what, why);
+        IncomingLog.Refused(telemetry.Logger, _what, why);
     }
 
     public void Failed(Exception error)
     {
         activity?.SetStatus(ActivityStatusCode.Error, "failed");
-        IncomingTelemetry.LogFailed(telemetry.Logger, error, _what);
+        IncomingLog.Failed(telemetry.Logger, error, _what);
     }
 
     public void Dispose() => telemetry.Finished(this, activity, _outcome, _code);

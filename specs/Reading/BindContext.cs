@@ -50,27 +50,5 @@ internal sealed class BindContext(string path, string file, bool partial)
     }
 
     /// <summary>A text of the file, fit for a message.</summary>
-    public static string Quote(string text, int longest = 60)
-    {
-        var shown = text.Length <= longest ? text : text.Substring(0, longest) + "…";
-        foreach (var c in shown)
-        {
-            if (char.IsControl(c) || char.IsSurrogate(c))
-                return Clean(shown);
-        }
-
-        return shown;
-    }
-
-    private static string Clean(string text)
-    {
-        var clean = text.ToCharArray();
-        for (var i = 0; i < clean.Length; i++)
-        {
-            if (char.IsControl(clean[i]) || char.IsSurrogate(clean[i]))
-                clean[i] = '?';
-        }
-
-        return new string(clean);
-    }
+    public static string Quote(string text, int longest = 60) => PrintedText.Line(text, longest);
 }

@@ -54,6 +54,32 @@ public class RobustnessTests
     }
 
     [Fact]
+    public async Task Message_of_a_diagnostic_is_one_line_that_shows_what_it_is()
+    {
+        string[] statements =
+        [
+            """await portal.CallAsync("crm.deal.H", new { id = 5 });""",
+            """await portal.CallAsync("biconnector.dataset.get", new { id = "H" });""",
+            """await portal.CallAsync("biconnector.dataset.list", new Dictionary<string, object?> { ["H"] = 5, ["select"] = new[] { "H" }, ["order"] = new Dictionary<string, string> { ["H"] = "H" } });""",
+            """await portal.CallAsync("biconnector.dataset.get", "{\"id\":\"H\",\"H\":1");""",
+            """try { await portal.BiConnector.Dataset.GetAsync(1); } catch (Bitrix24ApiException e) when (e.Code == "H") { }""",
+        ];
+        var source = Sample.Statements(string.Join('\n', statements).Replace("H", HostileText.Json, StringComparison.Ordinal));
+        var own = new[]
+        {
+            SpecText.Own("/p/hostile.b24.json", $$"""{ "api": "bitrix24", "{{HostileText.Json}}": 1, "types": { "Box": { "fields": { "a": { "type": "{{HostileText.Json}}" } } } } }"""),
+            SpecText.Own("/p/a\nother.cs(1,1): error CS9999: forged.b24.json", """{ "api": "bitrix24", "typs": {} }"""),
+        };
+
+        var diagnostics = (await Analysis.RunAsync(Analysis.CompileTyped([("Sample.cs", source)]), [.. SpecText.OfRepository, .. own]))
+            .Where(static d => d.Id.StartsWith("B24", StringComparison.Ordinal)).ToList();
+
+        Assert.InRange(diagnostics.Count, 7, int.MaxValue);
+        Assert.Contains(diagnostics, static d => d.GetMessage(null).Contains("CS9999: forged.b24.json", StringComparison.Ordinal));
+        Assert.All(diagnostics, static d => Assert.True(HostileText.IsClean(d.ToString()), d.ToString()));
+    }
+
+    [Fact]
     public async Task No_spec_file_makes_an_analyzer_fail()
     {
         var text = SpecText.OfRepository.Single(static s => s.Path.EndsWith("biconnector.dataset.b24.json", StringComparison.Ordinal)).GetText().ToString();

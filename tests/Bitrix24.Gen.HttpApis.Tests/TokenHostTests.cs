@@ -7,7 +7,34 @@ namespace Bitrix24.Gen.HttpApis.Tests;
 public sealed class TokenHostTests
 {
     [Fact]
-    public void Runtime_and_profile_name_the_same_hosts() => Assert.Equal(HostsOf("amocrm"), TokenHosts.AmoCrm);
+    public void Runtime_and_profile_name_the_same_hosts()
+    {
+        Assert.Equal(HostsOf("amocrm"), ApiProfile.AmoCrm.TokenHosts);
+        Assert.Equal(["*.amocrm.ru", "*.amocrm.com", "*.kommo.com"], ApiProfile.AmoCrm.TokenHosts);
+    }
+
+    [Fact]
+    public void Limits_are_those_of_the_profile()
+    {
+        Assert.Equal([7], ApiProfile.AmoCrm.NewWindows().Select(static w => w.Rate.Requests));
+        Assert.Equal([10, 300], ApiProfile.VibeCode.NewWindows().Select(static w => w.Rate.Requests));
+        Assert.Equal(50, ApiProfile.VibeCode.BatchLimit);
+        Assert.Equal(new Bitrix24RateLimit(50, 2), Bitrix24RateLimit.Standard);
+        Assert.Equal(new Bitrix24RateLimit(250, 5), Bitrix24RateLimit.Enterprise);
+    }
+
+    [Fact]
+    public void No_host_and_no_limit_of_an_api_stands_in_code()
+    {
+        var code = Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Folder, "runtime"), "*.cs", SearchOption.AllDirectories)
+            .Where(static f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .SelectMany(static f => File.ReadLines(f))
+            .Where(static l => !l.TrimStart().StartsWith("//", StringComparison.Ordinal))
+            .ToList();
+
+        Assert.All(HostsOf("amocrm").Concat(HostsOf("bitrix24")), host => Assert.DoesNotContain(code, line => line.Contains($"\"{host}", StringComparison.Ordinal) || line.Contains($"//{host}", StringComparison.Ordinal)));
+        Assert.DoesNotContain(code, static line => line.Contains("new SlidingWindow(", StringComparison.Ordinal) && line.Any(char.IsAsciiDigit));
+    }
 
     [Fact]
     public void Authorization_server_is_one_that_the_profile_names() =>

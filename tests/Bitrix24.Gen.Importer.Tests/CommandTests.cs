@@ -49,6 +49,23 @@ public class CommandTests
     }
 
     [Fact]
+    public void Check_AsText_IsALineAFinding_WhateverTheCallsHold()
+    {
+        var (code, lines, errors) = Check(
+            $$$$"""
+            {"id": "{{{{HostileText.Json}}}}", "method": "shop.box.add", "params": {"fields": {"title": "A", "{{{{HostileText.Json}}}}": 5}}}
+            {"id": 2, "method": "{{{{HostileText.Json}}}}", "params": {}}
+            {"id": 3, "{{{{HostileText.Json}}}}": "shop.box.add"}
+            """,
+            text: true);
+
+        Assert.NotEqual(0, code);
+        Assert.InRange(lines.Length, 2, 5);
+        Assert.All([.. lines, .. errors.Split('\n')], static line => Assert.True(HostileText.IsClean(line), line));
+        Assert.DoesNotContain("\n::error", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Check_Responses()
     {
         Assert.Equal(0, Check("""{"id": 1, "method": "shop.box.get", "response": {"result": {"id": "5", "title": "A"}}}""", responses: true).Code);

@@ -38,6 +38,22 @@ public sealed class SpecFolderTests : IDisposable
     }
 
     [Fact]
+    public void Findings_AreALineEach_WhateverFilesAndTheirTextsAreCalled()
+    {
+        Write("bitrix24/a\nother.cs(1,1): error CS9999: forged\u001b[2J.b24.json", "{ \"api\": \"bitrix24\", \"typs\": {} }");
+        Write("bitrix24/shop.box.b24.json", $$"""{ "api": "bitrix24", "types": { "Box": { "fields": { "id": { "type": "int", "{{HostileText.Json}}": true }, "x": { "type": "{{HostileText.Json}}" } } } } }""");
+
+        var (code, output) = Lint();
+
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(1, code);
+        Assert.InRange(lines.Length, 4, int.MaxValue);
+        Assert.EndsWith($" {lines.Length - 1} findings", lines[^1], StringComparison.Ordinal);
+        Assert.All(lines, static line => Assert.True(HostileText.IsClean(line), line));
+        Assert.All(lines[..^1], static line => Assert.StartsWith("bitrix24/", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void AProjectsFiles_ChangeThePackagedOnes()
     {
         Write("biconnector.dataset.b24.json", """{ "api": "bitrix24", "types": { "Dataset": { "fields": { "ufOwner": { "type": "string", "maxLength": 50 } } } } }""");

@@ -16,6 +16,9 @@ public sealed class SecretTests
         [ServerHost.Secret, ServerHost.Token, "access-1", "refresh-1", "access-2", "refresh-2", "token-of-the-user", "refresh-of-the-user", "f0rged-t0ken", "s3cret-value"];
 
     [Fact]
+    public void Records_print_no_secret() => Assert.Empty(SecretRecords.ThatPrintIt(typeof(Bitrix24ApplicationOptions).Assembly));
+
+    [Fact]
     public async Task No_secret_of_any_request_is_logged_traced_or_measured()
     {
         var seen = new ConcurrentQueue<string>();

@@ -80,6 +80,9 @@ public sealed class SecretTests(Server server) : IClassFixture<Server>
     }
 
     [Fact]
+    public void Records_print_no_secret() => Assert.Empty(SecretRecords.ThatPrintIt(typeof(Bitrix24RedisSettings).Assembly));
+
+    [Fact]
     public void Password_of_a_connection_is_neither_printed_nor_in_an_error()
     {
         var settings = new Bitrix24RedisSettings { Configuration = "redis.example:6379,password=r3d1s-p4ssw0rd,ssl=true", Prefix = "acme" };

@@ -97,6 +97,10 @@ public class FileTests
     [InlineData("https://[::ffff:10.0.0.1]/x")]
     [InlineData("https://[64:ff9b::7f00:1]/x")]
     [InlineData("https://[2002:7f00:1::]/x")]
+    [InlineData("https://[64:ff9b:1::1]/x")]
+    [InlineData("https://[2001:0:4136:e378::]/x")]
+    [InlineData("https://[2a00::5efe:10.0.0.1]/x")]
+    [InlineData("https://localhost./x")]
     public async Task Remote_portal_cannot_make_the_client_fetch_from_a_private_network(string address)
     {
         var asked = new List<Uri>();

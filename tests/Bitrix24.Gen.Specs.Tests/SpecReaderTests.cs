@@ -187,6 +187,31 @@ public class SpecReaderTests
         Assert.True(diagnostic.Message.Length < 1000);
     }
 
+    [Theory]
+    [InlineData("crm.deal.b24.json")]
+    [InlineData("biconnector.dataset.b24.json")]
+    [InlineData("event.b24.json")]
+    [InlineData("api.b24.json")]
+    public void Message_of_any_spec_is_one_line_that_shows_what_it_is(string file)
+    {
+        var (path, text) = Spec.Packaged.First(f => f.Path.EndsWith("/" + file, StringComparison.Ordinal));
+        // Every string of the file, one after the other, names and values alike; long files at 200 places.
+        var strings = System.Text.RegularExpressions.Regex.Matches(text, "\"[^\"\\\\]*\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5));
+        var messages = 0;
+        foreach (var match in strings.Where((_, i) => i % Math.Max(1, strings.Count / 200) == 0))
+        {
+            var hostile = $"{text[..match.Index]}\"{HostileText.Json}\"{text[(match.Index + match.Length)..]}";
+            foreach (var diagnostic in Spec.Problems(SpecReader.Read(path, hostile)))
+            {
+                messages++;
+                Assert.True(HostileText.IsClean(diagnostic.Message), diagnostic.Message);
+                Assert.DoesNotContain("\n", diagnostic.Message, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.InRange(messages, 20, int.MaxValue);
+    }
+
     private static void AssertFound(SpecDocument document, string id, string pointer)
     {
         var diagnostic = document.Diagnostics.FirstOrDefault(d => d.Id == id && d.Pointer == pointer);

@@ -42,6 +42,9 @@ public sealed class SecretTests
         }
     }
 
+    [Fact]
+    public void Records_print_no_secret() => Assert.Empty(SecretRecords.ThatPrintIt(typeof(PortalAccess).Assembly));
+
     [Theory]
     [MemberData(nameof(Faults))]
     public async Task An_assistant_hears_no_secret(string fault)
@@ -55,10 +58,7 @@ public sealed class SecretTests
                 (Webhook, PortalCredentials.Webhook) => portal.WebhookUrl,
                 _ => null,
             };
-            using var access = new PortalAccess(AssistantSession.Packaged, PortalCredentials.Find(secret == Token ? portal.PortalUrl : null, null, Environment))
-            {
-                Secrets = PortalCredentials.Secrets(Environment),
-            };
+            using var access = new PortalAccess(AssistantSession.Packaged, PortalCredentials.Find(secret == Token ? portal.PortalUrl : null, null, Environment));
             await using var session = await AssistantSession.StartAsync(access);
             foreach (var (method, parameters) in new (string, object)[] { ("user.current", new { }), ("crm.deal.list", new { select = new[] { "ID" } }) })
             {

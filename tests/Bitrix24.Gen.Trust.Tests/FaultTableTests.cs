@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Bitrix24.Gen.Redis.Tests;
+namespace Bitrix24.Gen.Trust.Tests;
 
 /// <summary>docs/security.md names a test for each kind of fault: the tests are there.</summary>
 public sealed partial class FaultTableTests

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Bitrix24.AspNetCore;
+
+/// <summary>
+/// The log messages of this library. All of them stand here: the generator of several classes writes them in an order that
+/// differs from build to build, and the assembly with it.
+/// </summary>
+internal static partial class IncomingLog
+{
+    [LoggerMessage(10, LogLevel.Debug, "{What}: {Outcome}")]
+    public static partial void Done(ILogger logger, string what, string outcome);
+
+    [LoggerMessage(11, LogLevel.Warning, "Refused {What}: {Why}")]
+    public static partial void Refused(ILogger logger, string what, string why);
+
+    [LoggerMessage(12, LogLevel.Error, "{What} failed")]
+    public static partial void Failed(ILogger logger, Exception error, string what);
+
+    [LoggerMessage(20, LogLevel.Error, "Offline event {Message} of {Portal} was not handled; it is reported to the portal as erroneous")]
+    public static partial void EventFailed(ILogger logger, Exception error, string message, string portal);
+
+    [LoggerMessage(21, LogLevel.Warning, "The offline events of {Portal} could not be read; the next round tries again")]
+    public static partial void PortalFailed(ILogger logger, Exception error, string portal);
+}
