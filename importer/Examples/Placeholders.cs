@@ -8,30 +8,23 @@ public static partial class Placeholders
 {
     public static bool IsPlaceholder(string text) => Pattern().IsMatch(text);
 
-    /// <summary>Whether the value at a path of an example is such a word.</summary>
-    /// <param name="root">The example.</param>
-    /// <param name="path">As violations give it: <c>fields.rows[0].id</c>.</param>
-    public static bool At(JsonNode root, string path)
+    /// <summary>The value with an unknown one in place of each such word: whatever it stands for is right.</summary>
+    public static JsonNode Forget(JsonNode node) => node switch
     {
-        var node = root;
-        foreach (Match step in StepPattern().Matches(path))
-        {
-            node = (node, step.Value[0]) switch
-            {
-                (JsonObject obj, not '[') => obj.Find(step.Value)?.Value,
-                (JsonArray list, '[') when int.TryParse(step.Value[1..^1], System.Globalization.CultureInfo.InvariantCulture, out var index) && index < list.Items.Count => list.Items[index],
-                _ => null,
-            };
-            if (node is null)
-                return false;
-        }
+        JsonString text when IsPlaceholder(text.Value) => new JsonUnknown(text.Range),
+        JsonArray list when list.Items.Any(Stand) => new JsonArray(list.Range, [.. list.Items.Select(Forget)]) { Partial = list.Partial },
+        JsonObject obj when obj.Properties.Any(static p => Stand(p.Value)) => new JsonObject(obj.Range, [.. obj.Properties.Select(static p => p with { Value = Forget(p.Value) })]) { Partial = obj.Partial },
+        _ => node,
+    };
 
-        return node is JsonString text && IsPlaceholder(text.Value);
-    }
+    private static bool Stand(JsonNode node) => node switch
+    {
+        JsonString text => IsPlaceholder(text.Value),
+        JsonArray list => list.Items.Any(Stand),
+        JsonObject obj => obj.Properties.Any(static p => Stand(p.Value)),
+        _ => false,
+    };
 
-    [GeneratedRegex(@"^\*\*.+\*\*$|^<[^<>]+>$|^\{\{.+\}\}$|^(your|put|insert|enter)[_ -][\w -]+$|^[\w -]+_here$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\*\*.+\*\*$|^<[^<>/]+>$|^\{\{.+\}\}$|^\[[a-z][a-z _-]*\]$|^\$?\{[a-zA-Z][\w .-]*\}$|^(your|put|insert|enter|my)[_ -][\w -]+$|^[\w -]+[_ -]here$|^(\.\.\.|…)$|^(ваш|укажите|вставьте|введите)\w* .+$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Pattern();
-
-    [GeneratedRegex(@"\[\d+\]|[^.\[\]]+", RegexOptions.NonBacktracking)]
-    private static partial Regex StepPattern();
 }

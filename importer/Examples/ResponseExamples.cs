@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Bitrix24.Gen.Importer.Markdown;
 using Bitrix24.Gen.Importer.Pages;
 using Bitrix24.Gen.Specs;
@@ -15,11 +16,12 @@ public sealed record ResponseExample(JsonObject? Root, bool Strict, bool IsError
 }
 
 /// <summary>Finds the answers shown on a page: JSON blocks outside the tabs that look like the envelope.</summary>
-public static class ResponseExamples
+public static partial class ResponseExamples
 {
     public static IReadOnlyList<ResponseExample> Read(DocPage page)
     {
         var examples = new List<ResponseExample>();
+        var bare = new List<ResponseExample>();
         foreach (var section in page.Sections)
         {
             foreach (var code in section.AllBlocks().OfType<Code>())
@@ -27,7 +29,12 @@ public static class ResponseExamples
                 if (code.Language is not ("json" or "" or "js" or "javascript") || !code.Text.TrimStart().StartsWith('{'))
                     continue;
                 if (!code.Text.Contains("\"result\"", StringComparison.Ordinal) && !code.Text.Contains("\"error\"", StringComparison.Ordinal))
+                {
+                    if (AnswerPattern().IsMatch(section.Title) && Bare(code) is { } value)
+                        bare.Add(value);
                     continue;
+                }
+
                 if (IsRequestSection(section))
                     continue;
                 if (ReadOne(code) is { } example)
@@ -35,7 +42,16 @@ public static class ResponseExamples
             }
         }
 
-        return examples;
+        // Some pages show the value alone, without the envelope around it.
+        return examples.Exists(static e => !e.IsError) ? examples : [.. bare, .. examples];
+    }
+
+    private static ResponseExample? Bare(Code code)
+    {
+        var strict = JsonReader.Read(code.Text);
+        return (strict.Root ?? LooseJson.Read(code.Text)) is JsonObject { Properties.Count: > 0 } value
+            ? new ResponseExample(new JsonObject(value.Range, [new JsonProperty("result", value.Range, value)]), strict.Root is not null, false, strict.Error?.Message, code.Line)
+            : null;
     }
 
     private static ResponseExample? ReadOne(Code code)
@@ -52,4 +68,7 @@ public static class ResponseExamples
 
     private static bool IsRequestSection(Section section) =>
         section.Title.Contains("Parameter", StringComparison.OrdinalIgnoreCase) && !section.Title.Contains("Response", StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex("^(response|successful response|returned data|result)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex AnswerPattern();
 }

@@ -46,9 +46,10 @@ public sealed partial class EntityBuilder
         return entity;
     }
 
-    /// <summary>Methods that answer "an array of objects": which, the entity's other pages tell.</summary>
+    /// <summary>Methods that answer "an array of objects", or of which the page shows no answer: which, the entity's other pages tell.</summary>
     private IEnumerable<MethodDoc> Undescribed => _methods.Where(static m =>
-        m is { Result: { IsOpaque: true } result } && (m.Operation is Operation.List or Operation.Search ? result is ListShape : m.Operation == Operation.Get && result is ObjectShape));
+        m.Result is null ? m.Responses.Count == 0 && (m.Operation is Operation.List or Operation.Get) && m.Verb.Equals(m.Operation.ToString(), StringComparison.OrdinalIgnoreCase)
+        : m is { Result: { IsOpaque: true } result } && (m.Operation is Operation.List or Operation.Search ? result is ListShape : m.Operation == Operation.Get && result is ObjectShape));
 
     private void FindRead(MethodDoc method)
     {
@@ -256,7 +257,7 @@ public sealed partial class EntityBuilder
         foreach (var (method, shape) in _reads)
             method.Result = ReferenceEquals(method.Result, shape) ? entity : method.Result is MapShape ? new MapShape(entity) : new ListShape(entity);
         foreach (var method in Undescribed)
-            method.Result = method.Result is ListShape ? new ListShape(entity) : entity;
+            method.Result = method.Result is ListShape || (method.Result is null && method.Operation == Operation.List) ? new ListShape(entity) : entity;
         var complete = _flags is not null || _reads.Any(static r => !r.Shape.FromExample);
         foreach (var method in _methods.Where(QueryViews.Asks))
         {

@@ -42,6 +42,9 @@ public sealed class MethodDoc
 
     public required IReadOnlyList<RequestExample> Requests { get; init; }
 
+    /// <summary>Calls with literal parameters in JavaScript and PHP.</summary>
+    public IReadOnlyList<RequestExample> CodeRequests { get; init; } = [];
+
     public required IReadOnlyList<ResponseExample> Responses { get; init; }
 
     public required IReadOnlyList<ErrorSpec> Errors { get; init; }

@@ -30,6 +30,7 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
             Facts = facts,
             Params = ReadParameters(page, name, tally),
             Requests = requests,
+            CodeRequests = CodeRequests.Read(page),
             Responses = responses,
             Errors = errors,
             ErrorRows = rows,
@@ -40,6 +41,7 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
         if ((Operations.IsRead(doc.Operation) || Operations.Reads(doc.Verb)) && Effects.Show(page, name, doc.Params))
             (doc.Operation, doc.Changes) = (Operation.Action, true);
         CompleteFromRequests(doc);
+        RequiredWords.Apply(doc);
         ReadResult(doc);
         if (IsList(doc))
             doc.Operation = Operation.List;
@@ -47,6 +49,7 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
             doc.FieldFlags ??= FieldDescriptions.Read(response.Result, types);
         doc.Paging = PagingOf(doc);
         CompletePaging(doc);
+        CodeEvidence.Apply(doc);
         return doc;
     }
 
@@ -167,7 +170,8 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
 
     private static readonly Dictionary<string, Member> NoRows = [];
 
-    private static Shape FillFromExample(Shape stated, Shape example)
+    /// <summary>What an example shows of a value that is stated as an object or a list of anything.</summary>
+    internal static Shape FillFromExample(Shape stated, Shape example)
     {
         if (stated is ScalarShape)
             return stated;
@@ -210,7 +214,8 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
         var shown = doc.Responses.Where(static r => !r.IsError && r.Result is not null).Select(static r => ExampleShape.Infer(r.Result!)).ToArray();
         if (shown.Length == 0)
         {
-            doc.Result = stated;
+            doc.Result = doc.Operation == Operation.List && stated is ObjectShape { Members.Count: > 0, Loose: true } ? new ListShape(stated) : stated;
+            MissingAnswers.ReadFields(doc);
             return;
         }
 
@@ -327,7 +332,7 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
     [GeneratedRegex(@"\b(parameter|object|field|fields|type|array|structure)\b", Options)]
     private static partial Regex NestedPattern();
 
-    [GeneratedRegex(@"^returned data|^response (data|parameters|fields)|^(data )?returned|^(successful response|response on success|response|result|response handling|response structure)$|^returned (values?|fields|parameters)", Options)]
+    [GeneratedRegex(@"^returned data|^response (data|parameters|fields)|^(data )?returned|^(successful response|response on success|response|result|response handling|response structure)$|^(returned (values?|fields|parameters)|fields returned)", Options)]
     private static partial Regex ResultPattern();
 
     [GeneratedRegex(@"^(result|time|total|next|error|error_description)$", RegexOptions.NonBacktracking)]

@@ -11,6 +11,7 @@ public static class RuleRelaxer
 {
     private const string ReadOnlyRule = "readOnly";
     private const string TypeRule = "type";
+    private const string UnknownRule = "unknown";
 
     private static readonly TimeSpan PatternLimit = TimeSpan.FromMilliseconds(200);
 
@@ -21,6 +22,30 @@ public static class RuleRelaxer
             Visit(method, method.Params, request.Parameters!);
             DropStars(method, method.Params, request.Parameters!);
         }
+
+        foreach (var request in method.CodeRequests.Where(r => MethodReader.Matches(r, method)))
+        {
+            Visit(method, method.Params, request.Parameters!);
+            DropStars(method, method.Params, request.Parameters!);
+            foreach (var property in request.Parameters!.Properties)
+            {
+                if (method.Params.FindLoose(property.Name) is { As: View.Filter or View.Select or View.Order, Shape: ObjectShape { Members.Count: > 0 } } query)
+                    OpenQuery(query, property.Value);
+            }
+        }
+    }
+
+    // What an example asks by may be asked by, whether the list of names has it or not.
+    private static void OpenQuery(Member query, JsonNode value)
+    {
+        var names = value switch
+        {
+            JsonObject given => given.Properties.Select(static p => p.Name),
+            JsonArray list => list.Items.OfType<JsonString>().Select(static i => i.Value),
+            _ => [],
+        };
+        if (names.Select(static n => n.TrimStart('!', '=', '>', '<', '%', '@', '?', '*', '~')).Any(n => n.Length > 0 && char.IsAsciiLetter(n[0]) && ((ObjectShape)query.Shape).FindLoose(n)?.Name != n))
+            query.AddWeak(UnknownRule);
     }
 
     // A star on what no example on the page gives: one of a pair, or a slip.
@@ -37,7 +62,7 @@ public static class RuleRelaxer
                         if (member.As is null or View.Create)
                             DropStars(method, member.Shape, property.Value);
                     }
-                    else if (member.Required)
+                    else if (member.Required && !given.Partial)
                     {
                         member.Required = false;
                         method.Tally.Note(member.Line, $"'{member.Name}' is marked as required, but an example on the page lacks it; read as optional.");
@@ -88,12 +113,13 @@ public static class RuleRelaxer
     // "your_id" is neither: it stands for a value of the stated type.
     private static bool Contradicts(Shape stated, JsonNode value) => (stated, value) switch
     {
-        (_, JsonNull) => false,
+        (_, JsonNull or JsonUnknown) => false,
         (_, JsonString text) when Placeholders.IsPlaceholder(text.Value) => false,
         (ScalarShape { Kind: TypeKind.Json or TypeKind.File }, _) => false,
         (ScalarShape scalar, JsonString or JsonNumber or JsonBool) => ExampleShape.Infer(value) is ScalarShape shown && !ExampleOverlay.Fits(scalar.Kind, shown) && !(ReferenceEquals(shown, Shape.EmptyText) && value is JsonString { Value.Length: 0 }),
         (ScalarShape, _) => true,
         (ListShape { Item: ScalarShape item }, JsonArray list) => list.Items.Any(i => Contradicts(item, i)),
+        (ListShape { Item: ObjectShape or MapShape }, JsonArray list) => list.Items.Any(static i => i is JsonString or JsonNumber or JsonBool),
         (ListShape, JsonArray or JsonObject) => false,
         (ListShape or ObjectShape or MapShape, JsonString or JsonNumber or JsonBool) => true,
         (ObjectShape or MapShape, JsonArray { Items.Count: > 0 }) => true,

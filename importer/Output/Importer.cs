@@ -34,6 +34,7 @@ public static class DocImporter
 
         var kept = DropRepeats(methods);
         ResolveReplacements(docs, kept);
+        MissingAnswers.Follow(docs, kept);
         var files = new List<SpecFile>();
         foreach (var api in Apis)
         {

@@ -68,6 +68,11 @@ public static partial class ErrorTables
         return (errors, rows, used);
     }
 
+    /// <summary>The texts of a page's error tables, cell by cell.</summary>
+    public static IEnumerable<string> Cells(DocPage page) =>
+        page.Sections.SelectMany(static s => s.AllBlocks()).OfType<Table>().Where(static t => ErrorColumns.Of(t) is not null)
+            .SelectMany(static t => t.Rows.Skip(1)).SelectMany(static r => r.Cells).Select(static c => c.Text.ReplaceLineEndings(" "));
+
     private static void Add(List<ErrorSpec> errors, ErrorSpec error)
     {
         var known = errors.FindIndex(e => e.Code == error.Code && (e.Message == error.Message || e.Message is null || error.Message is null));

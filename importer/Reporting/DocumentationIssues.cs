@@ -10,10 +10,12 @@ public static class DocumentationIssues
     {
         var text = new StringBuilder();
         text.Append("# Where the documentation contradicts itself\n\nWritten by `b24-spec import --issues`. Each line names the page, the line and what stands against what.\n");
-        Section(text, "Documented requests that the page's own parameter tables refuse", examples.Where(static e => e is { IsRequest: true, Strict: true, Fails: true, FailsByPlaceholders: false })
+        Section(text, "Documented requests that the page's own parameter tables refuse", examples.Where(static e => e is { IsRequest: true, Strict: true, Fails: true })
             .Select(static e => (e.Method.Page.Path, e.Line, $"`{e.Method.Name}`: {Reason(e)}")));
-        Section(text, "Documented requests with words in place of values, such as `your_invoice_id`", examples.Where(static e => e is { IsRequest: true, Strict: true, FailsByPlaceholders: true })
-            .Select(static e => (e.Method.Page.Path, e.Line, $"`{e.Method.Name}`: {string.Join(", ", e.Violations.Where(static v => v.Severity == Specs.RuleSeverity.Error).Select(static v => $"`{v.Path}`"))}")));
+        Section(text, "Documented requests with words in place of values, such as `your_invoice_id`", examples.Where(static e => e is { IsRequest: true, Strict: true, Fails: false, HasPlaceholders: true })
+            .Select(static e => (e.Method.Page.Path, e.Line, $"`{e.Method.Name}`")));
+        Section(text, "JavaScript and PHP examples that the page's own parameter tables refuse", examples.Where(static e => e is { IsRequest: true, FromCode: true, Fails: true })
+            .Select(static e => (e.Method.Page.Path, e.Line, $"`{e.Method.Name}`: {Reason(e)}")));
         Section(text, "Documented answers that do not fit what the pages of the method say of them", examples.Where(static e => e is { IsRequest: false, Strict: true, Fails: true })
             .Select(static e => (e.Method.Page.Path, e.Line, $"`{e.Method.Name}`: {Reason(e)}")));
         Section(text, "Tables against examples, and the API's own field descriptions against tables", methods.SelectMany(static m => m.Tally.Notes.Where(static n => IsContradiction(n.Message))

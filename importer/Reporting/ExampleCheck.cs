@@ -6,10 +6,14 @@ namespace Bitrix24.Gen.Importer.Reporting;
 
 /// <summary>A documented example and what the specs say against it.</summary>
 /// <param name="Strict">It was JSON as it stood.</param>
-public sealed record CheckedExample(MethodDoc Method, bool IsRequest, int Line, bool Strict, JsonNode Body, IReadOnlyList<SpecViolation> Violations)
+/// <param name="Violations">Words in place of values, such as <c>your_id</c>, break nothing: what they stand for is unknown.</param>
+public sealed record CheckedExample(MethodDoc Method, bool IsRequest, int Line, bool Strict, IReadOnlyList<SpecViolation> Violations)
 {
-    /// <summary>It fails, but only where it has words in place of values: it contradicts nothing.</summary>
-    public bool FailsByPlaceholders => Fails && Violations.All(v => v is { Rule: "type" or "pattern" or "enum" } ? Placeholders.At(Body, v.Path) : IsRequest && v.Severity != RuleSeverity.Error);
+    /// <summary>A request of a JavaScript or PHP example.</summary>
+    public bool FromCode { get; init; }
+
+    /// <summary>It has words where the specs want other values.</summary>
+    public bool HasPlaceholders { get; init; }
 
     /// <summary>A server would certainly refuse it (a request), or the answer does not fit (a response).</summary>
     public bool Fails => IsRequest ? Violations.Any(static v => v.Severity == RuleSeverity.Error) : Violations.Count > 0;
@@ -26,11 +30,22 @@ public static class ExampleCheck
             if (set.FindMethod(method.Name, method.Api) is not { } spec)
                 continue;
             foreach (var request in method.Requests.Where(r => r.Parameters is not null && MethodReader.Matches(r, method)))
-                all.Add(new CheckedExample(method, true, request.Line, request.Strict, request.Parameters!, SpecValidator.Validate(set, spec, request.Parameters)));
+                all.Add(Request(set, spec, method, request));
+            foreach (var request in method.CodeRequests.Where(r => MethodReader.Matches(r, method)))
+                all.Add(Request(set, spec, method, request) with { FromCode = true });
             foreach (var response in method.Responses.Where(static r => r is { Root: not null, IsError: false }))
-                all.Add(new CheckedExample(method, false, response.Line, response.Strict, response.Root!, SpecValidator.ValidateResponse(set, spec, response.Root!)));
+                all.Add(new CheckedExample(method, false, response.Line, response.Strict, SpecValidator.ValidateResponse(set, spec, response.Root!)));
         }
 
         return all;
+    }
+
+    private static CheckedExample Request(SpecSet set, MethodSpec spec, MethodDoc method, RequestExample request)
+    {
+        var known = Placeholders.Forget(request.Parameters!);
+        return new CheckedExample(method, true, request.Line, request.Strict, SpecValidator.Validate(set, spec, known))
+        {
+            HasPlaceholders = !ReferenceEquals(known, request.Parameters) && SpecValidator.Validate(set, spec, request.Parameters).Any(static v => v.Severity == RuleSeverity.Error),
+        };
     }
 }

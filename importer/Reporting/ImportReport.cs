@@ -18,9 +18,12 @@ public sealed record ParameterCounts(int Typed, int Untyped, int UnknownTypes, i
 /// <param name="Parsed">JSON, after repairs if need be.</param>
 /// <param name="Strict">JSON as they stand.</param>
 /// <param name="Satisfied">Of the strict ones, those that the specs find no fault with.</param>
-/// <param name="Placeholders">Of the strict ones, those that fail only where words stand in place of values.</param>
+/// <param name="Placeholders">Of the satisfied ones, those with words where another value belongs, which are read as unknown values.</param>
 /// <param name="Violations">Faults found: in requests errors only.</param>
-public sealed record ExampleCounts(int Found, int Parsed, int Strict, int Satisfied, int Placeholders, int Violations);
+public sealed record ExampleCounts(int Found, int Parsed, int Strict, int Satisfied, int Placeholders, int Violations)
+{
+    internal static ExampleCounts None { get; } = new(0, 0, 0, 0, 0, 0);
+}
 
 /// <summary>A line of the report.</summary>
 public sealed record ReportNote(int Line, string Message);
@@ -33,7 +36,11 @@ public sealed record ReportNote(int Line, string Message);
 public sealed record PageReport(
     string Page, string Method, string Api, IReadOnlyList<string> NamedBy, ParameterCounts Parameters, IReadOnlyDictionary<string, int> Rules,
     IReadOnlyDictionary<string, SortedDictionary<string, int>> Flags, int ErrorRows, int ErrorRowsUsed, ExampleCounts Requests, ExampleCounts Responses,
-    IReadOnlyList<ReportNote> Violations, IReadOnlyList<ReportNote> Notes);
+    IReadOnlyList<ReportNote> Violations, IReadOnlyList<ReportNote> Notes)
+{
+    /// <summary>Calls with literal parameters in JavaScript and PHP.</summary>
+    public ExampleCounts CodeRequests { get; init; } = ExampleCounts.None;
+}
 
 /// <summary>A page that gave no method.</summary>
 public sealed record SkippedPage(string Page, string Kind, string? Reason);
@@ -45,6 +52,9 @@ public sealed record ImportReport(
     IReadOnlyDictionary<string, SortedDictionary<string, int>> Flags, int ErrorRows, int ErrorRowsUsed, ExampleCounts Requests, ExampleCounts Responses, MutationReport Mutations,
     IReadOnlyList<OverlayReport> Overlays, IReadOnlyList<string> OtherFiles, IReadOnlyList<PageReport> MethodPages, IReadOnlyList<SkippedPage> Skipped)
 {
+    /// <summary>Calls with literal parameters in JavaScript and PHP.</summary>
+    public ExampleCounts CodeRequests { get; init; } = ExampleCounts.None;
+
     /// <summary>The results of the documented payloads of events and placements, by area.</summary>
     public IReadOnlyList<IncomingReport> Incoming { get; init; } = [];
 
@@ -66,6 +76,7 @@ public sealed record ImportReport(
             Sum(pages.Select(static p => p.Requests)), Sum(pages.Select(static p => p.Responses)), mutations, overlays, otherFiles, pages,
             [.. unreadable, .. result.Roles.Where(static r => r.Role.Kind != PageKind.Method).Select(static r => new SkippedPage(r.Page.Path, r.Role.Kind.ToString(), Reason(r.Role)))])
         {
+            CodeRequests = Sum(pages.Select(static p => p.CodeRequests)),
             Incoming = PayloadCheck.Run(Bitrix24.Gen.Specs.SpecSet.Create(SpecOutput.Write(result.Incoming.Files)), result.Incoming),
         };
     }
@@ -80,6 +91,6 @@ public sealed record ImportReport(
         static (a, b) => new ParameterCounts(a.Typed + b.Typed, a.Untyped + b.Untyped, a.UnknownTypes + b.UnknownTypes, a.Starred + b.Starred, a.NestedResolved + b.NestedResolved, a.NestedUnresolved + b.NestedUnresolved));
 
     private static ExampleCounts Sum(IEnumerable<ExampleCounts> counts) => counts.Aggregate(
-        new ExampleCounts(0, 0, 0, 0, 0, 0),
+        ExampleCounts.None,
         static (a, b) => new ExampleCounts(a.Found + b.Found, a.Parsed + b.Parsed, a.Strict + b.Strict, a.Satisfied + b.Satisfied, a.Placeholders + b.Placeholders, a.Violations + b.Violations));
 }

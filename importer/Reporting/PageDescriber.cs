@@ -20,7 +20,8 @@ internal static partial class PageDescriber
     {
         var tally = method.Tally;
         var all = examples.ToArray();
-        var requests = all.Where(static e => e.IsRequest).ToArray();
+        var requests = all.Where(static e => e is { IsRequest: true, FromCode: false }).ToArray();
+        var code = all.Where(static e => e.FromCode).ToArray();
         var responses = all.Where(static e => !e.IsRequest).ToArray();
         var own = method.Requests.Where(r => MethodReader.Matches(r, method)).ToArray();
         var answers = method.Responses.Where(static r => !r.IsError).ToArray();
@@ -30,14 +31,17 @@ internal static partial class PageDescriber
             tally.RuleCounts, Sum([tally.FlagOrigins, OfFields(method.FieldFlags)]), method.ErrorRows, method.ErrorRowsUsed,
             new ExampleCounts(own.Length, own.Count(static r => r.Parameters is not null), own.Count(static r => r.Strict),
                 requests.Count(static e => e is { Strict: true, Fails: false }),
-                requests.Count(static e => e is { Strict: true, FailsByPlaceholders: true }),
+                requests.Count(static e => e is { Strict: true, Fails: false, HasPlaceholders: true }),
                 requests.Sum(static e => e.Violations.Count(static v => v.Severity == RuleSeverity.Error))),
             new ExampleCounts(answers.Length, answers.Count(static r => r.Root is not null), answers.Count(static r => r.Strict),
                 responses.Count(static e => e is { Strict: true, Fails: false }),
-                responses.Count(static e => e is { Strict: true, FailsByPlaceholders: true }),
+                0,
                 responses.Sum(static e => e.Violations.Count)),
             all.Where(static e => e.Fails).SelectMany(static e => e.Violations.Select(v => new ReportNote(e.Line, $"{(e.IsRequest ? "request" : "response")} {v.RuleId} {v.Path}: {v.Message}"))).ToArray(),
-            [.. tally.Notes.Select(static n => new ReportNote(n.Line, n.Message)).Concat(UnreadTables(method.Page)).Concat(UnreadExamples(method)).Concat(LostRows(method)).OrderBy(static n => n.Line)]);
+            [.. tally.Notes.Select(static n => new ReportNote(n.Line, n.Message)).Concat(UnreadTables(method.Page)).Concat(UnreadExamples(method)).Concat(LostRows(method)).OrderBy(static n => n.Line)])
+        {
+            CodeRequests = new ExampleCounts(code.Length, code.Length, code.Length, code.Count(static e => !e.Fails), code.Count(static e => e is { Fails: false, HasPlaceholders: true }), code.Sum(static e => e.Violations.Count(static v => v.Severity == RuleSeverity.Error))),
+        };
     }
 
     /// <summary>Adds up flags by origin.</summary>

@@ -16,7 +16,8 @@ internal static class SummaryTable
         Row(table, "Nested objects", report.Parameters.NestedResolved, $"{report.Parameters.NestedUnresolved} described by examples at most");
         Row(table, "Rules", report.Rules.Values.Sum(), string.Join(", ", report.Rules.Select(static r => $"{r.Key} {r.Value}")));
         Row(table, "Error rows used", report.ErrorRowsUsed, $"of {report.ErrorRows}");
-        Row(table, "Strict requests satisfied", report.Requests.Satisfied, $"of {report.Requests.Strict} = {Share(report.Requests.Satisfied, report.Requests.Strict)}; {report.Requests.Placeholders} more have words in place of values");
+        Row(table, "Strict requests satisfied", report.Requests.Satisfied, $"of {report.Requests.Strict} = {Share(report.Requests.Satisfied, report.Requests.Strict)}; {report.Requests.Placeholders} of them have words in place of values");
+        Row(table, "Requests in JavaScript and PHP satisfied", report.CodeRequests.Satisfied, $"of {report.CodeRequests.Found} = {Share(report.CodeRequests.Satisfied, report.CodeRequests.Found)}");
         Row(table, "Strict responses conforming", report.Responses.Satisfied, $"of {report.Responses.Strict} = {Share(report.Responses.Satisfied, report.Responses.Strict)}");
         Row(table, "Events", report.Incoming.Sum(static i => i.Events), string.Join(", ", report.Incoming.Where(static i => i.Events > 0).Select(static i => $"{i.Area} {i.Events}")));
         Row(table, "Placements", report.Incoming.Sum(static i => i.Placements), string.Join(", ", report.Incoming.Where(static i => i.Placements > 0).Select(static i => $"{i.Area} {i.Placements}")));

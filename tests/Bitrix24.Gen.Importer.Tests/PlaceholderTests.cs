@@ -20,6 +20,13 @@ public class PlaceholderTests
     [InlineData("<identifier>", true)]
     [InlineData("{{id}}", true)]
     [InlineData("box_id_here", true)]
+    [InlineData("<deal id>", true)]
+    [InlineData("[deal id]", true)]
+    [InlineData("${dealId}", true)]
+    [InlineData("укажите id сделки", true)]
+    [InlineData("<b>Bold</b> text", false)]
+    [InlineData("[B]Bold[/B]", false)]
+    [InlineData("my", false)]
     [InlineData("yours", false)]
     [InlineData("65e5a449e8f135.21284909", false)]
     [InlineData("input_id", false)]
@@ -27,14 +34,14 @@ public class PlaceholderTests
     public void Words_for_a_readers_own_value(string text, bool expected) => Assert.Equal(expected, Placeholders.IsPlaceholder(text));
 
     [Theory]
-    [InlineData("""{"id": "your_id", "count": 1}""", true, true)]
-    [InlineData("""{"id": "your_id", "count": true}""", true, false)]
+    [InlineData("""{"id": "your_id", "count": 1}""", false, true)]
+    [InlineData("""{"id": "your_id", "count": "abc"}""", false, true)]
     [InlineData("""{"id": 5, "count": 1}""", false, false)]
-    public void An_example_that_has_such_words_contradicts_nothing(string request, bool fails, bool byPlaceholders)
+    public void An_example_that_has_such_words_contradicts_nothing(string request, bool fails, bool hasPlaceholders)
     {
         var example = Check(request);
 
-        Assert.Equal((fails, byPlaceholders), (example.Fails, example.FailsByPlaceholders));
+        Assert.Equal((fails, hasPlaceholders), (example.Fails, example.HasPlaceholders));
     }
 
     [Fact]
@@ -46,13 +53,16 @@ public class PlaceholderTests
     }
 
     [Fact]
-    public void Paths_lead_to_them()
+    public void They_are_forgotten_wherever_they_stand_and_the_rest_stays()
     {
-        var root = JsonReader.Read("""{"fields": {"rows": [{"id": 1}, {"id": "your_id"}]}}""").Root!;
+        var root = JsonReader.Read("""{"fields": {"rows": [{"id": 1}, {"id": "your_id"}]}, "name": "A"}""").Root!;
 
-        Assert.True(Placeholders.At(root, "fields.rows[1].id"));
-        Assert.False(Placeholders.At(root, "fields.rows[0].id"));
-        Assert.False(Placeholders.At(root, "fields.rows[7].id"));
-        Assert.False(Placeholders.At(root, "fields.none"));
+        var known = (JsonObject)Placeholders.Forget(root);
+
+        var rows = (JsonArray)((JsonObject)known.Find("fields")!.Value).Find("rows")!.Value;
+        Assert.IsType<JsonNumber>(((JsonObject)rows.Items[0]).Find("id")!.Value);
+        Assert.IsType<JsonUnknown>(((JsonObject)rows.Items[1]).Find("id")!.Value);
+        Assert.Equal("A", Assert.IsType<JsonString>(known.Find("name")!.Value).Value);
+        Assert.Same(rows.Items[0], Placeholders.Forget(rows.Items[0]));
     }
 }
