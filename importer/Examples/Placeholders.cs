@@ -25,6 +25,9 @@ public static partial class Placeholders
         _ => false,
     };
 
-    [GeneratedRegex(@"^\*\*.+\*\*$|^<[^<>/]+>$|^\{\{.+\}\}$|^\[[a-z][a-z _-]*\]$|^\$?\{[a-zA-Z][\w .-]*\}$|^(your|put|insert|enter|my)[_ -][\w -]+$|^[\w -]+[_ -]here$|^(\.\.\.|…)$|^(ваш|укажите|вставьте|введите)\w* .+$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^\*\*.+\*\*$|^<[^<>/]+>$|^\{\{.+\}\}$|^\[[a-z][a-z _-]*\]$|^\$?\{[a-zA-Z][\w .-]*\}$|^(your|put|insert|enter|my)[_ -][\w -]+$" +
+        @"|^[\w -]+[_ -]here$|^(\.\.\.|…)$|^(ваш|укажите|вставьте|введите)\w* .+$",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Pattern();
 }

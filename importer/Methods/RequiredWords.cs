@@ -33,19 +33,23 @@ internal static partial class RequiredWords
     private static Member? Find(MethodDoc doc, string name)
     {
         var dot = name.IndexOf('.', StringComparison.Ordinal);
-        var first = doc.Params.FindLoose(dot < 0 ? name : name[..dot]);
-        if (dot >= 0)
-            return (first?.Shape as ObjectShape)?.FindLoose(name[(dot + 1)..]);
-        // What is required of an update is the record's identifier; its fields are those that change.
-        return first ?? (doc.Operation == Specs.Operation.Add ? (doc.Params.FindLoose("fields")?.Shape as ObjectShape)?.FindLoose(name) : null);
+        if (dot < 0 && doc.Params.FindLoose(name) is { } parameter)
+            return parameter;
+        // Of an update the record's identifier is required; its fields are those that change. What other objects need, they need if they are given.
+        if (doc.Operation != Specs.Operation.Add || (dot >= 0 && !name[..dot].Equals(Fields, StringComparison.OrdinalIgnoreCase)))
+            return null;
+        return (doc.Params.FindLoose(Fields)?.Shape as ObjectShape)?.FindLoose(name[(dot + 1)..]);
     }
 
+    private const string Fields = "fields";
     private const string Name = @"[`'""{]{1,2}[A-Za-z_][\w.]*[`'""}]{1,2}";
     private const string Names = $"(?<names>{Name}(, ?{Name})*)";
     private const string Absent = @"(is |are |was |were |has |have )?(missing|absent|required|not (been )?(provided|passed|specified|given|filled))";
 
     [GeneratedRegex(
-        $@"\b(required|mandatory) (parameters?|fields?|arguments?) {Names} {Absent}|\b(parameters?|fields?|arguments?) {Names} {Absent}|{Names} (parameter|field|argument) {Absent}|\bcould not find value for parameter (?<names>\{{\w+\}})|\brequired fields: (?<names>`?\w+`?(, `?\w+`?)*)\W*$|^\W*{Names} {Absent}\W*$",
+        $@"\b(required|mandatory) (parameters?|fields?|arguments?) {Names} {Absent}|\b(parameters?|fields?|arguments?) {Names} {Absent}" +
+        $@"|{Names} (parameter|field|argument) {Absent}|\bcould not find value for parameter (?<names>\{{\w+\}})" +
+        $@"|\brequired fields: (?<names>`?\w+`?(, `?\w+`?)*)\W*$|^\W*{Names} {Absent}\W*$",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex NamePattern();
 
