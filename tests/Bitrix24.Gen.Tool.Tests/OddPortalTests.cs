@@ -24,6 +24,8 @@ public class OddPortalTests
         await AddFieldAsync(portal, "deal", "2_X", "string", multiple: false, label: "2");
         await AddFieldAsync(portal, "deal", "TITLE", "string", multiple: false, label: "Название");
         await AddListAsync(portal, "deal", "COLOR", multiple: false, "Red", "red", "Красный", "Красный", "C# / .NET", "", "1", "class", "Red 2", "‮evil");
+        foreach (var entity in new[] { "company", "quote" })
+            await AddFieldAsync(portal, entity, "EXTRA", "double", multiple: false, label: "Extra");
         await AddListAsync(portal, "lead", "COLOR", multiple: true, "A", "A", "a b", "a-b", "a_b");
         foreach (var (id, title) in new[] { (1032, "Contract"), (1034, "contract"), (1036, "Договоры поставки"), (1038, "1С: Сделки"), (1040, "Task"), (1042, "Contract 1034"), (1044, "string"), (1046, "Item"), (1048, "合同"), (1050, "Type"), (1052, "../../evil") })
             await TestPortal.CallAsync(portal, "crm.type.add", new { fields = new { title, entityTypeId = id, isStagesEnabled = "Y", isCategoriesEnabled = "Y" } });
@@ -37,6 +39,8 @@ public class OddPortalTests
         var (code, output, errors) = folder.Pull(portal.WebhookUrl, static s => s.Options = new() { Descriptions = true });
         Assert.True(code == 0, errors + output);
         var files = folder.Files.Where(static f => f.Key.EndsWith(SpecFileName.Extension, StringComparison.Ordinal)).ToList();
+        foreach (var entity in new[] { "company", "quote" })
+            Assert.Contains("UF_CRM_EXTRA", folder.Files[$"crm.{entity}.b24.json"], StringComparison.Ordinal);
         Assert.All(files, static f => Assert.DoesNotContain("..", f.Key, StringComparison.Ordinal));
 
         var harness = GeneratorHarness.Run(
