@@ -1,4 +1,3 @@
-using Bitrix24.Gen.Specs;
 using System.Globalization;
 using System.Threading.Channels;
 
@@ -62,7 +61,7 @@ internal sealed class CallPrinter : IAsyncDisposable
     }.ToJsonString();
 
     /// <summary>Names come from outside: none may forge a line or steer a terminal.</summary>
-    private static string Printable(string text) => PrintedText.Line(text);
+    private static string Printable(string text) => PrintedLine.Of(text);
 
     private async Task PrintAsync()
     {
