@@ -9,7 +9,7 @@ internal static class CodeEvidence
 {
     private const int Deepest = 6;
 
-    private static readonly string[] Queries = ["filter", "select", "order"];
+    private static readonly string[] Queries = ["filter", "select", "order", "start"];
 
     public static void Apply(MethodDoc doc)
     {
