@@ -35,7 +35,7 @@ internal static class CodeEvidence
             }
             else if (depth == 0 && Queries.Contains(property.Name, StringComparer.OrdinalIgnoreCase))
                 continue;
-            else if (member.Shape.IsOpaque)
+            else if (member.Shape is ListShape { IsOpaque: true })
                 member.Shape = MethodReader.FillFromExample(member.Shape, ExampleShape.Infer(property.Value, property.Name));
             else if (depth < Deepest)
                 Descend(doc, member.Shape, property.Value, at, depth + 1);
