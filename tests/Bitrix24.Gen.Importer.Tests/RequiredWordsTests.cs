@@ -29,6 +29,7 @@ public class RequiredWordsTests
     [InlineData("Error | One of the required parameters `id` or `label` is missing")]
     [InlineData("Error | Neither `id` nor `label` is specified")]
     [InlineData("Error | The `id` parameter is not a number")]
+    [InlineData("Error | The `id` parameter is not provided as an object")]
     [InlineData("Error | Required fields are not provided")]
     public void Other_words_do_not(string error)
     {
