@@ -19,7 +19,7 @@ internal sealed class IncomingModelBuilder(ProfileSpec profile, IncomingNames na
             PlacementCodes = names.PlacementCodes.TryGetValue(area.Namespace, out var placements) ? placements : "",
             Events = BuildEvents().ToEquatableArray(),
             Placements = file.Placements.Select(Build).ToEquatableArray(),
-            Callbacks = file.Callbacks.Select(Build).Where(static c => c is not null).Select(static c => c!).ToEquatableArray(),
+            Callbacks = BuildCallbacks().ToEquatableArray(),
         };
     }
 
@@ -48,9 +48,16 @@ internal sealed class IncomingModelBuilder(ProfileSpec profile, IncomingNames na
         return new(spec, name, spec.Scope ?? file.Scope, ObjectOf(spec.Options), parameters);
     }
 
-    private CallbackModel? Build(CallbackSpec spec) => spec.Request is { } request && ObjectOf(request) is { } type
-        ? new(spec, type.Substring(SourceFile.Own.Length), spec.Answer is { } answer ? new(values.Resolve(answer.Type), descriptors.Of(answer)) : null)
-        : null;
+    // The record is the callback: one of another file, or of another callback, is a mistake of the spec, which says so.
+    private IEnumerable<CallbackModel> BuildCallbacks()
+    {
+        var requests = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var spec in file.Callbacks)
+        {
+            if (ObjectOf(spec.Request) is { } type && type.StartsWith(SourceFile.Own, StringComparison.Ordinal) && requests.Add(type))
+                yield return new(spec, type.Substring(SourceFile.Own.Length), spec.Answer is { } answer ? new(values.Resolve(answer.Type), descriptors.Of(answer)) : null);
+        }
+    }
 
     private string? ObjectOf(TypeRef? type) =>
         type is not null && values.Resolve(type) is { Shape: ValueShape.Object } value ? ValueCode.TypeOf(value, View.Read) : null;

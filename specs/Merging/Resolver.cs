@@ -1,7 +1,7 @@
 namespace Bitrix24.Gen.Specs;
 
 /// <summary>Resolves the names that files of one API use; what does not resolve is reported and becomes any JSON.</summary>
-internal sealed class Resolver
+internal sealed partial class Resolver
 {
     private const int MaxReports = 500;
 
@@ -35,26 +35,7 @@ internal sealed class Resolver
         }
 
         file.File = IncomingTypes.Map(file.File, (type, pointer) => Resolve(type, () => pointer));
-        foreach (var placement in file.File.Placements)
-        {
-            if (placement.Method is { } method)
-                ExpectMethod(method, () => JsonPointer.Append("/placements", placement.Code) + "/method");
-        }
-
-        foreach (var callback in file.File.Callbacks)
-            Check(callback);
-    }
-
-    private void Check(CallbackSpec callback)
-    {
-        string Pointer(string key) => JsonPointer.Append("/callbacks", callback.Name) + "/" + key;
-
-        if (callback.Method is { } method)
-            ExpectMethod(method, () => Pointer("method"));
-        if (callback.Reply is { } reply)
-            ExpectMethod(reply, () => Pointer("reply"));
-        if (callback is { Token: { } token, Request: { Kind: TypeKind.Named } request })
-            HasField(request, token, () => Pointer("token"));
+        CheckIncoming(file.File);
     }
 
     private TypeSpec Resolve(TypeSpec type)

@@ -68,6 +68,12 @@ internal sealed class IncomingBinder(BindContext context, FieldBinder fields)
         var callbacks = new List<CallbackSpec>();
         foreach (var (property, value) in Open(file, "callbacks", SpecKeys.Callback))
         {
+            if (!IsCode(property.Name, parameters: false))
+            {
+                context.Report(RuleIds.SpecShape, value.Pointer, property.NameRange, "A callback's name is that of a method and what it is for: letters, digits, \"_\", \":\" and \".\".");
+                continue;
+            }
+
             var spec = new CallbackSpec
             {
                 Name = property.Name,
@@ -110,12 +116,14 @@ internal sealed class IncomingBinder(BindContext context, FieldBinder fields)
             ? fields.BindType(payload, owner + CSharpNames.Pascal(key))
             : null;
 
-    private ResultSpec? Result(SpecObject value, string owner) =>
-        value.Get("result") is { } node
-        && SpecObject.Open(context, node, value.At("result"), SpecKeys.Result) is { } result
-        && fields.BindType(result, owner + "Result") is { } type
-            ? new(type, result.Text("at"), result.Flag("nullable"))
-            : null;
+    private ResultSpec? Result(SpecObject value, string owner)
+    {
+        if (value.Get("result") is not { } node || SpecObject.Open(context, node, value.At("result"), SpecKeys.Result) is not { } result)
+            return null;
+        if (result.Text("at") is not null)
+            result.Report(RuleIds.SpecShape, "at", "An answer is described as a whole: write the fields around the value instead of \"at\".");
+        return fields.BindType(result, owner + "Result") is { } type ? new(type, null, result.Flag("nullable")) : null;
+    }
 
     private static bool IsCode(string text, bool parameters)
     {

@@ -54,6 +54,15 @@ public class IncomingSpecTests
     [InlineData(""" "placements": { "DEMO_TAB": {}, "demo_tab": {} } """, RuleIds.SpecConflict, "in case only")]
     [InlineData(""" "callbacks": { "a.b": { "timeout": 0 } } """, RuleIds.SpecRule, "at least 1")]
     [InlineData(""" "callbacks": { "a.b": { "result": { "type": "Gone[]" } } } """, RuleIds.SpecReference, "no type \"Gone\"")]
+    [InlineData(""" "callbacks": { "a b": {} } """, RuleIds.SpecShape, "A callback's name")]
+    [InlineData(""" "callbacks": { "a.b": { "of": "Gone", "field": "url" } } """, RuleIds.SpecReference, "no type \"Gone\"")]
+    [InlineData(""" "callbacks": { "a.b": { "result": { "type": "int", "at": "items" } } } """, RuleIds.SpecShape, "as a whole")]
+    [InlineData(""" "types": { "T": { "fields": { "url": { "type": "string" } } } }, "callbacks": { "a.b": { "of": "T", "field": "ulr" } } """, RuleIds.SpecReference, "Did you mean \"url\"?")]
+    [InlineData(""" "types": { "T": { "fields": { "url": { "type": "string" } } } }, "callbacks": { "a.b": { "request": { "type": "T" } }, "a.c": { "request": { "type": "T" } } } """, RuleIds.SpecConflict, "Another callback")]
+    [InlineData(""" "methods": { "demo.item.add": { "params": { "HANDLER": { "type": "string" } } } }, "callbacks": { "a.b": { "method": "demo.item.add", "field": "HANDLR" } } """, RuleIds.SpecReference, "Did you mean \"HANDLER\"?")]
+    [InlineData(""" "methods": { "demo.item.add": { "params": { "HANDLER": { "type": "string" } } } }, "placements": { "A_TAB": { "method": "demo.item.add", "field": "HANDLR" } } """, RuleIds.SpecReference, "Did you mean \"HANDLER\"?")]
+    [InlineData(""" "placements": { "A_{x}_{x}_TAB": {} } """, RuleIds.SpecConflict, "twice")]
+    [InlineData(""" "placements": { "A_{x}{y}": {} } """, RuleIds.SpecRule, "Nothing parts")]
     public void What_is_wrong_is_said_at_its_line(string members, string id, string message)
     {
         var found = Assert.Single(Spec.Problems(Spec.Read(members)));
