@@ -34,11 +34,18 @@ internal static class CodeEvidence
                 shape.Add(new Member(property.Name, ExampleShape.Infer(property.Value, property.Name)));
             }
             else if (depth == 0 && Queries.Contains(property.Name, StringComparer.OrdinalIgnoreCase))
+            {
                 continue;
+            }
             else if (member.Shape is ListShape { IsOpaque: true })
+            {
                 member.Shape = MethodReader.FillFromExample(member.Shape, ExampleShape.Infer(property.Value, property.Name));
-            else if (depth < Deepest)
+            }
+            else if (depth < Deepest && !member.Shape.IsOpaque)
+            {
+                // An object of which the page says nothing stays any object.
                 Descend(doc, member.Shape, property.Value, at, depth + 1);
+            }
         }
     }
 

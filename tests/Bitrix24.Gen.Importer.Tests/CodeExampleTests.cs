@@ -71,6 +71,18 @@ public class CodeExampleTests
     }
 
     [Fact]
+    public void An_object_of_which_the_page_says_nothing_stays_any_object()
+    {
+        var table = Table.Replace("|#", "|| **settings**\n[`object`](t.md) | Settings ||\n|#", StringComparison.Ordinal);
+        static string Code(string settings) => $"## More\n\n```js\nBX24.callMethod('shop.box.add', {{ id: 1{settings} }});\n```\n";
+        var plain = Docs.Page(table, """{"id": 1}""", after: Code(""));
+        var shown = Docs.Page(table, """{"id": 1}""", after: Code(", settings: { lang: 'en', size: 5 }"));
+
+        Assert.Equal(plain.Parameter("settings"), shown.Parameter("settings"));
+        Assert.Empty(SpecValidator.ValidateCall(shown.Set, "bitrix24", "shop.box.add", JsonReader.Read("""{"id": 1, "settings": {"other": []}}""").Root));
+    }
+
+    [Fact]
     public void A_star_that_a_code_example_lacks_is_dropped_but_not_for_a_spread()
     {
         Assert.False(Import("BX24.callMethod('shop.box.add', { label: 'A' });").Parameter("id").Required);
