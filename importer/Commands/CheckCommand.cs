@@ -83,8 +83,8 @@ internal sealed class CallCheck(SpecSet set, bool responses, bool text)
     {
         if (!responses || set.FindMethod(call.Method, call.Api) is not { } method)
         {
-            // A call may have been taken out of a batch, with references in prefix of values that nobody knows yet.
-            // Words such as <your id> stand for a value that nobody knows either.
+            // A call may have been taken out of a batch, with references in place of values that nobody knows yet; words such as
+            // <your id> stand for such a value too.
             return SpecValidator.ValidateCall(set, call.Api, call.Method, call.Content is null ? null : Placeholders.Forget(call.Content), inBatch: true);
         }
 

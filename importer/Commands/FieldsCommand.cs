@@ -78,7 +78,7 @@ internal static class FieldsCommand
         var document = SpecReader.Read(path, text, user: true);
         var found = document.Diagnostics.Concat(SpecSet.Create([.. specs, document]).Diagnostics.Where(d => d.Path == path)).ToArray();
         foreach (var diagnostic in found)
-            errors.Line($"{path}({diagnostic.Range.Line + 1},{diagnostic.Range.Column + 1}): {diagnostic.Severity.ToString().ToLowerInvariant()} {diagnostic.Id}: {diagnostic.Message}");
+            errors.Line(SpecFolder.Describe(diagnostic));
         return found.Length > 0 ? ExitCode.Findings : ExitCode.Clean;
     }
 

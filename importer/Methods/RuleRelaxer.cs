@@ -17,21 +17,16 @@ public static class RuleRelaxer
 
     public static void Apply(MethodDoc method)
     {
-        foreach (var request in method.Requests.Where(r => r.Parameters is not null && MethodReader.Matches(r, method)))
+        foreach (var request in method.Requests.Concat(method.CodeRequests).Where(r => r.Parameters is not null && MethodReader.Matches(r, method)))
         {
             Visit(method, method.Params, request.Parameters!);
             DropStars(method, method.Params, request.Parameters!);
         }
 
-        foreach (var request in method.CodeRequests.Where(r => MethodReader.Matches(r, method)))
+        foreach (var property in method.CodeRequests.Where(r => MethodReader.Matches(r, method)).SelectMany(static r => r.Parameters!.Properties))
         {
-            Visit(method, method.Params, request.Parameters!);
-            DropStars(method, method.Params, request.Parameters!);
-            foreach (var property in request.Parameters!.Properties)
-            {
-                if (method.Params.FindLoose(property.Name) is { As: View.Filter or View.Select or View.Order, Shape: ObjectShape { Members.Count: > 0 } } query)
-                    OpenQuery(query, property.Value);
-            }
+            if (method.Params.FindLoose(property.Name) is { As: View.Filter or View.Select or View.Order, Shape: ObjectShape { Members.Count: > 0 } } query)
+                OpenQuery(query, property.Value);
         }
     }
 
