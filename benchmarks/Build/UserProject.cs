@@ -44,13 +44,13 @@ internal sealed record UserProject(string Name, string? Package, string? Areas, 
     public void Restore()
     {
         Edit(0);
-        Dotnet("restore");
-        Dotnet("build", "--no-restore", "-p:EmitCompilerGeneratedFiles=true");
+        RunHere("restore");
+        RunHere("build", "--no-restore", "-p:EmitCompilerGeneratedFiles=true");
     }
 
-    public void Build(bool server) => Dotnet("build", "--no-restore", $"-p:UseSharedCompilation={(server ? "true" : "false")}");
+    public void Build(bool server) => RunHere("build", "--no-restore", $"-p:UseSharedCompilation={(server ? "true" : "false")}");
 
-    private void Dotnet(params string[] arguments) => Dotnet(_folder, arguments);
+    private void RunHere(params string[] arguments) => Dotnet(_folder, arguments);
 
     public static void Dotnet(string folder, params string[] arguments)
     {
