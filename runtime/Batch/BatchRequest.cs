@@ -130,7 +130,7 @@ internal sealed class BatchRequest : IBatchRequest
     }
 
     private static long? Number(JsonElement? value) =>
-        value is { } number && NumberText.TryRead(number, out var read) && read is > long.MinValue and < long.MaxValue ? (long)read : null;
+        value is { } number ? NumberText.WholeOrNull(number) : null;
 
     // The time is news about the call, not what it was for: a form that is unknown loses the time only.
     private static Bitrix24Time? ReadTime(JsonElement value)

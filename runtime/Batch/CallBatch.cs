@@ -8,6 +8,7 @@ namespace Bitrix24;
 public abstract class CallBatch
 {
     private readonly List<BatchItem> _items = [];
+    private int _sending;
 
     private protected CallBatch(Bitrix24Client client, EnvelopeKind envelope) => (Client, Envelope) = (client, envelope);
 
@@ -45,19 +46,28 @@ public abstract class CallBatch
     /// requests keep their outcome, those of later ones were not sent, and go with the next call of this method.
     /// </summary>
     /// <param name="cancellationToken">Cancels the batch.</param>
-    /// <exception cref="InvalidOperationException">More calls refer to each other than the server takes in one request; nothing was sent.</exception>
+    /// <exception cref="InvalidOperationException">More calls refer to each other than the server takes in one request, or the batch is being sent already; nothing was sent.</exception>
     /// <exception cref="Bitrix24Exception">A request failed.</exception>
     public async Task SendAsync(CancellationToken cancellationToken = default)
     {
-        var pending = _items.FindAll(static i => i.Outcome == BatchOutcome.Pending);
-        if (pending.Count == 0)
-            return;
-        foreach (var part in BatchPlan.Of(pending, pending.Min(static i => i.Request.Method.Api.BatchLimit)))
+        if (Interlocked.Exchange(ref _sending, 1) != 0)
+            throw new InvalidOperationException("The batch is being sent already: its calls would be executed twice.");
+        try
         {
-            if (IsHalted)
-                part.Items.ForEach(static i => i.Skip());
-            else
-                await SendPartAsync(part, cancellationToken).ConfigureAwait(false);
+            var pending = _items.FindAll(static i => i.Outcome == BatchOutcome.Pending);
+            if (pending.Count == 0)
+                return;
+            foreach (var part in BatchPlan.Of(pending, pending.Min(static i => i.Request.Method.Api.BatchLimit)))
+            {
+                if (IsHalted)
+                    part.Items.ForEach(static i => i.Skip());
+                else
+                    await SendPartAsync(part, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref _sending, 0);
         }
     }
 

@@ -51,10 +51,12 @@ public abstract partial class Bitrix24Client
 
     private async Task SendOnceAsync(IBatchRequest request, CancellationToken cancellationToken)
     {
-        using var body = new PooledBuffer();
+        var body = new PooledBuffer();
         request.WriteParameters(body);
         var call = new Call(request.Method, _credentials.Caller, request.Methods) { StopsHalfWay = request.StopsHalfWay };
         await _pipeline.SendAsync(call, Attempt, cancellationToken).ConfigureAwait(false);
+        // A request that failed may still be on its way: its buffer is not used again.
+        body.Dispose();
 
         async Task<bool> Attempt(CancellationToken token)
         {

@@ -81,7 +81,7 @@ public abstract partial class Bitrix24Client : IBitrix24Client, IDisposable
 
     internal async Task<Bitrix24Response<T>> SendAsync<T>(IBitrix24Request<T> request, bool digest, CancellationToken cancellationToken)
     {
-        using var body = new PooledBuffer();
+        var body = new PooledBuffer();
         request.WriteParameters(body);
         if (_options.ValidateBeforeSending)
         {
@@ -91,7 +91,10 @@ public abstract partial class Bitrix24Client : IBitrix24Client, IDisposable
         }
 
         var call = new Call(request.Method, _credentials.Caller) { Permits = _credentials.PermitsOf(request.Method, body.Memory) };
-        return await _pipeline.SendAsync(call, Attempt, cancellationToken).ConfigureAwait(false);
+        var answered = await _pipeline.SendAsync(call, Attempt, cancellationToken).ConfigureAwait(false);
+        // A request that failed may still be on its way: its buffer is not used again.
+        body.Dispose();
+        return answered;
 
         async Task<Bitrix24Response<T>> Attempt(CancellationToken token)
         {

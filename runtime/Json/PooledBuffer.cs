@@ -33,7 +33,7 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
     {
         while (true)
         {
-            var read = await stream.ReadAsync(GetMemory(4096), cancellationToken).ConfigureAwait(false);
+            var read = await ContentReading.ReadAsync(stream, GetMemory(4096), cancellationToken).ConfigureAwait(false);
             if (read == 0)
                 return;
             Advance(read);

@@ -17,10 +17,15 @@ internal sealed class OperatingTimeBudget(int maxWaiting, TimeProvider time, Act
     // Before the limit itself, so that calls under way do not go over it.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<(string Caller, string Method), DateTimeOffset> _blockedUntil = new();
+    private readonly ConcurrentDictionary<(string Caller, string Method), TimeSpan> _blockedUntil = new();
     private readonly ConcurrentDictionary<(string Caller, string Method), double[]> _estimates = new();
 
+    // The clock of the wall may be set back while a method is held back.
+    private readonly long _start = time.GetTimestamp();
+
     private int _waiting;
+
+    private TimeSpan Now => time.GetElapsedTime(_start);
 
     /// <summary>A call waits, or would have to.</summary>
     public bool IsBusy => Volatile.Read(ref _waiting) > 0 || _blockedUntil.Keys.Any(k => Blocked(k.Caller, k.Method) > TimeSpan.Zero);
@@ -78,8 +83,8 @@ internal sealed class OperatingTimeBudget(int maxWaiting, TimeProvider time, Act
     /// <summary>Holds a method's calls back for a time or, where that is unknown, for ten seconds.</summary>
     public void Block(string method, string caller, TimeSpan? wait)
     {
-        var (now, length) = (time.GetUtcNow(), wait > TimeSpan.Zero ? wait.Value : TimeSpan.FromSeconds(10));
-        var end = now + length;
+        var length = wait > TimeSpan.Zero ? wait.Value : TimeSpan.FromSeconds(10);
+        var end = Now + length;
         _blockedUntil.AddOrUpdate((caller, method), end, (_, old) => old > end ? old : end);
         blocked?.Invoke(method, caller, length);
     }
@@ -117,7 +122,7 @@ internal sealed class OperatingTimeBudget(int maxWaiting, TimeProvider time, Act
     {
         if (!_blockedUntil.TryGetValue((caller, method), out var until))
             return TimeSpan.Zero;
-        var wait = until - time.GetUtcNow();
+        var wait = until - Now;
         if (wait <= TimeSpan.Zero)
             _blockedUntil.TryRemove(new((caller, method), until));
         return wait;

@@ -83,7 +83,7 @@ internal static class HttpEnvelopeReader
         if (extra is not null && extra.TryGetValue("meta", out var meta) && meta.ValueKind == JsonValueKind.Object)
         {
             // The total stands at the top or in meta, by entity.
-            total ??= meta.TryGetProperty("total", out var count) && count.TryGetInt64(out var value) ? value : null;
+            total ??= meta.TryGetProperty("total", out var count) ? NumberText.WholeOrNull(count) : null;
             hasMore = meta.TryGetProperty("hasMore", out var more) ? more.ValueKind == JsonValueKind.True : null;
             if (request.Method.Operation == Operation.Aggregate && meta.TryGetProperty("truncated", out var part) && part.ValueKind == JsonValueKind.True)
                 answer.Reading.ReportPartial(request.Method.Name);

@@ -31,7 +31,7 @@ internal sealed class DownloadStream(HttpResponseMessage response, Stream conten
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
-            return await content.ReadAsync(buffer, either.Token).ConfigureAwait(false);
+            return await ContentReading.ReadAsync(content, buffer, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

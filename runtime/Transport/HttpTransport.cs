@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using Polly;
 
 namespace Bitrix24;
 
@@ -220,7 +221,9 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
             new(method, "no connection could be made to the portal", false, e),
         // .NET lets the bare exception of the socket through where a connection is reset as soon as it is made.
-        HttpRequestException or IOException or InvalidDataException or SocketException => new(method, "the connection broke off before the whole answer came", true, e),
+        HttpRequestException or IOException or SocketException => new(method, "the connection broke off before the whole answer came", true, e),
+        // A host's time-out or circuit breaker: what it let through before, nobody knows.
+        ExecutionRejectedException => new(method, $"a resilience handler of the host ended the call ({e.GetType().Name})", true, e),
         _ => null,
     };
 

@@ -81,6 +81,8 @@ public class ReliabilityTests
             - The table holds in any host: beside `ConfigureHttpClientDefaults(b => b.AddStandardResilienceHandler())`, a standard
               hedging handler, .NET Aspire's defaults (resilience and service discovery) and a resilience handler of the client's own,
               each cell is the same. A handler that sends everything three times executes no write twice.
+            - What such a handler ends by itself (a time-out, an open circuit breaker) is a `Bitrix24ConnectionException` as any call
+              without an answer. Over HTTP/2, a stream that the portal resets after it has read the call executes no write twice.
             - [Several machines](#several-machines) share tokens and limits by Redis; what happens when Redis fails is below.
 
 
