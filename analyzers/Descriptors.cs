@@ -19,13 +19,15 @@ public static class Descriptors
         RuleIds.SpecNotJson, "The spec file is not JSON", "{0}", SpecFiles, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24001.md");
 
     public static readonly DiagnosticDescriptor SpecShape = new(
-        RuleIds.SpecShape, "The spec file has an unknown key, lacks a key, or has the wrong kind of value", "{0}", SpecFiles, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24002.md");
+        RuleIds.SpecShape, "The spec file has an unknown key, lacks a key, or has the wrong kind of value", "{0}", SpecFiles, DiagnosticSeverity.Error,
+        isEnabledByDefault: true, helpLinkUri: Pages + "B24002.md");
 
     public static readonly DiagnosticDescriptor SpecReference = new(
         RuleIds.SpecReference, "The spec file names a type or method that does not exist", "{0}", SpecFiles, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24003.md");
 
     public static readonly DiagnosticDescriptor SpecConflict = new(
-        RuleIds.SpecConflict, "The spec file defines something twice, or an overlay conflicts with what it changes", "{0}", SpecFiles, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24004.md");
+        RuleIds.SpecConflict, "The spec file defines something twice, or an overlay conflicts with what it changes", "{0}", SpecFiles, DiagnosticSeverity.Error,
+        isEnabledByDefault: true, helpLinkUri: Pages + "B24004.md");
 
     public static readonly DiagnosticDescriptor SpecImpossibleRule = new(
         RuleIds.SpecRule, "The spec file has a rule that cannot hold", "{0}", SpecFiles, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24005.md");
@@ -118,7 +120,8 @@ public static class Descriptors
         RuleIds.ScopeNotCovered, "The application's scopes do not cover the event", "{0}", Calls, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "B24122.md");
 
     public static readonly DiagnosticDescriptor UnboundEvent = new(
-        RuleIds.UnboundEvent, "The handler's event is never bound", "{0}", Calls, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "B24123.md", customTags: [WellKnownDiagnosticTags.CompilationEnd]);
+        RuleIds.UnboundEvent, "The handler's event is never bound", "{0}", Calls, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "B24123.md",
+        customTags: [WellKnownDiagnosticTags.CompilationEnd]);
 
     public static readonly DiagnosticDescriptor UnknownErrorCode = new(
         RuleIds.UnknownErrorCode, "The method does not raise this error code", "{0}", Errors, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "B24201.md");

@@ -84,7 +84,9 @@ public sealed partial class PortalEmulator
             return HandlerClient.Expect(await _portal.Deliveries.Client.PostAsync(field, url, form, 1, cancellationToken), url);
         IReadOnlyList<CallFinding> findings = [];
         var answer = await _portal.Deliveries.Client.PostAsync(spec, url, form, a => findings = _portal.Deliveries.Callbacks.Check(spec, a), cancellationToken);
-        return findings.Count == 0 ? HandlerClient.Expect(answer, url) : throw new HttpRequestException($"{url.Split('?')[0]} answered what {spec.Name} does not take: {findings[0].RuleId} {findings[0].Path}: {findings[0].Message}");
+        return findings.Count == 0
+            ? HandlerClient.Expect(answer, url)
+            : throw new HttpRequestException($"{url.Split('?')[0]} answered what {spec.Name} does not take: {findings[0].RuleId} {findings[0].Path}: {findings[0].Message}");
     }
 
     /// <summary>Calls an address that the application registered, as the portal does: a delivery calculation, an SMS to send, a robot.</summary>

@@ -4,6 +4,7 @@ using System.Threading;
 using Bitrix24.Gen.Analyzers.Values;
 using Bitrix24.Gen.Specs;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Bitrix24.Gen.Analyzers.Calls;
@@ -91,7 +92,7 @@ internal sealed class EventRules(SpecCatalog catalog, KnownSymbols symbols)
         if (invocation.TargetMethod.TypeArguments is [{ } record])
         {
             return record.GetMembers("Code").OfType<IFieldSymbol>().FirstOrDefault() is { IsConst: true, ConstantValue: string code }
-                ? (code, invocation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax { Expression: Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax { Name: var name } } ? name.GetLocation() : invocation.Syntax.GetLocation())
+                ? (code, invocation.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: var name } } ? name.GetLocation() : invocation.Syntax.GetLocation())
                 : null;
         }
 

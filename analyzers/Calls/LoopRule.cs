@@ -10,7 +10,10 @@ namespace Bitrix24.Gen.Analyzers.Calls;
 /// <summary>B24301: a call awaited once an item, where a batch would carry fifty.</summary>
 internal static class LoopRule
 {
-    /// <summary>Whether the call is one of a series that could go as a batch: it is awaited in a for or foreach, takes the loop's variable, and nothing in the loop waits for its answer to stop.</summary>
+    /// <summary>
+    /// Whether the call is one of a series that could go as a batch: it is awaited in a for or foreach, takes the loop's variable, and nothing
+    /// in the loop waits for its answer to stop.
+    /// </summary>
     public static bool Applies(ApiCall call, MethodSpec method, SemanticModel model, CancellationToken cancellationToken)
     {
         if (!method.Batchable || method.Paging != Paging.None || call.Operation.Syntax is not InvocationExpressionSyntax invocation)
@@ -84,6 +87,8 @@ internal static class LoopRule
     /// <summary>A loop that may end before its items do looks at the answers: their number is not known before.</summary>
     private static bool StopsEarly(StatementSyntax loop) =>
         loop.DescendantNodes(static n => n is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax)
-            .Any(n => n.IsKind(SyntaxKind.BreakStatement) && n.FirstAncestorOrSelf<SyntaxNode>(static a => a is SwitchStatementSyntax or StatementSyntax and (ForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax)) == loop
+            .Any(n => n.IsKind(SyntaxKind.BreakStatement)
+                && n.FirstAncestorOrSelf<SyntaxNode>(static a =>
+                    a is SwitchStatementSyntax or StatementSyntax and (ForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax)) == loop
                 || n is ReturnStatementSyntax or YieldStatementSyntax or TryStatementSyntax);
 }

@@ -165,10 +165,12 @@ internal sealed class StringNames(KnownSymbols symbols, SpecCatalog catalog)
                     case AnonymousObjectMemberDeclaratorSyntax { NameEquals.Name.Identifier.ValueText: var name }:
                         steps.Insert(0, name);
                         break;
-                    case AssignmentExpressionSyntax { Left: ImplicitElementAccessSyntax { ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { Token.Value: string member } }] } } assignment when assignment.Right == node:
+                    case AssignmentExpressionSyntax { Left: ImplicitElementAccessSyntax { ArgumentList.Arguments: [{ Expression: var index }] } } assignment
+                        when assignment.Right == node && index is LiteralExpressionSyntax { Token.Value: string member }:
                         steps.Insert(0, member);
                         break;
-                    case InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ComplexElementInitializerExpression, Expressions: [LiteralExpressionSyntax { Token.Value: string member }, var value] } when value == node:
+                    case InitializerExpressionSyntax { Expressions: [LiteralExpressionSyntax { Token.Value: string member }, var value] } pair
+                        when value == node && pair.IsKind(SyntaxKind.ComplexElementInitializerExpression):
                         steps.Insert(0, member);
                         break;
                     case ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } list } argument:

@@ -56,7 +56,8 @@ public sealed class CallFixProvider : TextFixProvider
                 : null;
         }
 
-        return node.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { Parent: InitializerExpressionSyntax { Expressions.Count: 1, Parent: BaseObjectCreationExpressionSyntax { Parent: AssignmentExpressionSyntax around } } } entry
+        return node.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is
+            { Parent: InitializerExpressionSyntax { Expressions.Count: 1, Parent: BaseObjectCreationExpressionSyntax { Parent: AssignmentExpressionSyntax around } } } entry
             ? new(around.Span, $"[{CSharpSource.Literal(parameter)}] = {entry.Right}")
             : null;
     }

@@ -74,7 +74,8 @@ public sealed class TypedCallRefactoring : CodeRefactoringProvider
     private static IEnumerable<ExpressionSyntax> Replaceable(InvocationExpressionSyntax invocation)
     {
         yield return invocation;
-        if (invocation.Parent is AwaitExpressionSyntax { Parent: ParenthesizedExpressionSyntax { Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } reading } } }
+        if (invocation.Parent is AwaitExpressionSyntax { Parent: ParenthesizedExpressionSyntax { Parent: MemberAccessExpressionSyntax access } }
+            && access.Parent is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } reading
             && ValueGetters.Any(g => IsNamed(reading, g)))
         {
             yield return reading;

@@ -92,7 +92,8 @@ internal static class BuildCost
                 : string.Create(CultureInfo.InvariantCulture, $"{most:f2}{(coldRatio > most ? ", MISSED" : "")}");
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {project.Name} | {cold[project.Name]:f1} s | {coldRatio:f2} | {goal} | {warm[project.Name]:f1} s | {warmRatio:f2} | {project.EmittedBytes / 1024} KB | {project.AssemblyBytes / 1024} KB |"));
+                $"| {project.Name} | {cold[project.Name]:f1} s | {coldRatio:f2} | {goal} "
+                + $"| {warm[project.Name]:f1} s | {warmRatio:f2} | {project.EmittedBytes / 1024} KB | {project.AssemblyBytes / 1024} KB |"));
         }
     }
 }

@@ -24,7 +24,8 @@ public class AnalyzeRawCalls
         """await portal.CallAsync("biconnector.dataset.get", new { id = 5 });""",
         """await portal.CallAsync("biconnector.dataset.update", new { id, fields = new { description = text } });""",
         """await portal.CallAsync("biconnector.dataset.list", new Dictionary<string, object?> { ["page"] = 1, ["select"] = new[] { "id", "name" }, ["order"] = new { id = "DESC" } });""",
-        """await portal.CallAsync("biconnector.dataset.add", new { fields = new { sourceId = 3, name = "sales", externalName = "Sales", externalCode = "sales", fields = new[] { new { name = "ID", externalCode = "id", type = "int" } } } });""",
+        """await portal.CallAsync("biconnector.dataset.add", new { fields = new { sourceId = 3, name = "sales", externalName = "Sales", externalCode = "sales", """
+            + """fields = new[] { new { name = "ID", externalCode = "id", type = "int" } } } });""",
         """await portal.CallAsync("landing.landing.favoriteBlock", "{\"lid\":5,\"block\":7,\"meta\":{\"name\":\"Header\"}}");""",
     ];
 

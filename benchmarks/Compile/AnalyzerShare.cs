@@ -40,7 +40,8 @@ internal static class AnalyzerShare
         var (least, compileLeast) = (total.Min(), compiles.Min());
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"\nAnalyzers on 1,000 raw calls, least of {Rounds}: {least:f1} ms of a compile of {compileLeast:f0} ms = {least / compileLeast:p1} (goal: at most {Goal:p0}{(least > Goal * compileLeast ? ", MISSED" : "")}); median {Median(total):f1} of {Median(compiles):f0} ms"));
+            $"\nAnalyzers on 1,000 raw calls, least of {Rounds}: {least:f1} ms of a compile of {compileLeast:f0} ms = {least / compileLeast:p1} "
+            + $"(goal: at most {Goal:p0}{(least > Goal * compileLeast ? ", MISSED" : "")}); median {Median(total):f1} of {Median(compiles):f0} ms"));
         foreach (var (analyzer, times) in shares)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {analyzer,-18} {times.Min():f2} ms"));
     }

@@ -47,7 +47,8 @@ internal static class SharedLimiter
         took = Stopwatch.GetElapsedTime(start);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"over Redis, one after another: median {each[Decisions / 2]:0} µs, 99th percentile {each[Decisions * 99 / 100]:0} µs; 64 at a time: {Decisions / took.TotalSeconds:0} a second{(limiter.IsAway ? " (Redis was away)" : "")}"));
+            $"over Redis, one after another: median {each[Decisions / 2]:0} µs, 99th percentile {each[Decisions * 99 / 100]:0} µs; "
+            + $"64 at a time: {Decisions / took.TotalSeconds:0} a second{(limiter.IsAway ? " (Redis was away)" : "")}"));
         return 0;
     }
 

@@ -45,7 +45,8 @@ internal sealed class CallPrinter : IAsyncDisposable
     /// <summary>What was sent where, and what was wrong with the answer.</summary>
     internal static string Line(SentDelivery sent)
     {
-        var line = string.Create(CultureInfo.InvariantCulture, $"sent {sent.Status?.ToString(CultureInfo.InvariantCulture) ?? "---"} {Printable(sent.Code)} {Printable(sent.Url)}{(sent.Attempt > 1 ? $" attempt {sent.Attempt}" : "")}");
+        var line = $"sent {sent.Status?.ToString(CultureInfo.InvariantCulture) ?? "---"} {Printable(sent.Code)} {Printable(sent.Url)}"
+            + (sent.Attempt > 1 ? string.Create(CultureInfo.InvariantCulture, $" attempt {sent.Attempt}") : "");
         return sent.Findings.Count == 0
             ? line
             : $"{line} answer refused: {string.Join("; ", sent.Findings.Select(static f => Printable($"{f.RuleId} {f.Path}: {f.Message}")))}";

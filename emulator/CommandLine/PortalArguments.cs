@@ -57,7 +57,8 @@ internal sealed class PortalArguments
     private readonly Option<string> _exchanges = new("--exchanges") { Description = "The file that --record adds exchanges to.", DefaultValueFactory = static _ => "exchanges.jsonl" };
 
     public IEnumerable<Option> All =>
-        [_port, _https, Certificate, _specs, _strict, _lenient, _strictCoverage, _empty, _data, _limits, _webhookSecret, _token, _expiredToken, _webhook, _user, _apiKey, _controlToken, _record, _exchanges];
+        [_port, _https, Certificate, _specs, _strict, _lenient, _strictCoverage, _empty, _data, _limits, _webhookSecret, _token, _expiredToken, _webhook, _user, _apiKey,
+            _controlToken, _record, _exchanges];
 
     /// <summary>The portal that the arguments ask for.</summary>
     /// <exception cref="InvalidDataException">An argument has no meaning.</exception>

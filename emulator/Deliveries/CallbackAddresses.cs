@@ -25,7 +25,8 @@ internal sealed class CallbackAddresses
             store,
             "#addresses",
             static e => new JsonObject { ["CALLBACK"] = e.Callback, ["KEYS"] = new JsonArray([.. e.Keys.Select(static k => (JsonNode)k)]), ["URL"] = e.Url, ["PARAMETERS"] = e.Parameters.DeepClone() },
-            static r => new(Values.Text(r["CALLBACK"]) ?? "", [.. (r["KEYS"] as JsonArray ?? []).Select(JsonValues.Text).OfType<string>()], Values.Text(r["URL"]) ?? "", r["PARAMETERS"] as JsonObject ?? []));
+            static r => new(Values.Text(r["CALLBACK"]) ?? "", [.. (r["KEYS"] as JsonArray ?? []).Select(JsonValues.Text).OfType<string>()], Values.Text(r["URL"]) ?? "",
+                r["PARAMETERS"] as JsonObject ?? []));
         foreach (var spec in specs.Files.Where(static f => f.Api == SpecSet.DefaultApi).SelectMany(static f => f.Callbacks))
             _specs[spec.Name] = spec;
         _byFile = _specs.Values.Where(static s => s is { Method: not null, Field: not null }).ToLookup(static s => s.File, StringComparer.Ordinal);

@@ -86,7 +86,8 @@ internal sealed class HandlerClient(DeliveryOptions options) : IDisposable
     /// <exception cref="HttpRequestException">It is another, or none came.</exception>
     public static string Expect(HandlerAnswer answer, string url) => answer.Status == (int)HttpStatusCode.OK
         ? answer.Body
-        : throw new HttpRequestException($"{url.Split('?')[0]} answered {answer.Status?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "nothing"}: {answer.Body}", null, (HttpStatusCode?)answer.Status);
+        : throw new HttpRequestException($"{url.Split('?')[0]} answered {answer.Status?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "nothing"}: {answer.Body}",
+            null, (HttpStatusCode?)answer.Status);
 
     public static bool IsGood(HandlerAnswer answer) => answer.Status is >= (int)HttpStatusCode.OK and < 300;
 }

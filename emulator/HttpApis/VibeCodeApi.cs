@@ -24,7 +24,8 @@ internal sealed class VibeCodeApi : HttpApi
     private readonly VibeCodeNames _names;
 
     public VibeCodeApi(Portal portal)
-        : base(portal, "vibecode") => (_checks, _keys, _includes, _userFields, _names) = (new VibeCodeChecks(portal), new VibeCodeKeys(portal), new VibeCodeIncludes(portal, Api), new VibeCodeUserFields(portal, Api), new VibeCodeNames(portal, Api));
+        : base(portal, "vibecode") => (_checks, _keys, _includes, _userFields, _names) =
+            (new(portal), new(portal), new(portal, Api), new(portal, Api), new(portal, Api));
 
     protected override Failure NotFound { get; } = new("ENTITY_NOT_FOUND", "There is nothing at this path.", 404);
 

@@ -64,7 +64,9 @@ internal sealed class CallRules(Portal portal)
         if (refused is null && portal.Options.Strict)
             refused = violations.FirstOrDefault();
         if (refused is null && !portal.Options.Lenient && !IsCharted(call))
-            refused = violations.FirstOrDefault(v => v.Severity == RuleSeverity.Error && Refusable.Contains(v.Rule) && (!v.Path.Contains('.', StringComparison.Ordinal) || DocumentedErrors.Speak(call.Method, v.Rule, v.Path)));
+            refused = violations.FirstOrDefault(v =>
+                v.Severity == RuleSeverity.Error && Refusable.Contains(v.Rule)
+                && (!v.Path.Contains('.', StringComparison.Ordinal) || DocumentedErrors.Speak(call.Method, v.Rule, v.Path)));
         if (refused is null)
             return null;
         if (refused.Code is null)
@@ -88,7 +90,8 @@ internal sealed class CallRules(Portal portal)
             return SystemErrors.Argument with { Message = violation.Message };
         var field = violation.Path[(violation.Path.LastIndexOf('.') + 1)..];
         if (DocumentedErrors.For(call.Method, violation.Rule, violation.Path) is { } error)
-            return new Failure(error.Code, error.Message?.Replace("{field}", field, StringComparison.Ordinal) ?? Said(call, violation)?.Message ?? violation.Message, error.Status ?? call.Method.Failure.Status, call.Method.Failure.InResult && error.Status is null);
+            return new Failure(error.Code, error.Message?.Replace("{field}", field, StringComparison.Ordinal) ?? Said(call, violation)?.Message ?? violation.Message,
+                error.Status ?? call.Method.Failure.Status, call.Method.Failure.InResult && error.Status is null);
         if (Said(call, violation) is { } said)
             return said;
         return violation.Rule is "notFound" or "reference"

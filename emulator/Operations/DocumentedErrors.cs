@@ -9,7 +9,8 @@ namespace Bitrix24.Gen.Emulator.Operations;
 internal static class DocumentedErrors
 {
     private static readonly string[] Elsewhere =
-        ["access", "denied", "permission", "rights", "tariff", "license", "limit", "quota", "scope", "token", "auth", "internal", "disk resource", "not available", "unexpected", "disabled", "not installed", "not allowed", "forbidden", "turned off"];
+        ["access", "denied", "permission", "rights", "tariff", "license", "limit", "quota", "scope", "token", "auth", "internal", "disk resource", "not available",
+            "unexpected", "disabled", "not installed", "not allowed", "forbidden", "turned off"];
 
     private static readonly string[] AlreadyThere = ["already exist", "already_exist", "already taken", "is already in use", "already registered", "already added", "not unique", "must be unique"];
 
@@ -22,17 +23,21 @@ internal static class DocumentedErrors
         ],
         ["type"] =
         [
-            ("must be array", 6), ("must be an array", 6), ("must be of type", 5), ("invalid type", 5), ("wrong type", 5), ("is not an array", 5), ("not defined or invalid", 4), ("must be", 3), ("should be", 3),
-            ("invalid", 3), ("incorrect", 3), ("wrong", 3), ("argument", 2), ("format", 2), ("type", 2), ("param", 1), ("integer", 2), ("numeric", 2), ("error_core", 1), ("empty", 1), ("required", 1), ("not specified", 1),
+            ("must be array", 6), ("must be an array", 6), ("must be of type", 5), ("invalid type", 5), ("wrong type", 5), ("is not an array", 5),
+            ("not defined or invalid", 4), ("must be", 3), ("should be", 3),
+            ("invalid", 3), ("incorrect", 3), ("wrong", 3), ("argument", 2), ("format", 2), ("type", 2), ("param", 1), ("integer", 2), ("numeric", 2), ("error_core", 1),
+            ("empty", 1), ("required", 1), ("not specified", 1),
         ],
         ["notFound"] =
         [
-            ("not found", 6), ("not_found", 6), ("does not exist", 6), ("not exist", 5), ("not_exist", 5), ("doesn't exist", 5), ("no such", 4), ("notfound", 5), ("could not be found", 5), ("unable to find", 4), ("missing", 1),
+            ("not found", 6), ("not_found", 6), ("does not exist", 6), ("not exist", 5), ("not_exist", 5), ("doesn't exist", 5), ("no such", 4), ("notfound", 5),
+            ("could not be found", 5), ("unable to find", 4), ("missing", 1),
             ("invalid", 2), ("incorrect", 2), ("wrong", 2), ("not defined", 1), ("access denied", 2), ("access_denied", 2), ("error_core", 1), ("unknown", 2),
         ],
         ["value"] =
         [
-            ("invalid value", 6), ("not in the list", 5), ("unknown", 4), ("invalid", 4), ("incorrect", 4), ("wrong", 4), ("unsupported", 4), ("must be", 3), ("value", 1), ("argument", 2), ("out of range", 5), ("too long", 2), ("error_core", 1), ("not found", 1),
+            ("invalid value", 6), ("not in the list", 5), ("unknown", 4), ("invalid", 4), ("incorrect", 4), ("wrong", 4), ("unsupported", 4), ("must be", 3),
+            ("value", 1), ("argument", 2), ("out of range", 5), ("too long", 2), ("error_core", 1), ("not found", 1),
         ],
     };
 
@@ -67,7 +72,9 @@ internal static class DocumentedErrors
 
     /// <summary>The error that says that there is such a record already; null: the page lists none.</summary>
     public static ErrorSpec? Taken(MethodSpec method) =>
-        method.Errors.FirstOrDefault(static e => Array.Exists(AlreadyThere, w => e.Code.Contains(w, StringComparison.OrdinalIgnoreCase) || e.Message?.Contains(w, StringComparison.OrdinalIgnoreCase) == true));
+        method.Errors.FirstOrDefault(static e =>
+            Array.Exists(AlreadyThere,
+                w => e.Code.Contains(w, StringComparison.OrdinalIgnoreCase) || e.Message?.Contains(w, StringComparison.OrdinalIgnoreCase) == true));
 
     private static ((string Words, int Weight)[] Words, string Field) Words(string rule, string path) => (
         Speaks[rule switch

@@ -80,7 +80,9 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         return call.Argument(View.Filter) switch
         {
             JsonObject members => members.Any(static m => m.Key.Length > 1 && m.Key[0] == '>' && m.Key.TrimStart('>', '=').Equals("id", StringComparison.OrdinalIgnoreCase)),
-            JsonArray conditions => conditions.OfType<JsonArray>().Any(static c => c.Count == 3 && JsonValues.Text(c[1]) is ">" or ">=" && JsonValues.Text(c[0])?.Equals("id", StringComparison.OrdinalIgnoreCase) == true),
+            JsonArray conditions =>
+                conditions.OfType<JsonArray>().Any(static c =>
+                    c.Count == 3 && JsonValues.Text(c[1]) is ">" or ">=" && JsonValues.Text(c[0])?.Equals("id", StringComparison.OrdinalIgnoreCase) == true),
             _ => false,
         };
     }
@@ -101,7 +103,9 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         JsonObject? condition = null;
         foreach (var (name, value) in call.Parameters)
         {
-            var chosen = call.State.FilterBy is { } by ? by.Contains(name, StringComparer.OrdinalIgnoreCase) : !MethodBinding.IsQuery(name) && call.State.Search?.ContainsKey(name) != true && call.Method.Params.All(p => p.As is null || p.Name != name);
+            var chosen = call.State.FilterBy is { } by
+                ? by.Contains(name, StringComparer.OrdinalIgnoreCase)
+                : !MethodBinding.IsQuery(name) && call.State.Search?.ContainsKey(name) != true && call.Method.Params.All(p => p.As is null || p.Name != name);
             if (chosen && value is JsonValue or JsonArray && table.Columns.Find(name) >= 0 && !Values.IsNothing(Values.From(value)))
                 (condition ??= [])[name] = value?.DeepClone();
         }

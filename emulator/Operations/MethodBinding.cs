@@ -117,7 +117,9 @@ internal sealed class MethodBinding
     /// <summary>A member of the record that looks like a record: the others stand beside it.</summary>
     private bool IsOneOfMany(FieldSpec parameter) =>
         !parameter.Name.Contains("field", StringComparison.OrdinalIgnoreCase) && !parameter.Name.Contains("data", StringComparison.OrdinalIgnoreCase)
-        && Method.Params.Count(p => p != parameter && p.Type.Kind is not (TypeKind.Array or TypeKind.Map or TypeKind.Named) && !IsQuery(p.Name) && !p.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase)) > 2;
+        && Method.Params.Count(p =>
+            p != parameter && p.Type.Kind is not (TypeKind.Array or TypeKind.Map or TypeKind.Named) && !IsQuery(p.Name)
+            && !p.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase)) > 2;
 
     private FieldSpec? KeyOf()
     {

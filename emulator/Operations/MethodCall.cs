@@ -64,7 +64,10 @@ internal sealed class MethodCall
     public RecordTable? Table { get; }
 
     /// <summary>The method has a parameter that says which fields are wanted.</summary>
-    public bool CanSelect => Method.Params.Any(static p => p.As == View.Select || p.Name.Equals("select", StringComparison.OrdinalIgnoreCase) || p.Name.Equals("params", StringComparison.OrdinalIgnoreCase)) || Argument(View.Select) is not null;
+    public bool CanSelect =>
+        Method.Params.Any(static p =>
+            p.As == View.Select || p.Name.Equals("select", StringComparison.OrdinalIgnoreCase) || p.Name.Equals("params", StringComparison.OrdinalIgnoreCase))
+        || Argument(View.Select) is not null;
 
     /// <summary>A parameter says which store the method works on.</summary>
     public bool HasOneOfStores => _binding.StoreName?.Contains('{', StringComparison.Ordinal) == true;
@@ -106,7 +109,9 @@ internal sealed class MethodCall
     }
 
     private static JsonNode? ByWord(JsonObject parameters, View view, string word) =>
-        parameters.FirstOrDefault(p => p.Key.Equals(word, StringComparison.OrdinalIgnoreCase) || (view == View.Order && p.Key.Equals("sort", StringComparison.OrdinalIgnoreCase) && p.Value is JsonObject)).Value;
+        parameters.FirstOrDefault(p =>
+            p.Key.Equals(word, StringComparison.OrdinalIgnoreCase)
+            || (view == View.Order && p.Key.Equals("sort", StringComparison.OrdinalIgnoreCase) && p.Value is JsonObject)).Value;
 
     /// <summary>The call says which record it means.</summary>
     public bool NamesTarget => KeyParameter is { } key && !Values.IsNothing(Values.From(Member(key.Name)));
@@ -117,7 +122,9 @@ internal sealed class MethodCall
         if (Table is not { } table)
             return null;
         if (KeyParameter is not { } key)
-            return Where.Count > 0 && Operation is Operation.Get or Operation.Update or Operation.Delete or Operation.Upsert ? Among(table.Where(Where[0].Column, Where[0].Value)).FirstOrDefault() : null;
+            return Where.Count > 0 && Operation is Operation.Get or Operation.Update or Operation.Delete or Operation.Upsert
+                ? Among(table.Where(Where[0].Column, Where[0].Value)).FirstOrDefault()
+                : null;
         var value = Values.From(Member(key.Name));
         return Among(table.FindBy(_binding.KeyColumn(table), value) is { } found ? [found] : []).FirstOrDefault();
     }

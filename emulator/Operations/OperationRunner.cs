@@ -186,7 +186,9 @@ internal sealed class OperationRunner
     {
         // A parameter that says whose the records are is no field of theirs.
         var owners = string.Concat((call.State.Where ?? new Dictionary<string, JsonNode?>()).Select(static w => w.Value?.ToJsonString()));
-        var given = call.Parameters.Where(p => p.Value is JsonValue && !owners.Contains("{$" + p.Key, StringComparison.OrdinalIgnoreCase) && table.Columns.Find(p.Key) >= 0 && !JsonValues.IsNothing(p.Value))
+        var given = call.Parameters.Where(p =>
+            p.Value is JsonValue && !owners.Contains("{$" + p.Key, StringComparison.OrdinalIgnoreCase) && table.Columns.Find(p.Key) >= 0
+            && !JsonValues.IsNothing(p.Value))
             .Select(p => (Column: table.Columns.Find(p.Key), Value: Values.From(p.Value)))
             .Where(p => call.Where.All(w => w.Column != p.Column))
             .Concat(call.Where.Select(static w => (w.Column, w.Value)))

@@ -30,7 +30,8 @@ internal sealed class PortalMethods(Portal portal)
         {
             "app.info" => Shaped(call, Application()),
             "events" => Names(portal.Specs.Files.Where(f => f.Api == SpecSet.DefaultApi).SelectMany(static f => f.Events)
-                .Where(e => JsonValues.Text(call.Parameters["SCOPE"]) is not { Length: > 0 } scope || string.Equals(e.Scope, scope, StringComparison.OrdinalIgnoreCase)).Select(static e => e.Code.ToUpperInvariant())),
+                .Where(e => JsonValues.Text(call.Parameters["SCOPE"]) is not { Length: > 0 } scope || string.Equals(e.Scope, scope, StringComparison.OrdinalIgnoreCase))
+                .Select(static e => e.Code.ToUpperInvariant())),
             "method.get" => Shaped(call, Availability(call)),
             "methods" => Names(portal.Specs.MethodNames().Where(name => IsOf(name, JsonValues.Text(call.Parameters["scope"])))),
             "profile" or "user.current" => Shaped(call, User(call)),
@@ -86,7 +87,8 @@ internal sealed class PortalMethods(Portal portal)
 
     private IEnumerable<string> Scopes(MethodCall call, bool all)
     {
-        var known = portal.Specs.Profiles.SelectMany(p => portal.Specs.MethodNames(p.Api).Select(name => portal.Specs.FindMethod(name, p.Api)?.Scope)).OfType<string>().Where(static s => s != Basic).Distinct(StringComparer.Ordinal);
+        var known = portal.Specs.Profiles.SelectMany(p => portal.Specs.MethodNames(p.Api).Select(name => portal.Specs.FindMethod(name, p.Api)?.Scope)).OfType<string>()
+            .Where(static s => s != Basic).Distinct(StringComparer.Ordinal);
         return all || call.Caller.Scopes is not { } granted ? known : granted;
     }
 }

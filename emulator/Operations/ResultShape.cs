@@ -21,7 +21,8 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
         if (result is null && form is null && call.Operation is not Operation.Get)
             return new Success(call.Operation is Operation.Add ? Values.ToNode(call.Table!.KeyOf(record)) : true);
         if (sample is null && call.Operation is Operation.Get && !call.HasOneOfStores && call.Profile.Envelope.Style == SpecSet.DefaultApi
-            && (form?.Kind, result?.Type.Kind) is (AnswerForm.Kinds.Object, not TypeKind.Map) && call.Argument(View.Select) is null && Shape(call, form) is { IsSelfContained: true, Fields.Count: > 0 } known)
+            && (form?.Kind, result?.Type.Kind) is (AnswerForm.Kinds.Object, not TypeKind.Map) && call.Argument(View.Select) is null
+            && Shape(call, form) is { IsSelfContained: true, Fields.Count: > 0 } known)
             return Success.Of(new RenderedResult(result?.At?.Split('.') ?? [], [reader.RenderedItem(known, record, call.Context)], IsList: false));
         var value = (form?.Kind, result?.Type.Kind) switch
         {
@@ -109,7 +110,8 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
             var isKept = call.Operation is Operation.Add or Operation.Update or Operation.Upsert;
             foreach (var field in shape.Fields)
             {
-                if (field.Form is { } member && (field.Column < 0 || record[field.Column] is null) && !(isKept && field.Column >= 0 && member.Kind is not (AnswerForm.Kinds.Object or AnswerForm.Kinds.List)))
+                if (field.Form is { } member && (field.Column < 0 || record[field.Column] is null)
+                    && !(isKept && field.Column >= 0 && member.Kind is not (AnswerForm.Kinds.Object or AnswerForm.Kinds.List)))
                     item[field.Name] = member.Made(sample, field.Name);
             }
         }

@@ -39,7 +39,8 @@ internal sealed class StateRules(RecordStore store, bool lenient)
 
     private void CheckTarget(MethodCall call, List<SpecViolation> violations)
     {
-        if (call is { Table: not null, KeyParameter: null, State: { Key: "", HasMissing: false, ShapeOnly: false }, Where.Count: > 0, Operation: Operation.Get or Operation.Update or Operation.Delete })
+        if (call is { Table: not null, KeyParameter: null, State: { Key: "", HasMissing: false, ShapeOnly: false }, Where.Count: > 0,
+            Operation: Operation.Get or Operation.Update or Operation.Delete })
         {
             // The record is meant by what it belongs to.
             if (!lenient && call.Target() is null && call.Method.Params.FirstOrDefault() is { } named)
@@ -52,7 +53,8 @@ internal sealed class StateRules(RecordStore store, bool lenient)
         if (Values.IsNothing(Values.From(call.Member(key.Name))))
         {
             // Tables of parameters often forget the star of an id that is plainly wanted.
-            if (!lenient && !CallRules.IsCharted(call) && !key.Required && key.OneOf.Count == 0 && call.State.Do != OperationRunner.GetOrList && call.Operation is Operation.Get or Operation.Update or Operation.Delete && call.Where.Count == 0)
+            if (!lenient && !CallRules.IsCharted(call) && !key.Required && key.OneOf.Count == 0 && call.State.Do != OperationRunner.GetOrList
+                && call.Operation is Operation.Get or Operation.Update or Operation.Delete && call.Where.Count == 0)
                 violations.Add(call.Violation(Required, key.Name, [key]));
             return;
         }
@@ -98,7 +100,8 @@ internal sealed class StateRules(RecordStore store, bool lenient)
     private void CheckTaken(MethodCall call, List<SpecViolation> violations)
     {
         // A copy gets a name of its own.
-        if (!lenient && call.State.Input != NoInput && call is { Operation: Operation.Add, Table: { Spec.Unique: { } unique } store } && IsTaken(call, store, unique) && call.Method.Params.FirstOrDefault() is { } named && DocumentedErrors.Taken(call.Method) is { } taken)
+        if (!lenient && call.State.Input != NoInput && call is { Operation: Operation.Add, Table: { Spec.Unique: { } unique } store } && IsTaken(call, store, unique)
+            && call.Method.Params.FirstOrDefault() is { } named && DocumentedErrors.Taken(call.Method) is { } taken)
             violations.Add(call.Violation(Unique, named.Name, [named]) with { Rule = Unique, Severity = RuleSeverity.Error, Code = taken.Code, Message = taken.Message ?? taken.Code });
         if (lenient || call.Operation != Operation.Add || call.Table is not { Spec.Coded: true } table || table.KeyColumn < 0 || CallRules.IsCharted(call))
             return;
@@ -110,7 +113,9 @@ internal sealed class StateRules(RecordStore store, bool lenient)
     /// <summary>Most methods pass over names of a filter that they do not know; a state file says which refuse them.</summary>
     private void CheckFilter(MethodCall call, List<SpecViolation> violations)
     {
-        if (lenient || call.Table is not { } table || call.State.Errors?.GetValueOrDefault(UnknownFilter) is not JsonArray said || call.Argument(View.Filter) is not JsonObject filter || call.Method.Params.FirstOrDefault(static p => p.Name.Equals("filter", StringComparison.OrdinalIgnoreCase)) is not { } parameter)
+        if (lenient || call.Table is not { } table || call.State.Errors?.GetValueOrDefault(UnknownFilter) is not JsonArray said
+            || call.Argument(View.Filter) is not JsonObject filter
+            || call.Method.Params.FirstOrDefault(static p => p.Name.Equals("filter", StringComparison.OrdinalIgnoreCase)) is not { } parameter)
             return;
         var reader = new RecordFilter(call.Profile, table.Columns, call.ViewType?.Spec);
         foreach (var (key, _) in filter)

@@ -9,7 +9,9 @@ internal sealed class StoreUse(RecordStore store)
     private HashSet<string>? _made;
 
     public bool IsMade(RecordTable table) =>
-        table.IsKept || table.Spec.Records.Count > 0 || (_made ??= Find()).Contains(table.Name) || _made.Any(name => name.Contains('{', StringComparison.Ordinal) && table.Name.StartsWith(name[..name.IndexOf('{', StringComparison.Ordinal)], StringComparison.Ordinal));
+        table.IsKept || table.Spec.Records.Count > 0 || (_made ??= Find()).Contains(table.Name)
+            || _made.Any(name =>
+                name.Contains('{', StringComparison.Ordinal) && table.Name.StartsWith(name[..name.IndexOf('{', StringComparison.Ordinal)], StringComparison.Ordinal));
 
     private HashSet<string> Find()
     {

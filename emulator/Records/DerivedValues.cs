@@ -17,7 +17,8 @@ internal sealed class DerivedValues(RecordStore store)
             var plain = new Expression(store, context) { Record = record };
             if (rule["changed"] is { } changed && before is not null && Names(changed).All(name => Values.Same(record[name], before[name])))
                 continue;
-            if (rule["given"] is { } given && (before is null || Names(given).All(name => Values.Same(record[name], before[name]))) && !(before is null && Names(given).Any(name => !Values.IsNothing(record[name]))))
+            if (rule["given"] is { } given && (before is null || Names(given).All(name => Values.Same(record[name], before[name])))
+                && !(before is null && Names(given).Any(name => !Values.IsNothing(record[name]))))
                 continue;
             var found = rule["find"] is JsonObject lookup ? plain.Find(lookup) : null;
             if (rule["find"] is not null && found is null)

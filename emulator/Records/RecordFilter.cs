@@ -91,7 +91,10 @@ internal sealed class RecordFilter(ProfileSpec profile, Columns columns, TypeSpe
         return view is null or { Open: true } or { Undescribed: true } ? record => test(record[name]) : null;
     }
 
-    private static object? Expected(FieldSpec? field, JsonNode? expected) => expected is JsonArray ? expected : Values.Normalize(field is { Type.Kind: TypeKind.YesNo or TypeKind.Bool or TypeKind.Date or TypeKind.DateTime } ? field : null, expected);
+    private static object? Expected(FieldSpec? field, JsonNode? expected) =>
+        expected is JsonArray
+            ? expected
+            : Values.Normalize(field is { Type.Kind: TypeKind.YesNo or TypeKind.Bool or TypeKind.Date or TypeKind.DateTime } ? field : null, expected);
 
     private static bool IsOr(JsonObject members) =>
         JsonValues.Text(JsonValues.Member(members, Logic))?.Equals("OR", StringComparison.OrdinalIgnoreCase) == true;

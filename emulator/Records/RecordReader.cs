@@ -65,7 +65,8 @@ internal sealed class RecordReader(RecordStore store)
         for (var column = 0; column < shape.Table.Columns.Count; column++)
         {
             var name = shape.Table.Columns.Name(column);
-            if (record[column] is { } value && name[0] != Record.Hidden && !UserFieldNames.Is(name) && !shape.Table.Spec.Multi.Contains(name, StringComparer.Ordinal) && shape.Fields.All(f => f.Column != column) && shown.Add(Columns.Fold(name)))
+            if (record[column] is { } value && name[0] != Record.Hidden && !UserFieldNames.Is(name) && !shape.Table.Spec.Multi.Contains(name, StringComparer.Ordinal)
+                && shape.Fields.All(f => f.Column != column) && shown.Add(Columns.Fold(name)))
                 item[shape.IsCamel ? UserFieldNames.Camel(name) : name] = Written(new RowField(name, column, shape.Table.Columns.Field(column), null), value);
         }
     }

@@ -108,7 +108,9 @@ internal sealed partial class RecordWriter(RecordStore store)
         foreach (var field in type.Fields)
         {
             if (field.Server is not null and not (ServerValue.AutoIncrement or ServerValue.Record) && !input.ContainsKey(field.Name))
-                item[field.Name] = Filled(field, api, name => JsonValues.Text(item[name]), context, owner) is var filled && filled is DateTimeOffset time ? JsonValues.FormatTime(time, field.Format) : Values.ToNode(filled);
+                item[field.Name] = Filled(field, api, name => JsonValues.Text(item[name]), context, owner) is var filled && filled is DateTimeOffset time
+                    ? JsonValues.FormatTime(time, field.Format)
+                    : Values.ToNode(filled);
         }
 
         if (type.Open || type.Fields.Count == 0)

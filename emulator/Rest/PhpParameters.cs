@@ -42,7 +42,8 @@ internal static class PhpParameters
     private static JsonNode Value(SpecSet specs, string api, FieldSpec field, JsonNode value) => value switch
     {
         // Some objects of the pages (attachments) may be lists of such objects; what carries a record may not.
-        JsonArray list when field.As is View.Filter or View.Order || (IsObject(specs, api, field.Type) && (field.As is View.Create or View.Update || (field.As is null && list.Count == 0))) => Numbered(list),
+        JsonArray list when field.As is View.Filter or View.Order
+            || (IsObject(specs, api, field.Type) && (field.As is View.Create or View.Update || (field.As is null && list.Count == 0))) => Numbered(list),
         JsonObject members when field.As is null or View.Create or View.Update && specs.ResolveType(field.Type, api) is { Scalar: null } type => Members(specs, api, type.Fields, members),
         _ => value,
     };

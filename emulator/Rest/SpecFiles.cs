@@ -22,7 +22,9 @@ internal static class SpecFiles
             return BuiltInSet;
         }
 
-        var own = options.SpecFolders.SelectMany(ReadFolder).Concat(options.Specs.Where(s => s.Path.EndsWith(SpecFileName.Extension, StringComparison.Ordinal)).Select(s => SpecReader.Read(s.Path, s.Text, user: true))).ToList();
+        var own = options.SpecFolders.SelectMany(ReadFolder)
+            .Concat(options.Specs.Where(s => s.Path.EndsWith(SpecFileName.Extension, StringComparison.Ordinal)).Select(s => SpecReader.Read(s.Path, s.Text, user: true)))
+            .ToList();
         var set = SpecSet.Create([.. BuiltIn.Value, .. own]);
         var errors = own.SelectMany(d => d.Diagnostics).Concat(set.Diagnostics).Where(d => d.Severity == RuleSeverity.Error).ToList();
         if (errors.Count > 0)

@@ -96,7 +96,10 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         if (lookup["search"] is JsonArray fields && Values.Text(Value(lookup["for"])) is { Length: > 0 } text)
             records = records.Where(r => fields.Any(f => Values.Text(r[JsonValues.Text(f) ?? ""])?.Contains(text, StringComparison.OrdinalIgnoreCase) == true));
         var found = records.ToList();
-        var values = found.Select(r => lookup["as"] is { } each ? Values.ToNode(new Expression(store, context) { Record = Record, Found = r }.Value(each)) : Values.ToNode(field is null ? store.KeyOf(r) : r[field])).ToList();
+        var values = found.Select(r =>
+            lookup["as"] is { } each
+                ? Values.ToNode(new Expression(store, context) { Record = Record, Found = r }.Value(each))
+                : Values.ToNode(field is null ? store.KeyOf(r) : r[field])).ToList();
         return JsonValues.Text(lookup["key"]) is { } key
             ? new JsonObject(found.Zip(values, (r, v) => KeyValuePair.Create(Values.Text(r[key]) ?? "", v)).DistinctBy(static m => m.Key))
             : new JsonArray([.. values]);
@@ -115,7 +118,8 @@ internal sealed class Expression(RecordStore store, WriteContext context)
     /// <summary>Without the lists that nothing is in; PHP writes an object without members as a list.</summary>
     private JsonNode Filled(JsonObject members)
     {
-        var filled = members.Where(static m => m.Key != OmitEmpty).Select(m => KeyValuePair.Create(m.Key, Values.ToNode(Value(m.Value)))).Where(static m => m.Value is not JsonArray { Count: 0 }).ToList();
+        var filled = members.Where(static m => m.Key != OmitEmpty).Select(m => KeyValuePair.Create(m.Key, Values.ToNode(Value(m.Value))))
+            .Where(static m => m.Value is not JsonArray { Count: 0 }).ToList();
         return filled.Count == 0 ? new JsonArray() : new JsonObject(filled);
     }
 
@@ -190,7 +194,8 @@ internal sealed class Expression(RecordStore store, WriteContext context)
             {
                 JsonObject members => JsonValues.Member(members, step)
                     ?? members.FirstOrDefault(m => Columns.Fold(m.Key) == Columns.Fold(step)).Value,
-                JsonArray list when step[0] == '+' && int.TryParse(step, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var skipped) => new JsonArray([.. list.Skip(skipped).Select(static i => i?.DeepClone())]),
+                JsonArray list when step[0] == '+' && int.TryParse(step, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var skipped) =>
+                    new JsonArray([.. list.Skip(skipped).Select(static i => i?.DeepClone())]),
                 JsonArray list when int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < list.Count => list[index],
                 _ => null,
             };
@@ -224,7 +229,8 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         var counter when counter.StartsWith("count:", StringComparison.Ordinal) => store.NextOf(counter),
         var content when content.StartsWith("bytes:", StringComparison.Ordinal) => BytesOf(Values.Text(One(content["bytes:".Length..]))),
         var division when division.StartsWith("quotient:", StringComparison.Ordinal) => Quotient(division.Split(':')),
-        var field when field.StartsWith("next:", StringComparison.Ordinal) => (long.TryParse(Values.Text(Record?[field["next:".Length..]]), NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : 0) + 1,
+        var field when field.StartsWith("next:", StringComparison.Ordinal) =>
+            (long.TryParse(Values.Text(Record?[field["next:".Length..]]), NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : 0) + 1,
         "key" => Record is { } record ? store.KeyOf(record) : null,
         "true" => true,
         "false" => false,

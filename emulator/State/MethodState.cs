@@ -10,7 +10,10 @@ internal sealed record MethodState
     /// <summary>The store, with parameters in braces; null: follows from the spec.</summary>
     public string? Store { get; init; }
 
-    /// <summary>What the method does: an operation of the spec format, <c>replace</c>, <c>deleteAll</c>, <c>value</c>, <c>getOptions</c>, <c>setOptions</c>, <c>getOrList</c>; null: as the spec says.</summary>
+    /// <summary>
+    /// What the method does: an operation of the spec format, <c>replace</c>, <c>deleteAll</c>, <c>value</c>, <c>getOptions</c>,
+    /// <c>setOptions</c>, <c>getOrList</c>; null: as the spec says.
+    /// </summary>
     public string? Do { get; init; }
 
     /// <summary>The parameter that identifies the record, in any case; empty text: none.</summary>
@@ -103,5 +106,8 @@ internal sealed record MethodState
     };
 
     /// <summary>The operation, where it is one of the spec format.</summary>
-    public Operation? Operation => Do == Operations.OperationRunner.GetOrList ? Specs.Operation.Get : Do is { } word && Enum.TryParse<Operation>(word, ignoreCase: true, out var operation) ? operation : null;
+    public Operation? Operation =>
+        Do == Operations.OperationRunner.GetOrList ? Specs.Operation.Get
+        : Do is { } word && Enum.TryParse<Operation>(word, ignoreCase: true, out var operation) ? operation
+        : null;
 }

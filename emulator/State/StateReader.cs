@@ -38,7 +38,8 @@ internal sealed class StateReader(string path)
     {
         var at = $"stores.{name}";
         var store = Object(node, at);
-        Only(store, at, "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "numbered", "rows", "userFields", "declares", "children", "links", "then", "unique", "files", "events", "robots", "records");
+        Only(store, at, "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "numbered", "rows",
+            "userFields", "declares", "children", "links", "then", "unique", "files", "events", "robots", "records");
         return new StoreSpec
         {
             Name = name,
@@ -46,7 +47,9 @@ internal sealed class StateReader(string path)
             Coded = Flag(store, "coded", at),
             From = store["from"]?.GetValue<long>() ?? 1,
             Also = Texts(store, "also", at),
-            Aliases = Map(store, "aliases", at).ToDictionary(static a => a.Key, a => a.Value?.GetValue<string>() ?? throw Wrong($"{at}.aliases.{a.Key}", "is the name of a field"), StringComparer.Ordinal),
+            Aliases = Map(store, "aliases", at)
+                .ToDictionary(static a => a.Key, a => a.Value?.GetValue<string>() ?? throw Wrong($"{at}.aliases.{a.Key}", "is the name of a field"),
+                    StringComparer.Ordinal),
             Defaults = Map(store, "defaults", at),
             Created = Map(store, "created", at),
             Updated = Map(store, "updated", at),
@@ -92,7 +95,8 @@ internal sealed class StateReader(string path)
     {
         var at = $"methods.{name}";
         var method = Object(node, at);
-        Only(method, at, "comment", "store", "do", "key", "by", "input", "where", "set", "only", "needs", "result", "missing", "errors", "then", "filterBy", "bounds", "beside", "groupBy", "names", "take", "search", "shapeOnly");
+        Only(method, at, "comment", "store", "do", "key", "by", "input", "where", "set", "only", "needs", "result", "missing", "errors", "then", "filterBy", "bounds",
+            "beside", "groupBy", "names", "take", "search", "shapeOnly");
         return new MethodState
         {
             Store = Text(method, "store", at),

@@ -31,7 +31,8 @@ internal sealed record CheckLine(JsonNode? Id, string Api, string Method, JsonNo
             : null;
         if (problem is not null)
             return null;
-        return new CheckLine(root.Find("id")?.Value, (api as JsonString)?.Value ?? SpecSet.DefaultApi, ((JsonString)root.Find("method")!.Value).Value, response || content is not JsonNull ? content : null);
+        return new CheckLine(root.Find("id")?.Value, (api as JsonString)?.Value ?? SpecSet.DefaultApi, ((JsonString)root.Find("method")!.Value).Value,
+            response || content is not JsonNull ? content : null);
     }
 
     /// <summary>The output line.</summary>

@@ -14,7 +14,11 @@ internal static class DiffCommand
         var current = new Argument<DirectoryInfo>("new") { Description = "Folder of the later specs." };
         var format = new Option<string>("--format") { Description = "Form of the output.", DefaultValueFactory = static _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
-        var command = new Command("diff", "Says what an API change means for a user, breaking changes first. Exit code 0: nothing breaks; 1: something does; 2: specs that cannot be read.") { old, current, format };
+        var command = new Command("diff",
+            "Says what an API change means for a user, breaking changes first. Exit code 0: nothing breaks; 1: something does; 2: specs that cannot be read.")
+        {
+            old, current, format,
+        };
         command.SetAction(result => CommandFailure.Guard(
             () =>
             {

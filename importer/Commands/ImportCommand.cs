@@ -16,7 +16,11 @@ internal static class ImportCommand
         var report = new Option<FileInfo?>("--report") { Description = "Write what was read and what was not, as JSON." };
         var issues = new Option<FileInfo?>("--issues") { Description = "Write the contradictions within the documentation, as Markdown." };
         var descriptions = new Option<bool>("--descriptions") { Description = "Take over the documentation's descriptions." };
-        var command = new Command("import", "Derives spec files from the official documentation. Exit code 0: done; 1: done, but a page could not be read or a spec has findings; 2: not done.") { docs, output, report, issues, descriptions };
+        var command = new Command("import",
+            "Derives spec files from the official documentation. Exit code 0: done; 1: done, but a page could not be read or a spec has findings; 2: not done.")
+        {
+            docs, output, report, issues, descriptions,
+        };
         command.SetAction(result => CommandFailure.Guard(
             () => new ImportRun(
                 result.GetValue(docs)!.FullName, result.GetValue(output)!.FullName, result.GetValue(report)?.FullName, result.GetValue(issues)?.FullName, result.GetValue(descriptions),
@@ -75,7 +79,9 @@ internal sealed record ImportRun(string Docs, string Output, string? Report, str
     {
         var paths = written.Select(static d => d.Path).ToHashSet(StringComparer.Ordinal);
         var apis = written.Select(static d => d.File!.Api).ToHashSet(StringComparer.Ordinal);
-        return [.. all.Where(d => d.File is { Overlay: false, Name: not SpecFileName.Profile } file && !OverlayReport.IsByHand(d) && apis.Contains(file.Api) && !paths.Contains(d.Path)).Select(static d => d.Path)];
+        return [.. all.Where(d =>
+            d.File is { Overlay: false, Name: not SpecFileName.Profile } file && !OverlayReport.IsByHand(d) && apis.Contains(file.Api) && !paths.Contains(d.Path))
+                .Select(static d => d.Path)];
     }
 
     private static void WriteText(string path, string text)

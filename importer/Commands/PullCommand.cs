@@ -27,7 +27,8 @@ internal static class PullCommand
         var report = new Option<FileInfo?>("--report") { Description = "Write what was read and what changed, as JSON." };
         var command = new Command(
             "pull",
-            $"Reads custom fields, stages, statuses and smart processes of a portal into spec files of your project. The portal is only read. {PortalCredentials.Help} Exit code 0: done; 1: --check found differences, or a file has findings; 2: not done.")
+            $"Reads custom fields, stages, statuses and smart processes of a portal into spec files of your project. The portal is only read. "
+            + $"{PortalCredentials.Help} Exit code 0: done; 1: --check found differences, or a file has findings; 2: not done.")
         {
             portal, output, tokens, check, descriptions, names, openApi, report,
         };

@@ -21,13 +21,15 @@ internal sealed class FieldDiff(SpecSet oldSet, SpecSet newSet, MethodSpec metho
             if (after.FirstOrDefault(f => f.Name == field.Name) is { } other)
                 CompareField(path + separator + field.Name, field, other, view);
             else if (IsPart(field, view))
-                Add(true, Kind(view, "fieldRemoved", "parameterRemoved", removed: true), path + separator + field.Name, view == View.Read ? "No longer answered." : IsQuery(view) ? $"No longer allowed in {Word(view)}." : "No longer taken.");
+                Add(true, Kind(view, "fieldRemoved", "parameterRemoved", removed: true), path + separator + field.Name,
+                    view == View.Read ? "No longer answered." : IsQuery(view) ? $"No longer allowed in {Word(view)}." : "No longer taken.");
         }
 
         foreach (var field in after.Where(f => IsPart(f, view) && !before.Any(b => b.Name == f.Name)))
         {
             var required = view == View.Create && field.Required;
-            Add(required, required ? "requiredAdded" : Kind(view, "fieldAdded", "parameterAdded", removed: false), path + separator + field.Name, required ? "New and required." : view == View.Read ? "New in answers." : IsQuery(view) ? $"New in {Word(view)}." : "New.");
+            Add(required, required ? "requiredAdded" : Kind(view, "fieldAdded", "parameterAdded", removed: false), path + separator + field.Name,
+                required ? "New and required." : view == View.Read ? "New in answers." : IsQuery(view) ? $"New in {Word(view)}." : "New.");
         }
     }
 
@@ -49,7 +51,8 @@ internal sealed class FieldDiff(SpecSet oldSet, SpecSet newSet, MethodSpec metho
         else if (may && !was)
         {
             var required = view == View.Create && after.Required;
-            Add(required, required ? "nowRequired" : IsQuery(view) ? "queryAllowed" : view == View.Update ? "nowChangeable" : "nowWritable", path, IsQuery(view) ? $"Allowed in {Word(view)} now." : required ? "Was read-only; required now." : "Can be written now.");
+            Add(required, required ? "nowRequired" : IsQuery(view) ? "queryAllowed" : view == View.Update ? "nowChangeable" : "nowWritable", path,
+                IsQuery(view) ? $"Allowed in {Word(view)} now." : required ? "Was read-only; required now." : "Can be written now.");
         }
 
         if (!may)

@@ -11,7 +11,8 @@ internal sealed class ProfileDiff(string api, ChangeList changes)
         if (before.PageSize != after.PageSize)
             Add(true, "pageSizeChanged", Text($"{before.PageSize} records a page became {after.PageSize}."));
         if (before.BatchLimit != after.BatchLimit)
-            Add(after.BatchLimit < before.BatchLimit, after.BatchLimit < before.BatchLimit ? "limitTightened" : "limitRelaxed", Text($"{before.BatchLimit} commands a batch became {after.BatchLimit}."));
+            Add(after.BatchLimit < before.BatchLimit, after.BatchLimit < before.BatchLimit ? "limitTightened" : "limitRelaxed",
+                Text($"{before.BatchLimit} commands a batch became {after.BatchLimit}."));
         if (before.Envelope != after.Envelope)
             Add(true, "errorsMoved", "Answers and errors stand in another envelope.");
         Operators(before.FilterOperators, after.FilterOperators);

@@ -40,7 +40,10 @@ internal sealed class RuleDiff(MethodSpec method, ChangeList changes)
             if (before.Required != after.Required)
                 Add(after.Required, after.Required ? "nowRequired" : "nowOptional", path, after.Required ? "Required now." : "No longer required.");
             if (after is { Required: false, RequiredIf: { } condition } && before.RequiredIf != condition && !before.Required)
-                Add(true, "nowRequired", path, condition.Values.Count == 0 ? $"Required now where {condition.Field} is given." : $"Required now where {condition.Field} is {string.Join(" or ", condition.Values)}.");
+                Add(true, "nowRequired", path,
+                    condition.Values.Count == 0
+                        ? $"Required now where {condition.Field} is given."
+                        : $"Required now where {condition.Field} is {string.Join(" or ", condition.Values)}.");
             if (after is { Required: false, OneOf.Count: > 0 } && before.OneOf.Count == 0 && !before.Required)
                 Add(true, "nowRequired", path, $"It or one of {string.Join(", ", after.OneOf)} is required now.");
         }

@@ -73,7 +73,8 @@ public sealed class SpecDiff
     private void CompareMethod(MethodSpec before, MethodSpec after)
     {
         if (before.Deprecated != after.Deprecated)
-            Add(false, after.Deprecated ? "methodDeprecated" : "methodRestored", after, !after.Deprecated ? "No longer deprecated." : after.Replacement is null ? "Deprecated." : $"Deprecated; use {after.Replacement}.");
+            Add(false, after.Deprecated ? "methodDeprecated" : "methodRestored", after,
+                !after.Deprecated ? "No longer deprecated." : after.Replacement is null ? "Deprecated." : $"Deprecated; use {after.Replacement}.");
         else if (before.Replacement != after.Replacement && after.Replacement is not null)
             Add(false, "replacementChanged", after, $"{before.Replacement ?? "Nothing"} was its replacement, now {after.Replacement} is.");
         Switch(before.AllowWebhook, after.AllowWebhook, after, "webhook", "Webhooks may call it.", "Webhooks may no longer call it.");
@@ -88,7 +89,8 @@ public sealed class SpecDiff
         if (before.PageSize != after.PageSize)
             Add(true, "pageSizeChanged", after, $"{Size(before, _old)} records a page became {Size(after, _new)}.");
         if (before.Idempotency != after.Idempotency)
-            Add(after.Idempotency == Idempotency.Unsafe, after.Idempotency == Idempotency.Unsafe ? "retryChanged" : "retryAllowed", after, $"Idempotency {Word(before.Idempotency)} became {Word(after.Idempotency)}.");
+            Add(after.Idempotency == Idempotency.Unsafe, after.Idempotency == Idempotency.Unsafe ? "retryChanged" : "retryAllowed", after,
+                $"Idempotency {Word(before.Idempotency)} became {Word(after.Idempotency)}.");
         if (before.OpenParams != after.OpenParams)
             Add(!after.OpenParams, after.OpenParams ? "namesOpened" : "namesClosed", after, after.OpenParams ? "Takes names that are not listed." : "Takes listed names only.");
         if (!before.Positional && after.Positional)

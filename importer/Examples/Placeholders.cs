@@ -13,7 +13,8 @@ public static partial class Placeholders
     {
         JsonString text when IsPlaceholder(text.Value) => new JsonUnknown(text.Range),
         JsonArray list when list.Items.Any(Stand) => new JsonArray(list.Range, [.. list.Items.Select(Forget)]) { Partial = list.Partial },
-        JsonObject obj when obj.Properties.Any(static p => Stand(p.Value)) => new JsonObject(obj.Range, [.. obj.Properties.Select(static p => p with { Value = Forget(p.Value) })]) { Partial = obj.Partial },
+        JsonObject obj when obj.Properties.Any(static p => Stand(p.Value)) =>
+            new JsonObject(obj.Range, [.. obj.Properties.Select(static p => p with { Value = Forget(p.Value) })]) { Partial = obj.Partial },
         _ => node,
     };
 

@@ -95,7 +95,8 @@ public sealed partial class IncomingPages(DocSet docs, SchemaReader schema)
             .Where(static c => CodePattern().IsMatch(c)).Distinct(StringComparer.Ordinal).ToList();
         // An example that was taken from another page says nothing of this one.
         if (codes.Count == 0 || !codes.Exists(c => spelled.Exists(s => Same(s, c))) && spelled.Exists(static s => SpelledPattern().IsMatch(s)))
-            codes = [.. spelled.Where(s => SpelledPattern().IsMatch(s) && (codes.Count == 0 || page.Title.Contains(s, StringComparison.OrdinalIgnoreCase))).Select(static s => s.ToUpperInvariant()).Distinct(StringComparer.Ordinal)];
+            codes = [.. spelled.Where(s => SpelledPattern().IsMatch(s) && (codes.Count == 0 || page.Title.Contains(s, StringComparison.OrdinalIgnoreCase)))
+                .Select(static s => s.ToUpperInvariant()).Distinct(StringComparer.Ordinal)];
         if (codes.Count == 0 && FromSlug(page.Path) is var slug && SpelledPattern().IsMatch(slug))
             codes.Add(slug.ToUpperInvariant());
         var stated = Stated(page);

@@ -52,7 +52,10 @@ internal sealed class IncomingSpecEmitter(string file, string docsRoot)
     private static string? Usual(IEnumerable<string?> scopes)
     {
         var all = scopes.ToList();
-        return all.Contains(null) ? null : all.GroupBy(static s => s, StringComparer.Ordinal).OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;
+        return all.Contains(null)
+            ? null
+            : all.GroupBy(static s => s, StringComparer.Ordinal).OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal)
+                .FirstOrDefault()?.Key;
     }
 
     private SpecFile File(IEnumerable<string?> scopes) => new() { Name = file, Api = SpecSet.DefaultApi, Scope = Usual(scopes), Types = _types.ToEquatableArray() };
@@ -145,7 +148,8 @@ internal sealed class IncomingSpecEmitter(string file, string docsRoot)
                 continue;
             var type = TypeOf(member.Shape, owner + name, depth + 1, direct: true, sent);
             var listed = sent && type.Kind == TypeKind.String && !member.Weak.Contains(Member.EnumRule);
-            fields.Add(new() { Name = member.Name, Type = type, Required = (sent && member.Required) || (_events && IsId(member.Name, type)), Enum = listed ? member.Enum.ToEquatableArray() : default });
+            fields.Add(new() { Name = member.Name, Type = type, Required = (sent && member.Required) || (_events && IsId(member.Name, type)),
+                Enum = listed ? member.Enum.ToEquatableArray() : default });
         }
 
         return fields.ToEquatableArray();

@@ -34,7 +34,8 @@ internal static class FixText
             RuleIds.Type when violation.Field is { } field => $"Give a value of type {field.Type}.",
             RuleIds.Enum when violation.Field is { } field => $"Use one of{Values(field)[1..]}.",
             RuleIds.Pattern when violation.Field?.Pattern is { } pattern => $"Give a text that matches {pattern}.",
-            RuleIds.Pattern when violation.Field is { Address: not AddressKind.None } => $"Give a web address in {violation.Path}{(violation.Field.Address == AddressKind.Public ? " that the portal can reach" : "")}.",
+            RuleIds.Pattern when violation.Field is { Address: not AddressKind.None } =>
+                $"Give a web address in {violation.Path}{(violation.Field.Address == AddressKind.Public ? " that the portal can reach" : "")}.",
             RuleIds.Range or RuleIds.PageLimit when violation.Field is { } field && Limits(field) is { Length: > 0 } limits => $"Give {limits}.",
             RuleIds.Unique => "Make the values differ.",
             RuleIds.Order => "Write ASC or DESC for each field of the order.",

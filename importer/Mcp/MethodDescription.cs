@@ -17,7 +17,9 @@ internal static class MethodDescription
         var root = (JsonObject)JsonReader.Read(SpecWriter.Write(
             new() { Name = method.File, Api = method.Api, Scope = method.Scope, Types = own, Methods = new([method]) }, schema: null)).Root!;
         var others = types.Where(t => t.File != method.File).GroupBy(static t => t.File, StringComparer.Ordinal)
-            .Select(g => new JsonProperty(g.Key, default, ((JsonObject)JsonReader.Read(SpecWriter.Write(new() { Name = g.Key, Api = method.Api, Types = g.ToEquatableArray() }, schema: null)).Root!).Find("types")?.Value ?? new JsonObject(default, [])))
+            .Select(g => new JsonProperty(g.Key, default,
+                ((JsonObject)JsonReader.Read(SpecWriter.Write(new() { Name = g.Key, Api = method.Api, Types = g.ToEquatableArray() }, schema: null)).Root!)
+                    .Find("types")?.Value ?? new JsonObject(default, [])))
             .ToList();
         return others.Count == 0 ? root : new JsonObject(default, [.. root.Properties, new JsonProperty("typesOfOtherFiles", default, new JsonObject(default, others))]);
     }

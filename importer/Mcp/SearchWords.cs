@@ -61,7 +61,8 @@ internal sealed class SearchWords
     {
         var found = new Dictionary<string, double>(StringComparer.Ordinal);
         Add(found, word, 1);
-        if (found.Count == 0 && word.Length >= ShortestWithTypos && Suggestion.Nearest(word, _names.Concat(_groups.Select(static g => g.Said)).Where(static n => n.Length >= ShortestWithTypos)) is { } meant)
+        if (found.Count == 0 && word.Length >= ShortestWithTypos
+            && Suggestion.Nearest(word, _names.Concat(_groups.Select(static g => g.Said)).Where(static n => n.Length >= ShortestWithTypos)) is { } meant)
             Add(found, meant, TypoWeight);
         return found;
     }

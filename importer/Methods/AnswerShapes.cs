@@ -33,7 +33,8 @@ internal static class AnswerShapes
         foreach (var member in answered.Where(s => !written.Contains(s)).SelectMany(static s => s.Members))
         {
             (member.Weak, member.Reported) = ([], false);
-            (member.Required, member.ReadOnly, member.Immutable, member.Unique) = (EntityBuilder.IsKey(member.Name) && !member.Nullable && member.Shape is ScalarShape { Kind: not TypeKind.Json }, false, false, false);
+            member.Required = EntityBuilder.IsKey(member.Name) && !member.Nullable && member.Shape is ScalarShape { Kind: not TypeKind.Json };
+            (member.ReadOnly, member.Immutable, member.Unique) = (false, false, false);
             (member.Default, member.Pattern, member.MinLength, member.MaxLength, member.Min, member.Max) = (null, null, null, null, null, null);
             (member.OneOf, member.RequiredIf, member.Filterable, member.Sortable) = ([], null, null, null);
         }

@@ -35,7 +35,9 @@ internal static partial class Effects
     [GeneratedRegex($@"^(the )?([\w.]+\.[\w.]+ )?(method |this method )([\w.]+\.[\w.]+ )?(also )?({Acts})\b|^[\w]+\.[\w.]+ ({Acts})\b", Options)]
     private static partial Regex ActingPattern();
 
-    [GeneratedRegex(@"\b(if|when) (it|they|there|the \w+) (does|do|is|are|was|has)(n't| not| no)[^.]{0,60}\b(creat|generat)|\bcreates? (it|them|one|a new)\b|\b(is|are) (then |also |automatically )?(marked|deleted|removed|cleared) (from|as|after)\b", Options)]
+    [GeneratedRegex(
+        @"\b(if|when) (it|they|there|the \w+) (does|do|is|are|was|has)(n't| not| no)[^.]{0,60}\b(creat|generat)|\bcreates? (it|them|one|a new)\b|\b(is|are) (then |also "
+        + @"|automatically )?(marked|deleted|removed|cleared) (from|as|after)\b", Options)]
     private static partial Regex SideEffectPattern();
 
     [GeneratedRegex(@"\b(whether|flag|option)\b[^.]{0,30}\bto (delete|clear|remove|mark|create|confirm)\b|^confirms\b|^marks\b|^deletes\b", Options)]

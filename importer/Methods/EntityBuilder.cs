@@ -57,7 +57,9 @@ public sealed partial class EntityBuilder
             return;
         var usual = method.Operation is Operation.Get or Operation.List or Operation.Add or Operation.Update or Operation.Search;
         var value = method.Result;
-        if (Unwrap(value, method.Operation) is { } inner && (inner.Shape is ListShape || value is ObjectShape { Members.Count: > 1 } || RecordNames.Fit(method.Name, inner.Name)) && (usual || inner.Shape is ObjectShape { Members.Count: >= FewestOfAction }))
+        if (Unwrap(value, method.Operation) is { } inner
+            && (inner.Shape is ListShape || value is ObjectShape { Members.Count: > 1 } || RecordNames.Fit(method.Name, inner.Name))
+            && (usual || inner.Shape is ObjectShape { Members.Count: >= FewestOfAction }))
         {
             method.ResultAt = inner.Name;
             method.Result = value = inner.Shape;
@@ -92,7 +94,9 @@ public sealed partial class EntityBuilder
         foreach (var method in _methods.Where(m => m.Operation == operation))
         {
             var best = method.Params.Members
-                .Where(static m => m.Shape is ObjectShape { Members.Count: > 0 } && !m.Name.Equals("params", StringComparison.OrdinalIgnoreCase) && !m.Name.Equals("filter", StringComparison.OrdinalIgnoreCase))
+                .Where(static m =>
+                    m.Shape is ObjectShape { Members.Count: > 0 } && !m.Name.Equals("params", StringComparison.OrdinalIgnoreCase)
+                    && !m.Name.Equals("filter", StringComparison.OrdinalIgnoreCase))
                 .OrderByDescending(static m => m.Name.Equals("fields", StringComparison.OrdinalIgnoreCase)).ThenByDescending(static m => ((ObjectShape)m.Shape).Members.Count).FirstOrDefault();
             if (best is not null)
                 return (method, best, (ObjectShape)best.Shape);
@@ -104,7 +108,8 @@ public sealed partial class EntityBuilder
     // A result or parameter that shares no field with the others is about something else.
     private void DropStrangers()
     {
-        var known = _reads.Where(static r => r.Method.Operation is Operation.Get or Operation.List).Select(static r => r.Shape).Concat(_flags is null ? [] : [_flags]).Concat(_create is { } c ? [c.Shape] : []).ToArray();
+        var known = _reads.Where(static r => r.Method.Operation is Operation.Get or Operation.List).Select(static r => r.Shape).Concat(_flags is null ? [] : [_flags])
+            .Concat(_create is { } c ? [c.Shape] : []).ToArray();
         var usual = _reads.Where(static r => !IsAction(r.Method)).Select(static r => r.Shape).ToArray();
         _reads.RemoveAll(r => IsAction(r.Method) && r.Shape.Members.Count(m => usual.Any(k => k.Find(m.Name) is not null)) * 10 < r.Shape.Members.Count * 7);
         _reads.RemoveAll(r => !IsAction(r.Method) && !known.Any(k => !ReferenceEquals(k, r.Shape) && Overlap(r.Shape, k) * 2 >= Math.Min(r.Shape.Members.Count, k.Members.Count)) && known.Length > 1);
@@ -191,7 +196,8 @@ public sealed partial class EntityBuilder
         if (member.ReadOnly && !prose && flags is not { ReadOnly: true })
             (_create?.Method ?? _methods[0]).Tally.Flag("readOnly", "kept by servers");
         if (written && flags is { ReadOnly: true })
-            (created is not null ? _create!.Value.Method : _update!.Value.Method).Tally.Note((created ?? updated)!.Line, $"'{name}' is read-only by the API's own description, yet listed among what is written.");
+            (created is not null ? _create!.Value.Method : _update!.Value.Method).Tally.Note((created ?? updated)!.Line,
+                $"'{name}' is read-only by the API's own description, yet listed among what is written.");
         if (member.ReadOnly && !prose)
             member.AddWeak("readOnly");
         member.Immutable = !member.ReadOnly && updated is null && (flags?.Immutable == true || created?.Immutable == true);
@@ -266,7 +272,9 @@ public sealed partial class EntityBuilder
         }
     }
 
-    [GeneratedRegex(@"^(date|time)_?(create|insert|update|modify|changed?)d?$|^(created?|updated?|modif(y|ied)|inserted|changed)_?(at|date|time|on)$|^(created|updated|modified|changed|modify)_?by(_?id)?$|^timestamp_?x$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(date|time)_?(create|insert|update|modify|changed?)d?$|^(created?|updated?|modif(y|ied)|inserted|changed)_?(at|date|time|on)$|^(created|updated|modified"
+        + @"|changed|modify)_?by(_?id)?$|^timestamp_?x$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex KeptPattern();
 
     [GeneratedRegex(@"^(UF_.*|uf[A-Z].*)[0-9][0-9A-F]{5,}$|^(parentId|PARENT_ID_|property|PROPERTY_)[0-9]+$", RegexOptions.NonBacktracking)]

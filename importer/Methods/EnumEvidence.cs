@@ -56,7 +56,8 @@ internal sealed class EnumEvidence
 
         foreach (var (key, lists) in listed)
         {
-            if (lists.Select(static l => l.File).Distinct(StringComparer.Ordinal).Count() >= FewestEntities && lists.TrueForAll(l => IsWithin(l.Values, lists[0].Values) || IsWithin(lists[0].Values, l.Values)))
+            if (lists.Select(static l => l.File).Distinct(StringComparer.Ordinal).Count() >= FewestEntities
+                && lists.TrueForAll(l => IsWithin(l.Values, lists[0].Values) || IsWithin(lists[0].Values, l.Values)))
                 _oneMeaning.Add(key);
         }
     }

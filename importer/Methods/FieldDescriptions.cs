@@ -50,7 +50,8 @@ public static class FieldDescriptions
         around.Properties.Count == 1 && field.Find("name") is not null && Name(field) is { } name && !name.Equals(around.Properties[0].Name, StringComparison.OrdinalIgnoreCase);
 
     private static string? Name(JsonObject field) =>
-        (field.Find("name") ?? field.Find("title") ?? field.Find("code"))?.Value is JsonString { Value.Length: > 0 } text && text.Value.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_') ? text.Value : null;
+        (field.Find("name") ?? field.Find("title") ?? field.Find("code"))?.Value is JsonString { Value.Length: > 0 } text
+            && text.Value.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_') ? text.Value : null;
 
     private static void Add(ObjectShape shape, string name, JsonObject field, TypeSpelling types)
     {

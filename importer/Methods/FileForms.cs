@@ -49,7 +49,8 @@ internal static partial class FileForms
             JsonObject wrapper when IsWrapper(wrapper) => (file, FileData),
             JsonArray { Items.Count: > 0 } list when list.Items.All(static i => i is JsonObject o && IsWrapper(o)) => (new ListShape(file), FileData),
             JsonArray { Items: [JsonString name, JsonString content] } when IsPair(member, name.Value, content.Value) => (file, null),
-            JsonArray { Items.Count: > 0 } list when list.Items.All(i => i is JsonArray { Items: [JsonString name, JsonString content] } && IsPair(member, name.Value, content.Value)) => (new ListShape(file), null),
+            JsonArray { Items.Count: > 0 } list when list.Items.All(i => i is JsonArray { Items: [JsonString name, JsonString content] }
+                && IsPair(member, name.Value, content.Value)) => (new ListShape(file), null),
             JsonString { Value.Length: > 0 } when member.Shape is ScalarShape { Kind: TypeKind.File } && !MentionsPair(member) => (file, member.Format ?? Base64),
             _ => null,
         };

@@ -320,7 +320,9 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
 
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase;
 
-    [GeneratedRegex(@"^(method |request |input |query |call |main |general |additional |optional |command )?parameters?( of the method)?$|^parameters of (the )?(method|request)|^(required|optional) parameters$", Options)]
+    [GeneratedRegex(
+        @"^(method |request |input |query |call |main |general |additional |optional |command )?parameters?( of the method)?$|^parameters of (the )?(method|request)"
+        + @"|^(required|optional) parameters$", Options)]
     private static partial Regex ParametersPattern();
 
     [GeneratedRegex(@"^(method )?parameters for \S", Options)]
@@ -332,7 +334,9 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
     [GeneratedRegex(@"\b(parameter|object|field|fields|type|array|structure)\b", Options)]
     private static partial Regex NestedPattern();
 
-    [GeneratedRegex(@"^returned data|^response (data|parameters|fields)|^(data )?returned|^(successful response|response on success|response|result|response handling|response structure)$|^(returned (values?|fields|parameters)|fields returned)", Options)]
+    [GeneratedRegex(
+        @"^returned data|^response (data|parameters|fields)|^(data )?returned|^(successful response|response on success|response|result|response handling"
+        + @"|response structure)$|^(returned (values?|fields|parameters)|fields returned)", Options)]
     private static partial Regex ResultPattern();
 
     [GeneratedRegex(@"^(result|time|total|next|error|error_description)$", RegexOptions.NonBacktracking)]

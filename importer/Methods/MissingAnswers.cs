@@ -17,7 +17,9 @@ internal static partial class MissingAnswers
         {
             foreach (var text in method.Page.Sections.Where(static s => AnswerPattern().IsMatch(s.Title)).SelectMany(static s => s.AllBlocks()).OfType<Paragraph>().Select(static p => p.Text))
             {
-                if (AlikePattern().IsMatch(text) && Inline.Links(text).Select(l => docs.Follow(method.Page, l.Path)).OfType<DocPage>().Select(p => byPage.GetValueOrDefault(p.Path)).OfType<MethodDoc>().FirstOrDefault(static m => m.Result is not null) is { } other)
+                if (AlikePattern().IsMatch(text)
+                    && Inline.Links(text).Select(l => docs.Follow(method.Page, l.Path)).OfType<DocPage>().Select(p => byPage.GetValueOrDefault(p.Path))
+                        .OfType<MethodDoc>().FirstOrDefault(static m => m.Result is not null) is { } other)
                 {
                     method.Result = other.Result;
                     method.Tally.Note(0, $"The answer is that of {other.Name}, as the page says.");
@@ -29,7 +31,8 @@ internal static partial class MissingAnswers
     /// <summary>A page on fields that shows no answer lists them in a table: they are the entity's, and the answer describes each.</summary>
     public static void ReadFields(MethodDoc doc)
     {
-        if (doc is not { Operation: Operation.Fields, Result: ObjectShape { Members.Count: > 0 } fields } || fields.Members.Exists(static m => m.Shape is ObjectShape && m.Name.Equals("field", StringComparison.OrdinalIgnoreCase)))
+        if (doc is not { Operation: Operation.Fields, Result: ObjectShape { Members.Count: > 0 } fields }
+            || fields.Members.Exists(static m => m.Shape is ObjectShape && m.Name.Equals("field", StringComparison.OrdinalIgnoreCase)))
             return;
         doc.FieldFlags ??= fields;
         doc.Result = new MapShape(Description());

@@ -123,7 +123,10 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
         foreach (var field in own.Where(static f => Bare(f.Name).Length > 0))
         {
             var type = field.Declared ? field.Shape : TypeOf(Bare(field.Name), example);
-            fields.Add(new Member(Bare(field.Name), type is ScalarShape or ListShape { Item: ScalarShape } or UnionShape ? type : Shape.Json) { Declared = true, Listed = true, Filterable = field.Filterable, Sortable = field.Sortable, Line = field.Line });
+            fields.Add(new Member(Bare(field.Name), type is ScalarShape or ListShape { Item: ScalarShape } or UnionShape ? type : Shape.Json)
+            {
+                Declared = true, Listed = true, Filterable = field.Filterable, Sortable = field.Sortable, Line = field.Line,
+            });
         }
 
         foreach (var name in Listed(member).Where(n => fields.Find(n) is null))

@@ -53,6 +53,8 @@ internal static partial class RequiredWords
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex NamePattern();
 
-    [GeneratedRegex(@"\b(one of|either|neither|at least one|any of|both)\b|`[ ,]* (or|and/or) [^`]{0,20}`|\bif\b.*\b(then|only)\b|\bfor (webhook|server)|\b(provided|passed|specified|given) as\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(one of|either|neither|at least one|any of|both)\b|`[ ,]* (or|and/or) [^`]{0,20}`|\bif\b.*\b(then|only)\b|\bfor (webhook|server)|\b(provided|passed|specified"
+        + @"|given) as\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex OneOfPattern();
 }

@@ -111,7 +111,9 @@ public static class RuleRelaxer
         (_, JsonNull or JsonUnknown) => false,
         (_, JsonString text) when Placeholders.IsPlaceholder(text.Value) => false,
         (ScalarShape { Kind: TypeKind.Json or TypeKind.File }, _) => false,
-        (ScalarShape scalar, JsonString or JsonNumber or JsonBool) => ExampleShape.Infer(value) is ScalarShape shown && !ExampleOverlay.Fits(scalar.Kind, shown) && !(ReferenceEquals(shown, Shape.EmptyText) && value is JsonString { Value.Length: 0 }),
+        (ScalarShape scalar, JsonString or JsonNumber or JsonBool) =>
+            ExampleShape.Infer(value) is ScalarShape shown && !ExampleOverlay.Fits(scalar.Kind, shown)
+            && !(ReferenceEquals(shown, Shape.EmptyText) && value is JsonString { Value.Length: 0 }),
         (ScalarShape, _) => true,
         (ListShape { Item: ScalarShape item }, JsonArray list) => list.Items.Any(i => Contradicts(item, i)),
         (ListShape { Item: ObjectShape or MapShape }, JsonArray list) => list.Items.Any(static i => i is JsonString or JsonNumber or JsonBool),

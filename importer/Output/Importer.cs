@@ -7,7 +7,8 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Importer.Output;
 
 /// <summary>What an import made.</summary>
-public sealed record ImportResult(DocSet Docs, IReadOnlyList<(DocPage Page, PageRole Role)> Roles, IReadOnlyList<MethodDoc> Methods, IReadOnlyList<SpecFile> Files, TypeDictionary Dictionary, IncomingDocs Incoming);
+public sealed record ImportResult(DocSet Docs, IReadOnlyList<(DocPage Page, PageRole Role)> Roles, IReadOnlyList<MethodDoc> Methods, IReadOnlyList<SpecFile> Files,
+    TypeDictionary Dictionary, IncomingDocs Incoming);
 
 /// <summary>Documentation in, spec files out.</summary>
 public static class DocImporter

@@ -50,7 +50,9 @@ internal static partial class AccessNote
     [GeneratedRegex(@"\bregistered (the )?(chat )?bot\b|\bowner of the registered bot\b|\bapplication (that|which)\b", Options)]
     private static partial Regex ApplicationPattern();
 
-    [GeneratedRegex(@"\b(CRM|store|shop|online store|catalog|section) (administrator|manager)\b|\badministrator CRM\b|\badministrative access to (the )?(\w+ )?section\b|\bCRM administrator rights\b", Options)]
+    [GeneratedRegex(
+        @"\b(CRM|store|shop|online store|catalog|section) (administrator|manager)\b|\badministrator CRM\b|\badministrative access to (the )?(\w+ )?section\b"
+        + @"|\bCRM administrator rights\b", Options)]
     private static partial Regex SectionPattern();
 
     // "Administrator or the author": more than administrators.

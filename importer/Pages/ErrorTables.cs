@@ -87,7 +87,9 @@ public static partial class ErrorTables
         if (root is null || !root.TryGet("error", out var node))
             return null;
         if (node is JsonObject v3)
-            return v3.TryGet("code", out var code) && code is JsonString { Value: var value } ? new ErrorSpec(value, v3.TryGet("message", out var m) && m is JsonString { Value: var t } ? Placeholders(t) : null) : null;
+            return v3.TryGet("code", out var code) && code is JsonString { Value: var value }
+                ? new ErrorSpec(value, v3.TryGet("message", out var m) && m is JsonString { Value: var t } ? Placeholders(t) : null)
+                : null;
         var text = node switch { JsonString s => s.Value, JsonNumber n => n.Text, _ => null };
         var message = root.TryGet("error_description", out var description) && description is JsonString { Value: var d } ? d : null;
         return text is null ? null : new ErrorSpec(text, message is null ? null : Placeholders(message));
@@ -151,7 +153,8 @@ public static partial class ErrorTables
                 return null;
             var lines = row.Cells[Code].Text.Trim().Split('\n', 2);
             var code = Inline.CodeSpans(lines[0]).FirstOrDefault() ?? Inline.PlainText(lines[0]);
-            int? status = Status >= 0 && Status < row.Cells.Count && int.TryParse(Inline.PlainText(row.Cells[Status].Text), CultureInfo.InvariantCulture, out var s) && s is >= 100 and < 600 ? s : null;
+            int? status = Status >= 0 && Status < row.Cells.Count && int.TryParse(Inline.PlainText(row.Cells[Status].Text), CultureInfo.InvariantCulture, out var s)
+                && s is >= 100 and < 600 ? s : null;
             if (code is "" or "-" or "—" || EmptyPattern().IsMatch(code))
                 code = "";
             if (!CodePattern().IsMatch(code))

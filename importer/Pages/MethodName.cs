@@ -112,6 +112,8 @@ public static partial class MethodName
     [GeneratedRegex(@"/rest/(?:[^\s'""/]+/)*(?<name>[A-Za-z][A-Za-z0-9_.]*)(?:/?\s*$|/?[?'""\s])", RegexOptions.NonBacktracking | RegexOptions.Multiline)]
     private static partial Regex UrlPattern();
 
-    [GeneratedRegex(@"(?:callMethod|callBatch|CRest::call|core->call|method:|\.Call\(ctx,|callListMethod|fetchListMethod|callLongListMethod)\s*\(?\s*['""](?<name>[A-Za-z][A-Za-z0-9_.]*)['""]", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"(?:callMethod|callBatch|CRest::call|core->call|method:|\.Call\(ctx,|callListMethod|fetchListMethod"
+        + @"|callLongListMethod)\s*\(?\s*['""](?<name>[A-Za-z][A-Za-z0-9_.]*)['""]", RegexOptions.NonBacktracking)]
     private static partial Regex CallPattern();
 }

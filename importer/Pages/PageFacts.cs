@@ -35,10 +35,13 @@ internal static partial class Reader
         }
 
         var notes = page.Sections.SelectMany(static s => s.AllBlocks()).OfType<Note>().ToArray();
-        var deprecation = notes.FirstOrDefault(static n => n.Kind is "warning" or "alert" && (DeprecatedPattern().IsMatch(n.Title) || n.Blocks.OfType<Paragraph>().Any(static p => HaltedPattern().IsMatch(p.Text))) && !AboutPartPattern().IsMatch(n.Title));
+        var deprecation = notes.FirstOrDefault(static n =>
+            n.Kind is "warning" or "alert" && (DeprecatedPattern().IsMatch(n.Title) || n.Blocks.OfType<Paragraph>().Any(static p => HaltedPattern().IsMatch(p.Text)))
+            && !AboutPartPattern().IsMatch(n.Title));
         var dead = deprecation is not null && DeadPattern().IsMatch(deprecation.Title + ' ' + string.Join(' ', deprecation.Blocks.OfType<Paragraph>().Select(static p => Inline.PlainText(p.Text))));
         var retired = deprecation is not null || page.Path.Split('/').Any(static p => p is "outdated" or "deprecated");
-        var successor = deprecation?.Blocks.OfType<Paragraph>().SelectMany(static p => Inline.Links(p.Text)).Select(static l => (DocLink?)l).FirstOrDefault(static l => l!.Value.Path.EndsWith(".md", StringComparison.Ordinal));
+        var successor = deprecation?.Blocks.OfType<Paragraph>().SelectMany(static p => Inline.Links(p.Text)).Select(static l => (DocLink?)l)
+            .FirstOrDefault(static l => l!.Value.Path.EndsWith(".md", StringComparison.Ordinal));
         var text = string.Join('\n', page.Root.AllBlocks().Concat(page.Sections.SelectMany(static s => s.AllBlocks())).Select(static b => b switch
         {
             Paragraph p => p.Text,

@@ -12,7 +12,8 @@ internal static class PortalCredentials
     public const string ClientId = "B24_CLIENT_ID";
     public const string ClientSecret = "B24_CLIENT_SECRET";
 
-    public const string Help = $"Credentials come from the environment: {Webhook} (the address of an incoming webhook), or {AccessToken} with --portal, or --tokens DIR with --portal, {ClientId} and {ClientSecret}.";
+    public const string Help = $"Credentials come from the environment: {Webhook} (the address of an incoming webhook), "
+        + $"or {AccessToken} with --portal, or --tokens DIR with --portal, {ClientId} and {ClientSecret}.";
 
     /// <summary>The credentials.</summary>
     /// <param name="portal">The portal's address; null: that of the webhook.</param>

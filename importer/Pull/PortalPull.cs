@@ -168,7 +168,7 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
                 return name;
         }
 
-        _notes.Add($"Smart process {id.ToString(CultureInfo.InvariantCulture)} is called Type{id.ToString(CultureInfo.InvariantCulture)}: its title has no Latin letters; --name {id.ToString(CultureInfo.InvariantCulture)}=NAME names it.");
+        _notes.Add(string.Create(CultureInfo.InvariantCulture, $"Smart process {id} is called Type{id}: its title has no Latin letters; --name {id}=NAME names it."));
         return "Type" + id.ToString(CultureInfo.InvariantCulture);
     }
 

@@ -12,7 +12,8 @@ public static class DocumentationIssues
         text.Append("# Where the documentation contradicts itself\n\nWritten by `b24-spec import --issues`. Each line names the page, the line and what stands against what.\n");
         Section(text, "Documented requests that the page's own parameter tables refuse", examples.Where(static e => e is { IsRequest: true, Strict: true, Fails: true })
             .Select(static e => (e.Method.Page.Path, e.Line, $"`{e.Method.Name}`: {Reason(e)}")));
-        Section(text, "Documented requests with words in place of values, such as `your_invoice_id`", examples.Where(static e => e is { IsRequest: true, Strict: true, Fails: false, HasPlaceholders: true })
+        Section(text, "Documented requests with words in place of values, such as `your_invoice_id`",
+            examples.Where(static e => e is { IsRequest: true, Strict: true, Fails: false, HasPlaceholders: true })
             .Select(static e => (e.Method.Page.Path, e.Line, $"`{e.Method.Name}`")));
         Section(text, "JavaScript and PHP examples that the page's own parameter tables refuse", examples.Where(static e => e is { IsRequest: true, FromCode: true, Fails: true })
             .Select(static e => (e.Method.Page.Path, e.Line, $"`{e.Method.Name}`: {Reason(e)}")));
@@ -25,7 +26,8 @@ public static class DocumentationIssues
 
     private static bool IsContradiction(string message) =>
         message.StartsWith("Answer: ", StringComparison.Ordinal) || message.StartsWith("Request: ", StringComparison.Ordinal) || message.Contains("no example on the page", StringComparison.Ordinal)
-        || message.Contains("stands in an example only", StringComparison.Ordinal) || message.Contains("in every example", StringComparison.Ordinal) || message.Contains("own description", StringComparison.Ordinal)
+        || message.Contains("stands in an example only", StringComparison.Ordinal) || message.Contains("in every example", StringComparison.Ordinal)
+        || message.Contains("own description", StringComparison.Ordinal)
         || message.Contains("own example breaks it", StringComparison.Ordinal) || message.Contains("the documentation gives '", StringComparison.Ordinal);
 
     private static string Reason(CheckedExample example)
@@ -33,7 +35,9 @@ public static class DocumentationIssues
         var violations = example.Violations.Where(v => !example.IsRequest || v.Severity == Specs.RuleSeverity.Error).ToArray();
         var texts = violations.Take(3).Select(v => v.Rule switch
         {
-            "required" when example.Violations.FirstOrDefault(o => o.Rule == "unknown" && o.Path.EndsWith(v.Path[(v.Path.LastIndexOf('.') + 1)..], StringComparison.OrdinalIgnoreCase)) is { } other => $"the table spells `{v.Path}`, the example `{other.Path}`",
+            "required" when example.Violations.FirstOrDefault(o =>
+                o.Rule == "unknown" && o.Path.EndsWith(v.Path[(v.Path.LastIndexOf('.') + 1)..], StringComparison.OrdinalIgnoreCase)) is { } other =>
+                    $"the table spells `{v.Path}`, the example `{other.Path}`",
             "required" => $"the table requires `{v.Path}`, the example lacks it",
             "type" => $"`{v.Path}`: the value shown is of another type ({v.Message.TrimEnd('.')})",
             "readOnly" => $"`{v.Path}` is read-only by the API's own description, yet the example writes it",

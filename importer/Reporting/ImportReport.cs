@@ -59,7 +59,8 @@ public sealed record ImportReport(
     public IReadOnlyList<IncomingReport> Incoming { get; init; } = [];
 
     public static ImportReport Create(
-        ImportResult result, IReadOnlyList<SkippedPage> unreadable, IReadOnlyList<CheckedExample> examples, MutationReport mutations, IReadOnlyList<OverlayReport> overlays, IReadOnlyList<string> otherFiles)
+        ImportResult result, IReadOnlyList<SkippedPage> unreadable, IReadOnlyList<CheckedExample> examples, MutationReport mutations,
+        IReadOnlyList<OverlayReport> overlays, IReadOnlyList<string> otherFiles)
     {
         var roles = result.Roles.ToDictionary(static r => r.Page.Path, static r => r.Role, StringComparer.Ordinal);
         var byMethod = examples.ToLookup(static e => e.Method);
@@ -88,7 +89,9 @@ public sealed record ImportReport(
 
     private static ParameterCounts Sum(IEnumerable<ParameterCounts> counts) => counts.Aggregate(
         new ParameterCounts(0, 0, 0, 0, 0, 0),
-        static (a, b) => new ParameterCounts(a.Typed + b.Typed, a.Untyped + b.Untyped, a.UnknownTypes + b.UnknownTypes, a.Starred + b.Starred, a.NestedResolved + b.NestedResolved, a.NestedUnresolved + b.NestedUnresolved));
+        static (a, b) =>
+            new ParameterCounts(a.Typed + b.Typed, a.Untyped + b.Untyped, a.UnknownTypes + b.UnknownTypes, a.Starred + b.Starred, a.NestedResolved + b.NestedResolved,
+                a.NestedUnresolved + b.NestedUnresolved));
 
     private static ExampleCounts Sum(IEnumerable<ExampleCounts> counts) => counts.Aggregate(
         ExampleCounts.None,

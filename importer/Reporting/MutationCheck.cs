@@ -34,7 +34,8 @@ public static class MutationCheck
                     var known = counts.GetValueOrDefault(mutant.Rule) ?? new MutationCounts(0, 0);
                     counts[mutant.Rule] = new MutationCounts(known.Made + 1, known.Caught + (caught ? 1 : 0));
                     if (!caught)
-                        missed.Add(new MissedMutation(method.Page.Path, request.Line, method.Name, mutant.Rule, mutant.Path, [.. after.Except(before).Select(static f => $"{f.RuleId} {f.Path}".TrimEnd()).Order(StringComparer.Ordinal)]));
+                        missed.Add(new MissedMutation(method.Page.Path, request.Line, method.Name, mutant.Rule, mutant.Path,
+                            [.. after.Except(before).Select(static f => $"{f.RuleId} {f.Path}".TrimEnd()).Order(StringComparer.Ordinal)]));
                 }
             }
         }

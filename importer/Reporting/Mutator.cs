@@ -71,8 +71,11 @@ internal sealed class Mutator(SpecSet set, MethodSpec method, Action<string> unb
         return Wrong(at, field, type, replaced).Concat((type.Kind, value) switch
         {
             (TypeKind.Array, JsonArray list) => list.Items.SelectMany((item, i) => WithinValue(
-                item, string.Create(CultureInfo.InvariantCulture, $"{at}[{i}]"), field, type.Element!, changed => replaced(new JsonArray(default, [.. list.Items.Select((old, j) => j == i ? changed : old)])))),
-            (TypeKind.Map, JsonObject map) => map.Properties.SelectMany(entry => WithinValue(entry.Value, Join(at, entry.Name), field, type.Element!, changed => replaced(With(map, entry.Name, changed)))),
+                item, string.Create(CultureInfo.InvariantCulture, $"{at}[{i}]"), field, type.Element!,
+                changed => replaced(new JsonArray(default, [.. list.Items.Select((old, j) => j == i ? changed : old)])))),
+            (TypeKind.Map, JsonObject map) =>
+                map.Properties.SelectMany(entry =>
+                    WithinValue(entry.Value, Join(at, entry.Name), field, type.Element!, changed => replaced(With(map, entry.Name, changed)))),
             (TypeKind.Named, JsonObject inner) when set.ResolveType(type, method.Api) is { Scalar: null } named =>
                 WithinObject(inner, at, named.Fields, named, open: false, field.As ?? View.Create, changed => replaced(changed)),
             _ => [],
@@ -125,7 +128,8 @@ internal sealed class Mutator(SpecSet set, MethodSpec method, Action<string> unb
                     if (names.Items[i] is JsonString name && Knows(name.Value))
                     {
                         var index = i;
-                        yield return new("select", RuleIds.Select, string.Create(CultureInfo.InvariantCulture, $"{at}[{i}]"), replaced(new JsonArray(default, [.. names.Items.Select((old, j) => j == index ? Text(name.Value + Nonsense) : old)])));
+                        yield return new("select", RuleIds.Select, string.Create(CultureInfo.InvariantCulture, $"{at}[{i}]"),
+                            replaced(new JsonArray(default, [.. names.Items.Select((old, j) => j == index ? Text(name.Value + Nonsense) : old)])));
                     }
                 }
 
@@ -135,7 +139,8 @@ internal sealed class Mutator(SpecSet set, MethodSpec method, Action<string> unb
                 {
                     var name = property.Name.TrimStart('!', '=', '<', '>', '%', '@', '?', '*', '~', '+');
                     if (Knows(name))
-                        yield return new(field.As == View.Filter ? "filter" : "order", field.As == View.Filter ? RuleIds.Filter : RuleIds.Order, Join(at, property.Name + Nonsense), replaced(Renamed(given, property.Name)));
+                        yield return new(field.As == View.Filter ? "filter" : "order", field.As == View.Filter ? RuleIds.Filter : RuleIds.Order,
+                            Join(at, property.Name + Nonsense), replaced(Renamed(given, property.Name)));
                     else
                         unbroken("the specs do not have the name");
                 }

@@ -37,10 +37,15 @@ internal static partial class PageDescriber
                 responses.Count(static e => e is { Strict: true, Fails: false }),
                 0,
                 responses.Sum(static e => e.Violations.Count)),
-            all.Where(static e => e.Fails).SelectMany(static e => e.Violations.Select(v => new ReportNote(e.Line, $"{(e.IsRequest ? "request" : "response")} {v.RuleId} {v.Path}: {v.Message}"))).ToArray(),
-            [.. tally.Notes.Select(static n => new ReportNote(n.Line, n.Message)).Concat(UnreadTables(method.Page)).Concat(UnreadExamples(method)).Concat(LostRows(method)).OrderBy(static n => n.Line)])
+            all.Where(static e => e.Fails)
+                .SelectMany(static e => e.Violations.Select(v => new ReportNote(e.Line, $"{(e.IsRequest ? "request" : "response")} {v.RuleId} {v.Path}: {v.Message}")))
+                .ToArray(),
+            [.. tally.Notes.Select(static n => new ReportNote(n.Line, n.Message)).Concat(UnreadTables(method.Page)).Concat(UnreadExamples(method))
+                .Concat(LostRows(method)).OrderBy(static n => n.Line)])
         {
-            CodeRequests = new ExampleCounts(code.Length, code.Length, code.Length, code.Count(static e => !e.Fails), code.Count(static e => e is { Fails: false, HasPlaceholders: true }), code.Sum(static e => e.Violations.Count(static v => v.Severity == RuleSeverity.Error))),
+            CodeRequests = new ExampleCounts(code.Length, code.Length, code.Length, code.Count(static e => !e.Fails),
+                code.Count(static e => e is { Fails: false, HasPlaceholders: true }),
+                code.Sum(static e => e.Violations.Count(static v => v.Severity == RuleSeverity.Error))),
         };
     }
 
@@ -98,7 +103,9 @@ internal static partial class PageDescriber
         foreach (var section in page.Sections)
         {
             foreach (var code in BlockTree.FlattenAll(section.Blocks).OfType<Code>().Where(static c => RowPattern().IsMatch(c.Text)))
-                yield return new ReportNote(code.Line, $"Code under '{section.Title}' holds rows of a table, left unread: {string.Join("; ", RowPattern().Matches(code.Text).Select(static r => r.Groups["name"].Value))}.");
+                yield return new ReportNote(code.Line,
+                    $"Code under '{section.Title}' holds rows of a table, left unread: "
+                    + $"{string.Join("; ", RowPattern().Matches(code.Text).Select(static r => r.Groups["name"].Value))}.");
             foreach (var table in BlockTree.FlattenAll(section.Blocks).OfType<Table>().Where(static t => !t.IsRead))
             {
                 var names = table.Rows.Where(static r => r.Cells.Count > 0).Select(static r => Inline.PlainText(r.Cells[0].Text).ReplaceLineEndings(" ").Trim()).Where(static n => n.Length > 0);

@@ -71,7 +71,8 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
 
     /// <summary>Fields that every portal defines for itself.</summary>
     public static bool IsPortalField(string name) =>
-        name.StartsWith("UF_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ufCrm", StringComparison.Ordinal) || name.StartsWith("uf", StringComparison.Ordinal) && name.Length > 2 && char.IsUpper(name[2])
+        name.StartsWith("UF_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ufCrm", StringComparison.Ordinal)
+            || name.StartsWith("uf", StringComparison.Ordinal) && name.Length > 2 && char.IsUpper(name[2])
         || IsNumbered(name, "parentId") || IsNumbered(name, "PARENT_ID_") || IsNumbered(name, "property") || IsNumbered(name, "PROPERTY_");
 
     private static bool IsNumbered(string name, string prefix) =>
@@ -172,7 +173,9 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
     private static bool DescribesFields(ObjectShape stated, Shape shown) => shown switch
     {
         MapShape map => IsFieldDescription(map.Value) && !Overlaps(stated, map.Value),
-        ObjectShape obj => obj.Members.Count > 1 && obj.Members.TrueForAll(static m => IsFieldDescription(m.Shape)) && stated.Members.Exists(m => m.Shape is ScalarShape { Kind: not TypeKind.Json } && obj.Find(m.Name) is not null),
+        ObjectShape obj =>
+            obj.Members.Count > 1 && obj.Members.TrueForAll(static m => IsFieldDescription(m.Shape))
+            && stated.Members.Exists(m => m.Shape is ScalarShape { Kind: not TypeKind.Json } && obj.Find(m.Name) is not null),
         _ => false,
     };
 

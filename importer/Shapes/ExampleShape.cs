@@ -24,7 +24,9 @@ public static partial class ExampleShape
                 return flag.Value ? Shape.Scalar(TypeKind.Bool) : Shape.FalseValue;
             case JsonArray array:
                 // Words among objects are a remark: "48 more of the kind".
-                var items = array.Items.Where(static i => i is not JsonString).DefaultIfEmpty().All(static i => i is JsonObject) ? array.Items.Where(static i => i is JsonObject).ToArray() : [.. array.Items];
+                var items = array.Items.Where(static i => i is not JsonString).DefaultIfEmpty().All(static i => i is JsonObject)
+                    ? array.Items.Where(static i => i is JsonObject).ToArray()
+                    : [.. array.Items];
                 return NumberNames.Widen(new ListShape(items.Length == 0 ? Shape.Nothing : items.Select(i => Infer(i, name)).Aggregate(static (a, b) => ShapeMerge.Join(a, b))), name);
             case JsonObject obj:
                 return InferObject(obj, name);

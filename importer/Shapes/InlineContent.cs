@@ -88,6 +88,8 @@ public static partial class InlineContent
     [GeneratedRegex(@"^\(?\[?`(?<type>[a-z]+(\[\])?)`", RegexOptions.NonBacktracking)]
     private static partial Regex TypePattern();
 
-    [GeneratedRegex(@"^(field|value|key|lang|FIELD|VALUE|KEY|param|property|name|code|item|element)s?[_ ]?(\d+|n|N|i)$|^(ASC|DESC|asc|desc|Y|N|AND|OR|true|false|LOGIC|string|integer)$|\.\.\.", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^(field|value|key|lang|FIELD|VALUE|KEY|param|property|name|code|item|element)s?[_ ]?(\d+|n|N|i)$|^(ASC|DESC|asc|desc|Y|N|AND|OR|true|false|LOGIC|string"
+        + @"|integer)$|\.\.\.", RegexOptions.NonBacktracking)]
     private static partial Regex PlaceholderPattern();
 }

@@ -24,6 +24,7 @@ internal static partial class NumberNames
     [GeneratedRegex(@"(^|_)(SIZE|IDS|TIMESTAMP|UNIXTIME|BY|size|ids|timestamp|by)$|[a-z](Size|Ids|IDs|IDS|Timestamp|By)$|^ts$", RegexOptions.NonBacktracking)]
     private static partial Regex WidePattern();
 
-    [GeneratedRegex(@"(price|sum|amount|quantity|cost|rate|weight|discount|tax|vat|opportunity|balance|percent|coefficient|ratio|account|volume|latitude|longitude)$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(price|sum|amount|quantity|cost|rate|weight|discount|tax|vat|opportunity|balance|percent|coefficient|ratio|account|volume|latitude|longitude)$",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex AmountPattern();
 }

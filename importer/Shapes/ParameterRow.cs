@@ -97,7 +97,8 @@ public sealed partial record ParameterRow(string Name, IReadOnlyList<string> Typ
                 return null;
             var words = row.Cells.Select(static c => Inline.PlainText(c.Text).ToLowerInvariant()).ToArray();
             var first = words[0].Split(' ', '/', '(')[0];
-            if (first is not ("name" or "parameter" or "parameters" or "field" or "fields" or "key" or "property" or "attribute" or "argument" or "option" or "title" or "value" or "code" or "element" or "variable"))
+            if (first is not ("name" or "parameter" or "parameters" or "field" or "fields" or "key" or "property" or "attribute" or "argument" or "option" or "title"
+                or "value" or "code" or "element" or "variable"))
                 return null;
             var typed = words[0].Contains("type", StringComparison.Ordinal);
             var type = 0;
@@ -107,7 +108,8 @@ public sealed partial record ParameterRow(string Name, IReadOnlyList<string> Typ
             {
                 if (words[i] is "type" or "data type" or "value type" or "field type")
                     type = i;
-                else if (words[i] is "read" or "write" or "required" or "mandatory" or "immutable" or "read-only" or "readonly" or "read only" or "multiple" or "default" or "default value" or "filterable" or "sortable")
+                else if (words[i] is "read" or "write" or "required" or "mandatory" or "immutable" or "read-only" or "readonly" or "read only" or "multiple" or "default"
+                    or "default value" or "filterable" or "sortable")
                     flags.Add((words[i], i));
                 else if (description < 0)
                     description = i;

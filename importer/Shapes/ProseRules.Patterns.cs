@@ -22,7 +22,9 @@ public static partial class ProseRules
     [GeneratedRegex(@"(\b(values?|options|variants|types|modes|statuses|one of|following|accepts|takes?|can be)\b[^`]*[:—-]?\s*$)|:\s*$", Options)]
     private static partial Regex LeadPattern();
 
-    [GeneratedRegex(@"\b(for example|e\.g\.|such as|example|examples|format|formats|prefix|prefixes|operators?|operations?|mask|masks|filter|keys?|fields?|where|structure|method|methods|among others|etc|parameters|contains|includes|objects? with|properties|may contain|depends)\b", Options)]
+    [GeneratedRegex(
+        @"\b(for example|e\.g\.|such as|example|examples|format|formats|prefix|prefixes|operators?|operations?|mask|masks|filter|keys?|fields?|where|structure|method"
+        + @"|methods|among others|etc|parameters|contains|includes|objects? with|properties|may contain|depends)\b", Options)]
     private static partial Regex NotValuesPattern();
 
     [GeneratedRegex(
@@ -48,7 +50,8 @@ public static partial class ProseRules
     private static partial Regex ExplainedPattern();
 
     // A list of what does not work: "Sorting by these is not supported:".
-    [GeneratedRegex(@"^[^\n]*\b(not supported|not available|cannot be used)\b[^\n]*:[ \t]*\n([ \t]*[-*][^\n]*(\n|$))+", RegexOptions.NonBacktracking | RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^[^\n]*\b(not supported|not available|cannot be used)\b[^\n]*:[ \t]*\n([ \t]*[-*][^\n]*(\n|$))+",
+        RegexOptions.NonBacktracking | RegexOptions.Multiline | RegexOptions.IgnoreCase)]
     private static partial Regex DeniedPattern();
 
     [GeneratedRegex(@"^(?<indent>\s*)[-*+]\s+(?<content>.+)$", RegexOptions.NonBacktracking)]
@@ -63,7 +66,9 @@ public static partial class ProseRules
     [GeneratedRegex(@"\b(by default|defaults? to|default value( is| set to| is set to)?|default( is)?)\s*,?\s*(—|–|-|:|,|value|the value|is|is set to)?\s*`(?<value>[^`]+)`", Options)]
     private static partial Regex DefaultPattern();
 
-    [GeneratedRegex(@"\b(up to|maximum length( of [\w ]{0,30})?( is|:| —| -)?|max(imum)?( is)?|(must|can|should|may)(not| not)? exceed|not exceed(ing)?|no more than|at most|not longer than|no longer than|limited to|length limit is)\s+(?<n>\d[\d, ]{0,7}\d|\d)\s+(characters|chars|symbols|bytes)", Options)]
+    [GeneratedRegex(
+        @"\b(up to|maximum length( of [\w ]{0,30})?( is|:| —| -)?|max(imum)?( is)?|(must|can|should|may)(not| not)? exceed|not exceed(ing)?|no more than|at most"
+        + @"|not longer than|no longer than|limited to|length limit is)\s+(?<n>\d[\d, ]{0,7}\d|\d)\s+(characters|chars|symbols|bytes)", Options)]
     private static partial Regex MaxLengthPattern();
 
     [GeneratedRegex(@"\b(at least|minimum( length)?( of| is|:| —)?|no less than|not less than)\s+(?<n>\d+)\s+(characters|chars|symbols)", Options)]
@@ -84,10 +89,14 @@ public static partial class ProseRules
     [GeneratedRegex(@"\b(at least one of[^`.]{0,80}|(pass|provide|specify|set|fill)( in)? either (the )?(parameters? |fields? )?)(?<names>`\w+`(\s*(,|,?\s*or|,?\s*and)\s*(the\s+)?`\w+`)+)", Options)]
     private static partial Regex OneOfPattern();
 
-    [GeneratedRegex(@"\b(required|mandatory)\s*,?\s+(if|when|unless)\s+(the\s+)?(parameters?\s+|fields?\s+|neither\s+)?(?<names>`\w+`((,|\s+or|\s+and|\s+nor)\s*`\w+`)*)\s*(parameters?\s+|fields?\s+)?((is|are|was|were)\s+(not|missing|empty|absent)|(is|are)n't|is omitted)", Options)]
+    [GeneratedRegex(
+        @"\b(required|mandatory)\s*,?\s+(if|when|unless)\s+(the\s+)?(parameters?\s+|fields?\s+|neither\s+)?(?<names>`\w+`((,|\s+or|\s+and"
+        + @"|\s+nor)\s*`\w+`)*)\s*(parameters?\s+|fields?\s+)?((is|are|was|were)\s+(not|missing|empty|absent)|(is|are)n't|is omitted)", Options)]
     private static partial Regex RequiredWithoutPattern();
 
-    [GeneratedRegex(@"\b(required|mandatory)\s*,?\s+(only\s+)?(if|when|for)\s+(the\s+)?(parameter\s+|field\s+|value of\s+)?`(?<field>\w+)`\s*(is|=|equals|is equal to|is set to|has the value)?\s*:?\s*`(?<value>[^`]+)`", Options)]
+    [GeneratedRegex(
+        @"\b(required|mandatory)\s*,?\s+(only\s+)?(if|when|for)\s+(the\s+)?(parameter\s+|field\s+|value of\s+)?`(?<field>\w+)`\s*(is|=|equals|is equal to|is set to"
+        + @"|has the value)?\s*:?\s*`(?<value>[^`]+)`", Options)]
     private static partial Regex RequiredIfPattern();
 
     [GeneratedRegex(@"\b(required|mandatory)\s*,?\s+(only\s+)?(if|when|unless|for)\b|\b(relevant|used|applies|needed|specified) only (for|when|if)\b", Options)]

@@ -178,12 +178,14 @@ public static partial class ProseRules
         var json = kind switch
         {
             TypeKind.Int or TypeKind.Long when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => text,
-            TypeKind.Decimal when decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) => (number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture),
+            TypeKind.Decimal when decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) =>
+                (number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture),
             TypeKind.Bool when text is "true" or "false" => text,
             TypeKind.Bool when text is "Y" or "1" => "true",
             TypeKind.Bool when text is "N" or "0" => "false",
             TypeKind.YesNo when text is "Y" or "N" => $"\"{text}\"",
-            TypeKind.String when text is not ("null" or "NULL") && !PlaceholderPattern().IsMatch(text) && (text.Length == 0 || text.Any(char.IsLetterOrDigit)) => new JsonString(default, text).ToJsonText(),
+            TypeKind.String when text is not ("null" or "NULL") && !PlaceholderPattern().IsMatch(text) && (text.Length == 0 || text.Any(char.IsLetterOrDigit)) =>
+                new JsonString(default, text).ToJsonText(),
             _ => null,
         };
         if (json is null || (member.Enum.Count > 0 && !member.Enum.Contains(text)))
@@ -232,7 +234,8 @@ public static partial class ProseRules
     }
 
     private static int? Number(Match match, string group = "n") =>
-        int.TryParse(match.Groups[group].Value.Replace(",", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : null;
+        int.TryParse(match.Groups[group].Value.Replace(",", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal),
+            NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : null;
 
     private static void ApplyDependencies(Member member, string description)
     {
@@ -251,7 +254,9 @@ public static partial class ProseRules
         else if (RequiredIfPattern().Match(description) is { Success: true } condition && condition.Groups["field"].Value != member.Name)
         {
             var value = condition.Groups["value"].Value.Trim('\'', '"');
-            member.RequiredIf = new RequiredIfSpec(condition.Groups["field"].Value, new[] { value is "true" or "false" || long.TryParse(value, CultureInfo.InvariantCulture, out _) ? value : new JsonString(default, value).ToJsonText() }.ToEquatableArray());
+            member.RequiredIf = new RequiredIfSpec(condition.Groups["field"].Value,
+                new[] { value is "true" or "false" || long.TryParse(value, CultureInfo.InvariantCulture, out _) ? value : new JsonString(default, value).ToJsonText() }
+                    .ToEquatableArray());
             member.Required = false;
         }
         else if (ConditionallyRequiredPattern().IsMatch(description))

@@ -46,7 +46,8 @@ public sealed partial class SchemaReader
         var isTree = isList && _sections.ContainsKey((page.Path, scope.Heading.Line));
 
         // 1. A link to a section of this page, in the description, or of the type.
-        var links = Inline.Links(row.Description).Where(static l => l.Anchor is not null && (l.Path.Length == 0 || l.Path.EndsWith(".md", StringComparison.Ordinal))).ToLookup(static l => l.Path.Length == 0);
+        var links = Inline.Links(row.Description).Where(static l => l.Anchor is not null && (l.Path.Length == 0 || l.Path.EndsWith(".md", StringComparison.Ordinal)))
+            .ToLookup(static l => l.Path.Length == 0);
         var near = row.TypeLink is { Anchor: not null } typeLink ? links[true].Append(typeLink) : links[true];
         if (Linked(near) is { } linked)
             return linked;
@@ -73,7 +74,8 @@ public sealed partial class SchemaReader
         {
             foreach (var link in targets)
             {
-                if (_docs.FollowAnchor(page, link) is { } section && (!ReferenceEquals(section, scope) || isTree) && _docs.Follow(page, link.Path) is { } target && ReadSection(target, section, ReferenceEquals(target, page) ? tally : null) is { } found)
+                if (_docs.FollowAnchor(page, link) is { } section && (!ReferenceEquals(section, scope) || isTree) && _docs.Follow(page, link.Path) is { } target
+                    && ReadSection(target, section, ReferenceEquals(target, page) ? tally : null) is { } found)
                     return found;
             }
 
@@ -157,7 +159,9 @@ public sealed partial class SchemaReader
     [GeneratedRegex(@"[\w]+(\.\w+)*", RegexOptions.NonBacktracking)]
     private static partial Regex WordPattern();
 
-    [GeneratedRegex(@"^(parameters?|objects?|fields?|type|types|array|elements?|structure|description|properties|of|the|an?|detailed|list|available|for|in|data|key|keys|element|item|items)$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(parameters?|objects?|fields?|type|types|array|elements?|structure|description|properties|of|the|an?|detailed|list|available|for|in|data|key|keys|element|item"
+        + @"|items)$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex HeadingNounPattern();
 
     // Keys are the caller's own: "Contains objects, each describing a parameter", "Keys are codes, values are descriptions".

@@ -123,7 +123,8 @@ public sealed partial class SchemaReader
     private SpelledType ReadType(DocPage page, ParameterRow row, RowTally? tally)
     {
         var spelled = _types.Read(row.Types);
-        if (row.Types.Count == 1 && row.TypeLink is { Anchor: not null } link && !link.Path.EndsWith("/data-types.md", StringComparison.Ordinal) && !link.Path.EndsWith("/data-types.html", StringComparison.Ordinal)
+        if (row.Types.Count == 1 && row.TypeLink is { Anchor: not null } link && !link.Path.EndsWith("/data-types.md", StringComparison.Ordinal)
+            && !link.Path.EndsWith("/data-types.html", StringComparison.Ordinal)
             && _docs.Follow(page, link.Path) is { } target && _docs.FollowAnchor(page, link) is { } section && ReadSection(target, section) is { } linked)
         {
             return row.Types[0].EndsWith("[]", StringComparison.Ordinal) || spelled.Shape is ListShape
@@ -211,7 +212,8 @@ public sealed partial class SchemaReader
         var kept = ShapeNames.Of(shape);
         foreach (var table in BlockTree.FlattenAll(new YfmReader().Read(row.Description, row.Line)).OfType<Table>())
         {
-            var names = table.Rows.Where(static r => r.Cells.Count > 0).Select(static r => Inline.PlainText(r.Cells[0].Text.Split('\n')[0]).Trim()).Where(n => n.Length > 0 && !kept.Contains(n)).ToArray();
+            var names = table.Rows.Where(static r => r.Cells.Count > 0).Select(static r => Inline.PlainText(r.Cells[0].Text.Split('\n')[0]).Trim())
+                .Where(n => n.Length > 0 && !kept.Contains(n)).ToArray();
             if (names.Length > 0 && !(names.Length == 1 && table.Rows.Count > 1))
                 tally.Note(table.Line, $"Table within '{row.Name}' left unread: {string.Join("; ", names)}.");
         }

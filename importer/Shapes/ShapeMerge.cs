@@ -125,7 +125,11 @@ public static class ShapeMerge
 
     private static ObjectShape JoinObjects(ObjectShape a, ObjectShape b, int depth)
     {
-        var joined = new ObjectShape { Name = a.Name ?? b.Name, Docs = a.Docs ?? b.Docs, Open = a.Open || b.Open, Undescribed = a.Undescribed || b.Undescribed, FromExample = a.FromExample && b.FromExample };
+        var joined = new ObjectShape
+        {
+            Name = a.Name ?? b.Name, Docs = a.Docs ?? b.Docs, Open = a.Open || b.Open, Undescribed = a.Undescribed || b.Undescribed,
+            FromExample = a.FromExample && b.FromExample,
+        };
         foreach (var member in a.Members)
         {
             var copy = joined.Add(member.Clone());

@@ -107,6 +107,7 @@ public sealed partial class TypeSpelling(TypeDictionary dictionary, Func<TypeDic
     [GeneratedRegex(@"\||,|\bor\b|;|\r?\n|(?<![A-Za-z])/|/(?![Nn]\b)", RegexOptions.None, 1000)]
     private static partial Regex SeparatorPattern();
 
-    [GeneratedRegex(@"^(?<outer>array|list|map|object|record)\s*(?:<|of\s+|\[)\s*(?:(?:string|int|integer)\s*,\s*)?(?<item>[\w.\[\]]+?)s?\s*[>\]]?$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?<outer>array|list|map|object|record)\s*(?:<|of\s+|\[)\s*(?:(?:string|int|integer)\s*,\s*)?(?<item>[\w.\[\]]+?)s?\s*[>\]]?$",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex GenericPattern();
 }

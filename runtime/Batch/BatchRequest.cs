@@ -90,7 +90,8 @@ internal sealed class BatchRequest : IBatchRequest
     }
 
     private static Bitrix24ProtocolException Misled(BatchItem item, BatchReference reference) =>
-        new($"{item.Request.Method.Name} was executed without the value that it refers to: {reference.Item.Request.Method.Name} did not answer '{reference}'; the server put in what it found on the way there")
+        new($"{item.Request.Method.Name} was executed without the value that it refers to: {reference.Item.Request.Method.Name} did not answer '{reference}'; "
+            + "the server put in what it found on the way there")
         {
             Method = item.Request.Method.Name,
         };

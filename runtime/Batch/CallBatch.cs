@@ -133,7 +133,10 @@ public abstract class CallBatch
             {
                 if (BatchValues.Take(reference, reference.Item.Answered) is not { } value)
                 {
-                    item.Fail(new Bitrix24ProtocolException($"{item.Request.Method.Name} was not sent: {reference.Item.Request.Method.Name} did not answer '{reference}'") { Method = item.Request.Method.Name });
+                    item.Fail(new Bitrix24ProtocolException($"{item.Request.Method.Name} was not sent: {reference.Item.Request.Method.Name} did not answer '{reference}'")
+                    {
+                        Method = item.Request.Method.Name,
+                    });
                     return Task.CompletedTask;
                 }
 

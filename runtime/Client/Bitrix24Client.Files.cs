@@ -11,7 +11,10 @@ public abstract partial class Bitrix24Client
     /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="cancellationToken">Cancels the download.</param>
-    /// <returns>The content as it arrives; dispose it. Reading throws <see cref="Bitrix24ConnectionException"/> where nothing comes within <see cref="Bitrix24ClientOptions.RequestTimeout"/>.</returns>
+    /// <returns>
+    /// The content as it arrives; dispose it. Reading throws <see cref="Bitrix24ConnectionException"/> when nothing arrives within
+    /// <see cref="Bitrix24ClientOptions.RequestTimeout"/>.
+    /// </returns>
     /// <exception cref="Bitrix24ProtocolException">The server does not give the file, or its address is not one to go to.</exception>
     /// <exception cref="Bitrix24ConnectionException">No answer came.</exception>
     public async Task<Stream> DownloadAsync(Bitrix24File file, CancellationToken cancellationToken = default)

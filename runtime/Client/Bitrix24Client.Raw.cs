@@ -89,7 +89,10 @@ public abstract partial class Bitrix24Client
         if (name.Length == 0 || name.AsSpan().IndexOfAnyExcept(RawRequest.NameCharacters) >= 0)
             throw new ArgumentException("A method's name is letters, digits, dots, dashes and underscores; 'v3/' in front of it means REST 3.0.", nameof(method));
         var known = isV3
-            ? FindV3Method(name) ?? new MethodDescriptor(name, static () => []) { OpenParameters = true, Positional = name.Equals(RawBatch.Method, StringComparison.OrdinalIgnoreCase), Api = ApiDescriptor.UnknownV3 }
+            ? FindV3Method(name) ?? new MethodDescriptor(name, static () => [])
+            {
+                OpenParameters = true, Positional = name.Equals(RawBatch.Method, StringComparison.OrdinalIgnoreCase), Api = ApiDescriptor.UnknownV3,
+            }
             : FindMethod(name) ?? new MethodDescriptor(name, static () => []) { OpenParameters = true };
         var batch = !name.Equals(RawBatch.Method, StringComparison.OrdinalIgnoreCase) ? null
             : known.Api.Envelope switch

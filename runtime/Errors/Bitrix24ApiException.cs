@@ -14,7 +14,8 @@ public class Bitrix24ApiException(
     string? description,
     HttpStatusCode status,
     string? requestId = null)
-    : Bitrix24Exception($"{method}: {(code.Length == 0 ? "error without a code" : LogText.Line(code, 200))}{(string.IsNullOrEmpty(description) ? "" : $": {LogText.Line(description, 2_000)}")} (HTTP {(int)status})")
+    : Bitrix24Exception($"{method}: {(code.Length == 0 ? "error without a code" : LogText.Line(code, 200))}"
+        + $"{(string.IsNullOrEmpty(description) ? "" : $": {LogText.Line(description, 2_000)}")} (HTTP {(int)status})")
 {
     /// <summary>What the server said, and, where it denies access, who may call the method.</summary>
     public override string Message => Callers is { } who ? $"{base.Message}; the method is for {who}" : base.Message;

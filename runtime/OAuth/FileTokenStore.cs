@@ -85,7 +85,8 @@ public sealed class FileTokenStore(string folder) : ITokenStore
             catch (IOException e) when (e.GetType() == typeof(IOException))
             {
                 if (TimeProvider.System.GetElapsedTime(start) >= LockTimeout)
-                    throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"The lock on the tokens of {portal} did not come free within {LockTimeout.TotalSeconds:0.#} s: {e.Message}"), e);
+                    throw new TimeoutException(string.Create(CultureInfo.InvariantCulture,
+                        $"The lock on the tokens of {portal} did not come free within {LockTimeout.TotalSeconds:0.#} s: {e.Message}"), e);
             }
 
             await Task.Delay(Random.Shared.Next(10, 40), cancellationToken).ConfigureAwait(false);

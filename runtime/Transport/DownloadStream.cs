@@ -35,7 +35,8 @@ internal sealed class DownloadStream(HttpResponseMessage response, Stream conten
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new Bitrix24ConnectionException(HttpTransport.Download, string.Create(CultureInfo.InvariantCulture, $"no more of the file came within {timeout.TotalSeconds:0.#} s"), mayHaveBeenExecuted: true);
+            throw new Bitrix24ConnectionException(HttpTransport.Download,
+                string.Create(CultureInfo.InvariantCulture, $"no more of the file came within {timeout.TotalSeconds:0.#} s"), mayHaveBeenExecuted: true);
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {

@@ -289,7 +289,8 @@ internal static class EnvelopeReader
     }
 
     internal static Bitrix24ProtocolException Protocol(string method, RawAnswer answer, string what, bool isBroken = false) =>
-        new($"{method}: {LogText.Line(answer.Redact(what), 1_000)} (HTTP {(int)answer.Status}, {(answer.ContentType is { } type ? LogText.Line(type, 100) : "no content type")}, {answer.Body.Length} bytes)")
+        new($"{method}: {LogText.Line(answer.Redact(what), 1_000)} (HTTP {(int)answer.Status}, "
+            + $"{(answer.ContentType is { } type ? LogText.Line(type, 100) : "no content type")}, {answer.Body.Length} bytes)")
         {
             Method = method,
             Status = answer.Status,

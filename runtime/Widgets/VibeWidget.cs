@@ -56,7 +56,8 @@ public sealed class VibeWidget
 
     /// <summary>What a portal does not support in the markup (B24119); empty: nothing.</summary>
     public IReadOnlyList<WidgetProblem> Validate() =>
-        WidgetMarkup.Check(Content, RootNode, Languages.ToDictionary(static l => l.Key, static l => (IReadOnlyCollection<string>)l.Value.Keys, StringComparer.Ordinal), DemoData.Count > 0 ? [.. DemoData.Select(static d => d.Key)] : null);
+        WidgetMarkup.Check(Content, RootNode, Languages.ToDictionary(static l => l.Key, static l => (IReadOnlyCollection<string>)l.Value.Keys, StringComparer.Ordinal),
+            DemoData.Count > 0 ? [.. DemoData.Select(static d => d.Key)] : null);
 
     /// <summary>The parameters of <c>landing.repowidget.register</c>.</summary>
     public IReadOnlyDictionary<string, object?> ToParameters()

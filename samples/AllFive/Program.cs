@@ -15,7 +15,13 @@ await using var emulator = await PortalEmulator.StartAsync(new() { Limits = Bitr
 emulator.Seed("landing.landing/Page", """{ "ID": 351, "TITLE": "Company" }""");
 emulator.Seed("landing.landing/Block", """{ "ID": 6058, "LID": 351 }""");
 emulator.Seed("widgets/Widget", """
-    { "code": "sms_gate", "version": "1.0.0", "settings_template": [{ "key": "login", "name": "Login", "type": "text", "is_required": true }, { "key": "phones", "name": "Phones", "type": "users", "is_required": false }] }
+    {
+      "code": "sms_gate", "version": "1.0.0",
+      "settings_template": [
+        { "key": "login", "name": "Login", "type": "text", "is_required": true },
+        { "key": "phones", "name": "Phones", "type": "users", "is_required": false }
+      ]
+    }
     """);
 
 using var portal = new Portal(Bitrix24Credentials.AccessToken(emulator.PortalUrl, emulator.AccessToken));

@@ -65,7 +65,13 @@ public sealed class CrmSync(Portal portal, Log log)
             cancellationToken);
         await portal.CallAsync(
             "crm.contact.list",
-            new { filter = new Dictionary<string, object> { ["EMAIL"] = "ada@example.com", ["!PHONE"] = "" }, select = new[] { "ID", "NAME", "PHONE", "UF_*" }, order = new { ID = "DESC" }, start = 0 },
+            new
+            {
+                filter = new Dictionary<string, object> { ["EMAIL"] = "ada@example.com", ["!PHONE"] = "" },
+                select = new[] { "ID", "NAME", "PHONE", "UF_*" },
+                order = new { ID = "DESC" },
+                start = 0,
+            },
             cancellationToken);
         await portal.CallAsync(
             "batch",

@@ -108,7 +108,8 @@ internal sealed class SetBuilder
                 var pointer = JsonPointer.Append("/" + key, member.Name);
                 _diagnostics.Add(new(
                     RuleIds.SpecConflict, RuleSeverity.Error,
-                    $"{BindContext.Quote(pointer, 200)}: another file called \"{BindContext.Quote(source.File!.Name)}{SpecFileName.Extension}\" defines this already. To change it, add \"overlay\": true.",
+                    $"{BindContext.Quote(pointer, 200)}: another file called \"{BindContext.Quote(source.File!.Name)}{SpecFileName.Extension}\" defines this already. "
+                    + "To change it, add \"overlay\": true.",
                     source.Path, pointer, member.NameRange));
             }
 

@@ -205,7 +205,8 @@ internal sealed class MethodBinder(BindContext context, FieldBinder fields, Meth
     {
         if (context.Partial)
             return;
-        Contradicts(method.Replacement is not null && method is { Deprecated: false, Superseded: false }, "replacement", "only a deprecated or superseded method is replaced; add \"superseded\": true");
+        Contradicts(method.Replacement is not null && method is { Deprecated: false, Superseded: false }, "replacement",
+            "only a deprecated or superseded method is replaced; add \"superseded\": true");
         Contradicts(method is { Deprecated: true, Superseded: true }, "superseded", "a method that goes away is not merely developed no further");
         Contradicts(method.PageSize is not null && method.Paging == Paging.None, "pageSize", "the method has no \"paging\"");
         Contradicts(method.Items is not null && method.Operation != Operation.PatchItems, "items", "only the operation patchItems works on a list field");

@@ -42,7 +42,9 @@ public sealed record TypedCall(string Code, bool IsList, IReadOnlyList<string> N
             given.Add((parameter.Required, CSharpNames.Parameter(names[index]), names[index], value));
         }
 
-        if (method.Params.Any(p => p is { Required: true, Fixed: null } && query?.Carries(p) != true && p != query?.Position && parameters?.Properties.Any(g => values.Find(method.Params, g.Name) is >= 0 and var i && method.Params[i] == p) != true))
+        if (method.Params.Any(p =>
+            p is { Required: true, Fixed: null } && query?.Carries(p) != true && p != query?.Position
+            && parameters?.Properties.Any(g => values.Find(method.Params, g.Name) is >= 0 and var i && method.Params[i] == p) != true))
             return null;
 
         var arguments = new List<string>();

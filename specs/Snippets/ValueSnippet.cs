@@ -86,7 +86,8 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<JsonNode, strin
             (TypeKind.String, JsonString text) => CSharpLiteral.Of(text.Value),
             (TypeKind.String, JsonNumber number) => CSharpLiteral.Of(number.Text),
             (TypeKind.Int or TypeKind.Long, JsonNumber number) when number.TryGetInt64(out var whole) => whole.ToString(CultureInfo.InvariantCulture),
-            (TypeKind.Int or TypeKind.Long, JsonString text) when long.TryParse(text.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole.ToString(CultureInfo.InvariantCulture),
+            (TypeKind.Int or TypeKind.Long, JsonString text) when long.TryParse(text.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) =>
+                whole.ToString(CultureInfo.InvariantCulture),
             (TypeKind.Decimal, _) => Decimal(value) is { } amount ? amount + "m" : null,
             (TypeKind.Double, _) => Decimal(value),
             (TypeKind.Bool, JsonBool flag) => flag.Value ? "true" : "false",

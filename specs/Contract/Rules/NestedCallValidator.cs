@@ -80,7 +80,8 @@ internal sealed class NestedCallValidator<TValue>(ValidationContext<TValue> cont
             context.PushStep(call.Params);
         // Where the key has a member of its own among the parameters, and the method takes none, it is a field of the record.
         var isTaken = key is not null && call.Key is not null;
-        members.ValidateSpread(method, given, given.Form == ValueForm.Object ? given : item, call.Params is null && isTaken ? call.Key : null, field => (isTaken && field == key) || IsBeside(field, outer));
+        members.ValidateSpread(method, given, given.Form == ValueForm.Object ? given : item, call.Params is null && isTaken ? call.Key : null,
+            field => (isTaken && field == key) || IsBeside(field, outer));
         if (call.Params is not null)
             context.Pop();
         context.Pop();
