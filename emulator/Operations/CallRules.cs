@@ -18,6 +18,7 @@ internal sealed class CallRules(Portal portal)
 
     private readonly V3Fields _v3Fields = new(portal.Specs);
     private readonly StateRules _state = new(portal.Records, portal.Options.Lenient);
+    private readonly RefusalRules _refusals = new(portal.Records, portal.Options.Lenient);
 
     /// <summary>The rules that the call breaks, in the server's order.</summary>
     public IReadOnlyList<SpecViolation> Validate(MethodCall call, SpecViolation? connection)
@@ -25,7 +26,7 @@ internal sealed class CallRules(Portal portal)
         // References of a batch can nest parameters deeper than the reader goes.
         if (JsonReader.Read(call.Given.ToJsonString()).Root is not { } request)
             return [call.Violation(TooDeep, "", []) with { Code = SystemErrors.Argument.Code, Message = SystemErrors.Argument.Message }];
-        var violations = SpecValidator.Validate(portal.Specs, call.Method, request).Concat(_state.Check(call));
+        var violations = SpecValidator.Validate(portal.Specs, call.Method, request).Concat(_refusals.Check(call)).Concat(_state.Check(call));
         if ((ListPage.Validate(call) ?? _v3Fields.Validate(call)) is { } refused)
             violations = violations.Append(refused);
         if (connection is not null)
@@ -61,22 +62,32 @@ internal sealed class CallRules(Portal portal)
     public Failure? Refuse(MethodCall call, IReadOnlyList<SpecViolation> violations)
     {
         var refused = violations.FirstOrDefault(v => v.Code is not null);
+        // What a state file refuses, the server looks at after the parameters themselves.
+        if (refused?.Rule == RefusalRules.Rule && !IsCharted(call))
+            refused = violations.TakeWhile(v => v != refused).FirstOrDefault(v => IsRefusable(call, v)) ?? refused;
         if (refused is null && portal.Options.Strict)
             refused = violations.FirstOrDefault();
         if (refused is null && !portal.Options.Lenient && !IsCharted(call))
-            refused = violations.FirstOrDefault(v =>
-                v.Severity == RuleSeverity.Error && Refusable.Contains(v.Rule)
-                && (!v.Path.Contains('.', StringComparison.Ordinal) || DocumentedErrors.Speak(call.Method, v.Rule, v.Path)));
+            refused = violations.FirstOrDefault(v => IsRefusable(call, v));
         if (refused is null)
             return null;
         if (refused.Code is null)
             return Uncoded(call, refused);
         var code = refused.Code;
         var failure = call.Method.Failure;
+        if (refused.Rule == RefusalRules.Rule)
+            return RefusalRules.Failure(call, refused);
         // An error with a status of its own does not come from the method's own checks, and travels as the gateway's do.
         var status = call.Method.Errors.FirstOrDefault(e => e.Code == code)?.Status;
         return new Failure(code, refused.Message, status ?? failure.Status, failure.InResult && status is null);
     }
+
+    private static bool IsRefusable(MethodCall call, SpecViolation violation) =>
+        violation.Severity == RuleSeverity.Error && Refusable.Contains(violation.Rule)
+        && (!violation.Path.Contains('.', StringComparison.Ordinal)
+            || (call.Operation is not (Operation.Add or Operation.Upsert) && violation.Rule == "required"
+                ? DocumentedErrors.IsNamed(call, violation.Rule, violation.Path)
+                : DocumentedErrors.Speak(call, violation.Rule, violation.Path)));
 
     /// <summary>The spec says of each rule what the server answers: what has no code there, the server lets pass.</summary>
     public static bool IsCharted(MethodCall call) =>
@@ -89,9 +100,14 @@ internal sealed class CallRules(Portal portal)
         if (IsCharted(call))
             return SystemErrors.Argument with { Message = violation.Message };
         var field = violation.Path[(violation.Path.LastIndexOf('.') + 1)..];
-        if (DocumentedErrors.For(call.Method, violation.Rule, violation.Path) is { } error)
-            return new Failure(error.Code, error.Message?.Replace("{field}", field, StringComparison.Ordinal) ?? Said(call, violation)?.Message ?? violation.Message,
+        if (DocumentedErrors.For(call, violation.Rule, violation.Path) is { } error)
+        {
+            var given = JsonValues.Text(call.Member(violation.Path)) ?? "";
+            var text = error.Message?.Replace("{field}", field, StringComparison.Ordinal).Replace("{value}", given, StringComparison.Ordinal);
+            return new Failure(error.Code, text ?? Said(call, violation)?.Message ?? violation.Message,
                 error.Status ?? call.Method.Failure.Status, call.Method.Failure.InResult && error.Status is null);
+        }
+
         if (Said(call, violation) is { } said)
             return said;
         return violation.Rule is "notFound" or "reference"

@@ -1,3 +1,4 @@
+using Bitrix24.Gen.Emulator.State;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.Operations;
@@ -8,6 +9,11 @@ namespace Bitrix24.Gen.Emulator.Operations;
 /// </summary>
 internal static class DocumentedErrors
 {
+    private const string Required = "required";
+    private const string NotFound = "notFound";
+    private const string Unique = "unique";
+    private const string Fields = "fields";
+
     private static readonly string[] Elsewhere =
         ["access", "denied", "permission", "rights", "tariff", "license", "limit", "quota", "scope", "token", "auth", "internal", "disk resource", "not available",
             "unexpected", "disabled", "not installed", "not allowed", "forbidden", "turned off"];
@@ -42,21 +48,31 @@ internal static class DocumentedErrors
     };
 
     /// <summary>An error of the page clearly means such a mistake. Of what lies within a record, only that says that the server refuses it.</summary>
-    public static bool Speak(MethodSpec method, string rule, string path)
+    public static bool Speak(MethodCall call, string rule, string path)
     {
         const int Clearly = 8;
+        var method = call.Method;
         var (words, field) = Words(rule, path);
+        if (Meant(call, rule, path) is { } meant && (meant.Inner || meant.Names.Any(n => n.Equals(field, StringComparison.OrdinalIgnoreCase)) || (meant.Rule == Required && meant.Names.Count == 0)))
+            return true;
         // That some value is wrong, an error says that speaks of this field.
         var named = words == Speaks["value"] || words == Speaks["type"];
         return method.Errors.Any(e => Score($"{e.Code} {e.Message}", words, field, rule) >= Clearly && (!named || Mentions($"{e.Code} {e.Message}", field)));
     }
 
+    /// <summary>An error of the page names the field that is missing.</summary>
+    public static bool IsNamed(MethodCall call, string rule, string path) =>
+        Meant(call, rule, path)?.Names.Any(n => n.Equals(path[(path.LastIndexOf('.') + 1)..], StringComparison.OrdinalIgnoreCase)) == true;
+
     /// <summary>The error; null: the page lists none.</summary>
-    /// <param name="method">The method.</param>
+    /// <param name="call">The call.</param>
     /// <param name="rule">The rule word.</param>
     /// <param name="path">The path of the mistake.</param>
-    public static ErrorSpec? For(MethodSpec method, string rule, string path)
+    public static ErrorSpec? For(MethodCall call, string rule, string path)
     {
+        if (Meant(call, rule, path) is { } meant)
+            return new ErrorSpec(meant.Code, meant.Text, meant.Status);
+        var method = call.Method;
         var (words, field) = Words(rule, path);
         ErrorSpec? best = null;
         var most = int.MinValue;
@@ -71,10 +87,95 @@ internal static class DocumentedErrors
     }
 
     /// <summary>The error that says that there is such a record already; null: the page lists none.</summary>
-    public static ErrorSpec? Taken(MethodSpec method) =>
-        method.Errors.FirstOrDefault(static e =>
-            Array.Exists(AlreadyThere,
-                w => e.Code.Contains(w, StringComparison.OrdinalIgnoreCase) || e.Message?.Contains(w, StringComparison.OrdinalIgnoreCase) == true));
+    public static ErrorSpec? Taken(MethodCall call) => call.Meanings.FirstOrDefault(static m => m.Rule == Unique) is { } meant
+        ? new ErrorSpec(meant.Code, meant.Text, meant.Status)
+        : call.Method.Errors.FirstOrDefault(static e => Array.Exists(AlreadyThere,
+            w => e.Code.Contains(w, StringComparison.OrdinalIgnoreCase) || e.Message?.Contains(w, StringComparison.OrdinalIgnoreCase) == true));
+
+    /// <summary>The errors of the page that say that a value is taken, each with the fields whose values those are.</summary>
+    public static IEnumerable<(ErrorSpec Error, IReadOnlyList<string> Names)> TakenBy(MethodCall call) =>
+        call.Meanings.Where(static m => m.Rule == Unique && m.Names.Count > 0).Select(static m => (new ErrorSpec(m.Code, m.Text, m.Status), m.Names));
+
+    /// <summary>The row of the page's error table that is about the mistake, best of the very parameter.</summary>
+    private static ErrorMeaning? Meant(MethodCall call, string rule, string path)
+    {
+        var kind = rule switch
+        {
+            "required" or "requiredIf" or "oneOf" => Required,
+            "notFound" or "reference" => NotFound,
+            "type" => "type",
+            Unique => Unique,
+            _ => "value",
+        };
+        var (best, most) = ((ErrorMeaning?)null, int.MinValue);
+        foreach (var meaning in call.Meanings)
+        {
+            if (meaning.Rule != kind && !(kind == "type" && meaning.Rule == Required && meaning.Names.Count > 0))
+                continue;
+            var score = Score(call, meaning, path) - (meaning.Rule == kind ? 0 : 3);
+            if (score > most)
+                (best, most) = (meaning, score);
+        }
+
+        return most >= 0 ? best : null;
+    }
+
+    private static int Score(MethodCall call, ErrorMeaning meaning, string path)
+    {
+        var field = path[(path.LastIndexOf('.') + 1)..].Split('[')[0];
+        var inner = path.Contains('.', StringComparison.Ordinal);
+        var named = meaning.Names.Any(n => n.Equals(field, StringComparison.OrdinalIgnoreCase));
+        var score = named ? 10 : meaning.Names.Any(n => call.Method.Params.Any(p => p.Name.Equals(n, StringComparison.OrdinalIgnoreCase))) && !inner ? -4 : 0;
+        score += inner == meaning.Inner ? 1 : -1;
+        if (meaning.Rule != NotFound)
+        {
+            if (meaning.Rule == Required && meaning.Names.Count == 0)
+                score = Math.Max(score, 0);
+            var words = Words(field);
+            if (!named && meaning.About.Any(static w => w != Fields))
+                score += meaning.About.Any(words.Contains) ? 6 : -3;
+            return meaning.Rule == Required || named ? score : score - 2;
+        }
+
+        // Of which record it speaks: of the method's own, or of the one that the parameter is called after.
+        var own = call.KeyParameter?.Name.Equals(field, StringComparison.OrdinalIgnoreCase) != false;
+        var after = Entity(field);
+        var area = Words(call.Method.Name).SkipLast(1).LastOrDefault();
+        foreach (var word in meaning.About)
+        {
+            if (after.Contains(word, StringComparer.OrdinalIgnoreCase))
+                score += 6;
+            else if (own && word == area)
+                score += 4;
+            else if (call.Method.Params.Any(p => p.Name.Equals(word + "id", StringComparison.OrdinalIgnoreCase) || p.Name.Equals(word + "_id", StringComparison.OrdinalIgnoreCase)) || word == "owner")
+                score -= 5;
+        }
+
+        if (own && (meaning.Code.Equals("NOT_FOUND", StringComparison.OrdinalIgnoreCase) || meaning.Code.EndsWith("_NOT_FOUND", StringComparison.OrdinalIgnoreCase)))
+            score++;
+        return Math.Max(score, named ? 0 : own ? score + 5 : score);
+    }
+
+    /// <summary>What an id is the id of.</summary>
+    private static string[] Entity(string field) =>
+        field.EndsWith("id", StringComparison.OrdinalIgnoreCase) && field.Length > 2 ? Words(field[..^2].TrimEnd('_')) : [];
+
+    private static string[] Words(string name) =>
+        [.. name.Split('.', '_').SelectMany(static part => Split(part)).Select(static w => w.ToLowerInvariant()).Where(static w => w.Length > 0)];
+
+    private static IEnumerable<string> Split(string part)
+    {
+        var start = 0;
+        for (var i = 1; i < part.Length; i++)
+        {
+            if (!char.IsAsciiLetterUpper(part[i]) || char.IsAsciiLetterUpper(part[i - 1]))
+                continue;
+            yield return part[start..i];
+            start = i;
+        }
+
+        yield return part[start..];
+    }
 
     private static ((string Words, int Weight)[] Words, string Field) Words(string rule, string path) => (
         Speaks[rule switch

@@ -15,7 +15,7 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
             return (IsBeyondFirst(call) ? new Success(Wrapped(call, call.Form, table, [], [])) : results.Made(call)) with { ShapeOnly = true };
         var query = new RecordQuery(call.Profile, table, call.ViewType?.Spec);
         var condition = Condition(call, table);
-        var found = query.Find(condition, SortOrder.Read(call.Argument(View.Order), call.Parameters), call.Where);
+        var found = query.Find(condition, SortOrder.Read(Order(call), call.Parameters), call.Where);
         foreach (var (name, fields) in call.State.Search ?? new Dictionary<string, JsonNode?>())
         {
             if (JsonValues.Text(call.Member(name)) is { Length: > 0 } text)
@@ -93,6 +93,11 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         string name => [name],
         _ => [],
     };
+
+    private static JsonNode? Order(MethodCall call) =>
+        call.Argument(View.Order) is { } asked && !JsonValues.IsNothing(asked) ? asked
+        : call.State.Order is { } usual ? new JsonObject(usual.Select(static o => KeyValuePair.Create(o.Key, o.Value?.DeepClone())))
+        : call.Argument(View.Order);
 
     /// <summary>The filter, and parameters that are called as fields are.</summary>
     private static JsonNode? Condition(MethodCall call, RecordTable table)

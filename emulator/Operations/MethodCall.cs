@@ -35,6 +35,9 @@ internal sealed class MethodCall
 
     public ProfileSpec Profile => _binding.Profile;
 
+    /// <summary>What the method's documented errors are about.</summary>
+    public IReadOnlyList<ErrorMeaning> Meanings => Store.State.Errors(Method.Api, Method.Name);
+
     /// <summary>The form of the documented answer's value.</summary>
     public AnswerForm? Form => _binding.Form;
 

@@ -89,7 +89,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
         var missing = call.Violation(NotFound, key.Name, [key], value: call.Member(key.Name));
         if (missing.Code is null)
             missing = call.Violation(Reference, key.Name, [key], value: call.Member(key.Name));
-        if (missing.Code is null && call.State.Errors?.ContainsKey(NotFound) != true && DocumentedErrors.For(call.Method, NotFound, key.Name) is null && call.Operation != Operation.Delete)
+        if (missing.Code is null && call.State.Errors?.ContainsKey(NotFound) != true && DocumentedErrors.For(call, NotFound, key.Name) is null && call.Operation != Operation.Delete)
             missing = missing with { Code = UnnamedNotFound, Message = "Not found" };
         // Where the server has no error for it, deleting nothing is none.
         if (missing.Code is not null || !passes || call.Operation != Operation.Delete)
@@ -101,12 +101,20 @@ internal sealed class StateRules(RecordStore store, bool lenient)
     {
         // A copy gets a name of its own.
         if (!lenient && call.State.Input != NoInput && call is { Operation: Operation.Add, Table: { Spec.Unique: { } unique } store } && IsTaken(call, store, unique)
-            && call.Method.Params.FirstOrDefault() is { } named && DocumentedErrors.Taken(call.Method) is { } taken)
+            && call.Method.Params.FirstOrDefault() is { } named && DocumentedErrors.Taken(call) is { } taken)
             violations.Add(call.Violation(Unique, named.Name, [named]) with { Rule = Unique, Severity = RuleSeverity.Error, Code = taken.Code, Message = taken.Message ?? taken.Code });
+        if (!lenient && call is { Operation: Operation.Add, Table: { } kept } && !CallRules.IsCharted(call)
+            && DocumentedErrors.TakenBy(call).FirstOrDefault(t => IsTaken(call, kept, t.Names)) is { Error: { } documented }
+            && call.Method.Params.FirstOrDefault() is { } first)
+        {
+            violations.Add(call.Violation(Unique, first.Name, [first]) with { Rule = Unique, Severity = RuleSeverity.Error, Code = documented.Code, Message = documented.Message ?? documented.Code });
+            return;
+        }
+
         if (lenient || call.Operation != Operation.Add || call.Table is not { Spec.Coded: true } table || table.KeyColumn < 0 || CallRules.IsCharted(call))
             return;
         var (name, code) = call.InputValue.FirstOrDefault(m => table.Columns.Find(m.Key) == table.KeyColumn);
-        if (name is not null && table.Find(Values.From(code)) is not null && DocumentedErrors.Taken(call.Method) is { } error)
+        if (name is not null && table.Find(Values.From(code)) is not null && DocumentedErrors.Taken(call) is { } error)
             violations.Add(call.Violation(Unique, name, [], value: code) with { Rule = Unique, Severity = RuleSeverity.Error, Code = error.Code, Message = error.Message ?? error.Code });
     }
 
@@ -134,6 +142,26 @@ internal sealed class StateRules(RecordStore store, bool lenient)
         }
     }
 
+    /// <summary>A record of those that the method speaks of has the values that the call gives these fields.</summary>
+    private static bool IsTaken(MethodCall call, RecordTable table, IReadOnlyList<string> names)
+    {
+        var wanted = new List<(int Column, object? Value)>();
+        foreach (var name in names)
+        {
+            if (table.Columns.Find(name) is not (>= 0 and var column))
+                continue;
+            var value = call.Set().FirstOrDefault(s => table.Columns.Find(s.Key) == column).Value
+                ?? Values.From(call.InputValue.FirstOrDefault(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value)
+                ?? Values.From(call.Parameters.FirstOrDefault(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value);
+            // That there is a record with N says nothing of another one.
+            if (Values.Text(value) is not { Length: > 0 } or "N" or "0")
+                return false;
+            wanted.Add((column, value));
+        }
+
+        return wanted.Count > 0 && table.Matching([.. call.Where, .. wanted]).Count > 0;
+    }
+
     private static bool IsTaken(MethodCall call, RecordTable table, JsonObject unique)
     {
         if (JsonValues.Text(unique["unless"]) is { } unless && call.Parameters[unless] is { } asked && JsonValues.Text(asked) is { } text && JsonValues.Truth(text))
@@ -153,8 +181,11 @@ internal sealed class StateRules(RecordStore store, bool lenient)
         {
             if (lenient || call.Parameter(name.Split('.')[0]) is not { } parameter || Values.From(call.Member(name)) is not { } value || Values.IsNothing(value))
                 continue;
-            if (store.Named(Values.Text(call.Expression.Value(wanted)) ?? "").Find(value) is null)
-                violations.Add(call.Violation(NotFound, name, [parameter], value: call.Member(name)) with { Severity = RuleSeverity.Error });
+            if (store.Named(Values.Text(call.Expression.Value(wanted)) ?? "").Find(value) is not null)
+                continue;
+            // The page's own error for what is not there goes before the text that much of the API has.
+            var said = DocumentedErrors.For(call, NotFound, name);
+            violations.Add(call.Violation(NotFound, name, [parameter], value: call.Member(name)) with { Severity = RuleSeverity.Error, Rule = said is null ? NotFound : Reference });
         }
 
         if (call.State.Only is { } only && call.Target() is { } target && !DerivedValues.Holds(new JsonObject(only.Select(static o => KeyValuePair.Create(o.Key, o.Value?.DeepClone()))), target))

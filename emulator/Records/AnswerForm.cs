@@ -268,7 +268,7 @@ internal sealed class AnswerForm
     private JsonNode? Nested(object value, Sample? sample)
     {
         // An object without members is an empty list to PHP.
-        if (value is JsonArray { Count: 0 } && Item is null && sample is null)
+        if (value is JsonArray { Count: 0 } && sample is null && (Item is null || Members.Count == 0))
             return new JsonArray();
         if (value is JsonArray { Count: 0 } or false or "")
             return sample is null ? Nothing() : Made(sample, "");

@@ -6,8 +6,8 @@ internal static class FilterTest
     /// <summary>A test of values against an expectation, which is taken apart once.</summary>
     public static Func<object?, bool> Of(string operation, object? expected) => operation switch
     {
-        "equals" or "in" => Any(expected),
-        "notEquals" or "notIn" => Not(Any(expected)),
+        "equals" or "in" => Equal(expected),
+        "notEquals" or "notIn" => Not(Equal(expected)),
         "greater" => Compares(expected, static sign => sign > 0),
         "greaterOrEqual" => Compares(expected, static sign => sign >= 0),
         "less" => Compares(expected, static sign => sign < 0),
@@ -22,6 +22,10 @@ internal static class FilterTest
     };
 
     private static Func<object?, bool> Not(Func<object?, bool> test) => actual => !test(actual);
+
+    /// <summary>A text between percent signs is looked for within the value, as the older filters do.</summary>
+    private static Func<object?, bool> Equal(object? expected) =>
+        expected is string { Length: > 2 } text && text[0] == '%' && text[^1] == '%' ? Like(expected) : Any(expected);
 
     private static Func<object?, bool> Any(object? expected)
     {

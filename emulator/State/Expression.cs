@@ -42,12 +42,14 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         {
             case JsonValue value when value.TryGetValue<string>(out var text):
                 return text.Contains('{', StringComparison.Ordinal) ? Filled(text) : text;
-            case JsonObject { Count: > 0 } lookup when lookup["if"] is JsonObject condition && !condition.All(c => IsOneOf(Value(c.Key), c.Value)):
+            case JsonObject { Count: > 0 } lookup when lookup["if"] is JsonObject condition && !HoldsAll(condition):
                 return lookup.ContainsKey("else") ? Value(lookup["else"]) : new JsonArray();
             case JsonObject { Count: > 0 } lookup when lookup.ContainsKey("if") && lookup.ContainsKey("value"):
                 return Value(lookup["value"]);
             case JsonObject { Count: > 0 } lookup when lookup["sum"] is JsonArray factors:
                 return Sum(lookup, factors);
+            case JsonObject { Count: > 0 } formula when JsonValues.Text(formula["calc"]) is { } calc:
+                return Formula.Value(Values.Text(Filled(calc)) ?? "", (int?)formula["digits"] ?? MoneyDigits);
             case JsonObject { Count: > 0 } lookup when lookup["find"] is JsonValue:
                 return Look(lookup);
             case JsonObject lookup when lookup["list"] is JsonValue:
@@ -66,6 +68,28 @@ internal sealed class Expression(RecordStore store, WriteContext context)
                 return Values.From(template);
         }
     }
+
+    /// <summary>Each value is one of those beside it.</summary>
+    public bool HoldsAll(JsonObject conditions) => conditions.All(c => Holds(c.Key, c.Value));
+
+    /// <summary>A value is one of the wanted; an empty text stands for nothing.</summary>
+    public bool Holds(string template, JsonNode? wanted) => IsOneOf(Value(template), wanted);
+
+    /// <summary>The call has the parameter, or the member deeper in one, whatever its value.</summary>
+    public bool IsGiven(string path)
+    {
+        JsonNode? node = context.Parameters;
+        foreach (var step in path.Split('.'))
+        {
+            if (node is not JsonObject members || (!members.TryGetPropertyValue(step, out node) && !members.Any(m => m.Key.Equals(step, StringComparison.OrdinalIgnoreCase))))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The same for an item of a list.</summary>
+    public Expression With(object? item) => new(store, context) { Record = Record, Found = Found, Result = Result, Item = item };
 
     /// <summary>The first record of a store that has the values.</summary>
     public Record? Find(JsonObject lookup)
@@ -95,12 +119,18 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         var records = table.Records.Where(r => Array.TrueForAll(where, w => w.Column >= 0 && w.Wanted.Overlaps(Wanted(r[w.Column]))));
         if (lookup["search"] is JsonArray fields && Values.Text(Value(lookup["for"])) is { Length: > 0 } text)
             records = records.Where(r => fields.Any(f => Values.Text(r[JsonValues.Text(f) ?? ""])?.Contains(text, StringComparison.OrdinalIgnoreCase) == true));
+        records = JsonValues.Text(lookup["order"]) switch
+        {
+            ['-', .. var order] => records.OrderByDescending(r => Scalar.Of(r[order])),
+            { } order => records.OrderBy(r => Scalar.Of(r[order])),
+            null => records,
+        };
         var found = records.ToList();
-        var values = found.Select(r =>
-            lookup["as"] is { } each
-                ? Values.ToNode(new Expression(store, context) { Record = Record, Found = r }.Value(each))
-                : Values.ToNode(field is null ? store.KeyOf(r) : r[field])).ToList();
-        return JsonValues.Text(lookup["key"]) is { } key
+        var values = found.Select(r => lookup["as"] is { } each
+            ? Values.ToNode(new Expression(store, context) { Record = Record, Found = r }.Value(each))
+            : Values.ToNode(field is null ? store.KeyOf(r) : r[field])).ToList();
+        // PHP writes a map without entries as a list.
+        return JsonValues.Text(lookup["key"]) is { } key && found.Count > 0
             ? new JsonObject(found.Zip(values, (r, v) => KeyValuePair.Create(Values.Text(r[key]) ?? "", v)).DistinctBy(static m => m.Key))
             : new JsonArray([.. values]);
     }
@@ -227,6 +257,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         "item" => Item,
         "uuid" => store.NextUuid(),
         var counter when counter.StartsWith("count:", StringComparison.Ordinal) => store.NextOf(counter),
+        var counted when counted.StartsWith("length:", StringComparison.Ordinal) => (long)(Values.Text(One(counted["length:".Length..]))?.Length ?? 0),
         var content when content.StartsWith("bytes:", StringComparison.Ordinal) => BytesOf(Values.Text(One(content["bytes:".Length..]))),
         var division when division.StartsWith("quotient:", StringComparison.Ordinal) => Quotient(division.Split(':')),
         var field when field.StartsWith("next:", StringComparison.Ordinal) =>

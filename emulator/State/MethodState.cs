@@ -50,6 +50,9 @@ internal sealed record MethodState
     /// <summary>Errors by rule: code, text, status.</summary>
     public IReadOnlyDictionary<string, JsonNode?>? Errors { get; init; }
 
+    /// <summary>Calls that the method refuses: what must hold of parameters and records, and the error.</summary>
+    public IReadOnlyList<JsonObject>? Refuse { get; init; }
+
     /// <summary>Calls that follow, each as a method's entry with an operation.</summary>
     public IReadOnlyList<JsonObject>? Then { get; init; }
 
@@ -64,6 +67,9 @@ internal sealed record MethodState
 
     /// <summary>Of a list: parameters that bound it, each with the condition that it stands for: <c>from</c> is <c>&gt;=DATE_TO</c>.</summary>
     public IReadOnlyDictionary<string, JsonNode?>? Bounds { get; init; }
+
+    /// <summary>Of a list: the order, where the call asks for none.</summary>
+    public IReadOnlyDictionary<string, JsonNode?>? Order { get; init; }
 
     /// <summary>Of a list: what the members of the answer beside the rows have.</summary>
     public IReadOnlyDictionary<string, JsonNode?>? Beside { get; init; }
@@ -94,11 +100,13 @@ internal sealed record MethodState
         Missing = HasMissing ? Missing : other.Missing,
         HasMissing = HasMissing || other.HasMissing,
         Errors = Errors ?? other.Errors,
+        Refuse = Refuse is null || other.Refuse is null ? Refuse ?? other.Refuse : [.. Refuse, .. other.Refuse],
         Then = Then ?? other.Then,
         FilterBy = FilterBy ?? other.FilterBy,
         GroupBy = GroupBy ?? other.GroupBy,
         Names = Names ?? other.Names,
         Bounds = Bounds ?? other.Bounds,
+        Order = Order ?? other.Order,
         Beside = Beside ?? other.Beside,
         Take = Take ?? other.Take,
         Search = Search ?? other.Search,

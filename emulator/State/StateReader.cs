@@ -26,12 +26,22 @@ internal sealed class StateReader(string path)
     private StateFile File(JsonNode? root)
     {
         var file = Object(root, "the file");
-        Only(file, "", "$schema", "comment", "api", "stores", "methods", "answers");
+        Only(file, "", "$schema", "comment", "api", "stores", "methods", "answers", "errors");
         return new StateFile(
             Text(file, "api", "") ?? "bitrix24",
             [.. Map(file, "stores", "").Select(s => Store(s.Key, s.Value))],
             Map(file, "methods", "").ToDictionary(static m => m.Key, m => Method(m.Key, m.Value), StringComparer.OrdinalIgnoreCase),
-            Map(file, "answers", "").ToDictionary(static m => m.Key, m => Object(m.Value, $"answers.{m.Key}"), StringComparer.OrdinalIgnoreCase));
+            Map(file, "answers", "").ToDictionary(static m => m.Key, m => Object(m.Value, $"answers.{m.Key}"), StringComparer.OrdinalIgnoreCase),
+            Map(file, "errors", "").ToDictionary(static m => m.Key, m => Meanings($"errors.{m.Key}", m.Value), StringComparer.OrdinalIgnoreCase));
+    }
+
+    private IReadOnlyList<ErrorMeaning> Meanings(string at, JsonNode? node) =>
+        [.. (node as JsonArray ?? throw Wrong(at, "is a list")).Select(e => Meaning(Object(e, at), at))];
+
+    private ErrorMeaning Meaning(JsonObject row, string at)
+    {
+        Only(row, at, "rule", "code", "text", "status", "names", "inner", "about");
+        return new(Text(row, "rule", at) ?? "", Text(row, "code", at) ?? "", Text(row, "text", at), (int?)row["status"], Texts(row, "names", at), Flag(row, "inner", at), Texts(row, "about", at));
     }
 
     private StoreSpec Store(string name, JsonNode? node)
@@ -95,8 +105,8 @@ internal sealed class StateReader(string path)
     {
         var at = $"methods.{name}";
         var method = Object(node, at);
-        Only(method, at, "comment", "store", "do", "key", "by", "input", "where", "set", "only", "needs", "result", "missing", "errors", "then", "filterBy", "bounds",
-            "beside", "groupBy", "names", "take", "search", "shapeOnly");
+        Only(method, at, "comment", "store", "do", "key", "by", "input", "where", "set", "only", "needs", "result", "missing", "errors", "refuse", "then", "filterBy",
+            "bounds", "beside", "order", "groupBy", "names", "take", "search", "shapeOnly");
         return new MethodState
         {
             Store = Text(method, "store", at),
@@ -113,16 +123,26 @@ internal sealed class StateReader(string path)
             Missing = method["missing"]?.DeepClone(),
             HasMissing = method.ContainsKey("missing"),
             Errors = method.ContainsKey("errors") ? Map(method, "errors", at) : null,
+            Refuse = method.ContainsKey("refuse") ? [.. Objects(method, "refuse", at).Select(r => Refusal(r, $"{at}.refuse"))] : null,
             Then = method.ContainsKey("then") ? Objects(method, "then", at) : null,
             FilterBy = method.ContainsKey("filterBy") ? Texts(method, "filterBy", at) : null,
             Bounds = method.ContainsKey("bounds") ? Map(method, "bounds", at) : null,
             Beside = method.ContainsKey("beside") ? Map(method, "beside", at) : null,
+            Order = method.ContainsKey("order") ? Map(method, "order", at) : null,
             GroupBy = Text(method, "groupBy", at),
             Names = Text(method, "names", at),
             Take = Text(method, "take", at),
             Search = method.ContainsKey("search") ? Map(method, "search", at) : null,
             ShapeOnly = Flag(method, "shapeOnly", at),
         };
+    }
+
+    private JsonObject Refusal(JsonObject refusal, string at)
+    {
+        Only(refusal, at, "given", "when", "not", "found", "missing", "each", "error", "comment");
+        if (refusal["error"] is not JsonArray { Count: > 0 })
+            throw Wrong($"{at}.error", "is [code, text, status]");
+        return refusal;
     }
 
     private void Only(JsonObject node, string at, params ReadOnlySpan<string> keys)
@@ -175,5 +195,7 @@ internal sealed class StateReader(string path)
 /// <param name="Stores">Its stores.</param>
 /// <param name="Methods">Methods by name; a name that ends with <c>.*</c> is for all below it.</param>
 /// <param name="Answers">The forms of documented answers by method.</param>
+/// <param name="Errors">What documented errors are about, by method.</param>
 internal sealed record StateFile(
-    string Api, IReadOnlyList<StoreSpec> Stores, IReadOnlyDictionary<string, MethodState> Methods, IReadOnlyDictionary<string, JsonObject> Answers);
+    string Api, IReadOnlyList<StoreSpec> Stores, IReadOnlyDictionary<string, MethodState> Methods, IReadOnlyDictionary<string, JsonObject> Answers,
+    IReadOnlyDictionary<string, IReadOnlyList<ErrorMeaning>> Errors);

@@ -13,6 +13,7 @@ internal sealed class StateSet
     private readonly Dictionary<string, StoreSpec> _stores = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<(string Api, string Name), MethodState> _methods = new(ApiName.Comparer);
     private readonly Dictionary<(string Api, string Name), JsonObject> _answers = new(ApiName.Comparer);
+    private readonly Dictionary<(string Api, string Name), IReadOnlyList<ErrorMeaning>> _errors = new(ApiName.Comparer);
 
     private StateSet(IEnumerable<StateFile> files)
     {
@@ -29,6 +30,8 @@ internal sealed class StateSet
                 _methods[(file.Api, name)] = _methods.TryGetValue((file.Api, name), out var known) ? method.Over(known) : method;
             foreach (var (name, form) in file.Answers)
                 _answers[(file.Api, name)] = form;
+            foreach (var (name, errors) in file.Errors)
+                _errors[(file.Api, name)] = errors;
         }
     }
 
@@ -75,6 +78,9 @@ internal sealed class StateSet
 
     /// <summary>The form of the documented answer: the whole body without <c>time</c>.</summary>
     public JsonObject? Answer(string api, string name) => _answers.GetValueOrDefault((api, name));
+
+    /// <summary>What the documented errors of a method are about.</summary>
+    public IReadOnlyList<ErrorMeaning> Errors(string api, string name) => _errors.GetValueOrDefault((api, name), []);
 
     private static IReadOnlyList<StateFile> ReadBuiltIn()
     {

@@ -17,7 +17,7 @@ public static partial class ErrorTables
         var errors = new List<ErrorSpec>();
         var rows = 0;
         var used = 0;
-        var exampleMessages = examples.Where(static e => e.IsError).Select(static e => Describe(e.Root)).OfType<ErrorSpec>().ToArray();
+        var exampleMessages = Shown(examples).ToArray();
         foreach (var section in page.Sections)
         {
             string? code = null;
@@ -72,6 +72,25 @@ public static partial class ErrorTables
     public static IEnumerable<string> Cells(DocPage page) =>
         page.Sections.SelectMany(static s => s.AllBlocks()).OfType<Table>().Where(static t => ErrorColumns.Of(t) is not null)
             .SelectMany(static t => t.Rows.Skip(1)).SelectMany(static r => r.Cells).Select(static c => c.Text.ReplaceLineEndings(" "));
+
+    /// <summary>The errors of a page's tables, row by row, each with all that its row says.</summary>
+    public static IEnumerable<(ErrorSpec Error, IReadOnlyList<string> Cells)> Rows(DocPage page)
+    {
+        foreach (var table in page.Sections.SelectMany(static s => s.AllBlocks()).OfType<Table>())
+        {
+            if (ErrorColumns.Of(table) is not { } columns)
+                continue;
+            foreach (var row in table.Rows.Skip(1))
+            {
+                if (columns.Read(row, []) is { } error)
+                    yield return (error, [.. row.Cells.Select(static c => c.Text.ReplaceLineEndings(" "))]);
+            }
+        }
+    }
+
+    /// <summary>The errors that a page shows as answers.</summary>
+    public static IEnumerable<ErrorSpec> Shown(IEnumerable<ResponseExample> examples) =>
+        examples.Where(static e => e.IsError).Select(static e => Describe(e.Root)).OfType<ErrorSpec>();
 
     private static void Add(List<ErrorSpec> errors, ErrorSpec error)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Bitrix24.Gen.Importer.Methods;
 using Bitrix24.Gen.Importer.Output;
 using Bitrix24.Gen.Importer.Pages;
 
@@ -25,13 +26,17 @@ internal sealed record DocumentedCall(
 /// <summary>Reads calls and answers out of a copy of the documentation.</summary>
 internal static class Documentation
 {
-    public static IReadOnlyList<DocumentedCall> Read(string folder)
+    public static IReadOnlyList<MethodDoc> Methods(string folder)
     {
         var pages = Directory.EnumerateFiles(folder, "*.md", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal)
             .Select(file => DocPage.Read(Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllText(file)));
-        var methods = DocImporter.Import(new DocSet(pages)).Methods;
-        return [.. methods.OrderBy(static m => m.Api, StringComparer.Ordinal).ThenBy(static m => m.Name, StringComparer.Ordinal).Select(static m => new DocumentedCall(
+        return DocImporter.Import(new DocSet(pages)).Methods;
+    }
+
+    public static IReadOnlyList<DocumentedCall> Read(string folder)
+    {
+        return [.. Methods(folder).OrderBy(static m => m.Api, StringComparer.Ordinal).ThenBy(static m => m.Name, StringComparer.Ordinal).Select(static m => new DocumentedCall(
             m.Api,
             m.Name,
             m.Page.Path,

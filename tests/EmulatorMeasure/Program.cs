@@ -6,6 +6,9 @@ switch (args)
     case ["forms", var docs, var folder]:
         AnswerForms.Write(Documentation.Read(docs), folder);
         return 0;
+    case ["errors", var docs, var folder]:
+        ErrorMeanings.Write(Documentation.Methods(docs), folder);
+        return 0;
     case ["calls", var docs]:
         await using (var portal = await PortalEmulator.StartAsync(new() { SpecFolders = Environment.GetEnvironmentVariable("B24_STATE") is { } state ? [state] : [] }))
             await new CallMeasure(portal, Documentation.Read(docs), Console.Out).RunAsync();
@@ -22,6 +25,12 @@ switch (args)
             await CoverageList.WriteAsync(portal, Documentation.Read(docs), file);
         return 0;
     default:
-        Console.Error.WriteLine("forms DOCS FOLDER: writes the forms of documented answers.\ncalls DOCS: sends documented calls, right and wrong, and counts.\ncycles DOCS: takes a record of every area through its life.\nspeed [b24-emulator.dll]: start-up, calls a second, memory.\ncoverage DOCS FILE: writes which methods work on records.");
+        Console.Error.WriteLine(
+            "forms DOCS FOLDER: writes the forms of documented answers.\n"
+            + "errors DOCS FOLDER: writes what documented errors are about.\n"
+            + "calls DOCS: sends documented calls, right and wrong, and counts.\n"
+            + "cycles DOCS: takes a record of every area through its life.\n"
+            + "speed [b24-emulator.dll]: start-up, calls a second, memory.\n"
+            + "coverage DOCS FILE: writes which methods work on records.");
         return 2;
 }

@@ -1,0 +1,68 @@
+using Bitrix24.Gen.Emulator.Records;
+using Bitrix24.Gen.Emulator.Rest;
+using Bitrix24.Gen.Emulator.State;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Emulator.Operations;
+
+/// <summary>Calls that state files say a method refuses: a funnel with deals in it, a code that is taken, an empty text.</summary>
+internal sealed class RefusalRules(RecordStore store, bool lenient)
+{
+    /// <summary>The rule of these violations.</summary>
+    public const string Rule = "refuse";
+
+    private const string Error = "error";
+
+    public IEnumerable<SpecViolation> Check(MethodCall call)
+    {
+        if (lenient || call.State.Refuse is not { } refusals)
+            yield break;
+        var target = call.KeyParameter is null || call.NamesTarget ? call.Target() : null;
+        for (var i = 0; i < refusals.Count; i++)
+        {
+            var refusal = refusals[i];
+            var expression = new Expression(store, call.Context) { Record = target };
+            if (!Items(refusal, expression).Any(e => Holds(refusal, e)))
+                continue;
+            var said = (JsonArray)refusal[Error]!;
+            var code = JsonValues.Text(said[0]) ?? "";
+            var text = Values.Text(expression.Value(said.ElementAtOrDefault(1))) ?? code;
+            yield return call.Violation(Rule, "", []) with { Rule = Rule, Severity = RuleSeverity.Error, Code = code, Message = text };
+            yield break;
+        }
+    }
+
+    public static Failure Failure(MethodCall call, SpecViolation violation) =>
+        new(violation.Code ?? "", violation.Message, StatusOf(call, violation.Code) ?? call.Method.Errors.FirstOrDefault(e => e.Code == violation.Code)?.Status ?? call.Method.Failure.Status);
+
+    private static int? StatusOf(MethodCall call, string? code) =>
+        (int?)call.State.Refuse?.Select(static r => (JsonArray)r[Error]!).FirstOrDefault(e => JsonValues.Text(e[0]) == code)?.ElementAtOrDefault(2);
+
+    /// <summary>With <c>each</c> an expression for every item of a list.</summary>
+    private IEnumerable<Expression> Items(JsonObject refusal, Expression expression)
+    {
+        if (refusal["each"] is not { } each)
+            return [expression];
+        return (expression.Value(each) as JsonArray ?? []).Select(item => expression.With(Values.From(item))).ToList();
+    }
+
+    private static bool Holds(JsonObject refusal, Expression expression)
+    {
+        // A lookup by nothing finds nothing, and says nothing.
+        return (refusal["given"] is not JsonArray given || given.All(g => expression.IsGiven(JsonValues.Text(g) ?? "")))
+            && (refusal["when"] is not JsonObject when || expression.HoldsAll(when))
+            && (refusal["not"] is not JsonObject not || not.All(n => !Values.IsNothing(expression.Value(n.Key)) && !expression.Holds(n.Key, n.Value)))
+            && Lookups(refusal["found"]).All(l => IsFull(l, expression) && expression.Find(l) is not null)
+            && Lookups(refusal["missing"]).All(l => IsFull(l, expression) && expression.Find(l) is null);
+    }
+
+    private static IEnumerable<JsonObject> Lookups(JsonNode? node) => node switch
+    {
+        JsonObject one => [one],
+        JsonArray many => many.OfType<JsonObject>(),
+        _ => [],
+    };
+
+    private static bool IsFull(JsonObject lookup, Expression expression) =>
+        (lookup["where"] as JsonObject ?? []).All(w => !Values.IsNothing(expression.Value(w.Value)));
+}

@@ -1,0 +1,144 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Bitrix24.Gen.Importer.Methods;
+using Bitrix24.Gen.Importer.Pages;
+
+namespace Bitrix24.Gen.EmulatorMeasure;
+
+/// <summary>
+/// Reduces the rows of documented error tables to facts: which mistake in which parameters has which code and text. See
+/// docs/spec-format.md, "What documented errors are about".
+/// </summary>
+internal static partial class ErrorMeanings
+{
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Write(IEnumerable<MethodDoc> methods, string folder)
+    {
+        foreach (var api in methods.Where(static m => m.Api == "bitrix24").GroupBy(static m => m.Api))
+        {
+            var lines = api.GroupBy(static m => m.Name, StringComparer.OrdinalIgnoreCase)
+                .Select(static g => g.First())
+                .OrderBy(static m => m.Name, StringComparer.Ordinal)
+                .Select(static m => (m.Name, Rows: Rows(m)))
+                .Where(static m => m.Rows.Count > 0)
+                .Select(static m => $"    {JsonSerializer.Serialize(m.Name)}: {m.Rows.ToJsonString(Plain)}");
+            File.WriteAllText(
+                Path.Combine(folder, $"errors.{api.Key}.state.json"),
+                $"{{\n  \"api\": \"{api.Key}\",\n  \"errors\": {{\n{string.Join(",\n", lines)}\n  }}\n}}\n");
+        }
+    }
+
+    private static JsonArray Rows(MethodDoc method)
+    {
+        var words = Words(method);
+        var rows = new JsonArray();
+        var shown = ErrorTables.Shown(method.Responses).Where(static e => e.Message is not null).ToList();
+        // What a page shows as an answer, a server said.
+        foreach (var (error, cells) in shown.Select(static e => (Error: e, Cells: (IReadOnlyList<string>)[e.Message!])).Concat(ErrorTables.Rows(method.Page)))
+        {
+            // The last cell explains; before it stands the server's own text, and then the code.
+            var explained = cells[^1];
+            var all = string.Join(" | ", cells);
+            if ((Rule(explained) ?? Rule(error.Message ?? "")) is not { } rule)
+                continue;
+            var row = new JsonObject { ["rule"] = rule, ["code"] = error.Code };
+            if ((error.Message ?? shown.FirstOrDefault(e => e.Code == error.Code && Rule(e.Message!) == rule)?.Message) is { } text && text != error.Code)
+                row["text"] = NamedByX().Replace(text, static m => m.Groups["lead"].Value + (m.Value.StartsWith("id", StringComparison.OrdinalIgnoreCase) ? "{value}" : "{field}"));
+            if (error.Status is { } status)
+                row["status"] = status;
+            var coded = cells.FirstOrDefault(c => c.Contains($"`{error.Code}`", StringComparison.Ordinal));
+            var names = Names(string.Join(" | ", cells.Where(c => c != coded))).Where(n => n != error.Code).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+            if (names.Count > 0)
+                row["names"] = new JsonArray([.. names.Select(static n => (JsonNode)n)]);
+            if (Inside().IsMatch(all))
+                row["inner"] = true;
+            var spoken = NoLetter().Split(all.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
+            var about = words.Where(spoken.Contains).ToList();
+            if (about.Count > 0)
+                row["about"] = new JsonArray([.. about.Select(static w => (JsonNode)w)]);
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Words that say of which record an error speaks: of the method's name and of its parameters, and the usual ones.</summary>
+    private static List<string> Words(MethodDoc method) =>
+        [.. method.Name.Split('.').SkipLast(1).Concat(method.Params.Members.Select(static f => IdEnd().Replace(f.Name, ""))).Append("owner").Append("file").Append("folder").Append("template")
+            .Select(static w => WordBreak().Replace(w, "$1 $2").Split(' ')[0].ToLowerInvariant()).Where(static w => w.Length > 2).Distinct(StringComparer.Ordinal)];
+
+    private static string? Rule(string text)
+    {
+        if (text.Length == 0)
+            return null;
+        if (Taken().IsMatch(text))
+            return "unique";
+        var absent = NotGiven().IsMatch(text);
+        if (absent && !Missing().IsMatch(text))
+            return "required";
+        if (Missing().IsMatch(text))
+            return "notFound";
+        if (absent)
+            return "required";
+        if (Denied().IsMatch(text))
+            return null;
+        if (Typed().IsMatch(text))
+            return "type";
+        return Wrong().IsMatch(text) ? "value" : null;
+    }
+
+    private static IEnumerable<string> Names(string text) =>
+        NamePattern().Matches(text).Select(static m => m.Groups["name"].Value).Select(static n => n[(n.LastIndexOfAny(['.', '[']) + 1)..].TrimEnd(']')).Where(static n => n.Length > 1);
+
+    [GeneratedRegex(@"already (exist|taken|used|registered|added|in use|has|occupied|bound|bind|set)|\b(must be|not) unique|is occupied", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Taken();
+
+    [GeneratedRegex(
+        @"\b(not|never|wasn't|isn't|aren't) (been )?(passed|provided|specified|set|given|filled|transmitted|sent|defined|indicated|supplied)|\bmissing\b|\b(is|"
+        + @"are|was|were|an?|contains) empty|^empty\b|null or empty|could not find value for parameter|\brequired\b",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex NotGiven();
+
+    [GeneratedRegex(
+        @"not (been )?found|(does|do|did) not exist|(doesn't|don't) exist|non-?existent|nonexistent|\bno [a-z ]{1,40} (with|exists?)\b|(was|been|"
+        + @"is) (already )?deleted|could not find (entity|line)|do not exist|no such",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Missing();
+
+    [GeneratedRegex(@"access|permission|rights|administrator|tariff|\bplan\b|license|limit|quota|installed|module|scope|context|internal|fatal|server error", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Denied();
+
+    [GeneratedRegex(
+        @"not (as )?an? (array|object|integer|number|string|list|indexed)|non-?(array|numeric|indexed)|(must|should) be (an? |of type )?(array|object|integer|"
+        + @"number|indexed|list)|not in (object|array) format|(wrong|invalid|incorrect) (data )?type|not in array|expected to be of type",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Typed();
+
+    [GeneratedRegex(
+        @"value other than|not in the list|out of range|invalid|incorrect|wrong|unknown|unsupported|not supported|less than|too long|too short|must be|"
+        + @"inadmissible|not allowed",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Wrong();
+
+    [GeneratedRegex(@"(inside|within|in) (the )?`?fields|structure|fields of the|inner", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Inside();
+
+    [GeneratedRegex(@"[`'""](?<name>[A-Za-z][A-Za-z0-9_]*([.\[][A-Za-z0-9_]+\]?)*)[`'""]", RegexOptions.NonBacktracking)]
+    private static partial Regex NamePattern();
+
+    [GeneratedRegex(@"_?(id|ids|ID|Id|Ids)$", RegexOptions.NonBacktracking)]
+    private static partial Regex IdEnd();
+
+    // The pages write X for what varies.
+    [GeneratedRegex(@"(?<lead>\b(id|ID|Id|parameter|field|entity) )X\b", RegexOptions.NonBacktracking)]
+    private static partial Regex NamedByX();
+
+    [GeneratedRegex("[^a-z]+", RegexOptions.NonBacktracking)]
+    private static partial Regex NoLetter();
+
+    [GeneratedRegex("([a-z])([A-Z])", RegexOptions.NonBacktracking)]
+    private static partial Regex WordBreak();
+}
