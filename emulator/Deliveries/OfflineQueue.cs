@@ -7,6 +7,11 @@ namespace Bitrix24.Gen.Emulator.Deliveries;
 /// <summary>The queue of offline events with its four methods: get, list, clear, error.</summary>
 internal sealed class OfflineQueue(RecordStore store)
 {
+    private static readonly string[] GetFields = ["ID", "TIMESTAMP_X", "EVENT_NAME", "MESSAGE_ID"];
+    private static readonly string[] ListFields = [.. GetFields, "PROCESS_ID", "ERROR"];
+    private static readonly (string Prefix, string Name)[] Operators =
+        [("", "equals"), ("=", "equals"), (">", "greater"), (">=", "greaterOrEqual"), ("<", "less"), ("<=", "lessOrEqual")];
+
     private readonly KeptList<Entry> _entries = new(store, "#offline", static e => e.ToRecord(), Entry.Of);
 
     /// <summary>Adds an event; one that waits already for the same record is replaced, as a portal does.</summary>
@@ -31,31 +36,66 @@ internal sealed class OfflineQueue(RecordStore store)
         _ => null,
     };
 
-    private Success Get(JsonObject parameters)
+    private Answer Get(JsonObject parameters)
     {
         var clear = JsonValues.Text(parameters["clear"]) is not ("0" or "false");
         var limit = Number(parameters["limit"]) ?? 50;
         var connector = JsonValues.Text(parameters["auth_connector"]);
         var again = JsonValues.Text(parameters["process_id"]);
         var errors = JsonValues.Text(parameters["error"]) is "1" or "true";
+        if (Selection(parameters, GetFields, out var failure) is not { } select)
+            return failure!;
         lock (store.Gate)
         {
-            var found = _entries.Items.Where(e => e.Connector == connector && (again is null ? e.Process is null : e.Process == again) && e.Error == errors).Take(limit).ToList();
+            var found = select(_entries.Items.Where(e => e.Connector == connector && (again is null ? e.Process is null : e.Process == again) && e.Error == errors)).Take(limit).ToList();
             var process = clear || found.Count == 0 ? null : again ?? Auth.PortalAccounts.RandomToken(32);
             if (clear)
                 _entries.Remove(found.Contains);
             else
                 _entries.Change(found.Contains, e => e with { Process = process });
-            return new(new JsonObject { ["process_id"] = process, ["events"] = new JsonArray([.. found.Select(static e => (JsonNode)e.ToJson())]) });
+            return new Success(new JsonObject { ["process_id"] = process, ["events"] = new JsonArray([.. found.Select(static e => (JsonNode)e.ToJson())]) });
         }
     }
 
-    private Success List(JsonObject parameters)
+    private Answer List(JsonObject parameters)
     {
         var start = Math.Max(0, Number(parameters["start"]) ?? 0);
-        var entries = _entries.Items;
+        var connector = JsonValues.Text(parameters["auth_connector"]);
+        if (Selection(parameters, ListFields, out var failure) is not { } select)
+            return failure!;
+        var entries = select(_entries.Items.Where(e => e.Connector == connector)).ToList();
         var page = entries.Skip(start).Take(50).ToList();
-        return new(new JsonArray([.. page.Select(static e => (JsonNode)e.ToJson())])) { Total = entries.Count, Next = start + page.Count < entries.Count ? start + page.Count : null };
+        return new Success(new JsonArray([.. page.Select(static e => (JsonNode)e.ToListJson())])) { Total = entries.Count, Next = start + page.Count < entries.Count ? start + page.Count : null };
+    }
+
+    /// <summary>The filter and the order of a call; null: one of them is refused.</summary>
+    private static Func<IEnumerable<Entry>, IEnumerable<Entry>>? Selection(JsonObject parameters, string[] fields, out Failure? failure)
+    {
+        failure = null;
+        var tests = new List<(string Field, Func<object?, bool> Fits)>();
+        foreach (var (key, value) in parameters["filter"] as JsonObject ?? [])
+        {
+            var field = key.TrimStart('=', '<', '>');
+            var operation = Array.FindIndex(Operators, o => o.Prefix == key[..^field.Length]);
+            if (operation < 0 || Array.IndexOf(fields, field) < 0)
+            {
+                failure = new("ERROR_ARGUMENT", $"Filter operation not allowed: {key}", 400);
+                return null;
+            }
+
+            tests.Add((field, FilterTest.Of(Operators[operation].Name, Values.From(value))));
+        }
+
+        var order = (parameters["order"] as JsonObject ?? []).Where(o => Array.IndexOf(fields, o.Key) >= 0)
+            .Select(static o => (o.Key, IsDown: string.Equals(JsonValues.Text(o.Value), "DESC", StringComparison.OrdinalIgnoreCase))).ToList();
+        return entries =>
+        {
+            var found = entries.Select(static e => (Entry: e, Row: e.ToListJson())).Where(e => tests.TrueForAll(t => t.Fits(Values.From(e.Row[t.Field]))));
+            var sorted = found.OrderBy(static _ => 0);
+            foreach (var (field, isDown) in order)
+                sorted = isDown ? sorted.ThenByDescending(e => Scalar.Of(Values.From(e.Row[field]))) : sorted.ThenBy(e => Scalar.Of(Values.From(e.Row[field])));
+            return sorted.Select(static e => e.Entry);
+        };
     }
 
     private Answer Change(JsonObject parameters, Action<KeptList<Entry>, List<Entry>> change)
@@ -120,5 +160,14 @@ internal sealed class OfflineQueue(RecordStore store)
             ["EVENT_ADDITIONAL"] = false,
             ["MESSAGE_ID"] = MessageId,
         };
+
+        /// <summary>What the list shows beside.</summary>
+        public JsonObject ToListJson()
+        {
+            var row = ToJson();
+            row["PROCESS_ID"] = Process ?? "";
+            row["ERROR"] = Error ? "1" : "0";
+            return row;
+        }
     }
 }

@@ -67,11 +67,26 @@ public sealed class FilePortalStore(string folder) : IPortalStore, ITokenStore
     {
         if (!Directory.Exists(_folder))
             yield break;
+        Exception? unreadable = null;
         foreach (var path in Directory.EnumerateFiles(_folder, "*" + Extension))
         {
-            if (await ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } portal)
+            InstalledPortal? portal = null;
+            try
+            {
+                portal = await ReadAsync(path, cancellationToken).ConfigureAwait(false);
+            }
+            catch (InvalidDataException e)
+            {
+                // The other portals come first.
+                unreadable ??= e;
+            }
+
+            if (portal is not null)
                 yield return portal;
         }
+
+        if (unreadable is not null)
+            throw unreadable;
     }
 
     /// <inheritdoc/>

@@ -25,6 +25,20 @@ public ref partial struct FieldReader
     /// <summary>A value did not fit and is kept nowhere yet.</summary>
     internal readonly bool HasMisfit => _hasMisfit;
 
+    /// <summary>
+    /// Puts aside a misfit that belongs to what is around the value that is read next: an earlier item of the same list, say. Give the
+    /// answer to <see cref="Rejoin"/> after it.
+    /// </summary>
+    internal bool SetAside()
+    {
+        var around = _hasMisfit;
+        _hasMisfit = false;
+        return around;
+    }
+
+    /// <summary>Ends what <see cref="SetAside"/> began.</summary>
+    internal void Rejoin(bool around) => _hasMisfit |= around;
+
     /// <summary>Notes that the current value does not fit what it is read as, and moves to its last token.</summary>
     /// <param name="expected">What was expected: <c>a whole number</c>.</param>
     /// <exception cref="Bitrix24ProtocolException">The reader is strict.</exception>

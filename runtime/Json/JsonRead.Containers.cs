@@ -107,8 +107,11 @@ public static partial class JsonRead
             keyed = reader.TokenType == JsonTokenType.StartObject && HasNumericKeys(reader);
             if (!keyed)
             {
+                var around = reader.SetAside();
                 var single = item.Read(ref reader);
-                return reader.HasMisfit ? [] : [single];
+                var fits = !reader.HasMisfit;
+                reader.Rejoin(around);
+                return fits ? [single] : [];
             }
         }
 

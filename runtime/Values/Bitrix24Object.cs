@@ -59,6 +59,7 @@ public abstract class Bitrix24Object
         var descriptor = Descriptor;
         var fields = descriptor.FieldArray;
         reader.Charge(32 + (16 * fields.Length));
+        var around = reader.SetAside();
         var next = 0;
         while (true)
         {
@@ -66,7 +67,11 @@ public abstract class Bitrix24Object
             if ((uint)next >= (uint)fields.Length || !reader.TryReadField(fields[next].Utf8Key))
             {
                 if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName)
+                {
+                    reader.Rejoin(around);
                     return;
+                }
+
                 var index = IndexOf(descriptor, ref reader, next);
                 if (index < 0)
                 {

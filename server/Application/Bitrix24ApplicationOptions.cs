@@ -46,6 +46,15 @@ public sealed class OfflineEventOptions
     /// <summary>Events a call; 50 unless set.</summary>
     public int BatchSize { get; set; } = 50;
 
+    /// <summary>Portals that are asked at once; 8 unless set.</summary>
+    public int Parallel { get; set; } = 8;
+
+    /// <summary>
+    /// How often to look for events that a process reserved and left behind when it died; fifteen minutes unless set, and at the start.
+    /// What is handled right now elsewhere is told by the inbox: share it where several machines read.
+    /// </summary>
+    public TimeSpan RecoverAfter { get; set; } = TimeSpan.FromMinutes(15);
+
     /// <summary>The source key that the events were bound with.</summary>
     public string? AuthConnector { get; set; }
 }
@@ -64,8 +73,8 @@ internal sealed class Bitrix24ApplicationOptionsValidator : IValidateOptions<Bit
             problems.Add("OAuthServer is not an https address; http is for loopback only.");
         if (options.PublicUrl is { IsAbsoluteUri: false })
             problems.Add("PublicUrl is not an absolute address.");
-        if (options.OfflineEvents is { } offline && (offline.Interval <= TimeSpan.Zero || offline.BatchSize is < 1 or > 1000))
-            problems.Add("OfflineEvents: Interval is above zero, BatchSize from 1 to 1000.");
+        if (options.OfflineEvents is { } offline && (offline.Interval <= TimeSpan.Zero || offline.RecoverAfter <= TimeSpan.Zero || offline.BatchSize is < 1 or > 1000 || offline.Parallel is < 1 or > 1000))
+            problems.Add("OfflineEvents: Interval and RecoverAfter are above zero, BatchSize and Parallel from 1 to 1000.");
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 

@@ -60,7 +60,8 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
         ArgumentNullException.ThrowIfNull(handler);
         return MapSigned<TRequest>(path, async (request, portal, observed, context) =>
         {
-            await handler(request, portal, context.RequestAborted).ConfigureAwait(false);
+            using var lifetime = new HandlerLifetime(context);
+            await handler(request, portal, lifetime.Token).ConfigureAwait(false);
             await AnswerNothingAsync(context, observed).ConfigureAwait(false);
         });
     }
@@ -76,7 +77,8 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
         ArgumentNullException.ThrowIfNull(handler);
         return MapCallback(path, TRequest.Code, async (request, observed, context) =>
         {
-            await handler(request.Read<TRequest>(), context.RequestAborted).ConfigureAwait(false);
+            using var lifetime = new HandlerLifetime(context);
+            await handler(request.Read<TRequest>(), lifetime.Token).ConfigureAwait(false);
             await AnswerNothingAsync(context, observed).ConfigureAwait(false);
         });
     }

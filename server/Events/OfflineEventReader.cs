@@ -15,7 +15,7 @@ internal static class OfflineEventReader
 
 /// <summary>
 /// Reads the offline events of all portals: reserved, handled by the handlers of online events, then cleared, or reported
-/// as erroneous. At least once: what a process that died had reserved comes again.
+/// as erroneous. At least once: what a process that died had reserved is found in the list and handled too.
 /// </summary>
 internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TClient>(
     IOptions<Bitrix24ApplicationOptions> options,
@@ -28,6 +28,7 @@ internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(Dynamically
 {
     private readonly ILogger _logger = loggers.CreateLogger("Bitrix24.Incoming");
     private readonly ConcurrentDictionary<string, InstalledPortal> _woken = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _searched = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _signal = new(0, 1);
 
     /// <summary>Reads the events of a portal soon.</summary>
@@ -44,18 +45,34 @@ internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(Dynamically
         while (!stoppingToken.IsCancellationRequested)
         {
             await WaitAsync(offline.Interval, stoppingToken).ConfigureAwait(false);
-            var only = _woken.Values.ToList();
-            _woken.Clear();
-            if (only.Count > 0)
-            {
-                foreach (var portal in only)
-                    await ReadSafelyAsync(portal, offline, stoppingToken).ConfigureAwait(false);
-                continue;
-            }
-
-            await foreach (var portal in portals.AllAsync(stoppingToken).ConfigureAwait(false))
-                await ReadSafelyAsync(portal, offline, stoppingToken).ConfigureAwait(false);
+            await ReadAllAsync(offline, stoppingToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task ReadAllAsync(OfflineEventOptions offline, CancellationToken stoppingToken)
+    {
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = offline.Parallel, CancellationToken = stoppingToken };
+        var only = new List<InstalledPortal>();
+        foreach (var id in _woken.Keys)
+        {
+            if (_woken.TryRemove(id, out var portal))
+                only.Add(portal);
+        }
+
+        try
+        {
+            if (only.Count > 0)
+                await Parallel.ForEachAsync(only, parallel, Read).ConfigureAwait(false);
+            else
+                await Parallel.ForEachAsync(portals.AllAsync(stoppingToken), parallel, Read).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+        {
+            // The store of portals cannot be read now; the host goes on, and so does the next round.
+            IncomingLog.PortalsFailed(_logger, e);
+        }
+
+        ValueTask Read(InstalledPortal portal, CancellationToken cancellationToken) => new(ReadSafelyAsync(portal, offline, cancellationToken));
     }
 
     /// <summary>Reads what waits in a portal; answers how many events were handled.</summary>
@@ -63,41 +80,76 @@ internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(Dynamically
     {
         var client = clients.Of(portal);
         var handled = 0;
+        foreach (var process in await LeftBehindAsync(portal, client, offline, cancellationToken).ConfigureAwait(false))
+            handled += (await ReadPackageAsync(portal, client, offline, process, cancellationToken).ConfigureAwait(false)).Handled;
         while (true)
         {
-            var parameters = new Dictionary<string, object?> { ["clear"] = 0, ["limit"] = offline.BatchSize };
-            if (offline.AuthConnector is { } source)
-                parameters["auth_connector"] = source;
-            var answer = await client.CallAsync("event.offline.get", parameters, cancellationToken).ConfigureAwait(false);
-            var process = RequestText.Of(answer, "process_id");
-            if (process is null || !answer.TryGetProperty("events", out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
-                return handled;
-            var (done, failed) = (new List<string>(), new List<string>());
-            foreach (var item in list.EnumerateArray())
-            {
-                if (RequestText.Of(item, "MESSAGE_ID") is { } id)
-                    (await HandleAsync(item, id, portal, client, cancellationToken).ConfigureAwait(false) ? done : failed).Add(id);
-            }
-
-            handled += done.Count;
-            if (done.Count > 0)
-                await client.CallAsync("event.offline.clear", new Dictionary<string, object?> { ["process_id"] = process, ["message_id"] = done }, cancellationToken).ConfigureAwait(false);
-            if (failed.Count > 0)
-                await client.CallAsync("event.offline.error", new Dictionary<string, object?> { ["process_id"] = process, ["message_id"] = failed }, cancellationToken).ConfigureAwait(false);
-            if (list.GetArrayLength() < offline.BatchSize)
+            var (count, done) = await ReadPackageAsync(portal, client, offline, null, cancellationToken).ConfigureAwait(false);
+            handled += done;
+            if (count < offline.BatchSize)
                 return handled;
         }
     }
 
-    private async Task<bool> HandleAsync(JsonElement item, string id, InstalledPortal portal, TClient client, CancellationToken cancellationToken)
+    /// <summary>Reserves events and has them handled; those of another process where it is given.</summary>
+    private async Task<(int Count, int Handled)> ReadPackageAsync(
+        InstalledPortal portal, TClient client, OfflineEventOptions offline, string? process, CancellationToken cancellationToken)
+    {
+        var parameters = Parameters(offline);
+        parameters["clear"] = 0;
+        parameters["limit"] = offline.BatchSize;
+        if (process is not null)
+            parameters["process_id"] = process;
+        var answer = await client.CallAsync("event.offline.get", parameters, cancellationToken).ConfigureAwait(false);
+        process = RequestText.Of(answer, "process_id") ?? process;
+        if (process is null || !answer.TryGetProperty("events", out var list) || list.ValueKind != JsonValueKind.Array)
+            return default;
+        var (done, failed) = (new List<string>(), new List<string>());
+        foreach (var item in list.EnumerateArray())
+        {
+            if (RequestText.Of(item, "MESSAGE_ID") is not { } id)
+                continue;
+            // What another process handles right now is that one's to clear.
+            if (await HandleAsync(item, id, portal, client, cancellationToken).ConfigureAwait(false) is { } isDone)
+                (isDone ? done : failed).Add(id);
+        }
+
+        if (done.Count > 0)
+            await client.CallAsync("event.offline.clear", new Dictionary<string, object?> { ["process_id"] = process, ["message_id"] = done }, cancellationToken).ConfigureAwait(false);
+        if (failed.Count > 0)
+            await client.CallAsync("event.offline.error", new Dictionary<string, object?> { ["process_id"] = process, ["message_id"] = failed }, cancellationToken).ConfigureAwait(false);
+        return (list.GetArrayLength(), done.Count);
+    }
+
+    /// <summary>
+    /// Processes that reserved events and have not cleared them: a portal gives those to nobody who does not name the process. They may
+    /// be at work; the inbox tells.
+    /// </summary>
+    private async Task<IReadOnlyCollection<string>> LeftBehindAsync(InstalledPortal portal, TClient client, OfflineEventOptions offline, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (_searched.TryGetValue(portal.MemberId, out var last) && now - last < offline.RecoverAfter)
+            return [];
+        var parameters = Parameters(offline);
+        parameters["filter"] = new Dictionary<string, object?> { [">PROCESS_ID"] = "", ["ERROR"] = 0 };
+        var answer = await client.CallAsync("event.offline.list", parameters, cancellationToken).ConfigureAwait(false);
+        _searched[portal.MemberId] = now;
+        return answer.ValueKind != JsonValueKind.Array ? []
+            : answer.EnumerateArray().Select(static e => RequestText.Of(e, "PROCESS_ID")).OfType<string>().ToHashSet(StringComparer.Ordinal);
+    }
+
+    private static Dictionary<string, object?> Parameters(OfflineEventOptions offline) =>
+        offline.AuthConnector is { } source ? new() { ["auth_connector"] = source } : [];
+
+    private async Task<bool?> HandleAsync(JsonElement item, string id, InstalledPortal portal, TClient client, CancellationToken cancellationToken)
     {
         if (RequestText.Of(item, "EVENT_NAME") is not { } code)
             return false;
         try
         {
             var data = item.TryGetProperty("EVENT_DATA", out var given) && given.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? given : default;
-            await events.DispatchAsync(IncomingEvent.Offline(code, id, data, portal), client, isLifecycle: false, cancellationToken).ConfigureAwait(false);
-            return true;
+            var outcome = await events.DispatchAsync(IncomingEvent.Offline(code, id, data, portal), client, isLifecycle: false, cancellationToken).ConfigureAwait(false);
+            return outcome == DispatchOutcome.InProgress ? null : true;
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

@@ -45,7 +45,7 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
 
     /// <summary>The portal that a callback comes from, by its application token; null: nothing proves it.</summary>
     public async ValueTask<InstalledPortal?> VerifyAsync(IncomingRequest request, CancellationToken cancellationToken) =>
-        (await _verifier.VerifyAsync(request, firstContact: false, cancellationToken).ConfigureAwait(false))?.Portal;
+        (await _verifier.VerifyAsync(request, firstContact: false, cancellationToken: cancellationToken).ConfigureAwait(false))?.Portal;
 
     /// <summary>The application's client of a portal.</summary>
     public TClient ClientOf(InstalledPortal portal) => _clients.Of(portal);
@@ -72,12 +72,15 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
             return;
         }
 
+        using var lifetime = new HandlerLifetime(context);
+        // A page has somebody who waits for it; an event has to be handled.
+        var handling = request!.Event is null ? cancellationToken : lifetime.Token;
         try
         {
-            var code = request!.Event?.Code;
+            var code = request.Event?.Code;
             observed.About(request.ToString(), KnownCode(request));
             var lifecycle = request.Placement is not null || code is InstallCode or UpdateCode;
-            var verified = await _verifier.VerifyAsync(request, firstContact: lifecycle, cancellationToken).ConfigureAwait(false);
+            var verified = await _verifier.VerifyAsync(request, firstContact: lifecycle, takeTokens: isInstallPage, handling).ConfigureAwait(false);
             if (verified is null)
             {
                 await AnswerAsync(context, observed, StatusCodes.Status403Forbidden, "refused", "Nothing proves that it comes from the portal that it names.").ConfigureAwait(false);
@@ -87,13 +90,13 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
             // What the authorization server said of the portal is kept already.
             var portal = verified.Proof == IncomingProof.RefreshToken
                 ? verified.Portal
-                : await _verifier.UpdateAsync(request, verified.Portal, takeTokens: lifecycle && (isInstallPage || code is not null), cancellationToken).ConfigureAwait(false);
+                : await _verifier.UpdateAsync(request, verified.Portal, takeTokens: lifecycle && (isInstallPage || code is not null), handling).ConfigureAwait(false);
             if (request.Event is not null)
-                await RunEventAsync(context, observed, request, portal, prefix, cancellationToken).ConfigureAwait(false);
+                await RunEventAsync(context, observed, request, portal, prefix, handling).ConfigureAwait(false);
             else
-                await RunPageAsync(context, observed, request, portal, prefix, isInstallPage, cancellationToken).ConfigureAwait(false);
+                await RunPageAsync(context, observed, request, portal, prefix, isInstallPage, handling).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !handling.IsCancellationRequested)
         {
             observed.Failed(e);
             if (!context.Response.HasStarted)

@@ -22,4 +22,7 @@ internal static partial class IncomingLog
 
     [LoggerMessage(21, LogLevel.Warning, "The offline events of {Portal} could not be read; the next round tries again")]
     public static partial void PortalFailed(ILogger logger, Exception error, string portal);
+
+    [LoggerMessage(22, LogLevel.Warning, "The portals whose offline events are due could not all be read from their store; the next round tries again")]
+    public static partial void PortalsFailed(ILogger logger, Exception error);
 }

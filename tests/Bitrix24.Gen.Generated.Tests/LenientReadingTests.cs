@@ -112,6 +112,18 @@ public class LenientReadingTests
         Assert.Null(response.Time!.OperatingResetAt);
     }
 
+    [Fact]
+    public async Task MisfitOfAnItem_StaysOutOfTheNextOne()
+    {
+        using var portal = new CannedServer("""{"result":{"item":{"id":5,"name":"a","fields":["odd",{"id":1,"name":"N"},{"id":"soon","name":"M"}]}},"time":{"start":1}}""").Connect();
+        var dataset = await portal.BiConnector.Dataset.GetAsync(5);
+        Assert.Equal(["", "N", "M"], dataset.Fields.Select(static f => f.Name ?? ""));
+        // The field around the list keeps what no item can; an item keeps its own.
+        Assert.Equal(["fields"], dataset.Extra.Keys);
+        Assert.Equal("odd", dataset.Extra["fields"][0].GetString());
+        Assert.Equal([0, 0, 1], dataset.Fields.Select(static f => f.Extra.Count));
+    }
+
     private static (string Method, JsonObject Body) Response(string id)
     {
         var response = FixtureData.Responses.Single(r => r.Id == id);

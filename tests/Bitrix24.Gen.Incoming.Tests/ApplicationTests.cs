@@ -239,8 +239,10 @@ public sealed class ApplicationTests
             services => services.Configure<Bitrix24ApplicationOptions>(static o => o.OfflineEvents = new() { Interval = TimeSpan.FromMilliseconds(50) }),
             (method, body) =>
             {
-                if (method != "event.offline.get")
+                if (method is "event.offline.clear" or "event.offline.error")
                     answers.Enqueue($"{method} {body.GetProperty("process_id").GetString()} {string.Join(',', body.GetProperty("message_id").EnumerateArray().Select(static m => m.GetString()))}");
+                if (method == "event.offline.list")
+                    return "[]";
                 if (method != "event.offline.get" || !left)
                     return method == "event.offline.get" ? """{"process_id":null,"events":[]}""" : "true";
                 left = false;

@@ -107,7 +107,7 @@ public sealed class BIConnectorTests
         await host.InstallAsync();
         Assert.Equal(
             ["biconnector.connector.list", "biconnector.connector.add", "biconnector.connector.list", "biconnector.connector.update"],
-            host.Calls.Select(static c => c.Method));
+            host.Calls.Select(static c => c.Method).Where(static m => m != "user.admin"));
     }
 
     private static string? s_key;

@@ -170,6 +170,8 @@ public sealed class RequestTests
     private static IncomingRequest Install(string domain) => IncomingRequest.Parse(Encoding.ASCII.GetBytes(
         $"event=ONAPPINSTALL&data[VERSION]=1&auth[access_token]=a&auth[refresh_token]=old-refresh&auth[domain]={domain}&auth[client_endpoint]=https://{domain}/rest/&auth[member_id]={Member}&auth[application_token]={Token}"));
 
+    internal static (IncomingVerifier Verifier, MemoryPortalStore Portals) VerifierOf(string answer) => Setup(answer) is var (verifier, portals, _, _) ? (verifier, portals) : default;
+
     private static (IncomingVerifier, MemoryPortalStore, MemoryTokenStore, AuthorizationServer) Setup(string answer)
     {
         var (portals, tokens, server) = (new MemoryPortalStore(), new MemoryTokenStore(), new AuthorizationServer(answer));

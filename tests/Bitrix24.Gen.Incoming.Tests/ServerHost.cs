@@ -6,6 +6,7 @@ using Bitrix24.AspNetCore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -36,10 +37,20 @@ internal sealed class ServerHost : IAsyncDisposable
     /// <summary>Methods that were called in the portal, with their tokens.</summary>
     public required ConcurrentQueue<(string Method, string? Token)> Calls { get; init; }
 
+    /// <summary>The services of the application.</summary>
+    public IServiceProvider Services => _app.Services;
+
     public string TokenKey => new Uri(PortalUrl).Authority;
 
+    /// <param name="configure">Registers handlers.</param>
+    /// <param name="services">Adds services of the application.</param>
+    /// <param name="answer">What the portal answers to a method.</param>
+    /// <param name="exchange">What the authorization server knows of a refresh token beside the one of the installation: the next one, and its user.</param>
     public static async Task<ServerHost> StartAsync(
-        Action<Bitrix24ApplicationEndpoints<Portal>> configure, Action<IServiceCollection>? services = null, Func<string, JsonElement, string>? answer = null)
+        Action<Bitrix24ApplicationEndpoints<Portal>> configure,
+        Action<IServiceCollection>? services = null,
+        Func<string, JsonElement, string>? answer = null,
+        Func<string, (string Next, long? User)?>? exchange = null)
     {
         var calls = new ConcurrentQueue<(string, string?)>();
         var portal = await StartAsync("/", async context =>
@@ -48,10 +59,14 @@ internal sealed class ServerHost : IAsyncDisposable
             var root = $"http://{context.Request.Host}";
             if (context.Request.Path.StartsWithSegments("/oauth"))
             {
-                var good = context.Request.Query["refresh_token"] == "refresh-1" && context.Request.Query["client_secret"] == Secret;
-                context.Response.StatusCode = good ? 200 : 400;
-                await context.Response.WriteAsync(good
-                    ? $$"""{"access_token":"access-2","refresh_token":"refresh-2","expires_in":3600,"member_id":"{{Member}}","client_endpoint":"{{root}}/rest/","scope":"crm"}"""
+                var refresh = context.Request.Query["refresh_token"].ToString();
+                var grant = context.Request.Query["client_secret"] != Secret ? null : refresh == "refresh-1" ? ("refresh-2", null) : exchange?.Invoke(refresh);
+                context.Response.StatusCode = grant is null ? 400 : 200;
+                await context.Response.WriteAsync(grant is { } found
+                    ? $$"""
+                        {"access_token":"{{found.Next.Replace("refresh", "access", StringComparison.Ordinal)}}","refresh_token":"{{found.Next}}","expires_in":3600,
+                         "member_id":"{{Member}}","client_endpoint":"{{root}}/rest/","domain":"oauth.bitrix.info","scope":"crm","user_id":{{found.User?.ToString() ?? "null"}}}
+                        """
                     : """{"error":"invalid_grant"}""");
                 return;
             }
@@ -79,6 +94,8 @@ internal sealed class ServerHost : IAsyncDisposable
         services?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseRouting();
+        if (app.Services.GetService<Microsoft.Extensions.Options.IConfigureOptions<RequestTimeoutOptions>>() is not null)
+            app.UseRequestTimeouts();
         app.MapBitrix24Application("/b24", configure);
         await app.StartAsync();
         return new(app, portal)

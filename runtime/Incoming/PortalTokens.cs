@@ -1,0 +1,116 @@
+using System.Text.Json;
+
+namespace Bitrix24;
+
+/// <summary>What the authorization server answers to a refresh token.</summary>
+/// <param name="Token">The next tokens.</param>
+/// <param name="Portal">The portal's address.</param>
+internal sealed record PortalGrant(Bitrix24Token Token, Uri Portal);
+
+/// <summary>The tokens that an application keeps of portals: exchanged, replaced, moved. All of it by the word of the authorization server.</summary>
+internal sealed class PortalTokens(Bitrix24Application application, ITokenStore tokens, Bitrix24ClientOptions options)
+{
+    // Of the scope "basic", which every application has.
+    private const string IsAdministratorMethod = "user.admin";
+
+    /// <summary>Exchanges a refresh token that came with a request; null: it is not the application's, or void.</summary>
+    /// <remarks>It works once: nobody cancels, so that the answer is not lost.</remarks>
+    public async Task<PortalGrant?> ExchangeAsync(string refresh) => (await AskAsync(refresh).ConfigureAwait(false)).Grant;
+
+    /// <summary>Keeps the first tokens of a portal.</summary>
+    public async Task KeepAsync(InstalledPortal portal, Bitrix24Token token)
+    {
+        await using (await tokens.LockAsync(portal.TokenKey, CancellationToken.None).ConfigureAwait(false))
+            await tokens.SaveAsync(portal.TokenKey, token, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Replaces the kept tokens, if who brings the new ones may: an administrator or the user of the kept ones, or anybody where the kept
+    /// ones work no longer. Any user of a portal has tokens of the application, with that user's rights.
+    /// </summary>
+    /// <param name="portal">The portal, as it is kept.</param>
+    /// <param name="grant">The new tokens.</param>
+    /// <param name="replace">The request is an installation, or has another application token; otherwise only missing tokens are taken.</param>
+    /// <exception cref="Bitrix24ConnectionException">Portal or authorization server could not be asked.</exception>
+    public async Task<(InstalledPortal Portal, bool IsTaken)> TakeAsync(InstalledPortal portal, PortalGrant grant, bool replace)
+    {
+        await using var theirs = await tokens.LockAsync(portal.TokenKey, CancellationToken.None).ConfigureAwait(false);
+        var kept = await tokens.LoadAsync(portal.TokenKey, CancellationToken.None).ConfigureAwait(false);
+        var chosen = kept is null ? grant.Token
+            : !replace ? kept
+            : kept.UserId is { } user && user == grant.Token.UserId ? grant.Token
+            : await IsAdministratorAsync(grant).ConfigureAwait(false) ? grant.Token
+            : await RefreshAsync(kept).ConfigureAwait(false) ?? grant.Token;
+        var moved = ReferenceEquals(chosen, kept) && grant.Portal == portal.Url ? portal : await MoveAsync(portal, grant.Portal, chosen).ConfigureAwait(false);
+        return (moved, ReferenceEquals(chosen, grant.Token));
+    }
+
+    /// <summary>Asks where a portal is now: the answer to the application's own refresh token tells.</summary>
+    /// <exception cref="Bitrix24ConnectionException">The authorization server could not be asked.</exception>
+    public async Task<InstalledPortal> LocateAsync(InstalledPortal portal)
+    {
+        await using var theirs = await tokens.LockAsync(portal.TokenKey, CancellationToken.None).ConfigureAwait(false);
+        if (await tokens.LoadAsync(portal.TokenKey, CancellationToken.None).ConfigureAwait(false) is not { } kept
+            || await ExchangeAsync(kept.RefreshToken).ConfigureAwait(false) is not { } grant)
+        {
+            return portal;
+        }
+
+        return await MoveAsync(portal, grant.Token.MemberId == portal.MemberId ? grant.Portal : portal.Url, grant.Token).ConfigureAwait(false);
+    }
+
+    private async Task<InstalledPortal> MoveAsync(InstalledPortal portal, Uri url, Bitrix24Token token)
+    {
+        var moved = portal with { Url = url };
+        if (moved.TokenKey != portal.TokenKey)
+            await KeepAsync(moved, token).ConfigureAwait(false);
+        else
+            await tokens.SaveAsync(moved.TokenKey, token, CancellationToken.None).ConfigureAwait(false);
+        return moved;
+    }
+
+    // Null: the authorization server says that they are void.
+    private async Task<Bitrix24Token?> RefreshAsync(Bitrix24Token kept)
+    {
+        var (grant, isVoid) = await AskAsync(kept.RefreshToken).ConfigureAwait(false);
+        return grant?.Token ?? (isVoid ? null : kept);
+    }
+
+    private async Task<bool> IsAdministratorAsync(PortalGrant grant)
+    {
+        using var client = new UserClient(Bitrix24Credentials.AccessToken(grant.Portal.AbsoluteUri, grant.Token.AccessToken), options);
+        try
+        {
+            return (await client.CallAsync(IsAdministratorMethod, new Dictionary<string, object?>()).ConfigureAwait(false)).ValueKind == JsonValueKind.True;
+        }
+        catch (Bitrix24ApiException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<(PortalGrant? Grant, bool IsVoid)> AskAsync(string refresh)
+    {
+        var secrets = new Secrets(application.ClientSecret, refresh);
+        var transport = new HttpTransport(options);
+        using var message = application.TokenRequest(application.OAuthServer, TokenGrant.Refresh, refresh);
+        using var answer = await transport.ExchangeAsync(message, TokenReader.Method, secrets, CancellationToken.None, TokenReader.MaxAnswer).ConfigureAwait(false);
+        if ((int)answer.Status >= 500)
+            throw new Bitrix24ConnectionException(TokenReader.Method, "The authorization server is not at work; the request could not be verified.", mayHaveBeenExecuted: false);
+        try
+        {
+            using var document = JsonDocument.Parse(answer.Body.Memory);
+            var auth = IncomingAuth.OfEvent(document.RootElement);
+            // The domain of such an answer is the authorization server's own.
+            return auth.ClientEndpoint is not null && auth.ToToken(options.TimeProvider.GetUtcNow()) is { } token && auth.PortalUrl is { } portal
+                ? (new(token, portal), false)
+                : (null, document.RootElement.TextOf("error") is not null);
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            return (null, false);
+        }
+    }
+
+    private sealed class UserClient(Bitrix24Credentials credentials, Bitrix24ClientOptions options) : Bitrix24Client(credentials, options);
+}
