@@ -72,13 +72,16 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
 
     private string Signature(IEnumerable<string> arguments)
     {
-        var returns = _list is null ? $"{Task}<{ResultType()}>" : $"b24c::IAsyncEnumerable<{_list.Item}>";
+        var returns = _list is not null ? $"b24c::IAsyncEnumerable<{_list.Item}>" : HasNoResult ? Task : $"{Task}<{ResultType()}>";
         return $"{returns} {method.Name}({string.Join(", ", arguments)})";
     }
 
-    /// <summary>What the caller hands over one by one: the query and the page have forms of their own, a fixed value has none.</summary>
+    /// <summary>
+    /// What the caller hands over one by one. The query and the page have forms of their own, a fixed value has none, and a parameter
+    /// that only examples show is a property of the request: the day it is documented or dropped no positional call changes its meaning.
+    /// </summary>
     private List<FieldModel> Given() =>
-        [.. method.Params.Where(p => _list?.IsQuery(p) != true && p != _list?.Position && ValueCode.FixedLiteral(p) is null)];
+        [.. method.Params.Where(p => _list?.IsQuery(p) != true && p != _list?.Position && ValueCode.FixedLiteral(p) is null && !p.Spec.IsShownOnly)];
 
     /// <summary>The arguments of the member, and the request that it makes of them.</summary>
     private (List<string> Arguments, string Request) Member()
@@ -176,13 +179,15 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
             : TypeEmitter.WriteCode(parameter, index, !parameter.Spec.Required || parameter.Spec.Nullable);
     }
 
+    private bool HasNoResult => method.Result is null && method.Spec.NoResult;
+
     private string ResultType() => method.Result is { } result
         ? ValueCode.TypeOf(result, View.Read) + (IsNullableResult(result) ? "?" : "")
-        : "b24any";
+        : HasNoResult ? "b24::NoResult" : "b24any";
 
     private string Reader() => method.Result is { } result
         ? ValueCode.Reader(result, IsNullableResult(result))
-        : "b24read.Json";
+        : HasNoResult ? "b24read.NoResult" : "b24read.Json";
 
     private bool IsNullableResult(ValueModel result) =>
         method.Spec.Result!.Nullable && result.Shape is not (ValueShape.List or ValueShape.Map);

@@ -112,7 +112,25 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
 
         EmitDescriptor();
         EmitWrites(writer, Writes(static f => f.Spec.IsInCreate(), static f => !f.Spec.Required || f.Spec.Nullable));
+        foreach (var builder in type.Builders)
+            EmitBuilder(builder);
         writer.Close().Line();
+    }
+
+    // Adds an item and returns the object, so that calls chain.
+    private void EmitBuilder(BuilderModel builder)
+    {
+        var parameters = builder.Arguments.OrderBy(static a => a.Optional)
+            .Select(static a => $"{a.Type}{(a.Optional ? "?" : "")} {a.Parameter}{(a.Optional ? " = null" : "")}")
+            .Append($"b24s::Action<{builder.FilledType}>? also = null");
+        var values = builder.Arguments.Select(static a => $"{a.Property} = {a.Parameter}").Concat(builder.Values.Select(static v => $"{v.Property} = {CSharpText.Literal(v.Value)}"));
+        writer.Summary($"Adds to <see cref=\"{builder.List}\"/>; <c>also</c> sets what else the item has.");
+        writer.Open($"public {type.NameOf(View.Create)} Add{builder.Name}({string.Join(", ", parameters)})");
+        writer.Line($"var item = new {builder.FilledType} {{ {string.Join(", ", values)} }};");
+        writer.Line("also?.Invoke(item);");
+        var added = builder.In is { } member ? $"new {builder.ItemType} {{ {member} = {(builder.InList ? "[item]" : "item")} }}" : "item";
+        writer.Line($"{builder.List} = [.. {builder.List} ?? [], {added}];");
+        writer.Line("return this;").Close();
     }
 
     /// <summary>Writes the comment on a property, unless it would repeat the declaration.</summary>

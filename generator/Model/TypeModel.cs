@@ -47,6 +47,8 @@ internal sealed record TypeModel
 
     public EquatableArray<FieldModel> Fields { get; init; }
 
+    public EquatableArray<BuilderModel> Builders { get; init; }
+
     public string NameOf(View view) => CSharpNames.Of(Name, InputOnly ? View.Read : view);
 }
 

@@ -204,7 +204,15 @@ internal sealed class ApiModelBuilder
     {
         var name = _names.Find(type.File, type.Name)!;
         var fields = BuildFields(ApiNames.OwnerOf(type), name.Name, name.Namespace, type.Fields, CSharpNames.Members(type, _profile), views == Views.None ? null : enums);
-        return new TypeModel { Spec = type, Name = name.Name, InputOnly = _reach.IsInputOnly(type), Views = views, Descriptor = descriptors.Of(type), Fields = fields };
+        return new TypeModel { Spec = type, Name = name.Name, InputOnly = _reach.IsInputOnly(type), Views = views, Descriptor = descriptors.Of(type), Fields = fields, Builders = views.HasFlag(Views.Create) ? BuildersOf(type, name, fields) : default };
+    }
+
+    private EquatableArray<BuilderModel> BuildersOf(TypeSpec type, TypeName name, EquatableArray<FieldModel> fields)
+    {
+        if (type.Builders.Count == 0)
+            return default;
+        var builders = new BuilderModels(_set, _api, item => _names.Find(item.File, item.Name) is { } at ? BuildFields(ApiNames.OwnerOf(item), at.Name, name.Namespace, item.Fields, CSharpNames.Members(item, _profile), null) : default);
+        return type.Builders.Select(b => builders.Of(b, fields)).OfType<BuilderModel>().ToEquatableArray();
     }
 
     private MethodModel BuildMethod(AreaNames area, MethodSpec method, List<EnumModel> enums, DescriptorModel descriptor) => new()

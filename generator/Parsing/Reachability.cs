@@ -49,9 +49,9 @@ internal sealed class Reachability(SpecSet set, string api)
         }
     }
 
-    /// <summary>The type was written inline in a parameter, and so has one view only.</summary>
+    /// <summary>The type is only ever sent, as one that was written inline in a parameter, and so has one view only.</summary>
     public bool IsInputOnly(TypeSpec type) =>
-        _inParameters.Contains((type.File, type.Name))
+        (type.Input || _inParameters.Contains((type.File, type.Name)))
         && _views.TryGetValue((type.File, type.Name), out var views)
         && views is Views.Create or Views.Update;
 

@@ -109,7 +109,9 @@ public sealed class SpecDiff
     private void CompareResults(MethodSpec before, MethodSpec after)
     {
         var path = after.Name + " result";
-        if (before.Result is null && after.Result is null)
+        if (before.NoResult != after.NoResult)
+            _changes.Add(after.NoResult, after.NoResult ? "resultRemoved" : "resultAdded", after.Api, path, after.NoResult ? "It answers nothing now." : "It answers a value now.");
+        if (before.NoResult || after.NoResult || (before.Result is null && after.Result is null))
             return;
         if (before.Result is null)
             _changes.Add(false, "resultAdded", after.Api, path, $"The result is known now: {after.Result!.Type}.");

@@ -31,7 +31,7 @@ internal static class CodeEvidence
                 if (depth == 0 && Queries.Contains(property.Name, StringComparer.OrdinalIgnoreCase))
                     continue;
                 doc.Tally.Note(0, $"Parameter '{at}' stands in a JavaScript or PHP example only.");
-                shape.Add(new Member(property.Name, ExampleShape.Infer(property.Value, property.Name)));
+                shape.Add(new Member(property.Name, ExampleShape.Infer(property.Value, property.Name)) { Guessed = depth == 0 });
             }
             else if (depth == 0 && Queries.Contains(property.Name, StringComparer.OrdinalIgnoreCase))
             {

@@ -38,6 +38,9 @@ public sealed class MethodDoc
 
     public bool ResultNullable { get; set; }
 
+    /// <summary>A successful answer carries nothing.</summary>
+    public bool NoResult { get; set; }
+
     public Paging Paging { get; set; }
 
     public required IReadOnlyList<RequestExample> Requests { get; init; }

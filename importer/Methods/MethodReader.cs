@@ -224,6 +224,7 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
             ? $"Answer: '{path}' shows none of the members that its table lists."
             : $"Answer: '{path}' is stated as {ShapeText.Of(says)}, shown as {ShapeText.Of(shows)}."), doc.Name);
         doc.Result = overlay.Apply(stated, example);
+        doc.NoResult = !Operations.IsRead(doc.Operation) && !Operations.Reads(doc.Verb) && doc.Responses.All(static r => r.IsError || r.Result is null or JsonNull or JsonArray { Items.Count: 0 } or JsonObject { Properties.Count: 0 });
     }
 
     private (Shape? Stated, IReadOnlyDictionary<string, Member> Bag) ReadResultTables(MethodDoc doc)

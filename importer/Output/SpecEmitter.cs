@@ -118,6 +118,7 @@ public sealed partial class SpecEmitter(string api, string docsRoot, bool descri
         var head = Head(group.File, doc);
         var stem = CSharpNames.Stem(head, null);
         var result = EmitResult(group.File, doc, stem);
+        var empty = doc is { NoResult: true, Result.IsOpaque: true };
         var works = doc.Operation is Operation.Add or Operation.Get or Operation.List or Operation.Update or Operation.Delete or Operation.Fields;
         return head with
         {
@@ -125,7 +126,8 @@ public sealed partial class SpecEmitter(string api, string docsRoot, bool descri
             Operation = doc.Operation,
             Params = EmitMembers(group.File, doc.Params, stem, 0, parameters: true),
             OpenParams = doc.Params.Open,
-            Result = result,
+            Result = empty ? null : result,
+            NoResult = empty,
             Errors = doc.Errors.ToEquatableArray(),
             AllowWebhook = !doc.Facts.ApplicationOnly,
             AllowApplication = !doc.Facts.WebhookOnly,

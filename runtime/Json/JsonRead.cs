@@ -230,6 +230,13 @@ public static partial class JsonRead
     public static JsonElement? JsonOrNull(this ref FieldReader reader) =>
         reader.TokenType == JsonTokenType.Null ? null : reader.GetElement();
 
+    /// <summary>Skips the answer of a method that answers nothing.</summary>
+    public static NoResult NoResult(this ref FieldReader reader)
+    {
+        reader.Skip();
+        return default;
+    }
+
     /// <summary>Reads one of several scalars.</summary>
     public static Bitrix24Value Value(this ref FieldReader reader) => ValueOrNull(ref reader) ?? default;
 

@@ -70,7 +70,7 @@ public sealed class SpecContract
             Positional = method.Positional,
             NotBatchable = !method.Batchable,
             ResultPath = method.Result?.At,
-            ResultNullable = method.Result?.Nullable ?? false,
+            ResultNullable = method.Result?.Nullable ?? method.NoResult,
             Replacement = method.Deprecated ? method.Replacement ?? "" : null,
             Verb = method.Http?.Verb,
             Path = method.Http?.Path,

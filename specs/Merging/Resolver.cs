@@ -54,7 +54,7 @@ internal sealed partial class Resolver
         }
 
         var fields = Map(type.Fields, f => Resolve(f, () => JsonPointer.Append(pointer.Value + "/fields", f.Name)));
-        return fields is null ? type : type with { Fields = new(fields) };
+        return CheckBuilders(fields is null ? type : type with { Fields = new(fields) }, pointer);
     }
 
     private MethodSpec Resolve(MethodSpec method)

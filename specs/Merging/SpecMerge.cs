@@ -9,7 +9,7 @@ internal static class SpecMerge
     private static readonly HashSet<string> Maps = new(StringComparer.Ordinal)
     {
         "types", "methods", "messages", "events", "placements", "callbacks", "templates", "entities", "fields", "params", "errors", "ruleErrors",
-        "filterOperators", "filterKeys", "rateLimits", "naming", "modules",
+        "builders", "filterOperators", "filterKeys", "rateLimits", "naming", "modules",
     };
 
     /// <summary>Keys whose objects have fixed keys and are merged key by key.</summary>

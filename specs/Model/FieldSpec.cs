@@ -69,6 +69,9 @@ public sealed record FieldSpec
     /// <summary>The type is known from examples only: any scalar is taken where it names one.</summary>
     public bool Guessed { get; init; }
 
+    /// <summary>Of a parameter: no more is known of it than an example. It is a property of the request and no argument of the method.</summary>
+    public bool IsShownOnly => Guessed && !Required;
+
     /// <summary>Rules whose evidence does not suffice to refuse a call: their findings are warnings, unless the server has a code for them.</summary>
     public EquatableArray<string> Weak { get; init; }
 

@@ -49,6 +49,9 @@ public sealed record MethodSpec
 
     public ResultSpec? Result { get; init; }
 
+    /// <summary>The answer carries nothing: null, or an empty list or object, whenever the call succeeds.</summary>
+    public bool NoResult { get; init; }
+
     public EquatableArray<ErrorSpec> Errors { get; init; }
 
     /// <summary>Error codes by rule, for parameters that name none.</summary>

@@ -21,6 +21,9 @@ public sealed record TypeSpec
     /// <summary>Of an open type: nobody has described all fields, so any name may stand beside the listed ones.</summary>
     public bool Undescribed { get; init; }
 
+    /// <summary>It is only ever sent: its class has the type's own name, without the name of a view.</summary>
+    public bool Input { get; init; }
+
     /// <summary>The object was written inline, where it is used.</summary>
     public bool Inline { get; init; }
 
@@ -29,6 +32,9 @@ public sealed record TypeSpec
     public string? CSharpName { get; init; }
 
     public string? Description { get; init; }
+
+    /// <summary>Methods that add items to lists of the type.</summary>
+    public EquatableArray<BuilderSpec> Builders { get; init; }
 
     /// <summary>Error codes by rule, for fields that name none.</summary>
     public EquatableArray<RuleError> Errors { get; init; }

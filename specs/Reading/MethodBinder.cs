@@ -71,6 +71,7 @@ internal sealed class MethodBinder(BindContext context, FieldBinder fields, Meth
             CSharpName = value.CSharpName(),
             OpenParams = value.Flag("openParams"),
             Positional = value.Flag("positional"),
+            NoResult = value.Flag("noResult"),
             Errors = _errors.BindErrors(value, "errors", defaults.Messages),
             RuleErrors = _errors.BindRuleErrors(value, "ruleErrors"),
             CheckOrder = BindOrder(value),
@@ -210,6 +211,7 @@ internal sealed class MethodBinder(BindContext context, FieldBinder fields, Meth
         Contradicts(method is { Deprecated: true, Superseded: true }, "superseded", "a method that goes away is not merely developed no further");
         Contradicts(method.PageSize is not null && method.Paging == Paging.None, "pageSize", "the method has no \"paging\"");
         Contradicts(method.Items is not null && method.Operation != Operation.PatchItems, "items", "only the operation patchItems works on a list field");
+        Contradicts(method is { NoResult: true, Result: not null }, "noResult", "\"result\" says what the method answers");
         Contradicts(method is { Positional: true, OpenParams: true }, "openParams", "parameters read by position cannot be unlisted");
 
         void Contradicts(bool holds, string key, string why)

@@ -41,7 +41,7 @@ public static class SpecKeys
     public static KeyTable Failure { get; } = new("failure", "\"failure\"", "envelope status");
 
     public static KeyTable ObjectType { get; } = new("objectType", "a type",
-        "csharp description docs open undescribed fields errors");
+        "csharp description docs open undescribed input fields builders errors");
 
     public static KeyTable ScalarType { get; } = new("scalarType", "a scalar type",
         "csharp description docs type " + Rules + " errors");
@@ -61,7 +61,7 @@ public static class SpecKeys
 
     public static KeyTable Method { get; } = new("method", "a method",
         "operation calls scope http docs csharp description deprecated superseded replacement auth access batchable idempotency of items key verify "
-        + "params openParams positional paging pageSize result errors ruleErrors order");
+        + "params openParams positional paging pageSize result noResult errors ruleErrors order");
 
     public static KeyTable Result { get; } = new("result", "\"result\"", "type list fields open undescribed at nullable wire");
 
@@ -72,6 +72,8 @@ public static class SpecKeys
     public static KeyTable Callback { get; } = new("callback", "a callback", "docs csharp description of method field body signed timeout token reply request result");
 
     public static KeyTable Payload { get; } = new("payload", "what is sent", "type list fields open undescribed");
+
+    public static KeyTable Builder { get; } = new("builder", "a builder", "to in args set");
 
     public static KeyTable Error { get; } = new("error", "an error", "message status");
 
@@ -94,7 +96,7 @@ public static class SpecKeys
     /// <summary>All tables.</summary>
     public static IReadOnlyList<KeyTable> All { get; } =
     [
-        File, Failure, ObjectType, ScalarType, Field, RequiredIf, NestedCall, Markup, RuleError, Method, Result, Event, Placement, Callback, Payload, Error, Profile, Module, Envelope,
+        File, Failure, ObjectType, ScalarType, Field, RequiredIf, NestedCall, Markup, RuleError, Method, Result, Event, Placement, Callback, Payload, Builder, Error, Profile, Module, Envelope,
         Batch, RateLimit, Template, Entity,
     ];
 

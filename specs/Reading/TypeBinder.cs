@@ -93,9 +93,11 @@ internal sealed class TypeBinder(BindContext context, InlineTypes inline, FieldB
                 : default,
             Open = value.Flag("open"),
             Undescribed = value.Flag("undescribed"),
+            Input = value.Flag("input"),
             Docs = value.Text("docs"),
             CSharpName = value.CSharpName(),
             Description = value.Text("description"),
+            Builders = BuilderBinder.BindAll(context, value),
             Errors = _errors.BindRuleErrors(value, "errors"),
         };
     }

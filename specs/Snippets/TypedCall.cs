@@ -21,6 +21,7 @@ public sealed record TypedCall(string Code, bool IsList, IReadOnlyList<string> N
         var values = new ValueSnippet(set, method.Api, expression);
         var query = ListQuerySnippet.Of(method, values);
         var names = CSharpNames.Members(method, profile);
+        var asRequest = method.Params.Count(p => p.Fixed is null && !p.IsShownOnly && query?.Carries(p) != true && p != query?.Position) > CSharpNames.MaxParameters;
         var given = new List<(bool Required, string Name, string Member, string Value)>();
         var order = new ListQuerySnippet.Parts();
         foreach (var property in parameters?.Properties ?? [])
@@ -28,7 +29,7 @@ public sealed record TypedCall(string Code, bool IsList, IReadOnlyList<string> N
             if (values.Find(method.Params, property.Name) is not (>= 0 and var index))
                 return null;
             var parameter = method.Params[index];
-            if (parameter.Fixed is not null || (query is not null && parameter == query.Position))
+            if (parameter.Fixed is not null || (parameter.IsShownOnly && !asRequest) || (query is not null && parameter == query.Position))
                 return null;
             if (query is not null && query.Carries(parameter))
             {
@@ -48,7 +49,6 @@ public sealed record TypedCall(string Code, bool IsList, IReadOnlyList<string> N
             return null;
 
         var arguments = new List<string>();
-        var asRequest = method.Params.Count(p => p.Fixed is null && query?.Carries(p) != true && p != query?.Position) > CSharpNames.MaxParameters;
         if (asRequest)
             arguments.Add($"new() {{ {string.Join(", ", given.Select(static g => $"{g.Member} = {g.Value}"))} }}");
         else

@@ -42,6 +42,13 @@ public static class SpecWriter
         .Add("status", failure.Status)
         .Build();
 
+    private static JsonObject Builder(BuilderSpec builder) => new JsonBuilder(SpecKeys.Builder)
+        .Add("to", builder.List)
+        .Add("in", builder.In)
+        .Add("args", new EquatableArray<string>([.. builder.Arguments.Select(static a => a.Optional ? a.Field + "?" : a.Field)]))
+        .AddMap("set", builder.Values, static v => v.Field, static v => JsonBuilder.Text(v.Value))
+        .Build();
+
     private static JsonObject Type(TypeSpec type, FieldSpecWriter fields)
     {
         var builder = new JsonBuilder(type.Scalar is null ? SpecKeys.ObjectType : SpecKeys.ScalarType)
@@ -53,7 +60,9 @@ public static class SpecWriter
         return builder
             .Add("open", type.Open)
             .Add("undescribed", type.Undescribed)
+            .Add("input", type.Input)
             .AddMap("fields", type.Fields, static f => f.Name, f => fields.Write(f), evenEmpty: true)
+            .AddMap("builders", type.Builders, static b => b.Name, Builder)
             .Add("errors", ErrorWriter.RuleErrors(type.Errors))
             .Build();
     }

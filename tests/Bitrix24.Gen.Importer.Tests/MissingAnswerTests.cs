@@ -18,6 +18,21 @@ public class MissingAnswerTests
         Assert.Equal(["id", "label"], docs.Type(docs.Method("shop.box.weigh").Result!.Type).Fields.Select(static f => f.Name));
     }
 
+    [Theory]
+    [InlineData("delete", "null", true)]
+    [InlineData("delete", "[]", true)]
+    [InlineData("pin", "{}", true)]
+    [InlineData("delete", "false", false)]
+    [InlineData("list", "[]", false)]
+    [InlineData("getStatus", "null", false)]
+    public void A_change_that_shows_nothing_answers_nothing(string verb, string shown, bool nothing)
+    {
+        var docs = Docs.Import(Page("shop.box." + verb, $"HTTP status: **200**\n\n```json\n{{ \"result\": {shown}, \"time\": {{}} }}\n```"));
+
+        Assert.Equal(nothing, docs.Method("shop.box." + verb).NoResult);
+        Assert.Equal(nothing, docs.Method("shop.box." + verb).Result is null);
+    }
+
     [Fact]
     public void A_page_that_refers_to_another_has_its_answer()
     {

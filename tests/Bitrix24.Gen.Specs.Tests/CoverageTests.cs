@@ -42,7 +42,7 @@ public class CoverageTests
             What the specs say of each area, counted from them (`CoverageTests`; with `BITRIX24_WRITE_DOCS=1` it writes this page).
 
             - **filters**: methods with a `filter` whose fields are typed, of those with one.
-            - **results**: methods that answer a type, and not just any JSON.
+            - **results**: methods that answer a type, or are known to answer nothing, and not just any JSON.
             - **fields**: of types and parameters. *certain*: a table, a flag or a list of the documentation says it, and what contradicts it is an error; *weak*: one portal's answer or prose says some of it, which warns; *shown*: known from examples, which refuses nothing.
             - **meaning**: fields that the glossary explains in IntelliSense and in messages.
 
@@ -74,7 +74,7 @@ public class CoverageTests
         var filters = methods.Select(static m => m.Params.FirstOrDefault(static p => p.Name.Equals("filter", StringComparison.OrdinalIgnoreCase))).OfType<FieldSpec>().ToArray();
         var fields = Fields(methods, types).ToArray();
         return new(
-            area, methods.Length, filters.Length, filters.Count(static f => f.As is View.Filter), methods.Count(static m => m.Result is { } r && Innermost(r.Type).Kind is not (TypeKind.Json or TypeKind.Unstated)),
+            area, methods.Length, filters.Length, filters.Count(static f => f.As is View.Filter), methods.Count(static m => m.NoResult || (m.Result is { } r && Innermost(r.Type).Kind is not (TypeKind.Json or TypeKind.Unstated))),
             fields.Length, fields.Count(static f => f.Field is { Guessed: false, Weak.Count: > 0 }), fields.Count(static f => f.Field.Guessed),
             fields.Count(static f => Glossary.Of(f.Owner, f.Field.Name) is not null));
     }
