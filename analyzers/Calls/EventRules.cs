@@ -44,6 +44,15 @@ internal sealed class EventRules(SpecCatalog catalog, KnownSymbols symbols)
     public void CheckHandler(IInvocationOperation invocation, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
         var target = invocation.TargetMethod;
+        // It binds whatever has a handler.
+        _bindsUnknown |= target is { Name: "BindEventsAsync", ContainingType.Name: Endpoints };
+        if (target is { Name: "BindPlacementAsync", ContainingType.Name: Endpoints } && ApiCalls.Argument(invocation, "code") is { } placement
+            && Constants.String(placement, cancellationToken) is { } bound)
+        {
+            CheckCode(CodeKind.Placement, "placement", bound, Constants.Unwrap(placement).Syntax.GetLocation(), report, cancellationToken);
+            return;
+        }
+
         if (target.Name != "On" || target.ContainingType is not { Name: Endpoints } endpoints || !KnownTypes.IsIn(endpoints, EndpointsNamespace)
             || CodeOf(invocation, cancellationToken) is not var (code, location))
         {
@@ -54,11 +63,15 @@ internal sealed class EventRules(SpecCatalog catalog, KnownSymbols symbols)
         CheckScope(code, endpoints.TypeArguments.FirstOrDefault(), SpecSelector.DefaultApi, location, report, cancellationToken);
 
         // A code as text may be of an event that nothing documents; one that is almost another is a slip.
-        if (target.TypeArguments.Length > 0)
-            return;
-        var known = catalog.Codes(SpecSelector.DefaultApi, CodeKind.Event, cancellationToken);
-        if (!known.Any(k => CodeRule.Matches(CodeKind.Event, k, code)) && Suggestion.Nearest(code.ToUpperInvariant(), known) is { } nearest)
-            report(Reports.Create(Descriptors.UnknownCode, location, FixData.Replace(nearest), $"No event '{code}' is documented; did you mean '{nearest}'?"));
+        if (target.TypeArguments.Length == 0)
+            CheckCode(CodeKind.Event, "event", code, location, report, cancellationToken);
+    }
+
+    private void CheckCode(CodeKind kind, string what, string code, Location location, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        var known = catalog.Codes(SpecSelector.DefaultApi, kind, cancellationToken);
+        if (!known.Any(k => CodeRule.Matches(kind, k, code)) && Suggestion.Nearest(code.ToUpperInvariant(), known) is { } nearest)
+            report(Reports.Create(Descriptors.UnknownCode, location, FixData.Replace(nearest), $"No {what} '{code}' is documented; did you mean '{nearest}'?"));
     }
 
     /// <summary>Reports handlers of events that no call binds, where every binding names its event.</summary>

@@ -34,8 +34,8 @@ internal sealed class PortalDeliveries : IAsyncDisposable
         _bindings = new(
             portal.Records,
             "#bindings",
-            static b => new JsonObject { ["CODE"] = b.Code, ["URL"] = b.Url, ["OFFLINE"] = b.IsOffline, ["CONNECTOR"] = b.Connector },
-            static r => new((int)(r["ID"] as long? ?? 0), Values.Text(r["CODE"]) ?? "", Values.Text(r["URL"]) ?? "", r["OFFLINE"] is true, Values.Text(r["CONNECTOR"])));
+            static b => new JsonObject { ["CODE"] = b.Code, ["URL"] = b.Url, ["OFFLINE"] = b.IsOffline, ["CONNECTOR"] = b.Connector, ["USER"] = b.User },
+            static r => new((int)(r["ID"] as long? ?? 0), Values.Text(r["CODE"]) ?? "", Values.Text(r["URL"]) ?? "", r["OFFLINE"] is true, Values.Text(r["CONNECTOR"]), Values.Text(r["USER"]) ?? "0"));
         _placements = new(
             portal.Records,
             "#placements",
@@ -62,9 +62,22 @@ internal sealed class PortalDeliveries : IAsyncDisposable
     /// <summary>Events that wait in the offline queue.</summary>
     public int OfflineCount => _queue.Count;
 
-    /// <summary>Answers the methods of the offline queue, and the replies to callbacks; null: it is another method.</summary>
+    /// <summary>Answers the methods of the offline queue, and the replies to callbacks, and refuses what is bound already; null: it is another method.</summary>
     public Answer? Run(MethodSpec method, JsonObject parameters) =>
-        method.Api == SpecSet.DefaultApi ? _queue.Run(method.Name, parameters) ?? Callbacks.Run(method, parameters) : null;
+        method.Api == SpecSet.DefaultApi ? _queue.Run(method.Name, parameters) ?? Callbacks.Run(method, parameters) ?? RefuseBound(method.Name, parameters) : null;
+
+    // The same handler of the same event or placement is refused, not taken for done.
+    private Failure? RefuseBound(string method, JsonObject parameters)
+    {
+        var isBound = method switch
+        {
+            "event.bind" when BindingOf(parameters) is { } binding => _bindings.Items.Any(b => b with { Id = 0 } == binding),
+            "placement.bind" when Text(parameters, "PLACEMENT") is { } code && Text(parameters, "HANDLER") is { } url =>
+                _placements.Items.Any(p => p.Code.Equals(code, StringComparison.OrdinalIgnoreCase) && p.Url == url),
+            _ => false,
+        };
+        return isBound ? new("ERROR_CORE", $"Unable to set {method.Split('.')[0]} handler: Handler already binded", 400) : null;
+    }
 
     /// <summary>Called after each executed call.</summary>
     /// <param name="method">The method.</param>
@@ -88,7 +101,8 @@ internal sealed class PortalDeliveries : IAsyncDisposable
                 Bind(parameters);
                 return;
             case "event.unbind":
-                _bindings.Remove(b => Is(parameters, "event", b.Code) && (JsonValues.Text(parameters["handler"]) is not { } url || url == b.Url));
+                var isOffline = Text(parameters, "event_type") == "offline";
+                _bindings.Remove(b => Is(parameters, "event", b.Code) && b.IsOffline == isOffline && (isOffline || Text(parameters, "handler") is not { } url || url == b.Url));
                 return;
             case "event.test":
                 Raise("ONAPPTEST", new() { ["QUERY"] = parameters.DeepClone() });
@@ -198,12 +212,18 @@ internal sealed class PortalDeliveries : IAsyncDisposable
 
     private void Bind(JsonObject parameters)
     {
-        if (JsonValues.Text(parameters["event"]) is not { } code)
-            return;
-        var offline = JsonValues.Text(parameters["event_type"]) == "offline";
-        if (JsonValues.Text(parameters["handler"]) is not { } url && !offline)
-            return;
-        _bindings.Add(new(0, code.ToUpperInvariant(), JsonValues.Text(parameters["handler"]) ?? "", offline, JsonValues.Text(parameters["auth_connector"])));
+        if (BindingOf(parameters) is { } binding)
+            _bindings.Add(binding);
+    }
+
+    private static Binding? BindingOf(JsonObject parameters)
+    {
+        var offline = Text(parameters, "event_type") == "offline";
+        // An offline event has no handler, whatever the call says.
+        var url = offline ? "" : Text(parameters, "handler");
+        return Text(parameters, "event") is { } code && url is not null
+            ? new(0, code.ToUpperInvariant(), url, offline, Text(parameters, "auth_connector"), Text(parameters, "auth_type") ?? "0")
+            : null;
     }
 
     private void Enqueue(Func<CancellationToken, Task> send)
@@ -285,5 +305,11 @@ internal sealed class PortalDeliveries : IAsyncDisposable
 
     private static bool Is(JsonObject parameters, string name, string value) => string.Equals(JsonValues.Text(parameters[name]), value, StringComparison.OrdinalIgnoreCase);
 
-    private sealed record Binding(int Id, string Code, string Url, bool IsOffline, string? Connector);
+    /// <param name="Id">Its id in the portal.</param>
+    /// <param name="Code">The event, in upper case.</param>
+    /// <param name="Url">The handler; empty for the offline queue.</param>
+    /// <param name="IsOffline">It goes to the offline queue.</param>
+    /// <param name="Connector">The source key.</param>
+    /// <param name="User">The user on whose behalf the handler acts; "0": whoever causes the event.</param>
+    private sealed record Binding(int Id, string Code, string Url, bool IsOffline, string? Connector, string User);
 }

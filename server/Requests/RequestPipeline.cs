@@ -10,10 +10,6 @@ namespace Bitrix24.AspNetCore;
 internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TClient>
     where TClient : Bitrix24Client
 {
-    private const string InstallCode = "ONAPPINSTALL";
-    private const string UpdateCode = "ONAPPUPDATE";
-    private const string UninstallCode = "ONAPPUNINSTALL";
-
     private readonly Bitrix24ApplicationOptions _options;
     private readonly PortalClients<TClient> _clients;
     private readonly Handlers<TClient> _handlers;
@@ -79,7 +75,7 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
         {
             var code = request.Event?.Code;
             observed.About(request.ToString(), KnownCode(request));
-            var lifecycle = request.Placement is not null || code is InstallCode or UpdateCode;
+            var lifecycle = request.Placement is not null || code is LifecycleCodes.Install or LifecycleCodes.Update;
             var verified = await _verifier.VerifyAsync(request, firstContact: lifecycle, takeTokens: isInstallPage, handling).ConfigureAwait(false);
             if (verified is null)
             {
@@ -111,7 +107,7 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
         var data = incoming.Data;
         switch (incoming.Code)
         {
-            case InstallCode:
+            case LifecycleCodes.Install:
                 var installation = new Installation(portal, InstallKind.Event, PublicAddress.Of(_options, prefix).AbsoluteUri, request)
                 {
                     Version = RequestText.Of(data, "VERSION"),
@@ -120,12 +116,12 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
                 foreach (var handler in _handlers.Install)
                     await handler(installation, _clients.Of(portal), cancellationToken).ConfigureAwait(false);
                 break;
-            case UpdateCode:
+            case LifecycleCodes.Update:
                 var update = new ApplicationUpdate(portal, RequestText.Of(data, "VERSION"), RequestText.Of(data, "PREVIOUS_VERSION"), PublicAddress.Of(_options, prefix).AbsoluteUri, request);
                 foreach (var handler in _handlers.Update)
                     await handler(update, _clients.Of(portal), cancellationToken).ConfigureAwait(false);
                 break;
-            case UninstallCode:
+            case LifecycleCodes.Uninstall:
                 var uninstallation = new Uninstallation(portal, RequestText.Of(data, "CLEAN") == "1", request);
                 foreach (var handler in _handlers.Uninstall)
                     await handler(uninstallation, cancellationToken).ConfigureAwait(false);
@@ -136,7 +132,7 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
                 break;
         }
 
-        var outcome = await _events.DispatchAsync(incoming, _clients.Of(portal), incoming.Code is InstallCode or UpdateCode or UninstallCode, cancellationToken).ConfigureAwait(false);
+        var outcome = await _events.DispatchAsync(incoming, _clients.Of(portal), LifecycleCodes.Contains(incoming.Code), cancellationToken).ConfigureAwait(false);
         observed.Done(outcome.ToString().ToLowerInvariant());
         context.Response.StatusCode = outcome == DispatchOutcome.InProgress ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
         if (outcome == DispatchOutcome.InProgress)
@@ -173,7 +169,7 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
 
     // Codes come from outside: only those that are registered become tags.
     private string? KnownCode(IncomingRequest request) =>
-        request.Event is { } e ? (e.Code is InstallCode or UpdateCode or UninstallCode || _handlers.Events.ContainsKey(e.Code) ? e.Code : null)
+        request.Event is { } e ? (LifecycleCodes.Contains(e.Code) || _handlers.Events.ContainsKey(e.Code) ? e.Code : null)
         : request.Placement is { } p && _handlers.Placements.Exists(h => PlacementCode.Matches(h.Code, p.Code)) ? p.Code
         : null;
 

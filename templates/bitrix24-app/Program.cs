@@ -24,8 +24,8 @@ await using var app = builder.Build();
 app.MapBitrix24Application<Portal>("/b24", b24 => b24
     .OnInstall(async (install, portal, ct) =>
     {
-        await portal.CallAsync("event.bind", new { @event = CrmEvents.CrmDealAdd, handler = install.EventsUrl }, ct);
-        await portal.CallAsync("placement.bind", new { PLACEMENT = CrmPlacements.CrmDealDetailTab, HANDLER = install.EventsUrl, TITLE = "PortalApplication1" }, ct);
+        await b24.BindEventsAsync(portal, cancellationToken: ct);
+        await b24.BindPlacementAsync(portal, CrmPlacements.CrmDealDetailTab, "PortalApplication1", ct);
     })
     .On<CrmDealAddEvent>(async (e, portal, ct) =>
     {
