@@ -49,6 +49,7 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
             doc.FieldFlags ??= FieldDescriptions.Read(response.Result, types);
         doc.Paging = PagingOf(doc);
         CompletePaging(doc);
+        QuotedNumbers.Apply(doc);
         CodeEvidence.Apply(doc);
         return doc;
     }

@@ -28,7 +28,7 @@ public sealed class Channels(Portal portal)
 
         var catalog = await portal.Catalog.Catalog.ListAsync(q => q.Select(c => c.Id, c => c.IblockId), cancellationToken).FirstAsync(cancellationToken);
         var chair = await portal.Catalog.Product.AddAsync(new() { IblockId = catalog.IblockId ?? 0, Name = "Chair", PurchasingPrice = 10.5m }, cancellationToken);
-        await portal.Catalog.Price.AddAsync(new() { ProductId = chair.Id, CatalogGroupId = 1, PriceValue = 49.9m, Currency = "EUR" }, cancellationToken);
+        await portal.Catalog.Price.AddAsync(new() { ProductId = chair.Id, CatalogGroupId = 1, Price = 49.9m, Currency = "EUR" }, cancellationToken);
         await portal.CallAsync("event.bind", new { @event = "ONCRMDEALADD", handler }, cancellationToken);
         await portal.CallAsync("placement.bind", new { PLACEMENT = "CRM_DEAL_DETAIL_TAB", HANDLER = handler, TITLE = "Orders" }, cancellationToken);
     }
