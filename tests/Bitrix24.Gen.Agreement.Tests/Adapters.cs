@@ -8,11 +8,7 @@ namespace Bitrix24.Gen.Agreement.Tests;
 /// <summary>The rule engine over both of its values: nodes of the specs, and the bytes that the runtime sends.</summary>
 internal sealed class Adapters
 {
-    private readonly SpecSet _specs = SpecSet.Create(Directory
-        .EnumerateFiles(Path.Combine(RepositoryRoot.Folder, "specs"), "*.b24.json", SearchOption.AllDirectories)
-        .Where(static path => !path.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-        .Order(StringComparer.Ordinal)
-        .Select(static path => SpecReader.Read(path, File.ReadAllText(path))));
+    private readonly SpecSet _specs = SpecSets.All;
 
     private readonly Dictionary<Contract.TypeDescriptor, TypeDescriptor> _types = [];
     private readonly Dictionary<MethodSpec, MethodDescriptor> _methods = [];

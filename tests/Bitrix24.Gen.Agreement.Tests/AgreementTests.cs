@@ -5,7 +5,7 @@ namespace Bitrix24.Gen.Agreement.Tests;
 /// <summary>One spec, enforced everywhere: the specs' validator and the generated code say the same of a request.</summary>
 public class AgreementTests
 {
-    private static readonly SpecSet Specs = ReadSpecs();
+    private static readonly SpecSet Specs = SpecSets.Of("bitrix24");
 
     [Fact]
     public void Fixtures_are_the_same_to_both()
@@ -41,11 +41,5 @@ public class AgreementTests
     {
         using var portal = new Portal(Bitrix24Credentials.Webhook("https://portal.example/rest/1/secret/"));
         return new JsonRequest(portal.Method(method), parameters).Validate();
-    }
-
-    private static SpecSet ReadSpecs()
-    {
-        var files = Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Folder, "specs", "bitrix24"), "*.b24.json").Order(StringComparer.Ordinal);
-        return SpecSet.Create(files.Select(path => SpecReader.Read(path, File.ReadAllText(path))));
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Bitrix24;
 using Bitrix24.Infrastructure;
 
@@ -11,15 +9,4 @@ public partial class Portal
 {
     public MethodDescriptor Method(string name) =>
         FindMethod(name) ?? throw new ArgumentException($"Nothing is generated for {name}.", nameof(name));
-}
-
-/// <summary>A request whose parameters are JSON.</summary>
-public sealed class JsonRequest : Bitrix24Request<JsonElement>
-{
-    public JsonRequest(MethodDescriptor method, string parameters)
-        : base(method, JsonRead.Json)
-    {
-        foreach (var (name, value) in JsonNode.Parse(parameters) as JsonObject ?? [])
-            Extra.Add(name, value?.DeepClone());
-    }
 }

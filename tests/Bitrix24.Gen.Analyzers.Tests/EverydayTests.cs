@@ -9,7 +9,7 @@ public class EverydayTests
     [Fact]
     public async Task Everyday_code_compiles_without_a_diagnostic()
     {
-        var folder = Repository.Path("samples", "Everyday");
+        var folder = RepositoryRoot.PathTo("samples", "Everyday");
         var sources = Directory.EnumerateFiles(folder, "*.cs").Where(static f => Path.GetFileName(f) != "Program.cs")
             .Select(static f => (f, File.ReadAllText(f))).Prepend(("Usings.cs", "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;"));
         var specs = SpecText.All("bitrix24");

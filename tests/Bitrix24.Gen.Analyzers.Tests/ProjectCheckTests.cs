@@ -39,7 +39,7 @@ public class ProjectCheckTests
         try
         {
             var project = Path.Combine(folder.FullName, "Project.proj");
-            await File.WriteAllTextAsync(project, $"<Project><Import Project=\"{Repository.Path("package", "build", "Bitrix24.Gen.targets")}\" /></Project>");
+            await File.WriteAllTextAsync(project, $"<Project><Import Project=\"{RepositoryRoot.PathTo("package", "build", "Bitrix24.Gen.targets")}\" /></Project>");
             using var build = Process.Start(new ProcessStartInfo("dotnet", ["msbuild", project, "-nologo", .. arguments]) { RedirectStandardOutput = true })!;
             var output = await build.StandardOutput.ReadToEndAsync();
             await build.WaitForExitAsync();

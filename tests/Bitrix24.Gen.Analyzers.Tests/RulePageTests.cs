@@ -35,12 +35,12 @@ public partial class RulePageTests
     [Fact]
     public void There_is_no_page_of_another_rule() => Assert.Equal(
         RuleCatalog.All.Select(static r => r.Id),
-        Directory.EnumerateFiles(Repository.Path("docs", "rules"), "*.md").Select(Path.GetFileNameWithoutExtension).Where(static n => n != "README").Order(StringComparer.Ordinal));
+        Directory.EnumerateFiles(RepositoryRoot.PathTo("docs", "rules"), "*.md").Select(Path.GetFileNameWithoutExtension).Where(static n => n != "README").Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_index_lists_every_rule()
     {
-        var index = File.ReadAllText(Repository.Path("docs", "rules", "README.md"));
+        var index = File.ReadAllText(RepositoryRoot.PathTo("docs", "rules", "README.md"));
 
         Assert.All(RuleCatalog.All, rule =>
             Assert.Contains($"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {rule.Severity} |", index, StringComparison.Ordinal));
@@ -60,7 +60,7 @@ public partial class RulePageTests
         Assert.Contains(Analysis.Analyzers, a => a.SupportedDiagnostics.Contains(descriptor));
     }
 
-    private static string Page(string id) => File.ReadAllText(Repository.Path("docs", "rules", id + ".md"));
+    private static string Page(string id) => File.ReadAllText(RepositoryRoot.PathTo("docs", "rules", id + ".md"));
 
     private static string Section(string page, string heading)
     {
@@ -80,7 +80,7 @@ public partial class RulePageTests
         // What collides with generated types has to be compiled together with them.
         if (id == RuleIds.TypeCollision)
             return Ids(await Analysis.RunAsync(Analysis.Generate(Analysis.Compile([("Portal.cs", Sample.RawUsings + Sample.TypedPortal), ("Sample.cs", code)]), SpecText.OfRepository), SpecText.OfRepository));
-        if (id == RuleIds.TwinType)
+        if (id == RuleIds.DuplicateType)
             return Ids(await Analysis.RunAsync(Analysis.CompileBesideClient([("Sample.cs", code)]), SpecText.OfRepository));
         var compilation = Analysis.CompileTyped([("Sample.cs", source)]);
         if (id != RuleIds.ClientNotExtendable)

@@ -64,7 +64,7 @@ public class StatementTests
 
     private static IEnumerable<(int Number, string Client, string Method, string Parameters, string? Rule, string Says)> Calls()
     {
-        foreach (var line in File.ReadLines(Repository.Path("tests", "Fixtures", "seed-statements.tsv")))
+        foreach (var line in File.ReadLines(RepositoryRoot.PathTo("tests", "Fixtures", "seed-statements.tsv")))
         {
             if (line.StartsWith('#') || line.Split('\t') is not [_, var number, var holds, _, _, var checks, ..] || !holds.Contains('A', StringComparison.Ordinal))
                 continue;

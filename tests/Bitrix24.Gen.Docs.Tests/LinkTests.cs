@@ -11,11 +11,11 @@ public sealed partial class LinkTests
     [MemberData(nameof(All))]
     public void Links_lead_somewhere(string page)
     {
-        var folder = Path.GetDirectoryName(Path.Combine(RepositoryRoot.Folder, page))!;
+        var folder = Path.GetDirectoryName(RepositoryRoot.PathTo(page))!;
         foreach (var link in Link().Matches(Fences().Replace(Pages.Read(page), "")).Select(static m => m.Groups[1].Value).Where(static l => !l.Contains(':', StringComparison.Ordinal)))
         {
             var (path, anchor) = link.Split('#') is [var p, var a] ? (p, a) : (link, "");
-            var target = path.Length == 0 ? Path.Combine(RepositoryRoot.Folder, page) : Path.Combine(folder, path);
+            var target = path.Length == 0 ? RepositoryRoot.PathTo(page) : Path.Combine(folder, path);
             Assert.True(Path.Exists(target), link);
             if (anchor.Length > 0)
                 Assert.True(Heading().Matches(File.ReadAllText(target).ReplaceLineEndings("\n")).Any(h => Anchor(h.Groups[1].Value) == anchor), link);

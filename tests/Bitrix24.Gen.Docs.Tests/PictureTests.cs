@@ -10,16 +10,16 @@ public sealed class PictureTests
     [Fact]
     public async Task The_picture_shows_what_is_reported_today()
     {
-        var source = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Folder, "tests", "PackageConsumer", "Misuse.cs.txt"));
-        var client = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Folder, "tests", "PackageConsumer", "Portal.cs"));
-        var program = new PageProgram([source, client], ProjectKind.Console, PackagedSpecs.All);
+        var source = await File.ReadAllTextAsync(RepositoryRoot.PathTo("tests", "PackageConsumer", "Misuse.cs.txt"));
+        var client = await File.ReadAllTextAsync(RepositoryRoot.PathTo("tests", "PackageConsumer", "Portal.cs"));
+        var program = new PageProgram([source, client], ProjectKind.Console, SpecFiles.All);
         Assert.Equal([], program.Errors());
         var notes = (await program.DiagnosticsAsync())
             .Where(d => d.Id.StartsWith("B24", StringComparison.Ordinal) && d.Location.SourceTree!.ToString() == source)
             .ToLookup(static d => d.Location.GetLineSpan().StartLinePosition.Line, static d => $"{d.Id}: {d.GetMessage(CultureInfo.InvariantCulture)}");
         var expected = source.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').SelectMany((line, i) => notes[i].Prepend(line)).ToList();
 
-        var drawn = XDocument.Load(Path.Combine(RepositoryRoot.Folder, "docs", "images", "diagnostics.svg"), LoadOptions.PreserveWhitespace)
+        var drawn = XDocument.Load(RepositoryRoot.PathTo("docs", "images", "diagnostics.svg"), LoadOptions.PreserveWhitespace)
             .Descendants(XName.Get("text", "http://www.w3.org/2000/svg")).Select(static t => t.Value).ToList();
 
         // docs/images/squiggles.cs says how it is drawn.

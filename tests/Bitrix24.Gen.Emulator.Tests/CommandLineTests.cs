@@ -209,7 +209,7 @@ public sealed class CommandLineTests
     private static string Program()
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.Combine(RepositoryRoot.Folder, "emulator", "bin", output.Parent!.Name, output.Name, "b24-emulator.dll");
+        return RepositoryRoot.PathTo("emulator", "bin", output.Parent!.Name, output.Name, "b24-emulator.dll");
     }
 
     private static async Task<string> LineAsync(Process process, string start)

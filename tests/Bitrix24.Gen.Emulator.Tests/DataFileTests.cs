@@ -100,7 +100,7 @@ public sealed class DataFileTests : IDisposable
         Assert.Equal(1, portal.OfflineEventCount);
     }
 
-    private Process Start() => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(RepositoryRoot.Folder, "emulator", "bin", Configuration, "net10.0", "b24-emulator.dll"), "--data", _file])
+    private Process Start() => Process.Start(new ProcessStartInfo("dotnet", [RepositoryRoot.PathTo("emulator", "bin", Configuration, "net10.0", "b24-emulator.dll"), "--data", _file])
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,

@@ -149,7 +149,7 @@ public sealed class DocumentedErrorTests
             ])
             .ToHashSet();
         var missing = FixtureData.Errors.Select(e => e.Method).Distinct(StringComparer.Ordinal)
-            .Select(name => SpecSetOf.BuiltIn.FindMethod(name)!)
+            .Select(name => SpecSets.All.FindMethod(name)!)
             .SelectMany(m => m.Errors.Select(e => (m.Name, e.Code)))
             .Where(e => !raised.Contains(e) && !(e.Code == "ACCESS_DENIED" && e.Name.StartsWith("biconnector.", StringComparison.Ordinal)))
             .Where(e => !NotOfThePortalsMaking.GetValueOrDefault(e.Code, []).Any(prefix => e.Name.StartsWith(prefix, StringComparison.Ordinal)));

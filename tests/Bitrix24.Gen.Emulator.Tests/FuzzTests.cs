@@ -77,9 +77,9 @@ public sealed class FuzzTests
         var random = new Random(11);
         foreach (var (prefix, api) in new[] { (portal.RestUrl, "bitrix24"), ($"{portal.RestUrl}api/", "bitrix24-v3") })
         {
-            foreach (var name in SpecSetOf.BuiltIn.MethodNames(api))
+            foreach (var name in SpecSets.All.MethodNames(api))
             {
-                var parameters = new JsonObject(SpecSetOf.BuiltIn.FindMethod(name, api)!.Params.Select(p => KeyValuePair.Create(p.Name, JsonBody(random))));
+                var parameters = new JsonObject(SpecSets.All.FindMethod(name, api)!.Params.Select(p => KeyValuePair.Create(p.Name, JsonBody(random))));
                 foreach (var json in new[] { "{}", parameters.ToJsonString() })
                 {
                     var reply = await PortalCalls.SendAsync(PortalCalls.Post(prefix + name, json, portal.AccessToken));

@@ -11,7 +11,7 @@ public sealed class ScenarioTests
 {
     private const int FewestSteps = 10;
 
-    private static string Folder => Path.Combine(RepositoryRoot.Folder, "tests", "Bitrix24.Gen.Emulator.Tests", "Scenarios");
+    private static string Folder => RepositoryRoot.PathTo("tests", "Bitrix24.Gen.Emulator.Tests", "Scenarios");
 
     public static TheoryData<string, string> All
     {

@@ -10,7 +10,7 @@ internal static class DocumentedAnswers
 {
     public static IReadOnlyDictionary<string, JsonObject> Of(string api)
     {
-        var file = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "specs", "state", $"answers.{api}.state.json")))!;
+        var file = JsonNode.Parse(File.ReadAllText(RepositoryRoot.PathTo("specs", "state", $"answers.{api}.state.json")))!;
         return file["answers"]!.AsObject().ToDictionary(static a => a.Key, static a => Body(a.Value!), StringComparer.Ordinal);
     }
 

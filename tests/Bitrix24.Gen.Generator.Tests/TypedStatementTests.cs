@@ -19,7 +19,7 @@ public sealed partial class TypedStatementTests
         [VibeCodeClient("*")] public sealed partial class Vibe;
         [AmoCrmClient("widgets")] public sealed partial class Amo;
         """,
-        [.. Repository.Specs().Where(static f => AreaPattern().IsMatch(f.Path)), .. Repository.Specs("vibecode"), .. Repository.Specs("amocrm")]));
+        [.. SpecFiles.Of().Where(static f => AreaPattern().IsMatch(f.Path)), .. SpecFiles.Of("vibecode"), .. SpecFiles.Of("amocrm")]));
 
     private static readonly Lazy<ILookup<(string Api, string Method), INamedTypeSymbol>> Requests = new(static () => Types()
         .SelectMany(static t => t.GetAttributes().Where(static a => a.AttributeClass?.Name == "Bitrix24MethodAttribute").Select(a => (Type: t, Attribute: a)))
@@ -37,7 +37,7 @@ public sealed partial class TypedStatementTests
         get
         {
             var data = new TheoryData<int, string>();
-            foreach (var line in File.ReadLines(Path.Combine(Repository.Root, "tests", "Fixtures", "seed-statements.tsv")))
+            foreach (var line in File.ReadLines(RepositoryRoot.PathTo("tests", "Fixtures", "seed-statements.tsv")))
             {
                 if (!line.StartsWith('#') && line.Split('\t') is [_, var number, var holds, _, _, var checks, ..] && holds.Contains('T', StringComparison.Ordinal))
                     data.Add(int.Parse(number, System.Globalization.CultureInfo.InvariantCulture), string.Join(" && ", checks.Split(" && ").Where(static c => !c.StartsWith("test ", StringComparison.Ordinal)).Select(static c => c.Length > 200 ? c[..200] : c)));

@@ -12,7 +12,7 @@ public class AgreementTests
     public async Task Client_checks_as_the_validator_does(string name)
     {
         var exchange = Exchange.Load(name);
-        var set = Repository.Specs(exchange.Api);
+        var set = SpecSets.Of(exchange.Api);
         var match = HttpRouteTable.Create(set, exchange.Api).Find(exchange.Verb, exchange.Path)!;
         var parameters = new HttpRequestReader(set).Read(match, exchange.Query, exchange.Body);
         var violations = SpecValidator.Validate(set, match.Method, parameters);

@@ -19,7 +19,7 @@ public sealed class DocumentedErrorTests : IAsyncLifetime
             var data = new TheoryData<string, string, int>();
             foreach (var api in new[] { "vibecode", "amocrm" })
             {
-                var set = Repository.Specs(api);
+                var set = SpecSets.Of(api);
                 var methods = set.Files.SelectMany(static f => f.Methods).Where(static m => IsCalled(m.Name));
                 var errors = set.Profile(api).SystemErrors.Select(static e => (e.Code, Status: e.Status ?? 0))
                     .Concat(methods.SelectMany(static m => m.Errors.Select(e => (e.Code, Status: e.Status ?? m.Failure.Status))));

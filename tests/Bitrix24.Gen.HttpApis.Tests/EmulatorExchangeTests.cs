@@ -61,14 +61,14 @@ public sealed class EmulatorExchangeTests : IAsyncLifetime
         if (exchange.Answer is null)
             return;
         var root = JsonReader.Read(text).Root!;
-        var violations = SpecValidator.ValidateResponse(SpecSets[exchange.Api], SpecSets[exchange.Api].FindMethod(exchange.Method, exchange.Api)!, root);
+        var violations = SpecValidator.ValidateResponse(Sets[exchange.Api], Sets[exchange.Api].FindMethod(exchange.Method, exchange.Api)!, root);
         Assert.Equal([], violations.Select(static v => $"{v.RuleId} {v.Path} {v.Message}"));
         Assert.Equal(CodeOf(exchange.Answer), CodeOf(root));
         if (exchange.Api == "amocrm")
             Assert.Equal(exchange.Status < 400 ? "application/hal+json" : "application/problem+json", answer.Content.Headers.ContentType?.MediaType);
     }
 
-    private static readonly Dictionary<string, SpecSet> SpecSets = new[] { "amocrm", "vibecode" }.ToDictionary(static api => api, Repository.Specs);
+    private static readonly Dictionary<string, SpecSet> Sets = new[] { "amocrm", "vibecode" }.ToDictionary(static api => api, SpecSets.Of);
 
     /// <summary>VibeCode's code; amoCRM's title stands for one.</summary>
     private static string? CodeOf(JsonNode answer) =>

@@ -78,7 +78,7 @@ public class EndToEndTests
                 }
             }
             """,
-            [("warehouses.b24.json", Warehouses)], Repository.Documents("vibecode"), portal.PortalUrl, portal.ApiKey);
+            [("warehouses.b24.json", Warehouses)], SpecSets.Documents("vibecode"), portal.PortalUrl, portal.ApiKey);
         Assert.Equal("1 North 150.5; 2 South; ENTITY_NOT_FOUND 3 230.5 id,title,area", answer);
     }
 
@@ -114,7 +114,7 @@ public class EndToEndTests
                 }
             }
             """,
-            [("deals.b24.json", deals), ("contacts.b24.json", contacts)], Repository.Documents("vibecode"), portal.PortalUrl, portal.ApiKey);
+            [("deals.b24.json", deals), ("contacts.b24.json", contacts)], SpecSets.Documents("vibecode"), portal.PortalUrl, portal.ApiKey);
         Assert.Equal("1 3 Ada 1815", answer);
         var record = Assert.Single(portal.Records("deals/Deal"));
         Assert.Equal(("high", "[1,2]"), (record["UF_CRM_PRIORITY"]!.GetValue<string>(), record["UF_CRM_SCORES"]!.ToJsonString()));
@@ -125,7 +125,7 @@ public class EndToEndTests
     {
         const string own = """{ "api": "bitrix24", "types": { "Deal": { "fields": { "UF_CRM_PRIORITY": { "type": "string" }, "UF_CRM_DONE": { "type": "date", "multiple": true } } } } }""";
         await using var portal = await PortalEmulator.StartAsync(new() { Specs = [new("bitrix24/crm.deal.b24.json", own)] });
-        var specs = Repository.Documents("bitrix24").Where(static d => Path.GetFileName(d.Path) is "api.b24.json" or "crm.deal.b24.json").ToArray();
+        var specs = SpecSets.Documents("bitrix24").Where(static d => Path.GetFileName(d.Path) is "api.b24.json" or "crm.deal.b24.json").ToArray();
         using var http = new HttpClient();
         var overlay = Overlay(await http.GetStringAsync(portal.WebhookUrl + "crm.deal.fields"), new("bitrix24", "crm.deal"), specs);
         var answer = await GeneratedProject.RunAsync(
@@ -166,7 +166,7 @@ public class EndToEndTests
     {
         using var http = new HttpClient { DefaultRequestHeaders = { { "X-Api-Key", portal.ApiKey } } };
         var answer = await http.GetStringAsync(portal.PortalUrl + (path ?? $"/v1/{entity}/fields"));
-        return Overlay(answer, new("vibecode", entity), Repository.Documents("vibecode"));
+        return Overlay(answer, new("vibecode", entity), SpecSets.Documents("vibecode"));
     }
 
     private static string Overlay(string answer, FieldsRequest request, IReadOnlyList<SpecDocument> specs)

@@ -18,7 +18,7 @@ public class EntityTests
     [InlineData("currencies")]
     public void Entity_has_all_operations_of_its_template(string entity)
     {
-        var names = Repository.Specs(Api).FindFile(entity, Api)!.Methods.Select(static m => m.Name);
+        var names = SpecSets.Of(Api).FindFile(entity, Api)!.Methods.Select(static m => m.Name);
         Assert.Equal(Operations.Select(o => $"{entity}.{o}"), names.Order(StringComparer.Ordinal));
     }
 
@@ -32,7 +32,7 @@ public class EntityTests
               "types": { "Warehouse": { "fields": { "id": { "type": "int", "readOnly": true }, "title": { "type": "string" } } } }
             }
             """);
-        var set = SpecSet.Create([.. Repository.Documents(Api), file]);
+        var set = SpecSet.Create([.. SpecSets.Documents(Api), file]);
         Assert.Empty(file.Diagnostics);
         Assert.Empty(set.Diagnostics);
 
@@ -50,14 +50,14 @@ public class EntityTests
     [InlineData("deals.create", """{ "fields": { "titel": "Roof", "ufCrm_1": 5 } }""", "B24102 fields.titel")]
     public void Only_described_records_know_a_wrong_name(string method, string parameters, string violations)
     {
-        var found = SpecValidator.ValidateCall(Repository.Specs(Api), Api, method, JsonReader.Read(parameters).Root);
+        var found = SpecValidator.ValidateCall(SpecSets.Of(Api), Api, method, JsonReader.Read(parameters).Root);
         Assert.Equal(violations, string.Join(", ", found.Select(static v => $"{v.RuleId} {v.Path}")));
     }
 
     [Fact]
     public void Own_method_changes_what_the_template_gives()
     {
-        var set = Repository.Specs(Api);
+        var set = SpecSets.Of(Api);
         Assert.Equal(TypeKind.String, set.FindMethod("currencies.get", Api)!.Params.Single(static p => p.Name == "id").Type.Kind);
         Assert.DoesNotContain(set.FindMethod("items.aggregate", Api)!.Params, static p => p.Name == "groupBy");
         Assert.Equal("/v1/items/{entityTypeId}/{id}", set.FindMethod("items.get", Api)!.Http!.Path);
@@ -66,7 +66,7 @@ public class EntityTests
     [Fact]
     public void Fixed_segment_wins_over_a_parameter()
     {
-        var routes = HttpRouteTable.Create(Repository.Specs(Api), Api);
+        var routes = HttpRouteTable.Create(SpecSets.Of(Api), Api);
         Assert.Equal("deals.fields", routes.Find("get", "/v1/deals/fields")?.Method.Name);
         Assert.Equal("deals.get", routes.Find("GET", "/v1/deals/15/")?.Method.Name);
         Assert.Null(routes.Find("PUT", "/v1/deals/15"));
@@ -81,7 +81,7 @@ public class EntityTests
     [InlineData("amocrm", "/api/v4/salesbot/12/continue/345", null, null)]
     public void Stray_path_says_where_it_strays(string api, string path, string? segment, string? meant)
     {
-        var stray = HttpRouteTable.Create(Repository.Specs(api), api).Stray(path);
+        var stray = HttpRouteTable.Create(SpecSets.Of(api), api).Stray(path);
         Assert.Equal(segment, stray?.Segment);
         Assert.Equal(meant, stray is var (given, known) ? Suggestion.Nearest(given, known) : null);
     }
@@ -99,7 +99,7 @@ public class EntityTests
     [InlineData("limit=5%00&offset=-.5", """{"limit":"5\u0000","offset":"-.5"}""")]
     public void Query_is_read_by_the_types_of_the_spec(string query, string expected)
     {
-        var set = Repository.Specs(Api);
+        var set = SpecSets.Of(Api);
         var match = HttpRouteTable.Create(set, Api).Find("GET", "/v1/deals")!;
         Assert.Equal(expected, new HttpRequestReader(set).Read(match, query, null).ToJsonText());
     }
@@ -109,7 +109,7 @@ public class EntityTests
     [InlineData("/v1/deals/search", "limit=5&offset=2", """{"limit":7}""", """{"offset":2,"limit":7}""")]
     public void Of_one_name_the_path_counts_then_the_body_then_the_query(string path, string query, string body, string expected)
     {
-        var set = Repository.Specs(Api);
+        var set = SpecSets.Of(Api);
         var match = HttpRouteTable.Create(set, Api).Find("POST", path)!;
         Assert.Equal(expected, new HttpRequestReader(set).Read(match, query, JsonReader.Read(body).Root).ToJsonText());
     }

@@ -42,7 +42,7 @@ internal sealed record Exchange(
             root.TryGet("onDemand", out var demand) ? ((JsonString)demand).Value : null);
     }
 
-    private static string Folder(string api) => System.IO.Path.Combine(Repository.Root, "tests", "Fixtures", api);
+    private static string Folder(string api) => RepositoryRoot.PathTo("tests", "Fixtures", api);
 
     private static string Text(JsonObject root, string name) => root.TryGet(name, out var value) ? ((JsonString)value).Value : "";
 }

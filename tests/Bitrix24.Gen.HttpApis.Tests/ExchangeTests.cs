@@ -4,8 +4,8 @@ namespace Bitrix24.Gen.HttpApis.Tests;
 
 public class ExchangeTests
 {
-    private static readonly Dictionary<string, SpecSet> SpecSets = new[] { "amocrm", "vibecode" }
-        .ToDictionary(static api => api, Repository.Specs);
+    private static readonly Dictionary<string, SpecSet> Sets = new[] { "amocrm", "vibecode" }
+        .ToDictionary(static api => api, SpecSets.Of);
 
     public static TheoryData<string> Names => Exchange.Names();
 
@@ -14,7 +14,7 @@ public class ExchangeTests
     public void Request_reaches_its_method_and_is_checked(string name)
     {
         var exchange = Exchange.Load(name);
-        var set = SpecSets[exchange.Api];
+        var set = Sets[exchange.Api];
 
         var match = HttpRouteTable.Create(set, exchange.Api).Find(exchange.Verb, exchange.Path);
         Assert.Equal(exchange.Method, match?.Method.Name);
@@ -29,7 +29,7 @@ public class ExchangeTests
     public void Answer_has_the_form_that_the_spec_gives_it(string name)
     {
         var exchange = Exchange.Load(name);
-        var set = SpecSets[exchange.Api];
+        var set = Sets[exchange.Api];
         if (exchange.Answer is null)
             return;
 
@@ -45,7 +45,7 @@ public class ExchangeTests
         if (exchange.Api != "vibecode" || exchange.Status < 400 || exchange.Violations.Count == 0)
             return;
 
-        var set = SpecSets[exchange.Api];
+        var set = Sets[exchange.Api];
         var match = HttpRouteTable.Create(set, exchange.Api).Find(exchange.Verb, exchange.Path)!;
         var violations = SpecValidator.Validate(set, match.Method, new HttpRequestReader(set).Read(match, exchange.Query, exchange.Body));
         var error = (JsonObject)((JsonObject)exchange.Answer!).Find("error")!.Value;

@@ -87,7 +87,7 @@ public sealed class NestedCallTests
     [InlineData("UF_CRM_UNDECLARED", "", "")]
     public void Custom_fields_of_other_types_are_not_summed(string field, string expected, string text)
     {
-        var set = SpecSet.Create([.. Repository.Documents(Api), SpecReader.Read("/project/deals.b24.json", user: true, text: """
+        var set = SpecSet.Create([.. SpecSets.Documents(Api), SpecReader.Read("/project/deals.b24.json", user: true, text: """
             { "api": "vibecode", "types": { "Deal": { "fields": {
               "UF_CRM_DAY": { "type": "date" }, "UF_CRM_NAMES": { "type": "string[]" }, "UF_CRM_BUDGET": { "type": "string" }, "UF_CRM_SCORE": { "type": "decimal" } } } } }
             """)]);
@@ -116,7 +116,7 @@ public sealed class NestedCallTests
 
     private static void Check(string method, string parameters, string expected)
     {
-        var set = Repository.Specs(Api);
+        var set = SpecSets.Of(Api);
         var found = SpecValidator.Validate(set, set.FindMethod(method, Api)!, JsonReader.Read(parameters).Root);
         Assert.Equal(expected, string.Join(", ", found.Select(static v => $"{v.RuleId} {v.Path} {v.Suggestion}")));
     }

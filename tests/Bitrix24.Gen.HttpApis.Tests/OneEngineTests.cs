@@ -14,8 +14,8 @@ using JsonObject = System.Text.Json.Nodes.JsonObject;
 /// </summary>
 public sealed class OneEngineTests : IAsyncLifetime
 {
-    private static readonly Dictionary<string, SpecSet> SpecSets =
-        FixtureData.Agreements.Select(static a => a.Api).Distinct().ToDictionary(static api => api, Repository.Specs);
+    private static readonly Dictionary<string, SpecSet> Sets =
+        FixtureData.Agreements.Select(static a => a.Api).Distinct().ToDictionary(static api => api, SpecSets.Of);
 
     private PortalEmulator _portal = null!;
 
@@ -30,7 +30,7 @@ public sealed class OneEngineTests : IAsyncLifetime
     public async Task All_find_the_same(string id)
     {
         var call = FixtureData.Agreements.Single(a => a.Id == id);
-        var set = SpecSets[call.Api];
+        var set = Sets[call.Api];
 
         var validated = SpecValidator.ValidateCall(set, call.Api, call.Method, JsonReader.Read(call.Params).Root);
         Assert.Equal(call.Expected.Select(Show), validated.Select(static v => $"{v.RuleId} {v.Path} {v.Code}"));
@@ -116,7 +116,7 @@ public sealed class OneEngineTests : IAsyncLifetime
         }
 
         // What a query carries is text when it arrives, and a reference what the portal's records give.
-        if (SpecSets[call.Api].FindMethod(call.Method, call.Api)?.Http?.Verb == "GET" || call.Params.Contains("$re", StringComparison.Ordinal))
+        if (Sets[call.Api].FindMethod(call.Method, call.Api)?.Http?.Verb == "GET" || call.Params.Contains("$re", StringComparison.Ordinal))
             return [];
         return _portal.Requests.Skip(before).SelectMany(static r => r.Findings)
             .Where(static f => f.RuleId.StartsWith('B')).Select(static f => $"{f.RuleId} {f.Path}").Distinct();

@@ -26,7 +26,7 @@ public sealed class TokenHostTests
     [Fact]
     public void No_host_and_no_limit_of_an_api_stands_in_code()
     {
-        var code = Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Folder, "runtime"), "*.cs", SearchOption.AllDirectories)
+        var code = Directory.EnumerateFiles(RepositoryRoot.PathTo("runtime"), "*.cs", SearchOption.AllDirectories)
             .Where(static f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .SelectMany(static f => File.ReadLines(f))
             .Where(static l => !l.TrimStart().StartsWith("//", StringComparison.Ordinal))
@@ -42,7 +42,7 @@ public sealed class TokenHostTests
 
     private static IEnumerable<string> HostsOf(string api)
     {
-        using var profile = JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Folder, "specs", api, "api.b24.json")));
+        using var profile = JsonDocument.Parse(File.ReadAllText(RepositoryRoot.PathTo("specs", api, "api.b24.json")));
         return [.. profile.RootElement.GetProperty("profile").GetProperty("tokenHosts").EnumerateArray().Select(static h => h.GetString()!)];
     }
 }

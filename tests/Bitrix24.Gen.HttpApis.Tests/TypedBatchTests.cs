@@ -7,33 +7,18 @@ using VibeCode.Deals;
 namespace Bitrix24.Gen.HttpApis.Tests;
 
 /// <summary>VibeCode's aggregates and batches with types: what the server would refuse cannot be written, or is held back.</summary>
-public sealed class TypedBatchTests : IAsyncLifetime
+public sealed class TypedBatchTests : VibeCodeTest
 {
-    private PortalEmulator _portal = null!;
-    private Vibe _vibe = null!;
-
-    public async Task InitializeAsync()
-    {
-        _portal = await PortalEmulator.StartAsync();
-        _vibe = new Vibe(Bitrix24Credentials.VibeCode(_portal.ApiKey, url: _portal.PortalUrl), TestOptions.Impatient);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _vibe.Dispose();
-        await _portal.DisposeAsync();
-    }
-
     [Fact]
     public async Task Records_are_made_changed_and_deleted_as_typed_items_of_a_batch()
     {
-        var made = await _vibe.Deals.CreateManyAsync([new() { Title = "Roof", Amount = 10 }, new() { Title = "Wall", Amount = 20 }]);
+        var made = await Vibe.Deals.CreateManyAsync([new() { Title = "Roof", Amount = 10 }, new() { Title = "Wall", Amount = 20 }]);
         Assert.Equal([(1, "Roof"), (2, "Wall")], made.Select(static d => (d.Record!.Id, d.Record.Title)));
-        var changed = await _vibe.Deals.UpdateManyAsync(new Dictionary<int, DealUpdate> { [1] = new() { Title = "Dome" }, [77] = new() { Title = "Nowhere" } });
+        var changed = await Vibe.Deals.UpdateManyAsync(new Dictionary<int, DealUpdate> { [1] = new() { Title = "Dome" }, [77] = new() { Title = "Nowhere" } });
         Assert.Equal((true, false, "ENTITY_NOT_FOUND"), (changed[0].IsSuccess, changed[1].IsSuccess, changed[1].Error!.Code));
-        Assert.Equal(("Dome", 10m), ((await _vibe.Deals.GetAsync(1)).Title, (await _vibe.Deals.GetAsync(1)).Amount));
-        Assert.All(await _vibe.Deals.DeleteManyAsync([1, 2]), static d => Assert.True(d.IsSuccess));
-        Assert.Equal(0, (await _vibe.Deals.AggregateAsync(static _ => { })).Count);
+        Assert.Equal(("Dome", 10m), ((await Vibe.Deals.GetAsync(1)).Title, (await Vibe.Deals.GetAsync(1)).Amount));
+        Assert.All(await Vibe.Deals.DeleteManyAsync([1, 2]), static d => Assert.True(d.IsSuccess));
+        Assert.Equal(0, (await Vibe.Deals.AggregateAsync(static _ => { })).Count);
     }
 
 #pragma warning disable B24102, B24103, B24104, B24106, B24112, B24116, B24117 // The analyzers say so too.
@@ -44,10 +29,10 @@ public sealed class TypedBatchTests : IAsyncLifetime
         Assert.Equal(
             ["B24102 items[0].titel", "B24106 items[1].amount", "B24104 items[2].createdAt"],
             request.Validate().Select(static v => $"{v.Rule} {v.Path}"));
-        await Assert.ThrowsAsync<Bitrix24ValidationException>(() => _vibe.SendAsync(request));
+        await Assert.ThrowsAsync<Bitrix24ValidationException>(() => Vibe.SendAsync(request));
         var update = new DealsBatchRequest { Action = DealsBatchAction.Update, Items = [new() { ["title"] = "Roof" }] };
         Assert.Equal(["B24103 items[0].id"], update.Validate().Select(static v => $"{v.Rule} {v.Path}"));
-        Assert.Equal(0, _portal.RequestCount);
+        Assert.Equal(0, Server.RequestCount);
     }
 
     [Fact]
@@ -66,14 +51,14 @@ public sealed class TypedBatchTests : IAsyncLifetime
         Assert.Equal(
             ["B24103 calls[2].entityId", "B24102 calls[0].params.limt", "B24117 calls[1].params.limit", "B24116 calls[3].params.entityTypeId"],
             batch.Validate().Select(static v => $"{v.Rule} {v.Path}"));
-        await Assert.ThrowsAsync<Bitrix24ValidationException>(() => _vibe.SendAsync(batch));
+        await Assert.ThrowsAsync<Bitrix24ValidationException>(() => Vibe.SendAsync(batch));
     }
 
     [Fact]
     public async Task Aggregates_are_written_with_fields_that_can_be_summed()
     {
-        await _vibe.Deals.CreateManyAsync(Enumerable.Range(1, 4).Select(static i => new DealCreate { Title = $"Deal {i}", Amount = i, StageId = i % 2 == 0 ? "WON" : "NEW" }));
-        var sums = await _vibe.Deals.AggregateAsync(q => q.Sum(d => d.Amount).Max(d => d.Amount).Where(d => d.Amount > 1).GroupBy(d => d.StageId));
+        await Vibe.Deals.CreateManyAsync(Enumerable.Range(1, 4).Select(static i => new DealCreate { Title = $"Deal {i}", Amount = i, StageId = i % 2 == 0 ? "WON" : "NEW" }));
+        var sums = await Vibe.Deals.AggregateAsync(q => q.Sum(d => d.Amount).Max(d => d.Amount).Where(d => d.Amount > 1).GroupBy(d => d.StageId));
         Assert.Equal((3, 9m, 4m), (sums.Count, sums.Aggregates["amount"]["sum"], sums.Aggregates["amount"]["max"]));
         Assert.Equal(2, sums.Groups.Count);
     }
@@ -100,19 +85,19 @@ public sealed class TypedBatchTests : IAsyncLifetime
     public async Task Sums_over_5000_records_say_that_they_are_of_a_part()
     {
         for (var i = 0; i < 5010; i++)
-            _portal.Seed("deals/Deal", """{ "title": "Deal", "amount": 1 }""");
-        var sums = await _vibe.Deals.AggregateAsync(q => q.Sum(d => d.Amount));
+            Server.Seed("deals/Deal", """{ "title": "Deal", "amount": 1 }""");
+        var sums = await Vibe.Deals.AggregateAsync(q => q.Sum(d => d.Amount));
         Assert.Equal((5010, 5000m, 5000, true), (sums.Count, sums.Aggregates["amount"]["sum"], sums.Meta!.RecordsProcessed, sums.Meta.Truncated));
-        var count = await _vibe.Deals.AggregateAsync(static _ => { });
+        var count = await Vibe.Deals.AggregateAsync(static _ => { });
         Assert.Equal((5010, false), (count.Count, count.Meta!.Truncated));
     }
 
     [Fact]
     public async Task Descriptions_of_fields_are_typed()
     {
-        var fields = await _vibe.Deals.FieldsAsync();
+        var fields = await Vibe.Deals.FieldsAsync();
         Assert.Equal("string", fields["title"].Type);
-        Assert.All(await _vibe.UserFields.ListAsync("deals"), static f => Assert.NotNull(f.FieldName));
+        Assert.All(await Vibe.UserFields.ListAsync("deals"), static f => Assert.NotNull(f.FieldName));
     }
 
     [Theory]
@@ -120,9 +105,9 @@ public sealed class TypedBatchTests : IAsyncLifetime
     [InlineData("departments", "department", """{ "ID": 9, "NAME": "Sales" }""", "NAME")]
     public async Task Some_entities_answer_undeclared_fields_in_upper_case(string entity, string store, string record, string name)
     {
-        _portal.Seed(store, record);
-        using var client = new HttpClient { BaseAddress = new Uri(_portal.PortalUrl) };
-        client.DefaultRequestHeaders.Add("X-Api-Key", _portal.ApiKey);
+        Server.Seed(store, record);
+        using var client = new HttpClient { BaseAddress = new Uri(Server.PortalUrl) };
+        client.DefaultRequestHeaders.Add("X-Api-Key", Server.ApiKey);
         var id = JsonNode.Parse(record)!["ID"]!.ToJsonString();
         var data = (await client.GetFromJsonAsync<JsonObject>($"/v1/{entity}/{id}"))!["data"]!.AsObject();
         Assert.Equal(id, data["id"]!.ToJsonString());
@@ -141,14 +126,14 @@ public sealed class TypedBatchTests : IAsyncLifetime
     [Fact]
     public async Task Names_in_upper_case_are_a_finding_of_the_emulator_too()
     {
-        using var client = new HttpClient { BaseAddress = new Uri(_portal.PortalUrl) };
-        client.DefaultRequestHeaders.Add("X-Api-Key", _portal.ApiKey);
+        using var client = new HttpClient { BaseAddress = new Uri(Server.PortalUrl) };
+        client.DefaultRequestHeaders.Add("X-Api-Key", Server.ApiKey);
         using var deal = await client.PostAsync("/v1/deals", new StringContent("""{ "TITLE": "Roof" }""", System.Text.Encoding.UTF8, "application/json"));
         using var users = await client.PostAsync("/v1/users/search", new StringContent("""{ "filter": { "LAST_NAME": "L" } }""", System.Text.Encoding.UTF8, "application/json"));
         Assert.Equal((true, true), (deal.IsSuccessStatusCode, users.IsSuccessStatusCode));
         Assert.Equal(
             ["B24102 fields.TITLE", "B24111 filter.LAST_NAME"],
-            _portal.Requests.SelectMany(static r => r.Findings).Select(static f => $"{f.RuleId} {f.Path}"));
+            Server.Requests.SelectMany(static r => r.Findings).Select(static f => $"{f.RuleId} {f.Path}"));
     }
 
     [Fact]
@@ -164,7 +149,7 @@ public sealed class TypedBatchTests : IAsyncLifetime
     [Fact]
     public async Task The_limit_of_a_second_is_shared_by_the_keys_of_a_portal()
     {
-        await using var portal = await PortalEmulator.StartAsync(new() { Limits = Emulator.PortalLimits.Standard });
+        await using var portal = await PortalEmulator.StartAsync(new() { Limits = Bitrix24.Gen.Emulator.PortalLimits.Standard });
         using var client = new HttpClient { BaseAddress = new Uri(portal.PortalUrl) };
         var refused = 0;
         for (var i = 0; i < 24; i++)

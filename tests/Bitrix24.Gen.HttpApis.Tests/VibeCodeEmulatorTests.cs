@@ -8,35 +8,18 @@ using VibeCode.Deals;
 
 namespace Bitrix24.Gen.HttpApis.Tests;
 
-// Here, so that the runtime's own are not nearer.
-
-public sealed class VibeCodeEmulatorTests : IAsyncLifetime
+public sealed class VibeCodeEmulatorTests : VibeCodeTest
 {
-    private PortalEmulator _portal = null!;
-    private Vibe _vibe = null!;
-
-    public async Task InitializeAsync()
-    {
-        _portal = await PortalEmulator.StartAsync();
-        _vibe = new Vibe(Bitrix24Credentials.VibeCode(_portal.ApiKey, url: _portal.PortalUrl), TestOptions.Impatient);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _vibe.Dispose();
-        await _portal.DisposeAsync();
-    }
-
     [Fact]
     public async Task Record_lives_from_create_to_delete()
     {
-        var created = await _vibe.Deals.CreateAsync(new() { Title = "Roof garden", Amount = 150, StageId = "NEW" });
+        var created = await Vibe.Deals.CreateAsync(new() { Title = "Roof garden", Amount = 150, StageId = "NEW" });
         Assert.Equal(("Roof garden", 150m, 2), (created.Title, created.Amount, created.EntityTypeId));
-        await _vibe.Deals.UpdateAsync(created.Id, new() { StageId = "WON" });
-        var read = await _vibe.Deals.GetAsync(created.Id);
+        await Vibe.Deals.UpdateAsync(created.Id, new() { StageId = "WON" });
+        var read = await Vibe.Deals.GetAsync(created.Id);
         Assert.Equal(("WON", "Roof garden"), (read.StageId, read.Title));
-        await _vibe.Deals.DeleteAsync(created.Id);
-        var error = await Assert.ThrowsAsync<Bitrix24ApiException>(() => _vibe.Deals.GetAsync(created.Id));
+        await Vibe.Deals.DeleteAsync(created.Id);
+        var error = await Assert.ThrowsAsync<Bitrix24ApiException>(() => Vibe.Deals.GetAsync(created.Id));
         Assert.Equal((DealsErrors.EntityNotFound, HttpStatusCode.NotFound), (error.Code, error.Status));
     }
 
@@ -45,15 +28,15 @@ public sealed class VibeCodeEmulatorTests : IAsyncLifetime
     {
         await Fill(120);
         var ids = new List<int>();
-        await foreach (var deal in _vibe.Deals.ListAsync(q => q.Where(d => d.Amount > 10 & d.StageId == "NEW").OrderByDescending(d => d.Id).Select(d => d.Id)))
+        await foreach (var deal in Vibe.Deals.ListAsync(q => q.Where(d => d.Amount > 10 & d.StageId == "NEW").OrderByDescending(d => d.Id).Select(d => d.Id)))
             ids.Add(deal.Id);
         Assert.Equal(Enumerable.Range(1, 120).Where(static i => i > 10 && i % 2 == 0).Reverse(), ids);
 
         ids.Clear();
-        await foreach (var deal in _vibe.Deals.SearchAsync(q => q.Where(d => d.StageId.In("NEW", "LOSE")).OrderBy(d => d.Amount), limit: 25))
+        await foreach (var deal in Vibe.Deals.SearchAsync(q => q.Where(d => d.StageId.In("NEW", "LOSE")).OrderBy(d => d.Amount), limit: 25))
             ids.Add(deal.Id);
         Assert.Equal(Enumerable.Range(1, 60).Select(static i => i * 2), ids);
-        Assert.Equal(2 + 3, _portal.RequestCount - 120);
+        Assert.Equal(2 + 3, Server.RequestCount - 120);
     }
 
     [Theory]
@@ -64,7 +47,7 @@ public sealed class VibeCodeEmulatorTests : IAsyncLifetime
     public async Task Raw_search_understands_every_way_to_filter_and_sort(string body, string expected)
     {
         await Fill(120);
-        var found = await _vibe.CallAsync(HttpMethod.Post, "/v1/deals/search", JsonNode.Parse(body));
+        var found = await Vibe.CallAsync(HttpMethod.Post, "/v1/deals/search", JsonNode.Parse(body));
         Assert.Equal(expected, string.Join(',', found.EnumerateArray().Select(static d => d.GetProperty("id").GetInt32())));
     }
 
@@ -72,7 +55,7 @@ public sealed class VibeCodeEmulatorTests : IAsyncLifetime
     public async Task Aggregate_sums_all_and_by_group()
     {
         await Fill(10);
-        var sums = await _vibe.Deals.AggregateAsync(
+        var sums = await Vibe.Deals.AggregateAsync(
             [new() { Function = AggregationFunction.Sum, Field = "amount" }, new() { Function = AggregationFunction.Max, Field = "amount" }],
             groupBy: [new("stageId")]);
         Assert.Equal((10, 55m, 10m), (sums.Count, sums.Aggregates["amount"]["sum"], sums.Aggregates["amount"]["max"]));
@@ -82,10 +65,10 @@ public sealed class VibeCodeEmulatorTests : IAsyncLifetime
     [Fact]
     public async Task Batches_run_over_one_entity_and_over_several()
     {
-        await _vibe.Deals.BatchAsync(DealsBatchAction.Create, items: [new() { ["title"] = "A" }, new() { ["title"] = "B" }]);
-        await _vibe.Deals.BatchAsync(DealsBatchAction.Update, items: [new() { ["id"] = 1, ["title"] = "C" }]);
-        await _vibe.Deals.BatchAsync(DealsBatchAction.Delete, ids: [2]);
-        var batch = await _vibe.Batch.SendAsync(
+        await Vibe.Deals.BatchAsync(DealsBatchAction.Create, items: [new() { ["title"] = "A" }, new() { ["title"] = "B" }]);
+        await Vibe.Deals.BatchAsync(DealsBatchAction.Update, items: [new() { ["id"] = 1, ["title"] = "C" }]);
+        await Vibe.Deals.BatchAsync(DealsBatchAction.Delete, ids: [2]);
+        var batch = await Vibe.Batch.SendAsync(
         [
             new() { Id = "list", Entity = "deals", Action = BatchCallAction.List },
             new() { Entity = "deals", Action = BatchCallAction.Get, EntityId = 2 },
@@ -99,11 +82,11 @@ public sealed class VibeCodeEmulatorTests : IAsyncLifetime
     [Fact]
     public async Task Entities_with_required_parameters_refuse_calls_without_them()
     {
-        var events = _vibe.CalendarEvents.ListAsync(CalendarEventsListType.User, ownerId: 1);
+        var events = Vibe.CalendarEvents.ListAsync(CalendarEventsListType.User, ownerId: 1);
         await foreach (var _ in events)
             Assert.Fail("There are no events.");
 #pragma warning disable B24103 // The analyzers say so too.
-        var error = await Assert.ThrowsAsync<Bitrix24ApiException>(() => _vibe.CallAsync(HttpMethod.Get, "/v1/calendar-events?type=user"));
+        var error = await Assert.ThrowsAsync<Bitrix24ApiException>(() => Vibe.CallAsync(HttpMethod.Get, "/v1/calendar-events?type=user"));
 #pragma warning restore B24103
         Assert.Equal(("INVALID_PARAMS", HttpStatusCode.BadRequest), (error.Code, error.Status));
     }
@@ -111,17 +94,17 @@ public sealed class VibeCodeEmulatorTests : IAsyncLifetime
     [Fact]
     public async Task Credentials_are_checked_as_documented()
     {
-        await Refused("INVALID_API_KEY", Bitrix24Credentials.VibeCode("vibe_api_wrong", url: _portal.PortalUrl));
-        await Refused("INVALID_APP_KEY", Bitrix24Credentials.VibeCode(_portal.ApplicationKey, url: _portal.PortalUrl));
-        await Refused("INVALID_SESSION", Bitrix24Credentials.VibeCode(_portal.ApplicationKey, "vibe_session_wrong", _portal.PortalUrl));
-        await Refused("INVALID_SESSION", Bitrix24Credentials.VibeCode(_portal.ApplicationKey, _portal.AccessToken, _portal.PortalUrl));
+        await Refused("INVALID_API_KEY", Bitrix24Credentials.VibeCode("vibe_api_wrong", url: Server.PortalUrl));
+        await Refused("INVALID_APP_KEY", Bitrix24Credentials.VibeCode(Server.ApplicationKey, url: Server.PortalUrl));
+        await Refused("INVALID_SESSION", Bitrix24Credentials.VibeCode(Server.ApplicationKey, "vibe_session_wrong", Server.PortalUrl));
+        await Refused("INVALID_SESSION", Bitrix24Credentials.VibeCode(Server.ApplicationKey, Server.AccessToken, Server.PortalUrl));
     }
 
     [Fact]
     public async Task Key_that_may_only_read_reads()
     {
         await Fill(1);
-        using var vibe = Client(Bitrix24Credentials.VibeCode(_portal.ReadOnlyKey, url: _portal.PortalUrl));
+        using var vibe = Client(Bitrix24Credentials.VibeCode(Server.ReadOnlyKey, url: Server.PortalUrl));
         Assert.Equal(1, (await vibe.Deals.GetAsync(1)).Id);
         await foreach (var deal in vibe.Deals.SearchAsync(q => q.Where(d => d.Id == 1)))
             Assert.Equal(1, deal.Id);
@@ -144,13 +127,13 @@ public sealed class VibeCodeEmulatorTests : IAsyncLifetime
             new() { Id = "write", Entity = "deals", Action = BatchCallAction.Delete, EntityId = 1 },
         ]);
         Assert.Equal(("1", "WRITE_BLOCKED_READONLY_KEY"), (batch.Results["read"].GetProperty("id").ToString(), batch.Errors["write"].Code));
-        Assert.Single(_portal.Records("deals/Deal"));
+        Assert.Single(Server.Records("deals/Deal"));
     }
 
     [Fact]
     public async Task Management_key_reaches_no_entities()
     {
-        using var vibe = Client(Bitrix24Credentials.VibeCode(_portal.ManagementKey, url: _portal.PortalUrl));
+        using var vibe = Client(Bitrix24Credentials.VibeCode(Server.ManagementKey, url: Server.PortalUrl));
         await vibe.Me.GetAsync();
         foreach (var call in new Func<Task>[] { () => vibe.Deals.GetAsync(1), () => vibe.Batch.SendAsync([new() { Entity = "deals", Action = BatchCallAction.Fields }]) })
         {
@@ -163,11 +146,11 @@ public sealed class VibeCodeEmulatorTests : IAsyncLifetime
     public async Task Search_without_a_total_still_says_whether_there_is_more()
     {
         await Fill(3);
-        using var http = new HttpClient { DefaultRequestHeaders = { { "X-Api-Key", _portal.ApiKey } } };
+        using var http = new HttpClient { DefaultRequestHeaders = { { "X-Api-Key", Server.ApiKey } } };
         foreach (var (body, total, more) in new[] { ("""{ "limit": 2 }""", "3", true), ("""{ "limit": 2, "withTotal": false }""", null, true), ("""{ "limit": 2, "offset": 2, "start": -1 }""", null, false) })
         {
             using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
-            using var answer = await http.PostAsync(_portal.PortalUrl + "/v1/deals/search", content);
+            using var answer = await http.PostAsync(Server.PortalUrl + "/v1/deals/search", content);
             var meta = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["meta"]!;
             Assert.Equal((total, more), (meta["total"]?.ToString(), meta["hasMore"]!.GetValue<bool>()));
         }
@@ -176,25 +159,25 @@ public sealed class VibeCodeEmulatorTests : IAsyncLifetime
     [Fact]
     public async Task Related_records_come_along_where_they_are_included()
     {
-        _portal.Seed("companies/Company", """{ "id": 5, "title": "Northwind" }""");
-        _portal.Seed("contacts/Contact", """{ "id": 8, "name": "Ada" }""");
-        _portal.Seed("contacts/Contact", """{ "id": 9, "name": "Bob" }""");
-        _portal.Seed("deals/Deal", """{ "id": 1, "title": "Roof", "companyId": 5, "contactIds": [9, 8] }""");
-        _portal.Seed("deals/Deal", """{ "id": 2, "title": "Attic" }""");
-        var roof = await _vibe.Deals.GetAsync(1, include: ["company", "contact"]);
+        Server.Seed("companies/Company", """{ "id": 5, "title": "Northwind" }""");
+        Server.Seed("contacts/Contact", """{ "id": 8, "name": "Ada" }""");
+        Server.Seed("contacts/Contact", """{ "id": 9, "name": "Bob" }""");
+        Server.Seed("deals/Deal", """{ "id": 1, "title": "Roof", "companyId": 5, "contactIds": [9, 8] }""");
+        Server.Seed("deals/Deal", """{ "id": 2, "title": "Attic" }""");
+        var roof = await Vibe.Deals.GetAsync(1, include: ["company", "contact"]);
         Assert.Equal("Northwind", roof.Included["company"].GetProperty("title").GetString());
         Assert.Equal(["Bob True 10", "Ada False 20"], roof.Included["contacts"].EnumerateArray()
             .Select(static c => $"{c.GetProperty("name")} {c.GetProperty("isPrimary").GetBoolean()} {c.GetProperty("sort")}"));
-        await foreach (var deal in _vibe.Deals.SearchAsync(q => q.Where(d => d.Id == 2).Select(d => d.Title), include: ["company", "contact"]))
+        await foreach (var deal in Vibe.Deals.SearchAsync(q => q.Where(d => d.Id == 2).Select(d => d.Title), include: ["company", "contact"]))
             Assert.Equal((System.Text.Json.JsonValueKind.Null, 0), (deal.Included["company"].ValueKind, deal.Included["contacts"].GetArrayLength()));
-        Assert.Empty((await _vibe.Deals.GetAsync(1)).Included);
+        Assert.Empty((await Vibe.Deals.GetAsync(1)).Included);
     }
 
     [Fact]
     public async Task Custom_fields_of_an_entity_that_is_not_there_are_not_there()
     {
-        Assert.Empty(await _vibe.UserFields.ListAsync("deals"));
-        var error = await Assert.ThrowsAsync<Bitrix24ApiException>(() => _vibe.UserFields.ListAsync("dealz"));
+        Assert.Empty(await Vibe.UserFields.ListAsync("deals"));
+        var error = await Assert.ThrowsAsync<Bitrix24ApiException>(() => Vibe.UserFields.ListAsync("dealz"));
         Assert.Equal(("ENTITY_NOT_FOUND", HttpStatusCode.NotFound), (error.Code, error.Status));
     }
 
@@ -210,6 +193,6 @@ public sealed class VibeCodeEmulatorTests : IAsyncLifetime
     private async Task Fill(int count)
     {
         for (var i = 1; i <= count; i++)
-            await _vibe.CallAsync(HttpMethod.Post, "/v1/deals", new JsonObject { ["title"] = $"Deal {i}", ["amount"] = i, ["stageId"] = i % 2 == 0 ? "NEW" : "WON" });
+            await Vibe.CallAsync(HttpMethod.Post, "/v1/deals", new JsonObject { ["title"] = $"Deal {i}", ["amount"] = i, ["stageId"] = i % 2 == 0 ? "NEW" : "WON" });
     }
 }

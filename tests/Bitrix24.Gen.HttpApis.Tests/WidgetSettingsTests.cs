@@ -70,7 +70,7 @@ public sealed class WidgetSettingsTests : IAsyncLifetime
     [InlineData("""{ "conf": { "a": [1] } }""", "B24106 settings.conf.a, B24106 settings.conf.a")]
     public void A_form_that_only_custom_settings_have_is_a_warning(string settings, string expected)
     {
-        var set = Repository.Specs("amocrm");
+        var set = SpecSets.Of("amocrm");
         var found = Specs.SpecValidator.Validate(set, set.FindMethod("widgets.install", "amocrm")!, Specs.JsonReader.Read($$"""{ "widget_code": "sip", "settings": {{settings}} }""").Root);
         Assert.Equal(expected, string.Join(", ", found.Select(static v => $"{v.RuleId} {v.Path}")));
         Assert.All(found, static v => Assert.Equal((null, Specs.RuleSeverity.Warning), (v.Code, v.Severity)));

@@ -150,7 +150,7 @@ public class CommandTests
     [Fact]
     public void Overlays_OfTheRepository_SayWhy()
     {
-        var overlays = OverlayReport.Of(SpecOutput.Load(Path.Combine(RepositoryRoot.Folder, "specs")));
+        var overlays = OverlayReport.Of(SpecOutput.Load(RepositoryRoot.PathTo("specs")));
 
         Assert.NotEmpty(overlays);
         Assert.All(overlays, static o => Assert.Contains("", o.Comments.Keys));

@@ -28,7 +28,7 @@ public sealed class PayloadTests(ITestOutputHelper output)
     public void Every_shown_payload_arrives_typed_with_nothing_dropped()
     {
         var (counts, lost) = (new SortedDictionary<string, int>(StringComparer.Ordinal), new List<string>());
-        foreach (var line in File.ReadLines(Path.Combine(RepositoryRoot.Folder, "tests", "Fixtures", "incoming.jsonl")))
+        foreach (var line in File.ReadLines(RepositoryRoot.PathTo("tests", "Fixtures", "incoming.jsonl")))
         {
             using var document = JsonDocument.Parse(line);
             var (kind, code, sent) = (document.RootElement.GetProperty("kind").GetString()!, document.RootElement.GetProperty("code").GetString()!, document.RootElement.GetProperty("sent"));

@@ -104,7 +104,7 @@ public sealed class StoreTests(Server server) : IClassFixture<Server>
 
         var error = await Record.ExceptionAsync(async () => await Client(await StoreAsync()).CallAsync("app.info"));
 
-        // Tokens that had come and were not saved died with their process: the user has to let the application in again.
+        // Tokens that had come and were not saved died with their process: the user has to authorize the application again.
         if (isWhole)
             Assert.Null(error);
         else

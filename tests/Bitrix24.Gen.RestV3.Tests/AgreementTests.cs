@@ -49,14 +49,4 @@ public class AgreementTests
         using var portal = new Portal(Bitrix24Credentials.Webhook("https://portal.example/rest/1/secret/"));
         return new JsonRequest(portal.Method(method), parameters).Validate();
     }
-
-    private sealed class JsonRequest : Bitrix24Request<JsonElement>
-    {
-        public JsonRequest(Infrastructure.MethodDescriptor method, string parameters)
-            : base(method, JsonRead.Json)
-        {
-            foreach (var (name, value) in System.Text.Json.Nodes.JsonNode.Parse(parameters) as System.Text.Json.Nodes.JsonObject ?? [])
-                Extra.Add(name, value?.DeepClone());
-        }
-    }
 }

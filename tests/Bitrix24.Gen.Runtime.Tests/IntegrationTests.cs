@@ -102,7 +102,7 @@ public class IntegrationTests
         metrics.RecordObservableInstruments();
 
         var rows = tags.Select(i => $"| `{i.Key}` | {units[i.Key]} | {string.Join(", ", i.Value.Keys.Order(StringComparer.Ordinal).Select(static t => $"`{t}`"))} |").Order(StringComparer.Ordinal);
-        var page = (await File.ReadAllLinesAsync(Repository.Doc("integration.md"))).Where(static l => l.StartsWith("| `bitrix24.", StringComparison.Ordinal));
+        var page = (await File.ReadAllLinesAsync(RepositoryRoot.PathTo("docs", "integration.md"))).Where(static l => l.StartsWith("| `bitrix24.", StringComparison.Ordinal));
         Assert.Equal(rows, page.Select(static l => string.Join(" |", l.Split(" |")[..3]) + " |").Order(StringComparer.Ordinal));
 
         void Add(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> given)

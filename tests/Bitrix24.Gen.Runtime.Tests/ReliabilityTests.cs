@@ -133,7 +133,7 @@ public class ReliabilityTests
             that no replica has.
 
             """.ReplaceLineEndings("\n"));
-        var path = Repository.Doc("reliability.md");
+        var path = RepositoryRoot.PathTo("docs", "reliability.md");
         if (Environment.GetEnvironmentVariable("BITRIX24_WRITE_DOCS") == "1")
             await File.WriteAllTextAsync(path, page.ToString());
         Assert.Equal(page.ToString(), await File.ReadAllTextAsync(path));
@@ -147,7 +147,7 @@ public class ReliabilityTests
     public async Task Page_holds_beside_a_hosts_resilience_handlers(string host)
     {
         await using var portal = await FaultyPortal.StartAsync();
-        var page = await File.ReadAllTextAsync(Repository.Doc("reliability.md"));
+        var page = await File.ReadAllTextAsync(RepositoryRoot.PathTo("docs", "reliability.md"));
         foreach (var fault in Faults)
         {
             var row = $"| {fault.Name} |";

@@ -8,7 +8,7 @@ public class CoverageTests
 {
     private static readonly string[] Apis = ["bitrix24", "bitrix24-v3", "vibecode", "amocrm"];
 
-    private static readonly string PagePath = Path.Combine(RepositoryRoot.Folder, "docs", "coverage.md");
+    private static readonly string PagePath = RepositoryRoot.PathTo("docs", "coverage.md");
 
     private static readonly Dictionary<string, Row[]> RowsByApi = Apis.ToDictionary(static api => api, Rows);
 
@@ -63,7 +63,7 @@ public class CoverageTests
 
     private static Row[] Rows(string api)
     {
-        var set = Set(api);
+        var set = SpecSets.Of(api);
         var methods = Methods(set, api).ToLookup(static m => Area(m.File));
         var types = Types(set, api).ToLookup(static t => Area(t.File));
         return [.. methods.Select(static g => g.Key).Union(types.Select(static g => g.Key)).Order(StringComparer.Ordinal).Select(area => RowOf(area, [.. methods[area]], [.. types[area]]))];
@@ -85,7 +85,7 @@ public class CoverageTests
 
     private static IEnumerable<string> Unnamed(string api)
     {
-        var set = Set(api);
+        var set = SpecSets.Of(api);
         return Fields([.. Methods(set, api)], [.. Types(set, api)]).Where(static f => Glossary.Of(f.Owner, f.Field.Name) is null)
             .GroupBy(static f => f.Field.Name).OrderByDescending(static g => g.Count()).Select(static g => $"{g.Key} {g.Count()}");
     }
@@ -101,9 +101,6 @@ public class CoverageTests
     private static TypeRef Innermost(TypeRef type) => type.Kind is TypeKind.Array or TypeKind.Map ? Innermost(type.Element!) : type;
 
     private static string Area(string file) => file.Split('.')[0];
-
-    private static SpecSet Set(string api) => SpecSet.Create(
-        [.. Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Folder, "specs", api), "*.b24.json").Order(StringComparer.Ordinal).Select(static f => SpecReader.Read(f, File.ReadAllText(f)))]);
 
     private sealed record Row(string Area, int Methods, int Filters, int TypedFilters, int TypedResults, int Fields, int Weak, int Shown, int Meanings);
 }

@@ -72,7 +72,7 @@ public sealed partial class RepositoryTests
     [Fact]
     public void Every_path_that_the_architecture_names_exists()
     {
-        var page = File.ReadAllText(Path.Combine(RepositoryRoot.Folder, "docs", "architecture.md"));
+        var page = File.ReadAllText(RepositoryRoot.PathTo("docs", "architecture.md"));
         var paths = CodeSpan().Matches(page).Select(static m => m.Groups["path"].Value).Where(IsPath).Distinct().ToList();
         Assert.True(paths.Count > 30);
         Assert.Equal([], paths.Where(static p => !Exists(p)).ToList());
@@ -92,14 +92,14 @@ public sealed partial class RepositoryTests
 
     private static int MaxLineLength()
     {
-        var settings = File.ReadAllText(Path.Combine(RepositoryRoot.Folder, ".editorconfig"));
+        var settings = File.ReadAllText(RepositoryRoot.PathTo(".editorconfig"));
         return int.Parse(LineLimit().Match(settings).Groups["limit"].Value, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static IEnumerable<string> ProductFiles() => Rooms.SelectMany(static room => Files(room, "*.cs"));
 
     private static IEnumerable<string> Files(string folder, string pattern) =>
-        Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Folder, folder), pattern, SearchOption.AllDirectories)
+        Directory.EnumerateFiles(RepositoryRoot.PathTo(folder), pattern, SearchOption.AllDirectories)
             .Where(static f => !Relative(f).Split('/').Any(static part => part is "bin" or "obj"))
             .Order(StringComparer.Ordinal);
 

@@ -9,14 +9,11 @@ internal static class Spec
 
     /// <summary>The spec files of the repository, as path and text.</summary>
     public static IReadOnlyList<(string Path, string Text)> Packaged { get; } =
-        [.. Directory.GetFiles(System.IO.Path.Combine(RepositoryRoot.Folder, "specs"), "*" + SpecFileName.Extension, SearchOption.AllDirectories)
-            .Where(static p => SpecFileName.ApiFolder(p) is not ("Debug" or "Release") && !p.Contains("/bin/", StringComparison.Ordinal) && !p.Contains("/obj/", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(static p => (p, File.ReadAllText(p)))];
+        [.. SpecFiles.Apis.SelectMany(static api => SpecFiles.Paths(api)).Select(static p => (p, File.ReadAllText(p)))];
 
-    public static string SchemaText => File.ReadAllText(System.IO.Path.Combine(RepositoryRoot.Folder, "specs", "b24.schema.json"));
+    public static string SchemaText => File.ReadAllText(RepositoryRoot.PathTo("specs", "b24.schema.json"));
 
-    public static string FormatPage => File.ReadAllText(System.IO.Path.Combine(RepositoryRoot.Folder, "docs", "spec-format.md"));
+    public static string FormatPage => File.ReadAllText(RepositoryRoot.PathTo("docs", "spec-format.md"));
 
     /// <summary>Reads a file whose members, api aside, are given.</summary>
     public static SpecDocument Read(string members, string path = Path, bool user = false) =>

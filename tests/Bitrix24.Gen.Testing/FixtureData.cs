@@ -52,7 +52,7 @@ public sealed record CallFixture(string Id, string Api, string Method, string Pa
 /// <summary>The fixtures of tests/Fixtures.</summary>
 public static class FixtureData
 {
-    private static readonly string Folder = Path.Combine(RepositoryRoot.Folder, "tests", "Fixtures");
+    private static readonly string Folder = RepositoryRoot.PathTo("tests", "Fixtures");
 
     public static IReadOnlyList<RequestFixture> Requests { get; } =
         [.. Lines("requests.jsonl").Select(static o => new RequestFixture(Text(o, "id"), Text(o, "method"), Json(o["params"])))];

@@ -18,7 +18,7 @@ public partial class CommandLineOfPagesTests
         foreach (var line in inBlocks.Concat(inText).Select(static l => l.Trim()))
         {
             foreach (Match path in RepositoryPath().Matches(line))
-                Assert.True(Path.Exists(Path.Combine(RepositoryRoot.Folder, path.Value)), line);
+                Assert.True(Path.Exists(RepositoryRoot.PathTo(path.Value)), line);
             if (SpecCall().Match(line) is not { Success: true } call)
                 continue;
             // Optional parts and choices are written in brackets.

@@ -15,7 +15,7 @@ public class McpTests
     public async Task Recorded_session_is_answered(string name)
     {
         await using var session = await AssistantSession.StartAsync();
-        using var steps = JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Folder, "tests", "Bitrix24.Gen.Tool.Tests", "Sessions", name + ".json")));
+        using var steps = JsonDocument.Parse(File.ReadAllText(RepositoryRoot.PathTo("tests", "Bitrix24.Gen.Tool.Tests", "Sessions", name + ".json")));
         foreach (var step in steps.RootElement.EnumerateArray())
         {
             var answer = (await session.CallAsync(step.GetProperty("tool").GetString()!, step.GetProperty("arguments"))).GetRawText();

@@ -8,10 +8,10 @@ public sealed partial class FaultTableTests
     [Fact]
     public void Tests_that_the_security_page_names_exist()
     {
-        var page = File.ReadAllText(Path.Combine(RepositoryRoot.Folder, "docs", "security.md"));
+        var page = File.ReadAllText(RepositoryRoot.PathTo("docs", "security.md"));
         var table = page[page.IndexOf("## Faults and their tests", StringComparison.Ordinal)..];
         var named = Name().Matches(table[table.IndexOf("| --- |", StringComparison.Ordinal)..]).Select(static m => m.Groups[1].Value).ToList();
-        var code = string.Concat(Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Folder, "tests"), "*.cs", SearchOption.AllDirectories)
+        var code = string.Concat(Directory.EnumerateFiles(RepositoryRoot.PathTo("tests"), "*.cs", SearchOption.AllDirectories)
             .Where(static f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(File.ReadAllText));
         Assert.InRange(named.Count, 40, int.MaxValue);

@@ -113,7 +113,7 @@ public sealed class SharedTokenTests : IAsyncLifetime
         using var client = Client();
         var error = await Record.ExceptionAsync(() => client.CallAsync("biconnector.connector.fields"));
 
-        // Tokens that had come and were not saved died with their process: the user has to let the application in again.
+        // Tokens that had come and were not saved died with their process: the user has to authorize the application again.
         if (isWhole)
             Assert.Null(error);
         else

@@ -6,13 +6,13 @@ namespace Bitrix24.Gen.Trust.Tests;
 /// <summary>What a build takes from outside, and that it gives the same twice (package/reproducible.sh builds twice and compares).</summary>
 public sealed partial class SupplyChainTests
 {
-    public static TheoryData<string> Projects => [.. Project().Matches(File.ReadAllText(Path.Combine(RepositoryRoot.Folder, "Bitrix24.Gen.sln"))).Select(static m => m.Groups[1].Value.Replace('\\', '/'))];
+    public static TheoryData<string> Projects => [.. Project().Matches(File.ReadAllText(RepositoryRoot.PathTo("Bitrix24.Gen.sln"))).Select(static m => m.Groups[1].Value.Replace('\\', '/'))];
 
     [Theory]
     [MemberData(nameof(Projects))]
     public void Versions_and_hashes_of_all_that_a_project_takes_are_locked(string project)
     {
-        var file = Path.Combine(RepositoryRoot.Folder, Path.GetDirectoryName(project)!, "packages.lock.json");
+        var file = RepositoryRoot.PathTo(Path.GetDirectoryName(project)!, "packages.lock.json");
 
         var text = File.ReadAllText(file);
         using var document = JsonDocument.Parse(text);
@@ -30,7 +30,7 @@ public sealed partial class SupplyChainTests
     public void Log_messages_of_a_library_stand_in_one_class_because_their_generator_has_no_order()
     {
         var classes = new[] { "runtime", "server", "redis", "emulator", "importer" }.Select(static f => Directory
-            .EnumerateFiles(Path.Combine(RepositoryRoot.Folder, f), "*.cs", SearchOption.AllDirectories)
+            .EnumerateFiles(RepositoryRoot.PathTo(f), "*.cs", SearchOption.AllDirectories)
             .Where(static f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Count(static f => File.ReadAllText(f).Contains("[LoggerMessage(", StringComparison.Ordinal))).ToList();
 

@@ -11,7 +11,7 @@ public class EverydayCallTests
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var line in File.ReadLines(Path.Combine(PackagedSpecs.Root, "tests", "Fixtures", "everyday-calls.jsonl")))
+            foreach (var line in File.ReadLines(RepositoryRoot.PathTo("tests", "Fixtures", "everyday-calls.jsonl")))
             {
                 using var call = JsonDocument.Parse(line);
                 data.Add(call.RootElement.GetProperty("method").GetString()!, call.RootElement.GetProperty("params").GetRawText());

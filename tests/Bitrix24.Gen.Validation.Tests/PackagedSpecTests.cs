@@ -8,7 +8,7 @@ public class PackagedSpecTests
     [Fact]
     public void Specs_read_without_a_diagnostic()
     {
-        var diagnostics = PackagedSpecs.Documents.SelectMany(d => d.Diagnostics).Concat(PackagedSpecs.Set.Diagnostics);
+        var diagnostics = SpecSets.Documents("bitrix24").SelectMany(d => d.Diagnostics).Concat(PackagedSpecs.Set.Diagnostics);
 
         Assert.Empty(diagnostics.Select(d => $"{d.Id} {Path.GetFileName(d.Path)}{d.Pointer} ({d.Range.Line + 1},{d.Range.Column + 1}): {d.Message}"));
     }
@@ -20,12 +20,12 @@ public class PackagedSpecTests
     [Fact]
     public void Every_key_and_rule_word_of_the_format_is_documented()
     {
-        var document = File.ReadAllText(Path.Combine(PackagedSpecs.Root, "docs", "spec-format.md"));
+        var document = File.ReadAllText(RepositoryRoot.PathTo("docs", "spec-format.md"));
         var words = SpecKeys.All.SelectMany(static table => table.Keys).Concat(RuleIds.Words).Concat(RuleIds.ServerWords).Distinct();
 
         Assert.All(words, word => Assert.Matches($@"[`"" ]{Regex.Escape(word)}[`"" .\n]", document));
     }
 
     // What is written by hand holds comments, which a writer of models does not know.
-    private static IEnumerable<SpecDocument> WithoutOverlays => PackagedSpecs.Documents.Where(static d => d.File is { Overlay: false } && d.Root?.Find("comment") is null);
+    private static IEnumerable<SpecDocument> WithoutOverlays => SpecSets.Documents("bitrix24").Where(static d => d.File is { Overlay: false } && d.Root?.Find("comment") is null);
 }

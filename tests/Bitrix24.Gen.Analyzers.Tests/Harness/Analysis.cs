@@ -27,7 +27,7 @@ public static class Analysis
         Library("Bitrix24.Client", Sample.TypedPortal.Replace("public partial class Portal;", "public partial class Bitrix24Portal;", StringComparison.Ordinal)));
 
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers =>
-        [new SpecFileAnalyzer(), new ClientAnalyzer(), new CallAnalyzer(), new TwinTypeAnalyzer(), new SecretAnalyzer()];
+        [new SpecFileAnalyzer(), new ClientAnalyzer(), new CallAnalyzer(), new DuplicateTypeAnalyzer(), new SecretAnalyzer()];
 
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.Latest);
 

@@ -21,15 +21,13 @@ public sealed class SpecText(string path, string text, bool packaged) : Addition
     /// <summary>Packaged specs of the repository: of Bitrix24 the areas that the tests are about, so that more areas change nothing here.</summary>
     public static ImmutableArray<SpecText> OfRepository { get; } =
     [
-        .. Directory.EnumerateFiles(Repository.Path("specs"), "*.b24.json", SearchOption.AllDirectories)
-            .Where(static f => IsWanted(System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(f))!, System.IO.Path.GetFileName(f)))
-            .Order(StringComparer.Ordinal)
+        .. SpecFiles.Apis.SelectMany(static api => SpecFiles.Paths(api).Where(f => IsWanted(api, System.IO.Path.GetFileName(f))))
             .Select(static f => new SpecText(f, File.ReadAllText(f), packaged: true)),
     ];
 
     /// <summary>Every packaged spec of one API.</summary>
     public static ImmutableArray<SpecText> All(string api) =>
-        [.. Directory.EnumerateFiles(Repository.Path("specs", api), "*.b24.json").Order(StringComparer.Ordinal).Select(static f => new SpecText(f, File.ReadAllText(f), packaged: true))];
+        [.. SpecFiles.Paths(api).Select(static f => new SpecText(f, File.ReadAllText(f), packaged: true))];
 
     /// <summary>A file of the project that is analysed.</summary>
     public static SpecText Own(string path, string text) => new(path, text, packaged: false);

@@ -6,7 +6,7 @@ namespace Bitrix24.Gen.Emulator.Tests.Statements;
 /// <summary>docs/seed-coverage.md is what tests/Fixtures/seed-statements.tsv says; with BITRIX24_WRITE_DOCS=1 it is written.</summary>
 public sealed class CoveragePageTests
 {
-    private static readonly string Page = Path.Combine(RepositoryRoot.Folder, "docs", "seed-coverage.md");
+    private static readonly string Page = RepositoryRoot.PathTo("docs", "seed-coverage.md");
 
     private static readonly Dictionary<string, string> Classes = new(StringComparer.Ordinal)
     {

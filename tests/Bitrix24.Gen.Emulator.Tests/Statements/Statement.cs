@@ -13,7 +13,7 @@ internal sealed record Statement(string Document, int Number, string Holds, stri
     /// <summary>All of them, in their order.</summary>
     public static IReadOnlyList<Statement> All { get; } =
     [
-        .. File.ReadLines(Path.Combine(RepositoryRoot.Folder, "tests", "Fixtures", "seed-statements.tsv"))
+        .. File.ReadLines(RepositoryRoot.PathTo("tests", "Fixtures", "seed-statements.tsv"))
             .Where(static line => !line.StartsWith('#'))
             .Select(static line => line.Split('\t'))
             .Select(static c => new Statement(c[0], int.Parse(c[1], System.Globalization.CultureInfo.InvariantCulture), c[2], c[3], c[4], c[5], c[6])),

@@ -50,7 +50,7 @@ public sealed class StatementChecks : IAsyncLifetime
                 CheckTest(arguments[0]);
                 break;
             case "doc":
-                Assert.Contains(arguments[1], await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Folder, "docs", arguments[0])), StringComparison.Ordinal);
+                Assert.Contains(arguments[1], await File.ReadAllTextAsync(RepositoryRoot.PathTo("docs", arguments[0])), StringComparison.Ordinal);
                 break;
             case "field":
                 CheckField(api, arguments);
@@ -157,7 +157,7 @@ public sealed class StatementChecks : IAsyncLifetime
         Assert.True(test.Success, $"\"{name}\" names no test of a class.");
         var method = test.Groups["method"].Value;
         Assert.Contains(
-            Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Folder, "tests"), test.Groups["class"].Value + ".cs", SearchOption.AllDirectories)
+            Directory.EnumerateFiles(RepositoryRoot.PathTo("tests"), test.Groups["class"].Value + ".cs", SearchOption.AllDirectories)
                 .Select(static f => File.ReadAllText(f).ReplaceLineEndings("\n").Split("\n\n"))
                 .SelectMany(static blocks => blocks),
             block => block.Contains($" {method}(", StringComparison.Ordinal)

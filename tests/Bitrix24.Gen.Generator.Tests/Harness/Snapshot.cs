@@ -7,7 +7,7 @@ internal static partial class Snapshot
 {
     private const string Extension = ".txt";
 
-    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "Bitrix24.Gen.Generator.Tests", "Snapshots");
+    private static readonly string Folder = RepositoryRoot.PathTo("tests", "Bitrix24.Gen.Generator.Tests", "Snapshots");
 
     /// <summary>The committed files by hint name, with the version of this build.</summary>
     public static IEnumerable<(string HintName, string Text)> Read()

@@ -8,13 +8,13 @@ public static class Pages
     [
         .. new[] { "README.md", "CONTRIBUTING.md", "SECURITY.md" },
         .. new[] { "docs", "client", "server", "redis", "importer", "emulator", "package", "templates", "tests/Newcomer" }
-            .SelectMany(static f => Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Folder, f), "*.md", SearchOption.AllDirectories))
+            .SelectMany(static f => Directory.EnumerateFiles(RepositoryRoot.PathTo(f), "*.md", SearchOption.AllDirectories))
             .Select(static f => Path.GetRelativePath(RepositoryRoot.Folder, f).Replace('\\', '/'))
             .Where(static f => !f.StartsWith("docs/rules/B24", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal) && !f.Contains("/obj/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal),
     ];
 
-    public static string Read(string page) => File.ReadAllText(Path.Combine(RepositoryRoot.Folder, page)).ReplaceLineEndings("\n");
+    public static string Read(string page) => File.ReadAllText(RepositoryRoot.PathTo(page)).ReplaceLineEndings("\n");
 
     public static IReadOnlyList<CodeBlock> Blocks(string page) => CodeBlock.Read(Read(page));
 }

@@ -6,6 +6,9 @@ public static class RepositoryRoot
     /// <summary>The folder of the solution, found from where the assembly runs: a build that maps source paths away hides those.</summary>
     public static string Folder { get; } = Find();
 
+    /// <summary>The path of a file or folder of the repository.</summary>
+    public static string PathTo(params string[] parts) => Path.Combine([Folder, .. parts]);
+
     private static string Find()
     {
         var folder = AppContext.BaseDirectory;

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace Bitrix24.Gen.Analyzers.Tests;
 
 /// <summary>Generated types beside compiled ones of the same names.</summary>
-public class TwinTypeTests
+public class DuplicateTypeTests
 {
     [Theory]
     [InlineData("await compiled.BiConnector.Source.AddAsync(new SourceCreate { Title = text });", "new SourceCreate { Title = text }")]
