@@ -6,7 +6,7 @@ public sealed record Bitrix24RedisSettings
     /// <summary>The connection, as StackExchange.Redis writes it, which may hold a password; null: the <c>IConnectionMultiplexer</c> of the services.</summary>
     public string? Configuration { get; set; }
 
-    /// <summary>Stands in front of all keys. Applications that share a portal's limits share it.</summary>
+    /// <summary>The prefix of all keys. Applications that share a portal's limits use the same one.</summary>
     public string Prefix { get; set; } = "bitrix24";
 
     /// <summary>How long to wait for Redis to decide about a call; later, the process goes by its own share. One second unless set.</summary>

@@ -43,7 +43,7 @@ internal sealed class LocalShares(TimeProvider time, TimeSpan awayTime)
             }
         }
 
-        /// <summary>The process went by itself since Redis last said anything.</summary>
+        /// <summary>The process has used its own share since the last answer of Redis.</summary>
         public bool IsUnsure { get; private set; }
 
         private long Now => time.GetElapsedTime(0).Ticks;
@@ -66,9 +66,9 @@ internal sealed class LocalShares(TimeProvider time, TimeSpan awayTime)
             }
         }
 
-        /// <summary>Nobody knows what others took: nothing is taken to be left.</summary>
+        /// <summary>The use by other processes is unknown: assume that nothing is left.</summary>
         /// <param name="call">A call.</param>
-        /// <param name="processes">How many go by themselves now.</param>
+        /// <param name="processes">Processes without Redis now.</param>
         public void Lose(PortalCall call, int processes)
         {
             lock (_lock)

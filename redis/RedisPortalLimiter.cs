@@ -27,7 +27,7 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
     /// <summary>Makes a limiter.</summary>
     /// <param name="redis">The connection.</param>
     /// <param name="settings">How limits are kept.</param>
-    /// <param name="logger">Hears when Redis goes away and comes back.</param>
+    /// <param name="logger">Logs when Redis becomes unavailable and available again.</param>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     public RedisPortalLimiter(IConnectionMultiplexer redis, Bitrix24RedisSettings? settings = null, ILogger? logger = null)
     {
@@ -39,7 +39,7 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
     /// <summary>Processes that share the limits, as far as is known.</summary>
     public int Processes => Volatile.Read(ref _processes);
 
-    /// <summary>Redis is away, and calls go by this process's own share.</summary>
+    /// <summary>Redis is unavailable; calls use this process's own share.</summary>
     public bool IsAway => Volatile.Read(ref _isAway) != 0;
 
     private TimeProvider Time => _settings.TimeProvider;

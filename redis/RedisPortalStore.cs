@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using StackExchange.Redis;
 
 namespace Bitrix24;
@@ -28,14 +27,14 @@ public sealed class RedisPortalStore : IPortalStore
     /// <inheritdoc/>
     /// <exception cref="RedisException">Redis does not answer.</exception>
     public async ValueTask<InstalledPortal?> FindAsync(string memberId, CancellationToken cancellationToken = default) =>
-        (string?)await Database.HashGetAsync(Key, memberId).WaitAsync(cancellationToken).ConfigureAwait(false) is { } text ? Read(text) : null;
+        (string?)await Database.HashGetAsync(Key, memberId).WaitAsync(cancellationToken).ConfigureAwait(false) is { } text ? InstalledPortal.FromJson(text) : null;
 
     /// <inheritdoc/>
     /// <exception cref="RedisException">Redis does not answer.</exception>
     public async ValueTask SaveAsync(InstalledPortal portal, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(portal);
-        await Database.HashSetAsync(Key, portal.MemberId, Write(portal)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await Database.HashSetAsync(Key, portal.MemberId, portal.ToJson()).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -48,47 +47,6 @@ public sealed class RedisPortalStore : IPortalStore
     public async IAsyncEnumerable<InstalledPortal> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach (var entry in Database.HashScanAsync(Key).WithCancellation(cancellationToken).ConfigureAwait(false))
-            yield return Read(entry.Value.ToString());
-    }
-
-    private static string Write(InstalledPortal portal)
-    {
-        using var memory = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(memory))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("memberId", portal.MemberId);
-            writer.WriteString("url", portal.Url.AbsoluteUri);
-            writer.WriteString("applicationToken", portal.ApplicationToken);
-            writer.WriteString("scope", portal.Scope);
-            writer.WriteString("status", portal.Status);
-            writer.WriteString("installedAt", portal.InstalledAt);
-            writer.WriteEndObject();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(memory.ToArray());
-    }
-
-    private static InstalledPortal Read(string json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            var root = document.RootElement;
-            return new()
-            {
-                MemberId = root.GetProperty("memberId").GetString()!,
-                Url = new Uri(root.GetProperty("url").GetString()!),
-                ApplicationToken = root.GetProperty("applicationToken").GetString(),
-                Scope = root.GetProperty("scope").GetString(),
-                Status = root.GetProperty("status").GetString(),
-                InstalledAt = root.GetProperty("installedAt").GetDateTimeOffset(),
-            };
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
-        {
-            // The cause is not kept: it may quote a token.
-            throw new InvalidDataException("A portal in Redis cannot be read: delete it and install the application anew.");
-        }
+            yield return InstalledPortal.FromJson(entry.Value.ToString());
     }
 }

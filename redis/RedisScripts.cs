@@ -154,7 +154,7 @@ internal static class RedisScripts
         return 0
         """;
 
-    /// <summary>Says that a process lives; answers how many do.</summary>
+    /// <summary>Registers a process as alive; returns how many are.</summary>
     public const string Beat =
         """
         local t = redis.call('TIME')

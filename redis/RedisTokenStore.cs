@@ -70,7 +70,7 @@ public sealed class RedisTokenStore : ITokenStore
             if (version >= 0)
                 return _leases[portal] = new(this, portal, id, version);
             if (_settings.TimeProvider.GetElapsedTime(start) >= _settings.LockTimeout)
-                throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"The lease on the tokens of {portal} did not come free within {_settings.LockTimeout.TotalSeconds:0.#} s."));
+                throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"The lease on the tokens of {portal} was not released within {_settings.LockTimeout.TotalSeconds:0.#} s."));
             await Task.Delay(TimeSpan.FromMilliseconds(delay * (0.5 + Random.Shared.NextDouble())), _settings.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -14,7 +14,7 @@ public sealed class Bitrix24ClientAttribute(params string[] areas) : Attribute
     public IReadOnlyList<string> Areas { get; } = areas;
 
     /// <summary>
-    /// The namespace that the areas lie in instead of <c>Bitrix24</c>: with <c>"Acme"</c> an area's types are in <c>Acme.Area</c>.
+    /// The namespace of the areas instead of <c>Bitrix24</c>: with <c>"Acme"</c> an area's types are in <c>Acme.Area</c>.
     /// An area that the namespace already ends with is not repeated.
     /// </summary>
     public string? Namespace { get; init; }

@@ -13,7 +13,7 @@ public sealed class VibeCodeClientAttribute(params string[] entities) : Attribut
     public IReadOnlyList<string> Entities { get; } = entities;
 
     /// <summary>
-    /// The namespace that the areas lie in instead of <c>VibeCode</c>: with <c>"Acme"</c> an area's types are in <c>Acme.Area</c>.
+    /// The namespace of the areas instead of <c>VibeCode</c>: with <c>"Acme"</c> an area's types are in <c>Acme.Area</c>.
     /// An area that the namespace already ends with is not repeated.
     /// </summary>
     public string? Namespace { get; init; }

@@ -91,7 +91,7 @@ internal sealed class BatchRequest : IBatchRequest
 
     private static Bitrix24ProtocolException Misled(BatchItem item, BatchReference reference) =>
         new($"{item.Request.Method.Name} was executed without the value that it refers to: {reference.Item.Request.Method.Name} did not answer '{reference}'; "
-            + "the server put in what it found on the way there")
+            + "the server inserted the value it stopped at")
         {
             Method = item.Request.Method.Name,
         };

@@ -4,7 +4,7 @@ using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 
-/// <summary>Calls that travel together. Those that refer to each other travel in the same request.</summary>
+/// <summary>Calls that are sent together. Calls that refer to each other are in the same request.</summary>
 public abstract class CallBatch
 {
     private readonly List<BatchItem> _items = [];

@@ -25,7 +25,7 @@ internal sealed class PhpQueryWriter
 
     private PhpQueryWriter(IReadOnlyList<(string Path, BatchReference Reference)> bindings, bool isRead) => (_bindings, _isRead) = (bindings, isRead);
 
-    /// <summary>Encodes parameters; null: a query cannot carry them.</summary>
+    /// <summary>Encodes parameters; null: a query cannot express them.</summary>
     /// <param name="parameters">The parameters; an object.</param>
     /// <param name="bindings">Parameters, by dotted path, that are taken from earlier answers.</param>
     /// <param name="isRead">The method changes nothing: an empty parameter means the same as none.</param>

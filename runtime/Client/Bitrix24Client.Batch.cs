@@ -2,10 +2,10 @@ namespace Bitrix24;
 
 public abstract partial class Bitrix24Client
 {
-    /// <summary>Begins a batch: calls that travel together, 50 a request.</summary>
+    /// <summary>Creates a batch: calls that are sent together, 50 in a request.</summary>
     public Bitrix24Batch CreateBatch() => new(this);
 
-    /// <summary>Begins a batch of calls of REST 3.0, each request of which succeeds or fails as a whole.</summary>
+    /// <summary>Creates a batch of REST 3.0; each of its requests succeeds or fails as a whole.</summary>
     public V3Batch CreateV3Batch() => new(this);
 
     internal void ValidateBatchItem(BatchItem item)

@@ -16,7 +16,7 @@ public abstract partial class Bitrix24Client
     /// <see cref="Bitrix24ClientOptions.RequestTimeout"/>.
     /// </returns>
     /// <exception cref="Bitrix24ProtocolException">The server does not give the file, or its address is not one to go to.</exception>
-    /// <exception cref="Bitrix24ConnectionException">No answer came.</exception>
+    /// <exception cref="Bitrix24ConnectionException">No answer arrived.</exception>
     public async Task<Stream> DownloadAsync(Bitrix24File file, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -47,7 +47,7 @@ public abstract partial class Bitrix24Client
     /// <param name="cancellationToken">Cancels the download.</param>
     /// <returns>The content as it arrives; dispose it.</returns>
     /// <exception cref="Bitrix24ProtocolException">The server does not give the file, or its address is not one to go to.</exception>
-    /// <exception cref="Bitrix24ConnectionException">No answer came.</exception>
+    /// <exception cref="Bitrix24ConnectionException">No answer arrived.</exception>
     public Task<Stream> DownloadAsync(string url, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(url);
@@ -60,7 +60,7 @@ public abstract partial class Bitrix24Client
     private Uri NextAddress(Uri from, string to)
     {
         if (!Uri.TryCreate(from, to, out var address))
-            throw new Bitrix24ProtocolException("download: the file's address is none");
+            throw new Bitrix24ProtocolException("download: the file's address is not valid");
         if (!Bitrix24Credentials.IsSafe(address))
             throw new Bitrix24ProtocolException("download: the file is not at an https address");
         if (!IsAllowed(address) && PrivateNetwork.Has(address))

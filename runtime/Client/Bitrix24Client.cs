@@ -35,7 +35,7 @@ public abstract partial class Bitrix24Client : IBitrix24Client, IDisposable
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="Bitrix24ValidationException">The request breaks rules of the spec; nothing was sent.</exception>
     /// <exception cref="Bitrix24ApiException">The server refused.</exception>
-    /// <exception cref="Bitrix24ConnectionException">No answer came.</exception>
+    /// <exception cref="Bitrix24ConnectionException">No answer arrived.</exception>
     /// <exception cref="Bitrix24ProtocolException">The answer could not be understood.</exception>
     public async Task<T> SendAsync<T>(IBitrix24Request<T> request, CancellationToken cancellationToken = default) =>
         (await SendForResponseAsync(request, cancellationToken).ConfigureAwait(false)).Result;
@@ -60,14 +60,14 @@ public abstract partial class Bitrix24Client : IBitrix24Client, IDisposable
     /// <summary>Describes the client without its secret.</summary>
     public override string ToString() => $"{GetType().Name}({_credentials})";
 
-    /// <summary>Ends the client. Calls under way go on.</summary>
+    /// <summary>Disposes the client. Calls in progress continue.</summary>
     public void Dispose()
     {
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Ends the client.</summary>
+    /// <summary>Disposes the client.</summary>
     /// <param name="disposing">Called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing) => _disposed = true;
 

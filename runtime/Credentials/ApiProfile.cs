@@ -29,7 +29,7 @@ internal sealed class ApiProfile
 
     public static ApiProfile AmoCrm => LazyAmoCrm.Value;
 
-    /// <summary>Hosts that give out tokens.</summary>
+    /// <summary>Hosts of authorization servers.</summary>
     public IReadOnlyList<string> TokenHosts { get; }
 
     /// <summary>Calls or records that the API takes at once.</summary>

@@ -76,15 +76,15 @@ public abstract class Bitrix24Credentials
     public static Bitrix24Credentials AmoCrm(string accountUrl, AmoCrmApplication application, ITokenStore store) =>
         RefreshedTokens.CredentialsFor(ParsePortal(accountUrl, nameof(accountUrl)), application, store);
 
-    /// <summary>Exchanges the code with which a user came back from a portal or an amoCRM account for tokens, and saves them.</summary>
+    /// <summary>Exchanges the authorization code of a portal or an amoCRM account for tokens, and saves them.</summary>
     /// <param name="portalUrl">The portal, or the account from amoCRM's parameter <c>referer</c>.</param>
     /// <param name="application">The application.</param>
     /// <param name="code">The code; Bitrix24's lasts 30 seconds, amoCRM's 20 minutes.</param>
     /// <param name="store">Keeps the tokens.</param>
     /// <param name="options">How to reach the authorization server.</param>
     /// <param name="cancellationToken">Cancels the exchange, which may lose the code.</param>
-    /// <exception cref="Bitrix24ApiException">The code is not taken.</exception>
-    /// <exception cref="Bitrix24ConnectionException">No answer came.</exception>
+    /// <exception cref="Bitrix24ApiException">The code was refused.</exception>
+    /// <exception cref="Bitrix24ConnectionException">No answer arrived.</exception>
     /// <exception cref="Bitrix24ProtocolException">The answer holds no tokens.</exception>
     public static async Task<Bitrix24Credentials> ExchangeCodeAsync(
         string portalUrl,
@@ -117,7 +117,7 @@ public abstract class Bitrix24Credentials
     /// <summary>What the API takes, unless the options say otherwise; the shortest limit first.</summary>
     internal virtual IReadOnlyList<PermitSource> NewPermitSources() => [new BucketPermits(Bitrix24RateLimit.Standard)];
 
-    /// <summary>How many requests the API counts a call as.</summary>
+    /// <summary>The number of requests that a call counts as.</summary>
     internal virtual int PermitsOf(MethodDescriptor method, ReadOnlyMemory<byte> parameters) => 1;
 
     internal abstract Uri AddressOf(string method);

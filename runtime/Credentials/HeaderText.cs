@@ -17,6 +17,6 @@ internal static class HeaderText
         ArgumentException.ThrowIfNullOrWhiteSpace(text, parameter);
         return IsToken(text)
             ? text
-            : throw new ArgumentException("It has a space, a line break or another character that is not visible ASCII; no header can carry it. Was it cut from a text or decoded wrongly?", parameter);
+            : throw new ArgumentException("It has a space, a line break or another character that is not visible ASCII. Was it truncated or decoded with the wrong encoding?", parameter);
     }
 }

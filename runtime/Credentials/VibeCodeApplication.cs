@@ -3,7 +3,7 @@ using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 
-/// <summary>An application that is registered with VibeCode, whose users let it in. Never prints its key.</summary>
+/// <summary>An application that is registered with VibeCode and acts for users who consented. Never prints its key.</summary>
 public sealed class VibeCodeApplication
 {
     private const string Method = "connect/token";
@@ -13,7 +13,7 @@ public sealed class VibeCodeApplication
     /// <summary>Names an application.</summary>
     /// <param name="clientId">Its id.</param>
     /// <param name="key">Its key; it begins with <c>vibe_app_</c>.</param>
-    /// <param name="redirectUri">The page that users are sent back to, as registered.</param>
+    /// <param name="redirectUri">The redirect URI, as registered.</param>
     /// <param name="url">Where the API is.</param>
     /// <exception cref="ArgumentException">The address is neither https nor loopback.</exception>
     public VibeCodeApplication(string clientId, string key, Uri redirectUri, string url = Bitrix24Credentials.VibeCodeUrl)
@@ -27,7 +27,7 @@ public sealed class VibeCodeApplication
     /// <summary>Its id.</summary>
     public string ClientId { get; }
 
-    /// <summary>The page that users are sent back to.</summary>
+    /// <summary>The redirect URI.</summary>
     public Uri RedirectUri { get; }
 
     /// <summary>Where the API is.</summary>
@@ -36,18 +36,18 @@ public sealed class VibeCodeApplication
     internal string Key { get; }
 
     /// <summary>Where to send a user to agree; the user comes back with a code and the state.</summary>
-    /// <param name="state">Comes back as it is; compare it, so that nobody else's code is taken.</param>
+    /// <param name="state">Returned unchanged with the code; compare it, to reject codes that were not requested.</param>
     public Uri AuthorizeUrl(string state) => new(
         Api,
         $"v1/connect/authorize?response_type=code&client_id={Uri.EscapeDataString(ClientId)}"
         + $"&redirect_uri={Uri.EscapeDataString(RedirectUri.OriginalString)}&state={Uri.EscapeDataString(state)}");
 
-    /// <summary>Exchanges the code with which a user came back for a session. Sessions are not refreshed: send the user again.</summary>
+    /// <summary>Exchanges an authorization code for a session. Sessions cannot be refreshed: redirect the user again.</summary>
     /// <param name="code">The code.</param>
     /// <param name="options">How to reach the API.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <exception cref="Bitrix24ApiException">The code is not taken.</exception>
-    /// <exception cref="Bitrix24ConnectionException">No answer came.</exception>
+    /// <exception cref="Bitrix24ApiException">The code was refused.</exception>
+    /// <exception cref="Bitrix24ConnectionException">No answer arrived.</exception>
     /// <exception cref="Bitrix24ProtocolException">The answer holds no session.</exception>
     public async Task<VibeCodeSession> ExchangeCodeAsync(string code, Bitrix24ClientOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -32,7 +32,7 @@ public abstract class Bitrix24Event
     /// <summary>Who sent it. Its tokens belong to the user who caused the event, and are missing where nobody did.</summary>
     public IncomingAuth Auth => Source.Auth;
 
-    /// <summary>All that arrived.</summary>
+    /// <summary>Everything that arrived.</summary>
     public IncomingEvent Source => _source ?? throw new InvalidOperationException("The event was not read from a request.");
 
     internal void ReadFrom(IncomingEvent source)

@@ -17,7 +17,7 @@ public abstract class Bitrix24Placement
     /// <summary>The language of the user's interface.</summary>
     public string? Language => Source.Language;
 
-    /// <summary>All that arrived.</summary>
+    /// <summary>Everything that arrived.</summary>
     public IncomingPlacement Source => _source ?? throw new InvalidOperationException("The placement was not read from a request.");
 
     internal void ReadFrom(IncomingPlacement source, IReadOnlyDictionary<string, string> parameters)

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 
 namespace Bitrix24;
 
@@ -28,30 +27,8 @@ public sealed class FilePortalStore(string folder) : IPortalStore, ITokenStore
     public async ValueTask SaveAsync(InstalledPortal portal, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(portal);
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(_folder);
-        else
-            Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var path = PathOf(portal.MemberId);
-        var draft = $"{path}.{Guid.NewGuid():N}.tmp";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        try
-        {
-            await using (var stream = new FileStream(draft, options))
-            {
-                await using (var writer = new Utf8JsonWriter(stream))
-                    Write(writer, portal);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(draft, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
+        PrivateFiles.MakeFolder(_folder, FileTokenStore.IsOurs);
+        await PrivateFiles.ReplaceAsync(PathOf(portal.MemberId), portal.ToJson(), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -106,38 +83,15 @@ public sealed class FilePortalStore(string folder) : IPortalStore, ITokenStore
     {
         try
         {
-            using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false));
-            var root = document.RootElement;
-            return new()
-            {
-                MemberId = root.GetProperty("memberId").GetString()!,
-                Url = new Uri(root.GetProperty("url").GetString()!),
-                ApplicationToken = root.TextOf("applicationToken"),
-                Scope = root.TextOf("scope"),
-                Status = root.TextOf("status"),
-                InstalledAt = root.GetProperty("installedAt").GetDateTimeOffset(),
-            };
+            return InstalledPortal.FromJson(await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (InvalidDataException)
         {
-            // The cause is not kept: it may quote a token.
-            throw new InvalidDataException($"The portal file {Path.GetFileName(path)} cannot be read: delete it and install the application anew.");
+            throw new InvalidDataException($"The portal file {Path.GetFileName(path)} cannot be read: delete it and install the application again.");
         }
-    }
-
-    private static void Write(Utf8JsonWriter writer, InstalledPortal portal)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("memberId", portal.MemberId);
-        writer.WriteString("url", portal.Url.AbsoluteUri);
-        writer.WriteString("applicationToken", portal.ApplicationToken);
-        writer.WriteString("scope", portal.Scope);
-        writer.WriteString("status", portal.Status);
-        writer.WriteString("installedAt", portal.InstalledAt);
-        writer.WriteEndObject();
     }
 }

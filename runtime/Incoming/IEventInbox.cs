@@ -5,10 +5,10 @@ namespace Bitrix24;
 /// <summary>What an inbox says of an event that arrived.</summary>
 public enum InboxClaim
 {
-    /// <summary>It is new, or was left unfinished: handle it, then call <see cref="IEventInbox.CompleteAsync"/> or <see cref="IEventInbox.ReleaseAsync"/>.</summary>
+    /// <summary>It is new or unfinished: handle it, then call <see cref="IEventInbox.CompleteAsync"/> or <see cref="IEventInbox.ReleaseAsync"/>.</summary>
     Claimed,
 
-    /// <summary>Another handles it right now.</summary>
+    /// <summary>Another process is handling it.</summary>
     InProgress,
 
     /// <summary>It was handled: drop it.</summary>
@@ -60,7 +60,7 @@ public sealed class MemoryEventInbox : IEventInbox
     /// <summary>How long a claim lasts at most; ten minutes unless set.</summary>
     public TimeSpan ClaimTime { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How many events are remembered at most; beyond, the oldest are forgotten.</summary>
+    /// <summary>The maximum number of remembered events; beyond it, the oldest are forgotten.</summary>
     public int Capacity { get; init; } = 500_000;
 
     /// <inheritdoc/>

@@ -8,10 +8,10 @@ namespace Bitrix24;
 /// <remarks>Source: <see href="https://apidocs.bitrix24.com/api-reference/events/index.html"/>.</remarks>
 public sealed record IncomingAuth
 {
-    /// <summary>Goes with calls on behalf of the user who caused the request, for an hour; null: there was no such user.</summary>
+    /// <summary>For calls on behalf of the user who caused the request; valid for an hour. Null: there was no user.</summary>
     public string? AccessToken { get; init; }
 
-    /// <summary>Gets the next tokens; it comes with installations, pages and few events.</summary>
+    /// <summary>Exchanged for the next tokens; only installations, pages and a few events have it.</summary>
     public string? RefreshToken { get; init; }
 
     /// <summary>How long the access token lasts.</summary>
@@ -35,7 +35,7 @@ public sealed record IncomingAuth
     /// <summary><c>L</c> local; <c>F</c> free, <c>D</c> demo, <c>T</c> trial, <c>P</c> paid application of the market.</summary>
     public string? Status { get; init; }
 
-    /// <summary>The permissions of the application.</summary>
+    /// <summary>The application's scopes.</summary>
     public string? Scope { get; init; }
 
     /// <summary>The user who caused the request.</summary>

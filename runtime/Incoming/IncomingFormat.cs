@@ -6,13 +6,13 @@ public sealed record IncomingLimits
     /// <summary>The limits used where none are given.</summary>
     public static IncomingLimits Default { get; } = new();
 
-    /// <summary>The longest form, in bytes; 8 MiB unless set.</summary>
+    /// <summary>The maximum length of a form in bytes; 8 MiB unless set.</summary>
     public int MaxLength { get; init; } = 8 * 1024 * 1024;
 
-    /// <summary>The most values and objects in a form; 100,000 unless set.</summary>
+    /// <summary>The maximum number of values and objects in a form; 100,000 unless set.</summary>
     public int MaxValues { get; init; } = 100_000;
 
-    /// <summary>How deep names may nest; 60 unless set, which is also the most.</summary>
+    /// <summary>The maximum depth of names; 60 unless set, and at most.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1 or above 60.</exception>
     public int MaxDepth
     {

@@ -96,7 +96,7 @@ public sealed class IncomingRequest
         var request = Parse(form, query);
         return request.Auth.HasApplicationToken(applicationToken)
             ? request
-            : throw new IncomingRefusedException("The application token is not the one that is kept for the portal.");
+            : throw new IncomingRefusedException("The application token is not the one stored for the portal.");
     }
 
     /// <summary>Makes the body of an event, for tests of handlers.</summary>

@@ -18,7 +18,7 @@ public enum IncomingProof
 
 /// <summary>A verified request.</summary>
 /// <param name="Portal">The portal that it comes from, as it is kept.</param>
-/// <param name="Proof">Why it is let in.</param>
+/// <param name="Proof">How it was verified.</param>
 public sealed record VerifiedRequest(InstalledPortal Portal, IncomingProof Proof);
 
 /// <summary>

@@ -43,7 +43,7 @@ public static class PhpForm
     public static byte[] FromJson(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Object)
-            throw new ArgumentException("A form is made of a JSON object.", nameof(value));
+            throw new ArgumentException("A form needs a JSON object.", nameof(value));
         var form = new StringBuilder();
         foreach (var member in value.EnumerateObject())
             Write(form, Uri.EscapeDataString(member.Name), member.Value);

@@ -96,7 +96,7 @@ internal sealed class PortalTokens(Bitrix24Application application, ITokenStore 
         using var message = application.TokenRequest(application.OAuthServer, TokenGrant.Refresh, refresh);
         using var answer = await transport.ExchangeAsync(message, TokenReader.Method, secrets, CancellationToken.None, TokenReader.MaxAnswer).ConfigureAwait(false);
         if ((int)answer.Status >= 500)
-            throw new Bitrix24ConnectionException(TokenReader.Method, "The authorization server is not at work; the request could not be verified.", mayHaveBeenExecuted: false);
+            throw new Bitrix24ConnectionException(TokenReader.Method, "The authorization server is unavailable; the request could not be verified.", mayHaveBeenExecuted: false);
         try
         {
             using var document = JsonDocument.Parse(answer.Body.Memory);

@@ -20,7 +20,7 @@ public static class Bitrix24ServiceCollectionExtensions
     /// <summary>Adds a client as a singleton.</summary>
     /// <typeparam name="T">The client.</typeparam>
     /// <param name="services">The services.</param>
-    /// <param name="configure">Says which portal, and how.</param>
+    /// <param name="configure">Configures the portal and the client.</param>
     public static IServiceCollection AddBitrix24<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this IServiceCollection services,
         Action<Bitrix24Settings> configure)
@@ -35,7 +35,7 @@ public static class Bitrix24ServiceCollectionExtensions
     /// <typeparam name="T">The client.</typeparam>
     /// <param name="services">The services.</param>
     /// <param name="key">Names the portal.</param>
-    /// <param name="configure">Says which portal, and how.</param>
+    /// <param name="configure">Configures the portal and the client.</param>
     public static IServiceCollection AddBitrix24<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this IServiceCollection services,
         string key,
@@ -51,7 +51,7 @@ public static class Bitrix24ServiceCollectionExtensions
     /// <summary>Adds clients for any number of portals, as <see cref="IBitrix24Clients{TClient}"/>: portals that are not known when the host starts.</summary>
     /// <typeparam name="T">The client.</typeparam>
     /// <param name="services">The services.</param>
-    /// <param name="configure">Says how the clients are made.</param>
+    /// <param name="configure">Configures the clients.</param>
     public static IServiceCollection AddBitrix24Clients<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this IServiceCollection services,
         Action<Bitrix24ClientsSettings> configure)

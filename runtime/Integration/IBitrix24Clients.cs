@@ -21,7 +21,7 @@ public interface IBitrix24Clients<TClient>
 /// <summary>How the clients of many portals are set up.</summary>
 public sealed class Bitrix24ClientsSettings
 {
-    /// <summary>The application that the portals let in; its tokens come from the <see cref="ITokenStore"/> of the services.</summary>
+    /// <summary>The application that is installed in the portals; its tokens come from the <see cref="ITokenStore"/> of the services.</summary>
     public OAuthApplication? Application { get; set; }
 
     /// <summary>Makes the credentials for a portal's address, where they are not those of <see cref="Application"/>.</summary>
@@ -30,7 +30,7 @@ public sealed class Bitrix24ClientsSettings
     /// <summary>How the clients work; their HTTP client comes from IHttpClientFactory unless set here.</summary>
     public Bitrix24ClientOptions Client { get; set; } = new();
 
-    /// <summary>How long a client is kept that nobody asks for; 30 minutes unless set.</summary>
+    /// <summary>How long an unused client is kept; 30 minutes unless set.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(30);
 
     internal string? Problem => this switch

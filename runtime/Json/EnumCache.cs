@@ -7,7 +7,7 @@ namespace Bitrix24;
 internal static class EnumCache<T>
     where T : struct, IBitrix24Enum<T>
 {
-    // A portal's own statuses are data without end: beyond these, values are made anew.
+    // A portal's own statuses are data without end: beyond these, values are made each time.
     private const int MaxKnown = 32;
     private const int MaxLength = 64;
 

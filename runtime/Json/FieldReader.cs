@@ -132,7 +132,7 @@ public ref partial struct FieldReader
     private bool Open(JsonTokenType token, int at)
     {
         if (_depth == MaxDepth)
-            throw new JsonException($"Values lie in each other more than {MaxDepth} deep.");
+            throw new JsonException($"Values are nested more than {MaxDepth} deep.");
         // The outermost of 64 bits is lost with the 65th container, which is refused.
         _objects = (_objects << 1) | (token == JsonTokenType.StartObject ? 1UL : 0);
         _depth++;

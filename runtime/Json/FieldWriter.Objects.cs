@@ -22,7 +22,7 @@ public ref partial struct FieldWriter
         }
 
         if (_depth == MaxDepth)
-            throw new InvalidOperationException("The objects to send stand in each other without end.");
+            throw new InvalidOperationException("The objects to send contain each other in a cycle.");
         _depth++;
         var (fields, field, update, before) = (_fields, _field, _update, _before);
         (_fields, _update, _before) = (value.FieldArray, value as Bitrix24Update, (byte)'{');

@@ -57,7 +57,7 @@ internal sealed class IdleCache<TKey, TValue>
         {
             var value = _values.GetOrAdd(key, make, state);
             value.Use();
-            // One that was let go of at this very moment would count for nobody else.
+            // One that was evicted at this moment would be shared with nobody.
             if (_values.TryGetValue(key, out var current) && ReferenceEquals(current, value))
                 return value;
         }

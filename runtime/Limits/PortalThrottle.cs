@@ -6,7 +6,7 @@ namespace Bitrix24;
 /// <summary>
 /// What is left of a portal's limits: one for the process, whatever the number of clients, tokens and API versions,
 /// because the portal counts by its address and ours. Where one host serves many portals, its key stands for the portal.
-/// It is looked up for each call, and let go of once it would say the same as a new one.
+/// It is looked up for each call, and evicted once it equals a new one.
 /// </summary>
 internal sealed class PortalThrottle : Idler
 {

@@ -7,7 +7,7 @@ public sealed class Bitrix24Application(string clientId, string clientSecret) : 
 {
     private readonly Uri _server = new($"https://{ApiProfile.Bitrix24.TokenHosts[0]}/");
 
-    /// <summary>The server that gives out tokens.</summary>
+    /// <summary>The authorization server.</summary>
     /// <exception cref="ArgumentException">The address is neither https nor loopback: the secret would travel in clear.</exception>
     public Uri OAuthServer
     {
@@ -19,7 +19,7 @@ public sealed class Bitrix24Application(string clientId, string clientSecret) : 
 
     /// <summary>Where to send a user of a portal to agree; the portal sends the user back with a code and the state.</summary>
     /// <param name="portalUrl">The portal.</param>
-    /// <param name="state">Comes back as it is; compare it, so that nobody else's code is taken.</param>
+    /// <param name="state">Returned unchanged with the code; compare it, to reject codes that were not requested.</param>
     public Uri AuthorizeUrl(string portalUrl, string state) => new(
         Bitrix24Credentials.ParsePortal(portalUrl, nameof(portalUrl)),
         $"oauth/authorize/?client_id={Uri.EscapeDataString(ClientId)}&state={Uri.EscapeDataString(state)}");

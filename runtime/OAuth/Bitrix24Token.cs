@@ -7,7 +7,7 @@ namespace Bitrix24;
 /// <summary>The tokens of an application for a portal. Never prints them.</summary>
 public sealed record Bitrix24Token
 {
-    /// <summary>Goes with every call, for an hour.</summary>
+    /// <summary>Sent with every call; valid for an hour.</summary>
     /// <exception cref="ArgumentException">It is empty, or has a character that is not visible ASCII.</exception>
     public required string AccessToken
     {
@@ -15,7 +15,7 @@ public sealed record Bitrix24Token
         init => field = HeaderText.Token(value, nameof(AccessToken));
     }
 
-    /// <summary>Gets the next tokens; it can be used once.</summary>
+    /// <summary>Exchanged for the next tokens; it can be used once.</summary>
     /// <exception cref="ArgumentException">It is empty, or has a character that is not visible ASCII.</exception>
     public required string RefreshToken
     {
@@ -80,7 +80,7 @@ public sealed record Bitrix24Token
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             // The cause is not kept: it may quote a token.
-            throw new InvalidDataException("The stored tokens cannot be read: delete them and let the application in again.");
+            throw new InvalidDataException("The stored tokens cannot be read: delete them and authorize the application again.");
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class FileTokenStore(string folder) : ITokenStore
         }
         catch (InvalidDataException)
         {
-            throw new InvalidDataException($"The token file of {portal} cannot be read: delete it and let the application in again.");
+            throw new InvalidDataException($"The token file of {portal} cannot be read: delete it and authorize the application again.");
         }
     }
 
@@ -43,22 +43,7 @@ public sealed class FileTokenStore(string folder) : ITokenStore
     {
         PrivateFiles.MakeFolder(_folder, IsOurs);
         var path = PathOf(portal);
-        var draft = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            await using (var stream = new FileStream(draft, PrivateFiles.Options(FileMode.CreateNew, FileAccess.Write)))
-            {
-                await stream.WriteAsync(Encoding.UTF8.GetBytes(token.ToJson()), cancellationToken).ConfigureAwait(false);
-                stream.Flush(flushToDisk: true);
-            }
-
-            // A rotated token is saved even if the call that needed it was cancelled.
-            File.Move(draft, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
+        await PrivateFiles.ReplaceAsync(path, token.ToJson(), cancellationToken).ConfigureAwait(false);
 
         // What processes left that crashed before they moved their draft; it holds tokens too.
         foreach (var left in Directory.EnumerateFiles(_folder, Path.GetFileName(path) + ".*.tmp"))
@@ -86,14 +71,14 @@ public sealed class FileTokenStore(string folder) : ITokenStore
             {
                 if (TimeProvider.System.GetElapsedTime(start) >= LockTimeout)
                     throw new TimeoutException(string.Create(CultureInfo.InvariantCulture,
-                        $"The lock on the tokens of {portal} did not come free within {LockTimeout.TotalSeconds:0.#} s: {e.Message}"), e);
+                        $"The lock on the tokens of {portal} was not released within {LockTimeout.TotalSeconds:0.#} s: {e.Message}"), e);
             }
 
             await Task.Delay(Random.Shared.Next(10, 40), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static bool IsOurs(string name) => name.Contains(".token.json", StringComparison.Ordinal) || name.Contains(".portal.json", StringComparison.Ordinal);
+    internal static bool IsOurs(string name) => name.Contains(".token.json", StringComparison.Ordinal) || name.Contains(".portal.json", StringComparison.Ordinal);
 
     private string PathOf(string portal) => Path.Combine(_folder, TokenFileName.Of(portal));
 

@@ -3,14 +3,14 @@ namespace Bitrix24;
 /// <summary>What tokens are asked for with.</summary>
 internal enum TokenGrant
 {
-    /// <summary>The code with which a user came back.</summary>
+    /// <summary>The authorization code.</summary>
     Code,
 
     /// <summary>The refresh token of earlier tokens.</summary>
     Refresh,
 }
 
-/// <summary>An application that is let into portals by OAuth. Never prints its secret.</summary>
+/// <summary>An application with access to portals by OAuth. Never prints its secret.</summary>
 public abstract class OAuthApplication
 {
     private protected OAuthApplication(string clientId, string clientSecret)

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Bitrix24;
 
 /// <summary>Files and folders that only the user of the process may read, from the moment that they exist.</summary>
@@ -29,5 +31,29 @@ internal static class PrivateFiles
         if (!OperatingSystem.IsWindows() && mode != FileMode.Open)
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return options;
+    }
+
+    /// <summary>Replaces a file as a whole: whoever reads it sees the old text or the new one.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">The new text.</param>
+    /// <param name="cancellationToken">Cancels the writing.</param>
+    public static async ValueTask ReplaceAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        var draft = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            await using (var stream = new FileStream(draft, Options(FileMode.CreateNew, FileAccess.Write)))
+            {
+                await stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken).ConfigureAwait(false);
+                stream.Flush(flushToDisk: true);
+            }
+
+            // What is written is saved, even if the call that needed it was cancelled: a refresh token works once.
+            File.Move(draft, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
     }
 }

@@ -110,7 +110,7 @@ internal sealed class RefreshedTokens : AccessTokens
             if (e is not Bitrix24ConnectionException)
                 throw;
             // Whatever happened to the tokens: the call that needs them was not executed.
-            throw new Bitrix24ConnectionException(TokenReader.Method, "no new tokens came, and the call was not sent", mayHaveBeenExecuted: false, e);
+            throw new Bitrix24ConnectionException(TokenReader.Method, "no new tokens arrived; the call was not sent", mayHaveBeenExecuted: false, e);
         }
     }
 

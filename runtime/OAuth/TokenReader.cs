@@ -6,14 +6,14 @@ namespace Bitrix24;
 /// <summary>Asks an authorization server for tokens and reads them.</summary>
 internal static class TokenReader
 {
-    /// <summary>Called so in errors.</summary>
+    /// <summary>Its name in errors.</summary>
     public const string Method = "oauth/token";
 
     /// <summary>Tokens take a few hundred bytes.</summary>
     public const long MaxAnswer = 1024 * 1024;
 
     /// <exception cref="Bitrix24ApiException">The server refuses, and says why.</exception>
-    /// <exception cref="Bitrix24ConnectionException">No answer came.</exception>
+    /// <exception cref="Bitrix24ConnectionException">No answer arrived.</exception>
     /// <exception cref="Bitrix24ProtocolException">The answer holds no tokens.</exception>
     public static async Task<Bitrix24Token> RequestAsync(
         OAuthApplication application,

@@ -51,19 +51,19 @@ public sealed class AggregateQuery<TFilter, TGroup>
     /// <param name="field">Its name.</param>
     public AggregateQuery<TFilter, TGroup> Average(string field) => Add("avg", field);
 
-    /// <summary>The least value of a field.</summary>
+    /// <summary>The minimum of a field.</summary>
     /// <param name="field">The field.</param>
     public AggregateQuery<TFilter, TGroup> Min(Func<TFilter, INumberField> field) => Add("min", field);
 
-    /// <summary>The least value of a custom field that no spec lists.</summary>
+    /// <summary>The minimum of a custom field that no spec lists.</summary>
     /// <param name="field">Its name.</param>
     public AggregateQuery<TFilter, TGroup> Min(string field) => Add("min", field);
 
-    /// <summary>The greatest value of a field.</summary>
+    /// <summary>The maximum of a field.</summary>
     /// <param name="field">The field.</param>
     public AggregateQuery<TFilter, TGroup> Max(Func<TFilter, INumberField> field) => Add("max", field);
 
-    /// <summary>The greatest value of a custom field that no spec lists.</summary>
+    /// <summary>The maximum of a custom field that no spec lists.</summary>
     /// <param name="field">Its name.</param>
     public AggregateQuery<TFilter, TGroup> Max(string field) => Add("max", field);
 

@@ -46,7 +46,7 @@ public sealed class ListQuery<TFilter, TSelect, TOrder>
         return this;
     }
 
-    /// <summary>Asks for some fields only.</summary>
+    /// <summary>Selects fields.</summary>
     /// <param name="fields">The fields.</param>
     public ListQuery<TFilter, TSelect, TOrder> Select(params Func<TSelect, SelectField>[] fields)
     {
@@ -73,7 +73,7 @@ public sealed class ListQuery<TFilter, TSelect, TOrder>
     }
 
     /// <summary>Reports after each page.</summary>
-    /// <param name="progress">Hears the reports.</param>
+    /// <param name="progress">Receives the reports.</param>
     public ListQuery<TFilter, TSelect, TOrder> ReportTo(IProgress<ListProgress> progress)
     {
         Progress = progress;
@@ -81,7 +81,7 @@ public sealed class ListQuery<TFilter, TSelect, TOrder>
     }
 }
 
-/// <summary>How far the enumeration of a list has come.</summary>
+/// <summary>The progress of a list's enumeration.</summary>
 /// <param name="Pages">Pages read.</param>
 /// <param name="Items">Records read.</param>
 /// <param name="Total">Records in all, where the server says.</param>

@@ -28,7 +28,7 @@ public abstract class ListRequest<TItem, TFilter, TSelect, TOrder>(MethodDescrip
     protected internal long? Position { get; set; }
 
     /// <summary>Adds conditions, fields and an order.</summary>
-    /// <param name="query">Says them.</param>
+    /// <param name="query">The conditions.</param>
     public ListRequest<TItem, TFilter, TSelect, TOrder> With(Action<ListQuery<TFilter, TSelect, TOrder>> query)
     {
         var built = new ListQuery<TFilter, TSelect, TOrder>();

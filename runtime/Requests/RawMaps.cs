@@ -100,7 +100,7 @@ internal static class RawMaps
         var name = key switch
         {
             string text when RawValues.IsWhole(text) => text,
-            string => throw new ArgumentException($"{Owner(path)} a key with half of a surrogate pair: was it cut within a character?"),
+            string => throw new ArgumentException($"{Owner(path)} a key with half of a surrogate pair: was the text cut inside a character?"),
             IBitrix24Enum choice => choice.Value,
             char or Enum or sbyte or byte or short or ushort or int or uint or long or ulong or Guid or DateOnly => RawValues.TextOf(key),
             _ => throw new ArgumentException($"{Owner(path)} a key {(key is null ? "that is null" : $"of the type {key.GetType().Name}")}; keys are text or whole numbers."),

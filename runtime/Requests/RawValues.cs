@@ -158,7 +158,7 @@ internal static class RawValues
     private static void WriteText(Utf8JsonWriter writer, string text, string path)
     {
         if (!IsWhole(text))
-            throw new ArgumentException($"The text of '{path}' has half of a surrogate pair: was it cut within a character?");
+            throw new ArgumentException($"The text of '{path}' has half of a surrogate pair: was the text cut inside a character?");
         writer.WriteStringValue(text);
     }
 
@@ -195,7 +195,7 @@ internal static class RawValues
         }
         catch (ArgumentOutOfRangeException e)
         {
-            throw new ArgumentException($"'{path}' is {moment:O} of {TimeZoneInfo.Local.Id}, which is outside of the calendar in UTC; give null for no date.", e);
+            throw new ArgumentException($"'{path}' is {moment:O} of {TimeZoneInfo.Local.Id}, which is outside the calendar in UTC; use null for no date.", e);
         }
     }
 

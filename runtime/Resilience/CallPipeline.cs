@@ -10,7 +10,7 @@ internal sealed class Call(MethodDescriptor method, string caller, IReadOnlyList
 {
     public static readonly ResiliencePropertyKey<Call> Key = new("call");
 
-    /// <summary>How many requests the portal counts it as.</summary>
+    /// <summary>The number of requests that it counts as.</summary>
     public int Permits { get; init; } = 1;
 
     /// <summary>What sends the call.</summary>

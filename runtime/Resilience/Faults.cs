@@ -6,7 +6,7 @@ namespace Bitrix24;
 /// <summary>What a failed call means for a retry.</summary>
 internal enum CallFault
 {
-    /// <summary>The call failed for good.</summary>
+    /// <summary>The call failed and will not be retried.</summary>
     Final,
 
     /// <summary>The portal refused for its bucket; nothing was executed.</summary>

@@ -28,7 +28,7 @@ internal static class LogText
 
     /// <summary>A text in one line, without characters that move, hide or turn around what a terminal shows.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="length">What is longer is cut.</param>
+    /// <param name="length">Longer text is cut.</param>
     public static string Line(string? text, int length) => PrintedText.Line(text, length);
 
     private static bool IsCode(string code) => code.All(IsCodeLetter);

@@ -14,7 +14,7 @@ internal static class ContentReading
         // The latter is what a BrotliStream throws at data that is not Brotli.
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException and not ObjectDisposedException)
         {
-            throw new IOException("What came cannot be decompressed.");
+            throw new IOException("The content cannot be decompressed.");
         }
     }
 }

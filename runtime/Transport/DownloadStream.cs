@@ -36,11 +36,11 @@ internal sealed class DownloadStream(HttpResponseMessage response, Stream conten
         catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new Bitrix24ConnectionException(HttpTransport.Download,
-                string.Create(CultureInfo.InvariantCulture, $"no more of the file came within {timeout.TotalSeconds:0.#} s"), mayHaveBeenExecuted: true);
+                string.Create(CultureInfo.InvariantCulture, $"the rest of the file did not arrive within {timeout.TotalSeconds:0.#} s"), mayHaveBeenExecuted: true);
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
-            throw new Bitrix24ConnectionException(HttpTransport.Download, "the connection broke off before the whole file came", mayHaveBeenExecuted: true);
+            throw new Bitrix24ConnectionException(HttpTransport.Download, "the connection ended before the whole file arrived", mayHaveBeenExecuted: true);
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
 
     private static readonly MediaTypeHeaderValue JsonMediaType = new("application/json");
 
-    /// <summary>Called so in errors.</summary>
+    /// <summary>Its name in errors.</summary>
     public const string Download = "download";
 
     private readonly HttpClient _client = options.HttpClient ?? Shared.Value;

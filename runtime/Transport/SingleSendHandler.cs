@@ -16,7 +16,7 @@ internal sealed class SingleSendHandler : DelegatingHandler
         // Hedging and the like copy the options with the request.
         if (request.Options.TryGetValue(Key, out var ticket) && !ticket.TryUse())
             throw new Bitrix24ConnectionException(ticket.Method,
-                "a handler of the host wanted to send the call again, which only the client itself may do; its first answer was dropped", mayHaveBeenExecuted: true);
+                "a handler of the host tried to send the call again, which only the client may do; the first answer was dropped", mayHaveBeenExecuted: true);
         return base.SendAsync(request, cancellationToken);
     }
 

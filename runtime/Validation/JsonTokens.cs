@@ -93,7 +93,7 @@ internal sealed class JsonTokens
             // The mistake is an exception.
         }
 
-        throw new JsonException("The parameters are no JSON value.");
+        throw new JsonException("The parameters are not a JSON value.");
     }
 
     private bool TryRead(int at, int end)

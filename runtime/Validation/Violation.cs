@@ -7,6 +7,6 @@ namespace Bitrix24;
 /// <param name="Message">What is wrong.</param>
 public sealed record Violation(string Rule, string Path, string? Code, string Message)
 {
-    /// <summary>How much it weighs: a call with an error, or with what the server has a code for, is not sent.</summary>
+    /// <summary>Its severity: a call with an error, or with a violation that the server has a code for, is not sent.</summary>
     public RuleSeverity Severity { get; init; } = RuleSeverity.Error;
 }

@@ -6,14 +6,8 @@ internal sealed class IncomingBinder(BindContext context, FieldBinder fields)
     public List<EventSpec> BindEvents(SpecObject file)
     {
         var events = new List<EventSpec>();
-        foreach (var (property, value) in Open(file, "events", SpecKeys.Event))
+        foreach (var (property, value) in Open(file, "events", SpecKeys.Event, IsEvent, "An event's code is in upper case: letters, digits, \"_\" and \":\"."))
         {
-            if (!IsCode(property.Name, parameters: false) || property.Name != property.Name.ToUpperInvariant())
-            {
-                context.Report(RuleIds.SpecShape, value.Pointer, property.NameRange, "An event's code is in upper case: letters, digits, \"_\" and \":\".");
-                continue;
-            }
-
             var spec = new EventSpec
             {
                 Code = property.Name,
@@ -36,14 +30,9 @@ internal sealed class IncomingBinder(BindContext context, FieldBinder fields)
     public List<PlacementSpec> BindPlacements(SpecObject file)
     {
         var placements = new List<PlacementSpec>();
-        foreach (var (property, value) in Open(file, "placements", SpecKeys.Placement))
+        foreach (var (property, value) in Open(
+            file, "placements", SpecKeys.Placement, IsPlacement, "A placement's code is letters, digits, \"_\" and parameters such as \"{entityTypeId}\"."))
         {
-            if (!IsCode(property.Name, parameters: true))
-            {
-                context.Report(RuleIds.SpecShape, value.Pointer, property.NameRange, "A placement's code is letters, digits, \"_\" and parameters such as \"{entityTypeId}\".");
-                continue;
-            }
-
             var spec = new PlacementSpec
             {
                 Code = property.Name,
@@ -66,14 +55,9 @@ internal sealed class IncomingBinder(BindContext context, FieldBinder fields)
     public List<CallbackSpec> BindCallbacks(SpecObject file)
     {
         var callbacks = new List<CallbackSpec>();
-        foreach (var (property, value) in Open(file, "callbacks", SpecKeys.Callback))
+        foreach (var (property, value) in Open(
+            file, "callbacks", SpecKeys.Callback, IsCallback, "A callback's name is that of a method and what it is for: letters, digits, \"_\", \":\" and \".\"."))
         {
-            if (!IsCode(property.Name, parameters: false))
-            {
-                context.Report(RuleIds.SpecShape, value.Pointer, property.NameRange, "A callback's name is that of a method and what it is for: letters, digits, \"_\", \":\" and \".\".");
-                continue;
-            }
-
             var spec = new CallbackSpec
             {
                 Name = property.Name,
@@ -97,7 +81,8 @@ internal sealed class IncomingBinder(BindContext context, FieldBinder fields)
         return callbacks;
     }
 
-    private IEnumerable<(JsonProperty Property, SpecObject Value)> Open(SpecObject file, string key, KeyTable keys)
+    /// <summary>The entries under a key whose codes are well formed; the others are reported.</summary>
+    private IEnumerable<(JsonProperty Property, SpecObject Value)> Open(SpecObject file, string key, KeyTable keys, Func<string, bool> isCode, string form)
     {
         if (file.Get(key) is not { } node || SpecObject.OpenMap(context, node, file.At(key), $"\"{key}\"") is not { } map)
             yield break;
@@ -106,7 +91,11 @@ internal sealed class IncomingBinder(BindContext context, FieldBinder fields)
         {
             if (!codes.Add(property.Name))
                 context.Report(RuleIds.SpecConflict, map.At(property.Name), property.NameRange, $"Another code differs from \"{BindContext.Quote(property.Name)}\" in case only; keep one.");
-            else if (SpecObject.Open(context, property.Value, map.At(property.Name), keys) is { } value)
+            else if (SpecObject.Open(context, property.Value, map.At(property.Name), keys) is not { } value)
+                continue;
+            else if (!isCode(property.Name))
+                context.Report(RuleIds.SpecShape, value.Pointer, property.NameRange, form);
+            else
                 yield return (property, value);
         }
     }
@@ -124,6 +113,12 @@ internal sealed class IncomingBinder(BindContext context, FieldBinder fields)
             result.Report(RuleIds.SpecShape, "at", "An answer is described as a whole: write the fields around the value instead of \"at\".");
         return fields.BindType(result, owner + "Result") is { } type ? new(type, null, result.Flag("nullable")) : null;
     }
+
+    private static bool IsEvent(string code) => IsCode(code, parameters: false) && code == code.ToUpperInvariant();
+
+    private static bool IsPlacement(string code) => IsCode(code, parameters: true);
+
+    private static bool IsCallback(string code) => IsCode(code, parameters: false);
 
     private static bool IsCode(string text, bool parameters)
     {

@@ -117,12 +117,12 @@ internal sealed class QueryValidator<TValue>
         }
 
         var problem =
-            Api.ListOperators.Contains(mark) && WireValue.IsScalar(operand.Form) ? $"\"{mark}\" compares with a list of values; \"{mark}{name}\" has one."
+            Api.ListOperators.Contains(mark) && WireValue.IsScalar(operand.Form) ? $"\"{mark}\" compares with a list of values; \"{mark}{name}\" has a single value."
             : operand.Form != ValueForm.Text ? null
             : Api.ContainsOperators.Contains(mark) && operand.Text.IndexOf('%') >= 0
-                ? $"\"{mark}\" finds the text anywhere, and takes the per cent sign for a character of it; leave it away, or compare by a pattern."
+                ? $"\"{mark}\" finds the text anywhere and takes % literally; remove the %, or use a pattern operator."
             : Api.LikeOperators.Contains(mark) && operand.Text.IndexOf('%') < 0
-                ? $"\"{mark}\" compares with a pattern, in which a per cent sign stands for any text; \"{operand.Text}\" has none."
+                ? $"\"{mark}\" compares with a pattern, where % stands for any text; \"{operand.Text}\" has no %."
             : null;
         if (problem is not null)
             _context.AddWithin(RuleIds.Operand, "operand", type, operand, new(name, Value: problem));
@@ -159,8 +159,7 @@ internal sealed class QueryValidator<TValue>
         // A query has names in one text, with commas between them.
         if (value.Form == ValueForm.Text && (_context.Field!.In == ParameterLocation.Query || _context.Field.Rules?.Separator is not null))
         {
-            foreach (var name in value.Text.Split(','))
-                ValidateSelected(type, name.Trim(), value);
+            ValidateJoinedNames(type, value, FieldFlags.NotSelectable);
             return;
         }
 
@@ -174,24 +173,7 @@ internal sealed class QueryValidator<TValue>
         var count = _context.Values.Count - first;
         if (_context.Field!.Rules is { } rules && count > rules.MaxItems)
             _context.Add("maxItems", value, new(_context.Field.Name, FieldShape.Texts, rules));
-        for (var i = 0; i < count; i++)
-        {
-            var item = _context.Values[first + i];
-            _context.PushItem(i);
-            if (item.Form == ValueForm.Text)
-                ValidateSelected(type, item.Text, item);
-            else if (item.Form != ValueForm.Unknown)
-                AddType(FieldShape.Text, item);
-            _context.Pop();
-        }
-
-        _context.Values.TrimTo(first);
-    }
-
-    private void ValidateSelected(TypeDescriptor type, string name, TValue value)
-    {
-        if (!name.EndsWith("*", StringComparison.Ordinal))
-            _names.Validate(type, name, FieldFlags.NotSelectable, value, atName: false);
+        ValidateNames(type, first, FieldFlags.NotSelectable);
     }
 
     private void ValidateOrder(TypeDescriptor type, TValue value)
@@ -202,12 +184,13 @@ internal sealed class QueryValidator<TValue>
         }
         else if (value.Form == ValueForm.List && Api.OrderForms.Contains("array"))
         {
-            ValidateSorted(type, value);
+            var first = _context.Values.Count;
+            value.AddItems(_context.Values);
+            ValidateNames(type, first, FieldFlags.NotSortable);
         }
         else if (value.Form == ValueForm.Text && Api.OrderForms.Contains("string"))
         {
-            foreach (var name in value.Text.Split(','))
-                ValidateSorted(type, name.Trim(), value);
+            ValidateJoinedNames(type, value, FieldFlags.NotSortable);
         }
         else if (!WireValue.IsObject(value))
         {
@@ -232,17 +215,22 @@ internal sealed class QueryValidator<TValue>
         _context.Values.TrimTo(first);
     }
 
-    private void ValidateSorted(TypeDescriptor type, TValue list)
+    private void ValidateJoinedNames(TypeDescriptor type, TValue text, FieldFlags excluded)
     {
-        var first = _context.Values.Count;
-        list.AddItems(_context.Values);
+        foreach (var name in text.Text.Split(','))
+            ValidateName(type, name.Trim(), text, excluded);
+    }
+
+    // The values from the first one on are the items of a list of names.
+    private void ValidateNames(TypeDescriptor type, int first, FieldFlags excluded)
+    {
         var count = _context.Values.Count - first;
         for (var i = 0; i < count; i++)
         {
             var item = _context.Values[first + i];
             _context.PushItem(i);
             if (item.Form == ValueForm.Text)
-                ValidateSorted(type, item.Text, item);
+                ValidateName(type, item.Text, item, excluded);
             else if (item.Form != ValueForm.Unknown)
                 AddType(FieldShape.Text, item);
             _context.Pop();
@@ -251,8 +239,14 @@ internal sealed class QueryValidator<TValue>
         _context.Values.TrimTo(first);
     }
 
-    private void ValidateSorted(TypeDescriptor type, string name, TValue value) =>
-        _names.Validate(type, name.TrimStart('-', '+'), FieldFlags.NotSortable, value, atName: false);
+    private void ValidateName(TypeDescriptor type, string name, TValue value, FieldFlags excluded)
+    {
+        if (excluded == FieldFlags.NotSortable)
+            name = name.TrimStart('-', '+');
+        else if (name.EndsWith("*", StringComparison.Ordinal))
+            return;
+        _names.Validate(type, name, excluded, value, atName: false);
+    }
 
     private void ValidateDirection(TypeDescriptor type, TValue direction)
     {
