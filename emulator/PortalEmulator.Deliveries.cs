@@ -5,10 +5,10 @@ namespace Bitrix24.Gen.Emulator;
 
 public sealed partial class PortalEmulator
 {
-    /// <summary>The secret that goes with everything the portal sends to the application.</summary>
+    /// <summary>The secret in everything the portal sends to the application.</summary>
     public string ApplicationToken => _portal.Deliveries.ApplicationToken;
 
-    /// <summary>The portal's own id, as it goes with everything that it sends.</summary>
+    /// <summary>The portal's own id, which is part of everything it sends.</summary>
     public string MemberId => _portal.Accounts.MemberId;
 
     /// <summary>What the portal sent to handlers, the last 10,000 of it.</summary>
@@ -64,7 +64,7 @@ public sealed partial class PortalEmulator
     /// <param name="cancellationToken">Cancels the wait.</param>
     public Task SettleAsync(CancellationToken cancellationToken = default) => _portal.Deliveries.SettleAsync(cancellationToken);
 
-    /// <summary>Asks the connector of a source, as the BI Builder does.</summary>
+    /// <summary>Calls the connector of a source, as the BI Builder does.</summary>
     /// <param name="sourceId">The source.</param>
     /// <param name="field">The connector's address: <c>urlTableList</c>, <c>urlTableDescription</c>, <c>urlData</c>.</param>
     /// <param name="parameters">What to ask, as a JSON object: <c>{"table":"sales","limit":10}</c>.</param>
@@ -111,7 +111,7 @@ public sealed partial class PortalEmulator
     public void AssignRobot(string entity, string stage, string code, string properties = "{}") =>
         _portal.Deliveries.Robots.Assign(entity, stage, code, JsonNode.Parse(properties)?.AsObject() ?? []);
 
-    /// <summary>Takes a robot from a stage.</summary>
+    /// <summary>Removes a robot from a stage.</summary>
     /// <param name="entity">The entity type.</param>
     /// <param name="stage">The stage.</param>
     /// <param name="code">The robot.</param>

@@ -67,7 +67,7 @@ public sealed partial class PortalEmulator : IAsyncDisposable
     /// <summary>What the header <c>X-Emulator-Token</c> of a control request must have.</summary>
     public required string ControlToken { get; init; }
 
-    /// <summary>The certificate that https is spoken with; null over http.</summary>
+    /// <summary>The certificate of https; null over http.</summary>
     public X509Certificate2? Certificate { get; }
 
     /// <summary>What was called.</summary>
@@ -80,7 +80,7 @@ public sealed partial class PortalEmulator : IAsyncDisposable
     public int RefreshCount => _portal.Accounts.Refreshes;
 
     /// <summary>Starts a portal.</summary>
-    /// <param name="options">How it is to be; null: a new, empty portal over http with no limits.</param>
+    /// <param name="options">Options; null: a new, empty portal over http without limits.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     public static async Task<PortalEmulator> StartAsync(PortalOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -125,7 +125,7 @@ public sealed partial class PortalEmulator : IAsyncDisposable
         return new PortalEmulator(portal, server, certificate) { AccessToken = accessToken, RefreshToken = refreshToken, ControlToken = controlToken };
     }
 
-    /// <summary>Puts a record into the portal, as if it had always been there; what it does not say is filled in as on creation.</summary>
+    /// <summary>Adds a record to the portal, as if it had always been there; missing fields are filled in as on creation.</summary>
     /// <param name="type">The type with its file: <c>biconnector.dataset/Dataset</c>; of REST 3.0 <c>v3/tasks.task/Task</c>, where both versions have it.</param>
     /// <param name="json">The record's fields.</param>
     /// <returns>The record as the portal keeps it.</returns>
@@ -135,14 +135,14 @@ public sealed partial class PortalEmulator : IAsyncDisposable
         return _portal.View.Seed(type, input);
     }
 
-    /// <summary>Copies of the records of a type.</summary>
+    /// <summary>Copies the records of a type.</summary>
     /// <param name="type">The type with its file: <c>biconnector.dataset/Dataset</c>; of REST 3.0 <c>v3/tasks.task/Task</c>, where both versions have it.</param>
     public IReadOnlyList<JsonObject> Records(string type) => _portal.View.List(type).Records;
 
     /// <summary>Every record of the portal, by type; <see cref="Restore"/> takes it back.</summary>
     public JsonObject Snapshot() => _portal.View.Snapshot();
 
-    /// <summary>Puts the records back to a snapshot; what the portal had besides is gone.</summary>
+    /// <summary>Restores the records of a snapshot; all others are removed.</summary>
     /// <param name="snapshot">What <see cref="Snapshot"/> answered.</param>
     /// <exception cref="ArgumentException">It is no snapshot; the portal stays as it was.</exception>
     public void Restore(JsonObject snapshot)
@@ -154,7 +154,7 @@ public sealed partial class PortalEmulator : IAsyncDisposable
     /// <summary>Makes what the portal has now the state that <see cref="Reset"/> returns to.</summary>
     public void KeepAsStart() => _portal.KeepAsStart();
 
-    /// <summary>Puts records, call log, faults and limits back to the start of the portal.</summary>
+    /// <summary>Resets records, call log, faults and limits to the portal's start.</summary>
     public void Reset() => _portal.Reset();
 
     /// <summary>Moves the portal's clock forward: tokens expire and limits refill as if the time had passed.</summary>
@@ -164,19 +164,19 @@ public sealed partial class PortalEmulator : IAsyncDisposable
     /// <summary>Requests that the bucket of <see cref="PortalLimits"/> holds now; null: there are no limits.</summary>
     public double? BucketLevel => _portal.Bucket?.Level;
 
-    /// <summary>Makes something go wrong in the requests to come.</summary>
+    /// <summary>Injects a fault into later requests.</summary>
     public void Inject(Fault fault) => _portal.Faults.Add(fault);
 
     /// <summary>Forgets the faults that have not struck yet.</summary>
     public void ClearFaults() => _portal.Faults.Clear();
 
-    /// <summary>A session for <see cref="ApplicationKey"/>; good for a day.</summary>
+    /// <summary>A session for <see cref="ApplicationKey"/>; valid for a day.</summary>
     public string IssueSession() => _portal.Accounts.IssueSession();
 
     /// <summary>Every access token and session handed out so far has expired from now on.</summary>
     public void ExpireTokens() => _portal.Accounts.ExpireAll();
 
-    /// <summary>A code as the application gets it when a user has let it in; good for 30 seconds.</summary>
+    /// <summary>An authorization code, as the application gets it after a user's consent; valid for 30 seconds.</summary>
     public string IssueAuthorizationCode() => _portal.Accounts.IssueCode();
 
     /// <summary>The portal has been renamed: requests are answered by a redirect. Null: it is back.</summary>

@@ -5,22 +5,22 @@ namespace Bitrix24.Gen.Emulator;
 /// <summary>How an emulated portal is to be.</summary>
 public sealed record PortalOptions
 {
-    /// <summary>The loopback port; 0 lets the system pick one.</summary>
+    /// <summary>The loopback port; 0: any free port.</summary>
     public int Port { get; init; }
 
-    /// <summary>Speak https, with <see cref="Certificate"/> or a certificate made for the occasion.</summary>
+    /// <summary>Serves https, with <see cref="Certificate"/> or a generated certificate.</summary>
     public bool Https { get; init; }
 
     /// <summary>The certificate with its private key; implies <see cref="Https"/>.</summary>
     public X509Certificate2? Certificate { get; init; }
 
-    /// <summary>The user whom webhook and application act for.</summary>
+    /// <summary>The user that the webhook and the application act for.</summary>
     public int UserId { get; init; } = 1;
 
     /// <summary>The webhook's secret; null: a random one.</summary>
     public string? WebhookSecret { get; init; }
 
-    /// <summary>The application's first access token, which does not expire by itself; null: a random one.</summary>
+    /// <summary>The application's first access token, which does not expire; null: a random one.</summary>
     public string? AccessToken { get; init; }
 
     /// <summary>The application's id at the OAuth endpoint.</summary>
@@ -29,7 +29,7 @@ public sealed record PortalOptions
     /// <summary>The application's secret at the OAuth endpoint; null: a random one.</summary>
     public string? ClientSecret { get; init; }
 
-    /// <summary>The key for the VibeCode API that may do everything; null: a random one.</summary>
+    /// <summary>The key for the VibeCode API with all rights; null: a random one.</summary>
     public string? ApiKey { get; init; }
 
     /// <summary>Scopes granted to webhook and application; null: all.</summary>
@@ -68,7 +68,7 @@ public sealed record PortalOptions
     /// <summary>Refuse every call that breaks a rule, warnings such as unknown names included.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>Let a call pass that breaks a rule, unless the spec ties an error of the server to that very rule.</summary>
+    /// <summary>Accepts a call that breaks a rule, unless the spec gives that rule an error code of the server.</summary>
     public bool Lenient { get; init; }
 
     /// <summary>Refuse calls whose answer would only have the documented form, with nothing kept behind it.</summary>
@@ -97,7 +97,7 @@ public sealed record PortalOptions
 }
 
 /// <summary>An incoming webhook of the portal.</summary>
-/// <param name="UserId">The user whom it acts for.</param>
+/// <param name="UserId">The user it acts for.</param>
 /// <param name="Secret">The secret in its address.</param>
 public sealed record PortalWebhook(int UserId, string Secret)
 {
@@ -112,7 +112,7 @@ public sealed record PortalWebhook(int UserId, string Secret)
 /// <param name="Token">The token.</param>
 public sealed record PortalToken(string Token)
 {
-    /// <summary>The user whom it acts for; null: the user of <see cref="PortalOptions.UserId"/>.</summary>
+    /// <summary>The user it acts for; null: the user of <see cref="PortalOptions.UserId"/>.</summary>
     public int? UserId { get; init; }
 
     /// <summary>Scopes granted to it; null: those of <see cref="PortalOptions.Scopes"/>.</summary>
@@ -125,11 +125,11 @@ public sealed record PortalToken(string Token)
     public override string ToString() => $"PortalToken({UserId}, ***)";
 }
 
-/// <summary>A user of the portal who may not do everything.</summary>
+/// <summary>A user of the portal with limited rights.</summary>
 /// <param name="Id">The user's id.</param>
 public sealed record PortalUser(int Id)
 {
-    /// <summary>The user may do everything.</summary>
+    /// <summary>The user has all rights.</summary>
     public bool Administrator { get; init; }
 
     /// <summary>

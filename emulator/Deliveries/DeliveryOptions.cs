@@ -24,8 +24,8 @@ public sealed record DeliveryOptions
 
 /// <summary>Something that the portal sent.</summary>
 /// <param name="Code">The event, placement or callback.</param>
-/// <param name="Url">Where to, without its query.</param>
-/// <param name="Status">The status of the answer; null: none came.</param>
+/// <param name="Url">The URL, without its query.</param>
+/// <param name="Status">The status of the answer; null: no answer.</param>
 /// <param name="Attempt">1 for the first.</param>
 public sealed record SentDelivery(string Code, string Url, int? Status, int Attempt)
 {

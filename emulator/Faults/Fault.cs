@@ -1,6 +1,6 @@
 namespace Bitrix24.Gen.Emulator;
 
-/// <summary>Something that goes wrong on demand.</summary>
+/// <summary>A fault on demand.</summary>
 public sealed record Fault
 {
     /// <summary>The <see cref="Method"/> of faults at the OAuth endpoint.</summary>
@@ -22,13 +22,13 @@ public sealed record Fault
 
     private Fault(Kind kind) => _kind = kind;
 
-    /// <summary>The method it befalls; null: any, batch and OAuth endpoint included.</summary>
+    /// <summary>The method it affects; null: any, including batches and the OAuth endpoint.</summary>
     public string? Method { get; init; }
 
-    /// <summary>How many requests it befalls.</summary>
+    /// <summary>The number of requests it affects.</summary>
     public int Times { get; init; } = 1;
 
-    /// <summary>Requests that pass before it strikes.</summary>
+    /// <summary>Requests that pass before it starts.</summary>
     public int After { get; init; }
 
     /// <summary>The method does its work before the fault hides its answer.</summary>
@@ -58,7 +58,7 @@ public sealed record Fault
 
     internal string? Location { get; private init; }
 
-    /// <summary>The documented code to be answered.</summary>
+    /// <summary>The documented error code to answer.</summary>
     internal string? Refusal { get; private init; }
 
     internal bool Answers => _kind == Kind.Answer;
@@ -73,14 +73,14 @@ public sealed record Fault
 
     internal bool ExpiresToken => _kind == Kind.ExpireToken;
 
-    /// <summary>The answer comes late.</summary>
+    /// <summary>The answer is delayed.</summary>
     public static Fault Late(TimeSpan delay) => new(Kind.None) { Delay = delay };
 
-    /// <summary>Another answer is given.</summary>
+    /// <summary>The endpoint answers something else.</summary>
     public static Fault Answer(int status, string body = "", string contentType = "text/html") =>
         new(Kind.Answer) { Status = status, Body = body, ContentType = contentType };
 
-    /// <summary>An error is answered.</summary>
+    /// <summary>The method answers an error.</summary>
     public static Fault Error(int status, string code, string description) =>
         new(Kind.Answer)
         {
@@ -91,21 +91,21 @@ public sealed record Fault
     /// <summary>The method answers one of the errors that its spec, or the API's profile, documents: with that text, status and envelope.</summary>
     public static Fault Documented(string code) => new(Kind.Refuse) { Refusal = code };
 
-    /// <summary>The client is sent elsewhere.</summary>
+    /// <summary>The client is redirected.</summary>
     public static Fault Redirect(string location) => new(Kind.Answer) { Status = 302, Location = location, ContentType = "text/html" };
 
     /// <summary>The connection is reset: before the method works, or <see cref="Executed"/> after it.</summary>
     public static Fault Cut() => new(Kind.Cut);
 
-    /// <summary>The answer stops half way and the connection is reset.</summary>
+    /// <summary>The connection is reset in the middle of the answer.</summary>
     public static Fault Truncated() => new(Kind.Truncate) { Executed = true };
 
-    /// <summary>The answer is compressed, and its second half missing although the response ends properly.</summary>
+    /// <summary>The answer is compressed and its second half is missing, although the response ends normally.</summary>
     public static Fault TruncatedGzip() => new(Kind.TruncateGzip) { Executed = true };
 
-    /// <summary>The answer ends properly, but half way through its JSON.</summary>
+    /// <summary>The response ends normally, in the middle of its JSON.</summary>
     public static Fault BrokenBody() => new(Kind.Break) { Executed = true };
 
-    /// <summary>The access token in use has expired; of a webhook nothing happens.</summary>
+    /// <summary>The access token in use has expired; no effect on a webhook.</summary>
     public static Fault ExpiredToken() => new(Kind.ExpireToken);
 }

@@ -1,6 +1,6 @@
 namespace Bitrix24.Gen.Emulator.Faults;
 
-/// <summary>The faults that have been asked for and not yet struck.</summary>
+/// <summary>The pending faults.</summary>
 internal sealed class FaultQueue
 {
     private readonly Lock _gate = new();
@@ -18,14 +18,14 @@ internal sealed class FaultQueue
             _pending.Clear();
     }
 
-    /// <summary>The faults that are yet to strike: requests that pass before each, and how many it befalls.</summary>
+    /// <summary>The pending faults: how many requests pass before each, and how many it affects.</summary>
     public IReadOnlyList<(Fault Fault, int Skip, int Left)> Pending()
     {
         lock (_gate)
             return [.. _pending];
     }
 
-    /// <summary>The fault that strikes this request, if any.</summary>
+    /// <summary>The fault of this request, if any.</summary>
     public Fault? Next(string method)
     {
         lock (_gate)

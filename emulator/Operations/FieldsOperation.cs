@@ -11,7 +11,7 @@ internal sealed class FieldsOperation(RecordStore store)
 
     public Success Run(MethodCall call)
     {
-        var sample = new AnswerForm.Sample(call.Context.Now, store.PortalUrl, []);
+        var sample = new AnswerSample(call.Context.Now, store.PortalUrl, []);
         var described = Documented(call.Form, sample) is { Count: > 0 } documented
             ? documented
             : [.. (call.ViewType?.Spec.Fields ?? default).Select(f => (f.Name, Shape: Describe(f, call.Method.Api)))];
@@ -81,7 +81,7 @@ internal sealed class FieldsOperation(RecordStore store)
     private static string? Member(JsonObject item, string name) => JsonValues.Text(JsonValues.Member(item, name));
 
     /// <summary>The descriptions that the documentation shows; their titles are the names.</summary>
-    private static List<(string Name, JsonObject Shape)> Documented(AnswerForm? form, AnswerForm.Sample sample)
+    private static List<(string Name, JsonObject Shape)> Documented(AnswerForm? form, AnswerSample sample)
     {
         var described = new List<(string, JsonObject)>();
         foreach (var (name, field) in form is { Kind: AnswerForm.Kinds.Object } ? form.Members : [])
@@ -101,7 +101,7 @@ internal sealed class FieldsOperation(RecordStore store)
     }
 
     /// <summary>With the members that the documentation shows besides.</summary>
-    private static JsonObject Completed(JsonObject shape, AnswerForm? form, AnswerForm.Sample sample)
+    private static JsonObject Completed(JsonObject shape, AnswerForm? form, AnswerSample sample)
     {
         foreach (var (name, member) in form?.Members ?? [])
         {

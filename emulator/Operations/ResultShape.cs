@@ -45,7 +45,7 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
     /// <summary>The answer about all records that a call made: themselves, where the page shows them.</summary>
     public Success OfAll(MethodCall call, IReadOnlyList<Record> records)
     {
-        var form = call.Form ?? (call.Method.Result is { } result ? AnswerForm.Of(store.Specs, result.Type, call.Method.Api) : null);
+        var form = call.Form ?? (call.Method.Result is { } result ? TypeForms.Of(store.Specs, result.Type, call.Method.Api) : null);
         if (call.State.HasResult || form is null)
             return Made(call) with { ShapeOnly = false };
         var member = form.Members.Count == 1 ? form.RowsMember() : null;
@@ -64,7 +64,7 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
             return new Success(Templated(call, null, outcome));
         var form = call.ResultForm;
         if (form is null && call.Method.Result is { } result)
-            form = AnswerForm.Of(store.Specs, result.Type, call.Method.Api);
+            form = TypeForms.Of(store.Specs, result.Type, call.Method.Api);
         if (form is null)
             return new Success(true) { ShapeOnly = !call.State.HasResult && call.State.Do is null };
         var value = form.Made(Sample(call), "");
@@ -92,7 +92,7 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
         return type is { Kind: TypeKind.Array or TypeKind.Map, Element: { } element } ? Resolve(element, call) : null;
     }
 
-    public AnswerForm.Sample Sample(MethodCall call) => new(call.Context.Now, store.PortalUrl, call.Parameters);
+    public AnswerSample Sample(MethodCall call) => new(call.Context.Now, store.PortalUrl, call.Parameters);
 
     private RowShape Shape(MethodCall call, AnswerForm? form)
     {
@@ -100,7 +100,7 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
         return reader.Shape(call.Table!, type, call.Method.Api, form);
     }
 
-    private JsonObject Object(MethodCall call, Record record, AnswerForm? form, AnswerForm.Sample? sample)
+    private JsonObject Object(MethodCall call, Record record, AnswerForm? form, AnswerSample? sample)
     {
         var shape = Shape(call, form);
         var item = reader.Item(shape, record, call.Context, new Selection(call.Argument(View.Select)));

@@ -29,7 +29,7 @@ internal sealed class V3Fields(SpecSet specs)
     {
         var select = new Selection(call.Parameters["select"]);
         if (Fields(call.Method).Count == 0 && call.Form is { } form)
-            return new Success(ResultShape.At(call.Method.Result, form.Made(new AnswerForm.Sample(call.Context.Now, call.Store.PortalUrl, call.Parameters), ""))) { ShapeOnly = true };
+            return new Success(ResultShape.At(call.Method.Result, form.Made(new AnswerSample(call.Context.Now, call.Store.PortalUrl, call.Parameters), ""))) { ShapeOnly = true };
         var fields = Fields(call.Method).Where(f => !call.Method.Name.EndsWith(Get, StringComparison.Ordinal) || f.Name == JsonValues.Text(call.Parameters["name"]));
         var shown = call.Form is { Kind: AnswerForm.Kinds.List } list ? list.Item : call.Form;
         var described = fields.Select(f => (JsonNode)Describe(f, select, shown)).ToArray();

@@ -14,10 +14,6 @@ internal sealed class AnswerForm
     /// <summary>Nothing is documented, and a number would be text.</summary>
     private static readonly AnswerForm NullText = Of(Kinds.Null);
 
-    private AnswerForm()
-    {
-    }
-
     public enum Kinds
     {
         Text,
@@ -36,18 +32,19 @@ internal sealed class AnswerForm
         Literal,
     }
 
-    public Kinds Kind { get; private init; }
+    public Kinds Kind { get; init; }
 
     /// <summary>How a time is written.</summary>
-    public string? Format { get; private init; }
+    public string? Format { get; init; }
 
     /// <summary>The members of an object.</summary>
-    public IReadOnlyList<KeyValuePair<string, AnswerForm>> Members { get; private init; } = [];
+    public IReadOnlyList<KeyValuePair<string, AnswerForm>> Members { get; init; } = [];
 
     /// <summary>Of a list its items, of an object whose names are data its values.</summary>
-    public AnswerForm? Item { get; private init; }
+    public AnswerForm? Item { get; init; }
 
-    private JsonNode? Fixed { get; init; }
+    /// <summary>The value of a literal.</summary>
+    public JsonNode? Fixed { get; init; }
 
     public static AnswerForm Of(Kinds kind) => new() { Kind = kind };
 
@@ -73,35 +70,6 @@ internal sealed class AnswerForm
             _ => Kinds.Text,
         },
     };
-
-    /// <summary>The form that a spec's type says, where no answer is documented.</summary>
-    public static AnswerForm Of(SpecSet specs, TypeRef type, string api, int depth = 0)
-    {
-        const int Deepest = 5;
-        if (type.Kind == TypeKind.Array)
-            return new() { Kind = Kinds.List, Item = depth < Deepest ? Of(specs, type.Element!, api, depth + 1) : null };
-        if (type.Kind == TypeKind.Map)
-            return new() { Kind = Kinds.Object, Item = depth < Deepest ? Of(specs, type.Element!, api, depth + 1) : null };
-        if (type.Kind == TypeKind.Union)
-            return Of(specs, type.Alternatives[0], api, depth);
-        if (type.Kind != TypeKind.Named || specs.ResolveType(type, api) is not { } named)
-            return Of(type, null, null);
-        if (named.Scalar is { } scalar)
-            return Of(specs, scalar, api, depth);
-        return new()
-        {
-            Kind = Kinds.Object,
-            Members = depth >= Deepest ? [] : [.. named.Fields.Select(f => KeyValuePair.Create(f.Name, Of(specs, f, api, depth + 1)))],
-        };
-    }
-
-    private static AnswerForm Of(SpecSet specs, FieldSpec field, string api, int depth)
-    {
-        if (field.Enum.Count > 0 && field.Type.Kind is TypeKind.String or TypeKind.Int or TypeKind.Long)
-            return new() { Kind = Kinds.Literal, Fixed = JsonValues.Normalize(field.Type, null, field.Enum[0]) };
-        var form = Of(specs, field.Type, api, depth);
-        return form.Kind is Kinds.List or Kinds.Object ? form : Of(field.Type, field.Wire, field.Format);
-    }
 
     public static AnswerForm Read(JsonNode? node)
     {
@@ -140,7 +108,7 @@ internal sealed class AnswerForm
     /// <summary>A kept value in this form.</summary>
     /// <param name="value">The value; null: nothing is kept.</param>
     /// <param name="sample">Make values up where nothing is kept, rather than empty ones.</param>
-    public JsonNode? Write(object? value, Sample? sample = null)
+    public JsonNode? Write(object? value, AnswerSample? sample = null)
     {
         if (value is JsonValue node)
             value = Values.From(node);
@@ -181,7 +149,7 @@ internal sealed class AnswerForm
     private static bool IsTruthWord(string text) => text is "" or "0" or "1" or "Y" or "N" or "y" or "n" || bool.TryParse(text, out _);
 
     /// <summary>A value out of nothing but the form.</summary>
-    public JsonNode? Made(Sample sample, string name) => Kind switch
+    public JsonNode? Made(AnswerSample sample, string name) => Kind switch
     {
         Kinds.Text => sample.Text(name),
         Kinds.Empty => "",
@@ -254,7 +222,7 @@ internal sealed class AnswerForm
         return Values.ToNode(value);
     }
 
-    private JsonNode? Listed(object value, Sample? sample)
+    private JsonNode? Listed(object value, AnswerSample? sample)
     {
         var items = value switch
         {
@@ -265,7 +233,7 @@ internal sealed class AnswerForm
         return new JsonArray([.. items.Select(i => Item is null || i is null ? Values.ToNode(i) : Item.Write(i, sample))]);
     }
 
-    private JsonNode? Nested(object value, Sample? sample)
+    private JsonNode? Nested(object value, AnswerSample? sample)
     {
         // An object without members is an empty list to PHP.
         if (value is JsonArray { Count: 0 } && sample is null && (Item is null || Members.Count == 0))
@@ -303,21 +271,5 @@ internal sealed class AnswerForm
         }
 
         return written;
-    }
-
-    /// <summary>What made-up values are made of.</summary>
-    /// <param name="Now">The portal's time.</param>
-    /// <param name="PortalUrl">The portal's address.</param>
-    /// <param name="Parameters">The call's parameters: a value that the caller named comes back.</param>
-    public sealed record Sample(DateTimeOffset Now, string PortalUrl, JsonObject Parameters)
-    {
-        public string Text(string name) => Given(name) is { } given ? given : name.Length == 0 ? "text" : name.ToLowerInvariant();
-
-        public string Url(string name) => $"{PortalUrl}/{name.ToLowerInvariant()}";
-
-        public long Number(string name) => long.TryParse(Given(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 1;
-
-        private string? Given(string name) =>
-            name.Length == 0 ? null : JsonValues.Text(Parameters.FirstOrDefault(p => Columns.Fold(p.Key) == Columns.Fold(name)).Value);
     }
 }

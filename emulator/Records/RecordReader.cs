@@ -7,7 +7,7 @@ namespace Bitrix24.Gen.Emulator.Records;
 /// <summary>Puts records into the shape that an answer asks for.</summary>
 internal sealed class RecordReader(RecordStore store)
 {
-    /// <summary>How many views of a record may lie in each other: a type may hold itself.</summary>
+    /// <summary>How deep views of a record may be nested: a type may contain itself.</summary>
     private const int MaxDepth = 8;
 
     /// <summary>No selection is called so.</summary>

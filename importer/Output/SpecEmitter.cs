@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Bitrix24.Gen.Importer.Methods;
 using Bitrix24.Gen.Importer.Shapes;
 using Bitrix24.Gen.Specs;
@@ -6,7 +5,7 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Importer.Output;
 
 /// <summary>Writes shapes as the records of spec files: what is used in several places gets a name, the rest stands inline.</summary>
-public sealed partial class SpecEmitter(string api, string docsRoot, bool descriptions)
+public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
 {
     private const int DeepestInline = 4;
 
@@ -204,8 +203,8 @@ public sealed partial class SpecEmitter(string api, string docsRoot, bool descri
             As = innermost.Kind == TypeKind.Named ? member.As : null,
             Logic = member.Logic && member.As is View.Filter && innermost.Kind == TypeKind.Named,
             Guessed = member.Guessed && !query,
-            Weak = WeakRules(member, query),
-            Hints = member.Enum.Count == 0 && !query ? HintsOf(member, listed) : default,
+            Weak = FieldFacts.WeakRules(member, query),
+            Hints = member.Enum.Count == 0 && !query ? FieldFacts.Hints(member, listed) : default,
             Format = type.Kind == TypeKind.File ? member.Format : null,
             Required = member.Required && !member.ReadOnly,
             ReadOnly = member.ReadOnly && !parameters,
@@ -220,61 +219,14 @@ public sealed partial class SpecEmitter(string api, string docsRoot, bool descri
             MaxLength = text ? member.MaxLength : null,
             Min = number ? member.Min : null,
             Max = number ? member.Max : null,
-            Default = member.Required ? null : DefaultOf(member.Default, type.Kind),
+            Default = member.Required ? null : FieldFacts.Default(member.Default, type.Kind),
             Unique = member.Unique,
             OneOf = member.OneOf.Where(n => siblings.Find(n) is not null && n != member.Name).ToEquatableArray(),
             RequiredIf = member.RequiredIf is { } condition && siblings.Find(condition.Field) is not null ? condition : null,
-            Server = ServerOf(member, type, parameters),
+            Server = FieldFacts.Server(member, type, parameters),
             Description = descriptions ? member.Description : null,
         };
     }
-
-    private static EquatableArray<string> WeakRules(Member member, bool query)
-    {
-        if (query)
-            return member.Weak.ToEquatableArray();
-        var rules = new List<string>();
-        Add("readOnly", member.ReadOnly && member.Weak.Contains("readOnly"));
-        Add("immutable", member is { Immutable: true, ReadOnly: false } && member.Weak.Contains("immutable"));
-        Add("type", member is { Reported: true, Declared: true } || member.Weak.Contains("type"));
-        Add(Member.EnumRule, member.Enum.Count > 0 && member.Weak.Contains(Member.EnumRule));
-        Add("pattern", member.Pattern is not null);
-        Add("requiredIf", member.RequiredIf is not null);
-        Add("oneOf", member.OneOf.Count > 0);
-        return rules.ToEquatableArray();
-
-        void Add(string rule, bool weak)
-        {
-            if (weak)
-                rules.Add(rule);
-        }
-    }
-
-    // Values of a field that is a list of words; examples of texts and numbers are no help to anyone.
-    private static EquatableArray<string> HintsOf(Member member, TypeRef type)
-    {
-        var values = member.Samples.Where(static v => HintPattern().IsMatch(v)).Distinct(StringComparer.Ordinal).ToArray();
-        return type.Kind == TypeKind.String && values.Length > 1 ? values.ToEquatableArray() : default;
-    }
-
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]{0,39}$", RegexOptions.NonBacktracking)]
-    private static partial Regex HintPattern();
-
-    // The type may have become another after the default was read.
-    private static string? DefaultOf(string? json, TypeKind kind) => json is null ? null : kind switch
-    {
-        TypeKind.Bool => json is "true" or "false" ? json : null,
-        TypeKind.YesNo => json is "\"Y\"" or "\"N\"" ? json : null,
-        TypeKind.String => json[0] == '"' ? json : null,
-        TypeKind.Int or TypeKind.Long => long.TryParse(json, System.Globalization.CultureInfo.InvariantCulture, out _) ? json : null,
-        TypeKind.Decimal => decimal.TryParse(json, System.Globalization.CultureInfo.InvariantCulture, out _) ? json : null,
-        _ => null,
-    };
-
-    private static string? ServerOf(Member member, TypeRef type, bool parameters) =>
-        parameters || !member.ReadOnly ? null
-        : EntityBuilder.IsKey(member.Name) && type.Kind is TypeKind.Int or TypeKind.Long ? "autoIncrement"
-        : null;
 
     private static TypeRef Innermost(TypeRef type) => type.Kind is TypeKind.Array or TypeKind.Map ? Innermost(type.Element!) : type;
 

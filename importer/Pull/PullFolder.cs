@@ -2,7 +2,7 @@ using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Importer.Pull;
 
-/// <summary>The folder that pulled specs lie in: one file for each spec file that the portal adds to.</summary>
+/// <summary>The folder of pulled specs: one file for each spec file that the portal adds to.</summary>
 internal static class PullFolder
 {
     /// <summary>The comment by which a file is known to be written by this command.</summary>
