@@ -93,7 +93,7 @@ public sealed class ClientAnalyzer : DiagnosticAnalyzer
         if (type.IsRecord)
             return "it is a record, and the client's base class is not";
         if (type.IsFileLocal)
-            return "it is file-local, and generated code lies in another file";
+            return "it is file-local, and generated code is in another file";
         for (var each = type; each is not null; each = each.ContainingType)
         {
             if (each.TypeParameters.Length > 0)

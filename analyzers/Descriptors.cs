@@ -50,8 +50,8 @@ public static class Descriptors
     public static readonly DiagnosticDescriptor NoSelection = new(
         RuleIds.NoSelection, "The client selects nothing", "{0}", Clients, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "B24023.md");
 
-    public static readonly DiagnosticDescriptor TwinType = new(
-        RuleIds.TwinType, "The generated type exists in two assemblies", "{0}", Clients, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24024.md");
+    public static readonly DiagnosticDescriptor DuplicateType = new(
+        RuleIds.DuplicateType, "The generated type exists in two assemblies", "{0}", Clients, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24024.md");
 
     public static readonly DiagnosticDescriptor UnknownMethod = new(
         RuleIds.UnknownMethod, "The API has no such method", "{0}", Calls, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "B24101.md");
@@ -137,7 +137,7 @@ public static class Descriptors
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = Index(
         SpecNotJson, SpecShape, SpecReference, SpecConflict, SpecImpossibleRule, SpecContradictoryFlags, SpecNameCollision,
-        UnknownSelection, ClientNotExtensible, TypeCollision, NoSelection, TwinType, UnknownMethod, UnknownField, RequiredMissing,
+        UnknownSelection, ClientNotExtensible, TypeCollision, NoSelection, DuplicateType, UnknownMethod, UnknownField, RequiredMissing,
         ReadOnlyWritten, ImmutableUpdated, WrongType, PatternMismatch, OutOfRange, ValueNotAllowed, Duplicate, Filter,
         Select, Order, Deprecated, Markup, Superseded, Operand, WrongCredentials, AnotherMethod, Limit, UnknownCode,
         ScopeNotCovered, UnboundEvent, UnknownErrorCode, CallInLoop, SecretInSource, FirstPageOnly);

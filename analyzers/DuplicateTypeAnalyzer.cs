@@ -14,9 +14,9 @@ namespace Bitrix24.Gen.Analyzers;
 /// assembly is wanted, such as that of Bitrix24.Client.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TwinTypeAnalyzer : DiagnosticAnalyzer
+public sealed class DuplicateTypeAnalyzer : DiagnosticAnalyzer
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.TwinType);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.DuplicateType);
 
     public override void Initialize(AnalysisContext context)
     {
@@ -62,21 +62,21 @@ public sealed class TwinTypeAnalyzer : DiagnosticAnalyzer
 
     private static bool Report(ITypeSymbol? given, ITypeSymbol? wanted, SyntaxNode node, Action<Diagnostic> report)
     {
-        if (Twins(given, wanted) is not var (one, other))
+        if (SameName(given, wanted) is not var (one, other))
             return false;
         report(Reports.Create(
-            Descriptors.TwinType,
+            Descriptors.DuplicateType,
             node.GetLocation(),
-            $"'{one.ToDisplayString()}' of {one.ContainingAssembly.Name} is another type than that of {other.ContainingAssembly.Name}: "
+            $"'{one.ToDisplayString()}' of {one.ContainingAssembly.Name} is a different type than the one of {other.ContainingAssembly.Name}: "
                 + "use a client class of one assembly for both, or a namespace of its own for the generated types"));
         return true;
     }
 
     /// <summary>Two generated types of one name, themselves or as elements of what is given and wanted.</summary>
-    private static (INamedTypeSymbol, INamedTypeSymbol)? Twins(ITypeSymbol? given, ITypeSymbol? wanted)
+    private static (INamedTypeSymbol, INamedTypeSymbol)? SameName(ITypeSymbol? given, ITypeSymbol? wanted)
     {
         if (given is IArrayTypeSymbol array && wanted is IArrayTypeSymbol wantedArray)
-            return Twins(array.ElementType, wantedArray.ElementType);
+            return SameName(array.ElementType, wantedArray.ElementType);
         if (given is not INamedTypeSymbol one || wanted is not INamedTypeSymbol other)
             return null;
         if (one.MetadataName == other.MetadataName
@@ -89,8 +89,8 @@ public sealed class TwinTypeAnalyzer : DiagnosticAnalyzer
 
         foreach (var (argument, wantedArgument) in one.TypeArguments.Zip(other.TypeArguments, static (a, b) => (a, b)))
         {
-            if (Twins(argument, wantedArgument) is { } twins)
-                return twins;
+            if (SameName(argument, wantedArgument) is { } pair)
+                return pair;
         }
 
         return null;

@@ -12,7 +12,7 @@ namespace Bitrix24.Gen.Analyzers.Values;
 /// <param name="Api">The API.</param>
 internal sealed record WireTarget(string Name, EquatableArray<string> Values, EquatableArray<ValueLabel> Labels, TypeRef Type, SpecSet Specs, string Api)
 {
-    // Deeper than named scalars lie in each other; a spec that refers to itself without end stops here.
+    // Deeper than named scalars are nested; a spec that refers to itself stops here.
     private const int MaxDepth = 16;
 
     /// <summary>The field itself.</summary>

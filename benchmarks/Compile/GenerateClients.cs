@@ -38,7 +38,7 @@ public class GenerateClients
     [Benchmark(Baseline = true)]
     public GeneratorDriver KeystrokeFloor() => _floor = _floor.RunGenerators(Edited());
 
-    /// <summary>Everything anew; spec files that were read before are not read again.</summary>
+    /// <summary>Everything again; spec files that were read before are not read again.</summary>
     [Benchmark]
     public GeneratorDriver GenerateAll() => New(new Bitrix24Generator()).RunGenerators(_compilation);
 

@@ -77,7 +77,7 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
     }
 
     /// <summary>
-    /// What the caller hands over one by one. The query and the page have forms of their own, a fixed value has none, and a parameter
+    /// What the caller passes one by one. The query and the page have forms of their own, a fixed value has none, and a parameter
     /// that only examples show is a property of the request: the day it is documented or dropped no positional call changes its meaning.
     /// </summary>
     private List<FieldModel> Given() =>

@@ -6,7 +6,7 @@ using Bitrix24.Gen.Specs.Contract;
 
 namespace Bitrix24.Gen.Generator.Parsing;
 
-/// <summary>Makes the output models of one API for the clients whose types lie in one namespace.</summary>
+/// <summary>Makes the output models of one API for the clients whose types are in one namespace.</summary>
 internal sealed class ApiModelBuilder
 {
     private readonly SpecSet _set;

@@ -25,7 +25,7 @@ internal sealed class ApiNames
 
     /// <param name="files">The files of the API, in ordinal order.</param>
     /// <param name="profile">The API's profile.</param>
-    /// <param name="root">The namespace that areas lie in.</param>
+    /// <param name="root">The namespace that areas are in.</param>
     /// <param name="taken">Full names of types, which no namespace may have.</param>
     public ApiNames(IReadOnlyList<SpecFile> files, ProfileSpec profile, string root, ICollection<string> taken)
     {

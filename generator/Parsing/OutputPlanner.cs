@@ -52,7 +52,7 @@ internal static class OutputPlanner
         .ThenBy(static c => string.Join("+", c.ContainingTypes.Select(static t => t.Name)), StringComparer.Ordinal)
         .ThenBy(static c => c.Name, StringComparer.Ordinal);
 
-    // The types of an API are generated once, however many clients select it, unless they lie in a namespace of the user's choice.
+    // The types of an API are generated once, however many clients select it, unless they are in a namespace of the user's choice.
     private static SortedDictionary<TypesKey, ApiModelBuilder> Builders(SpecSet set, IReadOnlyList<ClientModel> clients)
     {
         var taken = new HashSet<string>(

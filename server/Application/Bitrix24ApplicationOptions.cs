@@ -11,7 +11,7 @@ public sealed class Bitrix24ApplicationOptions
     /// <summary>The application's secret.</summary>
     public string ClientSecret { get; set; } = "";
 
-    /// <summary>The server that gives out tokens; null: Bitrix24's own.</summary>
+    /// <summary>The authorization server; null: Bitrix24's own.</summary>
     public Uri? OAuthServer { get; set; }
 
     /// <summary>
@@ -29,7 +29,7 @@ public sealed class Bitrix24ApplicationOptions
     /// <summary>A page may be framed by the portal that opened it, and by nobody else; true unless set.</summary>
     public bool FrameOnlyInPortal { get; set; } = true;
 
-    /// <summary>Reads offline events; null: nobody does.</summary>
+    /// <summary>Reads offline events; null: not read.</summary>
     public OfflineEventOptions? OfflineEvents { get; set; }
 
     internal Bitrix24Application Application => OAuthServer is null
@@ -59,7 +59,7 @@ public sealed class OfflineEventOptions
     public string? AuthConnector { get; set; }
 }
 
-/// <summary>Says what is wrong with options, and never what they hold.</summary>
+/// <summary>Describes what is wrong with options, never their values.</summary>
 internal sealed class Bitrix24ApplicationOptionsValidator : IValidateOptions<Bitrix24ApplicationOptions>
 {
     public ValidateOptionsResult Validate(string? name, Bitrix24ApplicationOptions options)

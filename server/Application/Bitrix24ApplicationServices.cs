@@ -13,7 +13,7 @@ public static class Bitrix24ApplicationServices
     /// <summary>Adds an application. Map its addresses with <c>MapBitrix24Application</c>.</summary>
     /// <typeparam name="TClient">The client of a portal.</typeparam>
     /// <param name="services">The services.</param>
-    /// <param name="configure">Says which application.</param>
+    /// <param name="configure">Configures the application.</param>
     public static Bitrix24ApplicationBuilder AddBitrix24Application<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TClient>(
         this IServiceCollection services, Action<Bitrix24ApplicationOptions> configure)
         where TClient : Bitrix24Client
@@ -41,7 +41,7 @@ public static class Bitrix24ApplicationServices
     }
 }
 
-/// <summary>Says where an application keeps what it must not lose.</summary>
+/// <summary>Chooses where an application stores portals, tokens and handled events.</summary>
 /// <param name="services">The services.</param>
 public sealed class Bitrix24ApplicationBuilder(IServiceCollection services)
 {

@@ -24,7 +24,7 @@ internal sealed class PortalClients<[DynamicallyAccessedMembers(DynamicallyAcces
     /// <summary>A client with the application's tokens.</summary>
     public TClient Of(InstalledPortal portal) => _clients.Get(portal.Url.AbsoluteUri);
 
-    /// <summary>A client with the token of the user who opened a page; the application's where none came.</summary>
+    /// <summary>A client with the token of the user who opened the page, or the application's if the page has none.</summary>
     public TClient OfUser(InstalledPortal portal, IncomingAuth auth) =>
         auth.AccessToken is { } token ? Make(Bitrix24Credentials.AccessToken(portal.Url.AbsoluteUri, token)) : Of(portal);
 

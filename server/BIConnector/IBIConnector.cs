@@ -28,7 +28,7 @@ public interface IBIConnector
     /// <returns>The columns; null: there is no such table.</returns>
     ValueTask<IReadOnlyList<BIColumn>?> DescribeAsync(BIConnection connection, string table, CancellationToken cancellationToken);
 
-    /// <summary>Reads rows; they are sent as they come.</summary>
+    /// <summary>Reads rows; they are sent as they are read.</summary>
     /// <param name="connection">The values of the connection.</param>
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -64,11 +64,11 @@ public sealed class BIConnection(IReadOnlyDictionary<string, string> values)
     /// <summary>The values by code.</summary>
     public IReadOnlyDictionary<string, string> Values { get; } = values;
 
-    /// <summary>A value; empty where none came.</summary>
+    /// <summary>A value; empty if there is none.</summary>
     /// <param name="code">Its code.</param>
     public string this[string code] => Values.GetValueOrDefault(code, "");
 
-    /// <summary>Says how many values there are.</summary>
+    /// <summary>The number of values.</summary>
     public override string ToString() => $"BIConnection({Values.Count} values, ***)";
 }
 
@@ -99,7 +99,7 @@ public enum BIColumnType
 /// <summary>A column of a table.</summary>
 /// <param name="Code">Names it in later requests.</param>
 /// <param name="Name">The user sees it.</param>
-/// <param name="Type">Its type, which every value has to be of.</param>
+/// <param name="Type">The type of all its values.</param>
 public sealed record BIColumn(string Code, string Name, BIColumnType Type);
 
 /// <summary>What rows are asked for.</summary>

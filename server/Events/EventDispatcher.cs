@@ -11,7 +11,7 @@ internal enum DispatchOutcome
     /// <summary>It was handled before.</summary>
     Repeated,
 
-    /// <summary>Another request handles it right now.</summary>
+    /// <summary>Another request is handling it.</summary>
     InProgress,
 }
 

@@ -31,7 +31,7 @@ internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(Dynamically
     private readonly ConcurrentDictionary<string, DateTimeOffset> _searched = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _signal = new(0, 1);
 
-    /// <summary>Reads the events of a portal soon.</summary>
+    /// <summary>Schedules a read of a portal's events.</summary>
     public void Wake(InstalledPortal portal)
     {
         _woken[portal.MemberId] = portal;
@@ -75,7 +75,7 @@ internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(Dynamically
         ValueTask Read(InstalledPortal portal, CancellationToken cancellationToken) => new(ReadSafelyAsync(portal, offline, cancellationToken));
     }
 
-    /// <summary>Reads what waits in a portal; answers how many events were handled.</summary>
+    /// <summary>Reads the waiting events of a portal; returns how many were handled.</summary>
     internal async Task<int> ReadAsync(InstalledPortal portal, OfflineEventOptions offline, CancellationToken cancellationToken)
     {
         var client = clients.Of(portal);
@@ -166,7 +166,7 @@ internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(Dynamically
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            // The next round tries anew; other portals must not wait for this one.
+            // The next round tries again; other portals must not wait for this one.
             IncomingLog.PortalFailed(_logger, e, portal.Url.Authority);
         }
     }

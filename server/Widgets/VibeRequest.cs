@@ -8,7 +8,7 @@ public sealed class VibeRequest
 {
     internal VibeRequest(IncomingRequest request) => Request = request;
 
-    /// <summary>All that arrived: the parameters of <c>fetch</c>, every value as text.</summary>
+    /// <summary>Everything that arrived: the parameters of <c>fetch</c>, every value as text.</summary>
     public IncomingRequest Request { get; }
 
     /// <summary>A parameter of <c>fetch</c> as text; null: it was not given. The first call, which shows the widget, has none.</summary>

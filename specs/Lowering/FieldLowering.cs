@@ -5,7 +5,7 @@ namespace Bitrix24.Gen.Specs.Contract;
 /// <summary>Lowers fields and parameters: their types to kinds and flags, their rules and those of named scalars to one set.</summary>
 internal sealed class FieldLowering(SpecSet set, string api, SpecContract contract)
 {
-    // Deeper than named scalars lie in each other; a spec that refers to itself without end stops here.
+    // Deeper than named scalars are nested; a spec that refers to itself stops here.
     private const int MaxDepth = 16;
 
     private readonly ProfileSpec _profile = set.Profile(api);

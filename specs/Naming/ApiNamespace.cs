@@ -16,7 +16,7 @@ public static class ApiNamespace
     /// The namespace of an area's types: <c>Bitrix24.Crm</c>. A namespace that the user chose and that ends with the area's name
     /// is the area's own.
     /// </summary>
-    /// <param name="root">The namespace that the areas lie in.</param>
+    /// <param name="root">The namespace of the areas.</param>
     /// <param name="area">The area's C# name.</param>
     /// <param name="taken">Full names of types, which no namespace may have.</param>
     public static string OfArea(string root, string area, ICollection<string> taken)

@@ -69,7 +69,7 @@ internal static class FileBinder
         return api;
     }
 
-    /// <summary>Packaged files lie in a folder of their API within one called <c>specs</c>.</summary>
+    /// <summary>Packaged files are in a folder of their API within one called <c>specs</c>.</summary>
     private static bool IsPackaged(string path)
     {
         var folder = SpecFileName.ApiFolder(path);

@@ -26,7 +26,7 @@ public static class SpecFileName
     /// <summary>Whether the file is an <c>*.overlay.b24.json</c>.</summary>
     public static bool IsOverlay(string path) => HasOverlaySuffix(Stem(path));
 
-    /// <summary>Name of the folder the file lies in: the API of a packaged file. Empty: there is none.</summary>
+    /// <summary>Name of the folder of the file: the API of a packaged file. Empty: there is none.</summary>
     public static string ApiFolder(string path)
     {
         var end = LastSeparator(path, path.Length);

@@ -25,7 +25,7 @@ public static class RuleCatalog
         Rule(RuleIds.ClientNotExtendable, "The client class cannot be extended"),
         Rule(RuleIds.TypeCollision, "A type of the project has the name of a generated one"),
         Rule(RuleIds.NoSelection, "The client selects nothing"),
-        Rule(RuleIds.TwinType, "The generated type exists in two assemblies"),
+        Rule(RuleIds.DuplicateType, "The generated type exists in two assemblies"),
         Rule(RuleIds.UnknownMethod, "The API has no such method"),
         Rule(RuleIds.UnknownField, "The method has no such parameter, or the type no such field"),
         Rule(RuleIds.Required, "A required parameter or field is missing"),

@@ -27,7 +27,7 @@ static class RuleIds
     public const string ClientNotExtendable = "B24021";
     public const string TypeCollision = "B24022";
     public const string NoSelection = "B24023";
-    public const string TwinType = "B24024";
+    public const string DuplicateType = "B24024";
 
     public const string UnknownMethod = "B24101";
     public const string UnknownField = "B24102";

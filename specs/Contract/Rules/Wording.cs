@@ -9,8 +9,8 @@ namespace Bitrix24.Infrastructure;
 
 /// <summary>The text of a violation.</summary>
 /// <param name="Name">The name of the field.</param>
-/// <param name="Shape">What it should be.</param>
-/// <param name="Rules">What it should obey.</param>
+/// <param name="Shape">The type it should have.</param>
+/// <param name="Rules">Its rules.</param>
 /// <param name="List">Several names or values.</param>
 /// <param name="Value">The value.</param>
 internal readonly record struct Wording(
@@ -30,12 +30,12 @@ internal readonly record struct Wording(
             .Replace("{value}", Value ?? "")
             .Replace("{method}", method);
 
-    /// <summary>Our own text, for rules that the server has none for.</summary>
+    /// <summary>The text where the server has none of its own.</summary>
     public string Default(string rule) => rule switch
     {
         "method" => $"Unknown method \"{Name}\".",
         "deprecated" => Value is null ? $"\"{Name}\" is deprecated." : $"\"{Name}\" is deprecated; call \"{Value}\".",
-        "superseded" => Value is null ? $"\"{Name}\" is developed no further." : $"\"{Name}\" is developed no further; \"{Value}\" took its place.",
+        "superseded" => Value is null ? $"\"{Name}\" is no longer developed." : $"\"{Name}\" is no longer developed; call \"{Value}\".",
         "unknown" => $"Unknown name \"{Name}\".",
         "camelCase" => $"Names of fields are in camelCase: \"{Name}\" is \"{Value}\".",
         "required" or "requiredIf" => $"\"{Name}\" is required.",
@@ -43,7 +43,7 @@ internal readonly record struct Wording(
         "readOnly" => $"\"{Name}\" is read-only.",
         "immutable" => $"\"{Name}\" cannot be changed.",
         "type" => $"\"{Name}\" must be of type {Shape}.",
-        "summable" => $"\"{Name}\" has the type {Shape}: sums, averages, least and greatest values are of numbers.",
+        "summable" => $"\"{Name}\" is of type {Shape}; only numbers have a sum, average, minimum or maximum.",
         "address" => Value!,
         "pattern" => $"\"{Name}\" must match {Rules?.Pattern}.",
         "minLength" => $"\"{Name}\" must have at least {Number(Rules?.MinLength)} characters.",
@@ -54,24 +54,24 @@ internal readonly record struct Wording(
         "maxItems" when Value is not null => $"\"{Name}\" must ask for at most {Number(Rules?.MaxItems)}.",
         "maxItems" => $"\"{Name}\" must have at most {Number(Rules?.MaxItems)} items.",
         "enum" => $"\"{Name}\" must be one of {string.Join(", ", Rules?.Enum ?? [])}.",
-        "instead" => $"\"{Name}\" {Value} is served by methods of its own. Call \"{List}\".",
+        "instead" => $"\"{Name}\" {Value} has its own methods. Call \"{List}\".",
         "operand" or "markup" => Value!,
         "use" => $"Call \"{Rules?.Use}\" to change \"{Name}\".",
         "operator" => $"Unknown filter operator \"{Value}\".",
         "logic" => "\"logic\" must be \"AND\" or \"OR\".",
         "condition" => $"A condition of this filter is {Value}.",
         "property" => $"Unknown field \"{Name}\".",
-        "filterable" => $"\"{Name}\" cannot be filtered by.",
+        "filterable" => $"\"{Name}\" cannot be used in a filter.",
         "selectable" => $"\"{Name}\" cannot be selected.",
-        "sortable" => $"\"{Name}\" cannot be sorted by.",
+        "sortable" => $"\"{Name}\" cannot be used for sorting.",
         "direction" => $"Unknown direction \"{Value}\".",
-        "reference" or "notFound" => $"\"{Name}\" names no record: {Value}.",
+        "reference" or "notFound" => $"No record has this \"{Name}\": {Value}.",
         "unique" => $"A record with this \"{Name}\" already exists.",
-        "restrict" => "The record cannot be deleted: others refer to it.",
-        "verify" => "The address to be called does not answer.",
+        "restrict" => "The record cannot be deleted: other records refer to it.",
+        "verify" => "The address does not answer.",
         "auth" => string.IsNullOrEmpty(Value) ? "Access denied!" : Value!,
-        "batch" => "The method may not stand in a batch.",
-        "error" => $"The method does not name the error \"{Value}\".",
+        "batch" => "The method cannot be called in a batch.",
+        "error" => $"The method does not document the error \"{Value}\".",
         _ => $"Duplicate values of \"{Name}\": {List}.",
     };
 
