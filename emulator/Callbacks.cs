@@ -6,13 +6,13 @@ namespace Bitrix24.Gen.Emulator;
 /// <param name="Body">The answer.</param>
 /// <param name="Token">What the application's reply has to carry; null: the callback takes none.</param>
 /// <param name="Findings">Why a portal would not take the answer; empty: it would.</param>
-public sealed record CallbackAnswer(string Callback, int? Status, string Body, string? Token, IReadOnlyList<CallFinding> Findings)
+public sealed record CallbackOutcome(string Callback, int? Status, string Body, string? Token, IReadOnlyList<CallFinding> Findings)
 {
     /// <summary>The answer is what the spec says of it.</summary>
     public bool IsTaken => Status is >= 200 and < 300 && Findings.Count == 0;
 
     /// <summary>Names the callback and the status; does not print the token.</summary>
-    public override string ToString() => $"CallbackAnswer({Callback}, {Status}, ***)";
+    public override string ToString() => $"CallbackOutcome({Callback}, {Status}, ***)";
 }
 
 /// <summary>What an application reported by a call after a callback: the outcome of a robot.</summary>

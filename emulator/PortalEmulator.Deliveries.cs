@@ -96,7 +96,7 @@ public sealed partial class PortalEmulator
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The answer, checked against the spec.</returns>
     /// <exception cref="InvalidOperationException">There is no such callback, or nobody registered an address.</exception>
-    public Task<CallbackAnswer> InvokeCallbackAsync(string callback, string parameters = "{}", string? key = null, CancellationToken cancellationToken = default) =>
+    public Task<CallbackOutcome> InvokeCallbackAsync(string callback, string parameters = "{}", string? key = null, CancellationToken cancellationToken = default) =>
         _portal.Deliveries.Callbacks.CallAsync(callback, JsonNode.Parse(parameters)?.AsObject() ?? [], key, cancellationToken);
 
     /// <summary>What the application reported after callbacks: the outcomes of robots and activities, in their order.</summary>

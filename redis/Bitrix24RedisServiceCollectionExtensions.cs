@@ -13,21 +13,21 @@ public static class Bitrix24RedisServiceCollectionExtensions
     /// <c>AddBitrix24Clients</c> use the limits by themselves, those of applications the store.
     /// </summary>
     /// <param name="services">The services.</param>
-    /// <param name="configure">Changes the settings; without a connection there, the <see cref="IConnectionMultiplexer"/> of the services is used.</param>
-    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
-    public static IServiceCollection AddBitrix24Redis(this IServiceCollection services, Action<Bitrix24RedisSettings>? configure = null)
+    /// <param name="configure">Changes the options; without a connection there, the <see cref="IConnectionMultiplexer"/> of the services is used.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public static IServiceCollection AddBitrix24Redis(this IServiceCollection services, Action<Bitrix24RedisOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var settings = new Bitrix24RedisSettings();
-        configure?.Invoke(settings);
-        settings.Checked();
-        if (settings.Configuration is { } configuration)
+        var options = new Bitrix24RedisOptions();
+        configure?.Invoke(options);
+        options.Checked();
+        if (options.Configuration is { } configuration)
             services.TryAddSingleton<IConnectionMultiplexer>(_ => Connect(configuration));
-        services.TryAddSingleton<ITokenStore>(provider => new RedisTokenStore(provider.GetRequiredService<IConnectionMultiplexer>(), settings));
-        services.TryAddSingleton<IEventInbox>(provider => new RedisEventInbox(provider.GetRequiredService<IConnectionMultiplexer>(), settings));
-        services.TryAddSingleton<IPortalStore>(provider => new RedisPortalStore(provider.GetRequiredService<IConnectionMultiplexer>(), settings));
+        services.TryAddSingleton<ITokenStore>(provider => new RedisTokenStore(provider.GetRequiredService<IConnectionMultiplexer>(), options));
+        services.TryAddSingleton<IEventInbox>(provider => new RedisEventInbox(provider.GetRequiredService<IConnectionMultiplexer>(), options));
+        services.TryAddSingleton<IPortalStore>(provider => new RedisPortalStore(provider.GetRequiredService<IConnectionMultiplexer>(), options));
         services.TryAddSingleton<IPortalLimiter>(provider => new RedisPortalLimiter(
-            provider.GetRequiredService<IConnectionMultiplexer>(), settings, provider.GetService<ILoggerFactory>()?.CreateLogger("Bitrix24")));
+            provider.GetRequiredService<IConnectionMultiplexer>(), options, provider.GetService<ILoggerFactory>()?.CreateLogger("Bitrix24")));
         return services;
     }
 

@@ -8,17 +8,17 @@ public sealed class RedisEventInbox : IEventInbox
     private static readonly RedisValue DoneMark = "done";
 
     private readonly IConnectionMultiplexer _redis;
-    private readonly Bitrix24RedisSettings _settings;
+    private readonly Bitrix24RedisOptions _options;
     private readonly string _process = Guid.NewGuid().ToString("N");
 
     /// <summary>Makes an inbox.</summary>
     /// <param name="redis">The connection.</param>
-    /// <param name="settings">How events are kept.</param>
-    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
-    public RedisEventInbox(IConnectionMultiplexer redis, Bitrix24RedisSettings? settings = null)
+    /// <param name="options">How events are kept.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public RedisEventInbox(IConnectionMultiplexer redis, Bitrix24RedisOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(redis);
-        (_redis, _settings) = (redis, (settings ?? new()).Checked());
+        (_redis, _options) = (redis, (options ?? new()).Checked());
     }
 
     private IDatabase Database => _redis.GetDatabase();
@@ -28,7 +28,7 @@ public sealed class RedisEventInbox : IEventInbox
     public async ValueTask<InboxClaim> ClaimAsync(string eventId, CancellationToken cancellationToken = default)
     {
         var answer = (long)await Database
-            .ScriptEvaluateAsync(RedisScripts.Claim, [Key(eventId)], [_process, (long)_settings.ClaimTime.TotalMilliseconds])
+            .ScriptEvaluateAsync(RedisScripts.Claim, [Key(eventId)], [_process, (long)_options.ClaimTime.TotalMilliseconds])
             .WaitAsync(cancellationToken).ConfigureAwait(false);
         return answer switch
         {
@@ -41,7 +41,7 @@ public sealed class RedisEventInbox : IEventInbox
     /// <inheritdoc/>
     /// <exception cref="RedisException">Redis does not answer: the event may be handled again.</exception>
     public async ValueTask CompleteAsync(string eventId, CancellationToken cancellationToken = default) =>
-        await Database.StringSetAsync(Key(eventId), DoneMark, _settings.Remember).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await Database.StringSetAsync(Key(eventId), DoneMark, _options.Remember).WaitAsync(cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="RedisException">Redis does not answer: the claim ends by itself.</exception>
@@ -51,6 +51,6 @@ public sealed class RedisEventInbox : IEventInbox
     private RedisKey Key(string eventId)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventId);
-        return $"{_settings.Prefix}:event:{eventId}";
+        return $"{_options.Prefix}:event:{eventId}";
     }
 }

@@ -14,7 +14,7 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
     private static readonly TimeSpan BeatLasts = TimeSpan.FromSeconds(60);
 
     private readonly IConnectionMultiplexer _redis;
-    private readonly Bitrix24RedisSettings _settings;
+    private readonly Bitrix24RedisOptions _options;
     private readonly ILogger? _logger;
     private readonly LocalShares _shares;
     private readonly string _process = Guid.NewGuid().ToString("N");
@@ -26,14 +26,14 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
 
     /// <summary>Makes a limiter.</summary>
     /// <param name="redis">The connection.</param>
-    /// <param name="settings">How limits are kept.</param>
+    /// <param name="options">How limits are kept.</param>
     /// <param name="logger">Logs when Redis becomes unavailable and available again.</param>
-    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
-    public RedisPortalLimiter(IConnectionMultiplexer redis, Bitrix24RedisSettings? settings = null, ILogger? logger = null)
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public RedisPortalLimiter(IConnectionMultiplexer redis, Bitrix24RedisOptions? options = null, ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(redis);
-        (_redis, _settings, _logger) = (redis, (settings ?? new()).Checked(), logger);
-        (_shares, _processes) = (new(_settings.TimeProvider, _settings.AwayTime), _settings.Processes);
+        (_redis, _options, _logger) = (redis, (options ?? new()).Checked(), logger);
+        (_shares, _processes) = (new(_options.TimeProvider, _options.AwayTime), _options.Processes);
     }
 
     /// <summary>Processes that share the limits, as far as is known.</summary>
@@ -42,7 +42,7 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
     /// <summary>Redis is unavailable; calls use this process's own share.</summary>
     public bool IsAway => Volatile.Read(ref _isAway) != 0;
 
-    private TimeProvider Time => _settings.TimeProvider;
+    private TimeProvider Time => _options.TimeProvider;
 
     /// <inheritdoc/>
     public async ValueTask<PortalDecision> ReserveAsync(PortalCall call, CancellationToken cancellationToken = default)
@@ -115,11 +115,11 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
         (values[0], values[1], values[2]) = (rate.IsWindow ? "w" : "b", rate.Requests, (long)rate.Period.TotalMicroseconds);
 
     // The braces keep a portal's keys on one node of a cluster.
-    private RedisKey Key(PortalCall call, string name) => $"{_settings.Prefix}:limit:{{{call.Portal}}}:{call.Owner}:{name}";
+    private RedisKey Key(PortalCall call, string name) => $"{_options.Prefix}:limit:{{{call.Portal}}}:{call.Owner}:{name}";
 
     private RedisKey RateKey(PortalCall call, int index) => Key(call, index == 0 ? "0" : "1");
 
-    private RedisKey BlockKey(PortalCall call, string method) => $"{_settings.Prefix}:block:{{{call.Portal}}}:{call.Caller}:{method}";
+    private RedisKey BlockKey(PortalCall call, string method) => $"{_options.Prefix}:block:{{{call.Portal}}}:{call.Caller}:{method}";
 
     /// <summary>Whether Redis is to be asked: not while it is away, but now and then to see whether it is back.</summary>
     private bool MayAsk()
@@ -127,7 +127,7 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
         if (!IsAway)
             return true;
         var (again, now) = (Interlocked.Read(ref _askAgainAt), Time.GetTimestamp());
-        return now >= again && Interlocked.CompareExchange(ref _askAgainAt, After(now, _settings.AwayTime), again) == again;
+        return now >= again && Interlocked.CompareExchange(ref _askAgainAt, After(now, _options.AwayTime), again) == again;
     }
 
     private long After(long now, TimeSpan time) => now + (long)(time.TotalSeconds * Time.TimestampFrequency);
@@ -140,7 +140,7 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
             // A command that waits for a connection would reserve a moment that nobody uses.
             if (!database.IsConnected(keys[0]))
                 throw new TimeoutException("There is no connection.");
-            var answer = await database.ScriptEvaluateAsync(script, keys, values).WaitAsync(_settings.Timeout, Time, cancellationToken).ConfigureAwait(false);
+            var answer = await database.ScriptEvaluateAsync(script, keys, values).WaitAsync(_options.Timeout, Time, cancellationToken).ConfigureAwait(false);
             if (Interlocked.Exchange(ref _isAway, 0) != 0 && _logger is not null)
                 LogBack(_logger);
             Beat(database);
@@ -148,7 +148,7 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {
-            Interlocked.Exchange(ref _askAgainAt, After(Time.GetTimestamp(), _settings.AwayTime));
+            Interlocked.Exchange(ref _askAgainAt, After(Time.GetTimestamp(), _options.AwayTime));
             RedisTelemetry.Fallbacks.Add(1);
             if (Interlocked.Exchange(ref _isAway, 1) == 0 && _logger is not null)
                 LogAway(_logger, Processes, e.GetType().Name);
@@ -167,9 +167,9 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
         {
             try
             {
-                var count = (int)await database.ScriptEvaluateAsync(RedisScripts.Beat, [$"{_settings.Prefix}:processes"], [_process, (long)BeatLasts.TotalSeconds]).ConfigureAwait(false);
+                var count = (int)await database.ScriptEvaluateAsync(RedisScripts.Beat, [$"{_options.Prefix}:processes"], [_process, (long)BeatLasts.TotalSeconds]).ConfigureAwait(false);
                 // The first that starts does not see those yet that start with it.
-                Volatile.Write(ref _processes, Math.Max(_hasBeaten ? 1 : _settings.Processes, count));
+                Volatile.Write(ref _processes, Math.Max(_hasBeaten ? 1 : _options.Processes, count));
                 _hasBeaten = true;
             }
             catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)

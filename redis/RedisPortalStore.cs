@@ -8,21 +8,21 @@ namespace Bitrix24;
 public sealed class RedisPortalStore : IPortalStore
 {
     private readonly IConnectionMultiplexer _redis;
-    private readonly Bitrix24RedisSettings _settings;
+    private readonly Bitrix24RedisOptions _options;
 
     /// <summary>Makes a store.</summary>
     /// <param name="redis">The connection.</param>
-    /// <param name="settings">How portals are kept.</param>
-    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
-    public RedisPortalStore(IConnectionMultiplexer redis, Bitrix24RedisSettings? settings = null)
+    /// <param name="options">How portals are kept.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public RedisPortalStore(IConnectionMultiplexer redis, Bitrix24RedisOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(redis);
-        (_redis, _settings) = (redis, (settings ?? new()).Checked());
+        (_redis, _options) = (redis, (options ?? new()).Checked());
     }
 
     private IDatabase Database => _redis.GetDatabase();
 
-    private RedisKey Key => $"{_settings.Prefix}:portals";
+    private RedisKey Key => $"{_options.Prefix}:portals";
 
     /// <inheritdoc/>
     /// <exception cref="RedisException">Redis does not answer.</exception>

@@ -13,17 +13,17 @@ namespace Bitrix24;
 public sealed class RedisTokenStore : ITokenStore
 {
     private readonly IConnectionMultiplexer _redis;
-    private readonly Bitrix24RedisSettings _settings;
+    private readonly Bitrix24RedisOptions _options;
     private readonly ConcurrentDictionary<string, Lease> _leases = new(StringComparer.Ordinal);
 
     /// <summary>Makes a store.</summary>
     /// <param name="redis">The connection.</param>
-    /// <param name="settings">How tokens are kept.</param>
-    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
-    public RedisTokenStore(IConnectionMultiplexer redis, Bitrix24RedisSettings? settings = null)
+    /// <param name="options">How tokens are kept.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public RedisTokenStore(IConnectionMultiplexer redis, Bitrix24RedisOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(redis);
-        (_redis, _settings) = (redis, (settings ?? new()).Checked());
+        (_redis, _options) = (redis, (options ?? new()).Checked());
     }
 
     private IDatabase Database => _redis.GetDatabase();
@@ -60,24 +60,24 @@ public sealed class RedisTokenStore : ITokenStore
     public async ValueTask<IAsyncDisposable> LockAsync(string portal, CancellationToken cancellationToken = default)
     {
         var id = Guid.NewGuid().ToString("N");
-        var start = _settings.TimeProvider.GetTimestamp();
+        var start = _options.TimeProvider.GetTimestamp();
         for (var delay = 10; ; delay = Math.Min(delay * 2, 200))
         {
             // One step: a process that dies between two would leave a lease without an end, or without a version.
             var version = (long)await Database
-                .ScriptEvaluateAsync(RedisScripts.TakeLease, [LeaseKey(portal), TokenKey(portal)], [id, (long)_settings.LeaseTime.TotalMilliseconds])
+                .ScriptEvaluateAsync(RedisScripts.TakeLease, [LeaseKey(portal), TokenKey(portal)], [id, (long)_options.LeaseTime.TotalMilliseconds])
                 .WaitAsync(cancellationToken).ConfigureAwait(false);
             if (version >= 0)
                 return _leases[portal] = new(this, portal, id, version);
-            if (_settings.TimeProvider.GetElapsedTime(start) >= _settings.LockTimeout)
-                throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"The lease on the tokens of {portal} was not released within {_settings.LockTimeout.TotalSeconds:0.#} s."));
-            await Task.Delay(TimeSpan.FromMilliseconds(delay * (0.5 + Random.Shared.NextDouble())), _settings.TimeProvider, cancellationToken).ConfigureAwait(false);
+            if (_options.TimeProvider.GetElapsedTime(start) >= _options.LockTimeout)
+                throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"The lease on the tokens of {portal} was not released within {_options.LockTimeout.TotalSeconds:0.#} s."));
+            await Task.Delay(TimeSpan.FromMilliseconds(delay * (0.5 + Random.Shared.NextDouble())), _options.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private RedisKey TokenKey(string portal) => $"{_settings.Prefix}:token:{{{portal}}}";
+    private RedisKey TokenKey(string portal) => $"{_options.Prefix}:token:{{{portal}}}";
 
-    private RedisKey LeaseKey(string portal) => $"{_settings.Prefix}:lease:{{{portal}}}";
+    private RedisKey LeaseKey(string portal) => $"{_options.Prefix}:lease:{{{portal}}}";
 
     private sealed class Lease : IAsyncDisposable
     {
@@ -89,8 +89,8 @@ public sealed class RedisTokenStore : ITokenStore
         public Lease(RedisTokenStore store, string portal, string id, long version)
         {
             (_store, _portal, _id, Version) = (store, portal, id, version);
-            var third = store._settings.LeaseTime / 3;
-            _timer = store._settings.TimeProvider.CreateTimer(static lease => _ = ((Lease)lease!).KeepUpAsync(), this, third, third);
+            var third = store._options.LeaseTime / 3;
+            _timer = store._options.TimeProvider.CreateTimer(static lease => _ = ((Lease)lease!).KeepUpAsync(), this, third, third);
         }
 
         /// <summary>The version of the tokens that are replaced.</summary>
@@ -115,7 +115,7 @@ public sealed class RedisTokenStore : ITokenStore
             try
             {
                 await _store.Database
-                    .ScriptEvaluateAsync(RedisScripts.KeepLease, [_store.LeaseKey(_portal)], [_id, (long)_store._settings.LeaseTime.TotalMilliseconds])
+                    .ScriptEvaluateAsync(RedisScripts.KeepLease, [_store.LeaseKey(_portal)], [_id, (long)_store._options.LeaseTime.TotalMilliseconds])
                     .ConfigureAwait(false);
             }
             catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)

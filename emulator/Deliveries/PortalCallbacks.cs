@@ -33,7 +33,7 @@ internal sealed class PortalCallbacks(Portal portal, HandlerClient client, Func<
     /// <param name="key">The code or id of the registration, null: the latest; the address, where no method registers one.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="InvalidOperationException">There is no such callback, or nobody registered an address.</exception>
-    public Task<CallbackAnswer> CallAsync(string name, JsonObject parameters, string? key, CancellationToken cancellationToken) =>
+    public Task<CallbackOutcome> CallAsync(string name, JsonObject parameters, string? key, CancellationToken cancellationToken) =>
         SendAsync(Prepare(name, parameters, key), cancellationToken);
 
     /// <summary>Makes the request of a callback, with what the portal itself adds.</summary>
@@ -51,7 +51,7 @@ internal sealed class PortalCallbacks(Portal portal, HandlerClient client, Func<
     }
 
     /// <summary>Sends a prepared request and checks the answer.</summary>
-    public async Task<CallbackAnswer> SendAsync(PreparedCallback call, CancellationToken cancellationToken)
+    public async Task<CallbackOutcome> SendAsync(PreparedCallback call, CancellationToken cancellationToken)
     {
         IReadOnlyList<CallFinding> findings = [];
         var answer = await client.PostAsync(call.Spec, call.Url, call.Request, a => findings = Check(call.Spec, a), cancellationToken);

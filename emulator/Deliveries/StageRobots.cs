@@ -203,7 +203,7 @@ internal sealed class StageRobots
     {
         public string? Token => token;
 
-        public CallbackAnswer? Answer { get; set; }
+        public CallbackOutcome? Answer { get; set; }
 
         public bool IsGone { get; set; }
 

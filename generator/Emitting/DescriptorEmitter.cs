@@ -16,7 +16,8 @@ internal sealed class DescriptorEmitter(SourceWriter writer, FileOutput file)
     public static void EmitApi(SourceWriter writer, ApiOutput api)
     {
         writer.GeneratedBy().Open($"internal static class {ApiOutput.ClassName}");
-        writer.Line($"public static b24::Infrastructure.ApiDescriptor Api {{ get; }} = new({CSharpText.Literal(api.Facts)}{(api.Callable.Count == 0 ? "" : $", static () => [{string.Join(", ", api.Callable.Select(static c => $"{c}.{Methods}"))}]")});").Close();
+        var callable = api.Callable.Count == 0 ? "" : $", static () => [{string.Join(", ", api.Callable.Select(static c => $"{c}.{Methods}"))}]";
+        writer.Line($"public static b24::Infrastructure.ApiDescriptor Api {{ get; }} = new({CSharpText.Literal(api.Facts)}{callable});").Close();
     }
 
     public void Emit()

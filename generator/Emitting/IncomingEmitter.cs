@@ -8,6 +8,8 @@ namespace Bitrix24.Gen.Generator.Emitting;
 /// <summary>Writes the records of what portals send, and the constants of their codes.</summary>
 internal static class IncomingEmitter
 {
+    private const string InvariantCulture = "global::System.Globalization.CultureInfo.InvariantCulture";
+
     public static void Emit(SourceWriter writer, IncomingModel incoming, string access)
     {
         foreach (var model in incoming.Events)
@@ -66,7 +68,7 @@ internal static class IncomingEmitter
             {
                 var value = $"parameters[{CSharpText.Literal(parameter.Name)}]";
                 writer.Line(IsNumber(parameter)
-                    ? $"{parameter.Property} = long.TryParse({value}, global::System.Globalization.NumberStyles.None, global::System.Globalization.CultureInfo.InvariantCulture, out var value) ? value : 0;"
+                    ? $"{parameter.Property} = long.TryParse({value}, global::System.Globalization.NumberStyles.None, {InvariantCulture}, out var value) ? value : 0;"
                     : $"{parameter.Property} = {value};");
             }
 
@@ -111,7 +113,7 @@ internal static class IncomingEmitter
             if (i % 2 == 0)
                 code.Append(CSharpText.Literal(parts[i]));
             else
-                code.Append(model.Parameters.First(p => p.Name == parts[i]) is var p && IsNumber(p) ? $"{Argument(p)}.ToString(global::System.Globalization.CultureInfo.InvariantCulture)" : Argument(p));
+                code.Append(model.Parameters.First(p => p.Name == parts[i]) is var p && IsNumber(p) ? $"{Argument(p)}.ToString({InvariantCulture})" : Argument(p));
         }
 
         return code.ToString();

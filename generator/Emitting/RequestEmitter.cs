@@ -34,7 +34,8 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
                 continue;
             TypeEmitter.EmitDoc(writer, parameter, _owner);
             if (parameter == _list?.Position)
-                writer.Line($"public {(Hides(parameter) ? "new " : "")}{PositionType(parameter)}? {parameter.Name} {{ get => ({PositionType(parameter)}?)base.Position; set => base.Position = value; }}");
+                writer.Line($"public {(Hides(parameter) ? "new " : "")}{PositionType(parameter)}? {parameter.Name} "
+                    + $"{{ get => ({PositionType(parameter)}?)base.Position; set => base.Position = value; }}");
             else
                 TypeEmitter.EmitInput(writer, parameter, Hides(parameter) ? "new " : "");
         }
@@ -119,7 +120,8 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
         }
 
         var group = method.Params.FirstOrDefault(static p => p.Spec.As == View.Select && p.Value.Shape == ValueShape.Object);
-        var query = $"b24::AggregateQuery<{CSharpNames.Of(filter.Value.CSharpType!, View.Filter)}, {(group is null ? "b24::Infrastructure.NoFields" : CSharpNames.Of(group.Value.CSharpType!, View.Select))}>";
+        var groups = group is null ? "b24::Infrastructure.NoFields" : CSharpNames.Of(group.Value.CSharpType!, View.Select);
+        var query = $"b24::AggregateQuery<{CSharpNames.Of(filter.Value.CSharpType!, View.Filter)}, {groups}>";
         var function = ValueCode.TypeOf(functions.Value.Element!, View.Create);
         var arguments = Arguments(required).Append($"b24s::Action<{query}> query").Append(Cancellation);
         writer.Line($"/// <inheritdoc cref=\"{method.RequestName}\"/>");
@@ -150,7 +152,8 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
                 .Prepend($"[{CSharpText.Literal(nested.Selector)}] = {CSharpText.Literal(nested.Value)}");
             var key = nested.Content is not null && nested.View == View.Update ? CSharpText.Literal(nested.Key!) + ", " : "";
             var descriptor = $"{SourceFile.Descriptors}{DescriptorEmitter.Methods}[{CSharpText.Number(index)}]";
-            var call = $"_client.SendAsync(b24::RecordBatchRequest<{record}>.Of({descriptor}, {CSharpText.Literal(nested.List)}, {key}{(nested.Content is null ? "ids" : "items")}, new b24c::Dictionary<string, b24::Bitrix24Value> {{ {string.Join(", ", beside)} }}), cancellationToken);";
+            var call = $"_client.SendAsync(b24::RecordBatchRequest<{record}>.Of({descriptor}, {CSharpText.Literal(nested.List)}, {key}{(nested.Content is null ? "ids" : "items")}, "
+                + $"new b24c::Dictionary<string, b24::Bitrix24Value> {{ {string.Join(", ", beside)} }}), cancellationToken);";
             writer.Indent().Line(call).Unindent();
         }
     }

@@ -70,7 +70,13 @@ internal sealed class ApiModelBuilder
     {
         if ((_selected.Count == 0 && _incoming.Count == 0) || own?.Count == 0)
             yield break;
-        yield return new ApiOutput { HintName = hints.Take(_root, ApiOutput.ClassName), Namespace = _root, Facts = NotationWriter.Facts(_set.Contract.Api(_api)), Callable = CallableDescriptors().ToEquatableArray() };
+        yield return new ApiOutput
+        {
+            HintName = hints.Take(_root, ApiOutput.ClassName),
+            Namespace = _root,
+            Facts = NotationWriter.Facts(_set.Contract.Api(_api)),
+            Callable = CallableDescriptors().ToEquatableArray(),
+        };
         foreach (var area in _names.Areas.Where(a => own?.Contains(a.Property) != false))
         {
             var any = false;
@@ -204,14 +210,25 @@ internal sealed class ApiModelBuilder
     {
         var name = _names.Find(type.File, type.Name)!;
         var fields = BuildFields(ApiNames.OwnerOf(type), name.Name, name.Namespace, type.Fields, CSharpNames.Members(type, _profile), views == Views.None ? null : enums);
-        return new TypeModel { Spec = type, Name = name.Name, InputOnly = _reach.IsInputOnly(type), Views = views, Descriptor = descriptors.Of(type), Fields = fields, Builders = views.HasFlag(Views.Create) ? BuildersOf(type, name, fields) : default };
+        return new TypeModel
+        {
+            Spec = type,
+            Name = name.Name,
+            InputOnly = _reach.IsInputOnly(type),
+            Views = views,
+            Descriptor = descriptors.Of(type),
+            Fields = fields,
+            Builders = views.HasFlag(Views.Create) ? BuildersOf(type, name, fields) : default,
+        };
     }
 
     private EquatableArray<BuilderModel> BuildersOf(TypeSpec type, TypeName name, EquatableArray<FieldModel> fields)
     {
         if (type.Builders.Count == 0)
             return default;
-        var builders = new BuilderModels(_set, _api, item => _names.Find(item.File, item.Name) is { } at ? BuildFields(ApiNames.OwnerOf(item), at.Name, name.Namespace, item.Fields, CSharpNames.Members(item, _profile), null) : default);
+        var builders = new BuilderModels(_set, _api, item => _names.Find(item.File, item.Name) is { } at
+            ? BuildFields(ApiNames.OwnerOf(item), at.Name, name.Namespace, item.Fields, CSharpNames.Members(item, _profile), null)
+            : default);
         return type.Builders.Select(b => builders.Of(b, fields)).OfType<BuilderModel>().ToEquatableArray();
     }
 
@@ -237,14 +254,9 @@ internal sealed class ApiModelBuilder
             var name = field.Enum.Count > 0 ? _names.EnumOf(owner, field) : null;
             var type = name is null ? null : values.Reference(@namespace, name);
             var value = values.Resolve(field, type);
-            models[i] = new FieldModel
-            {
-                Spec = field,
-                Name = members[i],
-                Value = value,
-            };
+            models[i] = new FieldModel { Spec = field, Name = members[i], Value = value };
             if (type is not null && Innermost(value).CSharpType == type)
-                enums?.Add(EnumOf(name!, stem, field));
+                enums?.Add(EnumModels.Of(name!, stem, field, _profile));
         }
 
         return new(models);
@@ -259,22 +271,11 @@ internal sealed class ApiModelBuilder
             if (type.Scalar is { Enum.Count: > 0 } scalar
                 && _names.Find(type.File, type.Name) is { } name
                 && values.Resolve(new TypeRef(TypeKind.Named, type.Name, type.File)).Shape == ValueShape.Enum)
-                enums.Add(EnumOf(name.Name, name.Name, scalar));
+                enums.Add(EnumModels.Of(name.Name, name.Name, scalar, _profile));
         }
     }
 
     private ValueResolver ValuesFrom(string @namespace) => new(_set, _api, _names, _reach, @namespace);
-
-    private EnumModel EnumOf(string name, string owner, FieldSpec field)
-    {
-        var values = field.Enum.Distinct(StringComparer.Ordinal).ToEquatableArray();
-        string? Label(string value) => field.Labels.FirstOrDefault(l => l.Value == value)?.Label;
-        return new EnumModel(
-            name,
-            values,
-            CSharpNames.Constants(values, name, _profile, v => Glossary.OfValue(owner, field.Name, v), Label),
-            values.Select(v => Label(v) ?? Glossary.OfValue(owner, field.Name, v) ?? "").ToEquatableArray());
-    }
 
     // What is defined twice is reported; one of it must do here.
     private static EquatableArray<T> Distinct<T>(EquatableArray<T> items, Func<T, string> name)

@@ -37,7 +37,8 @@ internal sealed class BuilderModels(SpecSet set, string api, Func<TypeSpec, Equa
             within?.Name,
             within?.Value.Shape == ValueShape.List,
             ValueCode.TypeOf(filled, View.Create),
-            arguments.Select(static a => new BuilderArgumentModel(a.Field!.Name, CSharpNames.Parameter(a.Field.Name), TypeEmitter.InputType(a.Field, nullable: false), a.Argument.Optional)).ToEquatableArray(),
+            arguments.Select(static a => new BuilderArgumentModel(
+                a.Field!.Name, CSharpNames.Parameter(a.Field.Name), TypeEmitter.InputType(a.Field, nullable: false), a.Argument.Optional)).ToEquatableArray(),
             values.Select(static v => new BuilderValueModel(v.Field!.Name, v.Value)).ToEquatableArray());
     }
 

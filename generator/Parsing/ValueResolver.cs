@@ -80,7 +80,8 @@ internal sealed class ValueResolver(SpecSet set, string api, ApiNames names, Rea
             && values.Single(v => v != list) == element)
             return list with { OneOrMany = true };
         // An object, and shorter forms of it: typed code writes the object.
-        if (values.Where(static v => v.Shape == ValueShape.Object).ToArray() is [var only] && values.All(v => v == only || v.Shape == ValueShape.List || v is { Shape: ValueShape.Scalar, Scalar: not TypeKind.Json }))
+        if (values.Where(static v => v.Shape == ValueShape.Object).ToArray() is [var only]
+            && values.All(v => v == only || v.Shape == ValueShape.List || v is { Shape: ValueShape.Scalar, Scalar: not TypeKind.Json }))
             return only;
         if (values.All(static v => v.Shape == ValueShape.Scalar && v.Scalar is not (TypeKind.Json or TypeKind.File)))
             return new() { Shape = ValueShape.Union, Kinds = values.Select(static v => new TypeRef(v.Scalar)).Distinct().ToEquatableArray() };

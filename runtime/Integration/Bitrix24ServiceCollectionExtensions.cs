@@ -23,10 +23,10 @@ public static class Bitrix24ServiceCollectionExtensions
     /// <param name="configure">Configures the portal and the client.</param>
     public static IServiceCollection AddBitrix24<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this IServiceCollection services,
-        Action<Bitrix24Settings> configure)
+        Action<Bitrix24PortalOptions> configure)
         where T : Bitrix24Client
     {
-        AddSettings<T>(services, "", configure);
+        AddOptionsOf<T>(services, "", configure);
         services.TryAddSingleton(static provider => Make<T>(provider, ""));
         return services;
     }
@@ -39,11 +39,11 @@ public static class Bitrix24ServiceCollectionExtensions
     public static IServiceCollection AddBitrix24<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this IServiceCollection services,
         string key,
-        Action<Bitrix24Settings> configure)
+        Action<Bitrix24PortalOptions> configure)
         where T : Bitrix24Client
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
-        AddSettings<T>(services, key, configure);
+        AddOptionsOf<T>(services, key, configure);
         services.TryAddKeyedSingleton(key, static (provider, name) => Make<T>(provider, (string)name!));
         return services;
     }
@@ -54,15 +54,15 @@ public static class Bitrix24ServiceCollectionExtensions
     /// <param name="configure">Configures the clients.</param>
     public static IServiceCollection AddBitrix24Clients<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this IServiceCollection services,
-        Action<Bitrix24ClientsSettings> configure)
+        Action<Bitrix24PortalsOptions> configure)
         where T : Bitrix24Client
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
-        services.AddOptions<Bitrix24ClientsSettings>(typeof(T).FullName!)
+        services.AddOptions<Bitrix24PortalsOptions>(typeof(T).FullName!)
             .Configure(configure)
             .ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<Bitrix24ClientsSettings>, Bitrix24ClientsSettingsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<Bitrix24PortalsOptions>, Bitrix24PortalsOptionsValidator>());
         AddHttp(services);
         services.TryAddSingleton<IBitrix24Clients<T>>(static provider => new Bitrix24Clients<T>(provider));
         return services;
@@ -81,14 +81,14 @@ public static class Bitrix24ServiceCollectionExtensions
         };
     }
 
-    private static void AddSettings<T>(IServiceCollection services, string key, Action<Bitrix24Settings> configure)
+    private static void AddOptionsOf<T>(IServiceCollection services, string key, Action<Bitrix24PortalOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
-        services.AddOptions<Bitrix24Settings>(NameOf<T>(key))
+        services.AddOptions<Bitrix24PortalOptions>(NameOf<T>(key))
             .Configure(configure)
             .ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<Bitrix24Settings>, Bitrix24SettingsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<Bitrix24PortalOptions>, Bitrix24PortalOptionsValidator>());
         AddHttp(services);
     }
 
@@ -126,8 +126,8 @@ public static class Bitrix24ServiceCollectionExtensions
     private static T Make<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(IServiceProvider services, string key)
         where T : Bitrix24Client
     {
-        var settings = services.GetRequiredService<IOptionsMonitor<Bitrix24Settings>>().Get(NameOf<T>(key));
-        return ActivatorUtilities.CreateInstance<T>(services, settings.Make(services), WithServices(settings.Client, services));
+        var options = services.GetRequiredService<IOptionsMonitor<Bitrix24PortalOptions>>().Get(NameOf<T>(key));
+        return ActivatorUtilities.CreateInstance<T>(services, options.Make(services), WithServices(options.Client, services));
     }
 
     private static string NameOf<T>(string key) => $"{typeof(T).FullName}/{key}";

@@ -19,7 +19,7 @@ public interface IBitrix24Clients<TClient>
 }
 
 /// <summary>How the clients of many portals are set up.</summary>
-public sealed class Bitrix24ClientsSettings
+public sealed class Bitrix24PortalsOptions
 {
     /// <summary>The application that is installed in the portals; its tokens come from the <see cref="ITokenStore"/> of the services.</summary>
     public OAuthApplication? Application { get; set; }
@@ -52,13 +52,13 @@ internal sealed class Bitrix24Clients<[DynamicallyAccessedMembers(DynamicallyAcc
 
     private readonly IdleCache<string, Entry> _clients = new(StringComparer.Ordinal);
     private readonly IServiceProvider _services;
-    private readonly Bitrix24ClientsSettings _settings;
+    private readonly Bitrix24PortalsOptions _settings;
     private readonly Bitrix24ClientOptions _options;
 
     public Bitrix24Clients(IServiceProvider services)
     {
         _services = services;
-        _settings = services.GetRequiredService<IOptionsMonitor<Bitrix24ClientsSettings>>().Get(typeof(TClient).FullName!);
+        _settings = services.GetRequiredService<IOptionsMonitor<Bitrix24PortalsOptions>>().Get(typeof(TClient).FullName!);
         _options = Bitrix24ServiceCollectionExtensions.WithServices(_settings.Client, services);
     }
 
@@ -91,9 +91,9 @@ internal sealed class Bitrix24Clients<[DynamicallyAccessedMembers(DynamicallyAcc
     }
 }
 
-/// <summary>Says what is wrong with settings, and never what they hold.</summary>
-internal sealed class Bitrix24ClientsSettingsValidator : IValidateOptions<Bitrix24ClientsSettings>
+/// <summary>Validates options; its messages never contain their values.</summary>
+internal sealed class Bitrix24PortalsOptionsValidator : IValidateOptions<Bitrix24PortalsOptions>
 {
-    public ValidateOptionsResult Validate(string? name, Bitrix24ClientsSettings options) =>
+    public ValidateOptionsResult Validate(string? name, Bitrix24PortalsOptions options) =>
         options.Problem is { } problem ? ValidateOptionsResult.Fail(problem) : ValidateOptionsResult.Success;
 }

@@ -73,7 +73,8 @@ internal sealed class Bitrix24ApplicationOptionsValidator : IValidateOptions<Bit
             problems.Add("OAuthServer is not an https address; http is for loopback only.");
         if (options.PublicUrl is { IsAbsoluteUri: false })
             problems.Add("PublicUrl is not an absolute address.");
-        if (options.OfflineEvents is { } offline && (offline.Interval <= TimeSpan.Zero || offline.RecoverAfter <= TimeSpan.Zero || offline.BatchSize is < 1 or > 1000 || offline.Parallel is < 1 or > 1000))
+        if (options.OfflineEvents is { } offline
+            && (offline.Interval <= TimeSpan.Zero || offline.RecoverAfter <= TimeSpan.Zero || offline.BatchSize is < 1 or > 1000 || offline.Parallel is < 1 or > 1000))
             problems.Add("OfflineEvents: Interval and RecoverAfter are above zero, BatchSize and Parallel from 1 to 1000.");
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }

@@ -29,7 +29,7 @@ public static class Bitrix24ApplicationServices
         services.TryAddSingleton<IEventInbox, MemoryEventInbox>();
         services.AddBitrix24Clients<TClient>(static settings => settings.CredentialsFactory = static (provider, portal) => Bitrix24Credentials.OAuth(
             portal.AbsoluteUri, provider.GetRequiredService<PortalClients<TClient>>().Application, provider.GetRequiredService<ITokenStore>()));
-        services.AddOptions<Bitrix24ClientsSettings>(typeof(TClient).FullName!)
+        services.AddOptions<Bitrix24PortalsOptions>(typeof(TClient).FullName!)
             .Configure<IOptions<Bitrix24ApplicationOptions>>(static (settings, options) => settings.Client = options.Value.Client);
         services.TryAddSingleton(static provider => new PortalClients<TClient>(provider));
         services.TryAddSingleton<Handlers<TClient>>();

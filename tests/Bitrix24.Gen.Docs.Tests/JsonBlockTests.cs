@@ -28,7 +28,7 @@ public sealed class JsonBlockTests
         {
             Assert.EndsWith(SpecFileName.Extension, block.Kind, StringComparison.Ordinal);
             var own = SpecReader.Read($"/project/{block.Kind}", block.Text, user: true);
-            var set = SpecSet.Create([.. SpecFiles.All.Select(static f => SpecReader.Read(f.Path, f.Text)), own]);
+            var set = SpecSet.Create([.. PackagedFiles.All.Select(static f => SpecReader.Read(f.Path, f.Text)), own]);
             Assert.Equal([], own.Diagnostics.Concat(set.Diagnostics.Where(d => d.Path == own.Path)).Select(static d => d.Message));
         }
     }

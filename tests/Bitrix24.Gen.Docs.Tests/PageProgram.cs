@@ -109,7 +109,7 @@ internal sealed class PageProgram
         return new(
             [.. blocks.Where(static b => b.Kind == "file").Select(static b => b.Text), $"{string.Join('\n', usings)}\n{types}\n#line default\n{client}\npublic static class Page\n{{\n{methods}}}\n"],
             code.Any(static b => b.Used.Contains("builder") || b.Used.Contains("app")) ? ProjectKind.Web : ProjectKind.Console,
-            [.. SpecFiles.All, .. own]);
+            [.. PackagedFiles.All, .. own]);
     }
 
     public IReadOnlyList<string> Errors() =>

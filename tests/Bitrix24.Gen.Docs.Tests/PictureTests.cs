@@ -12,7 +12,7 @@ public sealed class PictureTests
     {
         var source = await File.ReadAllTextAsync(RepositoryRoot.PathTo("tests", "PackageConsumer", "Misuse.cs.txt"));
         var client = await File.ReadAllTextAsync(RepositoryRoot.PathTo("tests", "PackageConsumer", "Portal.cs"));
-        var program = new PageProgram([source, client], ProjectKind.Console, SpecFiles.All);
+        var program = new PageProgram([source, client], ProjectKind.Console, PackagedFiles.All);
         Assert.Equal([], program.Errors());
         var notes = (await program.DiagnosticsAsync())
             .Where(d => d.Id.StartsWith("B24", StringComparison.Ordinal) && d.Location.SourceTree!.ToString() == source)

@@ -13,7 +13,7 @@ public sealed class TemplateTests
     {
         var files = Directory.GetFiles(RepositoryRoot.PathTo("templates", template), "*.cs");
         Assert.NotEmpty(files);
-        var program = new PageProgram(files.Select(File.ReadAllText), template == "bitrix24-console" ? ProjectKind.Console : ProjectKind.Web, SpecFiles.All, OutputKind.ConsoleApplication);
+        var program = new PageProgram(files.Select(File.ReadAllText), template == "bitrix24-console" ? ProjectKind.Console : ProjectKind.Web, PackagedFiles.All, OutputKind.ConsoleApplication);
 
         Assert.Equal([], program.Errors());
         Assert.Equal([], await program.ReportedAsync());

@@ -27,10 +27,10 @@ internal sealed class AnswerReading : HttpMessageHandler
     private AnswerReading()
     {
         var areas = new[] { ("bitrix24", ""), ("bitrix24-v3", "v3/") };
-        var names = areas.SelectMany(static a => SpecFiles.Of(a.Item1).Select(static f => Path.GetFileName(f.Path).Split('.')[0]).Where(static n => n != "api").Distinct().Select(n => $"\"{a.Item2}{n}\""));
+        var names = areas.SelectMany(static a => PackagedFiles.Of(a.Item1).Select(static f => Path.GetFileName(f.Path).Split('.')[0]).Where(static n => n != "api").Distinct().Select(n => $"\"{a.Item2}{n}\""));
         var output = GeneratorHarness.RunLean(
             $"[Bitrix24.Bitrix24Client({string.Join(", ", names)})] public partial class Portal;",
-            areas.SelectMany(static a => SpecFiles.Of(a.Item1))).Output();
+            areas.SelectMany(static a => PackagedFiles.Of(a.Item1))).Output();
         using var image = new MemoryStream();
         var emitted = output.Emit(image);
         Assert.Empty(emitted.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error));

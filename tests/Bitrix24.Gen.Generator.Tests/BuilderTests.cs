@@ -27,7 +27,7 @@ public class BuilderTests
     [Fact]
     public void EveryMethodThatTakesOne_TakesTheRecord()
     {
-        var specs = Repository.Specs();
+        var specs = PackagedFiles.Of();
         var set = SpecSet.Create([.. specs.Select(static s => SpecReader.Read(s.Path, s.Text))]);
         var profile = set.Profile("bitrix24");
         var uses = new List<(MethodSpec Method, string Parameter, FieldSpec Field)>();
@@ -80,7 +80,7 @@ public class BuilderTests
                 }
             }
             """,
-            Repository.Specs()).AssertCompiles().Output().Emit(stream);
+            PackagedFiles.Of()).AssertCompiles().Output().Emit(stream);
         Assert.True(emitted.Success);
         var json = (string)System.Reflection.Assembly.Load(stream.ToArray()).GetType("Usage")!.GetMethod("Json")!.Invoke(null, null)!;
 

@@ -19,7 +19,7 @@ public class CachingTests
     [Fact]
     public void SecondRun_ExecutesNothing()
     {
-        var harness = GeneratorHarness.Run(Client, SpecFiles.Of()).Run();
+        var harness = GeneratorHarness.Run(Client, PackagedFiles.Of()).Run();
         AssertCached(harness, Steps.Clients, Steps.Specs, Steps.Plan, Steps.Outputs);
         Assert.Empty(Emitted(harness));
     }
@@ -27,7 +27,7 @@ public class CachingTests
     [Fact]
     public void UnrelatedEdit_ExecutesNoNodeOfOurs()
     {
-        var harness = GeneratorHarness.Run(Client, SpecFiles.Of())
+        var harness = GeneratorHarness.Run(Client, PackagedFiles.Of())
             .EditSource(static c => c.AddSyntaxTrees(GeneratorHarness.Parse("class Other { int X => 1; }")));
         AssertCached(harness, Steps.Specs, Steps.Plan, Steps.Outputs);
         Assert.All(Reasons(harness, Steps.Clients), static r => Assert.NotEqual(IncrementalStepRunReason.Modified, r));
@@ -37,7 +37,7 @@ public class CachingTests
     [Fact]
     public void EditBesideTheAttribute_EmitsNothing()
     {
-        var harness = GeneratorHarness.Run(Client, SpecFiles.Of()).EditSource(static c => c.ReplaceSyntaxTree(
+        var harness = GeneratorHarness.Run(Client, PackagedFiles.Of()).EditSource(static c => c.ReplaceSyntaxTree(
             c.SyntaxTrees.Single(), GeneratorHarness.Parse("// moved down\n" + Client)));
         Assert.Empty(Emitted(harness));
     }
@@ -45,7 +45,7 @@ public class CachingTests
     [Fact]
     public void WhitespaceInASpec_ChangesNoOutput()
     {
-        var specs = SpecFiles.Of();
+        var specs = PackagedFiles.Of();
         var old = specs.Single(static s => s.Path.EndsWith("biconnector.dataset.b24.json", StringComparison.Ordinal));
         var harness = GeneratorHarness.Run(Client, specs)
             .ReplaceFile(old, new TestFile(old.Path, old.Text.Replace("\n", "\n  ", StringComparison.Ordinal)));
@@ -55,7 +55,7 @@ public class CachingTests
     [Fact]
     public void EditOfOneSpec_EmitsItsOutputsOnly()
     {
-        var specs = SpecFiles.Of();
+        var specs = PackagedFiles.Of();
         var old = specs.Single(static s => s.Path.EndsWith("biconnector.dataset.b24.json", StringComparison.Ordinal));
         Assert.Contains("\"maxLength\": 230", old.Text, StringComparison.Ordinal);
         var harness = GeneratorHarness.Run(Client, specs)
@@ -67,7 +67,7 @@ public class CachingTests
     public void EditOfASpecThatIsNotSelected_EmitsNothingAndReadsNothing()
     {
         var other = new TestFile("/specs/bitrix24/landing.landing.b24.json", "{ \"api\": \"bitrix24\" }");
-        var specs = SpecFiles.Of().Where(s => s.Path != other.Path).Append(other).ToArray();
+        var specs = PackagedFiles.Of().Where(s => s.Path != other.Path).Append(other).ToArray();
         var edited = new TestFile(other.Path, "{ \"api\": \"bitrix24\", \"scope\": \"landing\" }");
         var harness = GeneratorHarness.Run(Client, specs).ReplaceFile(other, edited);
         Assert.Empty(Emitted(harness));
@@ -77,7 +77,7 @@ public class CachingTests
     [Fact]
     public void OnlySelectedSpecsAndWhatTheyNeed_AreRead()
     {
-        var specs = SpecFiles.Of();
+        var specs = PackagedFiles.Of();
         GeneratorHarness.Run("[Bitrix24.Bitrix24Client(\"biconnector.dataset.get\")] partial class Portal;", specs);
         Assert.Equal(
             [
@@ -91,8 +91,8 @@ public class CachingTests
     [Fact]
     public void SameInput_GivesEqualModelsAndText()
     {
-        var first = GeneratorHarness.Run(Client, SpecFiles.Of());
-        var second = GeneratorHarness.Run(Client, SpecFiles.Of());
+        var first = GeneratorHarness.Run(Client, PackagedFiles.Of());
+        var second = GeneratorHarness.Run(Client, PackagedFiles.Of());
         var (left, right) = (Outputs(first).ToArray(), Outputs(second).ToArray());
         Assert.NotEmpty(left);
         Assert.Equal(left, right);
@@ -103,7 +103,7 @@ public class CachingTests
     [Fact]
     public void Models_ReachNothingOfTheCompiler()
     {
-        var harness = GeneratorHarness.Run(Client, SpecFiles.Of());
+        var harness = GeneratorHarness.Run(Client, PackagedFiles.Of());
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         foreach (var model in Models(harness, Steps.Clients).Concat(Models(harness, Steps.Plan)).Concat(Outputs(harness)))
             Visit(model, seen);

@@ -12,8 +12,8 @@ public class CompileTests
     [InlineData("amocrm", "amocrm/")]
     public void AllSpecsOfAnApi_CompileWithoutWarning(params string[] apis)
     {
-        var specs = apis.Chunk(2).SelectMany(static a => SpecFiles.Of(a[0])).ToArray();
-        var areas = apis.Chunk(2).SelectMany(static a => SpecFiles.Of(a[0])
+        var specs = apis.Chunk(2).SelectMany(static a => PackagedFiles.Of(a[0])).ToArray();
+        var areas = apis.Chunk(2).SelectMany(static a => PackagedFiles.Of(a[0])
             .Select(static f => Path.GetFileName(f.Path).Split('.')[0])
             .Where(static n => n != "api")
             .Distinct()
@@ -46,7 +46,7 @@ public class CompileTests
             internal static Bitrix24.Filter Filter(EventLogFilter e) => {{condition}};
         }
         """,
-        SpecFiles.Of("bitrix24-v3").Where(static f => Path.GetFileName(f.Path) is var name && (name.StartsWith("api.", StringComparison.Ordinal) || name.StartsWith("main.", StringComparison.Ordinal))))
+        PackagedFiles.Of("bitrix24-v3").Where(static f => Path.GetFileName(f.Path) is var name && (name.StartsWith("api.", StringComparison.Ordinal) || name.StartsWith("main.", StringComparison.Ordinal))))
     {
         TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck,
     }.RunAsync();

@@ -67,8 +67,8 @@ public class FuzzTests(ITestOutputHelper output)
         TestFile[] files =
         [
             new("/specs/bitrix24/crm.deal.b24.json", Deal),
-            SpecFiles.Named("landing.repowidget"),
-            SpecFiles.Named("api"),
+            PackagedFiles.Named("landing.repowidget"),
+            PackagedFiles.Named("api"),
             new("/project/crm.deal.b24.json", Own, packaged: false),
         ];
         var emitted = 0L;

@@ -24,7 +24,7 @@ public class InterfaceTests
                 public static object Area(IPortal portal) => portal.BiConnector.Dataset;
             }
             """,
-            [.. SpecFiles.Of("bitrix24"), .. SpecFiles.Of("bitrix24-v3")]);
+            [.. PackagedFiles.Of("bitrix24"), .. PackagedFiles.Of("bitrix24-v3")]);
 
         output.AssertCompiles();
         Assert.Contains(output.Sources.Keys, static k => k.Contains("Portal.Interfaces", StringComparison.Ordinal));
@@ -34,7 +34,7 @@ public class InterfaceTests
     [Fact]
     public void Without_the_option_nothing_of_it_is_emitted()
     {
-        var output = GeneratorHarness.Run("using Bitrix24; [Bitrix24Client(\"biconnector\")] internal partial class Portal;", SpecFiles.Of("bitrix24"));
+        var output = GeneratorHarness.Run("using Bitrix24; [Bitrix24Client(\"biconnector\")] internal partial class Portal;", PackagedFiles.Of("bitrix24"));
         Assert.DoesNotContain(output.Sources, static s => s.Value.Contains(" interface ", StringComparison.Ordinal));
     }
 }

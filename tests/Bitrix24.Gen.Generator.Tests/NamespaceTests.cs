@@ -28,7 +28,7 @@ public class NamespaceTests
         File("deals", "vibecode"),
         File("tasks", "vibecode"),
         File("widgets", "amocrm"),
-        .. new[] { "bitrix24", "bitrix24-v3", "vibecode", "amocrm" }.SelectMany(static api => SpecFiles.Of(api)).Where(static f => f.Path.EndsWith("/api.b24.json", StringComparison.Ordinal)),
+        .. new[] { "bitrix24", "bitrix24-v3", "vibecode", "amocrm" }.SelectMany(static api => PackagedFiles.Of(api)).Where(static f => f.Path.EndsWith("/api.b24.json", StringComparison.Ordinal)),
     ];
 
     [Theory]
@@ -168,7 +168,7 @@ public class NamespaceTests
     public void NullableAnnotations_AreThoseOfAFullAnalysis(string api, params string[] areas)
     {
         var harness = GeneratorHarness.Run(
-            $"[Bitrix24.Bitrix24Client({string.Join(", ", areas.Select(static a => $"\"{a}\""))})] public partial class Portal;", SpecFiles.Of(api));
+            $"[Bitrix24.Bitrix24Client({string.Join(", ", areas.Select(static a => $"\"{a}\""))})] public partial class Portal;", PackagedFiles.Of(api));
         var (lean, full) = (Signatures(harness.Output()), Signatures(harness.AnalyzedOutput()));
         Assert.True(full.Count > 500);
         Assert.Contains(full, static s => s.Contains('?'));

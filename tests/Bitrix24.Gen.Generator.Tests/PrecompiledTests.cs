@@ -6,7 +6,7 @@ namespace Bitrix24.Gen.Generator.Tests;
 /// <summary>Projects that reference the areas compiled, as the package Bitrix24.Client has them.</summary>
 public class PrecompiledTests
 {
-    private static readonly TestFile[] SpecSets = [.. SpecFiles.Of("bitrix24").Where(static f =>
+    private static readonly TestFile[] SpecSets = [.. PackagedFiles.Of("bitrix24").Where(static f =>
         Path.GetFileName(f.Path) is "api.b24.json" || Path.GetFileName(f.Path).StartsWith("biconnector.", StringComparison.Ordinal) || Path.GetFileName(f.Path).StartsWith("department.", StringComparison.Ordinal))];
 
     private static readonly Lazy<MetadataReference> Library = new(static () =>

@@ -20,7 +20,7 @@ public class SecretTests
                 public static Portal Make() => new(Bitrix24Credentials.Webhook(Webhook), new() { MaxRetries = "s3cr3tt0k3n".Length });
             }
             """,
-            SpecFiles.Of());
+            PackagedFiles.Of());
 
         Assert.NotEmpty(harness.Sources);
         Assert.All(harness.Sources, static source => Assert.DoesNotContain("s3cr3t", source.Value, StringComparison.OrdinalIgnoreCase));

@@ -15,7 +15,7 @@ public class SignatureTests
     [InlineData("amocrm", "amocrm/")]
     public void WhatOnlyExamplesShow_IsAPropertyOfTheRequestAndNoArgument(string api, string prefix)
     {
-        var specs = Repository.Specs(api);
+        var specs = PackagedFiles.Of(api);
         var methods = Methods(specs, prefix);
         var set = SpecSet.Create([.. specs.Select(static s => SpecReader.Read(s.Path, s.Text))]);
         var checkedMethods = 0;
@@ -38,7 +38,7 @@ public class SignatureTests
     [Fact]
     public void AnswerThatCarriesNothing_IsATaskWithoutAValue()
     {
-        var methods = Methods(Repository.Specs("bitrix24"), "");
+        var methods = Methods(PackagedFiles.Of("bitrix24"), "");
 
         Assert.All(new[] { "crm.item.delete", "crm.timeline.item.pin", "task.checklistitem.update", "task.dependence.add" }, name =>
             Assert.False(((INamedTypeSymbol)Assert.Single(methods[name]).ReturnType).IsGenericType, name));

@@ -16,8 +16,8 @@ public class SnapshotTests
     public Task Output_IsAsCommitted()
     {
         if (Environment.GetEnvironmentVariable("B24_ACCEPT_SNAPSHOTS") == "1")
-            Snapshot.Accept(GeneratorHarness.Run(Client, SpecFiles.Of()).Sources);
-        var test = new GeneratorTest(Client, SpecFiles.Of());
+            Snapshot.Accept(GeneratorHarness.Run(Client, PackagedFiles.Of()).Sources);
+        var test = new GeneratorTest(Client, PackagedFiles.Of());
         // Specs are text of the documentation: nothing in them is a mark.
         test.TestState.MarkupHandling = MarkupMode.None;
         foreach (var (hintName, text) in Snapshot.Read())

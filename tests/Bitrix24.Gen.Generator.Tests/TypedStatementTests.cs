@@ -19,7 +19,7 @@ public sealed partial class TypedStatementTests
         [VibeCodeClient("*")] public sealed partial class Vibe;
         [AmoCrmClient("widgets")] public sealed partial class Amo;
         """,
-        [.. SpecFiles.Of().Where(static f => AreaPattern().IsMatch(f.Path)), .. SpecFiles.Of("vibecode"), .. SpecFiles.Of("amocrm")]));
+        [.. PackagedFiles.Of().Where(static f => AreaPattern().IsMatch(f.Path)), .. PackagedFiles.Of("vibecode"), .. PackagedFiles.Of("amocrm")]));
 
     private static readonly Lazy<ILookup<(string Api, string Method), INamedTypeSymbol>> Requests = new(static () => Types()
         .SelectMany(static t => t.GetAttributes().Where(static a => a.AttributeClass?.Name == "Bitrix24MethodAttribute").Select(a => (Type: t, Attribute: a)))

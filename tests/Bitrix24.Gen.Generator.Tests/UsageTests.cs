@@ -50,14 +50,14 @@ public partial class UsageTests(ITestOutputHelper output)
             }
         }
         """,
-        SpecFiles.Of()).AssertCompiles();
+        PackagedFiles.Of()).AssertCompiles();
 
     [Theory]
     [InlineData("Bitrix24", "bitrix24", "")]
     [InlineData("VibeCode", "vibecode", "vibecode/")]
     public void SizeOfGeneratedCode_IsKnown(string title, string api, string prefix)
     {
-        var specs = SpecFiles.Of(api);
+        var specs = PackagedFiles.Of(api);
         var areas = specs.Select(static f => Path.GetFileName(f.Path).Split('.')[0]).Where(static a => a != "api").Distinct();
         var harness = GeneratorHarness.Run(
             $"[Bitrix24.Bitrix24Client({string.Join(", ", areas.Select(a => $"\"{prefix}{a}\""))})] partial class Portal;", specs);

@@ -140,7 +140,7 @@ public sealed class DrillTests
         Assert.Equal("access-2", (await store.LoadAsync(Portal))?.AccessToken);
     }
 
-    private Bitrix24RedisSettings Settings() => new()
+    private Bitrix24RedisOptions Settings() => new()
     {
         Prefix = _prefix,
         Timeout = TimeSpan.FromSeconds(5),

@@ -252,7 +252,7 @@ public sealed class LimiterTests(Server server) : IClassFixture<Server>
 
     private static PortalCall Call(string portal = "example.bitrix24.com") => new(portal, "", "caller", [Bucket], ["app.info"], 1);
 
-    private Bitrix24RedisSettings Settings() => new() { Prefix = _prefix, Timeout = TimeSpan.FromSeconds(20) };
+    private Bitrix24RedisOptions Settings() => new() { Prefix = _prefix, Timeout = TimeSpan.FromSeconds(20) };
 
     private async Task<RedisPortalLimiter> LimiterAsync(TimeProvider? time = null) =>
         new(await server.ConnectAsync(), Settings() with { TimeProvider = time ?? TimeProvider.System });

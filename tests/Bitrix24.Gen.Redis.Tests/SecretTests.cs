@@ -80,12 +80,12 @@ public sealed class SecretTests(Server server) : IClassFixture<Server>
     }
 
     [Fact]
-    public void Records_print_no_secret() => Assert.Empty(SecretRecords.ThatPrintIt(typeof(Bitrix24RedisSettings).Assembly));
+    public void Records_print_no_secret() => Assert.Empty(SecretRecords.ThatPrintIt(typeof(Bitrix24RedisOptions).Assembly));
 
     [Fact]
     public void Password_of_a_connection_is_neither_printed_nor_in_an_error()
     {
-        var settings = new Bitrix24RedisSettings { Configuration = "redis.example:6379,password=r3d1s-p4ssw0rd,ssl=true", Prefix = "acme" };
+        var settings = new Bitrix24RedisOptions { Configuration = "redis.example:6379,password=r3d1s-p4ssw0rd,ssl=true", Prefix = "acme" };
         Assert.Contains("acme", settings.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("r3d1s-p4ssw0rd", settings.ToString(), StringComparison.Ordinal);
 
@@ -159,7 +159,7 @@ public sealed class SecretTests(Server server) : IClassFixture<Server>
 
     private static InstalledPortal Installed() => new() { MemberId = "member", Url = new("https://" + Portal), ApplicationToken = "4ppl1c4t10n-t0k3n" };
 
-    private Bitrix24RedisSettings Settings() => new() { Prefix = _prefix, Configuration = "redis.example,password=r3d1s-p4ssw0rd", Timeout = TimeSpan.FromSeconds(10) };
+    private Bitrix24RedisOptions Settings() => new() { Prefix = _prefix, Configuration = "redis.example,password=r3d1s-p4ssw0rd", Timeout = TimeSpan.FromSeconds(10) };
 
     /// <summary>An event's id, made as requests make it.</summary>
     private sealed class IncomingEventId

@@ -185,14 +185,14 @@ public sealed class StoreTests(Server server) : IClassFixture<Server>
     private static Bitrix24Token Tokens(string number) =>
         new() { AccessToken = "access-" + number, RefreshToken = "refresh-" + number, ExpiresAt = DateTimeOffset.MaxValue };
 
-    private Bitrix24RedisSettings Settings() => new()
+    private Bitrix24RedisOptions Settings() => new()
     {
         Prefix = _prefix,
         LeaseTime = TimeSpan.FromMilliseconds(600),
         LockTimeout = TimeSpan.FromSeconds(20),
     };
 
-    private async Task<RedisTokenStore> StoreAsync(Func<Bitrix24RedisSettings, Bitrix24RedisSettings>? change = null) =>
+    private async Task<RedisTokenStore> StoreAsync(Func<Bitrix24RedisOptions, Bitrix24RedisOptions>? change = null) =>
         new(await server.ConnectAsync(), change?.Invoke(Settings()) ?? Settings());
 
     private OwnClient Client(ITokenStore store, Action? onRefresh = null) => new(store, new(this, onRefresh));

@@ -9,7 +9,7 @@ internal static class Spec
 
     /// <summary>The spec files of the repository, as path and text.</summary>
     public static IReadOnlyList<(string Path, string Text)> Packaged { get; } =
-        [.. SpecFiles.Apis.SelectMany(static api => SpecFiles.Paths(api)).Select(static p => (p, File.ReadAllText(p)))];
+        [.. RepositorySpecs.Apis.SelectMany(static api => RepositorySpecs.Paths(api)).Select(static p => (p, File.ReadAllText(p)))];
 
     public static string SchemaText => File.ReadAllText(RepositoryRoot.PathTo("specs", "b24.schema.json"));
 

@@ -129,7 +129,7 @@ internal sealed class Witness : ILoggerProvider, ILogger
         (property.DeclaringType!.Name, property.Name) is not (
             (nameof(Bitrix24Token), nameof(Bitrix24Token.AccessToken) or nameof(Bitrix24Token.RefreshToken))
             or (nameof(VibeCodeSession), nameof(VibeCodeSession.Token))
-            or (nameof(Bitrix24Settings), nameof(Bitrix24Settings.Webhook))
+            or (nameof(Bitrix24PortalOptions), nameof(Bitrix24PortalOptions.Webhook))
             or (nameof(Exception), nameof(Exception.TargetSite)));
 
     private static object? Read(PropertyInfo property, object value)

@@ -21,13 +21,13 @@ public sealed class SpecText(string path, string text, bool packaged) : Addition
     /// <summary>Packaged specs of the repository: of Bitrix24 the areas that the tests are about, so that more areas change nothing here.</summary>
     public static ImmutableArray<SpecText> OfRepository { get; } =
     [
-        .. SpecFiles.Apis.SelectMany(static api => SpecFiles.Paths(api).Where(f => IsWanted(api, System.IO.Path.GetFileName(f))))
+        .. RepositorySpecs.Apis.SelectMany(static api => RepositorySpecs.Paths(api).Where(f => IsWanted(api, System.IO.Path.GetFileName(f))))
             .Select(static f => new SpecText(f, File.ReadAllText(f), packaged: true)),
     ];
 
     /// <summary>Every packaged spec of one API.</summary>
     public static ImmutableArray<SpecText> All(string api) =>
-        [.. SpecFiles.Paths(api).Select(static f => new SpecText(f, File.ReadAllText(f), packaged: true))];
+        [.. RepositorySpecs.Paths(api).Select(static f => new SpecText(f, File.ReadAllText(f), packaged: true))];
 
     /// <summary>A file of the project that is analysed.</summary>
     public static SpecText Own(string path, string text) => new(path, text, packaged: false);

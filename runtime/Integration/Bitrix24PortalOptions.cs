@@ -1,7 +1,7 @@
 namespace Bitrix24;
 
 /// <summary>How a client that dependency injection makes is set up.</summary>
-public sealed class Bitrix24Settings
+public sealed class Bitrix24PortalOptions
 {
     /// <summary>The address of an incoming webhook, from configuration.</summary>
     public string? Webhook { get; set; }

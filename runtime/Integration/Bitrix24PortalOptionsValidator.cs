@@ -2,10 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace Bitrix24;
 
-/// <summary>Says what is wrong with settings, and never what they hold.</summary>
-internal sealed class Bitrix24SettingsValidator : IValidateOptions<Bitrix24Settings>
+/// <summary>Validates options; its messages never contain their values.</summary>
+internal sealed class Bitrix24PortalOptionsValidator : IValidateOptions<Bitrix24PortalOptions>
 {
-    public ValidateOptionsResult Validate(string? name, Bitrix24Settings options)
+    public ValidateOptionsResult Validate(string? name, Bitrix24PortalOptions options)
     {
         var problems = new List<string>();
         if (options.KindsOfCredentials != 1)

@@ -1,7 +1,7 @@
 namespace Bitrix24;
 
 /// <summary>How tokens, limits and events are kept in Redis.</summary>
-public sealed record Bitrix24RedisSettings
+public sealed record Bitrix24RedisOptions
 {
     /// <summary>The connection, as StackExchange.Redis writes it, which may hold a password; null: the <c>IConnectionMultiplexer</c> of the services.</summary>
     public string? Configuration { get; set; }
@@ -40,7 +40,7 @@ public sealed record Bitrix24RedisSettings
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>The prefix; the connection may hold a password and is not printed.</summary>
-    public override string ToString() => $"{nameof(Bitrix24RedisSettings)} {{ {nameof(Prefix)} = {Prefix} }}";
+    public override string ToString() => $"{nameof(Bitrix24RedisOptions)} {{ {nameof(Prefix)} = {Prefix} }}";
 
     internal string? Problem => this switch
     {
@@ -56,5 +56,5 @@ public sealed record Bitrix24RedisSettings
         _ => null,
     };
 
-    internal Bitrix24RedisSettings Checked() => Problem is { } problem ? throw new ArgumentException(problem) : this;
+    internal Bitrix24RedisOptions Checked() => Problem is { } problem ? throw new ArgumentException(problem) : this;
 }

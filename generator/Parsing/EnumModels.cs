@@ -1,0 +1,25 @@
+using System.Linq;
+using Bitrix24.Gen.Generator.Model;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Generator.Parsing;
+
+/// <summary>Makes the models of open enumerations.</summary>
+internal static class EnumModels
+{
+    /// <summary>The enumeration of a field's values.</summary>
+    /// <param name="name">Its name in C#.</param>
+    /// <param name="owner">The stem of the type or method that has the field.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="profile">The profile of the API.</param>
+    public static EnumModel Of(string name, string owner, FieldSpec field, ProfileSpec profile)
+    {
+        var values = field.Enum.Distinct(StringComparer.Ordinal).ToEquatableArray();
+        string? Label(string value) => field.Labels.FirstOrDefault(l => l.Value == value)?.Label;
+        return new EnumModel(
+            name,
+            values,
+            CSharpNames.Constants(values, name, profile, v => Glossary.OfValue(owner, field.Name, v), Label),
+            values.Select(v => Label(v) ?? Glossary.OfValue(owner, field.Name, v) ?? "").ToEquatableArray());
+    }
+}

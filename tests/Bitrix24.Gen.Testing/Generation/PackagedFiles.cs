@@ -1,0 +1,17 @@
+namespace Bitrix24.Gen.Testing;
+
+/// <summary>The packaged spec files as additional files of a compilation.</summary>
+public static class PackagedFiles
+{
+    private static readonly Lazy<IReadOnlyList<TestFile>> Everything = new(static () => [.. RepositorySpecs.Apis.SelectMany(static api => Of(api))]);
+
+    /// <summary>Those of all APIs, by name.</summary>
+    public static IReadOnlyList<TestFile> All => Everything.Value;
+
+    /// <summary>Those of an API, by name.</summary>
+    public static IReadOnlyList<TestFile> Of(string api = "bitrix24") =>
+        [.. RepositorySpecs.Paths(api).Select(path => new TestFile($"/specs/{api}/{Path.GetFileName(path)}", File.ReadAllText(path)))];
+
+    /// <summary>The one of Bitrix24 with this name.</summary>
+    public static TestFile Named(string name) => Of().Single(f => f.Path.EndsWith($"/{name}{RepositorySpecs.Extension}", StringComparison.Ordinal));
+}
