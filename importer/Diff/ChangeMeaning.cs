@@ -29,7 +29,7 @@ public static class ChangeMeaning
         ["positionsMatter"] = "Send the parameters in the order given.",
         ["errorsMoved"] = "Errors arrive elsewhere or with another status; read them there.",
         ["errorAdded"] = "Be ready for this code.",
-        ["errorRemoved"] = "Code that waits for it may wait in vain.",
+        ["errorRemoved"] = "Code that handles it may no longer run.",
         ["errorStatusChanged"] = "Code that goes by the HTTP status must follow; the code stays.",
         ["errorTextChanged"] = "Code that goes by the text must follow; the code stays.",
         ["ruleCodeChanged"] = "The same mistake is answered with another code; code that waits for the old one must follow.",

@@ -79,7 +79,7 @@ public sealed class SpecDiff
             Add(false, "replacementChanged", after, $"{before.Replacement ?? "Nothing"} was its replacement, now {after.Replacement} is.");
         Switch(before.AllowWebhook, after.AllowWebhook, after, "webhook", "Webhooks may call it.", "Webhooks may no longer call it.");
         Switch(before.AllowApplication, after.AllowApplication, after, "application", "Applications may call it.", "Applications may no longer call it.");
-        Switch(before.Batchable, after.Batchable, after, "batch", "It may stand in a batch.", "It may no longer stand in a batch.");
+        Switch(before.Batchable, after.Batchable, after, "batch", "It can be called in a batch.", "It can no longer be called in a batch.");
         if (before.Scope != after.Scope && after.Scope is not null)
             Add(true, "scopeChanged", after, $"Scope {before.Scope ?? "none"} became {after.Scope}.");
         if (before.Http != after.Http)

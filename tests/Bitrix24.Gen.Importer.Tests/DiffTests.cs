@@ -89,10 +89,10 @@ public class DiffTests
         Assert.Equal(
             """
             Breaking
-              shop.box.get: It may no longer stand in a batch. Call it by itself; in a batch it will be refused.
+              shop.box.get: It can no longer be called in a batch. Call it by itself; in a batch it will be refused.
             Compatible
               shop.box.get: New error LOST. Be ready for this code.
-              shop.box.get: Error GONE is no longer listed. Code that waits for it may wait in vain.
+              shop.box.get: Error GONE is no longer listed. Code that handles it may no longer run.
             1 breaking, 2 compatible
 
             """.ReplaceLineEndings("\n"),
