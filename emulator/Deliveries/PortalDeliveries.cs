@@ -19,7 +19,7 @@ internal sealed class PortalDeliveries : IAsyncDisposable
     private readonly EventCatalog _catalog;
     private readonly OfflineQueue _queue;
     private readonly Channel<Func<CancellationToken, Task>> _work = Channel.CreateUnbounded<Func<CancellationToken, Task>>();
-    private readonly KeptList<Binding> _bindings;
+    private readonly EventBindings _bindings;
     private readonly KeptList<(string Code, string Url)> _placements;
     private readonly ILookup<string, PlacementSpec> _registered;
     private readonly CancellationTokenSource _stop = new();
@@ -31,11 +31,7 @@ internal sealed class PortalDeliveries : IAsyncDisposable
         _portal = portal;
         _catalog = new(portal.Specs);
         _queue = new(portal.Records);
-        _bindings = new(
-            portal.Records,
-            "#bindings",
-            static b => new JsonObject { ["CODE"] = b.Code, ["URL"] = b.Url, ["OFFLINE"] = b.IsOffline, ["CONNECTOR"] = b.Connector, ["USER"] = b.User },
-            static r => new((int)(r["ID"] as long? ?? 0), Values.Text(r["CODE"]) ?? "", Values.Text(r["URL"]) ?? "", r["OFFLINE"] is true, Values.Text(r["CONNECTOR"]), Values.Text(r["USER"]) ?? "0"));
+        _bindings = new(portal.Records);
         _placements = new(
             portal.Records,
             "#placements",
@@ -71,7 +67,7 @@ internal sealed class PortalDeliveries : IAsyncDisposable
     {
         var isBound = method switch
         {
-            "event.bind" when BindingOf(parameters) is { } binding => _bindings.Items.Any(b => b with { Id = 0 } == binding),
+            "event.bind" => _bindings.Contains(parameters),
             "placement.bind" when Text(parameters, "PLACEMENT") is { } code && Text(parameters, "HANDLER") is { } url =>
                 _placements.Items.Any(p => p.Code.Equals(code, StringComparison.OrdinalIgnoreCase) && p.Url == url),
             _ => false,
@@ -98,11 +94,10 @@ internal sealed class PortalDeliveries : IAsyncDisposable
         switch (method.Name)
         {
             case "event.bind":
-                Bind(parameters);
+                _bindings.Bind(parameters);
                 return;
             case "event.unbind":
-                var isOffline = Text(parameters, "event_type") == "offline";
-                _bindings.Remove(b => Is(parameters, "event", b.Code) && b.IsOffline == isOffline && (isOffline || Text(parameters, "handler") is not { } url || url == b.Url));
+                _bindings.Unbind(parameters);
                 return;
             case "event.test":
                 Raise("ONAPPTEST", new() { ["QUERY"] = parameters.DeepClone() });
@@ -122,7 +117,7 @@ internal sealed class PortalDeliveries : IAsyncDisposable
     /// <summary>Sends an event to whoever bound it; answers to how many.</summary>
     public int Raise(string code, JsonObject data, string? connector = null)
     {
-        var bound = _bindings.Items.Where(b => b.Code.Equals(code, StringComparison.OrdinalIgnoreCase)).ToList();
+        var bound = _bindings.Of(code);
         var offline = false;
         foreach (var binding in bound)
         {
@@ -151,7 +146,7 @@ internal sealed class PortalDeliveries : IAsyncDisposable
     {
         HandlerClient.Expect(
             await SendAsync(url, "ONAPPUNINSTALL", new() { ["LANGUAGE_ID"] = "en", ["CLEAN"] = clean ? 1 : 0 }, refresh: false, tokens: false, cancellationToken), url);
-        _bindings.Remove(static _ => true);
+        _bindings.Clear();
         _placements.Remove(static _ => true);
         Callbacks.Addresses.Clear();
         Robots.Clear();
@@ -210,22 +205,6 @@ internal sealed class PortalDeliveries : IAsyncDisposable
         _placements.Add((code, url));
     }
 
-    private void Bind(JsonObject parameters)
-    {
-        if (BindingOf(parameters) is { } binding)
-            _bindings.Add(binding);
-    }
-
-    private static Binding? BindingOf(JsonObject parameters)
-    {
-        var offline = Text(parameters, "event_type") == "offline";
-        // An offline event has no handler, whatever the call says.
-        var url = offline ? "" : Text(parameters, "handler");
-        return Text(parameters, "event") is { } code && url is not null
-            ? new(0, code.ToUpperInvariant(), url, offline, Text(parameters, "auth_connector"), Text(parameters, "auth_type") ?? "0")
-            : null;
-    }
-
     private void Enqueue(Func<CancellationToken, Task> send)
     {
         Interlocked.Increment(ref _pending);
@@ -254,7 +233,7 @@ internal sealed class PortalDeliveries : IAsyncDisposable
         }
     }
 
-    private async Task SendEventAsync(Binding binding, string code, JsonObject data, CancellationToken cancellationToken)
+    private async Task SendEventAsync(EventBinding binding, string code, JsonObject data, CancellationToken cancellationToken)
     {
         var form = EventForm(binding.Id, code, data, refresh: code == Offline, tokens: true);
         for (var attempt = 1; attempt <= _portal.Options.Deliveries.EventRetries + 1; attempt++)
@@ -302,14 +281,4 @@ internal sealed class PortalDeliveries : IAsyncDisposable
 
     private static string? Text(JsonObject parameters, string name) =>
         parameters.Where(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(static m => JsonValues.Text(m.Value)).FirstOrDefault();
-
-    private static bool Is(JsonObject parameters, string name, string value) => string.Equals(JsonValues.Text(parameters[name]), value, StringComparison.OrdinalIgnoreCase);
-
-    /// <param name="Id">Its id in the portal.</param>
-    /// <param name="Code">The event, in upper case.</param>
-    /// <param name="Url">The handler; empty for the offline queue.</param>
-    /// <param name="IsOffline">It goes to the offline queue.</param>
-    /// <param name="Connector">The source key.</param>
-    /// <param name="User">The user on whose behalf the handler acts; "0": whoever causes the event.</param>
-    private sealed record Binding(int Id, string Code, string Url, bool IsOffline, string? Connector, string User);
 }
