@@ -15,7 +15,7 @@ public abstract class TextFixProvider : CodeFixProvider
     /// <inheritdoc/>
     public sealed override FixAllProvider GetFixAllProvider() =>
         FixAllProvider.Create(async (context, document, diagnostics) =>
-            await ApplyAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
+            await FixAllAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
@@ -28,8 +28,7 @@ public abstract class TextFixProvider : CodeFixProvider
             if (Title(root, diagnostic) is not { } title)
                 continue;
             ImmutableArray<Diagnostic> one = ImmutableArray.Create(diagnostic);
-            var changed = await ApplyAsync(context.Document, one, context.CancellationToken).ConfigureAwait(false);
-            if (changed is null || !await Compilable.AsWellAsync(context.Document, changed, context.CancellationToken).ConfigureAwait(false))
+            if (await CompiledAsync(context.Document, one, context.CancellationToken).ConfigureAwait(false) is not { } changed)
                 continue;
             var action = CodeAction.Create(title, _ => Task.FromResult(changed), equivalenceKey: GetType().Name + diagnostic.Id);
             context.RegisterCodeFix(action, diagnostic);
@@ -41,6 +40,27 @@ public abstract class TextFixProvider : CodeFixProvider
 
     /// <summary>The changes that fix all of the diagnostics.</summary>
     private protected abstract IEnumerable<TextChange> Changes(SyntaxNode root, ImmutableArray<Diagnostic> diagnostics);
+
+    /// <summary>All that compile together; where one does not, those that compile alone.</summary>
+    private async Task<Document?> FixAllAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    {
+        if (await CompiledAsync(document, diagnostics, cancellationToken).ConfigureAwait(false) is { } all)
+            return all;
+        var sound = ImmutableArray.CreateBuilder<Diagnostic>();
+        foreach (var diagnostic in diagnostics)
+        {
+            if (await CompiledAsync(document, ImmutableArray.Create(diagnostic), cancellationToken).ConfigureAwait(false) is not null)
+                sound.Add(diagnostic);
+        }
+
+        return await CompiledAsync(document, sound.ToImmutable(), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Document?> CompiledAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken) =>
+        await ApplyAsync(document, diagnostics, cancellationToken).ConfigureAwait(false) is { } changed
+        && await Compilable.AsWellAsync(document, changed, cancellationToken).ConfigureAwait(false)
+            ? changed
+            : null;
 
     private async Task<Document?> ApplyAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ namespace Bitrix24.Gen.CodeFixes;
 
 /// <summary>
 /// Makes a call by name the typed call that sends the same. Offered where every value carries over, the client has the typed
-/// method, and the code around the call compiles with the typed answer. A list by name reads one page, the typed one all of them: it is
+/// method, and the code around the call compiles with the typed answer; what reads the record by name becomes typed with it. A list by name reads one page, the typed one all of them: it is
 /// offered for loops over the records.
 /// </summary>
 [ExportCodeRefactoringProvider(LanguageNames.CSharp, Name = nameof(TypedCallRefactoring)), Shared]
@@ -65,6 +65,15 @@ public sealed class TypedCallRefactoring : CodeRefactoringProvider
                     continue;
                 var title = $"Make this the typed call '{written.Path}'";
                 context.RegisterRefactoring(CodeAction.Create(title, _ => Task.FromResult(changed), equivalenceKey: nameof(TypedCallRefactoring)));
+                return;
+            }
+
+            if (RecordUse.Typed(root, invocation, method.Spec, method.Specs, written.Code) is { } read
+                && document.WithSyntaxRoot(WithUsings(read, written)) is var typedUse
+                && await Compilable.AsWellAsync(document, typedUse, cancellationToken).ConfigureAwait(false))
+            {
+                var title = $"Make this the typed record of '{written.Path}'";
+                context.RegisterRefactoring(CodeAction.Create(title, _ => Task.FromResult(typedUse), equivalenceKey: nameof(RecordUse)));
                 return;
             }
         }

@@ -8,6 +8,7 @@ using Bitrix24.Gen.Importer.Portal;
 using Bitrix24.Gen.Importer.Pull;
 using Bitrix24.Gen.Importer.Reporting;
 using Bitrix24.Gen.Specs;
+using runtime::Bitrix24;
 using Spectre.Console;
 
 namespace Bitrix24.Gen.Importer.Commands;
@@ -28,7 +29,7 @@ internal static class PullCommand
         var command = new Command(
             "pull",
             $"Reads custom fields, stages, statuses and smart processes of a portal into spec files of your project. The portal is only read. "
-            + $"{PortalCredentials.Help} Exit code 0: done; 1: --check found differences, or a file has findings; 2: not done.")
+            + $"{PortalCredentials.Help} Exit code 0: done; 1: --check found differences, or a file has findings; 2: not done, or a call failed: pull again.")
         {
             portal, output, tokens, check, descriptions, names, openApi, report,
         };
@@ -83,6 +84,9 @@ internal sealed class PullRun(IAnsiConsole console, bool interactive, TextWriter
 
     public PullOptions Options { get; init; } = new();
 
+    /// <summary>How calls are made; null: as a client does by default.</summary>
+    public Bitrix24ClientOptions? Calls { get; init; }
+
     /// <summary>Reads a variable of the environment.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
@@ -93,7 +97,7 @@ internal sealed class PullRun(IAnsiConsole console, bool interactive, TextWriter
         var packaged = PackagedSpecs.Documents;
         var set = SpecSet.Create(packaged);
         var sources = PullSources.Load();
-        using var portal = new PortalAccess(set, credentials)
+        using var portal = new PortalAccess(set, credentials, Calls)
         {
             Documents = new HashSet<string>([SpecSelector.InCall(SpecSelector.V3Api, sources.OpenApi)], StringComparer.Ordinal),
         };
@@ -103,6 +107,7 @@ internal sealed class PullRun(IAnsiConsole console, bool interactive, TextWriter
 
         var earlier = PullFolder.Earlier(Output);
         var documents = PullFolder.Documents(Output, result.Files);
+        PullFolder.Keep(documents, earlier, result.Unread);
         var pulled = SpecSet.Create([.. packaged, .. documents.Values]);
         var changes = SpecDiff.Compare(earlier.Count == 0 ? set : SpecSet.Create([.. packaged, .. earlier]), pulled);
         var findings = documents.Values.SelectMany(static d => d.Diagnostics).Concat(pulled.Diagnostics.Where(d => documents.ContainsKey(d.Path))).ToList();
@@ -110,6 +115,8 @@ internal sealed class PullRun(IAnsiConsole console, bool interactive, TextWriter
             PullFolder.Write(documents, earlier);
         Print(portal, result, documents.Keys, changes, findings);
         var differs = !documents.Values.Select(static d => (d.Path, d.Text)).SequenceEqual(earlier.OrderBy(static d => d.Path, StringComparer.Ordinal).Select(static d => (d.Path, d.Text)));
+        if (result.Failures.Count > 0)
+            return ExitCode.BadInput;
         return findings.Count > 0 || (Check && differs) ? ExitCode.Findings : ExitCode.Clean;
     }
 
@@ -117,6 +124,8 @@ internal sealed class PullRun(IAnsiConsole console, bool interactive, TextWriter
     {
         foreach (var note in result.Notes)
             errors.Line(note);
+        foreach (var failure in result.Failures)
+            errors.Line(failure);
         foreach (var diagnostic in findings)
             errors.Line(SpecFolder.Describe(diagnostic));
         DiffCommand.Write(changes, json: false, output);
@@ -124,6 +133,8 @@ internal sealed class PullRun(IAnsiConsole console, bool interactive, TextWriter
         output.Line($"{portal.Host}: {portal.Calls} calls, {result.Files.Count} files, {fields} fields{(Check ? ", nothing written" : "")}");
         if (result.UnknownMethods.Count > 0)
             output.Line($"Methods of the portal's OpenAPI document that the specs lack: {string.Join(", ", result.UnknownMethods)}");
+        if (result.Failures.Count > 0)
+            errors.Line($"Calls that failed: {result.Failures.Count}. What needs them is left out, or as it was in the folder. Pull again.");
         if (Report is not null)
         {
             File.WriteAllText(Report, ReportJson.Serialize(new
@@ -132,6 +143,7 @@ internal sealed class PullRun(IAnsiConsole console, bool interactive, TextWriter
                 calls = portal.Calls,
                 files = paths.Select(p => Path.GetRelativePath(Output, p).Replace('\\', '/')).ToArray(),
                 notes = result.Notes,
+                failures = result.Failures,
                 unknownMethods = result.UnknownMethods,
                 findings = findings.Select(SpecFolder.Describe).ToArray(),
                 changes,

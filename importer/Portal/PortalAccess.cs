@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Bitrix24.Gen.Specs;
 using runtime::Bitrix24;
+using ApiDescriptor = runtime::Bitrix24.Infrastructure.ApiDescriptor;
+using MethodDescriptor = runtime::Bitrix24.Infrastructure.MethodDescriptor;
 using JsonArray = Bitrix24.Gen.Specs.JsonArray;
 using JsonNode = Bitrix24.Gen.Specs.JsonNode;
 using JsonObject = Bitrix24.Gen.Specs.JsonObject;
@@ -18,7 +20,7 @@ internal sealed class PortalAccess(SpecSet specs, Bitrix24Credentials credential
     private const int PageSize = 50;
     private const int MostPages = 400;
 
-    private readonly Client _client = new(credentials, options);
+    private readonly Client _client = new(specs, credentials, options);
 
     /// <summary>Whose portal it is, for messages; no secret.</summary>
     public string Host => credentials.Portal.IsDefaultPort ? credentials.Portal.Host : credentials.Portal.Authority;
@@ -116,5 +118,16 @@ internal sealed class PortalAccess(SpecSet specs, Bitrix24Credentials credential
         _ => [],
     };
 
-    private sealed class Client(Bitrix24Credentials credentials, Bitrix24ClientOptions? options) : Bitrix24Client(credentials, options);
+    /// <summary>Knows of each method whether it reads: what reads may be sent again when the connection breaks.</summary>
+    private sealed class Client(SpecSet specs, Bitrix24Credentials credentials, Bitrix24ClientOptions? options) : Bitrix24Client(credentials, options)
+    {
+        protected override MethodDescriptor? FindMethod(string name) => Reading(name, SpecSet.DefaultApi, ApiDescriptor.Unknown);
+
+        protected override MethodDescriptor? FindV3Method(string name) => Reading(name, SpecSelector.V3Api, ApiDescriptor.UnknownV3);
+
+        private MethodDescriptor? Reading(string name, string api, ApiDescriptor descriptor) =>
+            specs.FindMethod(name, api) is { Idempotency: Specs.Idempotency.Read, Calls: null } method
+                ? new MethodDescriptor(method.WireName, static () => []) { OpenParameters = true, Idempotency = runtime::Bitrix24.Infrastructure.Idempotency.Read, Api = descriptor }
+                : null;
+    }
 }

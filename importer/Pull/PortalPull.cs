@@ -25,7 +25,10 @@ internal sealed record PullOptions
 /// <param name="Files">The files, by API and name.</param>
 /// <param name="Notes">What a person should look at.</param>
 /// <param name="UnknownMethods">Methods of the portal's OpenAPI document that the specs lack.</param>
-internal sealed record PullResult(IReadOnlyList<SpecFile> Files, IReadOnlyList<string> Notes, IReadOnlyList<string> UnknownMethods);
+/// <param name="Unread">Files of which nothing can be said this time, as what they are made of was refused or failed.</param>
+/// <param name="Failures">Calls that failed where another attempt may succeed.</param>
+internal sealed record PullResult(
+    IReadOnlyList<SpecFile> Files, IReadOnlyList<string> Notes, IReadOnlyList<string> UnknownMethods, UnreadFiles Unread, IReadOnlyList<string> Failures);
 
 /// <summary>Reads custom fields, lists of values and smart processes of a portal.</summary>
 /// <param name="portal">The portal.</param>
@@ -36,12 +39,17 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
 {
     private readonly List<SpecFile> _files = [];
     private readonly List<string> _notes = [];
+    private readonly List<string> _failures = [];
+    private readonly UnreadFiles _unread = new();
     private bool _answered;
 
     public async Task<PullResult> RunAsync(Action<double> progress, CancellationToken cancellationToken)
     {
         var processes = await ReadProcessesAsync(cancellationToken).ConfigureAwait(false);
         var statuses = await ReadStatusesAsync(processes, cancellationToken).ConfigureAwait(false);
+        // Without the lists that failed, every file would lose the values that it has.
+        if (_failures.Count > 0)
+            _unread.AddApi(SpecSet.DefaultApi);
         var (done, all) = (1.0, 2.0 + sources.Entities.Count + processes.Count);
         progress(done / all);
         foreach (var source in sources.Entities)
@@ -58,11 +66,11 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
 
         var openApi = await ReadOpenApiAsync(cancellationToken).ConfigureAwait(false);
         if (!_answered)
-            throw new CommandFailure($"{portal.Host} refused every call. {_notes[0]}");
+            throw new CommandFailure($"{portal.Host} refused every call. {_failures.Concat(_notes).First()}");
         _files.AddRange(openApi.Files);
         progress(1);
         return new(
-            [.. _files.OrderBy(static f => f.Api, StringComparer.Ordinal).ThenBy(static f => f.Name, StringComparer.Ordinal)], _notes, openApi.Methods);
+            [.. _files.OrderBy(static f => f.Api, StringComparer.Ordinal).ThenBy(static f => f.Name, StringComparer.Ordinal)], _notes, openApi.Methods, _unread, _failures);
     }
 
     private async Task<PortalStatuses> ReadStatusesAsync(IReadOnlyList<SmartProcess> processes, CancellationToken cancellationToken)
@@ -96,12 +104,15 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
             return;
         }
 
+        var failures = _failures.Count;
         var described = source.Fields is { } fields ? await TryAsync(fields, () => portal.CallAsync(fields, null, cancellationToken)).ConfigureAwait(false) : null;
         var answered = described is null ? [] : FieldAnswer.Read(described);
         var custom = source.UserFields is { } list
-            ? await TryAsync(list, () => portal.ListAsync(list, source.Parameters?.ToDictionary(static p => p.Key, static p => (object?)p.Value), cancellationToken)).ConfigureAwait(false) ?? []
-            : [];
-        var merged = Merge(answered, FieldAnswer.Read(new JsonArray(default, [.. custom])));
+            ? await TryAsync(list, () => portal.ListAsync(list, source.Parameters?.ToDictionary(static p => p.Key, static p => (object?)p.Value), cancellationToken)).ConfigureAwait(false)
+            : null;
+        if (_failures.Count > failures || (described is null && custom is null))
+            _unread.Add(target.Api, target.File);
+        var merged = Merge(answered, FieldAnswer.Read(new JsonArray(default, [.. custom ?? []])));
         var specs = new List<FieldSpec>();
         foreach (var field in merged)
         {
@@ -129,9 +140,11 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
     private async Task<IReadOnlyList<SmartProcess>> ReadProcessesAsync(CancellationToken cancellationToken)
     {
         var source = sources.SmartProcesses;
-        var types = await TryAsync(source.Types, () => portal.ListAsync(source.Types, null, cancellationToken)).ConfigureAwait(false) ?? [];
+        var types = await TryAsync(source.Types, () => portal.ListAsync(source.Types, null, cancellationToken)).ConfigureAwait(false);
+        if (types is null)
+            _unread.AddArea(SpecSet.DefaultApi, source.Area);
         var processes = new List<SmartProcess>();
-        foreach (var type in types)
+        foreach (var type in types ?? [])
         {
             if (Number(type, "entityTypeId") is not { } id)
                 continue;
@@ -176,7 +189,9 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
     {
         var parameters = new Dictionary<string, object?> { ["entityTypeId"] = process.EntityTypeId };
         var answer = await TryAsync(sources.SmartProcesses.Fields, () => portal.CallAsync(sources.SmartProcesses.Fields, parameters, cancellationToken), process.Name).ConfigureAwait(false);
-        if (answer is not null && FieldAnswer.Read(answer) is { Count: > 0 } fields)
+        if (answer is null)
+            _unread.Add(SpecSet.DefaultApi, SmartProcessSpec.FileOf(sources.SmartProcesses, process));
+        else if (FieldAnswer.Read(answer) is { Count: > 0 } fields)
             _files.Add(SmartProcessSpec.Create(set, sources.SmartProcesses, process, fields, statuses, options.Descriptions, _notes));
     }
 
@@ -186,7 +201,11 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
             return OpenApiSource.Compare(OpenApiSource.Read(await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false), file), set);
         var method = SpecSelector.InCall(SpecSelector.V3Api, sources.OpenApi);
         if (await TryAsync(method, () => portal.CallAsync(method, null, cancellationToken)).ConfigureAwait(false) is not JsonObject document)
+        {
+            _unread.AddApi(SpecSelector.V3Api);
             return new([], []);
+        }
+
         try
         {
             return OpenApiSource.Compare(OpenApiSource.Read(document.ToJsonText(), method), set);
@@ -194,11 +213,12 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
         catch (CommandFailure failure)
         {
             _notes.Add($"{failure.Message} It is left out.");
+            _unread.AddApi(SpecSelector.V3Api);
             return new([], []);
         }
     }
 
-    /// <summary>What a portal refuses is left out, and noted: scopes, plans and rights differ.</summary>
+    /// <summary>What a portal refuses is left out, and noted: scopes, plans and rights differ. What failed there is left out too, and may be tried again.</summary>
     private async Task<T?> TryAsync<T>(string method, Func<Task<T>> call, string? about = null)
         where T : class
     {
@@ -210,12 +230,12 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
         }
         catch (Bitrix24ApiException e) when ((int)e.Status is not 401 || e.Code == "insufficient_scope")
         {
-            _notes.Add($"{method}{(about is null ? "" : $" ({about})")}: left out: {e.Message}");
+            ((int)e.Status >= 500 ? _failures : _notes).Add($"{method}{(about is null ? "" : $" ({about})")}: left out: {e.Message}");
             return null;
         }
         catch (Bitrix24ProtocolException e)
         {
-            _notes.Add($"{method}: left out: {e.Message}");
+            _failures.Add($"{method}{(about is null ? "" : $" ({about})")}: left out: {e.Message}");
             return null;
         }
         catch (Bitrix24Exception e)

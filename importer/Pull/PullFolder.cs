@@ -34,6 +34,13 @@ internal static class PullFolder
             .Select(static f => SpecReader.Read(f.Path, f.Text, user: true))];
     }
 
+    /// <summary>Puts the files of an earlier pull that nothing can be said of in the place of new ones.</summary>
+    public static void Keep(SortedDictionary<string, SpecDocument> documents, IReadOnlyList<SpecDocument> earlier, UnreadFiles unread)
+    {
+        foreach (var old in earlier.Where(o => o.File is { } file && unread.Contains(file.Api, file.Name)))
+            documents[old.Path] = old;
+    }
+
     /// <summary>Writes the files, and takes away those of an earlier pull that the portal has nothing for any more.</summary>
     /// <exception cref="Commands.CommandFailure">A file of that name is not of a pull.</exception>
     public static void Write(IReadOnlyDictionary<string, SpecDocument> documents, IReadOnlyList<SpecDocument> earlier)

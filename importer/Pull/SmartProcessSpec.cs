@@ -15,6 +15,9 @@ internal static class SmartProcessSpec
     private const string Selector = "entityTypeId";
     private const string OriginalNames = "useOriginalUfNames";
 
+    /// <summary>The name of a smart process's file.</summary>
+    public static string FileOf(SmartProcessSource source, SmartProcess process) => $"{source.Area}.{char.ToLowerInvariant(process.Name[0])}{process.Name[1..]}";
+
     /// <summary>Makes the file.</summary>
     /// <param name="set">The specs.</param>
     /// <param name="source">Names the methods that are called.</param>
@@ -29,7 +32,7 @@ internal static class SmartProcessSpec
         var (templateFile, templateType) = (source.Template[..source.Template.IndexOf('/', StringComparison.Ordinal)], source.Template[(source.Template.IndexOf('/', StringComparison.Ordinal) + 1)..]);
         var template = set.FindFile(templateFile)!;
         var record = template.Types.First(t => t.Name == templateType);
-        var file = $"{source.Area}.{char.ToLowerInvariant(process.Name[0])}{process.Name[1..]}";
+        var file = FileOf(source, process);
         var type = new TypeSpec
         {
             Name = process.Name,

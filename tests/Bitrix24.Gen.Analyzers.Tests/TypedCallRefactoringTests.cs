@@ -26,6 +26,15 @@ public class TypedCallRefactoringTests
         // The reading of the answer goes, as the answer is typed.
         { "bool gone = (await portal.CallAs$$ync(\"landing.repowidget.unregister\", new { code = text })).GetBoolean();",
           "bool gone = await portal.Landing.RepoWidget.UnregisterAsync(code: text);" },
+        // A record that is read by name: at once, or through a variable.
+        { "Console.WriteLine((await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id })).GetProperty(\"item\").GetProperty(\"name\").GetString());",
+          "Console.WriteLine((await portal.BiConnector.Dataset.GetAsync(id: id)).Name);" },
+        { "string? name = (await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id })).GetProperty(\"item\").GetProperty(\"name\").GetString();",
+          "string? name = (await portal.BiConnector.Dataset.GetAsync(id: id)).Name;" },
+        { "var set = (await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id })).GetProperty(\"item\"); if (id > 0) Console.WriteLine(set.GetProperty(\"name\").GetString() + set.GetProperty(\"id\"));",
+          "var set = await portal.BiConnector.Dataset.GetAsync(id: id); if (id > 0) Console.WriteLine(set.Name + set.Id);" },
+        { "JsonElement answer = await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id }); Console.WriteLine(answer.GetProperty(\"item\").GetProperty(\"id\").GetInt64());",
+          "var answer = await portal.BiConnector.Dataset.GetAsync(id: id); Console.WriteLine(answer.Id);" },
         // A loop over a list.
         { "foreach (var each in (await portal.CallAs$$ync(\"biconnector.dataset.list\", new { select = new[] { \"id\", \"name\" }, order = new { id = \"DESC\" } })).EnumerateArray()) Console.WriteLine(each.GetProperty(\"name\").GetString());",
           "await foreach (var each in portal.BiConnector.Dataset.ListAsync(query: q => q.OrderByDescending(x => x.Id).Select(x => x.Id, x => x.Name))) Console.WriteLine(each.Name);" },
@@ -54,7 +63,9 @@ public class TypedCallRefactoringTests
     [InlineData("var given = new Dictionary<string, object?> { [\"id\"] = id }; given[text] = 5; await portal.CallAs$$ync(\"biconnector.dataset.get\", given);")]
     [InlineData("var given = new { id }; await portal.CallAs$$ync(\"biconnector.dataset.get\", given);")] // stands elsewhere
     [InlineData("await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id /* of the dataset */ });")] // a remark would be lost
-    [InlineData("var name = (await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id })).GetProperty(\"item\");")] // the answer is read as JSON
+    [InlineData("var item = (await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id })).GetProperty(\"item\"); Console.WriteLine(item);")] // the answer is read as JSON
+    [InlineData("var answer = await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id }); Console.WriteLine(answer.GetProperty(\"item\").GetProperty(\"nam\"));")] // no such member
+    [InlineData("var answer = await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id }); Console.WriteLine(answer.GetProperty(\"item\").GetProperty(\"name\")); Console.WriteLine(answer);")] // printed as JSON
     [InlineData("var all = await portal.CallAs$$ync(\"biconnector.dataset.list\", new { page = 1 });")] // one page is not all
     [InlineData("foreach (var each in (await portal.CallAs$$ync(\"biconnector.dataset.list\")).EnumerateArray()) Console.WriteLine(each);")] // the record as JSON
     [InlineData("foreach (var each in (await portal.CallAs$$ync(\"biconnector.dataset.list\")).EnumerateArray()) Console.WriteLine(each.GetProperty(\"nam\"));")]

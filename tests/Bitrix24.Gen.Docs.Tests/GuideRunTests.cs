@@ -35,6 +35,8 @@ public sealed class GuideRunTests
         var assembly = context.LoadFromStream(image);
         using var client = (Bitrix24Client)Activator.CreateInstance(assembly.GetType("Portal")!, Bitrix24Credentials.AccessToken(portal.PortalUrl, portal.AccessToken), null)!;
         Environment.SetEnvironmentVariable("B24_WEBHOOK", portal.WebhookUrl);
+        Environment.SetEnvironmentVariable("B24_PORTAL", portal.PortalUrl);
+        Environment.SetEnvironmentVariable("B24_ACCESS_TOKEN", portal.AccessToken);
         foreach (var part in assembly.GetType("Page")!.GetMethods().Where(static m => m.Name.StartsWith("Part", StringComparison.Ordinal)).OrderBy(static m => m.Name, StringComparer.Ordinal))
             await (Task)part.Invoke(null, [.. part.GetParameters().Select(p => p.Name == "portal" ? (object)client : throw new InvalidOperationException($"A guide that runs takes nothing for given but its client: {p.Name}."))])!;
         context.Unload();

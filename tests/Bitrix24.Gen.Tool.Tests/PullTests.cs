@@ -189,6 +189,86 @@ public class PullTests
     }
 
     [Fact]
+    public async Task What_the_portal_refuses_now_stays_as_an_earlier_pull_left_it()
+    {
+        await using var portal = await TestPortal.StartAsync(Options);
+        await using var narrow = await TestPortal.StartAsync(Options with { Scopes = ["user", "user.userfield"] });
+        using var folder = new PulledFolder();
+        folder.Pull(portal.WebhookUrl);
+        var first = folder.Files;
+        Assert.Contains("smartProcess.contract.b24.json", first.Keys);
+
+        var (code, output, errors) = folder.Pull(narrow.WebhookUrl);
+
+        Assert.Equal(0, code);
+        Assert.Contains("crm.deal.fields: left out:", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("The method is gone", output, StringComparison.Ordinal);
+        Assert.Equal(first.Where(static f => f.Key.StartsWith("crm.", StringComparison.Ordinal) || f.Key.StartsWith("smartProcess.", StringComparison.Ordinal)),
+            folder.Files.Where(static f => f.Key.StartsWith("crm.", StringComparison.Ordinal) || f.Key.StartsWith("smartProcess.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_fails_changes_nothing_and_is_said()
+    {
+        await using var portal = await TestPortal.StartAsync(Options);
+        using var folder = new PulledFolder();
+        folder.Pull(portal.WebhookUrl);
+        var first = folder.Files;
+        foreach (var (method, fault) in new[]
+        {
+            ("crm.status.list", Fault.Error(500, "INTERNAL_SERVER_ERROR", "Internal")),
+            ("crm.type.list", Fault.Answer(502, "<html>Bad gateway")),
+            ("crm.deal.userfield.list", Fault.BrokenBody()),
+            ("crm.item.fields", Fault.Answer(503, "")),
+        })
+        {
+            portal.Inject(fault with { Method = method, Times = 1000 });
+
+            var (code, _, errors) = folder.Pull(portal.WebhookUrl);
+
+            Assert.Equal(2, code);
+            Assert.Contains($"{method}", errors, StringComparison.Ordinal);
+            Assert.Contains("Pull again.", errors, StringComparison.Ordinal);
+            Assert.Equal(first, folder.Files);
+            portal.ClearFaults();
+        }
+    }
+
+    [Fact]
+    public async Task Three_hundred_custom_fields_are_read_and_a_hiccup_is_waited_for()
+    {
+        await using var portal = await PortalEmulator.StartAsync(Options);
+        for (var i = 0; i < 300; i++)
+            await TestPortal.CallAsync(portal, "crm.deal.userfield.add", new { fields = new { FIELD_NAME = $"N{i}", USER_TYPE_ID = "integer" } });
+        portal.Inject(Fault.Answer(502, "<html>Bad gateway") with { Times = 2, After = 3 });
+        portal.Inject(Fault.Cut() with { Times = 1, After = 9 });
+        portal.Inject(Fault.Documented("QUERY_LIMIT_EXCEEDED") with { Times = 1, After = 12 });
+        using var folder = new PulledFolder();
+
+        var (code, _, errors) = folder.Pull(portal.WebhookUrl);
+
+        Assert.True(code == 0, errors);
+        for (var i = 0; i < 300; i++)
+            Assert.Contains($"\"UF_CRM_N{i}\"", folder.Files["crm.deal.b24.json"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_that_has_expired_is_said_and_changes_nothing()
+    {
+        await using var portal = await TestPortal.StartAsync(Options);
+        using var folder = new PulledFolder();
+        folder.Pull(portal.WebhookUrl);
+        var first = folder.Files;
+        portal.Inject(Fault.ExpiredToken() with { Times = 1, After = 5 });
+
+        var (code, _, errors) = folder.Pull(null, s => { s.Portal = portal.PortalUrl; s.Environment[PortalCredentials.AccessToken] = portal.AccessToken; });
+
+        Assert.Equal(2, code);
+        Assert.Contains("expired_token", errors, StringComparison.Ordinal);
+        Assert.Equal(first, folder.Files);
+    }
+
+    [Fact]
     public async Task No_secret_is_written_anywhere()
     {
         await using var portal = await TestPortal.StartAsync(Options);

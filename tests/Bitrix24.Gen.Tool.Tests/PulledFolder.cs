@@ -28,6 +28,7 @@ internal sealed class PulledFolder : IDisposable
                 Check = setup.Check,
                 Report = setup.Report,
                 Options = setup.Options,
+                Calls = new() { RetryDelay = TimeSpan.FromMilliseconds(1) },
                 Environment = name => setup.Environment.GetValueOrDefault(name) ?? (name == PortalCredentials.Webhook ? webhook : null),
             }.Run(CancellationToken.None),
             errors);
