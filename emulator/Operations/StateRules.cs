@@ -25,6 +25,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
         var violations = new List<SpecViolation>();
         CheckTarget(call, violations);
         CheckNeeds(call, violations);
+        CheckNamed(call, violations);
         CheckTaken(call, violations);
         CheckFilter(call, violations);
         foreach (var parameter in call.Method.Params)
@@ -118,6 +119,30 @@ internal sealed class StateRules(RecordStore store, bool lenient)
             violations.Add(call.Violation(Unique, name, [], value: code) with { Rule = Unique, Severity = RuleSeverity.Error, Code = error.Code, Message = error.Message ?? error.Code });
     }
 
+    /// <summary>What the errors of a page name as required must be there, and be something.</summary>
+    private void CheckNamed(MethodCall call, List<SpecViolation> violations)
+    {
+        if (lenient || call.State.ShapeOnly || CallRules.IsCharted(call))
+            return;
+        foreach (var meaning in call.Meanings.Where(static m => m.Rule == Required))
+        {
+            var names = meaning.Names.Where(n => call.Input?.Name.Equals(n, StringComparison.OrdinalIgnoreCase) != true).ToList();
+            foreach (var name in names)
+            {
+                var parameter = call.Method.Params.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+                if (parameter is null && (call.Input is null || call.InputNode is not JsonObject || call.InputNode == call.Parameters))
+                    continue;
+                var (path, holder) = parameter is null ? ($"{call.Input!.Name}.{name}", call.InputValue) : (parameter.Name, call.Parameters);
+                var member = holder.FirstOrDefault(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
+                // Of several names, one may do in place of the others; and changes leave out what stays as it is.
+                var known = call.ViewType?.Field(name) is not null || call.Table?.Columns.Find(name) >= 0;
+                var wanted = member.Key is not null || (names.Count == 1 && parameter is null && known && call.Operation == Operation.Add);
+                if (wanted && Values.IsNothing(Values.From(member.Value)) && !violations.Exists(v => v.Path == path))
+                    violations.Add(call.Violation(Required, path, parameter is null ? [] : [parameter]) with { Rule = Required, Severity = RuleSeverity.Error });
+            }
+        }
+    }
+
     /// <summary>Most methods pass over names of a filter that they do not know; a state file says which refuse them.</summary>
     private void CheckFilter(MethodCall call, List<SpecViolation> violations)
     {
@@ -181,11 +206,14 @@ internal sealed class StateRules(RecordStore store, bool lenient)
         {
             if (lenient || call.Parameter(name.Split('.')[0]) is not { } parameter || Values.From(call.Member(name)) is not { } value || Values.IsNothing(value))
                 continue;
-            if (store.Named(Values.Text(call.Expression.Value(wanted)) ?? "").Find(value) is not null)
+            if (store.Named(Values.Text(call.Expression.Value(wanted is JsonObject named ? named["store"] : wanted)) ?? "").Find(value) is not null)
                 continue;
             // The page's own error for what is not there goes before the text that much of the API has.
-            var said = DocumentedErrors.For(call, NotFound, name);
-            violations.Add(call.Violation(NotFound, name, [parameter], value: call.Member(name)) with { Severity = RuleSeverity.Error, Rule = said is null ? NotFound : Reference });
+            var said = (wanted as JsonObject)?["error"] is JsonArray { Count: > 0 } own
+                ? new ErrorSpec(JsonValues.Text(own[0]) ?? "", JsonValues.Text(own.ElementAtOrDefault(1)), (int?)own.ElementAtOrDefault(2))
+                : DocumentedErrors.For(call, NotFound, name);
+            var missing = call.Violation(NotFound, name, [parameter], value: call.Member(name)) with { Severity = RuleSeverity.Error };
+            violations.Add(said is null || missing.Code is not null ? missing : missing with { Rule = Reference, Code = said.Code, Message = said.Message ?? missing.Message });
         }
 
         if (call.State.Only is { } only && call.Target() is { } target && !DerivedValues.Holds(new JsonObject(only.Select(static o => KeyValuePair.Create(o.Key, o.Value?.DeepClone()))), target))

@@ -8,6 +8,7 @@ internal sealed class RecordFilter(ProfileSpec profile, Columns columns, TypeSpe
     private const string Logic = "logic";
     private const string Conditions = "conditions";
     private const string Negative = "negative";
+    private const string Map = "_VALUES";
 
     private readonly FilterOperator[] _operators = [.. profile.FilterOperators.OrderByDescending(o => o.Prefix.Length)];
 
@@ -87,6 +88,13 @@ internal sealed class RecordFilter(ProfileSpec profile, Columns columns, TypeSpe
         var test = FilterTest.Of(operation, Expected(field, expected));
         if (column >= 0)
             return record => test(record[column]);
+        // A property is one of the record's map of properties: PROPERTY_price is PROPERTY_VALUES.price.
+        if (name.IndexOf('_', StringComparison.Ordinal) is > 0 and var bar && columns.Find(name[..bar] + Map) is >= 0 and var map)
+        {
+            var key = name[(bar + 1)..];
+            return record => test(Values.From(JsonValues.Member(record[map] as JsonObject ?? [], key)));
+        }
+
         // Portals pass over names that they do not know.
         return view is null or { Open: true } or { Undescribed: true } ? record => test(record[name]) : null;
     }

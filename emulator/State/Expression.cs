@@ -155,7 +155,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
 
     /// <summary>An empty text stands for nothing.</summary>
     private static bool IsOneOf(object? value, JsonNode? wanted) => (wanted is JsonArray any ? any : [wanted?.DeepClone()]).Any(w =>
-        Values.IsNothing(Values.From(w)) ? Values.IsNothing(value) : Values.Same(value, Values.From(w)));
+        Values.IsNothing(Values.From(w)) ? Values.IsNothing(value) || value is JsonObject { Count: 0 } : Values.Same(value, Values.From(w)));
 
     /// <summary>The sum over the records of a store, for each the product of the named fields.</summary>
     private object Sum(JsonObject lookup, JsonArray factors)
