@@ -12,6 +12,11 @@ internal sealed class LinkedRecords(RecordStore store, RecordWriter writer)
     private readonly IReadOnlyList<(string Store, LinkSpec Link)> _links =
         [.. store.State.Stores.SelectMany(static s => s.Links.Select(l => (s.Name, l)))];
 
+    /// <summary>The same by the store of the links.</summary>
+    private readonly ILookup<string, (string Store, LinkSpec Link)> _byStore = store.State.Stores
+        .SelectMany(static s => s.Links.Select(l => (s.Name, Link: l)))
+        .ToLookup(l => store.State.Store(l.Link.Store).Name, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Writes the links that a record's own fields name, where a call changed those.</summary>
     /// <param name="table">The store of the record.</param>
     /// <param name="record">The record as it is now.</param>
@@ -39,10 +44,8 @@ internal sealed class LinkedRecords(RecordStore store, RecordWriter writer)
     /// <summary>Shows a new, changed or removed link in the records that it links.</summary>
     public void AfterLinking(RecordTable rows, Record row, bool isNew)
     {
-        foreach (var (name, link) in _links)
+        foreach (var (name, link) in _byStore[rows.Spec.Name])
         {
-            if (store.Named(link.Store) != rows)
-                continue;
             var table = store.Named(name);
             if (table.Find(row[link.Own]) is not { } record)
                 continue;

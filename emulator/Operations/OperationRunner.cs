@@ -28,7 +28,7 @@ internal sealed class OperationRunner
         var reader = new RecordReader(store);
         _writer = new RecordWriter(store);
         _shape = new ResultShape(store, reader);
-        _list = new ListOperation(reader, _shape, new StoreUse(store));
+        _list = new ListOperation(reader, _shape, StoreUse.Of(store));
         _fields = new FieldsOperation(store);
         _v3Fields = new V3Fields(store.Specs);
         _patch = new PatchOperation(store.Specs, _writer);

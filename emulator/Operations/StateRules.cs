@@ -18,7 +18,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
     private const string NoInput = "-";
     private const string UnknownFilter = "unknownFilter";
 
-    private readonly StoreUse _use = new(store);
+    private readonly StoreUse _use = StoreUse.Of(store);
 
     public IReadOnlyList<SpecViolation> Check(MethodCall call)
     {

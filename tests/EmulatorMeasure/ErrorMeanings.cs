@@ -108,7 +108,9 @@ internal static partial class ErrorMeanings
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Missing();
 
-    [GeneratedRegex(@"access|permission|rights|administrator|tariff|\bplan\b|license|limit|quota|installed|module|scope|context|internal|fatal|server error", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"access|permission|rights|administrator|tariff|\bplan\b|license|limit|quota|installed|module|scope|context|internal|fatal|server error",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Denied();
 
     [GeneratedRegex(
