@@ -108,7 +108,8 @@ public sealed class IncomingPlacement
             return default;
         if (given.ValueKind != JsonValueKind.String)
             return (given, null);
-        if (given.GetString() is not { Length: > 0 } text)
+        // Some pages of portals send a word of their scripts where there are no options.
+        if (given.GetString() is not { Length: > 0 } text || text.Trim('"') == "undefined")
             return default;
         try
         {

@@ -11,9 +11,9 @@ internal sealed class BIConnectorEndpoints<TConnector>(CallbackGuard guard, Inco
 {
     public const string Check = "/check", Tables = "/tables", Table = "/table", Data = "/data";
 
-    public Task CheckAsync(HttpContext context) => guard.RunAsync(context, telemetry, "BI connector check", async (request, observed) =>
+    public Task CheckAsync(HttpContext context) => guard.RunAsync(context, telemetry, "BI connector check", async (request, observed, memberId) =>
     {
-        await ConnectorOf(context).CheckAsync(ConnectionOf(request), context.RequestAborted).ConfigureAwait(false);
+        await ConnectorOf(context).CheckAsync(ConnectionOf(request, memberId), context.RequestAborted).ConfigureAwait(false);
         // Only the status counts; the body may not be empty.
         await WriteAsync(context, static writer =>
         {
@@ -24,9 +24,9 @@ internal sealed class BIConnectorEndpoints<TConnector>(CallbackGuard guard, Inco
         observed.Done("answered");
     });
 
-    public Task TablesAsync(HttpContext context) => guard.RunAsync(context, telemetry, "BI connector tables", async (request, observed) =>
+    public Task TablesAsync(HttpContext context) => guard.RunAsync(context, telemetry, "BI connector tables", async (request, observed, memberId) =>
     {
-        var tables = await ConnectorOf(context).ListTablesAsync(ConnectionOf(request), RequestText.Of(request.Body, "searchString") ?? "", context.RequestAborted).ConfigureAwait(false);
+        var tables = await ConnectorOf(context).ListTablesAsync(ConnectionOf(request, memberId), RequestText.Of(request.Body, "searchString") ?? "", context.RequestAborted).ConfigureAwait(false);
         BIAnswerRules.Check(tables);
         await WriteAsync(context, writer =>
         {
@@ -44,9 +44,9 @@ internal sealed class BIConnectorEndpoints<TConnector>(CallbackGuard guard, Inco
         observed.Done("answered");
     });
 
-    public Task TableAsync(HttpContext context) => guard.RunAsync(context, telemetry, "BI connector table", async (request, observed) =>
+    public Task TableAsync(HttpContext context) => guard.RunAsync(context, telemetry, "BI connector table", async (request, observed, memberId) =>
     {
-        var (_, columns) = await DescribeAsync(context, request).ConfigureAwait(false);
+        var (_, columns) = await DescribeAsync(context, request, memberId).ConfigureAwait(false);
         await WriteAsync(context, writer =>
         {
             writer.WriteStartArray();
@@ -64,9 +64,9 @@ internal sealed class BIConnectorEndpoints<TConnector>(CallbackGuard guard, Inco
         observed.Done("answered");
     });
 
-    public Task DataAsync(HttpContext context) => guard.RunAsync(context, telemetry, "BI connector data", async (request, observed) =>
+    public Task DataAsync(HttpContext context) => guard.RunAsync(context, telemetry, "BI connector data", async (request, observed, memberId) =>
     {
-        var (table, all) = await DescribeAsync(context, request).ConfigureAwait(false);
+        var (table, all) = await DescribeAsync(context, request, memberId).ConfigureAwait(false);
         var map = Texts(request.Body, "mapFields");
         var query = new BIQuery
         {
@@ -81,14 +81,14 @@ internal sealed class BIConnectorEndpoints<TConnector>(CallbackGuard guard, Inco
         context.Response.ContentType = "application/json; charset=utf-8";
         var connector = ConnectorOf(context);
         await new BIRowWriter(context.Response.BodyWriter, query.Columns)
-            .WriteAsync(connector.ReadAsync(ConnectionOf(request), query, context.RequestAborted), query.Limit, context.RequestAborted).ConfigureAwait(false);
+            .WriteAsync(connector.ReadAsync(ConnectionOf(request, memberId), query, context.RequestAborted), query.Limit, context.RequestAborted).ConfigureAwait(false);
         observed.Done("answered");
     });
 
-    private static async Task<(string Table, IReadOnlyList<BIColumn> Columns)> DescribeAsync(HttpContext context, IncomingRequest request)
+    private static async Task<(string Table, IReadOnlyList<BIColumn> Columns)> DescribeAsync(HttpContext context, IncomingRequest request, string? memberId)
     {
         var table = RequestText.Of(request.Body, "table") ?? throw BIAnswerRules.Wrong("The request names no table.");
-        var columns = await ConnectorOf(context).DescribeAsync(ConnectionOf(request), table, context.RequestAborted).ConfigureAwait(false)
+        var columns = await ConnectorOf(context).DescribeAsync(ConnectionOf(request, memberId), table, context.RequestAborted).ConfigureAwait(false)
             ?? throw BIAnswerRules.Wrong("There is no table of the code that was asked for.");
         BIAnswerRules.Check(table, columns);
         return (table, columns);
@@ -113,7 +113,7 @@ internal sealed class BIConnectorEndpoints<TConnector>(CallbackGuard guard, Inco
 
     private static TConnector ConnectorOf(HttpContext context) => context.RequestServices.GetRequiredService<TConnector>();
 
-    private static BIConnection ConnectionOf(IncomingRequest request) => new(Texts(request.Body, "connection"));
+    private static BIConnection ConnectionOf(IncomingRequest request, string? memberId) => new(Texts(request.Body, "connection")) { MemberId = memberId };
 
     private static Dictionary<string, string> Texts(JsonElement body, string name)
     {

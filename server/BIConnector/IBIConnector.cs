@@ -64,6 +64,9 @@ public sealed class BIConnection(IReadOnlyDictionary<string, string> values)
     /// <summary>The values by code.</summary>
     public IReadOnlyDictionary<string, string> Values { get; } = values;
 
+    /// <summary>The id of the portal, if the addresses were registered by a handler, as <c>OnInstall</c> is; null: they do not tell.</summary>
+    public string? MemberId { get; init; }
+
     /// <summary>A value; empty if there is none.</summary>
     /// <param name="code">Its code.</param>
     public string this[string code] => Values.GetValueOrDefault(code, "");

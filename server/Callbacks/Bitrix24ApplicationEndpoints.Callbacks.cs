@@ -17,7 +17,7 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
         where TRequest : Bitrix24Object, ICallbackRequest<TAnswer>, new()
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return MapCallback(path, TRequest.Code, async (request, observed, context) =>
+        return MapCallback(path, TRequest.Code, async (request, observed, _, context) =>
         {
             var answer = await handler(request.Read<TRequest>(), context.RequestAborted).ConfigureAwait(false);
             await AnswerAsync<TRequest, TAnswer>(context, observed, answer).ConfigureAwait(false);
@@ -25,8 +25,9 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
     }
 
     /// <summary>
-    /// Maps a callback that carries the application token and takes an answer: an AI engine. The token is verified as that of
-    /// an event is.
+    /// Maps a callback that takes an answer, for the portal that it comes from: an AI engine, a delivery service. Where the callback
+    /// carries the application token, that is verified as the one of an event is; otherwise the address names the portal, if it was
+    /// registered by a handler: in <see cref="OnInstall"/>, say.
     /// </summary>
     /// <typeparam name="TRequest">The generated record of what the portal sends.</typeparam>
     /// <typeparam name="TAnswer">What the spec says is answered: a generated record, a list of records, a map or a single value.</typeparam>
@@ -36,10 +37,10 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
     /// <returns>The address to register; it has a key, so that only portals know it.</returns>
     public Func<string> MapCallback<TRequest, TAnswer>(
         string path, Func<TRequest, TClient, CancellationToken, Task<TAnswer>> handler, Func<TAnswer, int>? status = null)
-        where TRequest : Bitrix24Object, ICallbackRequest<TAnswer>, ISignedCallback, new()
+        where TRequest : Bitrix24Object, ICallbackRequest<TAnswer>, new()
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return MapSigned<TRequest>(path, async (request, portal, observed, context) =>
+        return MapOfPortal<TRequest>(path, async (request, portal, observed, context) =>
         {
             var answer = await handler(request, portal, context.RequestAborted).ConfigureAwait(false);
             await AnswerAsync<TRequest, TAnswer>(context, observed, answer, status?.Invoke(answer)).ConfigureAwait(false);
@@ -47,18 +48,19 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
     }
 
     /// <summary>
-    /// Maps a callback that carries the application token and takes no answer: a robot, an activity, an SMS provider. The token
-    /// is verified as that of an event is.
+    /// Maps a callback that takes no answer, for the portal that it comes from: a robot, an activity, an SMS provider. Where the callback
+    /// carries the application token, that is verified as the one of an event is; otherwise the address names the portal, if it was
+    /// registered by a handler.
     /// </summary>
     /// <typeparam name="TRequest">The generated record of what the portal sends.</typeparam>
     /// <param name="path">The path below the application's: <c>/robot</c>.</param>
     /// <param name="handler">Handles the request. The client acts for the application.</param>
     /// <returns>The address to register; it has a key, so that only portals know it.</returns>
     public Func<string> MapCallback<TRequest>(string path, Func<TRequest, TClient, CancellationToken, Task> handler)
-        where TRequest : Bitrix24Object, ISignedCallback, new()
+        where TRequest : Bitrix24Object, IIncomingType, new()
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return MapSigned<TRequest>(path, async (request, portal, observed, context) =>
+        return MapOfPortal<TRequest>(path, async (request, portal, observed, context) =>
         {
             using var lifetime = new HandlerLifetime(context);
             await handler(request, portal, lifetime.Token).ConfigureAwait(false);
@@ -75,7 +77,7 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
         where TRequest : Bitrix24Object, IIncomingType, new()
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return MapCallback(path, TRequest.Code, async (request, observed, context) =>
+        return MapCallback(path, TRequest.Code, async (request, observed, _, context) =>
         {
             using var lifetime = new HandlerLifetime(context);
             await handler(request.Read<TRequest>(), lifetime.Token).ConfigureAwait(false);
@@ -83,13 +85,19 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
         });
     }
 
-    private Func<string> MapSigned<TRequest>(string path, Func<TRequest, TClient, ObservedRequest, HttpContext, Task> run)
-        where TRequest : Bitrix24Object, ISignedCallback, new() =>
-        MapCallback(path, TRequest.Code, async (request, observed, context) =>
+    private Func<string> MapOfPortal<TRequest>(string path, Func<TRequest, TClient, ObservedRequest, HttpContext, Task> run)
+        where TRequest : Bitrix24Object, IIncomingType, new() =>
+        MapCallback(path, TRequest.Code, async (request, observed, memberId, context) =>
         {
-            if (await _pipeline.VerifyAsync(request, context.RequestAborted).ConfigureAwait(false) is not { } portal)
+            var isSigned = typeof(ISignedCallback).IsAssignableFrom(typeof(TRequest));
+            var portal = isSigned ? await _pipeline.VerifyAsync(request, context.RequestAborted).ConfigureAwait(false)
+                : memberId is not null ? await _pipeline.FindAsync(memberId, context.RequestAborted).ConfigureAwait(false)
+                : null;
+            if (portal is null || (memberId is not null && memberId != portal.MemberId))
             {
-                observed.Refused("refused", "Nothing proves that it comes from the portal that it names.");
+                observed.Refused("refused", isSigned
+                    ? "Nothing proves that it comes from the portal that it names."
+                    : "The address names no portal in which the application is installed: register it in a handler, as OnInstall is.");
                 context.Response.StatusCode = StatusCodes.Status403Forbidden;
                 return;
             }
@@ -97,12 +105,12 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
             await run(request.Read<TRequest>(), _pipeline.ClientOf(portal), observed, context).ConfigureAwait(false);
         });
 
-    private Func<string> MapCallback(string path, string what, Func<IncomingRequest, ObservedRequest, HttpContext, Task> run)
+    private Func<string> MapCallback(string path, string what, Func<IncomingRequest, ObservedRequest, string?, HttpContext, Task> run)
     {
         path = "/" + path.Trim('/');
         var guard = Guard(path);
         var telemetry = _pipeline.Telemetry;
-        _group.MapPost(path, (RequestDelegate)(context => guard.RunAsync(context, telemetry, what, (request, observed) => run(request, observed, context))));
+        _group.MapPost(path, (RequestDelegate)(context => guard.RunAsync(context, telemetry, what, (request, observed, memberId) => run(request, observed, memberId, context))));
         return () => PublicAddress.Of(_options, _prefix + path).AbsoluteUri + guard.Query;
     }
 

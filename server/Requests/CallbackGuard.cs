@@ -6,23 +6,30 @@ namespace Bitrix24.AspNetCore;
 
 /// <summary>
 /// Guards addresses whose requests carry nothing that proves their sender: the address that is registered has a key of its
-/// own, made of the application's secret.
+/// own, made of the application's secret. Registered while a portal's request is handled, it names that portal too, and its key holds
+/// for no other.
 /// </summary>
 internal sealed class CallbackGuard(string clientSecret, string path, IncomingLimits limits)
 {
     private const string Parameter = "b24key";
+    private const string PortalParameter = "b24portal";
 
     /// <summary>The query of the addresses to register.</summary>
-    public string Query { get; } = $"?{Parameter}={Key(clientSecret, path)}";
+    public string Query => PublicAddress.Portal is { } memberId
+        ? $"?{Parameter}={Key(memberId)}&{PortalParameter}={Uri.EscapeDataString(memberId)}"
+        : $"?{Parameter}={Key(null)}";
 
-    private readonly byte[] _expected = SHA256.HashData(Encoding.ASCII.GetBytes(Key(clientSecret, path)));
-
-    public async Task RunAsync(HttpContext context, IncomingTelemetry telemetry, string what, Func<IncomingRequest, ObservedRequest, Task> run)
+    /// <param name="context">The request.</param>
+    /// <param name="telemetry">Observes it.</param>
+    /// <param name="what">The callback, for the log.</param>
+    /// <param name="run">Handles it; gets the id of the portal that the address was registered in, if it names one.</param>
+    public async Task RunAsync(HttpContext context, IncomingTelemetry telemetry, string what, Func<IncomingRequest, ObservedRequest, string?, Task> run)
     {
         PublicAddress.Enter(context.Request);
+        var memberId = context.Request.Query[PortalParameter].ToString() is { Length: > 0 and <= 256 } named ? named : null;
         using var observed = telemetry.Start("callback");
         observed.About(what, what);
-        if (!CryptographicOperations.FixedTimeEquals(_expected, SHA256.HashData(Encoding.UTF8.GetBytes(context.Request.Query[Parameter].ToString()))))
+        if (!CryptographicOperations.FixedTimeEquals(Digest(Key(memberId)), Digest(context.Request.Query[Parameter].ToString())))
         {
             observed.Refused("refused", "The address has no key, or another one.");
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
@@ -41,7 +48,7 @@ internal sealed class CallbackGuard(string clientSecret, string path, IncomingLi
 
         try
         {
-            await run(request!, observed).ConfigureAwait(false);
+            await run(request!, observed, memberId).ConfigureAwait(false);
         }
         catch (Bitrix24Exception e)
         {
@@ -72,6 +79,11 @@ internal sealed class CallbackGuard(string clientSecret, string path, IncomingLi
         context.Response.StatusCode = StatusCodes.Status500InternalServerError;
     }
 
-    private static string Key(string secret, string path) =>
-        Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes("bitrix24 callback " + path)).AsSpan(0, 20)).ToLowerInvariant();
+    private string Key(string? memberId)
+    {
+        var text = "bitrix24 callback " + path + (memberId is null ? "" : "\n" + memberId);
+        return Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(clientSecret), Encoding.UTF8.GetBytes(text)).AsSpan(0, 20)).ToLowerInvariant();
+    }
+
+    private static byte[] Digest(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

@@ -6,6 +6,13 @@ namespace Bitrix24.AspNetCore;
 internal static class PublicAddress
 {
     private static readonly AsyncLocal<Uri?> Current = new();
+    private static readonly AsyncLocal<string?> CurrentPortal = new();
+
+    /// <summary>The id of the portal whose verified request is handled; null: none is.</summary>
+    public static string? Portal => CurrentPortal.Value;
+
+    /// <summary>Remembers, for handlers, whose request is under way.</summary>
+    public static void EnterPortal(string memberId) => CurrentPortal.Value = memberId;
 
     /// <summary>Remembers, for handlers, how the request under way reached the server.</summary>
     public static void Enter(HttpRequest request) =>

@@ -43,6 +43,9 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
     public async ValueTask<InstalledPortal?> VerifyAsync(IncomingRequest request, CancellationToken cancellationToken) =>
         (await _verifier.VerifyAsync(request, firstContact: false, cancellationToken: cancellationToken).ConfigureAwait(false))?.Portal;
 
+    /// <summary>The portal of an id, if the application is installed there.</summary>
+    public ValueTask<InstalledPortal?> FindAsync(string memberId, CancellationToken cancellationToken) => _portals.FindAsync(memberId, cancellationToken);
+
     /// <summary>The application's client of a portal.</summary>
     public TClient ClientOf(InstalledPortal portal) => _clients.Of(portal);
 
@@ -83,6 +86,7 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
                 return;
             }
 
+            PublicAddress.EnterPortal(verified.Portal.MemberId);
             // What the authorization server said of the portal is kept already.
             var portal = verified.Proof == IncomingProof.RefreshToken
                 ? verified.Portal

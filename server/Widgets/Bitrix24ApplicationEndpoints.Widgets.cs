@@ -16,9 +16,9 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
     public Func<string> MapVibeWidget(string path, Func<VibeRequest, CancellationToken, Task<JsonNode?>> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return MapCallback(path, "Vibe widget", async (request, observed, context) =>
+        return MapCallback(path, "Vibe widget", async (request, observed, memberId, context) =>
         {
-            var data = await handler(new(request), context.RequestAborted).ConfigureAwait(false);
+            var data = await handler(new(request, memberId), context.RequestAborted).ConfigureAwait(false);
             await WriteAsync(context, writer =>
             {
                 if (data is null)

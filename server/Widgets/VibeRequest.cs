@@ -6,7 +6,10 @@ namespace Bitrix24.AspNetCore;
 /// <remarks>Source: <see href="https://apidocs.bitrix24.com/api-reference/vibe/index.html"/>.</remarks>
 public sealed class VibeRequest
 {
-    internal VibeRequest(IncomingRequest request) => Request = request;
+    internal VibeRequest(IncomingRequest request, string? memberId) => (Request, MemberId) = (request, memberId);
+
+    /// <summary>The id of the portal, if the address was registered by a handler, as <c>OnInstall</c> is; null: the address does not tell.</summary>
+    public string? MemberId { get; }
 
     /// <summary>Everything that arrived: the parameters of <c>fetch</c>, every value as text.</summary>
     public IncomingRequest Request { get; }

@@ -64,6 +64,17 @@ public sealed class RequestTests
         Assert.Equal(TimeSpan.FromHours(1), request.Auth.ExpiresIn);
     }
 
+    [Theory]
+    [InlineData("undefined")]
+    [InlineData("\"undefined\"")]
+    [InlineData("")]
+    [InlineData("[]")]
+    public void A_page_without_options_has_none(string options)
+    {
+        var request = IncomingRequest.Parse(Encoding.ASCII.GetBytes("AUTH_ID=a&PLACEMENT=CRM_DEAL_DETAIL_TAB&PLACEMENT_OPTIONS=" + Uri.EscapeDataString(options)));
+        Assert.Equal(default, request.Placement!.As<Crm.CrmDealDetailTab>().Options.Id);
+    }
+
     [Fact]
     public async Task A_known_portal_is_verified_by_its_token_and_asks_nobody()
     {
