@@ -15,7 +15,7 @@ internal sealed class BIConnectorEndpoints<TConnector>(CallbackGuard guard, Inco
     {
         await ConnectorOf(context).CheckAsync(ConnectionOf(request, memberId), context.RequestAborted).ConfigureAwait(false);
         // Only the status counts; the body may not be empty.
-        await WriteAsync(context, static writer =>
+        await JsonAnswer.WriteAsync(context, static writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("result", "ok");
@@ -28,7 +28,7 @@ internal sealed class BIConnectorEndpoints<TConnector>(CallbackGuard guard, Inco
     {
         var tables = await ConnectorOf(context).ListTablesAsync(ConnectionOf(request, memberId), RequestText.Of(request.Body, "searchString") ?? "", context.RequestAborted).ConfigureAwait(false);
         BIAnswerRules.Check(tables);
-        await WriteAsync(context, writer =>
+        await JsonAnswer.WriteAsync(context, writer =>
         {
             writer.WriteStartArray();
             foreach (var table in tables)
@@ -47,7 +47,7 @@ internal sealed class BIConnectorEndpoints<TConnector>(CallbackGuard guard, Inco
     public Task TableAsync(HttpContext context) => guard.RunAsync(context, telemetry, "BI connector table", async (request, observed, memberId) =>
     {
         var (_, columns) = await DescribeAsync(context, request, memberId).ConfigureAwait(false);
-        await WriteAsync(context, writer =>
+        await JsonAnswer.WriteAsync(context, writer =>
         {
             writer.WriteStartArray();
             foreach (var column in columns)
@@ -132,14 +132,5 @@ internal sealed class BIConnectorEndpoints<TConnector>(CallbackGuard guard, Inco
         }
 
         return texts;
-    }
-
-    private static async Task WriteAsync(HttpContext context, Action<Utf8JsonWriter> write)
-    {
-        context.Response.ContentType = "application/json; charset=utf-8";
-        var writer = new Utf8JsonWriter(context.Response.BodyWriter);
-        await using (writer.ConfigureAwait(false))
-            write(writer);
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
     }
 }

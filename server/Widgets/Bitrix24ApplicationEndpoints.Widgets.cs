@@ -19,7 +19,7 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
         return MapCallback(path, "Vibe widget", async (request, observed, memberId, context) =>
         {
             var data = await handler(new(request, memberId), context.RequestAborted).ConfigureAwait(false);
-            await WriteAsync(context, writer =>
+            await JsonAnswer.WriteAsync(context, writer =>
             {
                 if (data is null)
                     writer.WriteRawValue("{}"u8);
@@ -28,14 +28,5 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
             }).ConfigureAwait(false);
             observed.Done("answered");
         });
-    }
-
-    private static async Task WriteAsync(HttpContext context, Action<Utf8JsonWriter> write)
-    {
-        context.Response.ContentType = "application/json; charset=utf-8";
-        var writer = new Utf8JsonWriter(context.Response.BodyWriter);
-        await using (writer.ConfigureAwait(false))
-            write(writer);
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
     }
 }
