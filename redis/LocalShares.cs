@@ -22,24 +22,21 @@ internal sealed class LocalShares(TimeProvider time, TimeSpan awayTime)
             }
         }
 
-        return _shares.GetOrAdd((call.Portal, call.Owner), static (_, state) => new(state.Count, state.time, state.awayTime), (call.Rates.Count, time, awayTime));
+        return _shares.GetOrAdd((call.Portal, call.Owner), static (_, state) => new(state.time, state.awayTime), (time, awayTime));
     }
 
     /// <summary>A portal.</summary>
-    internal sealed class Share(int rates, TimeProvider time, TimeSpan awayTime)
+    internal sealed class Share(TimeProvider time, TimeSpan awayTime)
     {
         private readonly object _lock = new();
-
-        // When each limit is empty again: of all processes, and of this one's share. Ticks of the clock.
-        private readonly long[] _emptyAt = new long[Math.Max(1, rates)];
-        private readonly long[] _ownEmptyAt = new long[Math.Max(1, rates)];
+        private readonly List<Limit> _limits = [];
 
         public bool IsQuiet
         {
             get
             {
                 lock (_lock)
-                    return Array.TrueForAll(_emptyAt, t => t <= Now) && Array.TrueForAll(_ownEmptyAt, t => t <= Now);
+                    return _limits.TrueForAll(l => l.EmptyAt <= Now && l.OwnEmptyAt <= Now);
             }
         }
 
@@ -49,20 +46,19 @@ internal sealed class LocalShares(TimeProvider time, TimeSpan awayTime)
         private long Now => time.GetElapsedTime(0).Ticks;
 
         /// <summary>What is taken of a limit, in microseconds until it is empty.</summary>
-        public long Taken(int rate)
+        public long Taken(PortalRate rate, int index)
         {
             lock (_lock)
-                return Math.Max(0, _emptyAt[rate] - Now) / 10;
+                return Math.Max(0, LimitOf(rate, index).EmptyAt - Now) / 10;
         }
 
         /// <summary>What Redis says is taken.</summary>
-        public void Learn(int rate, long microseconds)
+        public void Learn(PortalRate rate, int index, long microseconds)
         {
             lock (_lock)
             {
                 IsUnsure = false;
-                if (rate < _emptyAt.Length)
-                    _emptyAt[rate] = Now + (microseconds * 10);
+                LimitOf(rate, index).EmptyAt = Now + (microseconds * 10);
             }
         }
 
@@ -74,13 +70,12 @@ internal sealed class LocalShares(TimeProvider time, TimeSpan awayTime)
             lock (_lock)
             {
                 var now = Now;
-                for (var i = 0; i < call.Rates.Count && i < _emptyAt.Length; i++)
+                foreach (var (rate, limit) in LimitsOf(call))
                 {
-                    var rate = call.Rates[i];
                     // Calls that have their moment already go first; the shares do not all begin at once.
                     if (!IsUnsure)
-                        _ownEmptyAt[i] = Math.Max(now, _emptyAt[i] - WholeOf(rate)) + (long)(EachOf(rate) * processes * Random.Shared.NextDouble());
-                    _emptyAt[i] = Math.Max(_emptyAt[i], now + WholeOf(rate));
+                        limit.OwnEmptyAt = Math.Max(now, limit.EmptyAt - WholeOf(rate)) + (long)(EachOf(rate) * processes * Random.Shared.NextDouble());
+                    limit.EmptyAt = Math.Max(limit.EmptyAt, now + WholeOf(rate));
                 }
 
                 IsUnsure = true;
@@ -93,23 +88,46 @@ internal sealed class LocalShares(TimeProvider time, TimeSpan awayTime)
             lock (_lock)
             {
                 var (now, at) = (Now, Now);
-                for (var i = 0; i < call.Rates.Count && i < _ownEmptyAt.Length; i++)
-                    at = Math.Max(at, _ownEmptyAt[i]);
+                foreach (var (_, limit) in LimitsOf(call))
+                    at = Math.Max(at, limit.OwnEmptyAt);
                 if (at - now > awayTime.Ticks)
                     return new(false, awayTime * (0.75 + (Random.Shared.NextDouble() / 2)));
-                for (var i = 0; i < call.Rates.Count && i < _ownEmptyAt.Length; i++)
+                foreach (var (rate, limit) in LimitsOf(call))
                 {
-                    var rate = call.Rates[i];
-                    _ownEmptyAt[i] = at + (EachOf(rate) * processes * Math.Min(call.Permits, rate.Requests));
-                    _emptyAt[i] = Math.Max(_emptyAt[i], at + WholeOf(rate));
+                    limit.OwnEmptyAt = at + (EachOf(rate) * processes * Math.Min(call.Permits, rate.Requests));
+                    limit.EmptyAt = Math.Max(limit.EmptyAt, at + WholeOf(rate));
                 }
 
                 return new(true, TimeSpan.FromTicks(at - now));
             }
         }
 
+        private IEnumerable<(PortalRate Rate, Limit Limit)> LimitsOf(PortalCall call) => call.Rates.Select((rate, i) => (rate, LimitOf(rate, i)));
+
+        private Limit LimitOf(PortalRate rate, int index)
+        {
+            var (name, at) = (rate.Name, rate.Name.Length == 0 ? index : -1);
+            if (_limits.Find(l => l.Index == at && l.Name == name) is { } known)
+                return known;
+            var limit = new Limit(name, at);
+            _limits.Add(limit);
+            return limit;
+        }
+
         private static long EachOf(PortalRate rate) => rate.IsWindow ? rate.Period.Ticks / rate.Requests : rate.Period.Ticks;
 
         private static long WholeOf(PortalRate rate) => rate.IsWindow ? rate.Period.Ticks : rate.Period.Ticks * rate.Requests;
+
+        /// <summary>When a limit is empty again: of all processes, and of this one's share. Ticks of the clock.</summary>
+        private sealed class Limit(string name, int index)
+        {
+            public string Name => name;
+
+            public int Index => index;
+
+            public long EmptyAt { get; set; }
+
+            public long OwnEmptyAt { get; set; }
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -59,7 +60,7 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
         {
             keys[1 + i] = RateKey(call, i);
             Write(values.AsSpan(3 + (4 * i)), call.Rates[i]);
-            values[3 + (4 * i) + 3] = share.Taken(i);
+            values[3 + (4 * i) + 3] = share.Taken(call.Rates[i], i);
         }
 
         for (var i = 0; i < call.Methods.Count; i++)
@@ -72,7 +73,7 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
 
         var decided = (long[])answer!;
         for (var i = 2; i < decided.Length; i++)
-            share.Learn(i - 2, decided[i]);
+            share.Learn(call.Rates[i - 2], i - 2, decided[i]);
         return new(decided[0] == 1, TimeSpan.FromMicroseconds(decided[1]));
     }
 
@@ -117,7 +118,8 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
     // The braces keep a portal's keys on one node of a cluster.
     private RedisKey Key(PortalCall call, string name) => $"{_options.Prefix}:limit:{{{call.Portal}}}:{call.Owner}:{name}";
 
-    private RedisKey RateKey(PortalCall call, int index) => Key(call, index == 0 ? "0" : "1");
+    private RedisKey RateKey(PortalCall call, int index) =>
+        Key(call, call.Rates[index].Name is { Length: > 0 } name ? $"of:{name}" : index.ToString(CultureInfo.InvariantCulture));
 
     private RedisKey BlockKey(PortalCall call, string method) => $"{_options.Prefix}:block:{{{call.Portal}}}:{call.Caller}:{method}";
 

@@ -86,7 +86,7 @@ public sealed record Bitrix24ClientOptions
         { RequestTimeout: var t } when t <= TimeSpan.Zero && t != Timeout.InfiniteTimeSpan => $"{nameof(RequestTimeout)} is not above zero.",
         { MaxResponseSize: <= 0 } => $"{nameof(MaxResponseSize)} is not above zero.",
         { MaxResponseMemory: <= 0 } => $"{nameof(MaxResponseMemory)} is not above zero.",
-        { RateLimit: { Capacity: < 1 } or { PerSecond: not > 0 } } => $"{nameof(RateLimit)} lets no call through.",
+        { RateLimit: { Capacity: < 1 } or { PerSecond: not >= 1e-6 } } => $"{nameof(RateLimit)} lets no call through.",
         { OperatingLimit: var t } when t <= TimeSpan.Zero => $"{nameof(OperatingLimit)} is not above zero.",
         { MaxWaitingCalls: < 0 } => $"{nameof(MaxWaitingCalls)} is below zero.",
         { MaxLimitWait: var t } when t < TimeSpan.Zero => $"{nameof(MaxLimitWait)} is below zero.",

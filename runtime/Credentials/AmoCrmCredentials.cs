@@ -13,6 +13,8 @@ internal sealed class AmoCrmCredentials(Uri account, AccessTokens tokens, Secret
     // Callers that keep exceeding the limit are blocked.
     internal override IReadOnlyList<PermitSource> NewPermitSources() => ApiProfile.AmoCrm.NewWindows();
 
+    internal override IReadOnlyList<PathLimit> NewPathLimits() => ApiProfile.AmoCrm.NewPathLimits();
+
     internal override void Authorize(HttpRequestMessage request, string? token)
     {
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

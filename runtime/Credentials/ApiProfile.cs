@@ -38,9 +38,13 @@ internal sealed class ApiProfile
     /// <summary>The limits of all calls that count requests in a stretch of time, the shortest first.</summary>
     public IReadOnlyList<PermitSource> NewWindows() => [.. Limits()
         .Where(static l => l.TryGetProperty("seconds", out _) && !l.TryGetProperty("path", out _))
-        .Select(static l => (Requests: l.GetProperty("requests").GetInt32(), Seconds: l.GetProperty("seconds").GetDouble()))
-        .OrderBy(static l => l.Seconds)
-        .Select(static l => new SlidingWindow(l.Requests, TimeSpan.FromSeconds(l.Seconds)))];
+        .OrderBy(static l => l.GetProperty("seconds").GetDouble())
+        .Select(WindowOf)];
+
+    /// <summary>The limits of calls to one path.</summary>
+    public IReadOnlyList<PathLimit> NewPathLimits() => [.. _profile.GetProperty("rateLimits").EnumerateObject()
+        .Where(static l => l.Value.TryGetProperty("seconds", out _) && l.Value.TryGetProperty("path", out _))
+        .Select(static l => new PathLimit(l.Name, l.Value.GetProperty("path").GetString()!, WindowOf(l.Value)))];
 
     /// <summary>A limit that is a leaky bucket.</summary>
     public Bitrix24RateLimit Bucket(string name)
@@ -48,6 +52,9 @@ internal sealed class ApiProfile
         var limit = _profile.GetProperty("rateLimits").GetProperty(name);
         return new(limit.GetProperty("capacity").GetInt32(), limit.GetProperty("perSecond").GetDouble());
     }
+
+    private static SlidingWindow WindowOf(JsonElement limit) =>
+        new(limit.GetProperty("requests").GetInt32(), TimeSpan.FromSeconds(limit.GetProperty("seconds").GetDouble()));
 
     private IEnumerable<JsonElement> Limits() => _profile.GetProperty("rateLimits").EnumerateObject().Select(static l => l.Value);
 }

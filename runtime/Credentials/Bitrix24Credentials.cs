@@ -117,6 +117,9 @@ public abstract class Bitrix24Credentials
     /// <summary>What the API takes, unless the options say otherwise; the shortest limit first.</summary>
     internal virtual IReadOnlyList<PermitSource> NewPermitSources() => [new BucketPermits(Bitrix24RateLimit.Standard)];
 
+    /// <summary>Limits that the API has for calls to one path.</summary>
+    internal virtual IReadOnlyList<PathLimit> NewPathLimits() => [];
+
     /// <summary>The number of requests that a call counts as.</summary>
     internal virtual int PermitsOf(MethodDescriptor method, ReadOnlyMemory<byte> parameters) => 1;
 

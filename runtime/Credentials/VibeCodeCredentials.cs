@@ -15,6 +15,8 @@ internal sealed class VibeCodeCredentials(Uri host, string key, VibeCodeSession?
 
     internal override IReadOnlyList<PermitSource> NewPermitSources() => ApiProfile.VibeCode.NewWindows();
 
+    internal override IReadOnlyList<PathLimit> NewPathLimits() => ApiProfile.VibeCode.NewPathLimits();
+
     /// <summary>A batch of records is worked off in waves, each of which counts as a request.</summary>
     internal override int PermitsOf(MethodDescriptor method, ReadOnlyMemory<byte> parameters)
     {

@@ -4,7 +4,7 @@ namespace Bitrix24;
 
 /// <summary>
 /// The server's limits as we believe them to be: calls go in the order in which they came, as soon as all limits take
-/// them. The limiters of System.Threading.RateLimiting cannot be given a clock.
+/// them; those that wait for a limit of their own path hold up no others. The limiters of System.Threading.RateLimiting cannot be given a clock.
 /// </summary>
 internal sealed class CallLimiter : RateLimiter
 {
@@ -12,8 +12,11 @@ internal sealed class CallLimiter : RateLimiter
 
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
 
+    // A timer takes no more than 49 days.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private readonly object _lock = new();
-    private readonly LinkedList<Waiter> _queue = [];
+    private readonly CallLine[] _lines;
     private readonly IReadOnlyList<PermitSource> _sources;
     private readonly int _queueLimit;
     private readonly TimeProvider _time;
@@ -22,24 +25,25 @@ internal sealed class CallLimiter : RateLimiter
     private TimeSpan _heldUntil;
     private TimeSpan _refusedAt = TimeSpan.MinValue / 2;
     private int _refusals;
+    private int _queued;
+    private long _came;
     private long _served;
 
     /// <summary>Makes a limiter.</summary>
-    /// <param name="sources">The limits, the shortest first.</param>
+    /// <param name="sources">The limits of all calls, the shortest first.</param>
     /// <param name="queueLimit">Calls that may wait.</param>
     /// <param name="time">The clock.</param>
-    public CallLimiter(IReadOnlyList<PermitSource> sources, int queueLimit, TimeProvider time)
+    /// <param name="paths">Limits of the calls to one path each, which count for the others too.</param>
+    public CallLimiter(IReadOnlyList<PermitSource> sources, int queueLimit, TimeProvider time, params IEnumerable<PathLimit> paths)
     {
         (_sources, _queueLimit, _time) = (sources, queueLimit, time);
-        Rates = [.. sources.Select(static s => s.Rate)];
+        PortalRate[] rates = [.. sources.Select(static s => s.Rate)];
+        _lines = [new(null, rates), .. paths.Select(p => new CallLine(p, [.. rates, p.Source.Rate with { Name = p.Name }]))];
         _start = time.GetTimestamp();
         _timer = time.CreateTimer(static state => ((CallLimiter)state!).Serve(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public override TimeSpan? IdleDuration => null;
-
-    /// <summary>The limits, as they are published to other processes.</summary>
-    public IReadOnlyList<PortalRate> Rates { get; }
 
     /// <summary>Calls wait, or the server asked all of them to.</summary>
     public bool IsBusy
@@ -47,23 +51,78 @@ internal sealed class CallLimiter : RateLimiter
         get
         {
             lock (_lock)
-                return _queue.Count > 0 || _heldUntil > Now;
+            {
+                var now = Now;
+                return _queued > 0 || _heldUntil > now || Array.Exists(_lines, line => line.HeldUntil > now);
+            }
         }
     }
 
     private TimeSpan Now => _time.GetElapsedTime(_start);
 
-    /// <summary>The server refused a call for its limits, whatever we believed: others may be using them up.</summary>
-    /// <param name="retryAfter">How long it asks all calls to wait.</param>
-    public void Refused(TimeSpan? retryAfter)
+    /// <summary>The limits of calls to a path, as they are published to other processes.</summary>
+    public IReadOnlyList<PortalRate> RatesOf(string? path) => LineOf(path).Rates;
+
+    /// <summary>Waits until the limits take a call.</summary>
+    /// <param name="permits">How many requests it counts as.</param>
+    /// <param name="path">Where it goes, perhaps with a query; null: its API has no paths.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public ValueTask<RateLimitLease> AcquireAsync(int permits, string? path, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled<RateLimitLease>(cancellationToken);
+        var line = LineOf(path);
+        Waiter waiter;
+        lock (_lock)
+        {
+            if (_queued == 0 && TryTake(line, permits))
+                return new(Lease.Granted);
+            if (_queued >= _queueLimit)
+                return new(Lease.Refused);
+            waiter = new(line, permits, _came++);
+            line.Queue.AddLast(waiter.Node);
+            _queued++;
+            if (line.Queue.Count == 1)
+                Serve();
+        }
+
+        return new(WaitAsync(waiter, cancellationToken));
+    }
+
+    /// <summary>A call that had permits was not sent: others may use them.</summary>
+    public void Return(int permits, string? path)
     {
         lock (_lock)
         {
-            var now = Now;
+            Return(LineOf(path), permits);
+            Serve();
+        }
+    }
+
+    /// <summary>The server refused a call for its limits, whatever we believed: others may be using them up.</summary>
+    /// <param name="retryAfter">How long it asks to wait.</param>
+    /// <param name="path">Where the call went: a limit of its own may have been the reason.</param>
+    public void Refused(TimeSpan? retryAfter, string? path = null)
+    {
+        lock (_lock)
+        {
+            var (now, line) = (Now, LineOf(path));
             _sources[0].Exhaust(now);
-            if ((retryAfter ?? BackOff(now)) is var wait && now + wait > _heldUntil)
-                _heldUntil = now + wait;
-            if (_queue.Count > 0)
+            if (line.Limit is { } own)
+            {
+                // Which limit it was is not said: calls elsewhere wait as little as can be, and hear of theirs by themselves.
+                if (retryAfter is { } asked)
+                    line.HeldUntil = Later(line.HeldUntil, now + asked);
+                else
+                    own.Source.Exhaust(now);
+                _heldUntil = Later(_heldUntil, now + BackOff(now));
+            }
+            else
+            {
+                _heldUntil = Later(_heldUntil, now + (retryAfter ?? BackOff(now)));
+            }
+
+            if (_queued > 0)
                 Schedule();
         }
     }
@@ -74,12 +133,12 @@ internal sealed class CallLimiter : RateLimiter
     /// </summary>
     private TimeSpan BackOff(TimeSpan now)
     {
-        if (!Rates[0].IsWindow)
+        if (!_lines[0].Rates[0].IsWindow)
             return TimeSpan.Zero;
         // What was on its way already says nothing new.
         if (now >= _heldUntil)
             (_refusals, _refusedAt) = (now - _refusedAt < Memory ? Math.Min(_refusals + 1, MaxRefusals) : 0, now);
-        return Rates[0].Period * (1 << _refusals);
+        return _lines[0].Rates[0].Period * (1 << _refusals);
     }
 
     public override RateLimiterStatistics GetStatistics()
@@ -90,7 +149,7 @@ internal sealed class CallLimiter : RateLimiter
             return new()
             {
                 CurrentAvailablePermits = _heldUntil > now ? 0 : _sources.Min(a => a.Free(now)),
-                CurrentQueuedCount = _queue.Count,
+                CurrentQueuedCount = _queued,
                 TotalSuccessfulLeases = _served,
             };
         }
@@ -99,35 +158,42 @@ internal sealed class CallLimiter : RateLimiter
     protected override RateLimitLease AttemptAcquireCore(int permitCount)
     {
         lock (_lock)
-            return _queue.Count == 0 && TryTake(permitCount) ? Lease.Granted : Lease.Refused;
+            return _queued == 0 && TryTake(_lines[0], permitCount) ? Lease.Granted : Lease.Refused;
     }
 
-    protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken)
-    {
-        Waiter waiter;
-        lock (_lock)
-        {
-            if (_queue.Count == 0 && TryTake(permitCount))
-                return new(Lease.Granted);
-            if (_queue.Count >= _queueLimit)
-                return new(Lease.Refused);
-            waiter = new(permitCount);
-            _queue.AddLast(waiter);
-            if (_queue.Count == 1)
-                Schedule();
-        }
-
-        return new(WaitAsync(waiter, cancellationToken));
-    }
+    protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) =>
+        AcquireAsync(permitCount, null, cancellationToken);
 
     protected override void Dispose(bool disposing) => _timer.Dispose();
+
+    private CallLine LineOf(string? path)
+    {
+        for (var i = 1; i < _lines.Length && path is not null; i++)
+        {
+            if (_lines[i].Limit!.Has(path))
+                return _lines[i];
+        }
+
+        return _lines[0];
+    }
 
     private async Task<RateLimitLease> WaitAsync(Waiter waiter, CancellationToken cancellationToken)
     {
         using var registration = cancellationToken.Register(() =>
         {
             lock (_lock)
-                _queue.Remove(waiter);
+            {
+                if (waiter.Node.List is { } queue)
+                {
+                    var wasFirst = queue.First == waiter.Node;
+                    queue.Remove(waiter.Node);
+                    _queued--;
+                    // The next may want fewer permits.
+                    if (wasFirst)
+                        Serve();
+                }
+            }
+
             waiter.TrySetCanceled(cancellationToken);
         });
         return await waiter.Task.ConfigureAwait(false);
@@ -137,55 +203,105 @@ internal sealed class CallLimiter : RateLimiter
     {
         lock (_lock)
         {
-            while (_queue.First is { } first && TryTake(first.Value.Permits))
+            while (Next() is { } first && TryTake(first.Line, first.Permits))
             {
-                _queue.RemoveFirst();
+                first.Line.Queue.RemoveFirst();
+                _queued--;
                 // One that was cancelled at this very moment leaves its permit to the next.
-                if (!first.Value.TrySetResult(Lease.Granted))
-                    Return(first.Value.Permits);
+                if (!first.TrySetResult(Lease.Granted))
+                    Return(first.Line, first.Permits);
             }
 
-            if (_queue.Count > 0)
+            if (_queued > 0)
                 Schedule();
         }
     }
 
-    private void Schedule() =>
-        _timer.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(Wait(Now, _queue.First!.Value.Permits).TotalMilliseconds))), Timeout.InfiniteTimeSpan);
-
-    private bool TryTake(int permits)
+    /// <summary>Who came first of those that wait for no limit of their own.</summary>
+    private Waiter? Next()
     {
         var now = Now;
-        if (Wait(now, permits) > TimeSpan.Zero)
+        Waiter? next = null;
+        foreach (var line in _lines)
+        {
+            if (line.Queue.First?.Value is { } first && line.Wait(now, first.Permits) <= TimeSpan.Zero && (next is null || first.Came < next.Came))
+                next = first;
+        }
+
+        return next;
+    }
+
+    private void Schedule()
+    {
+        var (now, wait) = (Now, LongestWait);
+        foreach (var line in _lines)
+        {
+            if (line.Queue.First?.Value is { } first && Wait(now, line, first.Permits) is var own && own < wait)
+                wait = own;
+        }
+
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(wait.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+    }
+
+    private bool TryTake(CallLine line, int permits)
+    {
+        var now = Now;
+        if (Wait(now, line, permits) > TimeSpan.Zero)
             return false;
         foreach (var source in _sources)
             source.Take(now, permits);
+        line.Limit?.Source.Take(now, permits);
         _served++;
         return true;
     }
 
-    private void Return(int permits)
+    private void Return(CallLine line, int permits)
     {
         foreach (var source in _sources)
             source.Return(permits);
+        line.Limit?.Source.Return(permits);
         _served--;
     }
 
-    private TimeSpan Wait(TimeSpan now, int permits)
+    private TimeSpan Wait(TimeSpan now, CallLine line, int permits)
     {
-        var wait = _heldUntil - now;
+        var wait = Later(_heldUntil - now, line.Wait(now, permits));
         foreach (var source in _sources)
-        {
-            if (source.Wait(now, permits) is var own && own > wait)
-                wait = own;
-        }
-
+            wait = Later(wait, source.Wait(now, permits));
         return wait;
     }
 
-    private sealed class Waiter(int permits) : TaskCompletionSource<RateLimitLease>(TaskCreationOptions.RunContinuationsAsynchronously)
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    /// <summary>Calls that wait for the same limits.</summary>
+    private sealed class CallLine(PathLimit? limit, IReadOnlyList<PortalRate> rates)
     {
-        public int Permits => permits;
+        /// <summary>The limit that they have beside those of all calls.</summary>
+        public PathLimit? Limit => limit;
+
+        public IReadOnlyList<PortalRate> Rates => rates;
+
+        public LinkedList<Waiter> Queue { get; } = [];
+
+        public TimeSpan HeldUntil { get; set; }
+
+        /// <summary>How long until their own limit takes some more; not above zero: now.</summary>
+        public TimeSpan Wait(TimeSpan now, int permits) =>
+            limit is null ? TimeSpan.Zero : Later(HeldUntil - now, limit.Source.Wait(now, permits));
+    }
+
+    private sealed class Waiter : TaskCompletionSource<RateLimitLease>
+    {
+        public Waiter(CallLine line, int permits, long came)
+            : base(TaskCreationOptions.RunContinuationsAsynchronously) => (Line, Permits, Came, Node) = (line, permits, came, new(this));
+
+        public CallLine Line { get; }
+
+        public int Permits { get; }
+
+        public long Came { get; }
+
+        public LinkedListNode<Waiter> Node { get; }
     }
 
     private sealed class Lease(bool granted) : RateLimitLease

@@ -7,7 +7,17 @@ namespace Bitrix24;
 /// <paramref name="Requests"/> are sent.
 /// </param>
 /// <param name="IsWindow">It is a sliding window.</param>
-public readonly record struct PortalRate(int Requests, TimeSpan Period, bool IsWindow);
+public readonly record struct PortalRate(int Requests, TimeSpan Period, bool IsWindow)
+{
+    private readonly string? _name;
+
+    /// <summary>Sets it apart from the limits of all calls, where it is one of some calls only; empty: it is one of all.</summary>
+    public string Name
+    {
+        get => _name ?? "";
+        init => _name = value;
+    }
+}
 
 /// <summary>A call that wants to go to a portal.</summary>
 /// <param name="Portal">The portal: its host in ASCII form, with its own port.</param>

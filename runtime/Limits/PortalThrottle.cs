@@ -26,7 +26,7 @@ internal sealed class PortalThrottle : Idler
         (_portal, _owner) = (credentials.PortalName, Digest(credentials.LimitOwner));
         _operating = new(options.MaxWaitingCalls, options.TimeProvider, BlockForOthers);
         if (options.RateLimit != Bitrix24RateLimit.None)
-            Limiter = new(options.RateLimit is { } own ? [new BucketPermits(own)] : credentials.NewPermitSources(), options.MaxWaitingCalls, options.TimeProvider);
+            Limiter = new(options.RateLimit is { } own ? [new BucketPermits(own)] : credentials.NewPermitSources(), options.MaxWaitingCalls, options.TimeProvider, credentials.NewPathLimits());
     }
 
     /// <summary>Null: there are no limits.</summary>
@@ -70,19 +70,27 @@ internal sealed class PortalThrottle : Idler
         await _operating.WaitAsync(method, call.Caller, call.Methods, cancellationToken).ConfigureAwait(false);
         if (Limiter is null)
             return;
-        using var lease = await Limiter.AcquireAsync(call.Permits, cancellationToken).ConfigureAwait(false);
+        using var lease = await Limiter.AcquireAsync(call.Permits, method.Path, cancellationToken).ConfigureAwait(false);
         if (!lease.IsAcquired)
             throw new Bitrix24LimitException(method.Name, Limiter.GetStatistics().CurrentQueuedCount);
         if (_shared is not null)
             await WaitForOthersAsync(_shared, call, Limiter, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>A call that was let through was not sent: others may use its permits.</summary>
+    public async ValueTask ReturnAsync(Call call)
+    {
+        Limiter?.Return(call.Permits, call.Method.Path);
+        if (_shared is not null && Limiter is not null)
+            await _shared.ReturnAsync(Shared(call, Limiter)).ConfigureAwait(false);
+    }
+
     /// <summary>The portal refused a call for its limits.</summary>
     public async ValueTask RefusedAsync(Call call, TimeSpan? retryAfter)
     {
-        Limiter?.Refused(retryAfter);
+        Limiter?.Refused(retryAfter, call.Method.Path);
         if (_shared is not null && Limiter is not null)
-            await _shared.RefusedAsync(Shared(call, Limiter, call.Methods), retryAfter).ConfigureAwait(false);
+            await _shared.RefusedAsync(Shared(call, Limiter), retryAfter).ConfigureAwait(false);
     }
 
     /// <summary>Takes in what the portal says of a method's operating time.</summary>
@@ -96,10 +104,11 @@ internal sealed class PortalThrottle : Idler
 
     private async Task WaitForOthersAsync(IPortalLimiter shared, Call call, CallLimiter limiter, CancellationToken cancellationToken)
     {
-        var asked = Shared(call, limiter, call.Methods);
+        var asked = Shared(call, limiter);
         if (Interlocked.Increment(ref _waiting) > _maxWaiting)
         {
             Interlocked.Decrement(ref _waiting);
+            limiter.Return(call.Permits, call.Method.Path);
             throw new Bitrix24LimitException(call.Method.Name, _maxWaiting);
         }
 
@@ -125,14 +134,19 @@ internal sealed class PortalThrottle : Idler
                     return;
             }
         }
+        catch
+        {
+            limiter.Return(call.Permits, call.Method.Path);
+            throw;
+        }
         finally
         {
             Interlocked.Decrement(ref _waiting);
         }
     }
 
-    private PortalCall Shared(Call call, CallLimiter limiter, IReadOnlyList<string> methods) =>
-        new(_portal, _owner, Digest(call.Caller), limiter.Rates, methods, call.Permits);
+    private PortalCall Shared(Call call, CallLimiter limiter) =>
+        new(_portal, _owner, Digest(call.Caller), limiter.RatesOf(call.Method.Path), call.Methods, call.Permits);
 
     private void BlockForOthers(string method, string caller, TimeSpan time)
     {

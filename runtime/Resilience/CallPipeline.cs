@@ -105,10 +105,9 @@ internal sealed class CallPipeline
             return await PipelineOf(_options.TimeProvider).ExecuteAsync(
                 static async (c, state) =>
                 {
-                    await state.Self.WaitAsync(state.Call, c.CancellationToken).ConfigureAwait(false);
                     try
                     {
-                        return await state.Attempt(c.CancellationToken).ConfigureAwait(false);
+                        return await state.Self.SendOnceAsync(state.Call, state.Attempt, c.CancellationToken).ConfigureAwait(false);
                     }
                     catch (Bitrix24ApiException e) when (Faults.IsTokenRefused(e) && state.Call is { Refreshed: false, Token: not null })
                     {
@@ -119,8 +118,7 @@ internal sealed class CallPipeline
                         state.Call.Refreshed = true;
                     }
 
-                    await state.Self.WaitAsync(state.Call, c.CancellationToken).ConfigureAwait(false);
-                    return await state.Attempt(c.CancellationToken).ConfigureAwait(false);
+                    return await state.Self.SendOnceAsync(state.Call, state.Attempt, c.CancellationToken).ConfigureAwait(false);
                 },
                 context,
                 (Self: this, Call: call, Attempt: attempt)).ConfigureAwait(false);
@@ -128,6 +126,22 @@ internal sealed class CallPipeline
         finally
         {
             ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private async Task<T> SendOnceAsync<T>(Call call, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+    {
+        await WaitAsync(call, cancellationToken).ConfigureAwait(false);
+        call.SentAt = null;
+        try
+        {
+            return await attempt(cancellationToken).ConfigureAwait(false);
+        }
+        catch when (!call.IsSent)
+        {
+            // For want of a token, or of an address: the portal heard nothing of it.
+            await Limits.ReturnAsync(call).ConfigureAwait(false);
+            throw;
         }
     }
 

@@ -151,6 +151,61 @@ public sealed class LimitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Burst_over_the_limit_of_a_path_meets_no_refusal_and_holds_up_no_other_call()
+    {
+        var credentials = Bitrix24Credentials.VibeCode(_portal.ApiKey, url: _portal.PortalUrl);
+        using var vibe = new Vibe(credentials, _time.Options);
+        var searches = Enumerable.Range(0, 130).Select(i => (Task)SearchAsync(vibe, i % 2 == 0 ? "/v1/search" : "/v1/search?page=1")).ToArray();
+        var start = _time.Clock.GetUtcNow();
+        var others = Enumerable.Range(0, 20).Select(_ => TimedAsync(vibe.Deals.GetAsync(1))).ToArray();
+
+        var took = await _time.RunAsync([credentials], [.. others, .. searches]);
+
+        Assert.All(others, o => Assert.InRange((o.Result - start).TotalSeconds, 5, 12));
+
+        // 60 a minute: the last 10 go in the third minute.
+        Assert.Equal((150, 0), (_portal.RequestCount, Refused));
+        Assert.InRange(took.TotalSeconds, 120, 126);
+    }
+
+    [Fact]
+    public async Task Refusal_for_the_limit_of_a_path_holds_up_no_other_call()
+    {
+        using var other = Other();
+        for (var i = 0; i < 60; i++)
+        {
+            _time.Clock.Advance(TimeSpan.FromMilliseconds(110));
+            (await other.PostAsJsonAsync("/v1/search", new JsonObject { ["query"] = "Roof" })).Dispose();
+        }
+
+        _time.Clock.Advance(TimeSpan.FromSeconds(2));
+        var credentials = Bitrix24Credentials.VibeCode(_portal.ApiKey, url: _portal.PortalUrl);
+        using var vibe = new Vibe(credentials, _time.Options);
+        var start = _time.Clock.GetUtcNow();
+        var search = TimedAsync(SearchAsync(vibe, "/v1/search"));
+        while (Refused == 0)
+            await Task.Delay(1);
+        var others = Enumerable.Range(0, 5).Select(_ => TimedAsync(vibe.Deals.GetAsync(1))).ToArray();
+
+        await _time.RunAsync([credentials], [search, .. others]);
+
+        Assert.All(others, o => Assert.InRange((o.Result - start).TotalSeconds, 0, 3));
+        // The first of the 60 was 8.6 s before.
+        Assert.InRange((search.Result - start).TotalSeconds, 50, 53);
+        Assert.Equal(1, Refused);
+    }
+
+    /// <summary>A search, which the emulator counts and has no answer to.</summary>
+    private static async Task SearchAsync(Vibe vibe, string path) => Assert.Equal(
+        "ENTITY_NOT_FOUND", (await Assert.ThrowsAsync<Bitrix24ApiException>(() => vibe.CallAsync(HttpMethod.Post, path, new JsonObject { ["query"] = "Roof" }))).Code);
+
+    private async Task<DateTimeOffset> TimedAsync(Task call)
+    {
+        await call;
+        return _time.Clock.GetUtcNow();
+    }
+
+    [Fact]
     public async Task Who_does_not_heed_amoCRMs_refusals_is_shut_out()
     {
         using var other = new HttpClient { BaseAddress = new Uri(_portal.PortalUrl) };

@@ -18,6 +18,7 @@ public sealed class TokenHostTests
     {
         Assert.Equal([7], ApiProfile.AmoCrm.NewWindows().Select(static w => w.Rate.Requests));
         Assert.Equal([10, 300], ApiProfile.VibeCode.NewWindows().Select(static w => w.Rate.Requests));
+        Assert.Equal([("search", "/v1/search", 60)], ApiProfile.VibeCode.NewPathLimits().Select(static l => (l.Name, l.Path, l.Source.Rate.Requests)));
         Assert.Equal(50, ApiProfile.VibeCode.BatchLimit);
         Assert.Equal(new Bitrix24RateLimit(50, 2), Bitrix24RateLimit.Standard);
         Assert.Equal(new Bitrix24RateLimit(250, 5), Bitrix24RateLimit.Enterprise);

@@ -71,6 +71,21 @@ public sealed class LimiterTests(Server server) : IClassFixture<Server>
     }
 
     [Fact]
+    public async Task Limit_of_a_path_is_shared_and_holds_up_no_other_call()
+    {
+        var (one, two) = (await LimiterAsync(), await LimiterAsync());
+        PortalRate[] all = [new(100, TimeSpan.FromSeconds(1), IsWindow: true), new(1_000, TimeSpan.FromMinutes(1), IsWindow: true)];
+        var search = Call() with { Rates = [.. all, new(2, TimeSpan.FromSeconds(100), IsWindow: true) { Name = "search" }] };
+        var sums = Call() with { Rates = [.. all, new(2, TimeSpan.FromSeconds(100), IsWindow: true) { Name = "sums" }] };
+
+        await one.ReserveAsync(search);
+        await two.ReserveAsync(search);
+        Assert.InRange((await one.ReserveAsync(search)).Wait.TotalSeconds, 90, 100);
+        Assert.InRange((await two.ReserveAsync(sums)).Wait.TotalSeconds, 0, 5);
+        Assert.InRange((await two.ReserveAsync(Call() with { Rates = all })).Wait.TotalSeconds, 0, 5);
+    }
+
+    [Fact]
     public async Task Refusal_hold_and_operating_time_of_one_process_hold_for_all()
     {
         var (one, two) = (await LimiterAsync(), await LimiterAsync());

@@ -84,6 +84,121 @@ public class LimiterTests
     }
 
     [Fact]
+    public async Task Ten_thousand_calls_that_are_cancelled_at_once_do_not_search_the_queue_for_each()
+    {
+        var time = new FakeTime();
+        using var limiter = new CallLimiter([new BucketPermits(new(2, 1))], int.MaxValue, time);
+        await limiter.AcquireAsync();
+        using var cancellation = new CancellationTokenSource();
+        var calls = Enumerable.Range(0, 10_000).Select(_ => limiter.AcquireAsync(1, cancellation.Token).AsTask()).ToList();
+        var last = limiter.AcquireAsync().AsTask();
+
+        await cancellation.CancelAsync();
+        await Task.WhenAll(calls.Select(static c => Assert.ThrowsAnyAsync<OperationCanceledException>(() => c)));
+        Assert.Equal(1, limiter.GetStatistics().CurrentQueuedCount);
+        time.AdvanceToNextTimer();
+
+        Assert.True((await last).IsAcquired);
+    }
+
+    [Fact]
+    public async Task Call_for_many_permits_that_is_cancelled_lets_the_next_go_at_once()
+    {
+        var time = new FakeTime();
+        using var limiter = new CallLimiter([new BucketPermits(new(11, 1))], int.MaxValue, time);
+        await limiter.AcquireAsync(5);
+        using var cancellation = new CancellationTokenSource();
+        var big = limiter.AcquireAsync(10, cancellation.Token).AsTask();
+        var small = limiter.AcquireAsync(1).AsTask();
+        Assert.False(small.IsCompleted);
+
+        await cancellation.CancelAsync();
+
+        Assert.True((await small).IsAcquired);
+        Assert.True(big.IsCanceled);
+    }
+
+    [Fact]
+    public async Task Calls_to_a_path_wait_for_its_limit_and_others_pass_them_in_their_order()
+    {
+        var time = new FakeTime();
+        using var limiter = new CallLimiter([new BucketPermits(new(11, 1))], int.MaxValue, time, new PathLimit("search", "/search", new SlidingWindow(2, TimeSpan.FromMinutes(1))));
+        for (var i = 0; i < 2; i++)
+            await limiter.AcquireAsync(1, "/search?q=1", default);
+        var third = limiter.AcquireAsync(1, "/search/", default).AsTask();
+        Assert.False(third.IsCompleted);
+
+        for (var i = 0; i < 8; i++)
+            await limiter.AcquireAsync(1, i % 2 == 0 ? "/searches" : null, default);
+        var queued = new[] { limiter.AcquireAsync(1, "/deals", default).AsTask(), limiter.AcquireAsync(1, null, default).AsTask() };
+        time.Advance(TimeSpan.FromSeconds(1));
+        await queued[0];
+        Assert.False(queued[1].IsCompleted);
+        Assert.False(third.IsCompleted);
+
+        // One that was not sent after all: the third came before the other that waits.
+        limiter.Return(1, "/search");
+        Assert.True((await third.WaitAsync(TimeSpan.FromSeconds(20))).IsAcquired);
+        Assert.False(queued[1].IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True((await queued[1].WaitAsync(TimeSpan.FromSeconds(20))).IsAcquired);
+    }
+
+    [Fact]
+    public async Task Call_that_was_not_sent_leaves_its_permit()
+    {
+        var portal = Portal();
+        using var fails = new HandWritten.Portal(
+            Bitrix24Credentials.OAuth(portal.Address, new("id", "secret"), new NoTokens()), new() { HttpClient = new(portal), TimeProvider = portal.Time, RequestTimeout = Timeout.InfiniteTimeSpan, MaxRetries = 0 });
+        using var client = portal.Client();
+        var start = portal.Time.GetUtcNow();
+
+        for (var i = 0; i < 60; i++)
+            await portal.Run(Record.ExceptionAsync(() => fails.CallAsync("app.info")));
+        await portal.Run(All(Enumerable.Range(0, 49).Select(_ => client.BiConnector.Dataset.GetAsync(1))));
+
+        Assert.Equal((49, start), (portal.Executed.Count, portal.Time.GetUtcNow()));
+    }
+
+    [Fact]
+    public async Task Clock_of_the_wall_that_is_set_back_holds_no_method_back_for_longer()
+    {
+        var time = new SetBack();
+        var budget = new OperatingTimeBudget(10, time);
+        budget.Block("crm.deal.list", "caller", TimeSpan.FromSeconds(10));
+        time.Wall = TimeSpan.FromHours(-1);
+
+        var waits = budget.WaitAsync(new("crm.deal.list", static () => []), "caller", ["crm.deal.list"], default);
+        Assert.False(waits.IsCompleted);
+        time.Inner.Advance(TimeSpan.FromSeconds(11));
+        await waits;
+    }
+
+    private sealed class SetBack : TimeProvider
+    {
+        public FakeTime Inner { get; } = new();
+
+        public TimeSpan Wall { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => Inner.GetUtcNow() + Wall;
+
+        public override long GetTimestamp() => Inner.GetTimestamp();
+
+        public override long TimestampFrequency => Inner.TimestampFrequency;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => Inner.CreateTimer(callback, state, dueTime, period);
+    }
+
+    private sealed class NoTokens : ITokenStore
+    {
+        public ValueTask<Bitrix24Token?> LoadAsync(string portal, CancellationToken cancellationToken = default) => throw new InvalidDataException("none");
+
+        public ValueTask SaveAsync(string portal, Bitrix24Token token, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public ValueTask<IAsyncDisposable> LockAsync(string portal, CancellationToken cancellationToken = default) => new(new MemoryStream());
+    }
+
+    [Fact]
     public async Task Full_queue_is_a_clear_error()
     {
         var portal = Portal();

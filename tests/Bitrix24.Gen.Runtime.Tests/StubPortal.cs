@@ -11,6 +11,8 @@ internal sealed class StubPortal : HttpMessageHandler
 
     private readonly string _host = $"p{Interlocked.Increment(ref s_count)}.bitrix24.test";
 
+    public string Address => $"https://{_host}";
+
     public FakeTime Time { get; } = new();
 
     /// <summary>The answer to a method with a body, and its status.</summary>
