@@ -63,15 +63,29 @@ public sealed class RedisTokenStore : ITokenStore
         var start = _options.TimeProvider.GetTimestamp();
         for (var delay = 10; ; delay = Math.Min(delay * 2, 200))
         {
-            // One step: a process that dies between two would leave a lease without an end, or without a version.
-            var version = (long)await Database
-                .ScriptEvaluateAsync(RedisScripts.TakeLease, [LeaseKey(portal), TokenKey(portal)], [id, (long)_options.LeaseTime.TotalMilliseconds])
-                .WaitAsync(cancellationToken).ConfigureAwait(false);
+            var version = await TakeAsync(portal, id, cancellationToken).ConfigureAwait(false);
             if (version >= 0)
                 return _leases[portal] = new(this, portal, id, version);
             if (_options.TimeProvider.GetElapsedTime(start) >= _options.LockTimeout)
                 throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"The lease on the tokens of {portal} was not released within {_options.LockTimeout.TotalSeconds:0.#} s."));
             await Task.Delay(TimeSpan.FromMilliseconds(delay * (0.5 + Random.Shared.NextDouble())), _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<long> TakeAsync(string portal, string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // One step: a process that dies between two would leave a lease without an end, or without a version.
+            return (long)await Database
+                .ScriptEvaluateAsync(RedisScripts.TakeLease, [LeaseKey(portal), TokenKey(portal)], [id, (long)_options.LeaseTime.TotalMilliseconds])
+                .WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException or OperationCanceledException)
+        {
+            // Redis may have given the lease all the same: until it ended, nobody could refresh the tokens, this process neither.
+            Database.ScriptEvaluate(RedisScripts.EndLease, [LeaseKey(portal)], [id], CommandFlags.FireAndForget);
+            throw;
         }
     }
 

@@ -98,7 +98,7 @@ internal sealed class StoreView(Portal portal)
                 return (table, Store.TypeOf(reference, api));
         }
 
-        return slash < 0 && (Store.State.IsStore(name) || Store.Tables.Any(t => t.Name == name))
+        return slash < 0 && !RecordStore.IsApart(name) && (Store.State.IsStore(name) || Store.Tables.Any(t => t.Name == name))
             ? (Store.Named(name), null)
             : throw new ArgumentException($"No spec has a type \"{type}\"; a type is written file/Type.", nameof(type));
     }

@@ -23,6 +23,8 @@ internal sealed partial class RecordStore
     {
         foreach (var (name, records) in snapshot)
         {
+            if (IsApart(name))
+                throw new ArgumentException($"\"{name}\" is no store of a snapshot.", nameof(snapshot));
             if (records is not JsonArray list || list.Any(static r => r is not JsonObject))
                 throw new ArgumentException($"\"{name}\" is no list of records; a snapshot has lists of objects by store.", nameof(snapshot));
         }
@@ -50,7 +52,10 @@ internal sealed partial class RecordStore
         journal.Commit();
     }
 
-    private static bool IsApart(RecordTable table) => table.Name.StartsWith(Apart, StringComparison.Ordinal);
+    private static bool IsApart(RecordTable table) => IsApart(table.Name);
+
+    /// <summary>A store of the portal's secrets: nobody sees it, puts it back or fills it.</summary>
+    public static bool IsApart(string store) => store.StartsWith(Apart, StringComparison.Ordinal);
 
     /// <summary>Takes a record in as it was kept.</summary>
     public void Load(string store, JsonObject body)

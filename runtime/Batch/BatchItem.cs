@@ -76,6 +76,22 @@ public abstract class BatchItem
     /// <summary>The whole <c>result</c>, where later calls refer to it.</summary>
     internal JsonElement? Answered { get; private set; }
 
+    /// <summary>A call as it is after a batch in which it succeeded, for a unit test.</summary>
+    /// <typeparam name="T">What it answers.</typeparam>
+    /// <param name="request">The call.</param>
+    /// <param name="result">Its answer.</param>
+    public static BatchItem<T> Succeeded<T>(IBitrix24Request<T> request, T result) => new(request, result, null);
+
+    /// <summary>A call as it is after a batch in which it failed, for a unit test.</summary>
+    /// <typeparam name="T">What it would have answered.</typeparam>
+    /// <param name="request">The call.</param>
+    /// <param name="error">Why it failed.</param>
+    public static BatchItem<T> Failed<T>(IBitrix24Request<T> request, Bitrix24Exception error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return new(request, default, error);
+    }
+
     /// <summary>A value of this call's answer, for a later call of the batch.</summary>
     /// <param name="path">Dotted path inside the answer, such as <c>id</c>; empty: the answer itself.</param>
     public BatchReference Reference(string path = "") => new(this, BatchReferenceKind.Value, path);
@@ -137,6 +153,9 @@ public abstract class BatchItem
 
     internal void Lose(Bitrix24Exception? error) => (Outcome, Error) = (BatchOutcome.Unknown, error);
 
+    /// <summary>Takes the answer of a test double.</summary>
+    internal abstract Task AnswerAsync(IBitrix24Client testDouble, CancellationToken cancellationToken);
+
     private protected abstract void Read(JsonElement value, RawAnswer answer);
 }
 
@@ -149,6 +168,15 @@ public sealed class BatchItem<T> : BatchItem
 
     internal BatchItem(CallBatch batch, int index, IBitrix24Request<T> request)
         : base(batch, index, request) => _request = request;
+
+    // Of no batch: others cannot refer to it.
+    internal BatchItem(IBitrix24Request<T> request, T? result, Bitrix24Exception? error)
+        : base(null!, 0, request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        _request = request;
+        (_result, Outcome, Error) = (result, error is null ? BatchOutcome.Succeeded : BatchOutcome.Failed, error);
+    }
 
     /// <summary>The answer; throws <see cref="BatchItem.Error"/> where there is one.</summary>
     /// <exception cref="InvalidOperationException">The batch has not been sent, halted before this call, or was cancelled.</exception>
@@ -164,6 +192,12 @@ public sealed class BatchItem<T> : BatchItem
 
     /// <summary>What came beside the answer that the spec does not know; by its own name, an answer that does not fit its type.</summary>
     public IReadOnlyDictionary<string, JsonElement> Extra { get; private set; } = new Dictionary<string, JsonElement>();
+
+    internal override async Task AnswerAsync(IBitrix24Client testDouble, CancellationToken cancellationToken)
+    {
+        _result = await testDouble.SendAsync(_request, cancellationToken).ConfigureAwait(false);
+        (Outcome, Error) = (BatchOutcome.Succeeded, null);
+    }
 
     private protected override void Read(JsonElement value, RawAnswer answer)
     {

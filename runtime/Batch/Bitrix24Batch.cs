@@ -15,6 +15,19 @@ public sealed class Bitrix24Batch : CallBatch
     {
     }
 
+    private Bitrix24Batch(IBitrix24Client testDouble)
+        : base(testDouble, EnvelopeKind.Bitrix24)
+    {
+    }
+
+    /// <summary>
+    /// A batch for a unit test: its calls come to a test double one by one, each by
+    /// <see cref="IBitrix24Client.SendAsync{T}(IBitrix24Request{T}, CancellationToken)"/>, without the values that they take from earlier answers.
+    /// An exception that the double throws is the outcome that the server's error would have.
+    /// </summary>
+    /// <param name="testDouble">Answers the calls.</param>
+    public static Bitrix24Batch Of(IBitrix24Client testDouble) => new(testDouble);
+
     /// <summary>The first error ends the batch: calls after it are skipped, those of later requests too.</summary>
     public bool Halt { get; set; }
 

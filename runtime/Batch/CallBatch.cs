@@ -10,12 +10,21 @@ public abstract class CallBatch
     private readonly List<BatchItem> _items = [];
     private int _sending;
 
-    private protected CallBatch(Bitrix24Client client, EnvelopeKind envelope) => (Client, Envelope) = (client, envelope);
+    private readonly Bitrix24Client? _client;
+    private readonly IBitrix24Client? _double;
+
+    private protected CallBatch(Bitrix24Client client, EnvelopeKind envelope) => (_client, Envelope) = (client, envelope);
+
+    private protected CallBatch(IBitrix24Client testDouble, EnvelopeKind envelope)
+    {
+        ArgumentNullException.ThrowIfNull(testDouble);
+        (_double, Envelope) = (testDouble, envelope);
+    }
 
     /// <summary>The calls, in the order in which they were added.</summary>
     public IReadOnlyList<BatchItem> Items => _items;
 
-    private protected Bitrix24Client Client { get; }
+    private protected Bitrix24Client Client => _client!;
 
     private protected EnvelopeKind Envelope { get; }
 
@@ -33,7 +42,10 @@ public abstract class CallBatch
         var item = new BatchItem<T>(this, _items.Count, request);
         bind?.Invoke(new(item));
         item.Freeze();
-        Client.ValidateBatchItem(item);
+        if (_client is not null)
+            _client.ValidateBatchItem(item);
+        else
+            Bitrix24Client.Refuse(request.Method, CallValidator.Validate(item, request.Method.Access));
         item.Command = Encode(item);
         foreach (var (_, reference) in item.Bindings)
             reference.Item.IsReferenced = true;
@@ -96,7 +108,9 @@ public abstract class CallBatch
         var items = part.Items;
         try
         {
-            if (part.IsAlone)
+            if (_double is not null)
+                await AnswerAsync(items, _double, cancellationToken).ConfigureAwait(false);
+            else if (part.IsAlone)
                 await SendAloneAsync(items[0], cancellationToken).ConfigureAwait(false);
             else
                 await SendCommandsAsync(items, cancellationToken).ConfigureAwait(false);
@@ -120,6 +134,30 @@ public abstract class CallBatch
             foreach (var item in items.Where(static i => i.Outcome == BatchOutcome.Pending || i.IsRefused))
                 item.Lose(null);
             throw;
+        }
+    }
+
+    /// <summary>Lets a test double answer the calls, one by one, as the server would.</summary>
+    private async Task AnswerAsync(List<BatchItem> items, IBitrix24Client testDouble, CancellationToken cancellationToken)
+    {
+        foreach (var item in items)
+        {
+            try
+            {
+                if (IsHalted)
+                    item.Skip();
+                else
+                    await item.AnswerAsync(testDouble, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Bitrix24Exception e) when (ErrorIsOfItem && e is Bitrix24ApiException or Bitrix24ProtocolException)
+            {
+                item.Fail(e);
+            }
+            catch (Bitrix24Exception e) when (!ErrorIsOfItem)
+            {
+                items.ForEach(i => i.Lose(e));
+                throw;
+            }
         }
     }
 

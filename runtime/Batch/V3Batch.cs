@@ -16,6 +16,19 @@ public sealed class V3Batch : CallBatch
     {
     }
 
+    private V3Batch(IBitrix24Client testDouble)
+        : base(testDouble, EnvelopeKind.Bitrix24V3)
+    {
+    }
+
+    /// <summary>
+    /// A batch for a unit test: its calls come to a test double one by one, each by
+    /// <see cref="IBitrix24Client.SendAsync{T}(IBitrix24Request{T}, CancellationToken)"/>, without the values that they take from earlier answers.
+    /// An exception that the double throws is the outcome that the server's error would have.
+    /// </summary>
+    /// <param name="testDouble">Answers the calls.</param>
+    public static V3Batch Of(IBitrix24Client testDouble) => new(testDouble);
+
     private protected override bool ErrorIsOfRequest => false;
 
     private protected override bool ErrorIsOfItem => false;

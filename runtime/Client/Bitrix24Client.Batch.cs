@@ -3,10 +3,12 @@ namespace Bitrix24;
 public abstract partial class Bitrix24Client
 {
     /// <summary>Creates a batch: calls that are sent together, 50 in a request.</summary>
-    public Bitrix24Batch CreateBatch() => new(this);
+    /// <remarks>A test that needs no portal overrides it with <see cref="Bitrix24Batch.Of"/>.</remarks>
+    public virtual Bitrix24Batch CreateBatch() => new(this);
 
     /// <summary>Creates a batch of REST 3.0; each of its requests succeeds or fails as a whole.</summary>
-    public V3Batch CreateV3Batch() => new(this);
+    /// <remarks>A test that needs no portal overrides it with <see cref="V3Batch.Of"/>.</remarks>
+    public virtual V3Batch CreateV3Batch() => new(this);
 
     internal void ValidateBatchItem(BatchItem item)
     {

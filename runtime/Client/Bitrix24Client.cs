@@ -118,7 +118,7 @@ public abstract partial class Bitrix24Client : IBitrix24Client, IDisposable
         }
     }
 
-    private static void Refuse(MethodDescriptor method, IReadOnlyList<Violation> violations)
+    internal static void Refuse(MethodDescriptor method, IReadOnlyList<Violation> violations)
     {
         if (violations.Any(CallValidator.Blocks))
             throw new Bitrix24ValidationException(method.Name, violations);

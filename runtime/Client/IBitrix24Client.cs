@@ -22,4 +22,10 @@ public interface IBitrix24Client
     [RequiresUnreferencedCode("Properties of the object are found by reflection; use the overload for JsonNode or a dictionary.")]
     [RequiresDynamicCode("Properties of the object are found by reflection; use the overload for JsonNode or a dictionary.")]
     Task<JsonElement> CallAsync(string method, object? parameters, CancellationToken cancellationToken = default);
+
+    /// <summary>Begins a batch; that of a fake sends its calls to the fake one by one.</summary>
+    Bitrix24Batch CreateBatch() => Bitrix24Batch.Of(this);
+
+    /// <summary>Begins a batch of REST 3.0; that of a fake sends its calls to the fake one by one.</summary>
+    V3Batch CreateV3Batch() => V3Batch.Of(this);
 }

@@ -72,7 +72,7 @@ internal sealed class CallLimiter : RateLimiter
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<RateLimitLease>(cancellationToken);
         var line = LineOf(path);
-        Waiter waiter;
+        CallWaiter waiter;
         lock (_lock)
         {
             if (_queued == 0 && TryTake(line, permits))
@@ -177,7 +177,7 @@ internal sealed class CallLimiter : RateLimiter
         return _lines[0];
     }
 
-    private async Task<RateLimitLease> WaitAsync(Waiter waiter, CancellationToken cancellationToken)
+    private async Task<RateLimitLease> WaitAsync(CallWaiter waiter, CancellationToken cancellationToken)
     {
         using var registration = cancellationToken.Register(() =>
         {
@@ -218,10 +218,10 @@ internal sealed class CallLimiter : RateLimiter
     }
 
     /// <summary>Who came first of those that wait for no limit of their own.</summary>
-    private Waiter? Next()
+    private CallWaiter? Next()
     {
         var now = Now;
-        Waiter? next = null;
+        CallWaiter? next = null;
         foreach (var line in _lines)
         {
             if (line.Queue.First?.Value is { } first && line.Wait(now, first.Permits) <= TimeSpan.Zero && (next is null || first.Came < next.Came))
@@ -272,37 +272,6 @@ internal sealed class CallLimiter : RateLimiter
     }
 
     private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
-
-    /// <summary>Calls that wait for the same limits.</summary>
-    private sealed class CallLine(PathLimit? limit, IReadOnlyList<PortalRate> rates)
-    {
-        /// <summary>The limit that they have beside those of all calls.</summary>
-        public PathLimit? Limit => limit;
-
-        public IReadOnlyList<PortalRate> Rates => rates;
-
-        public LinkedList<Waiter> Queue { get; } = [];
-
-        public TimeSpan HeldUntil { get; set; }
-
-        /// <summary>How long until their own limit takes some more; not above zero: now.</summary>
-        public TimeSpan Wait(TimeSpan now, int permits) =>
-            limit is null ? TimeSpan.Zero : Later(HeldUntil - now, limit.Source.Wait(now, permits));
-    }
-
-    private sealed class Waiter : TaskCompletionSource<RateLimitLease>
-    {
-        public Waiter(CallLine line, int permits, long came)
-            : base(TaskCreationOptions.RunContinuationsAsynchronously) => (Line, Permits, Came, Node) = (line, permits, came, new(this));
-
-        public CallLine Line { get; }
-
-        public int Permits { get; }
-
-        public long Came { get; }
-
-        public LinkedListNode<Waiter> Node { get; }
-    }
 
     private sealed class Lease(bool granted) : RateLimitLease
     {

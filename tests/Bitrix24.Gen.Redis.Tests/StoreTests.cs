@@ -137,6 +137,22 @@ public sealed class StoreTests(Server server) : IClassFixture<Server>
     }
 
     [Fact]
+    public async Task Lease_that_came_to_one_who_waits_no_more_is_free_at_once()
+    {
+        using var own = new Server();
+        await own.InitializeAsync();
+        var settings = Settings() with { LeaseTime = TimeSpan.FromMinutes(2), LockTimeout = TimeSpan.FromSeconds(20) };
+        var store = new RedisTokenStore(await own.ConnectAsync(), settings);
+        own.Line.Stall();
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await store.LockAsync("p.bitrix24.com", cancellation.Token));
+
+        own.Line.Restore();
+
+        await (await store.LockAsync("p.bitrix24.com")).DisposeAsync();
+    }
+
+    [Fact]
     public async Task Event_is_claimed_once_on_all_machines()
     {
         var inboxes = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ => new RedisEventInbox(await server.ConnectAsync(), Settings())));

@@ -14,7 +14,13 @@ public sealed class ControlSecretTests : IAsyncLifetime
     [
         (HttpMethod.Get, "calls?limit=1000", null),
         (HttpMethod.Get, "records", null),
+        (HttpMethod.Get, "records?type=%23%23secrets", null),
+        (HttpMethod.Get, "records?type=%23%23tokens", null),
+        (HttpMethod.Get, "records?type=v3/%23%23secrets", null),
+        (HttpMethod.Get, "records?type=%23bindings", null),
+        (HttpMethod.Get, "records?type=%23offline", null),
         (HttpMethod.Get, "snapshot", null),
+        (HttpMethod.Post, "records", """{"##tokens":[{"TOKEN":"x"}]}"""),
         (HttpMethod.Get, "faults", null),
         (HttpMethod.Get, "clock", null),
         (HttpMethod.Get, "bucket", null),
@@ -77,6 +83,22 @@ public sealed class ControlSecretTests : IAsyncLifetime
         _witness.Tell("info", await AskAsync(HttpMethod.Get, "info", null, _portal.ControlToken));
         Assert.All(_witness.Find(_secrets), static f => Assert.StartsWith("webhook in info", f, StringComparison.Ordinal));
         Assert.NotEmpty(_witness.Find(_secrets));
+    }
+
+    [Theory]
+    [InlineData("records")]
+    [InlineData("snapshot")]
+    public async Task Control_fills_no_store_of_secrets(string resource)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{_portal.ControlUrl}/api/{resource}")
+        {
+            Content = new StringContent("""{"##tokens":[{"ID":"mine"}]}""", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add("X-Emulator-Token", _portal.ControlToken);
+
+        using var response = await Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
     [Theory]
