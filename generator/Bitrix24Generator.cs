@@ -27,34 +27,34 @@ public sealed class Bitrix24Generator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var clients = Clients(context, ClientAttributes.All[0]).Collect();
+        // What flows here are reference types: the compiler, mostly started for one build, compiles the tables of each value type anew.
+        var clients = ClientsOf(context, ClientAttributes.All[0]);
         foreach (var attribute in ClientAttributes.All.Skip(1))
         {
-            clients = clients.Combine(Clients(context, attribute).Collect())
-                .Select(static (pair, _) => pair.Left.AddRange(pair.Right));
+            clients = clients.Combine(ClientsOf(context, attribute))
+                .Select(static (pair, _) => new ProjectClients(pair.Left.All.Concat(pair.Right.All).ToEquatableArray()));
         }
 
         var specs = context.AdditionalTextsProvider
             .Where(static file => SpecFileName.IsSpec(file.Path))
             .Combine(context.AnalyzerConfigOptionsProvider)
             .Select(static (pair, _) => AdditionalSpec.Create(pair.Left, pair.Right))
-            .WithTrackingName(Steps.Specs);
+            .WithTrackingName(Steps.Specs)
+            .Collect()
+            .Select(static (files, _) => new ProjectSpecs(files));
 
-        // Set by the package Bitrix24.Client, whose assembly has every area compiled.
-        var precompiled = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
-            options.GlobalOptions.TryGetValue("build_property.Bitrix24Precompiled", out var value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase));
-
-        var outputs = clients.Combine(specs.Collect()).Combine(precompiled)
+        var outputs = clients.Combine(specs)
+            .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) => ProjectOptions.Read(options.GlobalOptions)))
             .Select(static (input, cancellationToken) => OutputPlanner.Plan(input.Left.Left, input.Left.Right, input.Right, cancellationToken))
             .WithTrackingName(Steps.Plan)
-            .SelectMany(static (plan, _) => plan)
+            .SelectMany(static (plan, _) => plan.Outputs)
             .WithTrackingName(Steps.Outputs);
 
         context.RegisterSourceOutput(outputs, static (production, output) =>
             production.AddSource(output.HintName, OutputEmitter.Emit(output, production.CancellationToken)));
     }
 
-    private static IncrementalValuesProvider<ClientModel> Clients(
+    private static IncrementalValueProvider<ProjectClients> ClientsOf(
         IncrementalGeneratorInitializationContext context, ClientAttribute attribute) => context.SyntaxProvider
         .ForAttributeWithMetadataName(
             attribute.FullName,
@@ -62,5 +62,7 @@ public sealed class Bitrix24Generator : IIncrementalGenerator
             (attributed, cancellationToken) => ClientParser.Parse(attributed, attribute.Api, cancellationToken))
         .Where(static c => c is not null)
         .Select(static (c, _) => c!)
-        .WithTrackingName(Steps.Clients);
+        .WithTrackingName(Steps.Clients)
+        .Collect()
+        .Select(static (found, _) => new ProjectClients(found.ToEquatableArray()));
 }

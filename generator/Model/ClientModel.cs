@@ -44,3 +44,6 @@ internal sealed record ClientModel
     /// <summary>The user's part has the constructor that would be generated, or one that every other must call.</summary>
     public bool HasConstructor { get; init; }
 }
+
+/// <summary>The client classes of a project.</summary>
+internal sealed record ProjectClients(EquatableArray<ClientModel> All);

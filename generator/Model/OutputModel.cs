@@ -2,6 +2,9 @@ using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Generator.Model;
 
+/// <summary>What is generated for a project, file by file.</summary>
+internal sealed record OutputPlan(EquatableArray<OutputModel> Outputs);
+
 /// <summary>What one generated file is made of.</summary>
 internal abstract record OutputModel
 {

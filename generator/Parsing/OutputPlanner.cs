@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Bitrix24.Gen.Generator.Model;
@@ -10,24 +9,23 @@ namespace Bitrix24.Gen.Generator.Parsing;
 internal static class OutputPlanner
 {
     /// <param name="clients">The client classes.</param>
-    /// <param name="files">The spec files.</param>
-    /// <param name="precompiled">A referenced assembly has the areas of the packaged specs compiled.</param>
+    /// <param name="specs">The spec files.</param>
+    /// <param name="options">What the project sets.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    public static EquatableArray<OutputModel> Plan(
-        ImmutableArray<ClientModel> clients, ImmutableArray<AdditionalSpec> files, bool precompiled, CancellationToken cancellationToken)
+    public static OutputPlan Plan(ProjectClients clients, ProjectSpecs specs, ProjectOptions options, CancellationToken cancellationToken)
     {
-        if (clients.IsEmpty)
-            return default;
+        if (clients.All.Count == 0)
+            return new(default);
 
-        var distinct = Distinct(clients).ToList();
-        var set = new SpecCatalog(() => files.Select(static f => f.Source))
+        var distinct = Distinct(clients.All).ToList();
+        var set = new SpecCatalog(() => specs.Sources)
             .Select(distinct.SelectMany(static c => c.Selectors).Distinct(), cancellationToken);
         var hints = new HintNames();
         var outputs = new List<OutputModel>();
         var builders = Builders(set, distinct);
         foreach (var (key, builder) in builders.Select(static b => (b.Key, b.Value)))
         {
-            var own = precompiled && key.Namespace is null ? OwnAreas.Of(set, key.Api, files.Select(static f => f.Source), cancellationToken) : null;
+            var own = options.Precompiled && key.Namespace is null ? OwnAreas.Of(set, key.Api, specs.Sources, cancellationToken) : null;
             outputs.AddRange(builder.Build(hints, own, cancellationToken));
         }
 
@@ -41,11 +39,11 @@ internal static class OutputPlanner
                 outputs.Add(BuildInterfaces(output, set, builders, hints, client));
         }
 
-        return outputs.ToEquatableArray();
+        return new(outputs.ToEquatableArray());
     }
 
     // A class whose parts carry the attribute twice is one client; the compiler reports the second attribute.
-    private static IEnumerable<ClientModel> Distinct(ImmutableArray<ClientModel> clients) => clients
+    private static IEnumerable<ClientModel> Distinct(EquatableArray<ClientModel> clients) => clients
         .GroupBy(static c => (c.Namespace, c.ContainingTypes, c.Name))
         .Select(static g => g.First() with { Selectors = g.SelectMany(static c => c.Selectors).ToEquatableArray() })
         .OrderBy(static c => c.Namespace, StringComparer.Ordinal)
