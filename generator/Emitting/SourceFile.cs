@@ -27,13 +27,10 @@ internal static class SourceFile
         ("b24call(", "Bitrix24.Infrastructure.Bitrix24MethodAttribute"),
         ("b24fields", "Bitrix24.Infrastructure.TypeDescriptor"),
         ("b24method", "Bitrix24.Infrastructure.MethodDescriptor"),
-        ("b24read.", Readers),
+        ("b24read.", "Bitrix24.Infrastructure.JsonRead"),
         ("b24in ", "Bitrix24.Infrastructure.FieldReader"),
         ("b24out ", "Bitrix24.Infrastructure.FieldWriter"),
     ];
-
-    // A class of extension methods, which a file may use by their names.
-    private const string Readers = "Bitrix24.Infrastructure.JsonRead";
 
     /// <summary>The alias of the class that has a file's descriptors.</summary>
     public const string Descriptors = "b24spec.";
@@ -60,8 +57,6 @@ internal static class SourceFile
         file.Line("#nullable enable annotations");
         file.Line("#nullable disable warnings");
         file.Line("#pragma warning disable CS0436, CS1573, CS1591, CS9113, CS9124");
-        if (text.Contains("b24in r"))
-            file.Line($"using static global::{Readers};");
         foreach (var (alias, target) in Aliases.Concat(aliases).Append((Own, @namespace)))
         {
             if (text.Contains(alias))

@@ -12,7 +12,7 @@ public static partial class JsonRead
 
     /// <summary>Reads an object; <c>[]</c>, and nothing in any other form, is one without values.</summary>
     /// <typeparam name="T">Its type.</typeparam>
-    public static T Object<T>(this ref FieldReader reader)
+    public static T Object<T>(ref FieldReader reader)
         where T : Bitrix24Object, new()
     {
         var value = new T();
@@ -22,7 +22,7 @@ public static partial class JsonRead
 
     /// <summary>Reads an object or nothing.</summary>
     /// <typeparam name="T">Its type.</typeparam>
-    public static T? ObjectOrNull<T>(this ref FieldReader reader)
+    public static T? ObjectOrNull<T>(ref FieldReader reader)
         where T : Bitrix24Object, new()
     {
         if (reader.TokenType == JsonTokenType.StartObject)
@@ -34,7 +34,7 @@ public static partial class JsonRead
 
     /// <summary>Reads a list of objects.</summary>
     /// <typeparam name="T">Their type.</typeparam>
-    public static IReadOnlyList<T> List<T>(this ref FieldReader reader)
+    public static IReadOnlyList<T> List<T>(ref FieldReader reader)
         where T : Bitrix24Object, new() => Items<T, ObjectItem<T>>(ref reader, default);
 
     /// <summary>
@@ -44,14 +44,14 @@ public static partial class JsonRead
     /// <typeparam name="T">What it holds.</typeparam>
     /// <param name="reader">The reader.</param>
     /// <param name="item">Reads an item.</param>
-    public static IReadOnlyList<T> List<T>(this ref FieldReader reader, JsonItemReader<T> item) =>
+    public static IReadOnlyList<T> List<T>(ref FieldReader reader, JsonItemReader<T> item) =>
         Items<T, DelegateItem<T>>(ref reader, new(item));
 
     /// <summary>Reads an object whose keys are data. An array is read with its indexes as keys.</summary>
     /// <typeparam name="T">What it holds.</typeparam>
     /// <param name="reader">The reader.</param>
     /// <param name="item">Reads a value.</param>
-    public static IReadOnlyDictionary<string, T> Map<T>(this ref FieldReader reader, JsonItemReader<T> item)
+    public static IReadOnlyDictionary<string, T> Map<T>(ref FieldReader reader, JsonItemReader<T> item)
     {
         var map = new Dictionary<string, T>(StringComparer.Ordinal);
         if (IsNothing(ref reader))
@@ -86,14 +86,14 @@ public static partial class JsonRead
 
     /// <summary>Reads a map of objects.</summary>
     /// <typeparam name="T">Their type.</typeparam>
-    public static IReadOnlyDictionary<string, T> Map<T>(this ref FieldReader reader)
+    public static IReadOnlyDictionary<string, T> Map<T>(ref FieldReader reader)
         where T : Bitrix24Object, new() => Map(ref reader, Object<T>);
 
     /// <summary>Reads a file or nothing.</summary>
-    public static Bitrix24File? FileOrNull(this ref FieldReader reader) => Bitrix24File.Read(ref reader);
+    public static Bitrix24File? FileOrNull(ref FieldReader reader) => Bitrix24File.Read(ref reader);
 
     /// <summary>Reads a file; nothing is read as one without values.</summary>
-    public static Bitrix24File File(this ref FieldReader reader) => Bitrix24File.Read(ref reader) ?? new();
+    public static Bitrix24File File(ref FieldReader reader) => Bitrix24File.Read(ref reader) ?? new();
 
     // How an item is read is a type argument: the loop is compiled for it, without a call through a delegate.
     private static IReadOnlyList<T> Items<T, TItem>(ref FieldReader reader, TItem item)

@@ -18,10 +18,10 @@ namespace Bitrix24.Infrastructure;
 public static partial class JsonRead
 {
     /// <summary>Reads text; nothing is read as empty.</summary>
-    public static string String(this ref FieldReader reader) => StringOrNull(ref reader) ?? "";
+    public static string String(ref FieldReader reader) => StringOrNull(ref reader) ?? "";
 
     /// <summary>Reads text; <c>false</c>, <c>null</c> and <c>[]</c> are read as null.</summary>
-    public static string? StringOrNull(this ref FieldReader reader)
+    public static string? StringOrNull(ref FieldReader reader)
     {
         switch (reader.TokenType)
         {
@@ -55,11 +55,11 @@ public static partial class JsonRead
     }
 
     /// <summary>Reads a whole number; nothing is read as 0.</summary>
-    public static int Int(this ref FieldReader reader) =>
+    public static int Int(ref FieldReader reader) =>
         reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var value) ? value : IntOrNull(ref reader) ?? 0;
 
     /// <summary>Reads a whole number or nothing.</summary>
-    public static int? IntOrNull(this ref FieldReader reader)
+    public static int? IntOrNull(ref FieldReader reader)
     {
         var value = LongOrNull(ref reader);
         if (value is not (< int.MinValue or > int.MaxValue))
@@ -69,10 +69,10 @@ public static partial class JsonRead
     }
 
     /// <summary>Reads a whole number of 64 bits; nothing is read as 0.</summary>
-    public static long Long(this ref FieldReader reader) => LongOrNull(ref reader) ?? 0;
+    public static long Long(ref FieldReader reader) => LongOrNull(ref reader) ?? 0;
 
     /// <summary>Reads a whole number of 64 bits or nothing.</summary>
-    public static long? LongOrNull(this ref FieldReader reader)
+    public static long? LongOrNull(ref FieldReader reader)
     {
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var value))
             return value;
@@ -102,10 +102,10 @@ public static partial class JsonRead
             : LongOrNull(ref reader);
 
     /// <summary>Reads a number; nothing is read as 0.</summary>
-    public static double Double(this ref FieldReader reader) => DoubleOrNull(ref reader) ?? 0;
+    public static double Double(ref FieldReader reader) => DoubleOrNull(ref reader) ?? 0;
 
     /// <summary>Reads a number or nothing.</summary>
-    public static double? DoubleOrNull(this ref FieldReader reader)
+    public static double? DoubleOrNull(ref FieldReader reader)
     {
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var value) && double.IsFinite(value))
             return value;
@@ -122,10 +122,10 @@ public static partial class JsonRead
     }
 
     /// <summary>Reads a decimal number; nothing is read as 0.</summary>
-    public static decimal Decimal(this ref FieldReader reader) => DecimalOrNull(ref reader) ?? 0;
+    public static decimal Decimal(ref FieldReader reader) => DecimalOrNull(ref reader) ?? 0;
 
     /// <summary>Reads a decimal number or nothing.</summary>
-    public static decimal? DecimalOrNull(this ref FieldReader reader)
+    public static decimal? DecimalOrNull(ref FieldReader reader)
     {
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var value))
             return value;
@@ -142,10 +142,10 @@ public static partial class JsonRead
     }
 
     /// <summary>Reads a boolean in any of its forms; nothing is read as false.</summary>
-    public static bool Bool(this ref FieldReader reader) => BoolOrNull(ref reader) ?? false;
+    public static bool Bool(ref FieldReader reader) => BoolOrNull(ref reader) ?? false;
 
     /// <summary>Reads a boolean in any of its forms, or nothing.</summary>
-    public static bool? BoolOrNull(this ref FieldReader reader)
+    public static bool? BoolOrNull(ref FieldReader reader)
     {
         switch (reader.TokenType)
         {
@@ -177,17 +177,17 @@ public static partial class JsonRead
     };
 
     /// <summary>Reads a date; nothing is read as the default.</summary>
-    public static DateOnly Date(this ref FieldReader reader) => DateOrNull(ref reader) ?? default;
+    public static DateOnly Date(ref FieldReader reader) => DateOrNull(ref reader) ?? default;
 
     /// <summary>Reads a date or nothing.</summary>
-    public static DateOnly? DateOrNull(this ref FieldReader reader) =>
+    public static DateOnly? DateOrNull(ref FieldReader reader) =>
         DateTimeOrNull(ref reader) is { } moment ? DateOnly.FromDateTime(moment.DateTime) : null;
 
     /// <summary>Reads a moment; nothing is read as the default.</summary>
-    public static DateTimeOffset DateTime(this ref FieldReader reader) => DateTimeOrNull(ref reader) ?? default;
+    public static DateTimeOffset DateTime(ref FieldReader reader) => DateTimeOrNull(ref reader) ?? default;
 
     /// <summary>Reads a moment or nothing, which may also be <c>{}</c>. Text without an offset is read as UTC.</summary>
-    public static DateTimeOffset? DateTimeOrNull(this ref FieldReader reader) =>
+    public static DateTimeOffset? DateTimeOrNull(ref FieldReader reader) =>
         reader is { TokenType: JsonTokenType.String, ValueIsEscaped: false }
         && DateText.TryParse(reader.ValueSpan, out var value)
             ? WithoutZero(value)
@@ -224,10 +224,10 @@ public static partial class JsonRead
     }
 
     /// <summary>Reads any value.</summary>
-    public static JsonElement Json(this ref FieldReader reader) => reader.GetElement();
+    public static JsonElement Json(ref FieldReader reader) => reader.GetElement();
 
     /// <summary>Reads any value or null.</summary>
-    public static JsonElement? JsonOrNull(this ref FieldReader reader) =>
+    public static JsonElement? JsonOrNull(ref FieldReader reader) =>
         reader.TokenType == JsonTokenType.Null ? null : reader.GetElement();
 
     /// <summary>Skips the answer of a method that answers nothing.</summary>
@@ -238,10 +238,10 @@ public static partial class JsonRead
     }
 
     /// <summary>Reads one of several scalars.</summary>
-    public static Bitrix24Value Value(this ref FieldReader reader) => ValueOrNull(ref reader) ?? default;
+    public static Bitrix24Value Value(ref FieldReader reader) => ValueOrNull(ref reader) ?? default;
 
     /// <summary>Reads one of several scalars, or nothing.</summary>
-    public static Bitrix24Value? ValueOrNull(this ref FieldReader reader) => reader.TokenType switch
+    public static Bitrix24Value? ValueOrNull(ref FieldReader reader) => reader.TokenType switch
     {
         JsonTokenType.Number => (Bitrix24Value?)Bitrix24Value.Number(Encoding.UTF8.GetString(reader.ValueSpan)),
         JsonTokenType.String => StringOrNull(ref reader) is { } text ? (Bitrix24Value)text : default(Bitrix24Value?),
@@ -259,13 +259,13 @@ public static partial class JsonRead
 
     /// <summary>Reads a value of an open enumeration.</summary>
     /// <typeparam name="T">The enumeration.</typeparam>
-    public static T Enum<T>(this ref FieldReader reader)
+    public static T Enum<T>(ref FieldReader reader)
         where T : struct, IBitrix24Enum<T> =>
         reader.TokenType == JsonTokenType.String && EnumCache<T>.TryRead(ref reader, out var value) ? value : String(ref reader);
 
     /// <summary>Reads a value of an open enumeration, or nothing.</summary>
     /// <typeparam name="T">The enumeration.</typeparam>
-    public static T? EnumOrNull<T>(this ref FieldReader reader)
+    public static T? EnumOrNull<T>(ref FieldReader reader)
         where T : struct, IBitrix24Enum<T>
     {
         if (reader.TokenType == JsonTokenType.String && EnumCache<T>.TryRead(ref reader, out var value))
