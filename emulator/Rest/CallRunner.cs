@@ -24,7 +24,7 @@ internal sealed class CallRunner(Portal portal)
         RestCall request, Func<(Caller? Caller, Failure? Refusal)> authorize, CallTime time, CancellationToken cancellationToken)
     {
         var profile = portal.Specs.Profile(request.Api);
-        if (portal.Specs.FindMethod(request.Method, request.Api) is not { Calls: null } method)
+        if (portal.Specs.FindMethod(request.Method, request.Api) is not { Calls: null, Undocumented: false } method)
             return SystemErrors.MethodNotFound.In(profile);
         var (caller, refusal) = authorize();
         if (caller is null)

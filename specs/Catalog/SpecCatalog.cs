@@ -93,6 +93,9 @@ public sealed class SpecCatalog(Func<IEnumerable<SpecSource>> sources)
                 known = new(method, CallsAny(method) ? SetOfApi(api, cancellationToken) : set);
         }
 
+        // Names alone stand in the profile, which is in no file that a method's name begins.
+        if (known is null && SetOfApi(api, cancellationToken) is var all && all.FindMethod(name, api) is { } undocumented)
+            known = new(undocumented, all);
         return _methods[(api, name)] = known;
     }
 

@@ -3,9 +3,11 @@ namespace Bitrix24.Gen.Specs;
 /// <summary>Finds files, types and methods of one API by name.</summary>
 internal sealed class ApiIndex
 {
+    private const string Format = ".json";
     private readonly Dictionary<string, SpecFile> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<(string File, string Name), TypeSpec> _types = [];
     private readonly Dictionary<string, MethodSpec> _methods = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, MethodSpec> _undocumented = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _areas = new(StringComparer.OrdinalIgnoreCase);
     private IReadOnlyList<string>? _methodNames;
     private bool _isHttp;
@@ -25,7 +27,12 @@ internal sealed class ApiIndex
     /// <summary>Whether every method of the area that the name begins with is known.</summary>
     public bool Describes(string name) => _isHttp || (name.IndexOf('.') is > 0 and var end && _areas.Contains(name.Substring(0, end)));
 
-    public MethodSpec? FindMethod(string name) => _methods.TryGetValue(name, out var method) ? method : null;
+    /// <summary>The method of that name, documented or not, also with the format of the answer behind it: <c>crm.deal.get.json</c>.</summary>
+    public MethodSpec? FindMethod(string name) =>
+        _methods.TryGetValue(name, out var method) ? method
+        : !_isHttp && name.EndsWith(Format, StringComparison.OrdinalIgnoreCase) ? FindMethod(name.Substring(0, name.Length - Format.Length))
+        : _undocumented.TryGetValue(name, out method) ? method
+        : null;
 
     public TypeSpec? FindType(string file, string name) => _types.TryGetValue((file, name), out var type) ? type : null;
 
@@ -63,7 +70,13 @@ internal sealed class ApiIndex
     private void Add(SpecFile file)
     {
         _files[file.Name] = file;
-        Profile ??= file.Profile;
+        if (Profile is null && file.Profile is { } profile)
+        {
+            Profile = profile;
+            foreach (var name in profile.UndocumentedMethods)
+                _undocumented[name] = new() { Name = name, Api = file.Api, File = file.Name, OpenParams = true, Undocumented = true };
+        }
+
         foreach (var type in file.Types)
             _types[(file.Name, type.Name)] = type;
         if (file.Methods.Count > 0)

@@ -78,6 +78,9 @@ public sealed record MethodSpec
     /// <summary>It works, but is developed no further.</summary>
     public bool Superseded { get; init; }
 
+    /// <summary>The server has it and the documentation does not: only its name is known.</summary>
+    public bool Undocumented { get; init; }
+
     /// <summary>Who may call it; null: not documented, or it depends.</summary>
     public Access? Access { get; init; }
 

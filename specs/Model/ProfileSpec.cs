@@ -131,6 +131,9 @@ public sealed record ProfileSpec
     /// <summary>Names of parameters that any method takes, such as credentials; no rule looks at them.</summary>
     public EquatableArray<string> CommonParams { get; init; }
 
+    /// <summary>Methods that servers have and the documentation lacks: calls of them are no error, and take any parameters.</summary>
+    public EquatableArray<string> UndocumentedMethods { get; init; }
+
     /// <summary>Error codes by rule, where neither field, type nor method names one.</summary>
     public EquatableArray<RuleError> RuleErrors { get; init; }
 }

@@ -53,6 +53,7 @@ internal sealed class ProfileBinder(BindContext context)
             OrderDirections = value.Texts("orderDirections"),
             OrderForms = BindOrderForms(value),
             CommonParams = value.Texts("commonParams"),
+            UndocumentedMethods = value.Texts("undocumentedMethods"),
             PageSize = value.Whole("pageSize", 1) ?? usual.PageSize,
             Batch = BindBatch(value),
             BatchLimit = value.Whole("batchLimit", 1) ?? usual.BatchLimit,

@@ -22,6 +22,7 @@ internal static class ProfileWriter
             .Add("orderDirections", profile.OrderDirections)
             .Add("orderForms", profile.OrderForms)
             .Add("commonParams", profile.CommonParams)
+            .Add("undocumentedMethods", profile.UndocumentedMethods)
             .Add("pageSize", profile.PageSize == usual.PageSize ? null : profile.PageSize)
             .Add("batch", profile.Batch is { } batch ? Batch(batch) : null)
             .Add("batchLimit", profile.BatchLimit == usual.BatchLimit ? null : profile.BatchLimit)

@@ -14,7 +14,10 @@ internal static class CustomField
     /// <param name="type">The type.</param>
     /// <param name="api">Says how names are written.</param>
     public static bool MayStand(string name, TypeDescriptor type, ApiDescriptor api) =>
-        type.Undescribed ? !IsInOtherCase(name, type, api) : type.Open && IsName(name);
+        type.Undescribed ? !IsInOtherCase(name, type, api) : IsName(name) && (type.Open || (IsUserField(name) && Array.Exists(type.FieldArray, static f => IsUserField(f.Name))));
+
+    // Where one custom field of a record is listed, its portal may have others.
+    private static bool IsUserField(string name) => name.StartsWith("UF_", StringComparison.Ordinal);
 
     /// <summary>Whether a field of a type that nobody has described is named in upper case where names are in camelCase.</summary>
     public static bool IsInOtherCase(string name, TypeDescriptor type, ApiDescriptor api) =>

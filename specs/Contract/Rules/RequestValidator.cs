@@ -121,7 +121,7 @@ internal sealed class RequestValidator<TValue>
         {
             ValidateValue(shape.Element, value);
         }
-        else
+        else if (!(WireValue.IsNoList(value) && _context.IsLoose()))
         {
             AddType(shape, value);
         }

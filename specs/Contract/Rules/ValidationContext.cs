@@ -126,8 +126,10 @@ internal sealed class ValidationContext<TValue>
     /// <param name="rules">The rules of the alternative of a union; null: those of the field.</param>
     /// <param name="suggestion">What was probably meant.</param>
     /// <param name="atName">It is the name that is wrong.</param>
-    public void Add(string rule, TValue value, Wording wording, FieldRules? rules = null, string? suggestion = null, bool atName = false) =>
-        Add(RuleIds.ForWord(rule) ?? rule, rule, FindOfField(rule, rules), value, wording, suggestion, atName);
+    /// <param name="isTaken">The server takes it all the same: a warning.</param>
+    public void Add(
+        string rule, TValue value, Wording wording, FieldRules? rules = null, string? suggestion = null, bool atName = false, bool isTaken = false) =>
+        Add(RuleIds.ForWord(rule) ?? rule, rule, FindOfField(rule, rules), value, wording, suggestion, atName, isTaken);
 
     /// <summary>Something within an object breaks a rule that the object checks: an unknown name, a filter condition.</summary>
     /// <param name="id">The rule's id.</param>
@@ -163,7 +165,7 @@ internal sealed class ValidationContext<TValue>
             : [.. _findings.OrderBy(f => CheckOrder.Rank(order, f.Path, f.Rule)).Select(project)];
     }
 
-    private void Add(string id, string rule, RuleError? error, TValue value, Wording wording, string? suggestion, bool atName)
+    private void Add(string id, string rule, RuleError? error, TValue value, Wording wording, string? suggestion, bool atName, bool isTaken = false)
     {
         if (IsQuery && rule == "type" && wording.Shape is { } shape && IsMadeOfText(shape))
             return;
@@ -176,7 +178,7 @@ internal sealed class ValidationContext<TValue>
         var text = error is null ? null : error.Message ?? RuleErrors.Text(Method, error.Code);
         var message = text is null ? wording.Default(rule) : wording.Fill(text, Method.Name);
         var severity = RuleIds.SeverityOf(id);
-        if (error is null && isWeak && severity == RuleSeverity.Error)
+        if (error is null && (isWeak || isTaken) && severity == RuleSeverity.Error)
             severity = RuleSeverity.Warning;
         _findings.Add(new(id, rule, Path(), IsNested ? null : error?.Code, message, severity, Field, wording.Shape, value, atName, suggestion));
     }

@@ -27,7 +27,7 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
         if (broken == RuleSet.Instead)
             Add("instead", shape, rules, value, list: InsteadOf(rules!, value), suggests: true);
         else if (!Fits(shape.Field, value) && !(WireValue.IsLoosely(shape.Field.Kind, value) && context.IsLoose(rules)))
-            context.Add("type", value, new(field.Name, shape, rules), rules);
+            context.Add("type", value, new(field.Name, shape, rules), rules, isTaken: WireValue.IsTaken(shape.Field.Kind, value) && context.IsLoose(rules));
         else if (broken != RuleSet.None)
             Report(broken, shape, rules!, value);
     }

@@ -11,6 +11,8 @@ internal static class WireValue
 {
     private const string NumberCharacters = "0123456789+-.eE \t\n\r";
 
+    private static readonly string[] TruthWords = ["Y", "N", "true", "false"];
+
     public static bool IsScalar(ValueForm form) => form is ValueForm.Bool or ValueForm.Number or ValueForm.Text;
 
     public static bool IsObject<TValue>(TValue value)
@@ -29,19 +31,36 @@ internal static class WireValue
         };
 
     /// <summary>
-    /// Whether PHP makes a value of the kind of it: a number is a text, an empty text is no number, and 0, 1, Y, N, true and
-    /// false are truth values.
+    /// Whether PHP makes a value of the kind of it: a number is a text, an empty text is no number and no, and 0, 1, an empty text, and
+    /// Y, N, true and false in any case are truth values.
     /// </summary>
     public static bool IsLoosely<TValue>(ValueKind kind, TValue value)
         where TValue : struct, IRuleValue<TValue> => kind switch
         {
             ValueKind.String => value.Form == ValueForm.Number,
             ValueKind.Int or ValueKind.Long or ValueKind.Double or ValueKind.Decimal => value.Form == ValueForm.Text && value.TextIs(""),
+            ValueKind.YesNo => value.Form == ValueForm.Text && value.TextIs(""),
             ValueKind.Bool => value.Form is ValueForm.Number or ValueForm.Text
                 && (value.TextIs("0") || value.TextIs("1")
-                    || (value.Form == ValueForm.Text && (value.TextIs("Y") || value.TextIs("N") || value.TextIs("true") || value.TextIs("false")))),
+                    || (value.Form == ValueForm.Text && IsTruthWord(value.Text))),
             _ => false,
         };
+
+    /// <summary>Whether a value is how PHP code empties a list: false, or an empty text.</summary>
+    public static bool IsNoList<TValue>(TValue value)
+        where TValue : struct, IRuleValue<TValue> =>
+            (value.Form == ValueForm.Text && value.TextIs("")) || (value.Form == ValueForm.Bool && value.Text == "false");
+
+    /// <summary>
+    /// Whether the server takes the value without a word and reads it its own way: a truth value is 1 or nothing as a text, and where
+    /// it compares with Y, some methods hold true, 1 and such texts for Y, others for N.
+    /// </summary>
+    public static bool IsTaken<TValue>(ValueKind kind, TValue value)
+        where TValue : struct, IRuleValue<TValue> =>
+        (value.Form == ValueForm.Bool && kind is ValueKind.YesNo or ValueKind.String) || (kind == ValueKind.YesNo && IsLoosely(ValueKind.Bool, value));
+
+    private static bool IsTruthWord(string text) =>
+        text.Length == 0 || Array.Exists(TruthWords, word => word.Equals(text, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Reads a number or a numeric text; magnitudes beyond a decimal's read as the nearest one.</summary>
     public static bool TryNumber<TValue>(TValue value, out decimal number)
