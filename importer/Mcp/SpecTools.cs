@@ -68,13 +68,14 @@ internal sealed class SpecTools(SpecSet set)
             return ReportJson.Serialize(check);
         var spec = set.FindMethod(method, api)!;
         var given = Node(parameters) as JsonObject;
+        var (called, sent) = Called(method, given, api);
         var typed = TypedCall.Write(set, spec, given);
         var usings = (typed?.Namespaces ?? []).Prepend("Bitrix24").Select(static n => $"using {n};\n");
         var call = typed switch
         {
             { IsList: true } => $"await foreach (var item in {typed.Code})\n    Console.WriteLine(item);\n",
             not null => $"var result = await {typed.Code};\n",
-            _ => $"var result = await portal.CallAsync({CSharpLiteral.Of(SpecSelector.InCall(api, spec.WireName))}, {CSharpLiteral.Of(given?.ToJsonText() ?? "{}")});\n",
+            _ => $"var result = await portal.CallAsync({CSharpLiteral.Of(SpecSelector.InCall(api, set.FindMethod(called, api)!.WireName))}, {CSharpLiteral.Of(sent?.ToJsonText() ?? "{}")});\n",
         };
         return ReportJson.Serialize(new
         {
@@ -88,7 +89,8 @@ internal sealed class SpecTools(SpecSet set)
     /// <summary>What rules a call breaks.</summary>
     public CallCheckResult Check(string method, JsonElement parameters, string api)
     {
-        var violations = SpecValidator.ValidateCall(set, api, method, Node(parameters));
+        var (called, given) = Called(method, Node(parameters), api);
+        var violations = SpecValidator.ValidateCall(set, api, called, given);
         return new(
             violations.All(static v => v.Severity != RuleSeverity.Error),
             [.. violations.Select(static v => new BrokenRule(
@@ -102,6 +104,16 @@ internal sealed class SpecTools(SpecSet set)
         JsonValueKind.String => JsonReader.Read(parameters.GetString()!).Root ?? JsonReader.Read(parameters.GetRawText()).Root,
         _ => JsonReader.Read(parameters.GetRawText()).Root,
     };
+
+    /// <summary>The method that a call reaches and what it is given: a method of a smart process is a general one with the process's number.</summary>
+    private (string Method, JsonNode? Parameters) Called(string method, JsonNode? parameters, string api)
+    {
+        if (set.FindMethod(method, api) is not { Calls: { } calls } own || parameters is not JsonObject given)
+            return (method, parameters);
+        var added = own.Params.Where(p => p.Fixed is not null && given.Find(p.Name) is null)
+            .Select(static p => new JsonProperty(p.Name, default, JsonReader.Read(p.Fixed!).Root ?? new JsonString(default, p.Fixed!)));
+        return (calls, new JsonObject(default, [.. added, .. given.Properties]));
+    }
 
     private string Unknown(string method, string api) =>
         ReportJson.Serialize(Check(method, default, api) with { Valid = false });

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Bitrix24.Gen.Emulator;
+using Bitrix24.Gen.Importer.Mcp;
 using Bitrix24.Gen.Importer.Portal;
+using Bitrix24.Gen.Specs;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -64,6 +66,21 @@ public class McpTests
         await using var client = await McpClient.CreateAsync(new StdioClientTransport(new() { Command = "dotnet", Arguments = [tool, "mcp"], Name = "b24-spec" }));
         var answer = await client.CallToolAsync("search", new Dictionary<string, object?> { ["query"] = "create a deal", ["limit"] = 3 });
         Assert.Contains("crm.deal.add", Assert.IsType<TextContentBlock>(answer.Content[0]).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_method_of_a_smart_process_is_checked_as_the_call_that_it_makes()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        using var folder = new PulledFolder();
+        folder.Pull(portal.WebhookUrl);
+        var pulled = folder.Files.Where(static f => f.Key.EndsWith(".b24.json", StringComparison.Ordinal)).Select(static f => SpecReader.Read("/project/" + f.Key, f.Value, user: true));
+        var tools = new SpecTools(SpecSet.Create([.. Importer.Output.PackagedSpecs.Documents, .. pulled]));
+        JsonElement Given(string json) => JsonDocument.Parse(json).RootElement;
+
+        Assert.Contains("\"valid\": true", tools.ValidateCall("smartProcess.contract.add", Given("""{"fields":{"title":"Rent"}}""")), StringComparison.Ordinal);
+        Assert.Contains("B24103", tools.ValidateCall("smartProcess.contract.get", Given("{}")), StringComparison.Ordinal);
+        Assert.Contains("portal.SmartProcess.Contract.AddAsync(", tools.CSharpSnippet("smartProcess.contract.add", Given("""{"fields":{"title":"Rent"}}""")), StringComparison.Ordinal);
     }
 
     [Theory]
