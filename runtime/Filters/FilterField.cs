@@ -18,7 +18,7 @@ public abstract class FilterField<T>
 
     private protected Filter Make(string op, object? value) => Filter.Of(op, Name, value);
 
-    private protected Filter Make<TItem>(string op, IEnumerable<TItem> values) => Filter.Of(op, Name, values.Select(static v => (object?)v).ToArray());
+    private protected Filter MakeList<TItem>(string op, IEnumerable<TItem> values) => Filter.Of(op, Name, values.Select(static v => (object?)v).ToArray());
 
     // What is written for a value.
     private protected virtual object? ToWire(T value) => value;

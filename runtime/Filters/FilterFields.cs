@@ -9,10 +9,10 @@ public sealed class NumberField<T>(string name) : OrderedField<T, T?>(name), INu
     string INumberField.Name => Name;
 
     /// <summary>One of the values.</summary>
-    public Filter In(params T[] values) => Make("@", values);
+    public Filter In(params T[] values) => MakeList("@", values);
 
     /// <summary>None of the values.</summary>
-    public Filter NotIn(params T[] values) => Make("!@", values);
+    public Filter NotIn(params T[] values) => MakeList("!@", values);
 }
 
 /// <summary>Text in a filter.</summary>
@@ -32,10 +32,10 @@ public sealed class TextField(string name) : FilterField<string?>(name)
     public Filter NotContains(string text) => Make("!%", text);
 
     /// <summary>One of the values.</summary>
-    public Filter In(params string[] values) => Make<string>("@", values);
+    public Filter In(params string[] values) => MakeList<string>("@", values);
 
     /// <summary>None of the values.</summary>
-    public Filter NotIn(params string[] values) => Make<string>("!@", values);
+    public Filter NotIn(params string[] values) => MakeList<string>("!@", values);
 }
 
 /// <summary>Text in a filter of an API without patterns.</summary>
@@ -46,10 +46,10 @@ public sealed class PlainTextField(string name) : FilterField<string?>(name)
     public Filter Contains(string text) => Make("%", text);
 
     /// <summary>One of the values.</summary>
-    public Filter In(params string[] values) => Make<string>("@", values);
+    public Filter In(params string[] values) => MakeList<string>("@", values);
 
     /// <summary>None of the values.</summary>
-    public Filter NotIn(params string[] values) => Make<string>("!@", values);
+    public Filter NotIn(params string[] values) => MakeList<string>("!@", values);
 }
 
 /// <summary>A date or moment in a filter.</summary>
@@ -67,10 +67,10 @@ public sealed class EnumField<T>(string name) : FilterField<T?>(name)
     where T : struct, IBitrix24Enum<T>
 {
     /// <summary>One of the values.</summary>
-    public Filter In(params T[] values) => Make("@", values.Select(static v => v.Value));
+    public Filter In(params T[] values) => MakeList("@", values.Select(static v => v.Value));
 
     /// <summary>None of the values.</summary>
-    public Filter NotIn(params T[] values) => Make("!@", values.Select(static v => v.Value));
+    public Filter NotIn(params T[] values) => MakeList("!@", values.Select(static v => v.Value));
 
     private protected override object? ToWire(T? value) => value?.Value;
 }
@@ -80,8 +80,8 @@ public sealed class EnumField<T>(string name) : FilterField<T?>(name)
 public sealed class ValueField(string name) : OrderedField<Bitrix24Value, Bitrix24Value>(name)
 {
     /// <summary>One of the values.</summary>
-    public Filter In(params Bitrix24Value[] values) => Make("@", values);
+    public Filter In(params Bitrix24Value[] values) => MakeList("@", values);
 
     /// <summary>None of the values.</summary>
-    public Filter NotIn(params Bitrix24Value[] values) => Make("!@", values);
+    public Filter NotIn(params Bitrix24Value[] values) => MakeList("!@", values);
 }

@@ -7,10 +7,10 @@ public sealed class V3NumberField<T>(string name) : OrderedField<T, T?>(name)
     where T : struct, IFormattable
 {
     /// <summary>From one value to the other, both included.</summary>
-    public Filter Between(T from, T to) => Make("><", [from, to]);
+    public Filter Between(T from, T to) => MakeList("><", [from, to]);
 
     /// <summary>One of the values.</summary>
-    public Filter In(params T[] values) => Make("@", values);
+    public Filter In(params T[] values) => MakeList("@", values);
 }
 
 /// <summary>Text in a filter of REST 3.0.</summary>
@@ -18,7 +18,7 @@ public sealed class V3NumberField<T>(string name) : OrderedField<T, T?>(name)
 public sealed class V3TextField(string name) : FilterField<string?>(name)
 {
     /// <summary>One of the values.</summary>
-    public Filter In(params string[] values) => Make<string>("@", values);
+    public Filter In(params string[] values) => MakeList<string>("@", values);
 }
 
 /// <summary>A date or moment in a filter of REST 3.0.</summary>
@@ -26,10 +26,10 @@ public sealed class V3TextField(string name) : FilterField<string?>(name)
 public sealed class V3DateField(string name) : MomentField(name)
 {
     /// <summary>From one value to the other, both included.</summary>
-    public Filter Between(DateTimeOffset from, DateTimeOffset to) => Make<DateTimeOffset>("><", [from, to]);
+    public Filter Between(DateTimeOffset from, DateTimeOffset to) => MakeList<DateTimeOffset>("><", [from, to]);
 
     /// <summary>From one value to the other, both included.</summary>
-    public Filter Between(DateOnly from, DateOnly to) => Make<DateOnly>("><", [from, to]);
+    public Filter Between(DateOnly from, DateOnly to) => MakeList<DateOnly>("><", [from, to]);
 }
 
 /// <summary>A value of an open enumeration in a filter of REST 3.0.</summary>
@@ -39,7 +39,7 @@ public sealed class V3EnumField<T>(string name) : FilterField<T?>(name)
     where T : struct, IBitrix24Enum<T>
 {
     /// <summary>One of the values.</summary>
-    public Filter In(params T[] values) => Make("@", values.Select(static v => v.Value));
+    public Filter In(params T[] values) => MakeList("@", values.Select(static v => v.Value));
 
     private protected override object? ToWire(T? value) => value?.Value;
 }
@@ -49,8 +49,8 @@ public sealed class V3EnumField<T>(string name) : FilterField<T?>(name)
 public sealed class V3ValueField(string name) : OrderedField<Bitrix24Value, Bitrix24Value>(name)
 {
     /// <summary>From one value to the other, both included.</summary>
-    public Filter Between(Bitrix24Value from, Bitrix24Value to) => Make<Bitrix24Value>("><", [from, to]);
+    public Filter Between(Bitrix24Value from, Bitrix24Value to) => MakeList<Bitrix24Value>("><", [from, to]);
 
     /// <summary>One of the values.</summary>
-    public Filter In(params Bitrix24Value[] values) => Make("@", values);
+    public Filter In(params Bitrix24Value[] values) => MakeList("@", values);
 }
