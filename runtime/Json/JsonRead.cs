@@ -231,7 +231,7 @@ public static partial class JsonRead
         reader.TokenType == JsonTokenType.Null ? null : reader.GetElement();
 
     /// <summary>Skips the answer of a method that answers nothing.</summary>
-    public static NoResult NoResult(this ref FieldReader reader)
+    public static NoResult NoResult(ref FieldReader reader)
     {
         reader.Skip();
         return default;
