@@ -3,6 +3,8 @@ namespace Bitrix24.Gen.Specs;
 /// <summary>Resolves the names that files of one API use; what does not resolve is reported and becomes any JSON.</summary>
 internal sealed partial class Resolver
 {
+    private const int MostAliases = 1_000;
+
     private const int MaxReports = 500;
 
     private readonly ApiIndex _index;
@@ -44,9 +46,9 @@ internal sealed partial class Resolver
         if (type.Scalar is { } scalar)
         {
             var resolved = Resolve(scalar.Type, () => pointer.Value + "/type");
-            if (IsCyclic(type, resolved))
+            if (ProblemOf(type, resolved) is { } problem)
             {
-                Report(RuleIds.SpecRule, () => pointer.Value + "/type", static () => "The type is made of itself; a type that nests needs fields.");
+                Report(RuleIds.SpecRule, () => pointer.Value + "/type", () => problem);
                 resolved = TypeRef.Json;
             }
 
@@ -157,14 +159,21 @@ internal sealed partial class Resolver
         _ => false,
     };
 
-    /// <summary>Whether a scalar type leads back to itself through other scalar types.</summary>
-    private bool IsCyclic(TypeSpec start, TypeRef type)
+    /// <summary>What is wrong with a scalar type that leads back to itself through other scalar types, or through too many; null: nothing.</summary>
+    private string? ProblemOf(TypeSpec start, TypeRef type)
     {
         var seen = new HashSet<(string, string)>();
-        return Leads(type);
+        if (!Leads(type))
+            return null;
+        return seen.Count > MostAliases
+            ? $"The type leads through more than {MostAliases} other types; refer to the last of them."
+            : "The type is made of itself; a type that nests needs fields.";
 
         bool Leads(TypeRef next)
         {
+            // Each type of a long chain would walk the whole rest of it.
+            if (seen.Count > MostAliases)
+                return true;
             if (next.Kind == TypeKind.Named)
             {
                 if (next.File == start.File && next.Name == start.Name)
