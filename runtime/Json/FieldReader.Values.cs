@@ -56,6 +56,9 @@ public ref partial struct FieldReader
     /// <inheritdoc cref="JsonRead.Json(ref FieldReader)"/>
     public JsonElement Json() => JsonRead.Json(ref this);
 
+    /// <summary>Skips the answer of a method that answers nothing.</summary>
+    public NoResult NoResult() => JsonRead.NoResult(ref this);
+
     /// <inheritdoc cref="JsonRead.JsonOrNull(ref FieldReader)"/>
     public JsonElement? JsonOrNull() => JsonRead.JsonOrNull(ref this);
 
