@@ -57,7 +57,7 @@ public sealed class CallFixProvider : TextFixProvider
         }
 
         return node.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is
-            { Parent: InitializerExpressionSyntax { Expressions.Count: 1, Parent: BaseObjectCreationExpressionSyntax { Parent: AssignmentExpressionSyntax around } } } entry
+        { Parent: InitializerExpressionSyntax { Expressions.Count: 1, Parent: BaseObjectCreationExpressionSyntax { Parent: AssignmentExpressionSyntax around } } } entry
             ? new(around.Span, $"[{CSharpSource.Literal(parameter)}] = {entry.Right}")
             : null;
     }

@@ -40,8 +40,11 @@ internal sealed class StateRules(RecordStore store, bool lenient)
 
     private void CheckTarget(MethodCall call, List<SpecViolation> violations)
     {
-        if (call is { Table: not null, KeyParameter: null, State: { Key: "", HasMissing: false, ShapeOnly: false }, Where.Count: > 0,
-            Operation: Operation.Get or Operation.Update or Operation.Delete })
+        if (call is
+            {
+                Table: not null, KeyParameter: null, State: { Key: "", HasMissing: false, ShapeOnly: false }, Where.Count: > 0,
+                Operation: Operation.Get or Operation.Update or Operation.Delete
+            })
         {
             // The record is meant by what it belongs to.
             if (!lenient && call.Target() is null && call.Method.Params.FirstOrDefault() is { } named)

@@ -12,8 +12,11 @@ internal static class CheckCommand
 
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "JSON lines: {\"id\", \"method\", \"params\"}, or with --responses {\"id\", \"method\", \"response\"}; "
-                + "\"api\" where it is not bitrix24. - reads standard input." };
+        var file = new Argument<string>("file")
+        {
+            Description = "JSON lines: {\"id\", \"method\", \"params\"}, or with --responses {\"id\", \"method\", \"response\"}; "
+                + "\"api\" where it is not bitrix24. - reads standard input."
+        };
         var specs = new Option<DirectoryInfo?>("--specs") { Description = "Folder of spec files; default: the packaged ones." };
         var responses = new Option<bool>("--responses") { Description = "The lines hold answers." };
         var format = new Option<string>("--format") { Description = "Form of the output.", DefaultValueFactory = static _ => "jsonl" };

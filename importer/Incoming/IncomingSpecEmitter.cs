@@ -148,8 +148,13 @@ internal sealed class IncomingSpecEmitter(string file, string docsRoot)
                 continue;
             var type = TypeOf(member.Shape, owner + name, depth + 1, direct: true, sent);
             var listed = sent && type.Kind == TypeKind.String && !member.Weak.Contains(Member.EnumRule);
-            fields.Add(new() { Name = member.Name, Type = type, Required = (sent && member.Required) || (_events && IsId(member.Name, type)),
-                Enum = listed ? member.Enum.ToEquatableArray() : default });
+            fields.Add(new()
+            {
+                Name = member.Name,
+                Type = type,
+                Required = (sent && member.Required) || (_events && IsId(member.Name, type)),
+                Enum = listed ? member.Enum.ToEquatableArray() : default
+            });
         }
 
         return fields.ToEquatableArray();

@@ -125,7 +125,11 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
             var type = field.Declared ? field.Shape : TypeOf(Bare(field.Name), example);
             fields.Add(new Member(Bare(field.Name), type is ScalarShape or ListShape { Item: ScalarShape } or UnionShape ? type : Shape.Json)
             {
-                Declared = true, Listed = true, Filterable = field.Filterable, Sortable = field.Sortable, Line = field.Line,
+                Declared = true,
+                Listed = true,
+                Filterable = field.Filterable,
+                Sortable = field.Sortable,
+                Line = field.Line,
             });
         }
 

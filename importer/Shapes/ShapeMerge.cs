@@ -127,7 +127,10 @@ public static class ShapeMerge
     {
         var joined = new ObjectShape
         {
-            Name = a.Name ?? b.Name, Docs = a.Docs ?? b.Docs, Open = a.Open || b.Open, Undescribed = a.Undescribed || b.Undescribed,
+            Name = a.Name ?? b.Name,
+            Docs = a.Docs ?? b.Docs,
+            Open = a.Open || b.Open,
+            Undescribed = a.Undescribed || b.Undescribed,
             FromExample = a.FromExample && b.FromExample,
         };
         foreach (var member in a.Members)

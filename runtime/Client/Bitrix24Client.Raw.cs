@@ -91,7 +91,9 @@ public abstract partial class Bitrix24Client
         var known = isV3
             ? FindV3Method(name) ?? new MethodDescriptor(name, static () => [])
             {
-                OpenParameters = true, Positional = name.Equals(RawBatch.Method, StringComparison.OrdinalIgnoreCase), Api = ApiDescriptor.UnknownV3,
+                OpenParameters = true,
+                Positional = name.Equals(RawBatch.Method, StringComparison.OrdinalIgnoreCase),
+                Api = ApiDescriptor.UnknownV3,
             }
             : FindMethod(name) ?? new MethodDescriptor(name, static () => []) { OpenParameters = true };
         var batch = !name.Equals(RawBatch.Method, StringComparison.OrdinalIgnoreCase) ? null

@@ -9,7 +9,9 @@ public class BuilderTests
     // Parameters, and members of an object "fields", that hold one of them.
     private static readonly Dictionary<string, string> TypeOf = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["KEYBOARD"] = "Keyboard", ["ATTACH"] = "Attachment", ["MENU"] = "MessageMenu",
+        ["KEYBOARD"] = "Keyboard",
+        ["ATTACH"] = "Attachment",
+        ["MENU"] = "MessageMenu",
     };
 
     private const string Build = """
