@@ -57,7 +57,7 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<JsonNode, strin
         return -1;
     }
 
-    /// <summary>As the generator resolves types: scalars with names are what they stand for, alternatives of one kind are that kind.</summary>
+    /// <summary>As the generator resolves types: scalars with names are what they stand for, alternatives of one kind are that kind, an object with shorter forms is the object.</summary>
     public TypeRef Resolve(TypeRef type, int depth = 0)
     {
         if (depth > Deepest)
@@ -69,6 +69,7 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<JsonNode, strin
             var kinds = type.Alternatives.Select(a => Resolve(a, depth + 1)).Distinct().ToList();
             return kinds.Count == 1 ? kinds[0]
                 : kinds.Count == 2 && kinds.SingleOrDefault(static k => k.Kind == TypeKind.Array) is { Element: { } element } list && Resolve(element, depth + 1) == kinds.Single(k => k != list) ? list
+                : SoleObject(kinds) is { } only ? only
                 : kinds.TrueForAll(static k => IsScalar(k.Kind)) ? new(TypeKind.Union)
                 : TypeRef.Json;
         }
@@ -122,6 +123,11 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<JsonNode, strin
                 return value is JsonNull ? "null" : Scalar(type, value);
         }
     }
+
+    // An object, and shorter forms of it: typed code writes the object.
+    private static TypeRef? SoleObject(List<TypeRef> kinds) =>
+        kinds.FindAll(static k => k.Kind == TypeKind.Named) is [var only]
+        && kinds.TrueForAll(k => k == only || k.Kind is TypeKind.Array or TypeKind.File || IsScalar(k.Kind)) ? only : null;
 
     // What fits is written on one line, the rest a member a line.
     private static string Braces(List<string> members, int indent)
