@@ -57,7 +57,6 @@ internal sealed record UserProject(string Name, string? Package, string? Areas, 
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true };
         // Users' builds have the JIT of the defaults, whatever this process was started with.
         start.Environment.Remove("DOTNET_TieredPGO");
-        start.Environment.Remove("DOTNET_EnableWriteXorExecute");
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -7,7 +7,7 @@ namespace Bitrix24.Gen.Analyzers.Tests;
 public class ProjectCheckTests
 {
     [Theory]
-    [InlineData("-p:UseSharedCompilation=false", "DOTNET_TieredPGO=0;DOTNET_EnableWriteXorExecute=0")]
+    [InlineData("-p:UseSharedCompilation=false", "DOTNET_TieredPGO=0")]
     [InlineData("-p:UseSharedCompilation=true", "")]
     [InlineData("-p:UseSharedCompilation=false;CscEnvironment=A=1", "A=1")]
     public async Task A_compiler_started_for_one_build_starts_fast(string properties, string environment)
