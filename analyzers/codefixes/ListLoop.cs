@@ -45,7 +45,7 @@ internal static class ListLoop
     {
         if (method.Result?.Type is not { Kind: TypeKind.Array } list || RecordMembers.Of(list.Element, method, specs) is not { } members)
             return null;
-        var rewriter = new RecordReader(loop.Identifier.ValueText, [], members);
+        var rewriter = new RecordRewriter(loop.Identifier.ValueText, [], members);
         var body = (StatementSyntax)rewriter.Visit(loop.Statement);
         if (rewriter.IsJson)
             return null;

@@ -57,7 +57,7 @@ internal static class RecordUse
     }
 
     private sealed class LocalReader(string variable, IReadOnlyList<string> path, RecordMembers members, TypeSyntax type, ExpressionSyntax value, string code)
-        : RecordReader(variable, path, members)
+        : RecordRewriter(variable, path, members)
     {
         public override SyntaxNode? Visit(SyntaxNode? node)
         {

@@ -71,7 +71,7 @@ internal static class DocumentedErrors
     public static ErrorSpec? For(MethodCall call, string rule, string path)
     {
         if (Meant(call, rule, path) is { } meant)
-            return new ErrorSpec(meant.Code, meant.Text, meant.Status);
+            return meant.ToError();
         var method = call.Method;
         var (words, field) = Words(rule, path);
         ErrorSpec? best = null;
@@ -88,25 +88,18 @@ internal static class DocumentedErrors
 
     /// <summary>The error that says that there is such a record already; null: the page lists none.</summary>
     public static ErrorSpec? Taken(MethodCall call) => call.Meanings.FirstOrDefault(static m => m.Rule == Unique) is { } meant
-        ? new ErrorSpec(meant.Code, meant.Text, meant.Status)
+        ? meant.ToError()
         : call.Method.Errors.FirstOrDefault(static e => Array.Exists(AlreadyThere,
             w => e.Code.Contains(w, StringComparison.OrdinalIgnoreCase) || e.Message?.Contains(w, StringComparison.OrdinalIgnoreCase) == true));
 
     /// <summary>The errors of the page that say that a value is taken, each with the fields whose values those are.</summary>
     public static IEnumerable<(ErrorSpec Error, IReadOnlyList<string> Names)> TakenBy(MethodCall call) =>
-        call.Meanings.Where(static m => m.Rule == Unique && m.Names.Count > 0).Select(static m => (new ErrorSpec(m.Code, m.Text, m.Status), m.Names));
+        call.Meanings.Where(static m => m.Rule == Unique && m.Names.Count > 0).Select(static m => (m.ToError(), m.Names));
 
     /// <summary>The row of the page's error table that is about the mistake, best of the very parameter.</summary>
     private static ErrorMeaning? Meant(MethodCall call, string rule, string path)
     {
-        var kind = rule switch
-        {
-            "required" or "requiredIf" or "oneOf" => Required,
-            "notFound" or "reference" => NotFound,
-            "type" => "type",
-            Unique => Unique,
-            _ => "value",
-        };
+        var kind = KindOf(rule);
         var (best, most) = ((ErrorMeaning?)null, int.MinValue);
         foreach (var meaning in call.Meanings)
         {
@@ -122,7 +115,7 @@ internal static class DocumentedErrors
 
     private static int Score(MethodCall call, ErrorMeaning meaning, string path)
     {
-        var field = path[(path.LastIndexOf('.') + 1)..].Split('[')[0];
+        var field = FieldOf(path);
         var inner = path.Contains('.', StringComparison.Ordinal);
         var named = meaning.Names.Any(n => n.Equals(field, StringComparison.OrdinalIgnoreCase));
         var score = named ? 10 : meaning.Names.Any(n => call.Method.Params.Any(p => p.Name.Equals(n, StringComparison.OrdinalIgnoreCase))) && !inner ? -4 : 0;
@@ -177,15 +170,20 @@ internal static class DocumentedErrors
         yield return part[start..];
     }
 
-    private static ((string Words, int Weight)[] Words, string Field) Words(string rule, string path) => (
-        Speaks[rule switch
-        {
-            "required" or "requiredIf" or "oneOf" => "required",
-            "type" => "type",
-            "notFound" or "reference" => "notFound",
-            _ => "value",
-        }],
-        path[(path.LastIndexOf('.') + 1)..].Split('[')[0]);
+    private static ((string Words, int Weight)[] Words, string Field) Words(string rule, string path) =>
+        (Speaks.TryGetValue(KindOf(rule), out var words) ? words : Speaks["value"], FieldOf(path));
+
+    /// <summary>The mistake that breaking a rule is.</summary>
+    private static string KindOf(string rule) => rule switch
+    {
+        "required" or "requiredIf" or "oneOf" => Required,
+        "notFound" or "reference" => NotFound,
+        "type" => "type",
+        Unique => Unique,
+        _ => "value",
+    };
+
+    private static string FieldOf(string path) => path[(path.LastIndexOf('.') + 1)..].Split('[')[0];
 
     private static int Score(string text, (string Words, int Weight)[] words, string field, string rule)
     {

@@ -18,9 +18,8 @@ internal sealed class RefusalRules(RecordStore store, bool lenient)
         if (lenient || call.State.Refuse is not { } refusals)
             yield break;
         var target = call.KeyParameter is null || call.NamesTarget ? call.Target() : null;
-        for (var i = 0; i < refusals.Count; i++)
+        foreach (var refusal in refusals)
         {
-            var refusal = refusals[i];
             var expression = new Expression(store, call.Context) { Record = target };
             if (!Items(refusal, expression).Any(e => Holds(refusal, e)))
                 continue;

@@ -106,12 +106,12 @@ internal sealed class StateRules(RecordStore store, bool lenient)
         // A copy gets a name of its own.
         if (!lenient && call.State.Input != NoInput && call is { Operation: Operation.Add, Table: { Spec.Unique: { } unique } store } && IsTaken(call, store, unique)
             && call.Method.Params.FirstOrDefault() is { } named && DocumentedErrors.Taken(call) is { } taken)
-            violations.Add(call.Violation(Unique, named.Name, [named]) with { Rule = Unique, Severity = RuleSeverity.Error, Code = taken.Code, Message = taken.Message ?? taken.Code });
+            violations.Add(Taken(call.Violation(Unique, named.Name, [named]), taken));
         if (!lenient && call is { Operation: Operation.Add, Table: { } kept } && !CallRules.IsCharted(call)
             && DocumentedErrors.TakenBy(call).FirstOrDefault(t => IsTaken(call, kept, t.Names)) is { Error: { } documented }
             && call.Method.Params.FirstOrDefault() is { } first)
         {
-            violations.Add(call.Violation(Unique, first.Name, [first]) with { Rule = Unique, Severity = RuleSeverity.Error, Code = documented.Code, Message = documented.Message ?? documented.Code });
+            violations.Add(Taken(call.Violation(Unique, first.Name, [first]), documented));
             return;
         }
 
@@ -119,8 +119,11 @@ internal sealed class StateRules(RecordStore store, bool lenient)
             return;
         var (name, code) = call.InputValue.FirstOrDefault(m => table.Columns.Find(m.Key) == table.KeyColumn);
         if (name is not null && table.Find(Values.From(code)) is not null && DocumentedErrors.Taken(call) is { } error)
-            violations.Add(call.Violation(Unique, name, [], value: code) with { Rule = Unique, Severity = RuleSeverity.Error, Code = error.Code, Message = error.Message ?? error.Code });
+            violations.Add(Taken(call.Violation(Unique, name, [], value: code), error));
     }
+
+    private static SpecViolation Taken(SpecViolation violation, ErrorSpec error) =>
+        violation with { Rule = Unique, Severity = RuleSeverity.Error, Code = error.Code, Message = error.Message ?? error.Code };
 
     /// <summary>What the errors of a page name as required must be there, and be something.</summary>
     private void CheckNamed(MethodCall call, List<SpecViolation> violations)

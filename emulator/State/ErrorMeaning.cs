@@ -1,3 +1,5 @@
+using Bitrix24.Gen.Specs;
+
 namespace Bitrix24.Gen.Emulator.State;
 
 /// <summary>A documented error of a method and the mistake that it is for. See docs/spec-format.md, "What documented errors are about".</summary>
@@ -9,4 +11,8 @@ namespace Bitrix24.Gen.Emulator.State;
 /// <param name="Inner">It is about members of a parameter.</param>
 /// <param name="About">Words that say of which record it speaks.</param>
 internal sealed record ErrorMeaning(
-    string Rule, string Code, string? Text, int? Status, IReadOnlyList<string> Names, bool Inner, IReadOnlyList<string> About);
+    string Rule, string Code, string? Text, int? Status, IReadOnlyList<string> Names, bool Inner, IReadOnlyList<string> About)
+{
+    /// <summary>What the server answers.</summary>
+    public ErrorSpec ToError() => new(Code, Text, Status);
+}

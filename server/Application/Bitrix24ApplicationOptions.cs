@@ -51,7 +51,7 @@ public sealed class OfflineEventOptions
 
     /// <summary>
     /// How often to look for events that a process reserved and left behind when it died; fifteen minutes unless set, and at the start.
-    /// What is handled right now elsewhere is told by the inbox: share it where several machines read.
+    /// The inbox knows what another process is handling: share it if several machines read.
     /// </summary>
     public TimeSpan RecoverAfter { get; set; } = TimeSpan.FromMinutes(15);
 

@@ -123,7 +123,7 @@ internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(Dynamically
 
     /// <summary>
     /// Processes that reserved events and have not cleared them: a portal gives those to nobody who does not name the process. They may
-    /// be at work; the inbox tells.
+    /// still be handling them, which the inbox knows.
     /// </summary>
     private async Task<IReadOnlyCollection<string>> LeftBehindAsync(InstalledPortal portal, TClient client, OfflineEventOptions offline, CancellationToken cancellationToken)
     {

@@ -317,7 +317,7 @@ public class HostileSweepTests
         if (e.Message.Length > 2_000 || e.Message.Any(static c => char.IsControl(c) || c is '\u202e'))
             failures.Add($"{what}: the message is no line: {e.Message[..Math.Min(200, e.Message.Length)]}");
         if (e.ToString().Contains(Secret, StringComparison.OrdinalIgnoreCase) || e.Data.Count > 0)
-            failures.Add($"{what}: a secret is told: {e}");
+            failures.Add($"{what}: the exception contains a secret: {e}");
     }
 
     private sealed class Canned(int status, byte[] body, (string Name, string Value)? header) : HttpMessageHandler
