@@ -72,7 +72,7 @@ internal sealed class CallParameters(TypedModels models)
             if (!names.TryGetValue(parameter.Name, out var field))
                 continue;
 
-            var target = WireTarget.Of(field, method.Specs, method.Spec.Api);
+            var target = WireTarget.Of(field, CSharpNames.Stem(method.Spec, method.Specs.Profile(method.Spec.Api)), method.Specs, method.Spec.Api);
             properties.Add(new(field.Name, argument.Value.Syntax.Span.ToRange(), TypedModels.Value(argument.Value, parameter.Type, target, translator)));
         }
 

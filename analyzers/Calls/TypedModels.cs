@@ -20,7 +20,9 @@ internal sealed record TypedModel(MethodSpec Method, SpecSet Specs, bool IsView,
     public bool IsUpdate => IsView && Method.Params[0].As == View.Update;
 
     /// <summary>What a property is sent as.</summary>
-    public WireTarget? Target(string property) => Fields.TryGetValue(property, out var field) ? WireTarget.Of(field, Specs, Method.Api) : null;
+    public WireTarget? Target(string property) => Fields.TryGetValue(property, out var field) ? WireTarget.Of(field, Owner, Specs, Method.Api) : null;
+
+    private string Owner => IsView ? Method.Params[0].Type.Name! : CSharpNames.Stem(Method, Specs.Profile(Method.Api));
 }
 
 /// <summary>Knows which spec field a property of generated code is.</summary>

@@ -44,7 +44,7 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         var rowForm = listed?.Item ?? listed?.RowsMember()?.Value.Item ?? (call.State.Do == OperationRunner.GetOrList ? listed : null);
         var shape = reader.Shape(table, results.Rows(call), call.Method.Api, rowForm is { Kind: AnswerForm.Kinds.Object } ? rowForm : null);
         // Only the older protocol's lists come as text from the database.
-        var keysAsText = call.Profile.Envelope.Style == "bitrix24";
+        var keysAsText = call.Profile.Envelope.Style == EnvelopeKind.Bitrix24;
         var records = found.Skip(page.Skip).Take(page.Take).ToList();
         if (keysAsText && call.State.Take is null && rowForm is not { Kind: not (AnswerForm.Kinds.Object or AnswerForm.Kinds.List) } && shape.IsSelfContained && ListPath(call, listed) is { } path)
         {
@@ -103,7 +103,7 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
     private static JsonNode? Condition(MethodCall call, RecordTable table)
     {
         var filter = call.Argument(View.Filter);
-        if (call.Profile.Envelope.Style != "bitrix24")
+        if (call.Profile.Envelope.Style != EnvelopeKind.Bitrix24)
             return filter;
         JsonObject? condition = null;
         foreach (var (name, value) in call.Parameters)

@@ -39,7 +39,7 @@ internal readonly record struct ListPage(int Skip, int Take, bool Counted)
                 return new(Position((Math.Max(Number(call.Parameters["page"]) ?? 1, 1) - 1) * most), (int)most, Counted: true);
             // Where the page says nothing of pages or of an answer, the older protocol does as it mostly does.
             default:
-                return call.Method.Result is null && call.Form is null && call.Profile.Envelope.Style == SpecSet.DefaultApi
+                return call.Method.Result is null && call.Form is null && call.Profile.Envelope.Style == EnvelopeKind.Bitrix24
                     ? new(Position(Number(call.Parameters["start"]) ?? 0), size, Counted: true)
                     : new(0, int.MaxValue, Counted: false);
         }

@@ -26,16 +26,13 @@ internal sealed class RefusalRules(RecordStore store, bool lenient)
             var said = (JsonArray)refusal[Error]!;
             var code = JsonValues.Text(said[0]) ?? "";
             var text = Values.Text(expression.Value(said.ElementAtOrDefault(1))) ?? code;
-            yield return call.Violation(Rule, "", []) with { Rule = Rule, Severity = RuleSeverity.Error, Code = code, Message = text };
+            yield return call.Violation(Rule, "", []) with { Rule = Rule, Severity = RuleSeverity.Error, Code = code, Message = text, Status = (int?)said.ElementAtOrDefault(2) };
             yield break;
         }
     }
 
     public static Failure Failure(MethodCall call, SpecViolation violation) =>
-        new(violation.Code ?? "", violation.Message, StatusOf(call, violation.Code) ?? call.Method.Errors.FirstOrDefault(e => e.Code == violation.Code)?.Status ?? call.Method.Failure.Status);
-
-    private static int? StatusOf(MethodCall call, string? code) =>
-        (int?)call.State.Refuse?.Select(static r => (JsonArray)r[Error]!).FirstOrDefault(e => JsonValues.Text(e[0]) == code)?.ElementAtOrDefault(2);
+        new(violation.Code ?? "", violation.Message, violation.Status ?? call.Method.Errors.FirstOrDefault(e => e.Code == violation.Code)?.Status ?? call.Method.Failure.Status);
 
     /// <summary>With <c>each</c> an expression for every item of a list.</summary>
     private IEnumerable<Expression> Items(JsonObject refusal, Expression expression)

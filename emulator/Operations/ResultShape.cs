@@ -20,7 +20,7 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
         // A page without an answer: what is made answers its key, what is read its fields.
         if (result is null && form is null && call.Operation is not Operation.Get)
             return new Success(call.Operation is Operation.Add ? Values.ToNode(call.Table!.KeyOf(record)) : true);
-        if (sample is null && call.Operation is Operation.Get && !call.HasOneOfStores && call.Profile.Envelope.Style == SpecSet.DefaultApi
+        if (sample is null && call.Operation is Operation.Get && !call.HasOneOfStores && call.Profile.Envelope.Style == EnvelopeKind.Bitrix24
             && (form?.Kind, result?.Type.Kind) is (AnswerForm.Kinds.Object, not TypeKind.Map) && call.Argument(View.Select) is null
             && Shape(call, form) is { IsSelfContained: true, Fields.Count: > 0 } known)
             return Success.Of(new RenderedResult(result?.At?.Split('.') ?? [], [reader.RenderedItem(known, record, call.Context)], IsList: false));

@@ -7,7 +7,7 @@ namespace Bitrix24.Gen.Emulator.Operations;
 /// <summary>REST 3.0's <c>*.field.list</c> and <c>*.field.get</c>: what the records of the methods beside them are made of.</summary>
 internal sealed class V3Fields(SpecSet specs)
 {
-    private const string Api = "bitrix24-v3";
+    private const string Api = SpecSelector.V3Api;
     private const string List = ".field.list";
     private const string Get = ".field.get";
 

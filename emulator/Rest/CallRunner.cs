@@ -37,7 +37,7 @@ internal sealed class CallRunner(Portal portal)
         if (request.InBatch && !method.Batchable)
             return SystemErrors.NotInBatch.In(profile);
 
-        var given = profile.Envelope.Style == SpecSet.DefaultApi ? PhpParameters.Read(portal.Specs, method, request.Parameters) : request.Parameters;
+        var given = profile.Envelope.Style == EnvelopeKind.Bitrix24 ? PhpParameters.Read(portal.Specs, method, request.Parameters) : request.Parameters;
         var parameters = request.AsText ? TextParameters.Read(portal.Specs, method, given) : given;
         MethodCall call;
         lock (portal.Records.Gate)

@@ -1,3 +1,4 @@
+using Bitrix24.Gen.Specs;
 using Bitrix24.Gen.Emulator.Auth;
 using Bitrix24.Gen.Emulator.Http;
 
@@ -6,7 +7,7 @@ namespace Bitrix24.Gen.Emulator.Rest;
 /// <summary>REST 3.0: <c>/rest/api/{method}</c> and <c>/rest/api/{user}/{secret}/{method}</c>, JSON only.</summary>
 internal sealed class RestV3(Portal portal)
 {
-    private const string Api = "bitrix24-v3";
+    private const string Api = SpecSelector.V3Api;
 
     private readonly Authorizer _authorizer = new(portal);
     private readonly CallRunner _calls = new(portal);

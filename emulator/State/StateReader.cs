@@ -1,3 +1,4 @@
+using Bitrix24.Gen.Specs;
 using System.Text.Json;
 
 namespace Bitrix24.Gen.Emulator.State;
@@ -28,7 +29,7 @@ internal sealed class StateReader(string path)
         var file = Object(root, "the file");
         Only(file, "", "$schema", "comment", "api", "stores", "methods", "answers", "errors");
         return new StateFile(
-            Text(file, "api", "") ?? "bitrix24",
+            Text(file, "api", "") ?? SpecSet.DefaultApi,
             [.. Map(file, "stores", "").Select(s => Store(s.Key, s.Value))],
             Map(file, "methods", "").ToDictionary(static m => m.Key, m => Method(m.Key, m.Value), StringComparer.OrdinalIgnoreCase),
             Map(file, "answers", "").ToDictionary(static m => m.Key, m => Object(m.Value, $"answers.{m.Key}"), StringComparer.OrdinalIgnoreCase),

@@ -14,14 +14,14 @@ internal sealed class BuilderModels(SpecSet set, string api, Func<TypeSpec, Equa
     /// <summary>Null where a field holds no object: the resolver has reported it.</summary>
     public BuilderModel? Of(BuilderSpec builder, EquatableArray<FieldModel> own)
     {
-        if (Find(own, builder.List) is not { Value: { Shape: ValueShape.List, Element: { Shape: ValueShape.Object } item } } list || FieldsOf(list.Spec.Type) is not { } fields)
+        if (Find(own, builder.List) is not { Value: { Shape: ValueShape.List, Element: { Shape: ValueShape.Object } item } } list || FieldsOf(list.Spec) is not { } fields)
             return null;
         var (filled, within) = (item, (FieldModel?)null);
         if (builder.In is { } name)
         {
             within = Find(fields, name);
             filled = within?.Value is { Shape: ValueShape.List } held ? held.Element : within?.Value;
-            if (filled is not { Shape: ValueShape.Object } || FieldsOf(within!.Spec.Type) is not { } inner)
+            if (filled is not { Shape: ValueShape.Object } || FieldsOf(within!.Spec) is not { } inner)
                 return null;
             fields = inner;
         }
@@ -42,14 +42,7 @@ internal sealed class BuilderModels(SpecSet set, string api, Func<TypeSpec, Equa
             values.Select(static v => new BuilderValueModel(v.Field!.Name, v.Value)).ToEquatableArray());
     }
 
-    private EquatableArray<FieldModel>? FieldsOf(TypeRef type)
-    {
-        if (type.Kind == TypeKind.Union)
-            type = type.Alternatives.First();
-        if (type.Kind == TypeKind.Array)
-            type = type.Element!;
-        return set.ResolveType(type, api) is { Scalar: null } found ? fieldsOf(found) : null;
-    }
+    private EquatableArray<FieldModel>? FieldsOf(FieldSpec field) => TypedForm.Of(set, api, field).ItemObject is { } found ? fieldsOf(found) : null;
 
     private static FieldModel? Find(EquatableArray<FieldModel> fields, string name) => fields.FirstOrDefault(f => f.Spec.Name == name);
 }

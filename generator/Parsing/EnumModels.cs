@@ -15,11 +15,10 @@ internal static class EnumModels
     public static EnumModel Of(string name, string owner, FieldSpec field, ProfileSpec profile)
     {
         var values = field.Enum.Distinct(StringComparer.Ordinal).ToEquatableArray();
-        string? Label(string value) => field.Labels.FirstOrDefault(l => l.Value == value)?.Label;
         return new EnumModel(
             name,
             values,
-            CSharpNames.Constants(values, name, profile, v => Glossary.OfValue(owner, field.Name, v), Label),
-            values.Select(v => Label(v) ?? Glossary.OfValue(owner, field.Name, v) ?? "").ToEquatableArray());
+            CSharpNames.Constants(field with { Enum = values }, owner, name, profile),
+            values.Select(v => CSharpNames.LabelOf(field, v) ?? Glossary.OfValue(owner, field.Name, v) ?? "").ToEquatableArray());
     }
 }

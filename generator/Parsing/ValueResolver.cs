@@ -1,4 +1,3 @@
-using System.Linq;
 using Bitrix24.Gen.Generator.Emitting;
 using Bitrix24.Gen.Generator.Model;
 using Bitrix24.Gen.Specs;
@@ -13,52 +12,33 @@ namespace Bitrix24.Gen.Generator.Parsing;
 /// <param name="from">The namespace of the code that uses the values.</param>
 internal sealed class ValueResolver(SpecSet set, string api, ApiNames names, Reachability reach, string from)
 {
-    // Deeper than any API nests; a spec that refers to itself without end stops here.
-    private const int MaxDepth = 16;
-
     private static readonly ValueModel Json = new() { Shape = ValueShape.Scalar, Scalar = TypeKind.Json };
 
     /// <summary>What a field or parameter holds.</summary>
     /// <param name="field">The field.</param>
     /// <param name="enumType">The struct for its listed values, where it lists some.</param>
-    public ValueModel Resolve(FieldSpec field, string? enumType) => Resolve(field.Type, enumType, 0);
+    public ValueModel Resolve(FieldSpec field, string? enumType) => Model(TypedForm.Of(set, api, field), enumType);
 
-    public ValueModel Resolve(TypeRef type) => Resolve(type, null, 0);
+    public ValueModel Resolve(TypeRef type) => Model(TypedForm.Of(set, api, type), null);
 
-    private ValueModel Resolve(TypeRef type, string? enumType, int depth)
+    private ValueModel Model(TypedForm form, string? enumType) => form.Kind switch
     {
-        if (depth > MaxDepth)
-            return Json;
-        return type.Kind switch
-        {
-            TypeKind.Named => ResolveNamed(type, enumType, depth),
-            TypeKind.Array => ListOf(Resolve(type.Element!, enumType, depth + 1)),
-            TypeKind.Map => new() { Shape = ValueShape.Map, Element = Resolve(type.Element!, enumType, depth + 1) },
-            TypeKind.Union => ResolveUnion(type, enumType, depth),
-            TypeKind.Unstated => Json,
-            TypeKind.String when enumType is not null => EnumOf(enumType),
-            _ => new() { Shape = ValueShape.Scalar, Scalar = type.Kind },
-        };
-    }
+        TypeKind.Named => names.Find(form.Object!.File, form.Object.Name) is { } name ? ObjectOf(form.Object, name) : Json,
+        TypeKind.Array => new() { Shape = ValueShape.List, Element = Model(form.Element!, enumType), OneOrMany = form.OneOrMany },
+        TypeKind.Map => new() { Shape = ValueShape.Map, Element = Model(form.Element!, enumType) },
+        TypeKind.Union => new() { Shape = ValueShape.Union, Kinds = form.Kinds },
+        TypeKind.String when form.ListedBy is { } scalar => names.Find(scalar.File, scalar.Name) is { } name ? EnumOf(Reference(name.Namespace, name.Name)) : Json,
+        TypeKind.String when form.Listed is not null && enumType is not null => EnumOf(enumType),
+        _ => new() { Shape = ValueShape.Scalar, Scalar = form.Kind },
+    };
 
-    private ValueModel ResolveNamed(TypeRef type, string? enumType, int depth)
+    private ValueModel ObjectOf(TypeSpec spec, TypeName name) => new()
     {
-        if (set.ResolveType(type, api) is not { } spec || names.Find(spec.File, spec.Name) is not { } name)
-            return Json;
-        if (spec.Scalar is { } scalar)
-        {
-            var own = scalar.Enum.Count > 0 ? Reference(name.Namespace, name.Name) : enumType;
-            return Resolve(scalar.Type, own, depth + 1);
-        }
-
-        return new()
-        {
-            Shape = ValueShape.Object,
-            CSharpType = Reference(name.Namespace, name.Name),
-            InputOnly = reach.IsInputOnly(spec),
-            CarriesText = CarriesText(spec),
-        };
-    }
+        Shape = ValueShape.Object,
+        CSharpType = Reference(name.Namespace, name.Name),
+        InputOnly = reach.IsInputOnly(spec),
+        CarriesText = CarriesText(spec),
+    };
 
     private static bool CarriesText(TypeSpec spec)
     {
@@ -70,25 +50,6 @@ internal sealed class ValueResolver(SpecSet set, string api, ApiNames names, Rea
 
         return false;
     }
-
-    private ValueModel ResolveUnion(TypeRef type, string? enumType, int depth)
-    {
-        var values = type.Alternatives.Select(a => Resolve(a, enumType, depth + 1)).Distinct().ToArray();
-        if (values.Length == 1)
-            return values[0];
-        if (values.Length == 2 && values.SingleOrDefault(static v => v.Shape == ValueShape.List) is { Element: { } element } list
-            && values.Single(v => v != list) == element)
-            return list with { OneOrMany = true };
-        // An object, and shorter forms of it: typed code writes the object.
-        if (values.Where(static v => v.Shape == ValueShape.Object).ToArray() is [var only]
-            && values.All(v => v == only || v.Shape == ValueShape.List || v is { Shape: ValueShape.Scalar, Scalar: not TypeKind.Json }))
-            return only;
-        if (values.All(static v => v.Shape == ValueShape.Scalar && v.Scalar is not (TypeKind.Json or TypeKind.File)))
-            return new() { Shape = ValueShape.Union, Kinds = values.Select(static v => new TypeRef(v.Scalar)).Distinct().ToEquatableArray() };
-        return Json;
-    }
-
-    private static ValueModel ListOf(ValueModel element) => new() { Shape = ValueShape.List, Element = element };
 
     private static ValueModel EnumOf(string type) =>
         new() { Shape = ValueShape.Enum, Scalar = TypeKind.String, CSharpType = type };

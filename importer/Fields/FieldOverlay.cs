@@ -44,9 +44,9 @@ public sealed record FieldOverlay(string Text, IReadOnlyList<string> Added, int 
             Types = new([new TypeSpec { Name = target.Type, File = target.File, Fields = new([.. added]), Open = target.Known is null }]),
         };
         var root = (JsonObject)JsonReader.Read(SpecWriter.Write(file, schema: null)).Root!;
-        if (target.Known is null)
-            root = With(root, "entities", Object((target.File, Object(("template", Quoted("entity")), ("type", Quoted(target.Type))))));
-        else if (target.Known.Undescribed && whole)
+        if (target.Template is { } template)
+            root = With(root, "entities", Object((target.File, Object(("template", Quoted(template)), ("type", Quoted(target.Type))))));
+        else if (target.Known is { Undescribed: true } && whole)
             root = With(root, "types", Object((target.Type, With((JsonObject)Member(Member(root, "types"), target.Type), "undescribed", new JsonBool(default, false)))));
         return new(JsonFormatter.Format(root), [.. added.Select(static f => f.Name)], met, notes);
     }

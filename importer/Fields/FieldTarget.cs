@@ -9,7 +9,8 @@ namespace Bitrix24.Gen.Importer.Fields;
 /// <param name="Known">What the specs say of it; null: the entity is new to them.</param>
 public sealed record FieldTarget(string Api, string File, string Type, TypeSpec? Known)
 {
-    private const string Template = "entity";
+    /// <summary>The template that gives a new entity its methods.</summary>
+    public string? Template { get; private init; }
 
     private static readonly string[] Verbs = ["fields", "get", "create", "add", "list", "update"];
 
@@ -37,11 +38,12 @@ public sealed record FieldTarget(string Api, string File, string Type, TypeSpec?
 
         if (type is not null && set.FindFile(entity, api)?.Types.FirstOrDefault(t => t.Name == type) is { } named)
             return new(api, entity, type, named);
-        if (type is not null && api == "vibecode")
-            return new(api, entity, type, null);
+        var template = set.Templates(api).FirstOrDefault();
+        if (type is not null && template is not null)
+            return new(api, entity, type, null) { Template = template };
         var entities = set.MethodNames(api).Select(static n => n.LastIndexOf('.') is var dot and > 0 ? n[..dot] : n).Distinct(StringComparer.Ordinal).ToArray();
         problem = $"No method of {api} begins with \"{entity}.\" and is about a record{Hint(entity, entities)}"
-            + (api == "vibecode" ? $"; with --type NAME a new entity is described, by the template \"{Template}\"." : "; --type NAME names a type of the entity's spec file.");
+            + (template is not null ? $"; with --type NAME a new entity is described, by the template \"{template}\"." : "; --type NAME names a type of the entity's spec file.");
         return null;
     }
 

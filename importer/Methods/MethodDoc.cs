@@ -15,7 +15,7 @@ public sealed class MethodDoc
 
     public required PageFacts Facts { get; init; }
 
-    public string Api => Facts.V3 ? "bitrix24-v3" : "bitrix24";
+    public string Api => Facts.V3 ? SpecSelector.V3Api : SpecSelector.DefaultApi;
 
     /// <summary>The prefix of its name, which names the spec file.</summary>
     public string File => Name.Contains('.', StringComparison.Ordinal) ? Name[..Name.LastIndexOf('.')] : Name;

@@ -16,7 +16,7 @@ public static class DocImporter
     /// <summary>Where the documentation is published; links in specs begin with it.</summary>
     public const string DocsRoot = "https://apidocs.bitrix24.com/";
 
-    internal static readonly string[] Apis = ["bitrix24", "bitrix24-v3"];
+    internal static readonly string[] Apis = [SpecSelector.DefaultApi, SpecSelector.V3Api];
 
     /// <summary>Imports a set of pages.</summary>
     public static ImportResult Import(DocSet docs, bool descriptions = false, Action<double>? progress = null)

@@ -203,7 +203,8 @@ internal sealed class CallLimiter : RateLimiter
     {
         lock (_lock)
         {
-            while (Next() is { } first && TryTake(first.Line, first.Permits))
+            var now = Now;
+            while (Next(now) is { } first && TryTake(now, first.Line, first.Permits))
             {
                 first.Line.Queue.RemoveFirst();
                 _queued--;
@@ -218,9 +219,8 @@ internal sealed class CallLimiter : RateLimiter
     }
 
     /// <summary>Who came first of those that wait for no limit of their own.</summary>
-    private CallWaiter? Next()
+    private CallWaiter? Next(TimeSpan now)
     {
-        var now = Now;
         CallWaiter? next = null;
         foreach (var line in _lines)
         {
@@ -236,7 +236,7 @@ internal sealed class CallLimiter : RateLimiter
         var (now, wait) = (Now, LongestWait);
         foreach (var line in _lines)
         {
-            if (line.Queue.First?.Value is { } first && Wait(now, line, first.Permits) is var own && own < wait)
+            if (line.Queue.First?.Value is { } first && Later(Wait(now, first.Permits), line.Wait(now, first.Permits)) is var own && own < wait)
                 wait = own;
         }
 
@@ -246,7 +246,13 @@ internal sealed class CallLimiter : RateLimiter
     private bool TryTake(CallLine line, int permits)
     {
         var now = Now;
-        if (Wait(now, line, permits) > TimeSpan.Zero)
+        return line.Wait(now, permits) <= TimeSpan.Zero && TryTake(now, line, permits);
+    }
+
+    /// <summary>Takes the permits if the limits of all calls let it; the line's own limit does.</summary>
+    private bool TryTake(TimeSpan now, CallLine line, int permits)
+    {
+        if (Wait(now, permits) > TimeSpan.Zero)
             return false;
         foreach (var source in _sources)
             source.Take(now, permits);
@@ -263,9 +269,10 @@ internal sealed class CallLimiter : RateLimiter
         _served--;
     }
 
-    private TimeSpan Wait(TimeSpan now, CallLine line, int permits)
+    /// <summary>How long until the limits of all calls take some more; not above zero: now.</summary>
+    private TimeSpan Wait(TimeSpan now, int permits)
     {
-        var wait = Later(_heldUntil - now, line.Wait(now, permits));
+        var wait = _heldUntil - now;
         foreach (var source in _sources)
             wait = Later(wait, source.Wait(now, permits));
         return wait;

@@ -7,13 +7,7 @@ internal static class ApiLowering
 {
     public static ApiDescriptor Lower(ProfileSpec profile) => new()
     {
-        Envelope = profile.Envelope.Style switch
-        {
-            "vibecode" => EnvelopeKind.VibeCode,
-            "hal" => EnvelopeKind.Hal,
-            "bitrix24-v3" => EnvelopeKind.Bitrix24V3,
-            _ => EnvelopeKind.Bitrix24,
-        },
+        Envelope = profile.Envelope.Style,
         NameCase = profile.NameCase,
         LooseTypes = profile.LooseTypes,
         FilterOperators = [.. profile.FilterOperators.Select(static o => o.Prefix)],

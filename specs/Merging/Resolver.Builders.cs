@@ -48,19 +48,9 @@ internal sealed partial class Resolver
     // The object in a field, or in a list that it holds.
     private TypeSpec? ItemOf(FieldSpec field, Func<string> pointer)
     {
-        var type = field.Type.Kind == TypeKind.Union ? First(field.Type) : field.Type;
-        if (type.Kind == TypeKind.Array)
-            type = type.Element!;
-        if (type.Kind == TypeKind.Named && _index.FindType(type.File!, type.Name!) is { Scalar: null } found)
+        if (TypedForm.Of(field, type => _index.FindType(type.File!, type.Name!)).ItemObject is { } found)
             return found;
         Report(RuleIds.SpecReference, pointer, () => $"\"{field.Name}\" holds no object that could be added; name a field whose type is an object or a list of them.");
         return null;
-    }
-
-    private static TypeRef First(TypeRef union)
-    {
-        foreach (var alternative in union.Alternatives)
-            return alternative;
-        return union;
     }
 }

@@ -28,6 +28,9 @@ internal sealed class SetBuilder
 
     public IReadOnlyList<MergedFile> Files => _files;
 
+    /// <summary>The names of each API's templates of entities.</summary>
+    public Dictionary<string, IReadOnlyList<string>> Templates { get; } = new(StringComparer.Ordinal);
+
     private void AddApi(List<IGrouping<(string Api, string Name), SpecDocument>> groups)
     {
         JsonObject? templates = null;
@@ -42,6 +45,8 @@ internal sealed class SetBuilder
                 (templates, profile) = (root.Find("templates")?.Value as JsonObject, sources[0]);
         }
 
+        if (templates is not null)
+            Templates[groups[0].Key.Api] = [.. templates.Properties.Select(static p => p.Name)];
         var files = texts.ConvertAll(t => Bind(t.Sources, t.Root, templates, profile));
 
         // A user's file clashes with packaged ones, not the other way round.

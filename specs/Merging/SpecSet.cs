@@ -7,17 +7,19 @@ namespace Bitrix24.Gen.Specs;
 public sealed class SpecSet
 {
     /// <summary>The API that is meant where none is named.</summary>
-    public const string DefaultApi = "bitrix24";
+    public const string DefaultApi = SpecSelector.DefaultApi;
 
     private readonly Dictionary<string, ApiIndex> _apis;
     private readonly IReadOnlyList<MergedFile> _merged;
     private readonly IReadOnlyList<SpecDiagnostic> _found;
+    private readonly Dictionary<string, IReadOnlyList<string>> _templates;
     private SpecDiagnostic[]? _diagnostics;
 
     private SpecSet(SetBuilder builder)
     {
         _merged = builder.Files;
         _found = builder.Diagnostics;
+        _templates = builder.Templates;
         Contract = new(this);
         Files = [.. _merged.Select(static f => f.File)];
         Profiles = [.. Files.Where(static f => f.Profile is not null).Select(static f => f.Profile!)];
@@ -55,6 +57,9 @@ public sealed class SpecSet
 
     /// <summary>The profile of an API; one of defaults where the set has none.</summary>
     public ProfileSpec Profile(string api = DefaultApi) => Index(api)?.Profile ?? new() { Api = api };
+
+    /// <summary>The names of the templates by which an API's entities can be described.</summary>
+    public IReadOnlyList<string> Templates(string api = DefaultApi) => _templates.TryGetValue(api, out var names) ? names : [];
 
     /// <summary>The methods of an API as the documentation spells them, in ordinal order.</summary>
     public IReadOnlyList<string> MethodNames(string api = DefaultApi) => Index(api)?.MethodNames ?? [];

@@ -23,10 +23,10 @@ public sealed record ModuleSpec(string Prefix)
 public sealed record NamingHint(string Word, string CSharpName);
 
 /// <summary>How an API wraps answers and errors.</summary>
-/// <param name="Style"><c>bitrix24</c>, <c>bitrix24-v3</c>, <c>vibecode</c> or <c>hal</c>.</param>
+/// <param name="Style">The form of both.</param>
 /// <param name="Result">Member of the success body that holds the value; null: the body itself.</param>
 /// <param name="Error">Member of the error body that holds the code or the error object.</param>
-public sealed record EnvelopeSpec(string Style, string? Result, string? Error);
+public sealed record EnvelopeSpec(EnvelopeKind Style, string? Result, string? Error);
 
 /// <summary>How a batch carries its calls.</summary>
 public enum BatchForm
@@ -119,7 +119,7 @@ public sealed record ProfileSpec
 
     public int BatchLimit { get; init; } = 50;
 
-    public EnvelopeSpec Envelope { get; init; } = new("bitrix24", "result", "error");
+    public EnvelopeSpec Envelope { get; init; } = new(EnvelopeKind.Bitrix24, "result", "error");
 
     public EquatableArray<RateLimitSpec> RateLimits { get; init; }
 

@@ -131,6 +131,17 @@ public static partial class CSharpNames
         return given.Select(v => names[v]).ToEquatableArray();
     }
 
+    /// <summary>Names of the constants of a generated enumeration, in the order of the values that the field lists.</summary>
+    /// <param name="listed">The field or named scalar.</param>
+    /// <param name="owner">The type that has the field, or what the names of the method's classes begin with; of a named scalar its own name.</param>
+    /// <param name="enumeration">The C# name of the enumeration.</param>
+    /// <param name="profile">The API's profile.</param>
+    public static EquatableArray<string> Constants(FieldSpec listed, string owner, string enumeration, ProfileSpec? profile) =>
+        Constants(listed.Enum, enumeration, profile, v => Glossary.OfValue(owner, listed.Name, v), v => LabelOf(listed, v));
+
+    /// <summary>What people call a value, if the spec says so.</summary>
+    public static string? LabelOf(FieldSpec listed, string value) => listed.Labels.FirstOrDefault(l => l.Value == value)?.Label;
+
     // What the compiler adds to the record struct that holds the constants.
     private static readonly string[] RecordMembers = ["Value", "Deconstruct", "PrintMembers"];
 

@@ -9,8 +9,6 @@ internal sealed class ProfileBinder(BindContext context)
         "notContains", "like", "notLike", "between",
     ];
 
-    private static readonly string[] Styles = ["bitrix24", "bitrix24-v3", "vibecode", "hal"];
-
     private static readonly string[] OrderForms = ["object", "string", "array"];
 
     private static readonly string[] FilterForms = ["object", SpecKeys.FilterConditions];
@@ -173,15 +171,8 @@ internal sealed class ProfileBinder(BindContext context)
             return null;
         }
 
-        value.Missing("style", $"One of {string.Join(", ", Styles)}.");
-        var style = value.Text("style");
-        if (style is not null && Array.IndexOf(Styles, style) < 0)
-        {
-            value.Unknown("style", style, Styles);
-            style = null;
-        }
-
-        return style is null ? null : new(style, value.Text("result"), value.Text("error"));
+        value.Missing("style", $"One of {string.Join(", ", SpecKeys.Words<EnvelopeKind>().Keys)}.");
+        return value.Word<EnvelopeKind>("style") is { } style ? new(style, value.Text("result"), value.Text("error")) : null;
     }
 
     private EquatableArray<RateLimitSpec> BindRateLimits(SpecObject owner)

@@ -21,7 +21,7 @@ internal sealed class ListQuerySnippet
             Paging.Limit => "offset",
             _ => null,
         };
-        Position = method.Params.FirstOrDefault(p => p.Name == name && values.Resolve(p.Type).Kind is TypeKind.Int or TypeKind.Long);
+        Position = method.Params.FirstOrDefault(p => p.Name == name && values.FormOf(p).Kind is TypeKind.Int or TypeKind.Long);
     }
 
     /// <summary>The parameter that says where a page begins.</summary>
@@ -32,7 +32,7 @@ internal sealed class ListQuerySnippet
     /// <summary>The query of a method; null: it does not list page after page.</summary>
     public static ListQuerySnippet? Of(MethodSpec method, ValueSnippet values)
     {
-        if (method.Result is not { } result || values.Resolve(result.Type).Kind != TypeKind.Array)
+        if (method.Result is not { } result || TypedForm.Of(values.Set, method.Api, result.Type).Kind != TypeKind.Array)
             return null;
         var query = new ListQuerySnippet(method, values, values.Set);
         return method.Paging != Paging.None || query._carried[0] is not null ? query : null;
@@ -43,7 +43,7 @@ internal sealed class ListQuerySnippet
     /// <summary>Adds what a parameter says; false: the query cannot say it.</summary>
     public bool Add(Parts parts, FieldSpec parameter, JsonNode value)
     {
-        var type = _set.ResolveType(_values.Resolve(parameter.Type), _method.Api)!;
+        var type = _values.FormOf(parameter).Object!;
         var members = CSharpNames.Members(type, _set.Profile(_method.Api));
         string? Member(string name, Func<FieldSpec, bool> allowed) =>
             _values.Find(type.Fields, name) is >= 0 and var index && allowed(type.Fields[index]) ? members[index] : null;
@@ -78,7 +78,7 @@ internal sealed class ListQuerySnippet
     }
 
     private FieldSpec? Find(View view) => _method.Params.FirstOrDefault(p =>
-        p.As == view && _values.Resolve(p.Type) is { Kind: TypeKind.Named } type && _values.Set.ResolveType(type, _method.Api) is { Scalar: null });
+        p.As == view && _values.FormOf(p).Object is not null);
 
     private static bool AddSelect(Parts parts, JsonNode value, Func<string, Func<FieldSpec, bool>, string?> member)
     {
@@ -132,27 +132,27 @@ internal sealed class ListQuerySnippet
 
     private string? Condition(string field, FieldSpec spec, string kind, JsonNode value)
     {
-        var type = _values.Resolve(spec.Type);
-        if (type.Kind == TypeKind.Array)
-            type = type.Element!;
-        var text = type.Kind == TypeKind.String && spec.Enum.Count == 0;
+        var form = _values.FormOf(spec);
+        if (form.Kind == TypeKind.Array)
+            form = form.Element!;
+        var text = form is { Kind: TypeKind.String, Listed: null };
         if (value is JsonArray list)
         {
-            var items = list.Items.Select(i => _values.Scalar(type, i)).ToList();
+            var items = list.Items.Select(i => _values.Scalar(form, i)).ToList();
             var call = kind switch
             {
                 "equals" or "in" => "In",
                 "notEquals" or "notIn" => "NotIn",
                 _ => null,
             };
-            return call is null || items.Count == 0 || items.Contains(null) || type.Kind is TypeKind.Date or TypeKind.DateTime or TypeKind.Bool or TypeKind.YesNo
+            return call is null || items.Count == 0 || items.Contains(null) || form.Kind is TypeKind.Date or TypeKind.DateTime or TypeKind.Bool or TypeKind.YesNo
                 ? null
                 : $"{field}.{call}({string.Join(", ", items)})";
         }
 
-        if (_values.Scalar(type, value) is not { } given)
+        if (_values.Scalar(form, value) is not { } given)
             return null;
-        var ordered = type.Kind is TypeKind.Int or TypeKind.Long or TypeKind.Double or TypeKind.Decimal or TypeKind.Date or TypeKind.DateTime or TypeKind.Union;
+        var ordered = form.Kind is TypeKind.Int or TypeKind.Long or TypeKind.Double or TypeKind.Decimal or TypeKind.Date or TypeKind.DateTime or TypeKind.Union;
         return kind switch
         {
             "equals" => $"{field} == {given}",

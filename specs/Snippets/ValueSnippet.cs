@@ -10,14 +10,12 @@ namespace Bitrix24.Gen.Specs;
 /// <param name="expression">The C# of a value that stands for code; null: write the value itself.</param>
 internal sealed class ValueSnippet(SpecSet set, string api, Func<JsonNode, string?>? expression)
 {
-    private const int Deepest = 16;
-
     private readonly ProfileSpec _profile = set.Profile(api);
 
     public SpecSet Set { get; } = set;
 
     /// <summary>The value of a field or parameter; null: typed code cannot say it so.</summary>
-    public string? Of(FieldSpec field, JsonNode value, int indent) => Of(Resolve(field.Type), field.As ?? View.Create, value, indent);
+    public string? Of(FieldSpec field, JsonNode value, int indent) => Of(FormOf(field), field.As ?? View.Create, value, indent);
 
     /// <summary>Members of a record or of a request, in braces; null: typed code cannot say it so.</summary>
     public string? Members(EquatableArray<FieldSpec> fields, EquatableArray<string> names, JsonObject value, View view, int indent)
@@ -57,32 +55,14 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<JsonNode, strin
         return -1;
     }
 
-    /// <summary>As the generator resolves types: scalars with names are what they stand for, alternatives of one kind are that kind, an object with shorter forms is the object.</summary>
-    public TypeRef Resolve(TypeRef type, int depth = 0)
-    {
-        if (depth > Deepest)
-            return TypeRef.Json;
-        if (type.Kind == TypeKind.Named && Set.ResolveType(type, api) is var named)
-            return named is null ? TypeRef.Json : named.Scalar is { } scalar ? Resolve(scalar.Type, depth + 1) : type;
-        if (type.Kind == TypeKind.Union)
-        {
-            var kinds = type.Alternatives.Select(a => Resolve(a, depth + 1)).Distinct().ToList();
-            return kinds.Count == 1 ? kinds[0]
-                : kinds.Count == 2 && kinds.SingleOrDefault(static k => k.Kind == TypeKind.Array) is { Element: { } element } list && Resolve(element, depth + 1) == kinds.Single(k => k != list) ? list
-                : SoleObject(kinds) is { } only ? only
-                : kinds.TrueForAll(static k => IsScalar(k.Kind)) ? new(TypeKind.Union)
-                : TypeRef.Json;
-        }
-
-        return type.Element is { } inner ? type with { Element = Resolve(inner, depth + 1) } : type;
-    }
+    public TypedForm FormOf(FieldSpec field) => TypedForm.Of(Set, api, field);
 
     /// <summary>A scalar as C# of the type; null: it has another form.</summary>
-    public string? Scalar(TypeRef type, JsonNode value)
+    public string? Scalar(TypedForm form, JsonNode value)
     {
         if (expression?.Invoke(value) is { } code)
             return code;
-        return (type.Kind, value) switch
+        return (form.Kind, value) switch
         {
             (TypeKind.String, JsonString text) => CSharpLiteral.Of(text.Value),
             (TypeKind.String, JsonNumber number) => CSharpLiteral.Of(number.Text),
@@ -103,31 +83,26 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<JsonNode, strin
         };
     }
 
-    private string? Of(TypeRef type, View view, JsonNode value, int indent)
+    private string? Of(TypedForm form, View view, JsonNode value, int indent)
     {
         if (expression?.Invoke(value) is { } code)
             return code;
-        switch (type.Kind)
+        switch (form.Kind)
         {
-            case TypeKind.Named when value is JsonObject record && Set.ResolveType(type, api) is { } named:
-                return Members(named.Fields, CSharpNames.Members(named, _profile), record, view, indent) is { } members ? "new()" + members : null;
+            case TypeKind.Named when value is JsonObject record:
+                return Members(form.Object!.Fields, CSharpNames.Members(form.Object, _profile), record, view, indent) is { } members ? "new()" + members : null;
             case TypeKind.Array:
-                var items = (value is JsonArray list ? list.Items : [value]).Select(i => Of(type.Element!, view, i, indent + 1)).ToList();
+                var items = (value is JsonArray list ? list.Items : [value]).Select(i => Of(form.Element!, view, i, indent + 1)).ToList();
                 return items.Contains(null) ? null : $"[{string.Join(", ", items)}]";
             case TypeKind.Map when value is JsonObject map:
-                var pairs = map.Properties.Select(p => (p.Name, Value: Of(type.Element!, view, p.Value, indent + 1))).ToList();
+                var pairs = map.Properties.Select(p => (p.Name, Value: Of(form.Element!, view, p.Value, indent + 1))).ToList();
                 return pairs.Exists(static p => p.Value is null) ? null : "new()" + Braces([.. pairs.Select(static p => $"[{CSharpLiteral.Of(p.Name)}] = {p.Value}")], indent);
             case TypeKind.Json:
                 return $"JsonNode.Parse({CSharpLiteral.Of(value.ToJsonText())})!";
             default:
-                return value is JsonNull ? "null" : Scalar(type, value);
+                return value is JsonNull ? "null" : Scalar(form, value);
         }
     }
-
-    // An object, and shorter forms of it: typed code writes the object.
-    private static TypeRef? SoleObject(List<TypeRef> kinds) =>
-        kinds.FindAll(static k => k.Kind == TypeKind.Named) is [var only]
-        && kinds.TrueForAll(k => k == only || k.Kind is TypeKind.Array or TypeKind.File || IsScalar(k.Kind)) ? only : null;
 
     // What fits is written on one line, the rest a member a line.
     private static string Braces(List<string> members, int indent)
@@ -140,9 +115,6 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<JsonNode, strin
         var margin = new string(' ', 4 * indent);
         return $"\n{margin}{{\n{string.Concat(members.Select(m => $"{margin}    {m},\n"))}{margin}}}";
     }
-
-    private static bool IsScalar(TypeKind kind) => kind is TypeKind.String or TypeKind.Int or TypeKind.Long or TypeKind.Double or TypeKind.Decimal
-        or TypeKind.Bool or TypeKind.YesNo or TypeKind.Date or TypeKind.DateTime or TypeKind.Union;
 
     private static string? Decimal(JsonNode value) => value switch
     {

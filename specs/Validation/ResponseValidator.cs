@@ -6,8 +6,6 @@ namespace Bitrix24.Gen.Specs;
 /// <summary>Validates an answer. Servers are sloppy: a form that the runtime reads is right.</summary>
 internal sealed class ResponseValidator
 {
-    private const string ProblemStyle = "hal";
-
     private readonly SpecSet _set;
     private readonly MethodSpec _method;
     private readonly ProfileSpec _profile;
@@ -58,7 +56,7 @@ internal sealed class ResponseValidator
     {
         if (response is not JsonObject body)
             return null;
-        if (_profile.Envelope.Style == ProblemStyle)
+        if (_profile.Envelope.Style == EnvelopeKind.Hal)
             return ProblemOf(body);
         if (_profile.Envelope.Error is not { } member)
             return null;

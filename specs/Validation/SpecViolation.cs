@@ -24,6 +24,9 @@ public sealed record SpecViolation(
     /// <summary>The field or parameter whose rule is broken, with the rules and the type of its named scalar; null: none, or a name within an object.</summary>
     public FieldSpec? Field { get; init; }
 
+    /// <summary>The HTTP status of the answer, where it is said with the code.</summary>
+    public int? Status { get; init; }
+
     /// <summary>The offending value; of a missing one, the object around it.</summary>
     public JsonNode? Value { get; init; }
 

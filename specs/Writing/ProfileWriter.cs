@@ -35,7 +35,7 @@ internal static class ProfileWriter
     }
 
     private static JsonObject Envelope(EnvelopeSpec envelope) => new JsonBuilder(SpecKeys.Envelope)
-        .Add("style", envelope.Style)
+        .Add("style", SpecKeys.Word(envelope.Style))
         .Add("result", envelope.Result)
         .Add("error", envelope.Error)
         .Build();

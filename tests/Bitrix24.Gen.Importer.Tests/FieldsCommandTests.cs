@@ -15,7 +15,7 @@ public class FieldsCommandTests
 
     private const string Profile = """
         {
-          "api": "vibecode", "profile": { "envelope": { "style": "vibecode" } },
+          "api": "vibecode", "profile": { "envelope": { "style": "vibeCode" } },
           "templates": { "entity": { "methods": { "{entity}.get": { "operation": "get", "of": "{Type}", "http": "GET /v1/{path}/{id}", "params": { "id": { "type": "int", "in": "path" } } } } } }
         }
         """;

@@ -17,7 +17,7 @@ public sealed class ProfileTests : IDisposable
         var set = SpecSet.Create(SpecOutput.Load(_folder));
         Assert.Empty(set.Diagnostics);
         Assert.Contains(set.Profile("bitrix24").FilterOperators, static o => o.Prefix == ">=");
-        Assert.Equal("bitrix24-v3", set.Profile("bitrix24-v3").Envelope.Style);
+        Assert.Equal(EnvelopeKind.Bitrix24V3, set.Profile("bitrix24-v3").Envelope.Style);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ namespace Bitrix24.Gen.Specs.Tests;
 public class TemplateTests
 {
     private const string Profile = """
-        "profile": { "envelope": { "style": "vibecode" } },
+        "profile": { "envelope": { "style": "vibeCode" } },
         "types": { "Sum": { "fields": { "total": { "type": "int" } } } },
         "templates": { "entity": { "methods": {
           "{entity}.get": { "operation": "get", "http": "GET /v1/{path}/{id}", "params": { "id": { "type": "int", "min": 1 } }, "result": { "type": "{Type}" } },

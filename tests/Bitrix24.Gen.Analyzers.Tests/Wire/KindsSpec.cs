@@ -15,7 +15,9 @@ public sealed record FieldKind(string Property, string Spec, string Type, params
     public string Name => Property.ToUpperInvariant();
 
     /// <summary>The analyzers know a value of the type wherever it stands, not only where it is written.</summary>
-    public bool IsScalar => Type is "string" or "int" or "long" or "double" or "decimal" or "bool" or "Bitrix24Value" or "KindsColor";
+    public bool IsScalar => HasConstants || IsEnumeration || Type == "Bitrix24Value";
+
+    public bool IsEnumeration => Type.StartsWith("Kinds", StringComparison.Ordinal);
 
     /// <summary>C# has constants of the type.</summary>
     public bool HasConstants => Type is "string" or "int" or "long" or "double" or "decimal" or "bool";
@@ -37,15 +39,19 @@ public static class KindsSpec
         new("Day", """{ "type": "date" }""", "DateOnly", new WireValue("new DateOnly(2026, 1, 31)", "\"2026-01-31\"")),
         new("Moment", """{ "type": "datetime" }""", "DateTimeOffset", new WireValue("new DateTimeOffset(2026, 1, 31, 10, 0, 0, TimeSpan.Zero)", "\"2026-01-31T10:00:00+00:00\"")),
         new("Color", """{ "type": "string", "enum": ["RED", "DARK_BLUE"] }""", "KindsColor", new WireValue("KindsColor.DarkBlue", "\"DARK_BLUE\""), new WireValue("\"RED\"", "\"RED\""), new WireValue("\"GREEN\"", "\"GREEN\"")),
+        // Named by what the glossary says of the values.
+        new("EntityTypeId", """{ "type": "string", "enum": ["1", "2"] }""", "KindsEntityTypeId", new WireValue("KindsEntityTypeId.Deal", "\"2\"")),
         new("Shade", """{ "type": "Shade" }""", "", new WireValue("\"LIGHT\"", "\"LIGHT\""), new WireValue("\"PALE\"", "\"PALE\"")),
         new("Anything", """{ "type": "json" }""", "JsonNode", new WireValue("5", "5"), new WireValue("true", "true"), new WireValue("new JsonObject { [\"a\"] = true }", """{"a":true}""")),
         new("Either", """{ "type": "int|string", "max": 9 }""", "Bitrix24Value", new WireValue("5", "5"), new WireValue("\"x\"", "\"x\""), new WireValue("2.5", "2.5")),
+        new("Listed", """{ "type": "Shade|int" }""", "JsonNode", new WireValue("5", "5")),
         new("Tags", """{ "type": "string[]", "maxItems": 2 }""", "IReadOnlyList<string>", new WireValue("[\"a\", \"b\"]", """["a","b"]"""), new WireValue("new[] { \"a\", \"b\", \"c\" }", """["a","b","c"]""")),
         new("Switches", """{ "type": "yn[]" }""", "IReadOnlyList<bool>", new WireValue("[true, false]", """["Y","N"]"""), new WireValue("new List<bool> { true }", """["Y"]""")),
         new("Options", """{ "type": "map<yn>" }""", "Dictionary<string, bool>", new WireValue("new() { [\"a\"] = true }", """{"a":"Y"}""")),
         new("Numbers", """{ "type": "(int|int[])", "min": 1 }""", "IReadOnlyList<int>", new WireValue("[5]", "[5]"), new WireValue("[0]", "[0]")),
         new("Attachment", """{ "type": "file" }""", "Bitrix24File", new WireValue("Bitrix24File.FromBytes(\"a.txt\", new byte[] { 65 })", """["a.txt","QQ=="]""")),
         new("Part", """{ "type": "Part" }""", "", new WireValue("new() { Visible = true, Label = \"abc\" }", """{"VISIBLE":"Y","LABEL":"abc"}"""), new WireValue("new() { Label = \"abcd\" }", """{"LABEL":"abcd"}""")),
+        new("Shorter", """{ "type": "Part|int|string[]" }""", "", new WireValue("new() { Visible = true, Label = \"abcd\" }", """{"VISIBLE":"Y","LABEL":"abcd"}""")),
         new("Parts", """{ "type": "Part[]" }""", "", new WireValue("[new() { Visible = false, Label = \"abcd\" }]", """[{"VISIBLE":"N","LABEL":"abcd"}]""")),
     ];
 

@@ -70,7 +70,7 @@ public class WireAgreementTests
                     yield return Make($"new KindsAddRequest {{ Fields = new() {{ {kind.Property} = {code} }} }}", "fields");
                     yield return Make($"new KindsUpdateRequest {{ Id = 1, Fields = new() {{ {kind.Property} = {code} }} }}", "fields");
                     // A parameter's enumeration is a type of its own.
-                    if (kind.Type != "KindsColor")
+                    if (!kind.IsEnumeration)
                         yield return Make($"new KindsSetRequest {{ {kind.Property} = {code} }}");
                     if (kind.HasConstants && !kind.Values[0].Code.Contains('"'))
                         yield return Make($"new KindsListRequest {{ Filter = default(KindsFilter).{kind.Property} == ({code}) }}", "filter", "=") with { IsCertain = true };
