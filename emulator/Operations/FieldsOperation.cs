@@ -15,10 +15,11 @@ internal sealed class FieldsOperation(RecordStore store)
         var described = Documented(call.Form, sample) is { Count: > 0 } documented
             ? documented
             : [.. (call.ViewType?.Spec.Fields ?? default).Select(f => (f.Name, Shape: Describe(f, call.Method.Api)))];
-        // Overlays name fields that are one portal's own; the documentation cannot.
+        // Overlays name fields that are one portal's own, and pages that show a few fields leave the rest to the list of the type's.
+        var shortened = described.Count * 2 < (call.ViewType?.Spec.Fields.Count ?? 0);
         foreach (var field in call.ViewType?.Spec.Fields ?? default)
         {
-            if (UserFieldNames.Is(field.Name) && !described.Exists(d => d.Name == field.Name))
+            if ((shortened || UserFieldNames.Is(field.Name)) && !described.Exists(d => d.Name.Equals(field.Name, StringComparison.OrdinalIgnoreCase)))
                 described.Add((field.Name, Describe(field, call.Method.Api)));
         }
 

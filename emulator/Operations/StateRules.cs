@@ -140,6 +140,9 @@ internal sealed class StateRules(RecordStore store, bool lenient)
                     continue;
                 var (path, holder) = parameter is null ? ($"{call.Input!.Name}.{name}", call.InputValue) : (parameter.Name, call.Parameters);
                 var member = holder.FirstOrDefault(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
+                // Of optional names, one does in place of the others.
+                if (parameter is { Required: false } && names.Exists(n => n != name && !Values.IsNothing(Values.From(holder.FirstOrDefault(m => m.Key.Equals(n, StringComparison.OrdinalIgnoreCase)).Value))))
+                    continue;
                 // Of several names, one may do in place of the others; and changes leave out what stays as it is.
                 var known = call.ViewType?.Field(name) is not null || call.Table?.Columns.Find(name) >= 0;
                 var wanted = member.Key is not null || (names.Count == 1 && parameter is null && known && call.Operation == Operation.Add);
@@ -180,7 +183,13 @@ internal sealed class StateRules(RecordStore store, bool lenient)
         foreach (var name in names)
         {
             if (table.Columns.Find(name) is not (>= 0 and var column))
-                continue;
+            {
+                // A row that names values as well (a final stage, a kind) is about more than that a value is taken.
+                if (call.Method.Params.Any(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+                    continue;
+                return false;
+            }
+
             var value = call.Set().FirstOrDefault(s => table.Columns.Find(s.Key) == column).Value
                 ?? Values.From(call.InputValue.FirstOrDefault(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value)
                 ?? Values.From(call.Parameters.FirstOrDefault(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value);

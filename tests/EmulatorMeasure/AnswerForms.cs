@@ -12,7 +12,7 @@ internal static partial class AnswerForms
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     // Descriptions of fields say the same words for every portal; those are facts, not values.
-    private static readonly string[] Described = ["type", "isRequired", "isReadOnly", "isImmutable", "isMultiple", "isDynamic", "statusType", "dataType", "filterable", "sortable", "editable", "multiple"];
+    private static readonly string[] Described = ["type", "isRequired", "isReadOnly", "isImmutable", "isMultiple", "isDynamic", "statusType", "dataType", "filterable", "sortable", "editable", "multiple", "TYPE", "USE_IN_FILTER", "USE_IN_SHOW"];
 
     public static void Write(IEnumerable<DocumentedCall> calls, string folder)
     {
@@ -22,7 +22,7 @@ internal static partial class AnswerForms
                 .GroupBy(static c => c.Method, StringComparer.OrdinalIgnoreCase)
                 .Select(static g => g.First())
                 .OrderBy(static c => c.Method, StringComparer.Ordinal)
-                .Select(static c => $"    {JsonSerializer.Serialize(c.Method)}: {Root(c.Answer!, c.Operation == "Fields").ToJsonString(Plain)}");
+                .Select(static c => $"    {JsonSerializer.Serialize(c.Method)}: {Root(c.Answer!, c.Operation == "Fields" || FieldsWord().IsMatch(c.Method)).ToJsonString(Plain)}");
             File.WriteAllText(
                 Path.Combine(folder, $"answers.{api.Key}.state.json"),
                 $"{{\n  \"api\": \"{api.Key}\",\n  \"answers\": {{\n{string.Join(",\n", lines)}\n  }}\n}}\n");
@@ -101,6 +101,9 @@ internal static partial class AnswerForms
 
         return text.Length == 0 ? "empty" : text.StartsWith("http", StringComparison.Ordinal) || text.StartsWith('/') ? "url" : "text";
     }
+
+    [GeneratedRegex(@"\.(get)?fields([A-Z].*|bytype)?$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex FieldsWord();
 
     // One portal's own fields.
     [GeneratedRegex(@"^(UF_CRM_.*|ufCrm.*|UF_.*[0-9]{6,}|PARENT_ID_?[0-9]+|parentId[0-9]+|PROPERTY_?[0-9]+.*|property[0-9]+)$", RegexOptions.NonBacktracking)]

@@ -41,9 +41,23 @@ internal static class Documentation
             m.Name,
             m.Page.Path,
             Node(m.Requests.FirstOrDefault(r => r.Parameters is not null && m.Name.Equals(r.Method, StringComparison.OrdinalIgnoreCase))?.Parameters),
-            Node(m.Responses.FirstOrDefault(static r => r is { Root: not null, IsError: false })?.Root),
+            Envelope(Node(m.Responses.FirstOrDefault(static r => r is { Root: not null, IsError: false })?.Root)),
             [.. m.Errors.Select(static e => e.Code)],
             m.Operation.ToString()))];
+    }
+
+    /// <summary>Some pages close a brace too late: <c>time</c>, <c>total</c> and <c>next</c> then stand within the result.</summary>
+    private static JsonObject? Envelope(JsonObject? answer)
+    {
+        if (answer?["result"] is not JsonObject result || result["time"] is not JsonObject time || !time.ContainsKey("start") || !time.ContainsKey("finish"))
+            return answer;
+        foreach (var name in new[] { "time", "total", "next" })
+        {
+            if (result.Remove(name, out var value))
+                answer.TryAdd(name, value);
+        }
+
+        return answer;
     }
 
     private static JsonObject? Node(Specs.JsonNode? node) => Converted(node) as JsonObject;
