@@ -17,7 +17,7 @@ internal sealed class DescriptorEmitter(SourceWriter writer, FileOutput file)
     {
         writer.GeneratedBy().Open($"internal static class {ApiOutput.ClassName}");
         var callable = api.Callable.Count == 0 ? "" : $", static () => [{string.Join(", ", api.Callable.Select(static c => $"{c}.{Methods}"))}]";
-        writer.Line($"public static b24::Infrastructure.ApiDescriptor Api {{ get; }} = new({CSharpText.Literal(api.Facts)}{callable});").Close();
+        writer.Line($"public static global::Bitrix24.Infrastructure.ApiDescriptor Api {{ get; }} = new({CSharpText.Literal(api.Facts)}{callable});").Close();
     }
 
     public void Emit()

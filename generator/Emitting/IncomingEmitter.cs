@@ -68,7 +68,7 @@ internal static class IncomingEmitter
             {
                 var value = $"parameters[{CSharpText.Literal(parameter.Name)}]";
                 writer.Line(IsNumber(parameter)
-                    ? $"{parameter.Property} = long.TryParse({value}, global::System.Globalization.NumberStyles.None, {InvariantCulture}, out var value) ? value : 0;"
+                    ? $"{parameter.Property} = long.TryParse({value}, global::System.Globalization.NumberStyles.None, {InvariantCulture}, out long value) ? value : 0;"
                     : $"{parameter.Property} = {value};");
             }
 

@@ -32,7 +32,7 @@ internal static class InterfaceEmitter
         var name = "I" + client.Name;
         var access = client.Public ? "public" : "internal";
         writer.Summary($"What <see cref=\"{CSharpNames.Escape(client.Name)}\"/> does, for tests without a portal.");
-        EmitInterface(writer, access, name, " : b24::IBitrix24Client", output.Areas, output.Apis.Select(a => (a.Property, name + a.Property)));
+        EmitInterface(writer, access, name, " : global::Bitrix24.IBitrix24Client", output.Areas, output.Apis.Select(a => (a.Property, name + a.Property)));
         foreach (var api in output.Apis)
             EmitInterface(writer, access, name + api.Property, "", api.Areas, []);
         writer.Open($"partial {client.Keyword} {CSharpNames.Escape(client.Name)} : {name}");

@@ -16,11 +16,11 @@ internal static class OutputEmitter
             file.Namespace,
             w => EmitFile(w, file, cancellationToken),
             (SourceFile.Descriptors, ApiNames.Qualify(file.Namespace, file.DescriptorsName))),
-        ApiOutput api => SourceFile.Create(api.Namespace, w => DescriptorEmitter.EmitApi(w, api)),
+        ApiOutput api => SourceFile.CreateUnaliased(api.Namespace, w => DescriptorEmitter.EmitApi(w, api)),
         AreaOutput area => SourceFile.Create(area.Namespace, w => EmitArea(w, area)),
         AreaInterfaces interfaces => SourceFile.Create(interfaces.Namespace, w => InterfaceEmitter.Emit(w, interfaces)),
-        ClientInterfaces interfaces => SourceFile.Create(interfaces.Client.Namespace, w => InterfaceEmitter.Emit(w, interfaces)),
-        ClientOutput client => SourceFile.Create(client.Client.Namespace, w => EmitClient(w, client)),
+        ClientInterfaces interfaces => SourceFile.CreateUnaliased(interfaces.Client.Namespace, w => InterfaceEmitter.Emit(w, interfaces)),
+        ClientOutput client => SourceFile.CreateUnaliased(client.Client.Namespace, w => EmitClient(w, client)),
         _ => throw new ArgumentOutOfRangeException(nameof(output)),
     };
 
@@ -96,13 +96,13 @@ internal static class OutputEmitter
         var client = output.Client;
         foreach (var type in client.ContainingTypes)
             writer.Open($"partial {type.Keyword} {CSharpNames.Escape(type.Name)}");
-        writer.GeneratedBy().Open($"partial {client.Keyword} {CSharpNames.Escape(client.Name)} : b24::Bitrix24Client");
+        writer.GeneratedBy().Open($"partial {client.Keyword} {CSharpNames.Escape(client.Name)} : global::Bitrix24.Bitrix24Client");
         if (!client.HasConstructor)
         {
             writer.Summary("Makes a client.");
             writer.Line("/// <param name=\"credentials\">Who calls which portal.</param>");
             writer.Line("/// <param name=\"options\">How the client works.</param>");
-            writer.Line($"public {CSharpNames.Escape(client.Name)}(b24::Bitrix24Credentials credentials, b24::Bitrix24ClientOptions? options = null)");
+            writer.Line($"public {CSharpNames.Escape(client.Name)}(global::Bitrix24.Bitrix24Credentials credentials, global::Bitrix24.Bitrix24ClientOptions? options = null)");
             writer.Indent().Line(": base(credentials, options)").Unindent();
             writer.Line("{").Line("}").Line();
         }
@@ -119,8 +119,8 @@ internal static class OutputEmitter
         foreach (var api in output.Apis)
         {
             writer.Line().Summary("Areas of another API.").Open($"public sealed {(client.Interfaces ? "partial " : "")}class {api.ClassName}");
-            writer.Line("private readonly b24::Bitrix24Client _client;");
-            writer.Line($"internal {api.ClassName}(b24::Bitrix24Client client) => _client = client;").Line();
+            writer.Line("private readonly global::Bitrix24.Bitrix24Client _client;");
+            writer.Line($"internal {api.ClassName}(global::Bitrix24.Bitrix24Client client) => _client = client;").Line();
             EmitAreas(writer, api.Areas, "_client");
             writer.Close();
         }
@@ -144,7 +144,7 @@ internal static class OutputEmitter
         var calls = areas.Select(static a => $"{a.CSharpType}.Methods.Find(name)").ToList();
         if (calls.Count == 0)
             return;
-        writer.Line($"protected override b24method? {method}(string name) =>").Indent();
+        writer.Line($"protected override global::Bitrix24.Infrastructure.MethodDescriptor? {method}(string name) =>").Indent();
         for (var i = 0; i < calls.Count; i++)
             writer.Line((i == 0 ? "" : "?? ") + calls[i] + (i == calls.Count - 1 ? ";" : ""));
         writer.Unindent();

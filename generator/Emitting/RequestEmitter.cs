@@ -126,7 +126,7 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
         var arguments = Arguments(required).Append($"b24s::Action<{query}> query").Append(Cancellation);
         writer.Line($"/// <inheritdoc cref=\"{method.RequestName}\"/>");
         writer.Open($"public {Task}<{ResultType()}> {method.Name}({string.Join(", ", arguments)})");
-        writer.Line($"var q = {query}.Of(query);");
+        writer.Line($"{query} q = {query}.Of(query);");
         var given = required.Select(static p => $"{p.Name} = {CSharpNames.Parameter(p.Name)}")
             .Append($"{functions.Name} = q.Functions(static (function, field) => new {function} {{ Function = function, Field = field }})")
             .Append($"{filter.Name} = q.Filter");

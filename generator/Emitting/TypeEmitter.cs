@@ -126,7 +126,7 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
         var values = builder.Arguments.Select(static a => $"{a.Property} = {a.Parameter}").Concat(builder.Values.Select(static v => $"{v.Property} = {CSharpText.Literal(v.Value)}"));
         writer.Summary($"Adds to <see cref=\"{builder.List}\"/>; <c>also</c> sets what else the item has.");
         writer.Open($"public {type.NameOf(View.Create)} Add{builder.Name}({string.Join(", ", parameters)})");
-        writer.Line($"var item = new {builder.FilledType} {{ {string.Join(", ", values)} }};");
+        writer.Line($"{builder.FilledType} item = new() {{ {string.Join(", ", values)} }};");
         writer.Line("also?.Invoke(item);");
         var added = builder.In is { } member ? $"new {builder.ItemType} {{ {member} = {(builder.InList ? "[item]" : "item")} }}" : "item";
         writer.Line($"{builder.List} = [.. {builder.List} ?? [], {added}];");
