@@ -91,18 +91,19 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
         var arguments = new List<string>();
         if (given.Count > CSharpNames.MaxParameters)
         {
-            arguments.Add($"{method.RequestName} request");
+            var isOptional = !method.Params.Any(IsDemanded);
             if (_list is not null)
-                arguments.Add($"b24s::Action<b24::ListQuery<{_list.Query}>>? {QueryName()} = null");
+                arguments.Add(Query());
+            arguments.Insert(isOptional ? arguments.Count : 0, $"{method.RequestName}{(isOptional ? "? request = null" : " request")}");
             arguments.Add(Cancellation);
-            return (arguments, "request");
+            return (arguments, isOptional ? "request ?? new()" : "request");
         }
 
         var required = given.Where(static p => p.Spec.Required).ToList();
         var optional = given.Where(static p => !p.Spec.Required).ToList();
         arguments.AddRange(Arguments(required));
         if (_list is not null)
-            arguments.Add($"b24s::Action<b24::ListQuery<{_list.Query}>>? {QueryName()} = null");
+            arguments.Add(Query());
         arguments.AddRange(optional.Select(static p => $"{TypeEmitter.InputType(p, nullable: true)} {CSharpNames.Parameter(p.Name)} = null"));
         arguments.Add(Cancellation);
         var values = string.Join(", ", required.Concat(optional).Select(static p => $"{p.Name} = {CSharpNames.Parameter(p.Name)}"));
@@ -166,6 +167,12 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
         : $"b24::ListRequest<{_list.Item}, {_list.Query}>";
 
     private bool Hides(FieldModel parameter) => _list is not null && ListMembers.Contains(parameter.Name, StringComparer.Ordinal);
+
+    /// <summary>C# asks for the property of the request.</summary>
+    private bool IsDemanded(FieldModel parameter) =>
+        parameter.Spec.Required && _list?.IsQuery(parameter) != true && parameter != _list?.Position && ValueCode.FixedLiteral(parameter) is null;
+
+    private string Query() => $"b24s::Action<b24::ListQuery<{_list!.Query}>>? {QueryName()} = null";
 
     private string QueryName() => method.Params.Any(static p => p.Name == "Query") ? "listQuery" : "query";
 

@@ -49,8 +49,8 @@ public sealed record TypedCall(string Code, bool IsList, IReadOnlyList<string> N
             return null;
 
         var arguments = new List<string>();
-        if (asRequest)
-            arguments.Add($"new() {{ {string.Join(", ", given.Select(static g => $"{g.Member} = {g.Value}"))} }}");
+        if (asRequest && given.Count > 0)
+            arguments.Add($"{(query is null ? "" : "request: ")}new() {{ {string.Join(", ", given.Select(static g => $"{g.Member} = {g.Value}"))} }}");
         else
             arguments.AddRange(given.Where(static g => g.Required).Select(static g => $"{g.Name}: {g.Value}"));
         if (query is not null && query.Text(order) is { Length: > 0 } text)

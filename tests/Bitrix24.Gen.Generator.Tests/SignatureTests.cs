@@ -44,12 +44,78 @@ public class SignatureTests
             Assert.False(((INamedTypeSymbol)Assert.Single(methods[name]).ReturnType).IsGenericType, name));
     }
 
+    [Fact]
+    public void MethodsThatDemandNothing_AreCalledWithoutArguments()
+    {
+        var many = string.Join(", ", Enumerable.Range(1, 10).Select(static i => $"\"p{i}\": {{ \"type\": \"int\" }}"));
+        var spec = new TestFile("/specs/bitrix24/thing.b24.json", $$"""
+            {
+              "api": "bitrix24",
+              "types": { "Thing": { "fields": { "id": { "type": "int" } } } },
+              "methods": {
+                "thing.get": { "operation": "get", "params": { {{many}} }, "result": { "type": "Thing" } },
+                "thing.set": { "operation": "update", "params": { "id": { "type": "int", "required": true }, {{many}} }, "result": { "type": "bool" } },
+                "thing.list": { "operation": "list", "paging": "start", "params": { "filter": { "type": "Thing", "as": "filter", "required": true }, "start": { "type": "int" }, {{many}} }, "result": { "type": "Thing[]" } }
+              }
+            }
+            """);
+        GeneratorHarness.Run(
+            """
+            using System.Threading;
+            using System.Threading.Tasks;
+            using Bitrix24;
+
+            [Bitrix24Client("thing", Interfaces = true)]
+            internal partial class Portal;
+
+            internal static class Use
+            {
+                internal static async Task RunAsync(IPortal portal, Portal own, CancellationToken stop)
+                {
+                    _ = await own.Thing.GetAsync();
+                    _ = await own.Thing.GetAsync(cancellationToken: stop);
+                    _ = await own.Thing.GetAsync(new() { P1 = 1 }, stop);
+                    _ = await own.Thing.SetAsync(new() { Id = 1 }, stop);
+                    _ = own.Thing.ListAsync();
+                    _ = own.Thing.ListAsync(cancellationToken: stop);
+                    _ = own.Thing.ListAsync(q => q.Where(t => t.Id > 5), new() { P1 = 1 }, stop);
+                    _ = portal.Thing;
+                }
+
+                internal static async Task FakedAsync(Bitrix24.Thing.IThingArea things, CancellationToken stop)
+                {
+                    _ = await things.GetAsync();
+                    _ = await things.GetAsync(new() { P1 = 1 }, stop);
+                    _ = things.ListAsync(cancellationToken: stop);
+                }
+            }
+            """,
+            spec).AssertCompiles();
+    }
+
+    [Theory]
+    [InlineData("bitrix24", "")]
+    [InlineData("vibecode", "vibecode/")]
+    public void OfEveryMethod_ArgumentsAreDemandedOnlyWhereTheRequestDemandsThem(string api, string prefix)
+    {
+        foreach (var method in Methods(PackagedFiles.Of(api), prefix))
+        {
+            var member = method.First();
+            var request = member.ContainingNamespace.GetTypeMembers().Single(t => t.Name.EndsWith("Request", StringComparison.Ordinal) && Method(t) == method.Key);
+            if (!request.GetMembers().OfType<IPropertySymbol>().Any(static p => p.IsRequired))
+                Assert.All(member.Parameters, p => Assert.True(p.IsOptional, $"{method.Key}: {p.Name}"));
+        }
+    }
+
+    private static string? Method(ISymbol symbol) =>
+        symbol.GetAttributes().Where(static a => a.AttributeClass?.Name == "Bitrix24MethodAttribute").Select(static a => (string)a.ConstructorArguments[0].Value!).FirstOrDefault();
+
     private static ILookup<string, IMethodSymbol> Methods(IReadOnlyList<TestFile> specs, string prefix)
     {
         var areas = specs.Select(static f => Path.GetFileName(f.Path).Split('.')[0]).Where(static n => n != "api").Distinct();
         var compilation = GeneratorHarness.Run($"[Bitrix24.Bitrix24Client({string.Join(", ", areas.Select(a => $"\"{prefix}{a}\""))})] partial class Portal;", specs).Output();
         return compilation.GetSymbolsWithName(static n => n.EndsWith("Async", StringComparison.Ordinal), SymbolFilter.Member).OfType<IMethodSymbol>()
-            .Select(static m => (Method: m, Name: m.GetAttributes().Where(static a => a.AttributeClass?.Name == "Bitrix24MethodAttribute").Select(static a => (string)a.ConstructorArguments[0].Value!).FirstOrDefault()))
+            .Select(static m => (Method: m, Name: Method(m)))
             .Where(static m => m.Name is not null)
             .ToLookup(static m => m.Name!, static m => m.Method);
     }
