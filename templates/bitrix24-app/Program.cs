@@ -29,13 +29,15 @@ app.MapBitrix24Application<Portal>("/b24", b24 => b24
     })
     .On<CrmDealAddEvent>(async (e, portal, ct) =>
     {
-        var deal = await portal.CallAsync("crm.deal.get", new { id = e.Data.Fields.Id }, ct);
-        app.Logger.LogInformation("New deal: {Title}", deal.GetProperty("TITLE").GetString());
+        var deal = await portal.Crm.Deal.GetAsync(e.Data.Fields.Id, cancellationToken: ct);
+        app.Logger.LogInformation("New deal: {Title}", deal.Title);
     })
     .OnPlacement<CrmDealDetailTab>(async (tab, portal, ct) =>
     {
-        var deal = await portal.CallAsync("crm.deal.get", new { id = tab.Options.Id }, ct);
-        return Results.Content($"<h1>{WebUtility.HtmlEncode(deal.GetProperty("TITLE").GetString())}</h1>", "text/html");
+        if (tab.Options.Id is not { } dealId)
+            return Results.BadRequest();
+        var deal = await portal.Crm.Deal.GetAsync(dealId, cancellationToken: ct);
+        return Results.Content($"<h1>{WebUtility.HtmlEncode(deal.Title)}</h1>", "text/html");
     })
     .OnUninstall((uninstall, ct) =>
     {
@@ -53,7 +55,7 @@ if (emulator is null)
 await app.StartAsync();
 await emulator.OpenInstallPageAsync(app.Urls.First() + "/b24/install");
 using var user = new Portal(Bitrix24Credentials.AccessToken(emulator.PortalUrl, emulator.AccessToken));
-var id = (await user.CallAsync("crm.deal.add", new { fields = new { TITLE = "Ten chairs" } })).GetInt64();
+var id = await user.Crm.Deal.AddAsync(new() { Title = "Ten chairs" });
 await emulator.SettleAsync();
 Console.WriteLine(await emulator.OpenPlacementAsync(CrmPlacements.CrmDealDetailTab, $$"""{"ID":"{{id}}"}"""));
 await emulator.UninstallAsync(app.Urls.First() + "/b24");
