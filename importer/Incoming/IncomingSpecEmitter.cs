@@ -136,7 +136,8 @@ internal sealed class IncomingSpecEmitter(string file, string docsRoot)
         }
     }
 
-    // The rules of what an application answers are the portal's; what a portal sends has none.
+    // The rules of what an application answers are the portal's; what a portal sends has none. A star says of
+    // a value that it is always there; a side of a change that has a star may still be missing (ONTASKADD has none before).
     private EquatableArray<FieldSpec> Members(ObjectShape obj, string owner, int depth, bool sent)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
@@ -152,13 +153,15 @@ internal sealed class IncomingSpecEmitter(string file, string docsRoot)
             {
                 Name = member.Name,
                 Type = type,
-                Required = (sent && member.Required) || (_events && IsId(member.Name, type)),
+                Required = (member.Required && (sent || IsScalar(type))) || (_events && IsId(member.Name, type)),
                 Enum = listed ? member.Enum.ToEquatableArray() : default
             });
         }
 
         return fields.ToEquatableArray();
     }
+
+    private static bool IsScalar(TypeRef type) => type.Kind is not (TypeKind.Named or TypeKind.Array or TypeKind.Map or TypeKind.Json);
 
     // An event is about records, and names each by its id.
     private static bool IsId(string name, TypeRef type) =>

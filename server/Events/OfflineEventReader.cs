@@ -42,29 +42,47 @@ internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(Dynamically
     {
         if (options.Value.OfflineEvents is not { } offline)
             return;
-        while (!stoppingToken.IsCancellationRequested)
+        var due = time.GetUtcNow() + offline.Interval;
+        try
         {
-            await WaitAsync(offline.Interval, stoppingToken).ConfigureAwait(false);
-            await ReadAllAsync(offline, stoppingToken).ConfigureAwait(false);
+            while (true)
+            {
+                await WaitAsync(due - time.GetUtcNow(), stoppingToken).ConfigureAwait(false);
+                // Portals that wake the reader all the time must not keep it from the others.
+                var all = time.GetUtcNow() >= due;
+                await ReadAsync(offline, all, stoppingToken).ConfigureAwait(false);
+                if (all)
+                    due = time.GetUtcNow() + offline.Interval;
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A host that is disposed of without being stopped would call it a failure.
         }
     }
 
-    private async Task ReadAllAsync(OfflineEventOptions offline, CancellationToken stoppingToken)
+    /// <summary>Reads the events of the portals that signalled some, or of every portal.</summary>
+    private async Task ReadAsync(OfflineEventOptions offline, bool all, CancellationToken stoppingToken)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = offline.Parallel, CancellationToken = stoppingToken };
-        var only = new List<InstalledPortal>();
+        var woken = new List<InstalledPortal>();
         foreach (var id in _woken.Keys)
         {
             if (_woken.TryRemove(id, out var portal))
-                only.Add(portal);
+                woken.Add(portal);
         }
 
         try
         {
-            if (only.Count > 0)
-                await Parallel.ForEachAsync(only, parallel, Read).ConfigureAwait(false);
-            else
+            if (all)
+            {
                 await Parallel.ForEachAsync(portals.AllAsync(stoppingToken), parallel, Read).ConfigureAwait(false);
+                ForgetSearches(offline);
+            }
+            else
+            {
+                await Parallel.ForEachAsync(woken, parallel, Read).ConfigureAwait(false);
+            }
         }
         catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {
@@ -138,6 +156,17 @@ internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(Dynamically
             : answer.EnumerateArray().Select(static e => RequestText.Of(e, "PROCESS_ID")).OfType<string>().ToHashSet(StringComparer.Ordinal);
     }
 
+    // One that is due again says no more than none: portals that are gone leave nothing behind.
+    private void ForgetSearches(OfflineEventOptions offline)
+    {
+        var now = time.GetUtcNow();
+        foreach (var (memberId, last) in _searched)
+        {
+            if (now - last >= offline.RecoverAfter)
+                _searched.TryRemove(KeyValuePair.Create(memberId, last));
+        }
+    }
+
     private static Dictionary<string, object?> Parameters(OfflineEventOptions offline) =>
         offline.AuthConnector is { } source ? new() { ["auth_connector"] = source } : [];
 
@@ -173,7 +202,7 @@ internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(Dynamically
 
     private async Task WaitAsync(TimeSpan interval, CancellationToken cancellationToken)
     {
-        using var timer = time.CreateTimer(_ => Signal(), null, interval, Timeout.InfiniteTimeSpan);
+        using var timer = time.CreateTimer(_ => Signal(), null, interval > TimeSpan.Zero ? interval : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         await _signal.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -58,7 +58,7 @@ public sealed class UserTests
         Assert.Equal(7, e.As<CrmDealAddEvent>().Data.Fields.Id);
 
         var opened = IncomingRequest.Parse(Encoding.ASCII.GetBytes("PLACEMENT=CRM_DEAL_DETAIL_TAB&PLACEMENT_OPTIONS=%7B%22ID%22%3A%227%22%7D&AUTH_ID=a&member_id=m"), "DOMAIN=x.bitrix24.com");
-        Assert.Equal("7", opened.Placement!.As<CrmDealDetailTab>().Options.Id?.ToString());
+        Assert.Equal("7", opened.Placement!.As<CrmDealDetailTab>().Options.Id.ToString());
         Assert.Equal("m", opened.Auth.MemberId);
     }
 

@@ -1,0 +1,89 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Bitrix24.AspNetCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Bitrix24.Gen.Incoming.Tests;
+
+/// <summary>The reader of offline events among many portals, and at the end of its host.</summary>
+public sealed class OfflineReaderTests
+{
+    [Fact]
+    public async Task A_portal_that_signals_all_the_time_keeps_no_other_waiting()
+    {
+        var rounds = 0;
+        await using var host = await ServerHost.StartAsync(
+            static _ => { },
+            services => Offline(services, TimeSpan.FromMilliseconds(200)).AddSingleton<IPortalStore>(new Changing(() =>
+            {
+                Interlocked.Increment(ref rounds);
+                return [];
+            })));
+        await host.InstallAsync();
+        for (var i = 0; i < 2000 && Volatile.Read(ref rounds) == 0; i++)
+        {
+            using var answer = await host.PostAsync("/b24", host.Event("ONOFFLINEEVENT", "data=", ts: i));
+            Assert.True(answer.IsSuccessStatusCode);
+        }
+
+        Assert.NotEqual(0, rounds);
+    }
+
+    [Fact]
+    public async Task Portals_that_are_gone_leave_nothing_in_the_reader()
+    {
+        var (rounds, url) = (0, "");
+        await using var host = await ServerHost.StartAsync(
+            static _ => { },
+            services => Offline(services, TimeSpan.FromMilliseconds(20), recover: TimeSpan.FromMilliseconds(1)).AddSingleton<IPortalStore>(new Changing(() =>
+            {
+                var round = Interlocked.Increment(ref rounds);
+                return [.. Enumerable.Range(0, 5).Select(i => new InstalledPortal { MemberId = $"{round}.{i}", Url = new(url), ApplicationToken = "t" })];
+            })),
+            static (method, _) => method == "event.offline.get" ? """{"process_id":null,"events":[]}""" : "[]");
+        url = host.PortalUrl;
+        for (var i = 0; i < 2400 && Volatile.Read(ref rounds) < 20; i++)
+            await Task.Delay(25);
+        Assert.InRange(Searched(host), 0, 15);
+    }
+
+    [Fact]
+    public async Task A_host_that_is_disposed_of_without_being_stopped_logs_no_failure()
+    {
+        ConcurrentQueue<string> log;
+        await using (var host = await ServerHost.StartAsync(static _ => { }, static services => Offline(services, TimeSpan.FromHours(1))))
+            log = host.Log;
+        Assert.DoesNotContain(log, static l => l.Contains("BackgroundService", StringComparison.Ordinal));
+    }
+
+    private static IServiceCollection Offline(IServiceCollection services, TimeSpan interval, TimeSpan? recover = null) =>
+        services.Configure<Bitrix24ApplicationOptions>(o => o.OfflineEvents = new() { Interval = interval, RecoverAfter = recover ?? TimeSpan.FromHours(1) });
+
+    private static int Searched(ServerHost host)
+    {
+        var reader = host.Services.GetServices<IHostedService>().Single(static s => s.GetType().Name.StartsWith("OfflineEventReader", StringComparison.Ordinal));
+        return ((ICollection)reader.GetType().GetField("_searched", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(reader)!).Count;
+    }
+
+    /// <summary>Keeps what is installed, and says for each round which portals there are.</summary>
+    private sealed class Changing(Func<IReadOnlyList<InstalledPortal>> round) : IPortalStore
+    {
+        private readonly MemoryPortalStore _kept = new();
+
+        public ValueTask<InstalledPortal?> FindAsync(string memberId, CancellationToken cancellationToken = default) => _kept.FindAsync(memberId, cancellationToken);
+
+        public ValueTask SaveAsync(InstalledPortal portal, CancellationToken cancellationToken = default) => _kept.SaveAsync(portal, cancellationToken);
+
+        public ValueTask RemoveAsync(string memberId, CancellationToken cancellationToken = default) => _kept.RemoveAsync(memberId, cancellationToken);
+
+        public async IAsyncEnumerable<InstalledPortal> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            await Task.Yield();
+            foreach (var portal in round())
+                yield return portal;
+        }
+    }
+}
