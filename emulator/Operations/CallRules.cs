@@ -102,8 +102,7 @@ internal sealed class CallRules(Portal portal)
         var field = violation.Path[(violation.Path.LastIndexOf('.') + 1)..];
         if (DocumentedErrors.For(call, violation.Rule, violation.Path) is { } error)
         {
-            var given = JsonValues.Text(call.Member(violation.Path)) ?? "";
-            var text = error.Message?.Replace("{field}", field, StringComparison.Ordinal).Replace("{value}", given, StringComparison.Ordinal);
+            var text = ErrorText.Filled(error.Message, field, JsonValues.Text(call.Member(violation.Path)));
             return new Failure(error.Code, text ?? Said(call, violation)?.Message ?? violation.Message,
                 error.Status ?? call.Method.Failure.Status, call.Method.Failure.InResult && error.Status is null);
         }

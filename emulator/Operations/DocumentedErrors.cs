@@ -16,7 +16,7 @@ internal static class DocumentedErrors
 
     private static readonly string[] Elsewhere =
         ["access", "denied", "permission", "rights", "tariff", "license", "limit", "quota", "scope", "token", "auth", "internal", "disk resource", "not available",
-            "unexpected", "disabled", "not installed", "not allowed", "forbidden", "turned off"];
+            "unexpected", "disabled", "not installed", "please install", "not allowed", "forbidden", "turned off"];
 
     private static readonly string[] AlreadyThere = ["already exist", "already_exist", "already taken", "is already in use", "already registered", "already added", "not unique", "must be unique"];
 

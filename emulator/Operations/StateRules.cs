@@ -228,7 +228,12 @@ internal sealed class StateRules(RecordStore store, bool lenient)
                 ? new ErrorSpec(JsonValues.Text(own[0]) ?? "", JsonValues.Text(own.ElementAtOrDefault(1)), (int?)own.ElementAtOrDefault(2))
                 : DocumentedErrors.For(call, NotFound, name);
             var missing = call.Violation(NotFound, name, [parameter], value: call.Member(name)) with { Severity = RuleSeverity.Error };
-            violations.Add(said is null || missing.Code is not null ? missing : missing with { Rule = Reference, Code = said.Code, Message = said.Message ?? missing.Message });
+            violations.Add(said is null || missing.Code is not null ? missing : missing with
+            {
+                Rule = Reference,
+                Code = said.Code,
+                Message = ErrorText.Filled(said.Message, name[(name.LastIndexOf('.') + 1)..], Values.Text(value)) ?? missing.Message,
+            });
         }
 
         if (call.State.Only is { } only && call.Target() is { } target && !DerivedValues.Holds(new JsonObject(only.Select(static o => KeyValuePair.Create(o.Key, o.Value?.DeepClone()))), target))

@@ -23,16 +23,41 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
     /// <summary>What calls that make records answered when they made the first: a second one of the same name may be refused.</summary>
     private readonly Dictionary<string, JsonObject> _first = new(StringComparer.OrdinalIgnoreCase);
 
+    private readonly HashSet<string> _firstShapeOnly = new(StringComparer.OrdinalIgnoreCase);
+
     private readonly KnownRecords _known = new(new PortalClient(portal), calls, output);
 
     public async Task RunAsync()
+    {
+        await PrepareAsync();
+        await ShapesAsync();
+        await RefusalsAsync();
+    }
+
+    /// <summary>Calls every documented method once; those that remove records last.</summary>
+    /// <returns>Of each call the answer, and whether it had only the documented form.</returns>
+    public async IAsyncEnumerable<(DocumentedCall Call, JsonObject? Answer, bool ShapeOnly)> EachAsync()
+    {
+        await PrepareAsync();
+        foreach (var call in calls.OrderBy(static c => Removes(c) ? 2 : Hides(c) ? 1 : 0).ThenByDescending(static c => Removes(c) ? c.Method.Count(static l => l == '.') : 0))
+        {
+            if (Removes(call) && Maker(call) is { } maker)
+                await MakeAsync(maker);
+            var answer = await SendAsync(call, _known.Substituted(call.Parameters is null ? call with { Parameters = [] } : call));
+            var made = _client.WasShapeOnly;
+            // The record that the page makes was made in the preparation.
+            if (answer?["error"] is not null && _first.TryGetValue(call.Method, out var first))
+                (answer, made) = (first, _firstShapeOnly.Contains(call.Method));
+            yield return (call, answer, made);
+        }
+    }
+
+    private async Task PrepareAsync()
     {
         await _known.PrepareAsync();
         foreach (var call in calls.Where(c => c.Parameters is not null && Makers.Contains(c.Verb, StringComparer.OrdinalIgnoreCase)).OrderBy(static c => c.Method.Count(static l => l == '.')))
             await MakeAsync(call);
         await _known.CompleteAsync();
-        await ShapesAsync();
-        await RefusalsAsync();
     }
 
     private async Task ShapesAsync()
@@ -135,6 +160,8 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
         if (answer?["error"] is null && KnownRecords.Id(answer?["result"]) is { } id)
         {
             _first[call.Method] = answer!;
+            if (_client.WasShapeOnly)
+                _firstShapeOnly.Add(call.Method);
             _known.Add(call.Verb switch { "addFolder" or "addSubFolder" => "disk.folder", "uploadFile" => "disk.file", _ => call.Area }, id);
             if (call.Parameters!["entityTypeId"] is { } type)
                 _known.Add($"{call.Area}.{type}", id.DeepClone());
@@ -223,6 +250,8 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
         JsonValueKind.True or JsonValueKind.False => "bool",
         var kind => kind.ToString().ToLowerInvariant(),
     };
+
+    private static bool Hides(DocumentedCall call) => Array.Exists(["delete", "terminate", "trash", "unset"], w => call.Verb.Contains(w, StringComparison.OrdinalIgnoreCase));
 
     private static bool Removes(DocumentedCall call) => call.Verb is { } verb && (verb.Equals("delete", StringComparison.OrdinalIgnoreCase) || verb.StartsWith("un", StringComparison.OrdinalIgnoreCase) || verb.Equals("remove", StringComparison.OrdinalIgnoreCase));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Bitrix24.Gen.Importer.Examples;
 using Bitrix24.Gen.Importer.Methods;
 using Bitrix24.Gen.Importer.Output;
 using Bitrix24.Gen.Importer.Pages;
@@ -13,8 +14,9 @@ namespace Bitrix24.Gen.EmulatorMeasure;
 /// <param name="Answer">The first answer that is no error; null: the page has none.</param>
 /// <param name="Codes">The error codes that the page lists.</param>
 /// <param name="Operation">What the importer takes the method for.</param>
+/// <param name="Coded">The parameters of the first call in JavaScript or PHP, where the page has no JSON body.</param>
 internal sealed record DocumentedCall(
-    string Api, string Method, string Page, JsonObject? Parameters, JsonObject? Answer, IReadOnlyCollection<string> Codes, string Operation)
+    string Api, string Method, string Page, JsonObject? Parameters, JsonObject? Answer, IReadOnlyCollection<string> Codes, string Operation, JsonObject? Coded)
 {
     /// <summary>The method's name without its last word.</summary>
     public string Area => Method.Contains('.', StringComparison.Ordinal) ? Method[..Method.LastIndexOf('.')] : Method;
@@ -40,11 +42,15 @@ internal static class Documentation
             m.Api,
             m.Name,
             m.Page.Path,
-            Node(m.Requests.FirstOrDefault(r => r.Parameters is not null && m.Name.Equals(r.Method, StringComparison.OrdinalIgnoreCase))?.Parameters),
+            Node(Example(m, m.Requests)),
             Envelope(Node(m.Responses.FirstOrDefault(static r => r is { Root: not null, IsError: false })?.Root)),
             [.. m.Errors.Select(static e => e.Code)],
-            m.Operation.ToString()))];
+            m.Operation.ToString(),
+            Node(Example(m, m.CodeRequests))))];
     }
+
+    private static Specs.JsonNode? Example(MethodDoc method, IEnumerable<RequestExample> requests) =>
+        requests.FirstOrDefault(r => r.Parameters is not null && method.Name.Equals(r.Method, StringComparison.OrdinalIgnoreCase))?.Parameters;
 
     /// <summary>Some pages close a brace too late: <c>time</c>, <c>total</c> and <c>next</c> then stand within the result.</summary>
     private static JsonObject? Envelope(JsonObject? answer)

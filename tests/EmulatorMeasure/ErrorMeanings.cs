@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -45,7 +46,7 @@ internal static partial class ErrorMeanings
             if ((Rule(explained) ?? Rule(error.Message ?? "")) is not { } rule)
                 continue;
             var row = new JsonObject { ["rule"] = rule, ["code"] = error.Code };
-            if ((error.Message ?? shown.FirstOrDefault(e => e.Code == error.Code && Rule(e.Message!) == rule)?.Message) is { } text && text != error.Code)
+            if ((error.Message ?? shown.FirstOrDefault(e => e.Code == error.Code && Rule(e.Message!) == rule)?.Message) is { } said && Plainly(said) is var text && text != error.Code)
                 row["text"] = NamedByX().Replace(text, static m => m.Groups["lead"].Value + (m.Value.StartsWith("id", StringComparison.OrdinalIgnoreCase) ? "{value}" : "{field}"));
             if (error.Status is { } status)
                 row["status"] = status;
@@ -65,6 +66,14 @@ internal static partial class ErrorMeanings
         return rows;
     }
 
+    /// <summary>Tables copy answers as they stand in JSON, and add remarks.</summary>
+    private static string Plainly(string text)
+    {
+        text = Escaped().Replace(text, static m => ((char)int.Parse(m.Groups["code"].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString()).Replace("\\/", "/", StringComparison.Ordinal);
+        text = text.Replace(" (internal error)", "", StringComparison.Ordinal);
+        return text.Length > 1 && text[0] == '"' && text.IndexOf('"', 1) < 0 ? text[1..] : text;
+    }
+
     /// <summary>Words that say of which record an error speaks: of the method's name and of its parameters, and the usual ones.</summary>
     private static List<string> Words(MethodDoc method) =>
         [.. method.Name.Split('.').SkipLast(1).Concat(method.Params.Members.Select(static f => IdEnd().Replace(f.Name, ""))).Append("owner").Append("file").Append("folder").Append("template")
@@ -72,7 +81,7 @@ internal static partial class ErrorMeanings
 
     private static string? Rule(string text)
     {
-        if (text.Length == 0)
+        if (text.Length == 0 || NoModule().IsMatch(text))
             return null;
         if (Taken().IsMatch(text))
             return "unique";
@@ -137,6 +146,12 @@ internal static partial class ErrorMeanings
     // The pages write X for what varies.
     [GeneratedRegex(@"(?<lead>\b(id|ID|Id|parameter|field|entity) )X\b", RegexOptions.NonBacktracking)]
     private static partial Regex NamedByX();
+
+    [GeneratedRegex(@"\\u(?<code>[0-9A-Fa-f]{4})", RegexOptions.NonBacktracking)]
+    private static partial Regex Escaped();
+
+    [GeneratedRegex("module (is )?not (found|installed)|please install", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex NoModule();
 
     [GeneratedRegex("[^a-z]+", RegexOptions.NonBacktracking)]
     private static partial Regex NoLetter();

@@ -21,8 +21,8 @@ switch (args)
         await new Speed(Console.Out).RunAsync(rest is [var program] ? program : null);
         return 0;
     case ["coverage", var docs, var file]:
-        await using (var portal = await PortalEmulator.StartAsync())
-            await CoverageList.WriteAsync(portal, Documentation.Read(docs), file);
+        await using (var portal = await PortalEmulator.StartAsync(new() { SpecFolders = Environment.GetEnvironmentVariable("B24_STATE") is { } kept ? [kept] : [] }))
+            await CoverageList.WriteAsync(portal, Documentation.Read(docs), file, Console.Out);
         return 0;
     default:
         Console.Error.WriteLine(
