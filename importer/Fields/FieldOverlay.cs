@@ -31,7 +31,7 @@ public sealed record FieldOverlay(string Text, IReadOnlyList<string> Added, int 
                 continue;
             }
 
-            var spec = SpecOf(field, descriptions, notes);
+            var spec = SpecOf(field, target.Files, descriptions, notes);
             added.Add(target.Known is null && IsSame(field.Name, "id") ? spec with { ReadOnly = true, Nullable = false, Server = "autoIncrement" } : spec);
         }
 
@@ -53,9 +53,10 @@ public sealed record FieldOverlay(string Text, IReadOnlyList<string> Added, int 
 
     /// <summary>The spec of a field that the specs do not know.</summary>
     /// <param name="field">The field.</param>
+    /// <param name="files">The format of files.</param>
     /// <param name="descriptions">Take over what people call it.</param>
     /// <param name="notes">Takes what a person should look at.</param>
-    public static FieldSpec SpecOf(AnsweredField field, bool descriptions, List<string> notes)
+    public static FieldSpec SpecOf(AnsweredField field, string? files, bool descriptions, List<string> notes)
     {
         // An enumeration is sent by the number of the value, and answered as number or text.
         var listed = field.Items.Count > 0;
@@ -73,6 +74,7 @@ public sealed record FieldOverlay(string Text, IReadOnlyList<string> Added, int 
             Type = list ? new(TypeKind.Array, Element: type) : type,
             Multiple = list,
             ReadOnly = field.ReadOnly,
+            Format = type.Kind == TypeKind.File ? files : null,
             Required = field.Required && !field.ReadOnly,
             Immutable = field.Immutable,
             Nullable = (field.ReadOnly || listed) && !field.Required,

@@ -12,6 +12,9 @@ public sealed record FieldTarget(string Api, string File, string Type, TypeSpec?
     /// <summary>The template that gives a new entity its methods.</summary>
     public string? Template { get; private init; }
 
+    /// <summary>The format of files in the portal's own fields.</summary>
+    public string? Files { get; private init; }
+
     private static readonly string[] Verbs = ["fields", "get", "create", "add", "list", "update"];
 
     /// <summary>Finds the type that the methods of an entity are about.</summary>
@@ -33,11 +36,11 @@ public sealed record FieldTarget(string Api, string File, string Type, TypeSpec?
         foreach (var verb in Verbs)
         {
             if (set.FindMethod($"{entity}.{verb}", api)?.Of is { Kind: TypeKind.Named } of && set.ResolveType(of, api) is { Scalar: null } known)
-                return new(api, known.File, known.Name, known);
+                return new(api, known.File, known.Name, known) { Files = FilesOf(set, entity, api) };
         }
 
         if (type is not null && set.FindFile(entity, api)?.Types.FirstOrDefault(t => t.Name == type) is { } named)
-            return new(api, entity, type, named);
+            return new(api, entity, type, named) { Files = FilesOf(set, entity, api) };
         var template = set.Templates(api).FirstOrDefault();
         if (type is not null && template is not null)
             return new(api, entity, type, null) { Template = template };
@@ -46,6 +49,9 @@ public sealed record FieldTarget(string Api, string File, string Type, TypeSpec?
             + (template is not null ? $"; with --type NAME a new entity is described, by the template \"{template}\"." : "; --type NAME names a type of the entity's spec file.");
         return null;
     }
+
+    /// <summary>The format in which records of an entity take files in the portal's own fields; null: <c>[name, base64]</c>.</summary>
+    public static string? FilesOf(SpecSet set, string entity, string api = SpecSet.DefaultApi) => set.Profile(api).Module(entity)?.Files;
 
     private static string Hint(string given, IEnumerable<string> names) =>
         Suggestion.Nearest(given, names) is { } near ? $"; did you mean \"{near}\"?" : "";

@@ -249,10 +249,13 @@ public sealed partial class EntityBuilder
         // Where writing and reading differ in form (a file: content in, link out), only the writer's type is of use.
         return joined switch
         {
-            _ when a is ScalarShape { Kind: TypeKind.File } => a,
+            _ when IsFile(a) => a,
+            _ when IsFile(b) => b,
             _ => joined,
         };
     }
+
+    private static bool IsFile(Shape shape) => shape is ScalarShape { Kind: TypeKind.File } or ListShape { Item: ScalarShape { Kind: TypeKind.File } };
 
     private void Share(ObjectShape entity)
     {

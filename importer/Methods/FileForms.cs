@@ -10,15 +10,13 @@ namespace Bitrix24.Gen.Importer.Methods;
 /// </summary>
 internal static partial class FileForms
 {
-    private const string FileData = "fileData";
-    private const string Base64 = "base64";
     private const int Deepest = 6;
 
     public static void Apply(ObjectShape shape, JsonObject example, int depth = 0)
     {
         foreach (var property in example.Properties)
         {
-            if (shape.Find(property.Name) is not { } member)
+            if (shape.FindLoose(property.Name) is not { } member)
                 continue;
             if (FormOf(member, property.Value) is { } form)
                 (member.Shape, member.Format, member.Declared) = (form.Shape, form.Format, true);
@@ -46,25 +44,25 @@ internal static partial class FileForms
         var file = Shape.Scalar(TypeKind.File);
         return value switch
         {
-            JsonObject wrapper when IsWrapper(wrapper) => (file, FileData),
-            JsonArray { Items.Count: > 0 } list when list.Items.All(static i => i is JsonObject o && IsWrapper(o)) => (new ListShape(file), FileData),
+            JsonObject wrapper when IsWrapper(wrapper) => (file, FileWords.FileData),
+            JsonArray { Items.Count: > 0 } list when list.Items.All(static i => i is JsonObject o && IsWrapper(o)) => (new ListShape(file), FileWords.FileData),
             JsonArray { Items: [JsonString name, JsonString content] } when IsPair(member, name.Value, content.Value) => (file, null),
             JsonArray { Items.Count: > 0 } list when list.Items.All(i => i is JsonArray { Items: [JsonString name, JsonString content] }
                 && IsPair(member, name.Value, content.Value)) => (new ListShape(file), null),
-            JsonString { Value.Length: > 0 } when member.Shape is ScalarShape { Kind: TypeKind.File } && !MentionsPair(member) => (file, member.Format ?? Base64),
+            JsonString text when member.Shape is ScalarShape { Kind: TypeKind.File } && !MentionsPair(member) && ContentPattern().IsMatch(text.Value) => (file, member.Format ?? FileWords.Base64),
             _ => null,
         };
     }
 
-    private static bool IsWrapper(JsonObject value) => value.Properties is [{ Name: FileData }];
+    private static bool IsWrapper(JsonObject value) => value.Properties is [{ Name: FileWords.FileData }];
 
     private static bool IsPair(Member member, string name, string content) =>
         member.Shape is ListShape { Item: ScalarShape or ListShape } or ScalarShape { Kind: TypeKind.File or TypeKind.Json }
         && (FileNamePattern().IsMatch(name) || MentionsBase64(member)) && (ContentPattern().IsMatch(content) || MentionsBase64(member));
 
-    private static bool MentionsBase64(Member member) => member.Description?.Contains(Base64, StringComparison.OrdinalIgnoreCase) == true;
+    private static bool MentionsBase64(Member member) => member.Description?.Contains(FileWords.Base64, StringComparison.OrdinalIgnoreCase) == true;
 
-    private static bool MentionsPair(Member member) => member.Description is { } text && (text.Contains(FileData, StringComparison.Ordinal) || PairTextPattern().IsMatch(text));
+    private static bool MentionsPair(Member member) => member.Description is { } text && (text.Contains(FileWords.FileData, StringComparison.Ordinal) || PairTextPattern().IsMatch(text));
 
     [GeneratedRegex(@"^[\w .()-]+\.[A-Za-z0-9]{2,5}$", RegexOptions.NonBacktracking)]
     private static partial Regex FileNamePattern();

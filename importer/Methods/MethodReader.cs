@@ -45,6 +45,7 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
         CompleteFromRequests(doc);
         RequiredWords.Apply(doc);
         _results.Read(doc);
+        FileWords.ApplyToAnswer(doc.Result);
         if (IsList(doc))
             doc.Operation = Operation.List;
         foreach (var response in responses.Where(static r => !r.IsError))
@@ -161,7 +162,8 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
             member.Shape = member.Shape.IsOpaque ? FillFromExample(member.Shape, example) : overlay.Apply(member.Shape, example, member.Name);
         }
 
-        foreach (var request in requests)
+        FileWords.ApplyToRequest(doc.Params);
+        foreach (var request in requests.Concat(doc.CodeRequests.Where(r => Matches(r, doc)).Select(static r => r.Parameters!)))
             FileForms.Apply(doc.Params, request);
         // What narrows a list down is no condition for it.
         if (doc.Operation == Operation.List || doc.Params.FindLoose("filter") is not null)

@@ -205,7 +205,7 @@ public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
             Guessed = member.Guessed && !query,
             Weak = FieldFacts.WeakRules(member, query),
             Hints = member.Enum.Count == 0 && !query ? FieldFacts.Hints(member, listed) : default,
-            Format = type.Kind == TypeKind.File ? member.Format : null,
+            Format = type.Kind == TypeKind.File || type.Element is { Kind: TypeKind.File } ? member.Format : null,
             Required = member.Required && !member.ReadOnly,
             ReadOnly = member.ReadOnly && !parameters,
             Immutable = member.Immutable && !parameters && !member.ReadOnly,

@@ -117,7 +117,7 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
         foreach (var field in merged)
         {
             if (known.Fields.FirstOrDefault(k => FieldOverlay.IsSame(k.Name, field.Name)) is not { } listed)
-                specs.Add(FieldOverlay.SpecOf(field, options.Descriptions, _notes) with { Required = false });
+                specs.Add(FieldOverlay.SpecOf(field, target.Files, options.Descriptions, _notes) with { Required = false });
             else if (field.StatusType is { } statusType && statuses.Overlay(listed, statusType) is { } overlay)
                 specs.Add(overlay);
         }

@@ -70,7 +70,7 @@ internal static class SmartProcessSpec
     {
         var known = record.Fields.FirstOrDefault(f => FieldOverlay.IsSame(f.Name, answered.Name));
         var field = known is null
-            ? FieldOverlay.SpecOf(answered, descriptions, notes) with { Required = false }
+            ? FieldOverlay.SpecOf(answered, FieldTarget.FilesOf(set, record.File), descriptions, notes) with { Required = false }
             : known with { Name = answered.Name, Type = Outside(set, known.Type), CSharpName = null };
         var list = answered.StatusType is { } given && !given.StartsWith("DYNAMIC_", StringComparison.Ordinal) ? given : process.StatusType;
         return answered.StatusType is not null && field.Enum.Count == 0 && field.Type.Kind == TypeKind.String && statuses.Of(list) is { Count: > 0 } values

@@ -74,6 +74,9 @@ public sealed class Member(string name, Shape shape)
 
     public string? Description { get; set; }
 
+    /// <summary>All that its row says of it.</summary>
+    public string? Text { get; set; }
+
     /// <summary>Of an order: what its text marks as code, the names of fields among it.</summary>
     public IReadOnlyList<string> Mentions { get; set; } = [];
 
@@ -119,6 +122,7 @@ public sealed class Member(string name, Shape shape)
             OneOf = OneOf,
             RequiredIf = RequiredIf,
             Description = Description,
+            Text = Text,
             Mentions = Mentions,
             Explained = Explained,
             Line = Line,
@@ -180,6 +184,7 @@ public sealed class Member(string name, Shape shape)
             OneOf = other.OneOf;
         RequiredIf ??= other.RequiredIf;
         Description ??= other.Description;
+        Text ??= other.Text;
         if (Mentions.Count == 0)
             Mentions = other.Mentions;
         if (Explained.Count == 0)

@@ -197,6 +197,7 @@ public sealed partial class SchemaReader
         if (member.Shape is ScalarShape { Kind: not (TypeKind.String or TypeKind.Int or TypeKind.Long) })
             member.Enum = [];
         member.Description ??= FirstParagraph(row.Description);
+        member.Text = row.Description;
         if (QueryNamePattern().IsMatch(member.Name))
             (member.Mentions, member.Explained) = ([.. Inline.CodeSpans(row.Description)], ProseRules.ExplainedCodes(row.Description));
         if (tally is not null && row.Description.Contains("#|", StringComparison.Ordinal))

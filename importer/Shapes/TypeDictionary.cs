@@ -71,6 +71,9 @@ public sealed class TypeDictionary
     private static TypeKind? KindOf(string description)
     {
         var text = description.TrimStart().ToLowerInvariant();
+        // Answered as an object, written as content: the writer's form is the one that needs a type.
+        if (text.Contains("upload structure", StringComparison.Ordinal))
+            return TypeKind.File;
         if (StartsWithAny(text, "integer", "an integer", "numeric", "identifier"))
             return TypeKind.Int;
         if (StartsWithAny(text, "string", "a string", "symbolic", "character code"))

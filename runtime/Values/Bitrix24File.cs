@@ -14,7 +14,12 @@ public sealed class Bitrix24File : Bitrix24Object
         new("url", ValueKind.String),
         new("downloadUrl", ValueKind.String),
         new("urlMachine", ValueKind.String),
-    ]);
+        new("viewUrl", ValueKind.String),
+    ])
+    {
+        // DOWNLOAD_URL and downloadUrl are one name.
+        AnyCase = true,
+    };
 
     /// <summary>The server's id.</summary>
     public string? Id { get; private set; }
@@ -43,7 +48,10 @@ public sealed class Bitrix24File : Bitrix24Object
     /// <param name="id">Its id.</param>
     public static Bitrix24File FromId(string id) => new() { Id = id };
 
-    /// <summary>A file at an address that the server answered as text, such as <c>DownloadUrl</c> of a file on Drive: for downloads.</summary>
+    /// <summary>
+    /// A file at an address: for downloads of what the server answered as text, such as <c>DownloadUrl</c> of a file on Drive, and for the
+    /// few methods that fetch what they are sent.
+    /// </summary>
     /// <param name="url">The address; a relative one is the portal's.</param>
     public static Bitrix24File FromUrl(string url) => new() { Url = url };
 
@@ -61,6 +69,9 @@ public sealed class Bitrix24File : Bitrix24Object
                 break;
             case 1:
                 Name = text;
+                break;
+            case 3:
+                Url = text ?? Url;
                 break;
             case 4:
                 MachineUrl = text;
@@ -89,6 +100,12 @@ public sealed class Bitrix24File : Bitrix24Object
 
     internal void WriteTo(Utf8JsonWriter writer, string? format)
     {
+        if (Name is null && Id is null && Url is not null)
+        {
+            writer.WriteStringValue(Url);
+            return;
+        }
+
         if (Name is null)
         {
             if (long.TryParse(Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id))

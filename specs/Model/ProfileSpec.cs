@@ -17,6 +17,9 @@ public sealed record ModuleSpec(string Prefix)
 
     /// <summary>Parameters are read by position.</summary>
     public bool Positional { get; init; }
+
+    /// <summary>The form in which records take files in fields of their portal's own: <c>fileData</c>, <c>base64</c>; null: <c>[name, base64]</c>.</summary>
+    public string? Files { get; init; }
 }
 
 /// <summary>A word and its C# spelling: <c>biconnector</c>, <c>BiConnector</c>.</summary>
@@ -97,6 +100,23 @@ public sealed record ProfileSpec
 
     /// <summary>What the methods of a module share; the longest prefix that fits counts.</summary>
     public EquatableArray<ModuleSpec> Modules { get; init; }
+
+    /// <summary>The module with the longest prefix that the name of a method or entity begins with, word by word.</summary>
+    /// <param name="name">The name.</param>
+    public ModuleSpec? Module(string name)
+    {
+        ModuleSpec? best = null;
+        foreach (var module in Modules)
+        {
+            if (module.Prefix.Length > (best?.Prefix.Length ?? 0) && name.StartsWith(module.Prefix, StringComparison.OrdinalIgnoreCase)
+                && (name.Length == module.Prefix.Length || name[module.Prefix.Length] == '.'))
+            {
+                best = module;
+            }
+        }
+
+        return best;
+    }
 
     public EquatableArray<FilterOperator> FilterOperators { get; init; }
 

@@ -107,6 +107,7 @@ internal sealed class ProfileBinder(BindContext context)
                 NameCase = value.Word<NameCase>("nameCase"),
                 QueryCase = value.Word<NameCase>("queryCase"),
                 Positional = value.Flag("positional"),
+                Files = value.Text("files"),
             });
         }
 

@@ -81,7 +81,7 @@ public static class SpecKeys
         "title docs client envelope nameCase answerNameCase looseTypes camelCaseFields modules filterForm filterOperators filterKeys orderDirections orderForms "
         + "commonParams undocumentedMethods pageSize batch batchLimit rateLimits tokenHosts naming errors ruleErrors");
 
-    public static KeyTable Module { get; } = new("module", "a module", "nameCase queryCase positional");
+    public static KeyTable Module { get; } = new("module", "a module", "nameCase queryCase positional files");
 
     public static KeyTable Envelope { get; } = new("envelope", "\"envelope\"", "style result error");
 

@@ -50,6 +50,7 @@ internal static class ProfileWriter
         .Add("nameCase", module.NameCase is { } names ? JsonBuilder.Text(SpecKeys.Word(names)) : null)
         .Add("queryCase", module.QueryCase is { } queries ? JsonBuilder.Text(SpecKeys.Word(queries)) : null)
         .Add("positional", module.Positional)
+        .Add("files", module.Files)
         .Build();
 
     private static JsonObject RateLimit(RateLimitSpec limit) => new JsonBuilder(SpecKeys.RateLimit)

@@ -31,7 +31,7 @@ public class WireFormTests
 
     [Theory]
     [InlineData("file", """{"fileData": ["a.png", "iVBORw0KGgoAAAANSUhEUg"]}""", "file", "fileData")]
-    [InlineData("file[]", """[{"fileData": ["a.png", "iVBORw0KGgoAAAANSUhEUg"]}]""", "file[]", null)]
+    [InlineData("file[]", """[{"fileData": ["a.png", "iVBORw0KGgoAAAANSUhEUg"]}]""", "file[]", "fileData")]
     [InlineData("array", """["a.png", "iVBORw0KGgoAAAANSUhEUg"]""", "file", null)]
     [InlineData("file", "\"iVBORw0KGgoAAAANSUhEUg\"", "file", "base64")]
     [InlineData("array", """["a", "b"]""", "string[]", null)]
@@ -40,6 +40,33 @@ public class WireFormTests
         var parameter = Parameter("picture", type, example);
 
         Assert.Equal((expected, format), (parameter.Type.ToString(), parameter.Format));
+    }
+
+    [Theory]
+    [InlineData("string", "Image in [Base64](t.md) format.", "file", "base64")]
+    [InlineData("file", "Avatar. Pass a Base64 string without the prefix", "file", "base64")]
+    [InlineData("object", "Picture. Object in the format `{fileData: [value1, value2]}`", "file", "fileData")]
+    [InlineData("array", "Deprecated.\n\nImage. An object in the format `{fileData: [value1, value2]}`", "file", "fileData")]
+    [InlineData("array", "Photo, pass an array containing the file name and a [Base64](t.md) string", "file", null)]
+    [InlineData("array", "Array of attached files. Each element is an array containing the name and content encoded in base64", "file[]", null)]
+    [InlineData("string", "Link to an image, or a base64 string", "string", null)]
+    [InlineData("string", "Value. For type File: base64", "string", null)]
+    public void Files_by_what_the_table_says(string type, string description, string expected, string? format)
+    {
+        var parameter = Parameter("picture", type, "\"…\"", description);
+
+        Assert.Equal((expected, format), (parameter.Type.ToString(), parameter.Format));
+    }
+
+    [Theory]
+    [InlineData("""{"result": {"a": 1, "photo": {"id": 5, "showUrl": "/a", "downloadUrl": "/b"}}}""", "file")]
+    [InlineData("""{"result": {"a": 1, "photo": [{"id": "5", "url": "/a", "urlMachine": "/b"}]}}""", "file[]")]
+    [InlineData("""{"result": {"a": 1, "photo": {"url": "/a", "color": "red"}}}""", "shop.box/BoxGetResultPhoto")]
+    public void Objects_with_addresses_are_files(string answer, string expected)
+    {
+        var docs = Docs.Page("No parameters.", answer: answer, name: "shop.box.get");
+
+        Assert.Equal(expected, docs.Field(docs.Method("shop.box.get").Result!.Type, "photo").Type.ToString());
     }
 
     [Fact]

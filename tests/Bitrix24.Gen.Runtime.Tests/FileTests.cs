@@ -16,6 +16,7 @@ public class FileTests
         Assert.Equal(expected, Written(Bitrix24File.FromBytes("a.txt", "hi"u8.ToArray()), format));
         Assert.Equal("7", Written(Bitrix24File.FromId("7"), format));
         Assert.Equal("\"n7\"", Written(Bitrix24File.FromId("n7"), format));
+        Assert.Equal("\"https://x/a.png\"", Written(Bitrix24File.FromUrl("https://x/a.png"), format));
     }
 
     [Fact]
@@ -29,6 +30,20 @@ public class FileTests
         writer.Flush();
 
         Assert.Equal("""[{"fileData":["a.txt","aGk="]},"n7"]""", Encoding.UTF8.GetString(buffer.Span));
+    }
+
+    [Theory]
+    [InlineData("""{"id":5,"showUrl":"/show","downloadUrl":"/load"}""", "/load", "5")]
+    [InlineData("""{"ID":"5","NAME":"a","VIEW_URL":"/view","PREVIEW_URL":"/preview"}""", "/view", "5")]
+    [InlineData("""{"DOWNLOAD_URL":"/load","url":"/url"}""", "/load", null)]
+    [InlineData("\"/upload/a.png\"", "/upload/a.png", null)]
+    public void File_is_read_in_every_form(string json, string url, string? id)
+    {
+        var reader = new FieldReader(Encoding.UTF8.GetBytes(json));
+        reader.Read();
+        var file = JsonRead.File(ref reader);
+
+        Assert.Equal((url, id), (file.Url, file.Id));
     }
 
     [Fact]
