@@ -51,7 +51,7 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
         ArgumentNullException.ThrowIfNull(call);
         var share = _shares.Of(call);
         if (!MayAsk())
-            return share.Reserve(call, Processes);
+            return Own(share, call);
         var keys = new RedisKey[1 + call.Rates.Count + call.Methods.Count];
         var values = new RedisValue[3 + (4 * call.Rates.Count)];
         keys[0] = Key(call, "hold");
@@ -65,17 +65,20 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
 
         for (var i = 0; i < call.Methods.Count; i++)
             keys[1 + call.Rates.Count + i] = BlockKey(call, call.Methods[i]);
-        if (await EvaluateAsync(RedisScripts.Reserve, keys, values, cancellationToken).ConfigureAwait(false) is not { } answer)
+        if (await EvaluateAsync(RedisScripts.Reserve, keys, values, cancellationToken, unused: call).ConfigureAwait(false) is not { } answer)
         {
             share.Lose(call, Processes);
-            return share.Reserve(call, Processes);
+            return Own(share, call);
         }
 
         var decided = (long[])answer!;
         for (var i = 2; i < decided.Length; i++)
             share.Learn(call.Rates[i - 2], i - 2, decided[i]);
-        return new(decided[0] == 1, TimeSpan.FromMicroseconds(decided[1]));
+        return new(decided[0] == 1, TimeSpan.FromMicroseconds(decided[1])) { ReturnableFor = TimeSpan.FromMicroseconds(decided.Skip(2).DefaultIfEmpty().Min()) };
     }
+
+    // Redis knows nothing of what it did not decide: there is nothing to return.
+    private PortalDecision Own(LocalShares.Share share, PortalCall call) => share.Reserve(call, Processes) with { ReturnableFor = TimeSpan.Zero };
 
     /// <inheritdoc/>
     public async ValueTask ReturnAsync(PortalCall call)
@@ -134,19 +137,26 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
 
     private long After(long now, TimeSpan time) => now + (long)(time.TotalSeconds * Time.TimestampFrequency);
 
-    private async Task<RedisResult?> EvaluateAsync(string script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken)
+    private async Task<RedisResult?> EvaluateAsync(string script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken, PortalCall? unused = null)
     {
+        Task<RedisResult>? asked = null;
         try
         {
             var database = _redis.GetDatabase();
             // A command that waits for a connection would reserve a moment that nobody uses.
             if (!database.IsConnected(keys[0]))
                 throw new TimeoutException("There is no connection.");
-            var answer = await database.ScriptEvaluateAsync(script, keys, values).WaitAsync(_options.Timeout, Time, cancellationToken).ConfigureAwait(false);
+            asked = database.ScriptEvaluateAsync(script, keys, values);
+            var answer = await asked.WaitAsync(_options.Timeout, Time, cancellationToken).ConfigureAwait(false);
             if (Interlocked.Exchange(ref _isAway, 0) != 0 && _logger is not null)
                 LogBack(_logger);
             Beat(database);
             return answer;
+        }
+        catch (OperationCanceledException) when (asked is not null && unused is not null)
+        {
+            _ = ReturnUnusedAsync(asked, unused);
+            throw;
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {
@@ -155,6 +165,20 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
             if (Interlocked.Exchange(ref _isAway, 1) == 0 && _logger is not null)
                 LogAway(_logger, Processes, e.GetType().Name);
             return null;
+        }
+    }
+
+    /// <summary>A call was cancelled while Redis decided about it: the permits go to others.</summary>
+    private async Task ReturnUnusedAsync(Task<RedisResult> asked, PortalCall call)
+    {
+        try
+        {
+            if ((long[]?)await asked.ConfigureAwait(false) is [1, ..])
+                await ReturnAsync(call).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            // Nothing was reserved, or the bucket lets go of it by itself.
         }
     }
 

@@ -7,6 +7,7 @@ internal sealed class BucketPermits(Bitrix24RateLimit limit) : PermitSource
     private readonly int _capacity = Math.Max(1, limit.Capacity - 1);
     private double _level;
     private TimeSpan _leakedAt;
+    private TimeSpan _emptyAt;
 
     public override PortalRate Rate => new(_capacity, TimeSpan.FromSeconds(1 / limit.PerSecond), IsWindow: false);
 
@@ -29,7 +30,13 @@ internal sealed class BucketPermits(Bitrix24RateLimit limit) : PermitSource
         _level += Math.Min(permits, _capacity);
     }
 
-    public override void Return(int permits) => _level -= Math.Min(permits, _capacity);
+    public override void Return(TimeSpan now, TimeSpan takenAt, int permits)
+    {
+        Leak(now);
+        // What was in a bucket that has run empty since is not in the one that others fill now.
+        if (takenAt >= _emptyAt)
+            _level = Math.Max(0, _level - Math.Min(permits, _capacity));
+    }
 
     public override void Exhaust(TimeSpan now)
     {
@@ -39,7 +46,9 @@ internal sealed class BucketPermits(Bitrix24RateLimit limit) : PermitSource
 
     private void Leak(TimeSpan now)
     {
-        _level = Math.Max(0, _level - ((now - _leakedAt).TotalSeconds * limit.PerSecond));
+        _level -= (now - _leakedAt).TotalSeconds * limit.PerSecond;
         _leakedAt = now;
+        if (_level <= 0)
+            (_level, _emptyAt) = (0, now);
     }
 }

@@ -58,7 +58,8 @@ internal sealed class CallLimiter : RateLimiter
         }
     }
 
-    private TimeSpan Now => _time.GetElapsedTime(_start);
+    /// <summary>The time by which it counts.</summary>
+    public TimeSpan Now => _time.GetElapsedTime(_start);
 
     /// <summary>The limits of calls to a path, as they are published to other processes.</summary>
     public IReadOnlyList<PortalRate> RatesOf(string? path) => LineOf(path).Rates;
@@ -90,11 +91,14 @@ internal sealed class CallLimiter : RateLimiter
     }
 
     /// <summary>A call that had permits was not sent: others may use them.</summary>
-    public void Return(int permits, string? path)
+    /// <param name="permits">How many requests it counts as.</param>
+    /// <param name="path">Where it would have gone.</param>
+    /// <param name="takenAt">When it was let through.</param>
+    public void Return(int permits, string? path, TimeSpan takenAt)
     {
         lock (_lock)
         {
-            Return(LineOf(path), permits);
+            Return(LineOf(path), permits, takenAt);
             Serve();
         }
     }
@@ -111,7 +115,7 @@ internal sealed class CallLimiter : RateLimiter
             if (line.Limit is { } own)
             {
                 // Which limit it was is not said: calls elsewhere wait as little as can be, and hear of theirs by themselves.
-                if (retryAfter is { } asked)
+                if (retryAfter is { } asked && asked > TimeSpan.Zero)
                     line.HeldUntil = Later(line.HeldUntil, now + asked);
                 else
                     own.Source.Exhaust(now);
@@ -119,7 +123,8 @@ internal sealed class CallLimiter : RateLimiter
             }
             else
             {
-                _heldUntil = Later(_heldUntil, now + (retryAfter ?? BackOff(now)));
+                // A moment that has passed says nothing.
+                _heldUntil = Later(_heldUntil, now + (retryAfter is { } asked && asked > TimeSpan.Zero ? asked : BackOff(now)));
             }
 
             if (_queued > 0)
@@ -210,7 +215,7 @@ internal sealed class CallLimiter : RateLimiter
                 _queued--;
                 // One that was cancelled at this very moment leaves its permit to the next.
                 if (!first.TrySetResult(Lease.Granted))
-                    Return(first.Line, first.Permits);
+                    Return(first.Line, first.Permits, Now);
             }
 
             if (_queued > 0)
@@ -261,11 +266,12 @@ internal sealed class CallLimiter : RateLimiter
         return true;
     }
 
-    private void Return(CallLine line, int permits)
+    private void Return(CallLine line, int permits, TimeSpan takenAt)
     {
+        var now = Now;
         foreach (var source in _sources)
-            source.Return(permits);
-        line.Limit?.Source.Return(permits);
+            source.Return(now, takenAt, permits);
+        line.Limit?.Source.Return(now, takenAt, permits);
         _served--;
     }
 

@@ -37,7 +37,11 @@ public sealed record PortalCall(
 /// <summary>What a shared limiter decided.</summary>
 /// <param name="IsReserved">Permits are reserved: the call goes after the wait. Otherwise it asks again after the wait.</param>
 /// <param name="Wait">How long to wait.</param>
-public readonly record struct PortalDecision(bool IsReserved, TimeSpan Wait);
+public readonly record struct PortalDecision(bool IsReserved, TimeSpan Wait)
+{
+    /// <summary>For how long the permits may be returned: later, the limit has let go of them by itself. Null: at any time.</summary>
+    public TimeSpan? ReturnableFor { get; init; }
+}
 
 /// <summary>
 /// Limits of portals that several processes share. The limits of the process itself come first: a limiter decides about
@@ -51,7 +55,7 @@ public interface IPortalLimiter
     /// <param name="cancellationToken">Cancels the call.</param>
     ValueTask<PortalDecision> ReserveAsync(PortalCall call, CancellationToken cancellationToken = default);
 
-    /// <summary>A call that had permits was cancelled while it waited: others may use them.</summary>
+    /// <summary>A call that had permits was not sent: others may use them.</summary>
     /// <param name="call">The call.</param>
     ValueTask ReturnAsync(PortalCall call);
 

@@ -14,8 +14,11 @@ internal abstract class PermitSource
 
     public abstract void Take(TimeSpan now, int permits);
 
-    /// <summary>What was taken last is not used after all.</summary>
-    public abstract void Return(int permits);
+    /// <summary>What was taken is not used after all. What the limit has let go of since stays gone.</summary>
+    /// <param name="now">The moment.</param>
+    /// <param name="takenAt">When it was taken, or a little later.</param>
+    /// <param name="permits">How many.</param>
+    public abstract void Return(TimeSpan now, TimeSpan takenAt, int permits);
 
     /// <summary>The server refused: nothing is left, whatever we believed.</summary>
     public abstract void Exhaust(TimeSpan now);

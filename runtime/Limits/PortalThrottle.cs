@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Logging;
 
 namespace Bitrix24;
 
@@ -14,6 +15,7 @@ internal sealed class PortalThrottle : Idler
 
     private readonly OperatingTimeBudget _operating;
     private readonly IPortalLimiter? _shared;
+    private readonly ILogger? _logger;
     private readonly string _portal;
     private readonly string _owner;
     private readonly int _maxWaiting;
@@ -22,7 +24,7 @@ internal sealed class PortalThrottle : Idler
     private PortalThrottle(Bitrix24Credentials credentials, Bitrix24ClientOptions options)
     {
         Time = options.TimeProvider;
-        (_shared, _maxWaiting) = (options.SharedLimits, options.MaxWaitingCalls);
+        (_shared, _maxWaiting, _logger) = (options.SharedLimits, options.MaxWaitingCalls, options.Logger);
         (_portal, _owner) = (credentials.PortalName, Digest(credentials.LimitOwner));
         _operating = new(options.MaxWaitingCalls, options.TimeProvider, BlockForOthers);
         if (options.RateLimit != Bitrix24RateLimit.None)
@@ -73,6 +75,7 @@ internal sealed class PortalThrottle : Idler
         using var lease = await Limiter.AcquireAsync(call.Permits, method.Path, cancellationToken).ConfigureAwait(false);
         if (!lease.IsAcquired)
             throw new Bitrix24LimitException(method.Name, Limiter.GetStatistics().CurrentQueuedCount);
+        (call.LetThroughAt, call.ReturnableUntil) = (Limiter.Now, null);
         if (_shared is not null)
             await WaitForOthersAsync(_shared, call, Limiter, cancellationToken).ConfigureAwait(false);
     }
@@ -80,8 +83,10 @@ internal sealed class PortalThrottle : Idler
     /// <summary>A call that was let through was not sent: others may use its permits.</summary>
     public async ValueTask ReturnAsync(Call call)
     {
-        Limiter?.Return(call.Permits, call.Method.Path);
-        if (_shared is not null && Limiter is not null)
+        if (Limiter is null)
+            return;
+        Limiter.Return(call.Permits, call.Method.Path, call.LetThroughAt);
+        if (_shared is not null && !(call.ReturnableUntil < Limiter.Now))
             await _shared.ReturnAsync(Shared(call, Limiter)).ConfigureAwait(false);
     }
 
@@ -108,7 +113,7 @@ internal sealed class PortalThrottle : Idler
         if (Interlocked.Increment(ref _waiting) > _maxWaiting)
         {
             Interlocked.Decrement(ref _waiting);
-            limiter.Return(call.Permits, call.Method.Path);
+            limiter.Return(call.Permits, call.Method.Path, call.LetThroughAt);
             throw new Bitrix24LimitException(call.Method.Name, _maxWaiting);
         }
 
@@ -117,6 +122,7 @@ internal sealed class PortalThrottle : Idler
             while (true)
             {
                 var decision = await shared.ReserveAsync(asked, cancellationToken).ConfigureAwait(false);
+                call.ReturnableUntil = limiter.Now + decision.ReturnableFor;
                 try
                 {
                     if (decision.Wait > TimeSpan.Zero)
@@ -124,7 +130,7 @@ internal sealed class PortalThrottle : Idler
                     else
                         cancellationToken.ThrowIfCancellationRequested();
                 }
-                catch (OperationCanceledException) when (decision.IsReserved)
+                catch (OperationCanceledException) when (decision.IsReserved && !(call.ReturnableUntil < limiter.Now))
                 {
                     await shared.ReturnAsync(asked).ConfigureAwait(false);
                     throw;
@@ -136,7 +142,7 @@ internal sealed class PortalThrottle : Idler
         }
         catch
         {
-            limiter.Return(call.Permits, call.Method.Path);
+            limiter.Return(call.Permits, call.Method.Path, call.LetThroughAt);
             throw;
         }
         finally
@@ -152,10 +158,21 @@ internal sealed class PortalThrottle : Idler
     {
         if (_shared is null)
             return;
-        // Others hear of it soon; nobody waits for that.
+        // Others hear of it soon; the call that has its answer does not wait for that.
         _ = BlockAsync(_shared, new(_portal, _owner, Digest(caller), [], [method], 0), time);
+    }
 
-        static async Task BlockAsync(IPortalLimiter shared, PortalCall call, TimeSpan time) => await shared.BlockAsync(call, time).ConfigureAwait(false);
+    private async Task BlockAsync(IPortalLimiter shared, PortalCall call, TimeSpan time)
+    {
+        try
+        {
+            await shared.BlockAsync(call, time).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // They find out by the portal's refusal.
+            CallTelemetry.NotShared(call.Methods[0], _portal, _logger, e);
+        }
     }
 
     /// <summary>A secret as a name that others may see.</summary>

@@ -32,13 +32,26 @@ internal sealed class SlidingWindow(int requests, TimeSpan length) : PermitSourc
             _taken[(_first + _count++) % requests] = now;
     }
 
-    public override void Return(int permits) => _count = Math.Max(0, _count - Math.Min(permits, requests));
+    public override void Return(TimeSpan now, TimeSpan takenAt, int permits)
+    {
+        Leave(now);
+        var end = _count;
+        while (end > 0 && At(end - 1) > takenAt)
+            end--;
+        var returned = Math.Min(end, Math.Min(permits, requests));
+        // Those that others took later move up.
+        for (var i = end; i < _count; i++)
+            At(i - returned) = At(i);
+        _count -= returned;
+    }
 
     public override void Exhaust(TimeSpan now)
     {
         Array.Fill(_taken, now);
         _count = requests;
     }
+
+    private ref TimeSpan At(int index) => ref _taken[(_first + index) % requests];
 
     private void Leave(TimeSpan now)
     {

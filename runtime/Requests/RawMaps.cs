@@ -2,6 +2,8 @@ using System.Collections;
 using System.Collections.Specialized;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Numerics;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -46,7 +48,7 @@ internal static class RawMaps
 
         writer.WriteStartArray();
         var index = 0;
-        foreach (var item in list)
+        foreach (var item in Read(list.Cast<object?>(), path))
             RawValues.Write(writer, item, string.Create(CultureInfo.InvariantCulture, $"{path}[{index++}]"), depth + 1);
         writer.WriteEndArray();
     }
@@ -62,8 +64,28 @@ internal static class RawMaps
 
     private static void WriteMembers(Utf8JsonWriter writer, IEnumerable<(object? Key, object? Value)> members, HashSet<string> names, string path, int depth)
     {
-        foreach (var (key, value) in members)
+        foreach (var (key, value) in Read(members, path))
             WriteMember(writer, key, value, names, path, depth);
+    }
+
+    /// <summary>The items, or the error that names their path where they throw.</summary>
+    private static IEnumerable<T> Read<T>(IEnumerable<T> items, string path)
+    {
+        using var at = Guarded(static items => items.GetEnumerator(), items, path);
+        while (Guarded(static at => at.MoveNext(), at, path))
+            yield return at.Current;
+    }
+
+    private static TResult Guarded<T, TResult>(Func<T, TResult> read, T from, string path)
+    {
+        try
+        {
+            return read(from);
+        }
+        catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
+        {
+            throw RawValues.Unreadable(path, e);
+        }
     }
 
     private static IEnumerable<(object? Key, object? Value)> Entries(IDictionary map)
@@ -102,7 +124,7 @@ internal static class RawMaps
             string text when RawValues.IsWhole(text) => text,
             string => throw new ArgumentException($"{Owner(path)} a key with half of a surrogate pair: was the text cut inside a character?"),
             IBitrix24Enum choice => choice.Value,
-            char or Enum or sbyte or byte or short or ushort or int or uint or long or ulong or Guid or DateOnly => RawValues.TextOf(key),
+            char or Rune or Enum or sbyte or byte or short or ushort or int or uint or long or ulong or Int128 or UInt128 or BigInteger or Guid or DateOnly => RawValues.TextOf(key),
             _ => throw new ArgumentException($"{Owner(path)} a key {(key is null ? "that is null" : $"of the type {key.GetType().Name}")}; keys are text or whole numbers."),
         };
         if (!names.Add(name))

@@ -27,6 +27,9 @@ internal static class RawObjects
             return;
         }
 
+        // Nobody means the insides of such a type, which may be paths of this machine, a password or a token.
+        if (IsNoData(value.GetType()))
+            throw RawValues.Unfit(value, path, RawValues.Advice);
         if (type.Properties.Count == 0 && HasState(value.GetType()))
             throw RawValues.Unfit(value, path, RawValues.Advice);
         writer.WriteStartObject();
@@ -102,9 +105,15 @@ internal static class RawObjects
         }
         catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
         {
-            throw new ArgumentException($"'{path}' could not be read: {e.Message}", e);
+            throw RawValues.Unreadable(path, e);
         }
     }
+
+    private static bool IsNoData(Type type) =>
+        type.Assembly == typeof(RawObjects).Assembly
+        || type.Namespace is "System"
+        || type.Namespace?.StartsWith("System.", StringComparison.Ordinal) == true
+        || type.Namespace?.StartsWith("Microsoft.", StringComparison.Ordinal) == true;
 
     private static bool HasState(Type? type) =>
         type is not null && (type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly).Length > 0 || HasState(type.BaseType));

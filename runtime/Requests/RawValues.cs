@@ -7,6 +7,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Primitives;
 
 namespace Bitrix24;
 
@@ -41,8 +42,25 @@ internal static class RawValues
     }
 
     private static bool IsScalar(object value) => value is string or char or bool or IFormattable or Uri or IBitrix24Enum or Bitrix24Value or JsonValue
-        or JsonElement { ValueKind: not (JsonValueKind.Object or JsonValueKind.Array) }
-        or JsonDocument { RootElement.ValueKind: not (JsonValueKind.Object or JsonValueKind.Array) };
+        || KindOf(value) is not (null or JsonValueKind.Object or JsonValueKind.Array);
+
+    private static JsonValueKind? KindOf(object value)
+    {
+        try
+        {
+            return value switch
+            {
+                JsonElement element => element.ValueKind,
+                JsonDocument document => document.RootElement.ValueKind,
+                _ => null,
+            };
+        }
+        catch (ObjectDisposedException)
+        {
+            // Writing it says so.
+            return null;
+        }
+    }
 
     /// <summary>Writes a value.</summary>
     /// <param name="writer">Takes the value.</param>
@@ -61,8 +79,12 @@ internal static class RawValues
             case string text:
                 WriteText(writer, text, path);
                 break;
-            case char or Rune or StringBuilder:
+            case char or Rune or StringBuilder or ReadOnlyMemory<char> or Memory<char> or StringSegment { HasValue: true }:
                 WriteText(writer, value.ToString()!, path);
+                break;
+            // What a form or a query holds: a text, unless there are several.
+            case StringValues { Count: < 2 } single:
+                Write(writer, single.Count == 0 ? null : single[0], path, depth);
                 break;
             case bool flag:
                 writer.WriteBooleanValue(flag);
@@ -97,14 +119,10 @@ internal static class RawValues
             case DateTime moment:
                 MomentWriter.Write(writer, MomentOf(moment, path));
                 break;
-            case JsonNode node:
-                WriteNode(writer, node, path);
-                break;
-            case JsonElement { ValueKind: not JsonValueKind.Undefined } element:
-                element.WriteTo(writer);
-                break;
-            case JsonDocument document:
-                document.RootElement.WriteTo(writer);
+            case JsonNode:
+            case JsonElement:
+            case JsonDocument:
+                WriteJson(writer, value, path);
                 break;
             case Bitrix24Value scalar:
                 scalar.WriteTo(writer);
@@ -124,6 +142,8 @@ internal static class RawValues
                 throw Unfit(value, path, "give a Bitrix24File, or the bytes as Base64 text");
             case ITuple:
                 throw Unfit(value, path, "the names of its items are known to the compiler only; give an object or a dictionary");
+            case Array { Rank: > 1 }:
+                throw Unfit(value, path, "give a list of lists");
             case IDictionary map:
                 RawMaps.Write(writer, map, path, depth);
                 break;
@@ -139,18 +159,19 @@ internal static class RawValues
         }
     }
 
-    /// <summary>Writes parameters that are JSON nodes.</summary>
-    /// <exception cref="ArgumentException">A node holds what JSON has no form for.</exception>
-    public static void WriteNode(Utf8JsonWriter writer, JsonNode node, string path)
+    private static void WriteJson(Utf8JsonWriter writer, object value, string path)
     {
         try
         {
-            node.WriteTo(writer);
+            if (value is JsonNode node)
+                node.WriteTo(writer);
+            else
+                (value is JsonDocument document ? document.RootElement : (JsonElement)value).WriteTo(writer);
         }
-        // Such as JsonValue.Create(double.NaN), or a value of a type that System.Text.Json cannot write.
+        // Such as JsonValue.Create(double.NaN), half of a surrogate pair, or a document that was disposed.
         catch (Exception e) when (e is ArgumentException or NotSupportedException or InvalidOperationException or JsonException)
         {
-            throw new ArgumentException($"{(path.Length == 0 ? "The parameters are" : $"'{path}' is")} a {node.GetType().Name} that cannot be written as JSON: {e.Message}", e);
+            throw new ArgumentException($"{(path.Length == 0 ? "The parameters are" : $"'{path}' is")} a {value.GetType().Name} that cannot be written as JSON: {e.Message}", e);
         }
     }
 
@@ -222,12 +243,16 @@ internal static class RawValues
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Where the application is compiled ahead of time, reflection is off and the call is refused.")]
     private static void WriteObject(Utf8JsonWriter writer, object value, string path, int depth)
     {
-        if (value is Delegate or Type or System.Reflection.MemberInfo or Stream or Task or ValueTask or Exception or IntPtr or UIntPtr or CancellationToken or JsonElement)
+        if (value is Delegate or Type or System.Reflection.MemberInfo or Stream or Task or ValueTask or Exception or IntPtr or UIntPtr or CancellationToken)
             throw Unfit(value, path, Advice);
         if (!JsonSerializer.IsReflectionEnabledByDefault)
             throw Unfit(value, path, "its properties cannot be found in a trimmed application; give a dictionary");
         RawObjects.Write(writer, value, path, depth);
     }
+
+    /// <summary>A list, a dictionary or a property of the user's own threw while it was read.</summary>
+    public static ArgumentException Unreadable(string path, Exception e) =>
+        new($"{(path.Length == 0 ? "The parameters" : $"'{path}'")} could not be read: {e.Message}", e);
 
     public static ArgumentException Unfit(object value, string path, string advice) => new(
         path.Length == 0 ? $"The parameters are of the type {value.GetType().Name}; {advice}." : $"'{path}' is of the type {value.GetType().Name}; {advice}.");

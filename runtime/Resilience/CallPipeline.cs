@@ -48,6 +48,12 @@ internal sealed class Call(MethodDescriptor method, string caller, IReadOnlyList
     /// <summary>When the last attempt was sent.</summary>
     public long? SentAt { get; set; }
 
+    /// <summary>When the limits let the last attempt through, by the clock of the limiter.</summary>
+    public TimeSpan LetThroughAt { get; set; }
+
+    /// <summary>Until when the permits that processes share may be returned; null: at any time.</summary>
+    public TimeSpan? ReturnableUntil { get; set; }
+
     public int Faults { get; set; }
 
     public int Refusals { get; set; }
@@ -137,9 +143,9 @@ internal sealed class CallPipeline
         {
             return await attempt(cancellationToken).ConfigureAwait(false);
         }
-        catch when (!call.IsSent)
+        catch (Exception e) when (!call.IsSent || e is Bitrix24ConnectionException { MayHaveBeenExecuted: false })
         {
-            // For want of a token, or of an address: the portal heard nothing of it.
+            // For want of a token, of an address or of a connection: the portal heard nothing of it.
             await Limits.ReturnAsync(call).ConfigureAwait(false);
             throw;
         }

@@ -77,7 +77,7 @@ internal static class HttpEnvelopeReader
         }
 
         reader.Read();
-        answer.Reading.Report(request.Method.Name, body, in reader);
+        answer.Reading.Report(request.Method.Name, body, in reader, answer.Secrets);
         if (!found && !request.Method.ResultNullable)
             throw new Bitrix24ProtocolException("the answer has no 'data'");
         if (extra is not null && extra.TryGetValue("meta", out var meta) && meta.ValueKind == JsonValueKind.Object)
@@ -139,7 +139,7 @@ internal static class HttpEnvelopeReader
         Dictionary<string, JsonElement>? extra = null;
         var found = EnvelopeReader.ReadValue(request, ref reader, request.ResultPath, ref extra, out var result);
         reader.Read();
-        answer.Reading.Report(request.Method.Name, body, in reader);
+        answer.Reading.Report(request.Method.Name, body, in reader, answer.Secrets);
         if (!found && !request.Method.ResultNullable)
             throw new Bitrix24ProtocolException($"the answer has no '{request.ResultPath}'");
         var hasMore = extra is not null && extra.TryGetValue("_links", out var links)

@@ -84,6 +84,13 @@ internal sealed partial class CallTelemetry(Bitrix24Credentials credentials, Bit
     /// <summary>A sum leaves records out.</summary>
     public static void Partial(string method, string portal, ILogger logger) => LogPartial(logger, method, portal);
 
+    /// <summary>Other processes did not hear that a method is held back.</summary>
+    public static void NotShared(string method, string portal, ILogger? logger, Exception error)
+    {
+        if (logger is not null)
+            LogNotShared(logger, LogText.Name(method), portal, error.GetType().Name);
+    }
+
     private void Report(Call call, Activity? activity, string outcome, TimeSpan took)
     {
         var (retries, portal) = (call.Faults + call.Refusals, credentials.PortalName);
@@ -131,6 +138,9 @@ internal sealed partial class CallTelemetry(Bitrix24Credentials credentials, Bit
 
     [LoggerMessage(6, LogLevel.Warning, "{Method} of {Portal} answered {Count} values that do not fit their fields and are kept in Extra, the first at '{Path}': {Reason}")]
     private static partial void LogMisread(ILogger logger, string method, string portal, int count, string path, string reason);
+
+    [LoggerMessage(8, LogLevel.Warning, "Other processes did not hear that {Method} of {Portal} is held back for its operating time: {Error}")]
+    private static partial void LogNotShared(ILogger logger, string method, string portal, string error);
 
     [LoggerMessage(7, LogLevel.Warning, "{Method} of {Portal} was computed over a part of the records only: the answer says that it is truncated")]
     private static partial void LogPartial(ILogger logger, string method, string portal);

@@ -15,13 +15,19 @@ internal sealed class AnswerReading(bool strict = false, string portal = "", ILo
     public void ReportPartial(string method)
     {
         if (logger is not null)
-            CallTelemetry.Partial(method, portal, logger);
+            CallTelemetry.Partial(LogText.Name(method), portal, logger);
     }
 
     /// <summary>Counts and logs the values that did not fit.</summary>
-    public void Report(string method, ReadOnlySpan<byte> body, in FieldReader reader)
+    /// <param name="method">The method.</param>
+    /// <param name="body">What was read.</param>
+    /// <param name="reader">The reader at its end.</param>
+    /// <param name="secrets">What the names of the answer may repeat.</param>
+    public void Report(string method, ReadOnlySpan<byte> body, in FieldReader reader, Secrets secrets)
     {
-        if (reader.Misfits > 0)
-            CallTelemetry.Misread(method, portal, logger, reader.Misfits, logger is null ? "" : JsonPath.At(body, reader.FirstMisfit), reader.FirstReason);
+        if (reader.Misfits == 0)
+            return;
+        var path = logger is null ? "" : LogText.Line(secrets.Redact(JsonPath.At(body, reader.FirstMisfit)), 200);
+        CallTelemetry.Misread(LogText.Name(method), portal, logger, reader.Misfits, path, reader.FirstReason);
     }
 }

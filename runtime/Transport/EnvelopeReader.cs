@@ -61,7 +61,7 @@ internal static class EnvelopeReader
             Dictionary<string, JsonElement>? extra = null;
             var found = ReadValue(request, ref reader, request.ResultPath, ref extra, out var result);
             beside = extra ?? [];
-            answer.Reading.Report(request.Method.Name, body, in reader);
+            answer.Reading.Report(request.Method.Name, body, in reader, answer.Secrets);
             if (found)
                 return result;
             return request.Method.ResultNullable
@@ -127,7 +127,7 @@ internal static class EnvelopeReader
 
         // Reads to the end: what follows the object makes the answer malformed.
         reader.Read();
-        answer.Reading.Report(request.Method.Name, body, in reader);
+        answer.Reading.Report(request.Method.Name, body, in reader, answer.Secrets);
         if (!found && !request.Method.ResultNullable)
             throw new Bitrix24ProtocolException(request.ResultPath is { } path ? $"the answer has no 'result.{path}'" : "the answer has no 'result'");
         failed = false;

@@ -227,11 +227,11 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
         _ => null,
     };
 
-    /// <summary>The wait that the server asks for: in seconds, or until a time.</summary>
+    /// <summary>The wait that the server asks for: in seconds, or until a time by its own clock, which need not be ours.</summary>
     private TimeSpan? RetryAfterOf(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {
         { Delta: { } wait } => wait,
-        { Date: { } until } => until > Time.GetUtcNow() ? until - Time.GetUtcNow() : TimeSpan.Zero,
+        { Date: { } until } => (until - (response.Headers.Date ?? Time.GetUtcNow())) is var wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero,
         _ => null,
     };
 

@@ -137,7 +137,7 @@ public class LimiterTests
         Assert.False(third.IsCompleted);
 
         // One that was not sent after all: the third came before the other that waits.
-        limiter.Return(1, "/search");
+        limiter.Return(1, "/search", limiter.Now);
         Assert.True((await third.WaitAsync(TimeSpan.FromSeconds(20))).IsAcquired);
         Assert.False(queued[1].IsCompleted);
         time.Advance(TimeSpan.FromSeconds(1));

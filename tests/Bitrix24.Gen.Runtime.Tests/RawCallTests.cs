@@ -2,11 +2,13 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Collections.ObjectModel;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using HandWritten.BiConnector;
+using Microsoft.Extensions.Primitives;
 
 namespace Bitrix24.Gen.Runtime.Tests;
 
@@ -108,11 +110,17 @@ public class RawCallTests
             ["lazy"] = Enumerable.Range(1, 2).Select(static i => i * 2),
             ["query"] = new System.Collections.Specialized.NameValueCollection { { "a", "1" }, { "b", "2" }, { "b", "3" } },
             ["quoted"] = new Quoted(5),
+            ["posted"] = new StringValues("x"),
+            ["several"] = new StringValues(["x", "y"]),
+            ["unposted"] = StringValues.Empty,
+            ["segment"] = new StringSegment("abcd", 1, 2),
+            ["slice"] = "abcd".AsMemory(1, 2),
+            ["byBig"] = new Dictionary<System.Numerics.BigInteger, int> { [5] = 1 },
             ["old"] = Newtonsoft.Json.Linq.JArray.Parse("[1,\"x\"]"),
         };
         const string expected =
             """
-            {"text":"a","none":null,"float":0.1,"double":0.1,"half":0.5,"decimal":1.10,"big":18446744073709551615,"flag":true,"date":"2026-11-27","moment":"2026-11-27T03:04:05+03:00","utc":"2026-11-27T03:04:05+00:00","number":2,"name":"Won","type":"int","either":7,"list":[1,2],"file":["a.txt","aGk="],"typed":{"description":"d"},"record":{"TITLE":"x","Points":[{"a":1}],"Priority":0,"When":"2026-01-02"},"byNumber":{"5":"five"},"byName":{"High":"h"},"huge":340282366920938463463374607431768211455,"bigger":1000000000000000000000000000000,"letter":"x","rune":"\uD83D\uDE00","built":"ab","time":"09:30:00","span":"01:30:00","id":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","address":"https://a.example/я?b=1","version":"1.2","database":null,"maybe":3,"choices":[1],"lazy":[2,4],"query":{"a":"1","b":["2","3"]},"quoted":{"Id":"5"},"old":[1,"x"]}
+            {"text":"a","none":null,"float":0.1,"double":0.1,"half":0.5,"decimal":1.10,"big":18446744073709551615,"flag":true,"date":"2026-11-27","moment":"2026-11-27T03:04:05+03:00","utc":"2026-11-27T03:04:05+00:00","number":2,"name":"Won","type":"int","either":7,"list":[1,2],"file":["a.txt","aGk="],"typed":{"description":"d"},"record":{"TITLE":"x","Points":[{"a":1}],"Priority":0,"When":"2026-01-02"},"byNumber":{"5":"five"},"byName":{"High":"h"},"huge":340282366920938463463374607431768211455,"bigger":1000000000000000000000000000000,"letter":"x","rune":"\uD83D\uDE00","built":"ab","time":"09:30:00","span":"01:30:00","id":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","address":"https://a.example/я?b=1","version":"1.2","database":null,"maybe":3,"choices":[1],"lazy":[2,4],"query":{"a":"1","b":["2","3"]},"quoted":{"Id":"5"},"posted":"x","several":["x","y"],"unposted":null,"segment":"bc","slice":"bc","byBig":{"5":1},"old":[1,"x"]}
             """;
 
         Assert.Equal(expected, await SentAsync(values));
@@ -155,6 +163,27 @@ public class RawCallTests
         { new { a = new Newtonsoft.Json.Linq.JValue(1) }, "'a'" },
         { new { a = AsyncEnumerable() }, "'a'" },
         { new List<object> { new Self() }, "deep" },
+        { new { a = new Lazy<int>(static () => 5) }, "'a'" },
+        { new { a = new { b = 1..3 } }, "'a.b'" },
+        { new { a = new System.Numerics.Complex(1, 2) }, "'a'" },
+        { new { a = new KeyValuePair<string, int>("x", 1) }, "'a'" },
+        { new { a = new FileInfo("/etc/hosts") }, "'a'" },
+        { new { a = TimeZoneInfo.Utc }, "'a'" },
+        { new { a = IPAddress.Loopback }, "'a'" },
+        { new { a = new NetworkCredential("u", "p4ssw0rd") }, "'a'" },
+        { new { a = new HttpRequestMessage() }, "'a'" },
+        { new { a = new WeakReference("x") }, "'a'" },
+        { new { a = new PriorityQueue<int, int>() }, "'a'" },
+        { new { a = new Bitrix24Token { AccessToken = "acc3ss", RefreshToken = "r3fr3sh", ExpiresAt = default } }, "'a'" },
+        { Bitrix24Credentials.Webhook("https://a.bitrix24.com/rest/1/s3cr3t/"), "The parameters" },
+        { new { a = new[,] { { 1, 2 }, { 3, 4 } } }, "'a'" },
+        { new { a = Failing() }, "'a' could not be read: no database" },
+        { new Dictionary<string, object?> { ["a"] = new Pairs<int>(Failing().Select(static i => new KeyValuePair<string, int>("x", i))) }, "'a' could not be read: no database" },
+        { Failing().Select(static i => new KeyValuePair<string, int>("x", i)), "The parameters could not be read: no database" },
+        { new { a = JsonSerializer.Deserialize<JsonElement>("""{"b":"\ud800"}""") }, "'a'" },
+        { new { a = JsonSerializer.Deserialize<JsonElement>("""{"\udc00":1}""") }, "'a'" },
+        { JsonDocument.Parse("""{"b":["\ud800"]}"""), "The parameters" },
+        { new { a = Disposed() }, "'a'" },
     };
 
     [Theory]
@@ -164,6 +193,28 @@ public class RawCallTests
         var e = await Assert.ThrowsAsync<ArgumentException>(() => SentAsync(value));
 
         Assert.Contains(path, e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"a":"\ud800"}""")]
+    [InlineData("""{"a":[{"\udc00":1}]}""")]
+    public async Task Text_of_json_that_no_call_can_carry_is_refused(string parameters)
+    {
+        using var client = new StubPortal { Answer = static (_, _) => (200, """{"result":true}""") }.Client();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => client.CallAsync("some.method", parameters));
+    }
+
+    private static IEnumerable<int> Failing()
+    {
+        yield return 1;
+        throw new IOException("no database");
+    }
+
+    private static JsonElement Disposed()
+    {
+        using var document = JsonDocument.Parse("""{"b":1}""");
+        return document.RootElement;
     }
 
     private static async Task<string> SentAsync(object value)
