@@ -37,11 +37,8 @@ internal static class Certificates
 
         var made = Create(clock);
         using var key = made.GetRSAPrivateKey()!;
-        // Private from its first byte on, and never through a link that waits at the path.
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var writer = new StreamWriter(path, options);
+        // Never through a link that waits at the path.
+        using var writer = new StreamWriter(PrivateFile.Open(path, FileMode.CreateNew));
         writer.Write($"{made.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
         return made;
     }

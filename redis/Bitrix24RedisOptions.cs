@@ -9,6 +9,12 @@ public sealed record Bitrix24RedisOptions
     /// <summary>The prefix of all keys. Applications that share a portal's limits use the same one.</summary>
     public string Prefix { get; set; } = "bitrix24";
 
+    /// <summary>
+    /// The name of the application, where several use one Redis with the same <see cref="Prefix"/>: each keeps its own tokens,
+    /// portals and events, and they share the portals' limits. Null: only one application uses the prefix.
+    /// </summary>
+    public string? Application { get; set; }
+
     /// <summary>How long to wait for Redis to decide about a call; later, the process goes by its own share. One second unless set.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -40,11 +46,15 @@ public sealed record Bitrix24RedisOptions
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>The prefix; the connection may hold a password and is not printed.</summary>
-    public override string ToString() => $"{nameof(Bitrix24RedisOptions)} {{ {nameof(Prefix)} = {Prefix} }}";
+    public override string ToString() => $"{nameof(Bitrix24RedisOptions)} {{ {nameof(Prefix)} = {OwnPrefix} }}";
+
+    /// <summary>The prefix of what is the application's own.</summary>
+    internal string OwnPrefix => Application is null ? Prefix : $"{Prefix}:app:{Application}";
 
     internal string? Problem => this switch
     {
         { Prefix: null or "" } => $"{nameof(Prefix)} is empty.",
+        { Application: "" } => $"{nameof(Application)} is empty.",
         { Timeout: var t } when t <= TimeSpan.Zero => $"{nameof(Timeout)} is not above zero.",
         { AwayTime: var t } when t <= TimeSpan.Zero => $"{nameof(AwayTime)} is not above zero.",
         { Processes: < 1 } => $"{nameof(Processes)} is below one.",

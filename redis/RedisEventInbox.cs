@@ -27,9 +27,9 @@ public sealed class RedisEventInbox : IEventInbox
     /// <exception cref="RedisException">Redis does not answer: whether the event was handled is not known.</exception>
     public async ValueTask<InboxClaim> ClaimAsync(string eventId, CancellationToken cancellationToken = default)
     {
-        var answer = (long)await Database
+        var answer = ScriptAnswers.Number(await Database
             .ScriptEvaluateAsync(RedisScripts.Claim, [Key(eventId)], [_process, (long)_options.ClaimTime.TotalMilliseconds])
-            .WaitAsync(cancellationToken).ConfigureAwait(false);
+            .WaitAsync(cancellationToken).ConfigureAwait(false));
         return answer switch
         {
             0 => InboxClaim.Claimed,
@@ -51,6 +51,6 @@ public sealed class RedisEventInbox : IEventInbox
     private RedisKey Key(string eventId)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventId);
-        return $"{_options.Prefix}:event:{eventId}";
+        return $"{_options.OwnPrefix}:event:{eventId}";
     }
 }

@@ -65,13 +65,12 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
 
         for (var i = 0; i < call.Methods.Count; i++)
             keys[1 + call.Rates.Count + i] = BlockKey(call, call.Methods[i]);
-        if (await EvaluateAsync(RedisScripts.Reserve, keys, values, cancellationToken, unused: call).ConfigureAwait(false) is not { } answer)
+        if (await EvaluateAsync(RedisScripts.Reserve, keys, values, cancellationToken, unused: call).ConfigureAwait(false) is not { } decided)
         {
             share.Lose(call, Processes);
             return Own(share, call);
         }
 
-        var decided = (long[])answer!;
         for (var i = 2; i < decided.Length; i++)
             share.Learn(call.Rates[i - 2], i - 2, decided[i]);
         return new(decided[0] == 1, TimeSpan.FromMicroseconds(decided[1])) { ReturnableFor = TimeSpan.FromMicroseconds(decided.Skip(2).DefaultIfEmpty().Min()) };
@@ -137,7 +136,7 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
 
     private long After(long now, TimeSpan time) => now + (long)(time.TotalSeconds * Time.TimestampFrequency);
 
-    private async Task<RedisResult?> EvaluateAsync(string script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken, PortalCall? unused = null)
+    private async Task<long[]?> EvaluateAsync(string script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken, PortalCall? unused = null)
     {
         Task<RedisResult>? asked = null;
         try
@@ -148,10 +147,11 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
                 throw new TimeoutException("There is no connection.");
             asked = database.ScriptEvaluateAsync(script, keys, values);
             var answer = await asked.WaitAsync(_options.Timeout, Time, cancellationToken).ConfigureAwait(false);
+            var decided = unused is null ? [] : ScriptAnswers.Numbers(answer, atLeast: 2);
             if (Interlocked.Exchange(ref _isAway, 0) != 0 && _logger is not null)
                 LogBack(_logger);
             Beat(database);
-            return answer;
+            return decided;
         }
         catch (OperationCanceledException) when (asked is not null && unused is not null)
         {
@@ -173,7 +173,7 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
     {
         try
         {
-            if ((long[]?)await asked.ConfigureAwait(false) is [1, ..])
+            if (ScriptAnswers.Numbers(await asked.ConfigureAwait(false), atLeast: 2) is [1, ..])
                 await ReturnAsync(call).ConfigureAwait(false);
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
@@ -193,7 +193,7 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
         {
             try
             {
-                var count = (int)await database.ScriptEvaluateAsync(RedisScripts.Beat, [$"{_options.Prefix}:processes"], [_process, (long)BeatLasts.TotalSeconds]).ConfigureAwait(false);
+                var count = (int)ScriptAnswers.Number(await database.ScriptEvaluateAsync(RedisScripts.Beat, [$"{_options.Prefix}:processes"], [_process, (long)BeatLasts.TotalSeconds]).ConfigureAwait(false));
                 // The first that starts does not see those yet that start with it.
                 Volatile.Write(ref _processes, Math.Max(_hasBeaten ? 1 : _options.Processes, count));
                 _hasBeaten = true;

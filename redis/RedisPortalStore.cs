@@ -22,7 +22,7 @@ public sealed class RedisPortalStore : IPortalStore
 
     private IDatabase Database => _redis.GetDatabase();
 
-    private RedisKey Key => $"{_options.Prefix}:portals";
+    private RedisKey Key => $"{_options.OwnPrefix}:portals";
 
     /// <inheritdoc/>
     /// <exception cref="RedisException">Redis does not answer.</exception>

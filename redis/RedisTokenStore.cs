@@ -45,9 +45,9 @@ public sealed class RedisTokenStore : ITokenStore
         ArgumentNullException.ThrowIfNull(token);
         var lease = _leases.GetValueOrDefault(portal);
         var expected = lease is null ? "" : lease.Version.ToString(CultureInfo.InvariantCulture);
-        var saved = (long)await Database
+        var saved = ScriptAnswers.Number(await Database
             .ScriptEvaluateAsync(RedisScripts.SaveToken, [TokenKey(portal)], [token.ToJson(), expected])
-            .WaitAsync(cancellationToken).ConfigureAwait(false);
+            .WaitAsync(cancellationToken).ConfigureAwait(false));
         if (saved < 0)
             throw new TokenConflictException(portal);
         if (lease is not null)
@@ -77,9 +77,9 @@ public sealed class RedisTokenStore : ITokenStore
         try
         {
             // One step: a process that dies between two would leave a lease without an end, or without a version.
-            return (long)await Database
+            return ScriptAnswers.Number(await Database
                 .ScriptEvaluateAsync(RedisScripts.TakeLease, [LeaseKey(portal), TokenKey(portal)], [id, (long)_options.LeaseTime.TotalMilliseconds])
-                .WaitAsync(cancellationToken).ConfigureAwait(false);
+                .WaitAsync(cancellationToken).ConfigureAwait(false));
         }
         catch (Exception e) when (e is RedisException or TimeoutException or OperationCanceledException)
         {
@@ -89,9 +89,9 @@ public sealed class RedisTokenStore : ITokenStore
         }
     }
 
-    private RedisKey TokenKey(string portal) => $"{_options.Prefix}:token:{{{portal}}}";
+    private RedisKey TokenKey(string portal) => $"{_options.OwnPrefix}:token:{{{portal}}}";
 
-    private RedisKey LeaseKey(string portal) => $"{_options.Prefix}:lease:{{{portal}}}";
+    private RedisKey LeaseKey(string portal) => $"{_options.OwnPrefix}:lease:{{{portal}}}";
 
     private sealed class Lease : IAsyncDisposable
     {

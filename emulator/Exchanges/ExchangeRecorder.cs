@@ -41,6 +41,10 @@ internal sealed class ExchangeRecorder : IDisposable
             await KeepAsync(method.Name, request.Parameters, answer.StatusCode, text, cancellationToken);
             return new HttpAnswer((int)answer.StatusCode, text, answer.Content.Headers.ContentType?.ToString() ?? HttpAnswer.Json);
         }
+        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return HttpAnswer.Of(504, new Failure("PORTAL_UNREACHABLE", $"The portal at {_webhook.Authority} did not answer within {Timeout.TotalSeconds:0} s.", 504).ToJson());
+        }
         catch (HttpRequestException e)
         {
             // The message of the inner exception may have the address, and with it the secret.
@@ -66,7 +70,9 @@ internal sealed class ExchangeRecorder : IDisposable
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            await File.AppendAllTextAsync(_file, exchange.ToJsonString() + "\n", cancellationToken);
+            // Records of a real portal are nobody else's business.
+            await using var kept = PrivateFile.Open(_file, FileMode.Append, FileShare.Read);
+            await kept.WriteAsync(Encoding.UTF8.GetBytes(exchange.ToJsonString() + "\n"), cancellationToken);
         }
         finally
         {

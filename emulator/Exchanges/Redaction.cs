@@ -1,7 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace Bitrix24.Gen.Emulator.Exchanges;
 
-/// <summary>Takes secrets out of what is kept: members whose names say that they are, and the portal's name and webhook wherever they stand.</summary>
-internal sealed class Redaction
+/// <summary>
+/// Takes secrets out of what is kept: members and parameters of addresses whose names say that they are, and the portal's name and
+/// webhook wherever they stand.
+/// </summary>
+internal sealed partial class Redaction
 {
     private const string Hidden = "***";
 
@@ -22,5 +27,10 @@ internal sealed class Redaction
 
     private static bool IsSecret(string name) => Secrets.Any(s => name.Contains(s, StringComparison.OrdinalIgnoreCase));
 
-    private string Text(string text) => _texts.Aggregate(text, static (t, secret) => t.Replace(secret, Hidden, StringComparison.OrdinalIgnoreCase));
+    private string Text(string text) => SecretParameter().Replace(
+        _texts.Aggregate(text, static (t, secret) => t.Replace(secret, Hidden, StringComparison.OrdinalIgnoreCase)), Hidden);
+
+    /// <summary>The value of a parameter: <c>?auth=…</c>, <c>&amp;token=…</c>, <c>&amp;amp;sign=…</c>.</summary>
+    [GeneratedRegex("(?<=[?&;][a-z_]{0,30}(?:token|secret|passw|auth|api_?key|sessid|sign)[a-z_]{0,30}=)[^&#\\s\"'<>]+", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex SecretParameter();
 }

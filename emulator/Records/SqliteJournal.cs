@@ -19,12 +19,15 @@ internal sealed class SqliteJournal : IRecordJournal, IDisposable
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         try
         {
+            // Tokens are kept there too. SQLite gives its other files the rights of this one.
+            if (!File.Exists(file))
+                PrivateFile.Open(file, FileMode.OpenOrCreate, FileShare.ReadWrite).Dispose();
             _connection.Open();
             Execute("PRAGMA journal_mode=WAL");
             Execute("PRAGMA synchronous=NORMAL");
             Execute("CREATE TABLE IF NOT EXISTS records (store TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (store, key))");
         }
-        catch (SqliteException e)
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
             _connection.Dispose();
             throw new IOException($"{file}: the portal's records cannot be kept there. {e.Message}", e);

@@ -13,7 +13,8 @@ public abstract partial class Bitrix24Client
     /// <param name="cancellationToken">Cancels the download.</param>
     /// <returns>
     /// The content as it arrives; dispose it. Reading throws <see cref="Bitrix24ConnectionException"/> when nothing arrives within
-    /// <see cref="Bitrix24ClientOptions.RequestTimeout"/>.
+    /// <see cref="Bitrix24ClientOptions.RequestTimeout"/>, or the connection ends before the whole file arrived; it is not resumed.
+    /// Read it asynchronously: a synchronous read holds its thread until something arrives.
     /// </returns>
     /// <exception cref="Bitrix24ProtocolException">The server does not give the file, or its address is not one to go to.</exception>
     /// <exception cref="Bitrix24ConnectionException">No answer arrived.</exception>

@@ -19,7 +19,8 @@ internal static class PortalKey
     /// <summary>The host in its ASCII form and lower case.</summary>
     public static string HostOf(Uri address)
     {
-        var host = address.Host.ToLowerInvariant();
+        // The dot at the end of a full name is no part of it.
+        var host = address.Host.TrimEnd('.').ToLowerInvariant();
         if (address.HostNameType != UriHostNameType.Dns || Ascii.IsValid(host))
             return host;
         try
@@ -28,7 +29,7 @@ internal static class PortalKey
         }
         catch (ArgumentException)
         {
-            return address.IdnHost.ToLowerInvariant();
+            return address.IdnHost.TrimEnd('.').ToLowerInvariant();
         }
     }
 

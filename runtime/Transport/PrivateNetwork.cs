@@ -14,8 +14,7 @@ internal static class PrivateNetwork
         {
             if (Embedded(address) is { } inner)
                 return Has(inner);
-            return IsTranslatedLocally(address) || IPAddress.IsLoopback(address) || address.Equals(IPAddress.IPv6Any) || address.IsIPv6LinkLocal
-                || address.IsIPv6SiteLocal || address.IsIPv6UniqueLocal || address.IsIPv6Multicast;
+            return !IsGlobal(address);
         }
 
         Span<byte> b = stackalloc byte[4];
@@ -26,13 +25,16 @@ internal static class PrivateNetwork
             || (b[0] == 172 && (b[1] & 0xF0) == 16)
             || (b[0] == 192 && b[1] == 168)
             || (b[0] == 192 && b[1] == 0 && b[2] is 0 or 2)
-            || (b[0] == 198 && (b[1] & 0xFE) == 18);
+            || (b[0] == 192 && b[1] == 88 && b[2] == 99)
+            || (b[0] == 198 && (b[1] & 0xFE) == 18)
+            || (b[0] == 198 && b[1] == 51 && b[2] == 100)
+            || (b[0] == 203 && b[1] == 0 && b[2] == 113);
     }
 
     /// <summary>Whether a host is written as such an address, or is a name of this machine.</summary>
     public static bool Has(Uri address)
     {
-        var host = address.Host.Trim('[', ']').TrimEnd('.');
+        var host = PortalKey.HostOf(address).Trim('[', ']');
         return address.IsLoopback
             || (IPAddress.TryParse(host, out var ip) && Has(ip))
             || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
@@ -76,17 +78,18 @@ internal static class PrivateNetwork
         }
     }
 
-    /// <summary>What a translator of the local network (64:ff9b:1::/48) or a tunnel (Teredo, ISATAP) makes of it is not known here.</summary>
-    private static bool IsTranslatedLocally(IPAddress address)
+    /// <summary>
+    /// Of what is given out to machines (2000::/3), without tunnels that may end here (Teredo, ISATAP) and what no machine has
+    /// (2001:10::/28, documentation). Translators of the local network (64:ff9b:1::/48, ::ffff:0:0:0/96) lie outside.
+    /// </summary>
+    private static bool IsGlobal(IPAddress address)
     {
         Span<byte> b = stackalloc byte[16];
         address.TryWriteBytes(b, out _);
-        return BinaryPrimitives.ReadUInt32BigEndian(b) switch
-        {
-            0x0064FF9B => b[4] == 0 && b[5] == 1,
-            0x20010000 => true,
-            _ => (b[8] & 0xFD) == 0 && b[9] == 0 && b[10] == 0x5E && b[11] == 0xFE,
-        };
+        var first = BinaryPrimitives.ReadUInt32BigEndian(b);
+        return (b[0] & 0xE0) == 0x20
+            && first is not (0x20010000 or 0x20010DB8) && (first & 0xFFFFFFF0) != 0x20010010 && (first & 0xFFFFF000) != 0x3FFF0000
+            && !((b[8] & 0xFD) == 0 && b[9] == 0 && b[10] == 0x5E && b[11] == 0xFE);
     }
 
     /// <summary>The IPv4 address inside one of IPv6: mapped, translated (NAT64), tunnelled (6to4).</summary>

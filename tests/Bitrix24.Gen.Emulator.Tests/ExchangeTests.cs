@@ -30,6 +30,29 @@ public sealed class ExchangeTests : IDisposable
         Assert.DoesNotContain("topsecret1", text, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", text, StringComparison.Ordinal);
         Assert.Empty(await ExchangeComparer.CompareAsync(real, Kept, default));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Kept));
+    }
+
+    [Theory]
+    [InlineData("https://a.example/rest/download.json?auth=t0psecret&id=5", "https://a.example/rest/download.json?auth=***&id=5")]
+    [InlineData("/disk/?id=5&token=disk%7Ct0psecret", "/disk/?id=5&token=***")]
+    [InlineData("<a href=\"/x?a=1&amp;access_token=t0psecret\">x</a>", "<a href=\"/x?a=1&amp;access_token=***\">x</a>")]
+    [InlineData("/x?sessid=t0psecret#sign=kept", "/x?sessid=***#sign=kept")]
+    [InlineData("https://real.example/rest/1/hidden1/", "https://***/rest/1/***/")]
+    [InlineData("design=kept&token", "design=kept&token")]
+    public void Address_InAText_LosesItsSecrets(string text, string expected) =>
+        Assert.Equal(expected, new Redaction(new Uri("https://real.example/rest/1/hidden1/")).Of(JsonValue.Create(text))!.GetValue<string>());
+
+    [Fact]
+    public async Task Data_IsPrivateFromTheStart()
+    {
+        var file = Path.Combine(_folder.FullName, "portal.db");
+        await using (var portal = await PortalEmulator.StartAsync(new() { DataFile = file }))
+            await portal.CallAsWebhookAsync("crm.deal.add", """{ "fields": { "TITLE": "x" } }""");
+
+        if (!OperatingSystem.IsWindows())
+            Assert.All(Directory.GetFiles(_folder.FullName), static f => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(f)));
     }
 
     [Fact]

@@ -23,6 +23,30 @@ public sealed class StoreTests(Server server) : IClassFixture<Server>
     }
 
     [Fact]
+    public async Task Applications_that_share_limits_keep_tokens_portals_and_events_apart()
+    {
+        var connection = await server.ConnectAsync();
+        var (one, two) = (new Bitrix24RedisOptions { Prefix = _prefix, Application = "one" }, new Bitrix24RedisOptions { Prefix = _prefix, Application = "two" });
+        var (first, second) = (new RedisTokenStore(connection, one), new RedisTokenStore(connection, two));
+
+        await first.SaveAsync("example.com", Tokens("first"));
+        Assert.Null(await second.LoadAsync("example.com"));
+        await using (await first.LockAsync("example.com"))
+        await using (await second.LockAsync("example.com"))
+            await second.SaveAsync("example.com", Tokens("second"));
+        Assert.Equal("access-first", (await first.LoadAsync("example.com"))!.AccessToken);
+
+        Assert.Equal(InboxClaim.Claimed, await new RedisEventInbox(connection, one).ClaimAsync("event"));
+        Assert.Equal(InboxClaim.Claimed, await new RedisEventInbox(connection, two).ClaimAsync("event"));
+        await new RedisPortalStore(connection, one).SaveAsync(new() { MemberId = "member", Url = new("https://example.com/"), ApplicationToken = "4ppl1c4t10n" });
+        Assert.Null(await new RedisPortalStore(connection, two).FindAsync("member"));
+
+        var call = new PortalCall("example.com", "", "caller", [new(1, TimeSpan.FromSeconds(100), IsWindow: false)], ["app.info"], 1);
+        await new RedisPortalLimiter(connection, one with { Timeout = TimeSpan.FromSeconds(20) }).ReserveAsync(call);
+        Assert.InRange((await new RedisPortalLimiter(connection, two with { Timeout = TimeSpan.FromSeconds(20) }).ReserveAsync(call)).Wait.TotalSeconds, 90, 100);
+    }
+
+    [Fact]
     public async Task Lease_is_one_processs_at_a_time_and_kept_up_while_it_lives()
     {
         var (one, two) = (await StoreAsync(), await StoreAsync(static s => s with { LockTimeout = TimeSpan.Zero }));

@@ -116,6 +116,27 @@ public class FileTests
     [InlineData("https://[2001:0:4136:e378::]/x")]
     [InlineData("https://[2a00::5efe:10.0.0.1]/x")]
     [InlineData("https://localhost./x")]
+    [InlineData("https://127.0.0.1./x")]
+    [InlineData("https://127。0。0。1/x")]
+    [InlineData("https://10。0。0。1:8443/x")]
+    [InlineData("https://0177.0.0.1/x")]
+    [InlineData("https://example.com@127.0.0.1/x")]
+    [InlineData("https://127.0.0.1#@example.com")]
+    [InlineData("https://[::]/x")]
+    [InlineData("https://[::127.0.0.1]/x")]
+    [InlineData("https://[::ffff:0:127.0.0.1]/x")]
+    [InlineData("https://[fe80::1%25eth0]/x")]
+    [InlineData("https://[fec0::1]/x")]
+    [InlineData("https://[ff02::1]/x")]
+    [InlineData("https://[100::1]/x")]
+    [InlineData("https://[5f00::1]/x")]
+    [InlineData("https://[2001:db8::1]/x")]
+    [InlineData("https://[3fff::1]/x")]
+    [InlineData("https://[fd00:ec2::254]/x")]
+    [InlineData("https://198.51.100.1/x")]
+    [InlineData("https://203.0.113.1/x")]
+    [InlineData("https://192.88.99.1/x")]
+    [InlineData("https://240.0.0.1/x")]
     public async Task Remote_portal_cannot_make_the_client_fetch_from_a_private_network(string address)
     {
         var asked = new List<Uri>();
@@ -127,6 +148,19 @@ public class FileTests
 
         Assert.Equal(["cdn.bitrix24.com"], asked.Select(static a => a.Host));
     }
+
+    [Theory]
+    [InlineData("8.8.8.8")]
+    [InlineData("172.15.0.1")]
+    [InlineData("172.32.0.1")]
+    [InlineData("100.128.0.1")]
+    [InlineData("198.50.0.1")]
+    [InlineData("2a00:1450:4001:80e::200e")]
+    [InlineData("2001:4860:4860::8888")]
+    [InlineData("2606:4700::1111")]
+    [InlineData("64:ff9b::808:808")]
+    [InlineData("::ffff:8.8.8.8")]
+    public void Public_address_is_none_of_a_private_network(string address) => Assert.False(PrivateNetwork.Has(System.Net.IPAddress.Parse(address)));
 
     [Fact]
     public async Task Name_of_a_private_address_is_found_out_when_it_is_resolved()

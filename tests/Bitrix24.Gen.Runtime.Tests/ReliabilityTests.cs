@@ -81,6 +81,8 @@ public class ReliabilityTests
             - The table holds in any host: beside `ConfigureHttpClientDefaults(b => b.AddStandardResilienceHandler())`, a standard
               hedging handler, .NET Aspire's defaults (resilience and service discovery) and a resilience handler of the client's own,
               each cell is the same. A handler that sends everything three times executes no write twice.
+            - A wait that the portal asks for (`Retry-After` in seconds, or a date by the portal's own clock) is kept up to `MaxLimitWait`; a
+              longer one ends the call. A wait of nothing, of the past or of another form is as none.
             - What such a handler ends by itself (a time-out, an open circuit breaker) is a `Bitrix24ConnectionException` as any call
               without an answer. Over HTTP/2, a stream that the portal resets after it has read the call executes no write twice.
             - [Several machines](#several-machines) share tokens and limits by Redis; what happens when Redis fails is below.
@@ -118,7 +120,10 @@ public class ReliabilityTests
             | another Redis takes over in the middle of a refresh | the new tokens are saved there, without a second refresh |
             | another Redis takes over with tokens that were used | 100 calls get `invalid_grant` by one request to the authorization server |
             | clock of a process wrong by an hour or by a year | no difference: the clock of Redis counts |
-            | a call is cancelled while it waits | others get its permit |
+            | a call is cancelled while it waits, or while Redis decides about it | others get its permit |
+            | a call had a permit and was not sent (no token, no connection) | others get its permit, unless the limit has let go of it by itself |
+            | Redis answers, but refuses (replica, full, no right, loading, another node of a cluster, unknown script) or answers something else | as when it is gone; the stores throw `RedisException` |
+            | scripts are flushed | they are sent again |
             | 8 processes need a new token at once | one refresh |
             | two processes die in a step of a refresh: with the lease, after loading, after saving, before ending the lease | a third gets working tokens once the lease has ended |
             | the same between the answer of the authorization server and saving | the tokens died with the process: `invalid_grant`, the user lets the application in again |

@@ -22,6 +22,8 @@ public sealed class TokenFileTests : IDisposable
     [InlineData("ПОЧТА.рф")]
     [InlineData("xn--80a1acny.xn--p1ai")]
     [InlineData("XN--80A1ACNY.xn--P1AI")]
+    [InlineData("почта.рф.")]
+    [InlineData("почта。рф")]
     public async Task Portal_has_one_file_however_it_is_spelt(string portal)
     {
         var store = new FileTokenStore(_folder);
