@@ -67,10 +67,12 @@ internal sealed class CallChecker
     private KnownMethod? Find(ApiCall call, CancellationToken cancellationToken) =>
         _catalog.FindMethod(call.Name, call.Api, cancellationToken) is { } method && (call.Form != CallForm.Raw || method.Spec.Calls is null) ? method : null;
 
-    private void Check(ApiCall call, KnownMethod method, JsonNode? parameters, Action<Diagnostic> report, CancellationToken cancellationToken)
+    private void Check(
+        ApiCall call, KnownMethod method, JsonNode? parameters, Action<Diagnostic> report, CancellationToken cancellationToken, BatchSpec? batch = null)
     {
         var reporter = new ViolationReporter(report, call.NameNode);
-        foreach (var violation in SpecValidator.Validate(method.Specs, method.Spec, parameters))
+        var violations = SpecValidator.Validate(method.Specs, method.Spec, parameters);
+        foreach (var violation in batch is null ? violations : BatchedCalls.Explain(batch, violations))
             reporter.Report(violation, method);
         CheckCodes(call, method, parameters, report, cancellationToken);
         CheckUsage(call, method.Spec, parameters, report, cancellationToken);
@@ -78,7 +80,7 @@ internal sealed class CallChecker
 
     private void CheckCodes(ApiCall call, KnownMethod method, JsonNode? parameters, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
-        foreach (var (range, message, nearest) in CodeRule.Check(method, parameters, _catalog, cancellationToken))
+        foreach (var (_, _, range, message, nearest) in CodeRule.Check(method.Spec, parameters, kind => _catalog.Codes(method.Spec.Api, kind, cancellationToken)))
         {
             var location = range.Length == 0 ? call.NameLocation : Location.Create(call.NameNode.SyntaxTree, range.ToSpan());
             report(Reports.Create(Descriptors.UnknownCode, location, FixData.Replace(nearest), message));
@@ -95,7 +97,7 @@ internal sealed class CallChecker
     {
         var parameters = _parameters.OfRaw(batch, report, cancellationToken);
         if (_catalog.FindMethod(batch.Name, batch.Api, cancellationToken) is { } own)
-            Check(batch, own, parameters, report, cancellationToken);
+            Check(batch, own, parameters, report, cancellationToken, form);
         foreach (var each in BatchedCalls.Read(form, parameters, node => BatchCommandText.Read(batch, node, cancellationToken)))
         {
             var call = batch with { Name = each.Method, NameSpan = each.Range.ToSpan() };
@@ -192,7 +194,7 @@ internal sealed class CallChecker
             ViolationReporter.Severity(violation, Descriptors.UnknownMethod),
             additionalLocations: null,
             FixData.Replace(call.Written(nearest)),
-            $"Unknown method '{call.Name}'" + (nearest is null ? "" : $"; did you mean '{nearest}'?")));
+            (violation.Rule == CodeRule.Word ? violation.Message.TrimEnd('.') : $"Unknown method '{call.Name}'") + (nearest is null ? "" : $"; did you mean '{nearest}'?")));
     }
 
     private void CheckUsage(

@@ -32,13 +32,14 @@ internal sealed class ViolationReporter(Action<Diagnostic> report, SyntaxNode wh
 
     /// <summary>What a weak source says weighs less than the rule does elsewhere.</summary>
     public static DiagnosticSeverity Severity(SpecViolation violation, DiagnosticDescriptor descriptor) =>
-        descriptor.DefaultSeverity != DiagnosticSeverity.Error ? descriptor.DefaultSeverity
-            : violation.Severity switch
+        (DiagnosticSeverity)Math.Min(
+            (int)descriptor.DefaultSeverity,
+            (int)(violation.Severity switch
             {
                 RuleSeverity.Info => DiagnosticSeverity.Info,
                 RuleSeverity.Warning => DiagnosticSeverity.Warning,
                 _ => DiagnosticSeverity.Error,
-            };
+            }));
 
     private static string Message(SpecViolation violation, string? suggestion)
     {
@@ -69,7 +70,9 @@ internal sealed class ViolationReporter(Action<Diagnostic> report, SyntaxNode wh
     }
 
     private static string? Suggest(SpecViolation violation) =>
-        violation is { RuleId: RuleIds.Pattern, Field: { } field, Value: JsonString text } ? ValidText.Nearest(text.Value, field) : violation.Suggestion;
+        violation is { RuleId: RuleIds.Pattern, Field: { } field, Value: JsonString text } ? ValidText.Nearest(text.Value, field)
+        : violation.Rule == "misplaced" ? null
+        : violation.Suggestion;
 
     /// <summary>What is missing has no position of its own: the head of the object that lacks it stands for it.</summary>
     private TextSpan SpanOf(SpecViolation violation)

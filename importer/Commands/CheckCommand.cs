@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Bitrix24.Gen.Importer.Examples;
+using Bitrix24.Gen.Importer.Mcp;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Importer.Commands;
@@ -92,8 +93,8 @@ internal sealed class CallCheck(SpecSet set, bool responses, bool text)
         if (!responses || set.FindMethod(call.Method, call.Api) is not { } method)
         {
             // A call may have been taken out of a batch, with references in place of values that nobody knows yet; words such as
-            // <your id> stand for such a value too.
-            return SpecValidator.ValidateCall(set, call.Api, call.Method, call.Content is null ? null : Placeholders.Forget(call.Content), inBatch: true);
+            // <your id> stand for such a value too. Names may be those of a form.
+            return SpecValidator.ValidateCall(set, call.Api, call.Method, call.Content is null ? null : Placeholders.Forget(FormNames.Expand(call.Content)), inBatch: true);
         }
 
         return SpecValidator.ValidateResponse(set, method, call.Content!);
@@ -105,7 +106,7 @@ internal sealed class CallCheck(SpecSet set, bool responses, bool text)
         {
             var code = violation.Code is null ? "" : $" [{violation.Code}]";
             var path = violation.Path.Length == 0 ? "" : violation.Path + ": ";
-            output.Line($"{line}: {call.Label}: {violation.Severity.ToString().ToLowerInvariant()} {violation.RuleId}: {path}{violation.Message}{code}");
+            output.Line($"{line}: {call.Label}: {violation.Severity.ToString().ToLowerInvariant()} {violation.RuleId}: {path}{violation.Message}{code} {FixText.Of(violation)}");
         }
     }
 }

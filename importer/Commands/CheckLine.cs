@@ -1,4 +1,5 @@
 using System.Text;
+using Bitrix24.Gen.Importer.Mcp;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Importer.Commands;
@@ -45,7 +46,7 @@ internal sealed record CheckLine(JsonNode? Id, string Api, string Method, JsonNo
             text.Append(i > 0 ? "," : "").Append("{\"rule\":").Append(Quote(violation.RuleId)).Append(",\"path\":").Append(Quote(violation.Path))
                 .Append(",\"code\":").Append(violation.Code is null ? "null" : Quote(violation.Code))
                 .Append(",\"severity\":").Append(Quote(violation.Severity.ToString().ToLowerInvariant()))
-                .Append(",\"message\":").Append(Quote(violation.Message)).Append('}');
+                .Append(",\"message\":").Append(Quote(violation.Message)).Append(",\"fix\":").Append(Quote(FixText.Of(violation))).Append('}');
         }
 
         return text.Append("]}").ToString();

@@ -16,6 +16,7 @@ internal static class FixText
         {
             return violation.RuleId switch
             {
+                RuleIds.UnknownField when violation.Rule == "misplaced" => $"Move it: {meant}.",
                 RuleIds.UnknownMethod or RuleIds.Use => $"Call {meant}.",
                 RuleIds.UnknownField or RuleIds.Filter or RuleIds.Select or RuleIds.Order => $"Write \"{meant}\".",
                 RuleIds.Deprecated or RuleIds.Superseded => $"Call {meant} instead.",
@@ -27,10 +28,13 @@ internal static class FixText
         return violation.RuleId switch
         {
             RuleIds.UnknownMethod => "Search for the method first.",
+            RuleIds.UnknownField when violation.Rule == "spread" => $"Write the members of \"{name}\" in its place.",
             RuleIds.UnknownField => $"Remove \"{name}\", or describe the method and take one of its names.",
+            RuleIds.Required when violation.Rule == "mustName" => $"Name them in {violation.Path}.",
             RuleIds.Required => $"Add {violation.Path}{(violation.Field is { } field ? $" ({field.Type}{Values(field)})" : "")}.",
             RuleIds.ReadOnly => $"Remove {violation.Path}: only the server sets it.",
             RuleIds.Immutable => $"Remove {violation.Path}: it is set at creation only.",
+            RuleIds.Type when violation.Rule == "date" => "Give a date such as 2026-12-31, with a time 2026-12-31T10:00:00+03:00.",
             RuleIds.Type when violation.Field is { } field => $"Give a value of type {field.Type}.",
             RuleIds.Enum when violation.Field is { } field => $"Use one of{Values(field)[1..]}.",
             RuleIds.Pattern when violation.Field?.Pattern is { } pattern => $"Give a text that matches {pattern}.",
@@ -41,6 +45,7 @@ internal static class FixText
             RuleIds.Order => "Write ASC or DESC for each field of the order.",
             RuleIds.Filter or RuleIds.Select => "Describe the method and take a field and an operator that it has.",
             RuleIds.Operand => $"Give {violation.Path} a value of the field's type, or a list where the operator takes one.",
+            RuleIds.Auth when violation.Rule == "batch" => "Call it by itself.",
             RuleIds.Auth => "Call it with the other kind of credentials; describe says which (calledBy).",
             RuleIds.Deprecated or RuleIds.Superseded => "It works; search for a method that is not marked before you write new code.",
             RuleIds.Use when violation.Field?.Use is { } method => $"Call {method}.",

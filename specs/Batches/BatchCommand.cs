@@ -13,6 +13,8 @@ internal sealed record BatchCommand(string Method, TextRange MethodRange, JsonOb
     // As deep as PHP reads names (max_input_nesting_level); what is nested deeper is dropped.
     private const int MaxDepth = 64;
 
+    private const int LongestWritten = 200;
+
     /// <summary>Reads a command; null where the source does not tell the method.</summary>
     public static BatchCommand? Read(CommandText text)
     {
@@ -34,6 +36,41 @@ internal sealed record BatchCommand(string Method, TextRange MethodRange, JsonOb
         }
 
         return new(method, range, (JsonObject)root.ToJson());
+    }
+
+    /// <summary>The command that an object or list with a method and its parameters means; null where it has none, or they are not all known.</summary>
+    public static string? Write(JsonNode? call)
+    {
+        var (method, parameters) = call switch
+        {
+            JsonObject given => (given.Find("method")?.Value, (given.Find("params") ?? given.Find("query") ?? given.Find("data"))?.Value),
+            JsonArray { Items: [var name, ..] items } => (name, items.Count > 1 ? items[1] : null),
+            _ => (null, null),
+        };
+        if (method is not JsonString { Value: { Length: > 0 } text })
+            return null;
+        var query = new StringBuilder();
+        return !TryWrite(query, "", parameters) ? null : query.Length == 0 ? text : $"{text}?{query.ToString(1, query.Length - 1)}";
+    }
+
+    private static bool TryWrite(StringBuilder query, string name, JsonNode? value)
+    {
+        switch (value)
+        {
+            case JsonObject { Partial: false } given:
+                return given.Properties.All(p => TryWrite(query, name.Length == 0 ? p.Name : $"{name}[{p.Name}]", p.Value));
+            case JsonArray list:
+                return name.Length > 0 && Enumerable.Range(0, list.Items.Count).All(i => TryWrite(query, $"{name}[{i.ToString(CultureInfo.InvariantCulture)}]", list.Items[i]));
+            case null or JsonNull:
+                return true;
+            case JsonUnknown:
+                return false;
+            default:
+                if (name.Length == 0 || query.Length > LongestWritten)
+                    return false;
+                query.Append('&').Append(name).Append('=').Append(value is JsonString text ? Uri.EscapeDataString(text.Value) : value.ToJsonText());
+                return true;
+        }
     }
 
     private static void Add(Node root, CommandText text, int start, int end)

@@ -19,6 +19,20 @@ public static class BatchedCalls
         return Commands(commands, batch.Param, textOf);
     }
 
+    /// <summary>Says of commands that are no text how they are written: people take the form of another API, or that of a library's own batch.</summary>
+    public static IReadOnlyList<SpecViolation> Explain(BatchSpec batch, IReadOnlyList<SpecViolation> violations) =>
+        batch.Form != BatchForm.Commands || !violations.Any(v => IsOfCommands(batch, v)) ? violations
+            : [.. violations.Select(v => !IsOfCommands(batch, v) ? v : v with
+            {
+                Message = v.Path == batch.Param
+                    ? $"\"{batch.Param}\" must be an object or a list of commands, each a text such as \"crm.deal.get?ID=5\"."
+                    : "A command of a batch is a text such as \"crm.deal.get?ID=5\"; the server skips anything else.",
+                Suggestion = BatchCommand.Write(v.Value) ?? v.Suggestion,
+            })];
+
+    private static bool IsOfCommands(BatchSpec batch, SpecViolation violation) =>
+        violation.Rule == "type" && violation.Path.StartsWith(batch.Param, StringComparison.Ordinal);
+
     private static IEnumerable<BatchedCall> Commands(JsonNode? commands, string path, Func<JsonNode, CommandText?> textOf)
     {
         var all = commands switch

@@ -25,6 +25,7 @@ internal static class RuleLowering
         Markup = field.Markup,
         Address = field.Address,
         Separator = field.Separator,
+        MustName = [.. field.MustName],
         Weak = [.. field.Weak],
         Errors = [.. field.Errors],
     };
@@ -34,7 +35,7 @@ internal static class RuleLowering
         {
             Pattern: null, MinLength: null, MaxLength: null, Min: null, Max: null, MinItems: null, MaxItems: null, Enum.Count: 0,
             UniqueBy.Count: 0, OneOf.Count: 0, RequiredIf: null, Use: null, Errors.Count: 0, Weak.Count: 0,
-            Call: null, Instead.Count: 0, Markup: null, Address: AddressKind.None, Separator: null,
+            Call: null, Instead.Count: 0, Markup: null, Address: AddressKind.None, Separator: null, MustName.Count: 0,
         };
 
     // Specs write values as JSON; a call may have the same value as a text or as a number.

@@ -65,6 +65,7 @@ public sealed class SpecContract
             Paging = method.Paging,
             PageSize = method.PageSize ?? profile.PageSize,
             OpenParameters = method.OpenParams,
+            OpenFilter = method.OpenFilter,
             NameCase = method.NameCase,
             QueryCase = method.QueryCase,
             Positional = method.Positional,

@@ -9,6 +9,8 @@ internal sealed class ApiIndex
     private readonly Dictionary<string, MethodSpec> _methods = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, MethodSpec> _undocumented = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _areas = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _events = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _placements = new(StringComparer.OrdinalIgnoreCase);
     private IReadOnlyList<string>? _methodNames;
     private bool _isHttp;
 
@@ -26,6 +28,10 @@ internal sealed class ApiIndex
 
     /// <summary>Whether every method of the area that the name begins with is known.</summary>
     public bool Describes(string name) => _isHttp || (name.IndexOf('.') is > 0 and var end && _areas.Contains(name.Substring(0, end)));
+
+    public bool IsArea(string name) => _areas.Contains(name);
+
+    public IReadOnlyCollection<string> Codes(CodeKind kind) => kind == CodeKind.Event ? _events : _placements;
 
     /// <summary>The method of that name, documented or not, also with the format of the answer behind it: <c>crm.deal.get.json</c>.</summary>
     public MethodSpec? FindMethod(string name) =>
@@ -79,6 +85,10 @@ internal sealed class ApiIndex
 
         foreach (var type in file.Types)
             _types[(file.Name, type.Name)] = type;
+        foreach (var sent in file.Events)
+            _events.Add(sent.Code);
+        foreach (var placement in file.Placements)
+            _placements.Add(placement.Code);
         if (file.Methods.Count > 0)
             _areas.Add(file.Name.Split('.')[0]);
         foreach (var method in file.Methods)

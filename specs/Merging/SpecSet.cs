@@ -70,5 +70,11 @@ public sealed class SpecSet
     /// </summary>
     public bool Describes(string name, string api = DefaultApi) => Index(api)?.Describes(name) == true;
 
+    /// <summary>The codes of events or placements of an API.</summary>
+    public IReadOnlyCollection<string> Codes(string api, CodeKind kind) => Index(api)?.Codes(kind) ?? [];
+
+    /// <summary>Whether the name is the first part of the names of some methods.</summary>
+    public bool IsArea(string name, string api = DefaultApi) => Index(api)?.IsArea(name) == true;
+
     private ApiIndex? Index(string api) => _apis.TryGetValue(api, out var index) ? index : null;
 }

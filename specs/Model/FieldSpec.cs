@@ -146,6 +146,9 @@ public sealed record FieldSpec
     /// <summary>Of a text with an enumeration: it holds several of the values, with this between them.</summary>
     public string? Separator { get; init; }
 
+    /// <summary>Of a selection or filter: the names that it must have.</summary>
+    public EquatableArray<string> MustName { get; init; }
+
     /// <summary>Siblings that the record which is referred to must agree with: its field to the sibling's name.</summary>
     public EquatableArray<FieldPair> With { get; init; }
 

@@ -44,6 +44,9 @@ public sealed record MethodSpec
     /// <summary>The parameters accept names that are not listed.</summary>
     public bool OpenParams { get; init; }
 
+    /// <summary>The filter parameter whose conditions may be given in its place, beside the parameters; null: none.</summary>
+    public string? OpenFilter { get; init; }
+
     /// <summary>The server reads parameters by position, in the order listed.</summary>
     public bool Positional { get; init; }
 

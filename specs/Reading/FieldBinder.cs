@@ -110,6 +110,7 @@ internal sealed class FieldBinder(BindContext context, InlineTypes inline)
             Markup = BindMarkup(value),
             Address = value.Word<AddressKind>("address") ?? AddressKind.None,
             Separator = value.Text("separator"),
+            MustName = value.Texts("mustName"),
             With = BindWith(value),
             References = BindReferences(value),
             Codes = value.Word<CodeKind>("codes"),

@@ -48,7 +48,7 @@ public static class SpecKeys
 
     public static KeyTable Field { get; } = new("field", "a field",
         "type list fields open undescribed guessed as aliases in required readOnly immutable multiple nullable deprecated "
-        + "filterable sortable selectable fixed weak " + Rules + " labels hints wire unique requiredIf oneOf logic use call instead markup address separator references with codes server "
+        + "filterable sortable selectable fixed weak " + Rules + " labels hints wire unique requiredIf oneOf logic use call instead markup address separator mustName references with codes server "
         + "csharp description errors");
 
     public static KeyTable RequiredIf { get; } = new("requiredIf", "\"requiredIf\"", "field values");

@@ -36,8 +36,12 @@ public static class SpecValidator
         var batch = set.Profile(api).Batch is { } known && known.Is(methodName) ? known : null;
         var method = Find(set, api, methodName);
         if (batch is null)
-            return method is null ? [UnknownMethod(set, api, methodName)] : [.. Validate(set, method, parameters, inBatch), .. Retired(set, method)];
-        var own = method is null ? [] : Validate(set, method, parameters, inBatch);
+        {
+            return method is null ? [UnknownMethod(set, api, methodName)]
+                : [.. Validate(set, method, parameters, inBatch), .. UnknownCodes(set, method, parameters), .. Retired(set, method)];
+        }
+
+        var own = method is null ? [] : BatchedCalls.Explain(batch, Validate(set, method, parameters, inBatch));
         return [.. own, .. BatchedCalls.Read(batch, parameters).SelectMany(c => ValidateBatched(set, api, c))];
     }
 
@@ -48,12 +52,16 @@ public static class SpecValidator
     {
         if (Find(set, api, call.Method) is not { } method)
             return [UnknownMethod(set, api, call.Method) with { Path = call.Path, Range = call.Range }];
-        return Validate(set, method, call).Concat(Retired(set, method)).Select(v => v with
+        return Validate(set, method, call).Concat(UnknownCodes(set, method, call.Parameters)).Concat(Retired(set, method)).Select(v => v with
         {
             Path = v.Path.Length == 0 ? call.Path : $"{call.ParametersPath}.{v.Path}",
             Range = v.Path.Length == 0 ? call.Range : v.Range,
         });
     }
+
+    private static IEnumerable<SpecViolation> UnknownCodes(SpecSet set, MethodSpec method, JsonNode? parameters) =>
+        CodeRule.Check(method, parameters, kind => set.Codes(method.Api, kind)).Where(static c => c.Nearest is not null || CodeRule.HasForm(c.Code)).Select(static c =>
+            new SpecViolation(RuleIds.UnknownCode, CodeRule.Word, c.Path, null, c.Message, RuleIds.SeverityOf(RuleIds.UnknownCode), c.Range, c.Nearest));
 
     private static IEnumerable<SpecViolation> Retired(SpecSet set, MethodSpec method) =>
         method.Deprecated ? [Retired(set, method, RuleIds.Deprecated, "deprecated")]
@@ -123,9 +131,28 @@ public static class SpecValidator
     /// <param name="name">The method's name.</param>
     public static SpecViolation UnknownMethod(SpecSet set, string api, string name)
     {
+        var (kind, binding) = Binding(set, api, name);
+        var isCertain = binding is not null;
+        var meant = binding ?? MethodSuggestion.Of(set, api, name, out isCertain);
         var violation = Single(set, new() { Name = name, Api = api, File = "" }, context => context.AddWithin(
-            RuleIds.UnknownMethod, "method", null, default, new(name, Value: name), Suggestion.Nearest(name, set.MethodNames(api))));
-        return violation.Suggestion is not null || set.Describes(name, api) ? violation : violation with { Severity = RuleSeverity.Info };
+            RuleIds.UnknownMethod, "method", null, default, new(name, Value: name), meant));
+        if (binding is not null)
+            violation = violation with { Rule = CodeRule.Word, Message = $"\"{name}\" is no method but the code of {(kind == CodeKind.Event ? "an event" : "a placement")}." };
+        return isCertain || binding is not null || set.Describes(name, api) || set.IsArea(name, api) || Suggestion.Nearest(name, set.MethodNames(api)) is not null
+            ? violation
+            : violation with { Severity = meant is null ? RuleSeverity.Info : RuleSeverity.Warning };
+    }
+
+    /// <summary>Of a name that is the code of an event or placement, the method that binds a handler to it.</summary>
+    private static (CodeKind Kind, string? Method) Binding(SpecSet set, string api, string name)
+    {
+        foreach (var kind in new[] { CodeKind.Event, CodeKind.Placement })
+        {
+            if (set.Codes(api, kind).Any(known => CodeRule.Matches(kind, known, name)))
+                return (kind, set.MethodNames(api).FirstOrDefault(m => set.FindMethod(m, api)!.Params.Any(p => p.Codes == kind)));
+        }
+
+        return default;
     }
 
     private static SpecViolation Retired(SpecSet set, MethodSpec method, string id, string rule) => Single(set, method, context => context.AddWithin(

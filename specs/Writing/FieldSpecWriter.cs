@@ -60,6 +60,7 @@ internal sealed class FieldSpecWriter
             .Add("markup", Markup(field.Markup))
             .Add("address", field.Address == AddressKind.None ? null : JsonBuilder.Text(SpecKeys.Word(field.Address)))
             .Add("separator", field.Separator)
+            .Add("mustName", field.MustName)
             .Add("references", field.References is { } type ? TypeExpression.Write(type, _file) : null)
             .AddMap("with", field.With, static p => p.Field, static p => JsonBuilder.Text(p.Sibling))
             .Add("codes", field.Codes is { } codes ? JsonBuilder.Text(SpecKeys.Word(codes)) : null)

@@ -35,7 +35,7 @@ public class QueryTests
     [InlineData("""{ "filter": { "::LOGIC": "OR", "::SUBFILTER-1": { "::logic": "AND", "id": 1, "x": 1 } } }""", "unknown filter.::SUBFILTER-1.x")]
     [InlineData("""{ "plain": { "::SUBFILTER-1": { "id": 1 } } }""", "operator plain.::SUBFILTER-1")]
     [InlineData("""{ "filter": { "id": { "x": 1, "id": 1 } } }""", "unknown filter.id.x")]
-    [InlineData("""{ "filter": [{ "x": 1 }, [{ "y": 1 }], 5] }""", "unknown filter[0].x; unknown filter[1][0].y")]
+    [InlineData("""{ "filter": [{ "x": 1 }, [{ "y": 1 }], 5] }""", "unknown filter[0].x; unknown filter[1][0].y; condition filter[2]")]
     [InlineData("""{ "filter": "id" }""", "type filter")]
     [InlineData("""{ "plain": { "logic": "OR", "0": { "id": 1 } } }""", "unknown plain.logic; unknown plain.0")]
     [InlineData("""{ "any": { "x": 1, "~y": 1 } }""", "operator any.~y")]

@@ -77,6 +77,9 @@ public sealed partial class FieldRules
     /// <summary>The text holds several of the values of <see cref="Enum"/>, with this between them; null: one.</summary>
     public string? Separator { get; init; }
 
+    /// <summary>Of a selection or filter: the names that it must have.</summary>
+    public IReadOnlyList<string> MustName { get; init; } = [];
+
     /// <summary>Error codes by rule.</summary>
     public IReadOnlyList<RuleError> Errors { get; init; } = [];
 
@@ -96,7 +99,8 @@ public sealed partial class FieldRules
         | (OneOf.Count > 0 ? RuleSet.OneOf : 0)
         | (RequiredIf is not null ? RuleSet.RequiredIf : 0)
         | (Use is not null ? RuleSet.Use : 0)
-        | (Markup is not null ? RuleSet.Markup : 0);
+        | (Markup is not null ? RuleSet.Markup : 0)
+        | (MustName.Count > 0 ? RuleSet.MustName : 0);
 
     /// <summary>The values of <see cref="Enum"/>.</summary>
     internal string[] EnumArray => _enum ??= [.. Enum];

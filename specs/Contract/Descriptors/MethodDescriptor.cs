@@ -52,6 +52,9 @@ public sealed partial class MethodDescriptor
     /// <summary>Names that are not listed are accepted as parameters.</summary>
     public bool OpenParameters { get; init; }
 
+    /// <summary>The filter parameter whose conditions may be given in its place, beside the parameters; null: none.</summary>
+    public string? OpenFilter { get; init; }
+
     /// <summary>How exact the names of parameters and fields are; null: as the API's.</summary>
     public NameCase? NameCase { get; init; }
 

@@ -99,6 +99,9 @@ public enum NameCase : byte
 
     /// <summary>They are: names of parameters in any case are right, and names within objects are as with <see cref="Any"/>.</summary>
     Free,
+
+    /// <summary>Names of parameters are as with <see cref="Any"/>; fields are known by two names: in camelCase and in upper case with underscores.</summary>
+    Either,
 }
 
 /// <summary>Who may call a method, beside what the scopes of the credentials allow.</summary>

@@ -40,9 +40,12 @@ internal enum RuleSet
     /// <summary>Of a field, not a rule: no list, map, described object, union or query.</summary>
     Scalar = 16384,
 
+    /// <summary>Names that a selection or filter must have.</summary>
+    MustName = 32768,
+
     /// <summary>Those that a scalar can break.</summary>
     OfScalar = Instead | Enum | EnumList | Address | Pattern | Length | Bounds | Count,
 
     /// <summary>Those that decide whether a field may be left out.</summary>
-    OfAbsence = OneOf | RequiredIf,
+    OfAbsence = OneOf | RequiredIf | MustName,
 }

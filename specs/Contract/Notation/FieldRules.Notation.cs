@@ -69,6 +69,9 @@ public sealed partial class FieldRules
                 case "separator":
                     Separator = values[0];
                     break;
+                case "mustName":
+                    MustName = values;
+                    break;
                 case "errors":
                     Errors = NotationReader.RuleErrors(values);
                     break;

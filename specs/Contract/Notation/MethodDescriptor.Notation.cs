@@ -34,6 +34,9 @@ public sealed partial class MethodDescriptor
                 case "open":
                     OpenParameters = true;
                     break;
+                case "openFilter":
+                    OpenFilter = values[0];
+                    break;
                 case "names":
                     NameCase = (NameCase)Notation.Index(Notation.NameCases, values[0]);
                     break;

@@ -63,6 +63,7 @@ public sealed class NotationWriter(Func<TypeDescriptor, int> numberOf)
         if (method.Paging != Paging.None)
             facts.Add("paging", [Notation.Pagings[(int)method.Paging].ToString(), Notation.Invariant(method.PageSize)]);
         facts.Add("open", method.OpenParameters);
+        facts.Add("openFilter", method.OpenFilter);
         if (method.NameCase is { } names)
             facts.Add("names", Notation.NameCases[(int)names].ToString());
         if (method.QueryCase is { } query)
@@ -148,6 +149,7 @@ public sealed class NotationWriter(Func<TypeDescriptor, int> numberOf)
             facts.Add("markup", [markup.Root ?? "", markup.Phrases ?? "", markup.Data ?? ""]);
         facts.Add("address", Notation.Addresses, (int)rules.Address);
         facts.Add("separator", rules.Separator);
+        facts.Add("mustName", rules.MustName);
         facts.Add("weak", rules.Weak);
         facts.Add("errors", RuleErrors(rules.Errors));
     }

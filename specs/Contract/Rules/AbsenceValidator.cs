@@ -35,6 +35,8 @@ internal sealed class AbsenceValidator<TValue>(ValidationContext<TValue> context
             return "requiredIf";
         }
 
+        if (rules.MustName.Count > 0)
+            return "mustName";
         return rules.OneOf.Count > 0 && !IsAnyGiven(members, rules.OneOf) && LeadsGroup(field, members.Type) ? "oneOf" : null;
     }
 
@@ -92,7 +94,7 @@ internal sealed class AbsenceValidator<TValue>(ValidationContext<TValue> context
     /// <param name="missing">All required fields that the object lacks, found once.</param>
     public void Add(in ObjectMembers<TValue> members, FieldDescriptor field, string? name, string rule, ref string? missing)
     {
-        var list = rule == "oneOf" ? Group(field) : missing ??= Missing(members);
+        var list = rule == "oneOf" ? Group(field) : rule == "mustName" ? Wording.Quoted(field.Rules!.MustName) : missing ??= Missing(members);
         context.Push(field, members.Owner, name);
         // The list around a call may have said so already.
         if (!context.IsNested || !context.HasFound())

@@ -22,7 +22,11 @@ internal sealed class MemberNameValidator<TValue>(ValidationContext<TValue> cont
             var name = context.Values[member].Name;
             var index = type.IndexOf(name, StringComparison.Ordinal);
             var isFree = false;
-            if (index < 0 && names != NameCase.Exact && !(owner is not null && CustomField.MayStand(name, owner, context.Method.Api)))
+            if (index < 0 && names == NameCase.Either && owner is not null)
+            {
+                index = IndexOfSpelled(name, type);
+            }
+            else if (index < 0 && names != NameCase.Exact && !(owner is not null && CustomField.MayStand(name, owner, context.Method.Api)))
             {
                 index = type.IndexOf(name, StringComparison.OrdinalIgnoreCase);
                 isFree = index >= 0 && names == NameCase.Free;
@@ -35,19 +39,30 @@ internal sealed class MemberNameValidator<TValue>(ValidationContext<TValue> cont
             // A member that has the field's own name comes first, then the last one that means it.
             if (index >= 0 && (context.Slots[slot + index] == MemberSlot.NotGiven || MemberSlot.IsRenamed(context.Slots[slot + index])))
                 context.Slots[slot + index] = MemberSlot.Of(member, renamed: true);
-            if (!isFree && tells && !MayStand(name, owner))
+            if (!isFree && tells && (!MayStand(name, owner) || IsSlip(name, owner, index)))
                 context.Slots[kept++] = member;
         }
 
         if (kept > unknown)
-            AddUnknown(type, owner, unknown, kept);
+            AddUnknown(type, owner, names, unknown, kept);
     }
+
+    /// <summary>The field of the same letters, where fields are known in camelCase and in upper case.</summary>
+    private static int IndexOfSpelled(string name, TypeDescriptor type) => Array.FindIndex(type.FieldArray, f => Suggestion.HasSameLetters(f.Name, name));
+
+    // Any name may stand in a type that nobody has described, but one that is nearly a described one is hardly another.
+    private bool IsSlip(string name, TypeDescriptor? owner, int index) =>
+        owner is { Undescribed: true } or { Open: true } && (index >= 0 || Slip(name, owner) is not null);
+
+    private static string? Slip(string name, TypeDescriptor type) => CustomField.IsName(name)
+        ? Suggestion.Slip(name, type.FieldArray.Select(static f => f.Name).Where(CustomField.IsName))
+        : Suggestion.Slip(name, type.FieldArray.Select(static f => f.Name));
 
     private bool MayStand(string name, TypeDescriptor? owner) => owner is not null
         ? CustomField.MayStand(name, owner, context.Method.Api)
         : context.Method.Api.CommonParameters.Contains(name);
 
-    private void AddUnknown(TypeDescriptor type, TypeDescriptor? owner, int from, int to)
+    private void AddUnknown(TypeDescriptor type, TypeDescriptor? owner, NameCase names, int from, int to)
     {
         var members = Enumerable.Range(from, to - from).Select(i => context.Values[context.Slots[i]]).ToList();
         var list = string.Join(", ", members.Select(static m => m.Name));
@@ -59,13 +74,46 @@ internal sealed class MemberNameValidator<TValue>(ValidationContext<TValue> cont
                 var camel = CustomField.CamelCase(member.Name);
                 context.AddWithin(RuleIds.UnknownField, "camelCase", owner, member, new(member.Name, Value: camel), camel, atName: true);
             }
+            else if (owner is not null && names == NameCase.Either && IndexOfSpelled(member.Name, type) is var spelled and >= 0)
+            {
+                var name = type.FieldArray[spelled].Name;
+                context.AddWithin(RuleIds.UnknownField, "spelled", owner, member, new(member.Name, Value: name), name, atName: true, RuleSeverity.Info);
+            }
+            else if (owner is null && Misplaced(type, member) is var (rule, right))
+            {
+                context.AddWithin(RuleIds.UnknownField, rule, owner, member, new(member.Name, List: list, Value: right), right, atName: true);
+            }
             else
             {
-                var suggestion = context.Suggests ? Suggestion.Nearest(member.Name, type.FieldArray.Select(static f => f.Name)) : null;
+                var suggestion = !context.Suggests ? null
+                    : owner is { Undescribed: true } ? Slip(member.Name, owner)
+                    : Suggestion.Nearest(member.Name, type.FieldArray.Select(static f => f.Name));
                 context.AddWithin(RuleIds.UnknownField, "unknown", owner, member, new(member.Name, List: list), suggestion, atName: true);
             }
 
             context.Pop();
         }
+    }
+
+    /// <summary>A field of a record beside the parameter that takes the record, or a record where the method takes its fields.</summary>
+    private (string Rule, string? Right)? Misplaced(TypeDescriptor parameters, TValue member)
+    {
+        foreach (var parameter in parameters.FieldArray)
+        {
+            if (parameter is { Kind: ValueKind.Object, Type: { } type, As: null or View.Create or View.Update or View.Filter }
+                && !parameter.Has(FieldFlags.List | FieldFlags.Map) && type.IndexOf(member.Name, StringComparison.OrdinalIgnoreCase) is var index and >= 0)
+            {
+                return ("misplaced", $"{parameter.Name}.{type.FieldArray[index].Name}");
+            }
+        }
+
+        if (member.Form != ValueForm.Object)
+            return null;
+        var first = context.Values.Count;
+        member.AddMembers(context.Values);
+        var isSpread = Enumerable.Range(first, context.Values.Count - first)
+            .Any(i => parameters.IndexOf(context.Values[i].Name, StringComparison.OrdinalIgnoreCase) >= 0);
+        context.Values.TrimTo(first);
+        return isSpread ? ("spread", null) : null;
     }
 }

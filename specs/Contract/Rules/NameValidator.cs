@@ -13,6 +13,8 @@ internal sealed class NameValidator<TValue>(ValidationContext<TValue> context)
 {
     private const string Property = "property";
 
+    private static readonly char[] NotInNames = ['<', '>', '=', '!', '%', '@', '?', '~', '$', ' ', ',', '\'', '"'];
+
     // Some servers refuse names that they do not know, and look names up in related records.
     private bool KnowsProperties => context.Method.Api.RuleErrors.Any(static e => e.Rule == Property);
 
@@ -35,7 +37,7 @@ internal sealed class NameValidator<TValue>(ValidationContext<TValue> context)
         var dot = name.IndexOf('.');
         var head = dot > 0 ? name.Substring(0, dot) : name;
         var field = Find(type, head);
-        if (field is null && CustomField.MayStand(head, type, context.Method.Api))
+        if (field is null && CustomField.MayStand(head, type, context.Method.Api) && !IsNoField(head, type))
             return true;
         if (field is null && CustomField.IsInOtherCase(head, type, context.Method.Api))
         {
@@ -46,9 +48,13 @@ internal sealed class NameValidator<TValue>(ValidationContext<TValue> context)
 
         if (field is null)
         {
-            var suggestion = context.Suggests ? Suggestion.Nearest(name, type.FieldArray.Where(f => !f.Has(not)).Select(static f => f.Name)) : null;
+            var suggestion = context.Suggests ? Meant(name, type, not) : null;
             var rule = not != FieldFlags.NotSelectable && KnowsProperties ? Property : "unknown";
             context.AddWithin(id, rule, type, value, new(name, List: Known(type, not)), suggestion is null ? null : mark + suggestion, atName);
+        }
+        else if (context.Method.QueryCase == NameCase.Either && !string.Equals(field.Name, head, StringComparison.OrdinalIgnoreCase))
+        {
+            context.AddWithin(id, "spelled", type, value, new(head, Value: field.Name), mark + field.Name, atName, RuleSeverity.Info);
         }
         else if (field.Has(not))
         {
@@ -64,7 +70,41 @@ internal sealed class NameValidator<TValue>(ValidationContext<TValue> context)
 
     /// <summary>The field of a name, in the case in which the server takes it.</summary>
     public FieldDescriptor? Find(TypeDescriptor type, string name) =>
-        type.IndexOf(name, Comparison) is var index and >= 0 ? type.FieldArray[index] : null;
+        type.IndexOf(name, Comparison) is var index and >= 0 ? type.FieldArray[index]
+        : context.Method.QueryCase is NameCase.Either or NameCase.Free ? Array.Find(type.FieldArray, f => Suggestion.HasSameLetters(f.Name, name))
+        : null;
+
+    /// <summary>
+    /// Whether a name cannot be one that nobody has described: it is no name at all, one of a parameter that stands beside filter, select
+    /// and order, or nearly that of a field.
+    /// </summary>
+    private bool IsNoField(string name, TypeDescriptor type) =>
+        Array.Exists(NotInNames, c => name.IndexOf(c) >= 0)
+        || context.Method.Parameters.FieldArray.Any(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase) && (p.As is not null || IsPaging(p)))
+        || Suggestion.Slip(name, Slippery(name, type)) is not null;
+
+    private bool IsPaging(FieldDescriptor parameter) => string.Equals(parameter.Name, context.Method.Paging.ToString(), StringComparison.OrdinalIgnoreCase);
+
+    // Custom fields are the portal's own, as many as it likes: only those that every portal has are compared with.
+    private static IEnumerable<string> Slippery(string name, TypeDescriptor type) =>
+        type.FieldArray.Select(static f => f.Name).Where(f => !CustomField.IsName(name) || CustomField.IsName(f));
+
+    /// <summary>What was probably meant: the operator that stands behind the name before it, or the nearest name.</summary>
+    private string? Meant(string name, TypeDescriptor type, FieldFlags not)
+    {
+        var end = name.Length;
+        while (end > 0 && Array.IndexOf(NotInNames, name[end - 1]) >= 0)
+            end--;
+        var bare = name.Substring(0, end);
+        var mark = name.Substring(end).Trim();
+        if (not == FieldFlags.NotFilterable && end > 0 && mark.Length > 0 && context.Method.Api.FilterOperators.Contains(mark)
+            && (Find(type, bare)?.Name ?? (CustomField.MayStand(bare, type, context.Method.Api) ? bare : null)) is { } known)
+        {
+            return mark + known;
+        }
+
+        return Suggestion.Nearest(name, type.FieldArray.Where(f => !f.Has(not)).Select(static f => f.Name));
+    }
 
     /// <summary>Validates the field of a related record that <c>responsible.name</c> leads to.</summary>
     private bool ValidateRelated(FieldDescriptor field, string name, string head, string id, TValue value, bool atName)

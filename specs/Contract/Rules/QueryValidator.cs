@@ -11,34 +11,35 @@ namespace Bitrix24.Infrastructure;
 internal sealed class QueryValidator<TValue>
     where TValue : struct, IRuleValue<TValue>
 {
-    private const string Logic = "logic";
-
-    // The older spelling of groups and logic: {"::LOGIC": "OR", "::SUBFILTER-1": {…}}.
-    private const string GroupMark = "::";
-
     private readonly ValidationContext<TValue> _context;
     private readonly NameValidator<TValue> _names;
+    private readonly FilterValidator<TValue> _filters;
     private readonly ConditionValidator<TValue> _conditions;
 
     public QueryValidator(ValidationContext<TValue> context)
     {
         _context = context;
         _names = new(context);
+        _filters = new(context, _names);
         _conditions = new(context, _names);
     }
+
+    /// <summary>Validates the conditions that stand beside the parameters, where the server takes them for its filter.</summary>
+    public void ValidateOpenFilter(TValue parameters) => _filters.ValidateOpen(parameters);
 
     private ApiDescriptor Api => _context.Method.Api;
 
     public void Validate(TypeDescriptor type, TValue value)
     {
         var parameter = _context.Field!;
+        ValidateNeeded(value);
         switch (parameter.As)
         {
             case View.Filter when parameter.Has(FieldFlags.Conditions):
                 _conditions.Validate(type, value);
                 break;
             case View.Filter:
-                ValidateFilter(type, value);
+                _filters.Validate(type, value);
                 break;
             case View.Select:
                 ValidateSelect(type, value);
@@ -49,109 +50,23 @@ internal sealed class QueryValidator<TValue>
         }
     }
 
-    private void ValidateFilter(TypeDescriptor type, TValue value)
+    /// <summary>What the server asks of a selection or filter to name, as it is, without an operator.</summary>
+    private void ValidateNeeded(TValue value)
     {
-        if (value.Form is not (ValueForm.Object or ValueForm.List))
-        {
-            AddType(new(_context.Field!), value);
+        if (_context.Field!.Rules is not { MustName.Count: > 0 } rules || value.IsPartial)
             return;
-        }
-
         var first = _context.Values.Count;
         if (value.Form == ValueForm.Object)
             value.AddMembers(_context.Values);
-        else
+        else if (value.Form == ValueForm.List)
             value.AddItems(_context.Values);
-        var count = _context.Values.Count - first;
-        for (var i = 0; i < count; i++)
-        {
-            var each = _context.Values[first + i];
-            if (value.Form == ValueForm.Object)
-            {
-                _context.PushStep(each.Name);
-                ValidateCondition(type, each);
-                _context.Pop();
-            }
-            else if (each.Form is ValueForm.Object or ValueForm.List)
-            {
-                _context.PushStep(null, i);
-                ValidateFilter(type, each);
-                _context.Pop();
-            }
-        }
-
+        var given = Enumerable.Range(first, _context.Values.Count - first).Select(i => _context.Values[i]).ToList();
         _context.Values.TrimTo(first);
-    }
-
-    private void ValidateCondition(TypeDescriptor type, TValue condition)
-    {
-        var key = condition.Name;
-        var groups = _context.Field!.Has(FieldFlags.Logic);
-        if (groups && (string.Equals(key, Logic, StringComparison.OrdinalIgnoreCase) || string.Equals(key, GroupMark + Logic, StringComparison.OrdinalIgnoreCase)))
-        {
-            if (condition.Form != ValueForm.Unknown && !(condition.Form == ValueForm.Text && (condition.TextIs("AND") || condition.TextIs("OR"))))
-                _context.AddWithin(RuleIds.Filter, Logic, type, condition, new(Logic, Value: condition.Text));
-            return;
-        }
-
-        if (groups && key.Length > 0 && (key.All(char.IsDigit) || key.StartsWith(GroupMark, StringComparison.Ordinal)) && condition.Form is ValueForm.Object or ValueForm.List)
-        {
-            ValidateFilter(type, condition);
-            return;
-        }
-
-        var prefix = PrefixLength(key);
-        var (mark, name) = (key.Substring(0, prefix), key.Substring(prefix));
-        if (prefix > 0 && Api.FilterOperators.Count > 0 && !Api.FilterOperators.Contains(mark))
-            _context.AddWithin(RuleIds.Filter, "operator", type, condition, new(name, Value: mark), atName: true);
-        else if (_names.Validate(type, name, FieldFlags.NotFilterable, condition, atName: true, mark))
-            ValidateOperand(type, mark, name, condition);
-    }
-
-    private void ValidateOperand(TypeDescriptor type, string mark, string name, TValue operand)
-    {
-        if (operand.Form == ValueForm.Object)
-        {
-            ValidateOperators(type, operand);
-            return;
-        }
-
-        var problem =
-            Api.ListOperators.Contains(mark) && WireValue.IsScalar(operand.Form) ? $"\"{mark}\" compares with a list of values; \"{mark}{name}\" has a single value."
-            : operand.Form != ValueForm.Text ? null
-            : Api.ContainsOperators.Contains(mark) && operand.Text.IndexOf('%') >= 0
-                ? $"\"{mark}\" finds the text anywhere and takes % literally; remove the %, or use a pattern operator."
-            : Api.LikeOperators.Contains(mark) && operand.Text.IndexOf('%') < 0
-                ? $"\"{mark}\" compares with a pattern, where % stands for any text; \"{operand.Text}\" has no %."
-            : null;
-        if (problem is not null)
-            _context.AddWithin(RuleIds.Operand, "operand", type, operand, new(name, Value: problem));
-    }
-
-    // In a value, an object is a set of operators where the API has such, else PHP takes it for conditions of its own.
-    private void ValidateOperators(TypeDescriptor type, TValue operand)
-    {
-        if (Api.FilterKeys.Count == 0)
-        {
-            ValidateFilter(type, operand);
-            return;
-        }
-
-        var first = _context.Values.Count;
-        operand.AddMembers(_context.Values);
-        var end = _context.Values.Count;
-        for (var i = first; i < end; i++)
-        {
-            var member = _context.Values[i];
-            if (Api.FilterKeys.Contains(member.Name) || Api.FilterOperators.Contains(member.Name))
-                continue;
-            var suggestion = _context.Suggests ? Suggestion.Nearest(member.Name, Api.FilterKeys) : null;
-            _context.PushStep(member.Name);
-            _context.AddWithin(RuleIds.Filter, "operator", type, member, new(member.Name, Value: member.Name), suggestion, atName: true);
-            _context.Pop();
-        }
-
-        _context.Values.TrimTo(first);
+        var lacks = value.Form is not (ValueForm.Object or ValueForm.List) || given.Exists(static v => v.Form == ValueForm.Unknown && v.Name.Length == 0)
+            ? []
+            : rules.MustName.Where(name => !given.Exists(v => (v.Name.Length > 0 && value.Form == ValueForm.Object ? v.Name : v.Text) == name)).ToList();
+        if (lacks.Count > 0)
+            _context.Add("mustName", value, new(_context.Field.Name, List: Wording.Quoted(lacks)));
     }
 
     private void ValidateSelect(TypeDescriptor type, TValue value)
@@ -261,12 +176,4 @@ internal sealed class QueryValidator<TValue>
     }
 
     private void AddType(FieldShape shape, TValue value) => _context.Add("type", value, new(_context.Field!.Name, shape));
-
-    private static int PrefixLength(string name)
-    {
-        var length = 0;
-        while (length < name.Length && !char.IsLetterOrDigit(name[length]) && name[length] != '_')
-            length++;
-        return length;
-    }
 }

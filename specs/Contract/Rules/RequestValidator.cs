@@ -70,6 +70,7 @@ internal sealed class RequestValidator<TValue>
         else if (parameters.Form == ValueForm.Null || WireValue.IsObject(parameters))
         {
             _members.ValidateParameters(method, parameters);
+            _queries.ValidateOpenFilter(parameters);
             AggregateValidator.Validate(_context, parameters);
             _calls.Validate(parameters);
         }

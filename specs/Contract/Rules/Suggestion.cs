@@ -1,3 +1,5 @@
+using System.Linq;
+
 #if BITRIX24_SPECS
 namespace Bitrix24.Gen.Specs;
 #else
@@ -13,6 +15,7 @@ internal
 static class Suggestion
 {
     private const int LongestCompared = 80;
+    private const int ShortestEdited = 5;
 
     /// <summary>
     /// The name nearest to what was given, or null where none is near: at most one edit (insert, delete, replace,
@@ -41,6 +44,38 @@ static class Suggestion
 
         return best;
     }
+
+    /// <summary>
+    /// The name that was almost certainly meant, where other names than these may stand too: the same letters in another case or with
+    /// other underscores, or a single edit in at least five letters. Null: none.
+    /// </summary>
+    public static string? Slip(string given, IEnumerable<string> names)
+    {
+        if (given.Length is 0 or > LongestCompared)
+            return null;
+        var folded = Letters(given);
+        string? best = null;
+        foreach (var name in names)
+        {
+            var letters = Letters(name);
+            if (letters == folded)
+                return name;
+            if (best is null && folded.Length >= ShortestEdited && IsOneEdit(folded, letters))
+                best = name;
+        }
+
+        return best;
+    }
+
+    /// <summary>Whether two names have the same letters, whatever their case and the underscores between words.</summary>
+    public static bool HasSameLetters(string left, string right) => Letters(left) == Letters(right);
+
+    private static string Letters(string name) => name.Replace("_", "").ToLowerInvariant();
+
+    // Singular and plural are two names, and so are names with different numbers.
+    private static bool IsOneEdit(string left, string right) =>
+        Math.Abs(left.Length - right.Length) <= 1 && left.TrimEnd('s') != right.TrimEnd('s')
+        && !left.Any(char.IsDigit) && !right.Any(char.IsDigit) && Distance(left, right, 1) == 1;
 
     /// <summary>The Damerau-Levenshtein distance (adjacent swaps count one), or a number above the limit.</summary>
     private static int Distance(string left, string right, int limit)

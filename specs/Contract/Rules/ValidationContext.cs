@@ -129,7 +129,7 @@ internal sealed class ValidationContext<TValue>
     /// <param name="isTaken">The server takes it all the same: a warning.</param>
     public void Add(
         string rule, TValue value, Wording wording, FieldRules? rules = null, string? suggestion = null, bool atName = false, bool isTaken = false) =>
-        Add(RuleIds.ForWord(rule) ?? rule, rule, FindOfField(rule, rules), value, wording, suggestion, atName, isTaken);
+        Add(RuleIds.ForWord(rule) ?? rule, rule, FindOfField(rule, rules), value, wording, suggestion, atName, isTaken ? RuleSeverity.Warning : RuleSeverity.Error);
 
     /// <summary>Something within an object breaks a rule that the object checks: an unknown name, a filter condition.</summary>
     /// <param name="id">The rule's id.</param>
@@ -139,9 +139,11 @@ internal sealed class ValidationContext<TValue>
     /// <param name="wording">For the text.</param>
     /// <param name="suggestion">What was probably meant.</param>
     /// <param name="atName">It is the name that is wrong.</param>
+    /// <param name="most">The most that it weighs where the server has no code for it.</param>
     public void AddWithin(
-        string id, string rule, TypeDescriptor? type, TValue value, Wording wording, string? suggestion = null, bool atName = false) =>
-        Add(id, rule, FindWithin(rule, type), value, wording, suggestion, atName);
+        string id, string rule, TypeDescriptor? type, TValue value, Wording wording, string? suggestion = null, bool atName = false,
+        RuleSeverity most = RuleSeverity.Error) =>
+        Add(id, rule, FindWithin(rule, type), value, wording, suggestion, atName, most);
 
     /// <summary>The call as a whole breaks a rule, for which we have the better text.</summary>
     public void AddCall(string rule, Wording wording)
@@ -165,7 +167,7 @@ internal sealed class ValidationContext<TValue>
             : [.. _findings.OrderBy(f => CheckOrder.Rank(order, f.Path, f.Rule)).Select(project)];
     }
 
-    private void Add(string id, string rule, RuleError? error, TValue value, Wording wording, string? suggestion, bool atName, bool isTaken = false)
+    private void Add(string id, string rule, RuleError? error, TValue value, Wording wording, string? suggestion, bool atName, RuleSeverity most)
     {
         if (IsQuery && rule == "type" && wording.Shape is { } shape && IsMadeOfText(shape))
             return;
@@ -178,8 +180,10 @@ internal sealed class ValidationContext<TValue>
         var text = error is null ? null : error.Message ?? RuleErrors.Text(Method, error.Code);
         var message = text is null ? wording.Default(rule) : wording.Fill(text, Method.Name);
         var severity = RuleIds.SeverityOf(id);
-        if (error is null && (isWeak || isTaken) && severity == RuleSeverity.Error)
+        if (error is null && isWeak && severity == RuleSeverity.Error)
             severity = RuleSeverity.Warning;
+        if (error is null && severity > most)
+            severity = most;
         _findings.Add(new(id, rule, Path(), IsNested ? null : error?.Code, message, severity, Field, wording.Shape, value, atName, suggestion));
     }
 

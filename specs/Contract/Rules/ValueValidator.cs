@@ -16,7 +16,7 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
 
     /// <summary>Whether a scalar is of its field's kind and obeys its rules, so that there is nothing to report.</summary>
     public bool Holds(FieldDescriptor field, TValue value) =>
-        Fits(field, value) && (field.Rules is not { } rules || Broken(rules, value) == RuleSet.None);
+        Fits(field, value) && !IsNoDate(field, value) && (field.Rules is not { } rules || Broken(rules, value) == RuleSet.None);
 
     /// <summary>Validates kind, set, pattern, length and bounds; of a number that says how many records to answer, that too.</summary>
     public void ValidateScalar(FieldShape shape, TValue value)
@@ -30,6 +30,8 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
             context.Add("type", value, new(field.Name, shape, rules), rules, isTaken: WireValue.IsTaken(shape.Field.Kind, value) && context.IsLoose(rules));
         else if (broken != RuleSet.None)
             Report(broken, shape, rules!, value);
+        else if (IsNoDate(shape.Field, value))
+            context.Add("date", value, new(field.Name, Value: value.Text), rules, isTaken: true);
     }
 
     /// <summary>Validates how many items or members there are.</summary>
@@ -117,6 +119,9 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
             context.Pop();
         }
     }
+
+    private static bool IsNoDate(FieldDescriptor field, TValue value) =>
+        field.Kind is ValueKind.Date or ValueKind.DateTime && value.Form == ValueForm.Text && UnreadableDate.Is(value.Text);
 
     private static bool Fits(FieldDescriptor field, TValue value) =>
         WireValue.IsOf(field.Kind, value) || (field.Has(FieldFlags.Guessed) && WireValue.IsScalar(value.Form));

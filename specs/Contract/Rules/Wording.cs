@@ -38,11 +38,16 @@ internal readonly record struct Wording(
         "superseded" => Value is null ? $"\"{Name}\" is no longer developed." : $"\"{Name}\" is no longer developed; call \"{Value}\".",
         "unknown" => $"Unknown name \"{Name}\".",
         "camelCase" => $"Names of fields are in camelCase: \"{Name}\" is \"{Value}\".",
+        "misplaced" => $"Unknown name \"{Name}\": it belongs into another parameter, as \"{Value}\".",
+        "spread" => $"Unknown name \"{Name}\": the method takes its members as parameters.",
+        "spelled" => $"The documented name of \"{Name}\" is \"{Value}\".",
         "required" or "requiredIf" => $"\"{Name}\" is required.",
         "oneOf" => $"One of {List} is required.",
+        "mustName" => $"\"{Name}\" must name {List}.",
         "readOnly" => $"\"{Name}\" is read-only.",
         "immutable" => $"\"{Name}\" cannot be changed.",
         "type" => $"\"{Name}\" must be of type {Shape}.",
+        "date" => $"\"{Name}\" must be a date such as 2026-12-31; the server cannot read \"{Value}\".",
         "summable" => $"\"{Name}\" is of type {Shape}; only numbers have a sum, average, minimum or maximum.",
         "address" => Value!,
         "pattern" => $"\"{Name}\" must match {Rules?.Pattern}.",
@@ -74,6 +79,9 @@ internal readonly record struct Wording(
         "error" => $"The method does not document the error \"{Value}\".",
         _ => $"Duplicate values of \"{Name}\": {List}.",
     };
+
+    /// <summary>Names in quotation marks, with commas between them.</summary>
+    public static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(static name => $"\"{name}\""));
 
     private static string Number(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "";
 }

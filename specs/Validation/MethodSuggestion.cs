@@ -1,0 +1,110 @@
+using System.Linq;
+
+namespace Bitrix24.Gen.Specs;
+
+/// <summary>Finds the method that a name was probably meant to be: the name within an address or a path, other words for the same, or the nearest.</summary>
+internal static class MethodSuggestion
+{
+    // What people call operations, by the word that methods use.
+    private static readonly Dictionary<string, string> Verbs = new(StringComparer.Ordinal)
+    {
+        ["create"] = "add", ["new"] = "add", ["insert"] = "add", ["send"] = "add", ["post"] = "add", ["bind"] = "add", ["register"] = "add",
+        ["remove"] = "delete", ["del"] = "delete", ["destroy"] = "delete", ["unbind"] = "delete", ["unregister"] = "delete",
+        ["edit"] = "update", ["modify"] = "update", ["change"] = "update", ["save"] = "update", ["set"] = "update", ["patch"] = "update",
+        ["getlist"] = "list", ["getall"] = "list", ["all"] = "list", ["find"] = "list", ["search"] = "list", ["fetch"] = "list", ["index"] = "list",
+        ["read"] = "get", ["info"] = "get", ["show"] = "get", ["getbyid"] = "get", ["item"] = "get",
+    };
+
+    /// <summary>The method; null: no name is near.</summary>
+    /// <param name="set">The specs.</param>
+    /// <param name="api">The API.</param>
+    /// <param name="name">The name that no method has.</param>
+    /// <param name="isCertain">The name holds that of the method, within an address or behind other text.</param>
+    public static string? Of(SpecSet set, string api, string name, out bool isCertain)
+    {
+        var bare = Bare(name);
+        isCertain = false;
+        if (bare != name && set.FindMethod(bare, api) is { Calls: null } held)
+        {
+            isCertain = true;
+            return held.Name;
+        }
+
+        var names = set.MethodNames(api);
+        return Same(set, api, bare, names) ?? Suggestion.Nearest(bare, names);
+    }
+
+    /// <summary>The name without an address before it, parameters or a format behind it, and with dots for what else separates words.</summary>
+    private static string Bare(string name)
+    {
+        var bare = new string([.. name.Where(static c => !char.IsWhiteSpace(c))]);
+        var end = bare.IndexOfAny(['?', '#', '&']);
+        if (end >= 0)
+            bare = bare.Substring(0, end);
+        bare = bare.Trim('/', '.');
+        var slash = bare.LastIndexOf('/');
+        if (slash >= 0 && bare.IndexOf('.', slash) > 0)
+            bare = bare.Substring(slash + 1);
+        else if (bare.IndexOf('.') < 0)
+            bare = bare.Replace('/', '.').Replace('_', '.').Replace(':', '.');
+        foreach (var format in new[] { ".json", ".xml", ".php" })
+        {
+            if (bare.EndsWith(format, StringComparison.OrdinalIgnoreCase))
+                bare = bare.Substring(0, bare.Length - format.Length);
+        }
+
+        return bare.StartsWith("rest.", StringComparison.OrdinalIgnoreCase) ? bare.Substring("rest.".Length) : bare;
+    }
+
+    /// <summary>The method whose name says the same in other words, or with one word more; those that are kept up come first.</summary>
+    private static string? Same(SpecSet set, string api, string name, IReadOnlyList<string> names)
+    {
+        var given = Words(name);
+        if (given.Length < 2)
+            return null;
+        string? best = null;
+        var bestRank = int.MaxValue;
+        foreach (var each in names)
+        {
+            var words = Words(each);
+            var missing = words.Length - given.Length;
+            if (missing is not (0 or 1) || !IsWithin(given, words))
+                continue;
+            var isKept = set.FindMethod(each, api) is { Deprecated: false, Calls: null };
+            var rank = (missing * 4) + (isKept ? 0 : 2) + (LastWord(each) == LastWord(name) ? 0 : 1);
+            if (rank < bestRank)
+                (best, bestRank) = (each, rank);
+        }
+
+        return best;
+    }
+
+    private static bool IsWithin(string[] given, string[] words)
+    {
+        var next = 0;
+        foreach (var word in words)
+        {
+            if (next < given.Length && (given[next] == word || (next == given.Length - 1 && IsReading(given[next]) && IsReading(word))))
+                next++;
+        }
+
+        return next == given.Length && (given[given.Length - 1] == words[words.Length - 1] || (IsReading(given[given.Length - 1]) && IsReading(words[words.Length - 1])));
+    }
+
+    private static bool IsReading(string word) => word is "get" or "list";
+
+    private static string[] Words(string name)
+    {
+        var words = name.ToLowerInvariant().Split(['.'], StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 0; i < words.Length; i++)
+            words[i] = i == words.Length - 1 && Verbs.TryGetValue(words[i], out var verb) ? verb : Singular(words[i]);
+        return words;
+    }
+
+    private static string Singular(string word) =>
+        word.EndsWith("ies", StringComparison.Ordinal) && word.Length > 4 ? word.Substring(0, word.Length - 3) + "y"
+            : word.EndsWith("s", StringComparison.Ordinal) && !word.EndsWith("ss", StringComparison.Ordinal) && word.Length > 3 ? word.Substring(0, word.Length - 1)
+            : word;
+
+    private static string LastWord(string name) => name.Substring(name.LastIndexOf('.') + 1).ToLowerInvariant();
+}
