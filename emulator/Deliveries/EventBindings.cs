@@ -22,6 +22,8 @@ internal sealed class EventBindings(RecordStore store)
         static r => new(
             (int)(r["ID"] as long? ?? 0), Values.Text(r["CODE"]) ?? "", Values.Text(r["URL"]) ?? "", r["OFFLINE"] is true, Values.Text(r["CONNECTOR"]), Values.Text(r["USER"]) ?? "0"));
 
+    public bool Any => _bindings.Count > 0;
+
     public List<EventBinding> Of(string code) => [.. _bindings.Items.Where(b => b.Code.Equals(code, StringComparison.OrdinalIgnoreCase))];
 
     /// <summary>A call of event.bind names what is bound already.</summary>

@@ -21,39 +21,34 @@ internal sealed class EventCatalog
 
     public EventSpec? Find(string code) => _events.GetValueOrDefault(code);
 
-    /// <summary>The event of a method that changes records; null: there is none.</summary>
-    /// <param name="method">The method.</param>
-    /// <param name="area">The area of the records it works on: <c>crm.item.add</c> of a deal is what <c>crm.deal.add</c> is.</param>
-    public EventSpec? Of(MethodSpec method, string? area = null) => method.Idempotency == Idempotency.Read ? null
-        : Of(method.Name) ?? (area is null ? null : Of(area + method.Name[method.Name.LastIndexOf('.')..]));
+    /// <summary>The event of a method that changes what is not kept; null: there is none.</summary>
+    public EventSpec? Of(MethodSpec method) => method.Idempotency == Idempotency.Read ? null : Named(method.Name.Split('.'));
 
-    private EventSpec? Of(string method)
+    /// <summary>The event of a change of a record; null: there is none.</summary>
+    /// <param name="area">The area of the records: <c>crm.deal</c>.</param>
+    /// <param name="change">The change.</param>
+    public EventSpec? Of(string area, RecordChange change) => Named([.. area.Split('.'), change.ToString()]);
+
+    // Versions are in no name, and "tasks.task.add" repeats its area; "im.chat.user.add" is no "user.add".
+    private EventSpec? Named(IReadOnlyList<string> segments)
     {
-        var segments = method.Split('.');
-        for (var skip = 0; skip < segments.Length; skip++)
-        {
-            if (Find("ON" + string.Concat(segments.Skip(skip))) is { } found)
-                return found;
-            // "tasks.task.add" repeats its area.
-            if (segments.Length - skip <= 2)
-                break;
-        }
-
-        return null;
+        var named = segments.Where(static s => s.Length < 2 || s[0] != 'v' || !s.Skip(1).All(char.IsAsciiDigit)).ToList();
+        return Find("ON" + string.Concat(named))
+            ?? (named.Count > 2 && named[0].StartsWith(named[1], StringComparison.OrdinalIgnoreCase) ? Find("ON" + string.Concat(named.Skip(1))) : null);
     }
 
     /// <summary>What the event says of a record.</summary>
-    public JsonObject Data(EventSpec spec, string key, JsonObject parameters)
+    public JsonObject Data(EventSpec spec, EventSubject subject)
     {
         var data = new JsonObject();
         if (spec.Data is { } type)
-            Fill(type, data, key, parameters, 0);
+            Fill(type, data, subject, 0);
         if (data.Count == 0)
-            data["FIELDS"] = new JsonObject { ["ID"] = key };
+            data["FIELDS"] = new JsonObject { ["ID"] = subject.Key };
         return data;
     }
 
-    private bool Fill(TypeRef type, JsonObject target, string key, JsonObject parameters, int depth)
+    private bool Fill(TypeRef type, JsonObject target, EventSubject subject, int depth)
     {
         const int deepest = 4;
         if (depth > deepest || _specs.ResolveType(type) is not { Scalar: null } named)
@@ -61,28 +56,38 @@ internal sealed class EventCatalog
         var filled = false;
         foreach (var field in named.Fields)
         {
-            if (field.Name.Equals("ID", StringComparison.OrdinalIgnoreCase))
+            if (Value(field, named, subject, depth) is { } value)
             {
-                target[field.Name] = key;
+                target[field.Name] = value;
                 filled = true;
-            }
-            else if (field.Type.Kind == TypeKind.Named)
-            {
-                var inner = new JsonObject();
-                if (Fill(field.Type, inner, key, parameters, depth + 1))
-                {
-                    target[field.Name] = inner;
-                    filled = true;
-                }
-            }
-            else if (Text(parameters, field.Name.Replace("_", "", StringComparison.Ordinal)) is { } given)
-            {
-                // The type of a smart process's item, say, which the call names as entityTypeId.
-                target[field.Name] = given;
             }
         }
 
         return filled;
+    }
+
+    private JsonNode? Value(FieldSpec field, TypeSpec owner, EventSubject subject, int depth)
+    {
+        if (subject.Constants[field.Name] is { } constant)
+            return constant.DeepClone();
+        // A record that there was not before, and one that there is no more.
+        if ((subject.Change == RecordChange.Add && field.Name.EndsWith("_BEFORE", StringComparison.Ordinal))
+            || (subject.Change == RecordChange.Delete && field.Name.EndsWith("_AFTER", StringComparison.Ordinal)))
+        {
+            return "undefined";
+        }
+
+        if (field.Type.Kind == TypeKind.Named)
+        {
+            var inner = new JsonObject();
+            return Fill(field.Type, inner, subject, depth + 1) ? inner : null;
+        }
+
+        // What has one value only names the record by it, however it is called.
+        if (field.Name.Equals("ID", StringComparison.OrdinalIgnoreCase) || (owner.Fields.Count == 1 && depth > 0))
+            return subject.Key;
+        // The type of a smart process's item, say, which the call names as entityTypeId.
+        return Text(subject.Parameters, field.Name) ?? Values.Text(subject.Record?[field.Name]);
     }
 
     /// <summary>The key of the record that a call made or changed; null: the call does not say.</summary>
@@ -103,5 +108,7 @@ internal sealed class EventCatalog
         Text(members, "id") ?? members.Select(static m => m.Value).OfType<JsonObject>().Select(static o => Text(o, "id")).FirstOrDefault(static t => t is not null);
 
     private static string? Text(JsonObject members, string name) =>
-        members.Where(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(static m => JsonValues.Text(m.Value)).FirstOrDefault(static t => !string.IsNullOrEmpty(t));
+        members.Where(m => Plain(m.Key).Equals(Plain(name), StringComparison.OrdinalIgnoreCase)).Select(static m => JsonValues.Text(m.Value)).FirstOrDefault(static t => !string.IsNullOrEmpty(t));
+
+    private static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal);
 }

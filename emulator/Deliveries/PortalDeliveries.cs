@@ -11,12 +11,15 @@ namespace Bitrix24.Gen.Emulator.Deliveries;
 /// The portal's other direction: it sees every executed call, keeps what was bound, and sends events, pages and
 /// callbacks as a portal does.
 /// </summary>
-internal sealed class PortalDeliveries : IAsyncDisposable
+internal sealed partial class PortalDeliveries : IAsyncDisposable
 {
     private const string Offline = "ONOFFLINEEVENT";
+    private const string EventStore = "event";
+    private const string PlacementStore = "placement";
 
     private readonly Portal _portal;
     private readonly EventCatalog _catalog;
+    private readonly ChangedRecords _changes;
     private readonly OfflineQueue _queue;
     private readonly Channel<Func<CancellationToken, Task>> _work = Channel.CreateUnbounded<Func<CancellationToken, Task>>();
     private readonly EventBindings _bindings;
@@ -30,6 +33,7 @@ internal sealed class PortalDeliveries : IAsyncDisposable
     {
         _portal = portal;
         _catalog = new(portal.Specs);
+        _changes = new(portal.Records, _catalog);
         _queue = new(portal.Records);
         _bindings = new(portal.Records);
         _placements = new(
@@ -58,9 +62,12 @@ internal sealed class PortalDeliveries : IAsyncDisposable
     /// <summary>Events that wait in the offline queue.</summary>
     public int OfflineCount => _queue.Count;
 
-    /// <summary>Answers the methods of the offline queue, and the replies to callbacks, and refuses what is bound already; null: it is another method.</summary>
-    public Answer? Run(MethodSpec method, JsonObject parameters) =>
-        method.Api == SpecSet.DefaultApi ? _queue.Run(method.Name, parameters) ?? Callbacks.Run(method, parameters) ?? RefuseBound(method.Name, parameters) : null;
+    /// <summary>Called before each call; answers the methods of the offline queue, and the replies to callbacks, and refuses what is bound already; null: it is another method.</summary>
+    public Answer? Run(MethodSpec method, JsonObject parameters)
+    {
+        _changes.Begin(_bindings.Any);
+        return method.Api == SpecSet.DefaultApi ? _queue.Run(method.Name, parameters) ?? Callbacks.Run(method, parameters) ?? RefuseBound(method.Name, parameters) : null;
+    }
 
     // The same handler of the same event or placement is refused, not taken for done.
     private Failure? RefuseBound(string method, JsonObject parameters)
@@ -79,9 +86,12 @@ internal sealed class PortalDeliveries : IAsyncDisposable
     /// <param name="method">The method.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <param name="result">Its answer.</param>
-    /// <param name="area">The area whose events tell of the records it works on, where the method's own name does not say.</param>
-    public void Executed(MethodSpec method, JsonObject parameters, JsonNode? result, string? area = null)
+    public void Executed(MethodSpec method, JsonObject parameters, JsonNode? result)
     {
+        var connector = Text(parameters, "auth_connector");
+        var events = _changes.Take(parameters);
+        foreach (var (code, data) in events)
+            Raise(code, data, connector);
         if (method.Api != SpecSet.DefaultApi)
             return;
         Callbacks.Addresses.Executed(method, parameters, result);
@@ -106,13 +116,22 @@ internal sealed class PortalDeliveries : IAsyncDisposable
                 Place(code, url);
                 return;
             case "placement.unbind" when Text(parameters, "PLACEMENT") is { } code:
-                _placements.Remove(p => p.Code.Equals(code, StringComparison.OrdinalIgnoreCase));
+                var only = Text(parameters, "HANDLER");
+                _placements.Remove(p => p.Code.Equals(code, StringComparison.OrdinalIgnoreCase) && (only is null || only == p.Url));
                 return;
         }
 
-        if (_catalog.Of(method, area) is { } spec && EventCatalog.KeyOf(method, parameters, result) is { } key)
-            Raise(spec.Code, _catalog.Data(spec, key, parameters), Text(parameters, "auth_connector"));
+        // Nothing is kept behind the method, or what is kept has no events of its own.
+        if (events.Count == 0 && _catalog.Of(method) is { } spec && EventCatalog.KeyOf(method, parameters, result) is { } key)
+            Raise(spec.Code, _catalog.Data(spec, new(key, ChangeOf(method.Operation), null, parameters, [])), connector);
     }
+
+    private static RecordChange ChangeOf(Operation operation) => operation switch
+    {
+        Operation.Add => RecordChange.Add,
+        Operation.Delete => RecordChange.Delete,
+        _ => RecordChange.Update,
+    };
 
     /// <summary>Sends an event to whoever bound it; answers to how many.</summary>
     public int Raise(string code, JsonObject data, string? connector = null)
@@ -137,56 +156,16 @@ internal sealed class PortalDeliveries : IAsyncDisposable
         return bound.Count;
     }
 
-    /// <summary>Installs the application without a page.</summary>
-    public async Task InstallAsync(string url, CancellationToken cancellationToken) => HandlerClient.Expect(
-        await SendAsync(url, "ONAPPINSTALL", new() { ["VERSION"] = "1", ["ACTIVE"] = "Y", ["INSTALLED"] = "Y", ["LANGUAGE_ID"] = "en" }, refresh: true, tokens: true, cancellationToken), url);
-
-    /// <summary>Removes the application: what it bound and registered goes with it.</summary>
-    public async Task UninstallAsync(string url, bool clean, CancellationToken cancellationToken)
-    {
-        HandlerClient.Expect(
-            await SendAsync(url, "ONAPPUNINSTALL", new() { ["LANGUAGE_ID"] = "en", ["CLEAN"] = clean ? 1 : 0 }, refresh: false, tokens: false, cancellationToken), url);
-        _bindings.Clear();
-        _placements.Remove(static _ => true);
-        Callbacks.Addresses.Clear();
-        Robots.Clear();
-    }
-
-    /// <summary>Posts a page and answers what it shows.</summary>
-    public async Task<string> OpenPageAsync(string code, string url, JsonObject? options, CancellationToken cancellationToken) =>
-        HandlerClient.Expect(await OpenAsync(code, url, options, cancellationToken), url);
-
     private async Task<HandlerAnswer> SendAsync(string url, string code, JsonObject data, bool refresh, bool tokens, CancellationToken cancellationToken) =>
         await Client.PostAsync(code, url, EventForm(null, code, data, refresh, tokens), 1, cancellationToken);
 
-    public string? HandlerOf(string placement) => _placements.Items.FirstOrDefault(p => p.Code.Equals(placement, StringComparison.OrdinalIgnoreCase)).Url;
+    public string? HandlerOf(string placement) => _placements.Items.LastOrDefault(p => p.Code.Equals(placement, StringComparison.OrdinalIgnoreCase)).Url;
 
     /// <summary>Waits until every event that was raised has been sent, and every robot that was started called.</summary>
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
         while (Volatile.Read(ref _pending) > 0)
             await Task.Delay(10, cancellationToken);
-    }
-
-    /// <summary>Posts a page: an installation, a placement, the application itself.</summary>
-    public Task<HandlerAnswer> OpenAsync(string code, string url, JsonObject? options, CancellationToken cancellationToken)
-    {
-        var tokens = _portal.Accounts.IssuePair();
-        var query = $"DOMAIN={Uri.EscapeDataString(_portal.Url.Authority)}&PROTOCOL={(_portal.Url.Scheme == Uri.UriSchemeHttps ? 1 : 0)}&LANG=en&APP_SID={PortalAccounts.RandomToken(32)}";
-        var form = new JsonObject
-        {
-            ["AUTH_ID"] = tokens.AccessToken,
-            ["AUTH_EXPIRES"] = (int)PortalAccounts.AccessLifetime.TotalSeconds,
-            ["REFRESH_ID"] = tokens.RefreshToken,
-            ["SERVER_ENDPOINT"] = Rest,
-            ["APPLICATION_TOKEN"] = ApplicationToken,
-            ["APPLICATION_SCOPE"] = string.Join(',', _portal.Options.Scopes ?? []),
-            ["member_id"] = _portal.Accounts.MemberId,
-            ["status"] = "L",
-            ["PLACEMENT"] = code,
-            ["PLACEMENT_OPTIONS"] = (options ?? []).ToJsonString(),
-        };
-        return Client.PostAsync(code, url + (url.Contains('?', StringComparison.Ordinal) ? "&" : "?") + query, form, 1, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -201,7 +180,7 @@ internal sealed class PortalDeliveries : IAsyncDisposable
 
     private void Place(string code, string url)
     {
-        _placements.Remove(p => p.Code.Equals(code, StringComparison.OrdinalIgnoreCase));
+        _placements.Remove(p => p.Code.Equals(code, StringComparison.OrdinalIgnoreCase) && p.Url == url);
         _placements.Add((code, url));
     }
 

@@ -70,6 +70,7 @@ internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
         foreach (var step in table.Spec.Then.Where(IsAlways))
             Run(step, record, context);
         store.Undeclared(table, record);
+        store.OnRemoved(table, record);
     }
 
     private static bool IsAlways(JsonObject step) => JsonValues.Text(step[On]) == Always;

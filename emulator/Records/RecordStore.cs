@@ -26,6 +26,11 @@ internal sealed partial class RecordStore(Lazy<SpecSet> specs, StateSet state, I
     /// <summary>A call made or changed a record: store, record, and the record as it was before, null where it is new. Handlers run under <see cref="Gate"/>.</summary>
     public event Action<RecordTable, Record, Record?>? Saved;
 
+    /// <summary>A call removed a record. Handlers run under <see cref="Gate"/>.</summary>
+    public event Action<RecordTable, Record>? Removed;
+
+    public void OnRemoved(RecordTable table, Record record) => Removed?.Invoke(table, record);
+
     public void OnSaved(RecordTable table, Record record, Record? before) => Saved?.Invoke(table, record, before);
 
     /// <summary>The store of a name, or of another name of it.</summary>

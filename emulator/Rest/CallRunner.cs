@@ -67,7 +67,7 @@ internal sealed class CallRunner(Portal portal)
                 answer = SystemErrors.NotCovered(call.Method.Name);
             // A list or a record that was only read tells nobody anything.
             if (answer is Success { Rendered: null, Result: var result })
-                portal.Deliveries.Executed(call.Method, call.Parameters, result, call.Table?.Spec.Events);
+                portal.Deliveries.Executed(call.Method, call.Parameters, result);
             return answer with { Violations = violations };
         }
     }

@@ -76,10 +76,28 @@ internal sealed class StateReader(string path)
             Then = Objects(store, "then", at),
             Unique = store["unique"] is { } unique ? Object(unique, $"{at}.unique") : null,
             Files = store["files"] is { } files ? Object(files, $"{at}.files") : null,
-            Events = Text(store, "events", at),
+            Events = EventsOf(store["events"], $"{at}.events"),
             Robots = store["robots"] is { } robots ? Robots(robots, $"{at}.robots") : null,
             Records = Objects(store, "records", at),
         };
+    }
+
+    private RecordEvents? EventsOf(JsonNode? node, string at)
+    {
+        if (node is not JsonObject events)
+            return node is null ? null : new() { Area = (node as JsonValue)?.GetValue<string>() ?? throw Wrong(at, "is an area or an object") };
+        Only(events, at, "area", "added", "changed", "removed", "on");
+        return new()
+        {
+            Area = Text(events, "area", at),
+            Added = Codes("added"),
+            Changed = Codes("changed"),
+            Removed = Codes("removed"),
+            On = Map(events, "on", at).ToDictionary(static o => o.Key, o => (o.Value as JsonValue)?.GetValue<string>() ?? throw Wrong($"{at}.on.{o.Key}", "is the code of an event"), StringComparer.Ordinal),
+        };
+
+        Dictionary<string, JsonObject> Codes(string key) =>
+            Map(events, key, at).ToDictionary(static c => c.Key, c => Object(c.Value, $"{at}.{key}.{c.Key}"), StringComparer.Ordinal);
     }
 
     private LinkSpec Link(JsonObject link, string at)

@@ -62,8 +62,8 @@ internal sealed record StoreSpec
     /// <summary>Records are files that can be fetched: <c>path</c> before their key, the fields of their <c>content</c> in Base64 and their <c>name</c>.</summary>
     public JsonObject? Files { get; init; }
 
-    /// <summary>The area whose events tell of these records, whichever method changes them.</summary>
-    public string? Events { get; init; }
+    /// <summary>The events that tell of these records, whichever method changes them; null: those of the store's name.</summary>
+    public RecordEvents? Events { get; init; }
 
     /// <summary>Calls that a new or changed record makes.</summary>
     public IReadOnlyList<JsonObject> Then { get; init; } = [];

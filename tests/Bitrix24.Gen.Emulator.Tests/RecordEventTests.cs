@@ -1,0 +1,117 @@
+namespace Bitrix24.Gen.Emulator.Tests;
+
+/// <summary>Which events tell of changed records, whichever call changes them.</summary>
+public sealed class RecordEventTests
+{
+    // A line is a call; {id} is the id that the first call answered.
+    public static TheoryData<string, string[], string[]> Lives => new()
+    {
+        {
+            "calendar entries",
+            ["""calendar.event.add {"type":"user","ownerId":1,"name":"Meeting","from":"2026-12-01","to":"2026-12-01","section":1,"skipTime":"Y"}""",
+                """calendar.event.update {"id":{id},"type":"user","ownerId":1,"name":"Later"}""", """calendar.event.delete {"id":{id}}"""],
+            ["""ONCALENDARENTRYADD {"id":"{id}"}""", """ONCALENDARENTRYUPDATE {"id":"{id}"}""", """ONCALENDARENTRYDELETE {"id":"{id}"}"""]
+        },
+        {
+            "workgroups",
+            ["""sonet_group.create {"NAME":"Group"}""", """sonet_group.update {"GROUP_ID":{id},"NAME":"Other"}""", """sonet_group.delete {"GROUP_ID":{id}}"""],
+            ["""ONSONETGROUPADD {"FIELDS":{"ID":"{id}"}}""", """ONSONETGROUPUPDATE {"FIELDS":{"ID":"{id}"}}""", """ONSONETGROUPDELETE {"FIELDS":{"ID":"{id}"}}"""]
+        },
+        {
+            "posts",
+            ["""log.blogpost.add {"POST_MESSAGE":"News"}""", """log.blogpost.update {"POST_ID":{id},"POST_MESSAGE":"Old"}""", """log.blogpost.delete {"POST_ID":{id}}"""],
+            ["""ONLIVEFEEDPOSTADD {"FIELDS":{"POST_ID":"{id}"}}""", """ONLIVEFEEDPOSTUPDATE {"FIELDS":{"POST_ID":"{id}"}}""", """ONLIVEFEEDPOSTDELETE {"FIELDS":{"POST_ID":"{id}"}}"""]
+        },
+        {
+            "orders",
+            ["""sale.order.add {"fields":{"lid":"s1","personTypeId":1,"currency":"USD"}}""", """sale.order.update {"id":{id},"fields":{"lid":"s1","personTypeId":1,"currency":"USD","comments":"x"}}""",
+                """sale.order.delete {"id":{id}}"""],
+            ["""ONSALEORDERSAVED {"FIELDS":{"ID":"{id}","ACTION":"save"}}""", """ONORDERENTITYSAVED {"FIELDS":{"ID":"{id}"}}""",
+                """ONSALEBEFOREORDERDELETE {"FIELDS":{"ID":"{id}","ACTION":"delete"}}""", """ONORDERDELETED {"FIELDS":{"ID":"{id}"}}"""]
+        },
+        {
+            "bookable resources",
+            ["""booking.v1.resource.add {"fields":{"typeId":1,"name":"Room"}}""", """booking.v1.resource.update {"id":{id},"fields":{"name":"Hall"}}""", """booking.v1.resource.delete {"id":{id}}"""],
+            ["""ONBOOKINGRESOURCEADD {"ID":"{id}"}""", """ONBOOKINGRESOURCEUPDATE {"ID":"{id}"}""", """ONBOOKINGRESOURCEDELETE {"ID":"{id}"}"""]
+        },
+        {
+            "tasks, by a method of another name",
+            ["""tasks.task.add {"fields":{"TITLE":"Call","RESPONSIBLE_ID":1}}""", """tasks.task.complete {"taskId":{id}}""", """tasks.task.delete {"taskId":{id}}"""],
+            ["""ONTASKADD {"FIELDS_BEFORE":"undefined","FIELDS_AFTER":{"ID":"{id}"},"IS_ACCESSIBLE_BEFORE":"undefined"}""",
+                """ONTASKUPDATE {"FIELDS_BEFORE":{"ID":"{id}"},"FIELDS_AFTER":{"ID":"{id}"}}""",
+                """ONTASKDELETE {"FIELDS_BEFORE":{"ID":"{id}"},"FIELDS_AFTER":"undefined","IS_ACCESSIBLE_AFTER":"undefined"}"""]
+        },
+        {
+            "deals that go to another funnel",
+            ["""crm.deal.add {"fields":{"TITLE":"Chairs"}}""", """crm.category.add {"entityTypeId":2,"fields":{"name":"Second"}}""",
+                """crm.item.update {"entityTypeId":2,"id":{id},"fields":{"categoryId":{category}}}"""],
+            ["""ONCRMDEALADD {"FIELDS":{"ID":"{id}"}}""", """ONCRMDEALUPDATE {"FIELDS":{"ID":"{id}"}}""",
+                """ONCRMDEALMOVETOCATEGORY {"FIELDS":{"ID":"{id}","CATEGORY_ID":"{category}"}}"""]
+        },
+        {
+            "no event of another area",
+            ["""im.chat.add {"TITLE":"Chat","USERS":[2]}""", """im.chat.user.add {"CHAT_ID":{id},"USERS":[3]}"""],
+            []
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Lives))]
+    public async Task Events_tell_of_records(string what, string[] calls, string[] expected)
+    {
+        await using var portal = await PortalEmulator.StartAsync();
+        foreach (var code in (await portal.CallAsync("events", "{}")).Result!.AsArray())
+            Assert.Null((await portal.CallAsync("event.bind", $$"""{"event":"{{code}}","event_type":"offline"}""")).Error);
+        string? id = null, category = null;
+        foreach (var call in calls)
+        {
+            var (method, parameters) = (call.Split(' ')[0], Fill(call[(call.IndexOf(' ', StringComparison.Ordinal) + 1)..]));
+            var answer = await portal.CallAsync(method, parameters);
+            Assert.True(answer.Error is null, $"{what}: {method} {parameters}: {answer.Error}");
+            var said = answer.Result is JsonObject members ? (members["id"] ?? (members.FirstOrDefault().Value as JsonObject)?["id"])?.ToString() : answer.Result?.ToString();
+            id ??= said;
+            category = method == "crm.category.add" ? said : category;
+        }
+
+        // The queue keeps one of the same event of a record; that something waits is an event too.
+        var events = (await portal.CallAsync("event.offline.get", """{"clear":0}""")).Result!["events"]!.AsArray()
+            .Select(static e => (Code: e!["EVENT_NAME"]!.ToString(), Data: e["EVENT_DATA"])).Where(static e => e.Code != "ONOFFLINEEVENT").ToList();
+        Assert.Equal(expected.Select(static e => e.Split(' ')[0]).Order(), events.Select(static e => e.Code).Order());
+        foreach (var line in expected.Select(Fill))
+        {
+            var data = JsonNode.Parse(line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+            Assert.Contains(events, e => line.StartsWith(e.Code + " ", StringComparison.Ordinal) && Has(e.Data, data));
+        }
+
+        static bool Has(JsonNode? actual, JsonNode? expected) => expected is JsonObject members
+            ? actual is JsonObject all && members.All(m => Has(all[m.Key], m.Value))
+            : actual?.ToString() == expected?.ToString();
+
+        string Fill(string text) => text.Replace("{id}", id, StringComparison.Ordinal).Replace("{category}", category, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_an_application_bound_goes_with_it()
+    {
+        await using var portal = await PortalEmulator.StartAsync();
+        await portal.CallAsync("event.bind", """{"event":"ONCRMDEALADD","event_type":"offline"}""");
+        await portal.CallAsync("placement.bind", """{"PLACEMENT":"CRM_DEAL_DETAIL_TAB","HANDLER":"https://example.com/a"}""");
+        // The application's server is gone; the portal removes it all the same.
+        await Assert.ThrowsAsync<HttpRequestException>(() => portal.UninstallAsync("http://127.0.0.1:1/b24"));
+        Assert.Empty((await portal.CallAsync("event.get", "{}")).Result!.AsArray());
+        Assert.Empty((await portal.CallAsync("placement.get", "{}")).Result!.AsArray());
+        await portal.CallAsync("crm.deal.add", """{"fields":{"TITLE":"x"}}""");
+        Assert.Equal(0, portal.OfflineEventCount);
+    }
+
+    [Fact]
+    public async Task Two_handlers_of_a_placement_are_bound_and_one_is_unbound()
+    {
+        await using var portal = await PortalEmulator.StartAsync();
+        foreach (var handler in new[] { "http://127.0.0.1:1/a", "http://127.0.0.1:1/b" })
+            Assert.Null((await portal.CallAsync("placement.bind", $$"""{"PLACEMENT":"CRM_DEAL_DETAIL_TAB","HANDLER":"{{handler}}"}""")).Error);
+        Assert.Contains("/b ", (await Assert.ThrowsAsync<HttpRequestException>(() => portal.OpenPlacementAsync("CRM_DEAL_DETAIL_TAB"))).Message, StringComparison.Ordinal);
+        await portal.CallAsync("placement.unbind", """{"PLACEMENT":"CRM_DEAL_DETAIL_TAB","HANDLER":"http://127.0.0.1:1/b"}""");
+        Assert.Contains("/a ", (await Assert.ThrowsAsync<HttpRequestException>(() => portal.OpenPlacementAsync("CRM_DEAL_DETAIL_TAB"))).Message, StringComparison.Ordinal);
+    }
+}
