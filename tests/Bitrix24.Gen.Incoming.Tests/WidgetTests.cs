@@ -16,6 +16,26 @@ public sealed class WidgetTests
     [InlineData("""<div class="w"><!-- $Bitrix.Loc.getMessage('OLD') -->{{$Bitrix.Loc.getMessage('W_' + kind)}}{{$Bitrix.Loc.getMessage(`W_${kind}`)}}</div>""")]
     [InlineData("""<div class="w" @click="a > 1 && b === 2 ? fetch({ a: `${x}` }) : openPath('/x')"></div>""")]
     [InlineData("""<div class="w" .title="a" v-bind:disabled="!a" :data-x.camel="b" @click.once.prevent="() => fetch()"></div>""")]
+    [InlineData("""<div class="w"><template v-for="g in groups" :key="g.id"><p v-for="(v, i) in g.items" v-if="v.on" :key="i">{{ v.name }}</p><i v-else>x</i></template></div>""")]
+    [InlineData("""<div class="w"><p :class="[a ? 'x' : 'y', { b: c > 1 }]" :style="{ width: p + '%' }"></p></div>""")]
+    [InlineData("""<div class="w" @click="fetch({ page: Math.max(1, page - 1), q: name.trim().toLowerCase(), t: Date.now() })"></div>""")]
+    [InlineData("""<div class="w" @click="openPath('/crm/deal/details/' + encodeURIComponent(deal.id) + '/')"></div>""")]
+    [InlineData("""<div class="w" @click="openApplication({ ids: items.map(String).join(','), data: JSON.stringify(item) })"></div>""")]
+    [InlineData("""<div class="w"><p v-for="{ id, name } in items" :key="id">{{ name }}</p><p v-for="n in 5">{{ n }}</p></div>""")]
+    [InlineData("""<div class="w" v-on:click.stop.prevent="page > 1 && fetch({ page: page - 1 })"></div>""")]
+    [InlineData("""<div class="w" @click="fetch({ text: 'a = b; x++', a: b === c, d: e !== f })"></div>""")]
+    [InlineData("""<DIV class="w"><svg viewBox="0 0 1 1"><title>x</title><path d="M0 0"/></svg><BR></DIV>""")]
+    [InlineData("""<div class="w"><a :href="'/company/' + user.id + '/'" :title="$Bitrix.Loc.getMessage('W_TITLE', { '#N#': n })">x</a></div>""")]
+    [InlineData("""<div class="w"><p v-if="items.filter(i => i.on).length > 0">{{ items.filter(i => i.on).map(i => i.name).join(', ') }}</p></div>""")]
+    [InlineData("""<div class="w"><button :disabled="!canSend || isLoading" @click="() => fetch({ a: 1 })">ok</button></div>""")]
+    [InlineData(@"
+<div
+  class=""a
+    w""
+>
+  <p>{{ total.toFixed(2) }}</p>
+</div>
+")]
     public void What_portals_support_passes(string content) => Assert.Empty(WidgetMarkup.Check(content, ".w", Languages));
 
     [Theory]
@@ -45,6 +65,24 @@ public sealed class WidgetTests
     [InlineData("""hello <div class="w"></div>""", "h", "Text beside the root element")]
     [InlineData("""<div class="w"></div>{{a}}""", "{", "Text beside the root element")]
     [InlineData("""<div class="w" v-on:click.stop="load()"></div>""", "load", "\"load\" is not one of the functions")]
+    [InlineData("""<div class="w" @click="fetch({ a: window.open('x') })"></div>""", "window.open", "\"window.open\" is not one of the functions")]
+    [InlineData("""<div class="w" @click="fetch({ a: document.cookie.split(';') })"></div>""", "document.cookie.split", "is not one of the functions")]
+    [InlineData("""<div class="w" @click="items.push(1), fetch()"></div>""", "items.push", "\"items.push\" is not one of the functions")]
+    [InlineData("""<div class="w" @click="fetch({ a: 1 }), Math.max(1, 2)"></div>""", "Math.max", "\"Math.max\" is not one of the functions")]
+    [InlineData("""<div class="w" @click="page++, fetch({ page })"></div>""", "++", "cannot change data")]
+    [InlineData("""<div class="w" @click="fetch({ page: --page })"></div>""", "--", "cannot change data")]
+    [InlineData("""<div class="w" @click="page += 1; fetch()"></div>""", "=", "cannot change data")]
+    [InlineData("""<div class="w" @click="BX.ajax.get('/x', fetch)"></div>""", "BX.ajax.get", "is not one of the functions")]
+    [InlineData("""<div class="w" v-text="a"></div>""", "v-text", "\"v-text\" is not supported")]
+    [InlineData("""<div class="w" v-once></div>""", "v-once", "\"v-once\" is not supported")]
+    [InlineData("""<div class="w"><input @input="fetch"></div>""", "@input", "handlers are @click")]
+    [InlineData("""<div class="w"><form @submit.prevent="fetch"></form></div>""", "@submit.prevent", "handlers are @click")]
+    [InlineData("""<section class="w"></section><!-- c --><section></section>""", "<section", "second root element")]
+    [InlineData("""<div id="w"></div>""", "<div", "does not select the root element")]
+    [InlineData("""<div class="w-x"></div>""", "<div", "does not select the root element")]
+    [InlineData("""<div class="w"><img src="x" onerror="x()"></div>""", "onerror", "runs a script")]
+    [InlineData("""<div class="w" @click></div>""", "@click", "calls none of fetch")]
+    [InlineData("""<div class="w" @click="openPath()"></div>""", "openPath", "needs the address of a page")]
     public void What_they_do_not_is_found_at_its_place(string content, string at, string message)
     {
         var problem = Assert.Single(WidgetMarkup.Check(content, ".w", Languages));

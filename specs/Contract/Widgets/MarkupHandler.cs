@@ -12,6 +12,19 @@ internal sealed class MarkupHandler(string code, int offset, List<WidgetProblem>
 
     private static readonly HashSet<string> Functions = new(StringComparer.Ordinal) { "fetch", "openApplication", "openPath" };
 
+    // Values may be computed on the way to a function: Math.max(1, page - 1), name.trim(). The page is out of reach.
+    private static readonly HashSet<string> Computes = new(StringComparer.Ordinal)
+    {
+        "Array", "Boolean", "Date", "JSON", "Math", "Number", "Object", "String", "decodeURIComponent", "encodeURI", "encodeURIComponent", "isNaN", "parseFloat", "parseInt",
+    };
+
+    private static readonly HashSet<string> Page = new(StringComparer.Ordinal)
+    {
+        "BX", "console", "document", "frames", "globalThis", "history", "localStorage", "location", "navigator", "parent", "self", "sessionStorage", "top", "window",
+    };
+
+    private int _depth;
+    private int _within;
     private int _calls;
     private int _found;
 
@@ -49,6 +62,10 @@ internal sealed class MarkupHandler(string code, int offset, List<WidgetProblem>
                 Name(code.Substring(from, i + 1 - from), from, before, end);
                 c = 'a';
             }
+            else if (c is '+' or '-' && c == before && i > 0 && code[i - 1] == c)
+            {
+                Add(i - 1, 2, $"A handler cannot change data; it may call {Supported}.");
+            }
             else if (c == '(' && before is ')' or ']')
             {
                 Add(i, 1, $"What is called has no name; a widget may call {Supported}.");
@@ -58,6 +75,10 @@ internal sealed class MarkupHandler(string code, int offset, List<WidgetProblem>
                 Add(i, 1, $"A handler cannot change data; it may call {Supported}.");
             }
 
+            if (c == '(')
+                _depth++;
+            else if (c == ')' && _depth-- == _within)
+                _within = 0;
             before = c;
         }
     }
@@ -71,13 +92,25 @@ internal sealed class MarkupHandler(string code, int offset, List<WidgetProblem>
         if (Functions.Contains(name) && before != '.')
         {
             _calls++;
+            if (isCalled && _within == 0)
+                _within = _depth + 1;
             if (name == "openPath" && !HasAddress(next))
                 Add(at, name.Length, "openPath needs the address of a page: a text, a template or a concatenation.");
         }
-        else if (isCalled && (name != GetMessage || before == '.'))
+        else if (isCalled && (name != GetMessage || before == '.') && !(_within > 0 && IsComputed(name, before)))
         {
             Add(at, name.Length, $"\"{name}\" is not one of the functions that a widget may call: {Supported}.");
         }
+    }
+
+    // A method of a value, or one of the language's own functions.
+    private static bool IsComputed(string name, char before)
+    {
+        if (before == '.')
+            return true;
+        var dot = name.IndexOf('.');
+        var first = dot < 0 ? name : name.Substring(0, dot);
+        return Computes.Contains(first) || (dot > 0 && first[0] != '$' && !Page.Contains(first));
     }
 
     /// <summary>The end of a text; what a template inserts is code.</summary>
