@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bitrix24.Gen.Importer.Pull;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Importer.Mcp;
@@ -10,19 +11,35 @@ internal sealed class SearchWords
     private const double MeaningWeight = 0.9;
     private const double FormWeight = 0.75;
     private const double TypoWeight = 0.7;
+    private const double NextTypo = 0.05;
+    private const int MostTypos = 4;
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
     private readonly HashSet<string> _fillers;
-    private readonly List<(string Said, string[] Meant)> _groups;
+    private readonly List<(string Said, string[] Meant, double Weight)> _groups;
+    private readonly List<(string[] Words, string Meant)> _phrases;
     private readonly HashSet<string> _names;
+    private readonly HashSet<string> _roots;
+    private readonly HashSet<string> _actions;
 
     private SearchWords(WordFile file, IEnumerable<string> names)
     {
-        _fillers = new(file.Fillers, StringComparer.Ordinal);
-        _groups = [.. file.Groups.SelectMany(static g => g.Say.Select(s => (IsRussian(s) ? s : Stem(s), g.Mean.Select(Stem).ToArray())))];
+        _fillers = new(file.Fillers.Concat(file.Fillers.Where(IsRussian).Select(static f => Transliteration.Of(f)!)), StringComparer.Ordinal);
+        _groups = [.. file.Groups.SelectMany(static g => g.Say.SelectMany(Spellings)
+            .Select(s => (s, g.Mean.Select(Stem).ToArray(), g.Weight ?? MeaningWeight)))];
+        _phrases = [.. file.Phrases.Select(static p => (Split(p.Key).Select(StemOrRoot).ToArray(), p.Value))];
         _names = new(names, StringComparer.Ordinal);
+        _roots = [.. file.Groups.SelectMany(static g => g.Say).Where(IsRussian).Select(static r => Transliteration.Of(r)!).Where(static r => r.Length >= ShortestWithTypos)];
+        _actions = [.. file.Actions.Select(Stem)];
+        Common = new HashSet<string>(file.Common, StringComparer.Ordinal);
     }
+
+    /// <summary>The areas that most questions are about.</summary>
+    public IReadOnlySet<string> Common { get; }
+
+    /// <summary>Whether a word says what to do, not to what.</summary>
+    public bool IsAction(IReadOnlyDictionary<string, double> meanings) => meanings.Any(m => m.Value >= MeaningWeight && _actions.Contains(m.Key));
 
     /// <summary>Reads the words.</summary>
     /// <param name="names">Stems of the words that method names consist of.</param>
@@ -34,7 +51,7 @@ internal sealed class SearchWords
 
     /// <summary>Each word of a question with the words of method names that it may mean, and how likely; 1 is the word itself.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, double>> Read(string question, int most) =>
-        [.. Split(question).Where(w => !_fillers.Contains(w)).Select(static w => IsRussian(w) ? w : Stem(w)).Distinct(StringComparer.Ordinal).Take(most).Select(Meanings)];
+        Compounds([.. Phrased(Split(question).ToList()).Where(w => !_fillers.Contains(w)).Distinct(StringComparer.Ordinal).Take(most).Select(Meanings)]);
 
     /// <summary>The words of a name or a text, in lower case: <c>crm.deal.add</c>, <c>uploadFile</c>, <c>STAGE_ID</c>.</summary>
     public static IEnumerable<string> Split(string text)
@@ -57,15 +74,69 @@ internal sealed class SearchWords
         : word.Length > 3 && word[^1] == 's' && word[^2] != 's' ? word[..^1]
         : word;
 
-    private Dictionary<string, double> Meanings(string word)
+    // Several words that mean one thing: "bank details" is a word of method names.
+    private IEnumerable<string> Phrased(List<string> words)
     {
+        for (var i = 0; i < words.Count; i++)
+        {
+            var phrase = _phrases.Find(p => i + p.Words.Length <= words.Count
+                && !p.Words.Where((w, at) => !(IsRussian(w) ? words[i + at].StartsWith(w, StringComparison.Ordinal) : Stem(words[i + at]) == w)).Any());
+            yield return phrase.Meant ?? words[i];
+            i += phrase.Meant is null ? 0 : phrase.Words.Length - 1;
+        }
+    }
+
+    private Dictionary<string, double> Meanings(string said)
+    {
+        var word = StemOrRoot(said);
         var found = new Dictionary<string, double>(StringComparer.Ordinal);
         Add(found, word, 1);
-        if (found.Count == 0 && word.Length >= ShortestWithTypos
-            && Suggestion.Nearest(word, _names.Concat(_groups.Select(static g => g.Said)).Where(static n => n.Length >= ShortestWithTypos)) is { } meant)
-            Add(found, meant, TypoWeight);
+        if (found.Count > 0 || said.Length < ShortestWithTypos)
+            return found;
+        foreach (var root in _groups.Select(static g => g.Said).Where(r => _roots.Contains(r) && word.StartsWith(r, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal))
+            Add(found, root, 1);
+        if (found.Count > 0)
+            return found;
+        var candidates = _names.Concat(_groups.Select(static g => g.Said)).Where(static n => n.Length >= ShortestWithTypos).ToHashSet(StringComparer.Ordinal);
+        var weight = TypoWeight;
+        for (var i = 0; i < MostTypos && (Suggestion.Nearest(said, candidates) ?? Suggestion.Nearest(word, candidates)) is { } meant; i++)
+        {
+            candidates.Remove(meant);
+            Add(found, meant, weight);
+            weight -= NextTypo;
+        }
+
+        // Of a Russian word only the root is known.
+        foreach (var root in IsRussian(word) ? candidates.Where(static c => IsRussian(c)) : [])
+        {
+            if (word.Length >= root.Length && (IsNear(word[..root.Length], root) || (word.Length > root.Length && IsNear(word[..(root.Length + 1)], root))))
+                Add(found, root, weight);
+        }
+
         return found;
     }
+
+    // Two words that are one in a name: "stage history", crm.stagehistory.list.
+    private List<Dictionary<string, double>> Compounds(List<Dictionary<string, double>> words)
+    {
+        var joined = from left in words
+                     from right in words
+                     where left != right
+                     from l in left
+                     from r in right
+                     where l.Value >= MeaningWeight && r.Value >= MeaningWeight && _names.Contains(l.Key + r.Key)
+                     select (left, right, l.Key + r.Key);
+        foreach (var (left, right, name) in joined.ToList())
+            left[name] = right[name] = 1;
+        return words;
+    }
+
+    private static bool IsNear(string said, string root) => Suggestion.Nearest(said, [root]) is not null;
+
+    private static string StemOrRoot(string word) => IsRussian(word) ? word : Stem(word);
+
+    // Russian is also written in Latin letters.
+    private static IEnumerable<string> Spellings(string word) => IsRussian(word) ? [word, Transliteration.Of(word)!] : [Stem(word)];
 
     private void Add(Dictionary<string, double> found, string word, double weight)
     {
@@ -76,12 +147,12 @@ internal sealed class SearchWords
         }
 
         Take(word, 1);
-        foreach (var (said, meant) in _groups)
+        foreach (var (said, meant, by) in _groups)
         {
             if (said != word && !(IsRussian(said) && word.StartsWith(said, StringComparison.Ordinal)))
                 continue;
             foreach (var name in meant)
-                Take(name, MeaningWeight);
+                Take(name, by);
         }
 
         if (word.Length < ShortestWithTypos)
@@ -100,7 +171,16 @@ internal sealed class SearchWords
 
     private static bool IsRussian(string word) => word.Length > 0 && word[0] is >= 'а' and <= 'я';
 
-    private sealed record WordFile(IReadOnlyList<string> Fillers, IReadOnlyList<WordGroup> Groups);
+    /// <param name="Fillers">Words that say nothing.</param>
+    /// <param name="Actions">Words of method names that say what is done.</param>
+    /// <param name="Common">Areas that most questions are about.</param>
+    /// <param name="Phrases">Several words, and the one that they mean.</param>
+    /// <param name="Groups">Words, and those of method names that they mean.</param>
+    private sealed record WordFile(
+        IReadOnlyList<string> Fillers, IReadOnlyList<string> Actions, IReadOnlyList<string> Common, IReadOnlyDictionary<string, string> Phrases, IReadOnlyList<WordGroup> Groups);
 
-    private sealed record WordGroup(IReadOnlyList<string> Say, IReadOnlyList<string> Mean);
+    /// <param name="Say">English words, and roots of Russian ones.</param>
+    /// <param name="Mean">Words of method names.</param>
+    /// <param name="Weight">How much they say; 0.9 unless given.</param>
+    private sealed record WordGroup(IReadOnlyList<string> Say, IReadOnlyList<string> Mean, double? Weight);
 }

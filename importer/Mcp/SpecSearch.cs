@@ -23,18 +23,24 @@ internal sealed class SpecSearch
     private const int LongestQuestion = 500;
     private const int MostWords = 12;
     private const int MostEvents = 3;
+    private const int MostValues = 20;
     private const double NameWeight = 3;
     private const double AboutWeight = 1.1;
+    private const double AreaWeight = 0.35;
+    private const double CommonWeight = 0.4;
+    private const double UnaskedWeight = 0.4;
 
     private readonly List<Entry<MethodSpec>> _methods;
     private readonly List<Entry<EventSpec>> _events;
     private readonly SearchWords _words;
+    private readonly Dictionary<string, string> _areas;
 
     public SpecSearch(SpecSet set)
     {
         _methods = [.. set.Files.SelectMany(static f => f.Methods).Select(m => new Entry<MethodSpec>(m, m.Name, About(set, m)))];
         _events = [.. set.Files.SelectMany(static f => f.Events).Select(static e => new Entry<EventSpec>(e, e.Name ?? e.Code, ""))];
         _words = SearchWords.Load(_methods.SelectMany(static m => m.Name).Concat(_methods.SelectMany(static m => m.About)).Concat(_events.SelectMany(static e => e.Name)));
+        _areas = Areas();
     }
 
     /// <summary>The methods that fit best.</summary>
@@ -42,9 +48,10 @@ internal sealed class SpecSearch
     {
         var words = _words.Read(Bounded(query), MostWords);
         var weights = Weights(words, _methods);
+        var areas = words.SelectMany(static w => w.Where(static m => m.Value >= 0.9)).Select(m => _areas.GetValueOrDefault(m.Key)).OfType<string>().ToHashSet(StringComparer.Ordinal);
         return [.. _methods
             .Where(m => api is null || m.Spec.Api == api)
-            .Select(m => (Method: m.Spec, Score: Score(m, words, weights, query)))
+            .Select(m => (Method: m.Spec, Score: Score(m, words, weights, areas, query)))
             .Where(static m => m.Score > 0)
             .OrderByDescending(static m => m.Score)
             .ThenBy(static m => m.Method.Api, StringComparer.Ordinal)
@@ -76,12 +83,19 @@ internal sealed class SpecSearch
         method.Scope,
         method.Deprecated || method.Superseded ? $"{(method.Deprecated ? "deprecated" : "superseded")}{(method.Replacement is { } next ? $"; use {next}" : "")}" : null);
 
-    private static double Score(Entry<MethodSpec> entry, IReadOnlyList<IReadOnlyDictionary<string, double>> words, double[] weights, string query)
+    private double Score(
+        Entry<MethodSpec> entry, IReadOnlyList<IReadOnlyDictionary<string, double>> words, double[] weights, HashSet<string> areas, string query)
     {
         var method = entry.Spec;
         if (string.Equals(method.Name, query.Trim(), StringComparison.OrdinalIgnoreCase))
             return 1000;
         var score = Sum(entry, words, weights) - (method.Deprecated ? 2 : method.Superseded ? 0.1 : 0);
+        if (score <= 0)
+            return score;
+        score += (areas.Contains(entry.Area) ? AreaWeight : 0) + (_words.Common.Contains(entry.Area) ? CommonWeight : 0);
+        // Who names a thing only wants to see it.
+        if (!words.Any(_words.IsAction))
+            score += method.Operation == Operation.List ? AreaWeight : method.Operation == Operation.Get ? AreaWeight / 2 : 0;
         // The same entity of another API comes after that of the first.
         return method.Api == SpecSet.DefaultApi ? score : 0.6 * score;
     }
@@ -96,25 +110,37 @@ internal sealed class SpecSearch
             score += best == 0 ? -1 : best * weights[i];
         }
 
-        return score - (0.25 * entry.Name.Count(n => !words.Any(w => w.ContainsKey(n))));
+        return score - (UnaskedWeight * entry.Name.Count(n => !words.Any(w => w.ContainsKey(n))));
     }
 
-    // A word that few have says more than one that many have.
+    // A word that few have says more than one that many have, and what is said first more than what follows: "stages of a deal".
     private static double[] Weights<T>(IReadOnlyList<IReadOnlyDictionary<string, double>> words, List<Entry<T>> entries) =>
-        [.. words.Select(w => 0.3 + Math.Log10(entries.Count / (1.0 + entries.Count(e => e.Best(w, about: false) > 0))))];
+        [.. words.Select((w, at) => Math.Max(0.65, 1.25 - (0.15 * at)) * (0.5 + (0.7 * Math.Log10(entries.Count / (1.0 + entries.Count(e => e.Best(w, about: false) > 0))))))];
+
+    // Deals are in crm: words of names most of whose methods are in one area.
+    private Dictionary<string, string> Areas() => _methods
+        .SelectMany(static m => m.Name.Where(n => n != m.Area).Select(n => (Word: n, m.Area)))
+        .GroupBy(static m => m.Word, StringComparer.Ordinal)
+        .Select(static g => (Word: g.Key, All: g.Count(), Most: g.GroupBy(static m => m.Area, StringComparer.Ordinal).MaxBy(static a => a.Count())!))
+        .Where(static w => w.All >= 3 && w.Most.Count() >= 0.6 * w.All)
+        .ToDictionary(static w => w.Word, static w => w.Most.Key, StringComparer.Ordinal);
 
     private static string Bounded(string query) => query.Length <= LongestQuestion ? query : query[..LongestQuestion];
 
     private static string About(SpecSet set, MethodSpec method)
     {
-        var fields = method.Params.Select(p => set.ResolveType(p.Type, method.Api)).OfType<TypeSpec>().SelectMany(static t => t.Fields).Select(static f => f.Name);
+        var fields = method.Params.Select(p => set.ResolveType(p.Type, method.Api)).OfType<TypeSpec>().SelectMany(static t => t.Fields).ToList();
         var page = method.Docs?[(method.Docs.LastIndexOf('/') + 1)..].Replace(".html", "", StringComparison.Ordinal);
-        return string.Join(' ', method.Params.Select(static p => p.Name).Concat(fields).Append(method.Of?.Name).Append(method.Operation.ToString()).Append(page));
+        var values = method.Params.Concat(fields).SelectMany(static f => f.Enum.Concat(f.Hints).Take(MostValues));
+        return string.Join(' ', method.Params.Concat(fields).Select(static f => f.Name).Concat(values).Append(method.Of?.Name).Append(method.Operation.ToString()).Append(page));
     }
 
     private sealed class Entry<T>(T spec, string name, string about)
     {
         public T Spec => spec;
+
+        /// <summary>The first word of the name.</summary>
+        public string Area { get; } = SearchWords.Split(name).Select(SearchWords.Stem).FirstOrDefault() ?? "";
 
         public HashSet<string> Name { get; } = Stems(name);
 

@@ -74,6 +74,7 @@ internal sealed class SpecTools(SpecSet set)
         var call = typed switch
         {
             { IsList: true } => $"await foreach (var item in {typed.Code})\n    Console.WriteLine(item);\n",
+            not null when spec is { Result: null, NoResult: true } => $"await {typed.Code};\n",
             not null => $"var result = await {typed.Code};\n",
             _ => $"var result = await portal.CallAsync({CSharpLiteral.Of(SpecSelector.InCall(api, set.FindMethod(called, api)!.WireName))}, {CSharpLiteral.Of(sent?.ToJsonText() ?? "{}")});\n",
         };

@@ -70,7 +70,7 @@ public sealed record TypedCall(string Code, bool IsList, IReadOnlyList<string> N
     private static string Path(SpecSet set, MethodSpec method, ProfileSpec profile)
     {
         var path = method.Api == SpecSelector.V3Api ? "." + CSharpNames.Pascal("v3", profile) : "";
-        path += "." + CSharpNames.Area(method.File, profile);
+        path += "." + new NameScope().Take(CSharpNames.Area(method.File, profile));
         foreach (var group in CSharpNames.Groups(method.Name, profile))
             path += "." + new NameScope().Take(group);
         return path + "." + CSharpNames.Of(method, profile);

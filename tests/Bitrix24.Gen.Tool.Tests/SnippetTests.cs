@@ -1,6 +1,9 @@
 using System.Text;
+using System.Text.Json;
+using Bitrix24.Gen.Importer.Mcp;
 using Bitrix24.Gen.Importer.Output;
 using Bitrix24.Gen.Specs;
+using JsonProperty = Bitrix24.Gen.Specs.JsonProperty;
 
 namespace Bitrix24.Gen.Tool.Tests;
 
@@ -44,6 +47,42 @@ public class SnippetTests
             """,
             PackagedSpecs.Documents.Select(static d => new TestFile(d.Path, d.Text))).AssertCompiles();
         Assert.True(typed >= 100 && typed >= 0.85 * all, $"{typed} of {all} are typed");
+    }
+
+    /// <summary>What csharp_snippet answers for methods of every area, each in a file of its own with the usings of the answer.</summary>
+    [Fact]
+    public void Snippets_of_every_area_compile()
+    {
+        var set = AssistantSession.Packaged;
+        var tools = new SpecTools(set);
+        var sources = new List<string>();
+        var selected = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        var (typed, refused) = (0, new List<string>());
+        foreach (var method in set.Files.Select(static f => f.Methods.Where(static m => !m.Deprecated).ToList()).Where(static m => m.Count > 0).Select(static m => m[m.Count / 2]))
+        {
+            using var parameters = JsonDocument.Parse(Call(set, method).ToJsonText());
+            using var answer = JsonDocument.Parse(tools.CSharpSnippet(method.Name, parameters.RootElement, method.Api));
+            if (!answer.RootElement.TryGetProperty("code", out var code))
+            {
+                refused.Add(method.Name);
+                continue;
+            }
+
+            typed += answer.RootElement.GetProperty("typed").GetBoolean() ? 1 : 0;
+            var attribute = set.Profile(method.Api).Client ?? set.Profile(SpecSet.DefaultApi).Client!;
+            if (!selected.TryGetValue(attribute, out var methods))
+                selected[attribute] = methods = [];
+            methods.Add(SpecSelector.InCall(method.Api, method.Name));
+            var text = code.GetString()!;
+            var body = text[(text.LastIndexOf(";\n\n", StringComparison.Ordinal) is var end && end >= 0 ? end + 3 : 0)..];
+            sources.Add($"{text[..^body.Length]}\ninternal static class Snippet{sources.Count}\n{{\n    internal static async System.Threading.Tasks.Task RunAsync({attribute}Portal portal)\n    {{\n{body}    }}\n}}\n");
+        }
+
+        var clients = selected.Select(static s => $"[Bitrix24.{s.Key}({string.Join(", ", s.Value.Select(static m => CSharpLiteral.Of(m)))})] internal partial class {s.Key}Portal;");
+        GeneratorHarness.RunLean(
+            GeneratorHarness.CreateCompilation(["global using System; global using System.Collections.Generic; global using System.Linq; global using System.Threading.Tasks;", string.Join('\n', clients), .. sources], "Snippets", []),
+            PackagedSpecs.Documents.Select(static d => new TestFile(d.Path, d.Text))).AssertCompiles();
+        Assert.True(typed >= 200 && sources.Count >= 0.85 * (sources.Count + refused.Count), $"{typed} of {sources.Count} are typed, {refused.Count} refused: {string.Join(", ", refused.Take(20))}");
     }
 
     private static JsonObject Call(SpecSet set, MethodSpec method) => new(default, [.. method.Params
