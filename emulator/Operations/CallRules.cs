@@ -99,24 +99,27 @@ internal sealed class CallRules(Portal portal)
     {
         if (IsCharted(call))
             return SystemErrors.Argument with { Message = violation.Message };
-        var field = violation.Path[(violation.Path.LastIndexOf('.') + 1)..];
-        if (DocumentedErrors.For(call, violation.Rule, violation.Path) is { } error)
+        var error = DocumentedErrors.For(call, violation.Rule, violation.Path, any: false);
+        // What a state file says goes before an error of the page that speaks of something else.
+        if (error is null && Said(call, violation) is { } said)
+            return said;
+        if ((error ?? DocumentedErrors.For(call, violation.Rule, violation.Path)) is { } documented)
         {
-            var text = ErrorText.Filled(error.Message, field, JsonValues.Text(call.Member(violation.Path)));
-            return new Failure(error.Code, text ?? Said(call, violation)?.Message ?? violation.Message,
-                error.Status ?? call.Method.Failure.Status, call.Method.Failure.InResult && error.Status is null);
+            var text = ErrorText.Filled(documented.Message, FieldOf(violation), JsonValues.Text(call.Member(violation.Path)));
+            return new Failure(documented.Code, text ?? Said(call, violation)?.Message ?? violation.Message,
+                documented.Status ?? call.Method.Failure.Status, call.Method.Failure.InResult && documented.Status is null);
         }
 
-        if (Said(call, violation) is { } said)
-            return said;
         return violation.Rule is "notFound" or "reference"
             ? SystemErrors.NotFound with { Status = call.Method.Failure.Status }
             : SystemErrors.Argument with { Message = violation.Message };
     }
 
+    private static string FieldOf(SpecViolation violation) => violation.Path[(violation.Path.LastIndexOf('.') + 1)..];
+
     /// <summary>The error that a state file has for the rule.</summary>
     private static Failure? Said(MethodCall call, SpecViolation violation) => call.State.Errors?.GetValueOrDefault(violation.Rule) is JsonArray said
-        ? new Failure(JsonValues.Text(said[0]) ?? "", JsonValues.Text(said.ElementAtOrDefault(1)) ?? violation.Message, (int?)said.ElementAtOrDefault(2) ?? call.Method.Failure.Status)
+        ? new Failure(JsonValues.Text(said[0]) ?? "", ErrorText.Filled(JsonValues.Text(said.ElementAtOrDefault(1)), FieldOf(violation), JsonValues.Text(call.Member(violation.Path))) ?? violation.Message, (int?)said.ElementAtOrDefault(2) ?? call.Method.Failure.Status)
         : null;
 
     /// <summary>The error as the method documents it, or else as the API's profile does.</summary>

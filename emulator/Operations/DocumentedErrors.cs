@@ -68,17 +68,21 @@ internal static class DocumentedErrors
     /// <param name="call">The call.</param>
     /// <param name="rule">The rule word.</param>
     /// <param name="path">The path of the mistake.</param>
-    public static ErrorSpec? For(MethodCall call, string rule, string path)
+    /// <param name="any">One that does not speak of such a mistake will do: the page lists no other.</param>
+    public static ErrorSpec? For(MethodCall call, string rule, string path, bool any = true)
     {
         if (Meant(call, rule, path) is { } meant)
             return meant.ToError();
         var method = call.Method;
         var (words, field) = Words(rule, path);
         ErrorSpec? best = null;
-        var most = int.MinValue;
+        var most = any ? int.MinValue : 0;
         foreach (var error in method.Errors)
         {
-            var score = Score($"{error.Code} {error.Message}", words, field, rule);
+            var text = $"{error.Code} {error.Message}";
+            if (!any && !Mentions(text, field) && rule is not (NotFound or "reference") && method.Params.Any(p => p.Name.Length > 2 && p.Name != field && Mentions(text, p.Name)))
+                continue;
+            var score = Score(text, words, field, rule);
             if (score > most)
                 (best, most) = (error, score);
         }

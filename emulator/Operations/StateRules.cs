@@ -16,7 +16,6 @@ internal sealed class StateRules(RecordStore store, bool lenient)
     private const string Unique = "unique";
     private const string Restrict = "restrict";
     private const string NoInput = "-";
-    private const string UnknownFilter = "unknownFilter";
 
     private readonly StoreUse _use = StoreUse.Of(store);
 
@@ -27,7 +26,8 @@ internal sealed class StateRules(RecordStore store, bool lenient)
         CheckNeeds(call, violations);
         CheckNamed(call, violations);
         CheckTaken(call, violations);
-        CheckFilter(call, violations);
+        if (!lenient)
+            violations.AddRange(QueryRules.Check(call));
         foreach (var parameter in call.Method.Params)
         {
             CheckReference(call, [parameter], null, parameter.Name, call.Parameters[parameter.Name], violations);
@@ -149,30 +149,6 @@ internal sealed class StateRules(RecordStore store, bool lenient)
                 if (wanted && Values.IsNothing(Values.From(member.Value)) && !violations.Exists(v => v.Path == path))
                     violations.Add(call.Violation(Required, path, parameter is null ? [] : [parameter]) with { Rule = Required, Severity = RuleSeverity.Error });
             }
-        }
-    }
-
-    /// <summary>Most methods pass over names of a filter that they do not know; a state file says which refuse them.</summary>
-    private void CheckFilter(MethodCall call, List<SpecViolation> violations)
-    {
-        if (lenient || call.Table is not { } table || call.State.Errors?.GetValueOrDefault(UnknownFilter) is not JsonArray said
-            || call.Argument(View.Filter) is not JsonObject filter
-            || call.Method.Params.FirstOrDefault(static p => p.Name.Equals("filter", StringComparison.OrdinalIgnoreCase)) is not { } parameter)
-            return;
-        var reader = new RecordFilter(call.Profile, table.Columns, call.ViewType?.Spec);
-        foreach (var (key, _) in filter)
-        {
-            var name = reader.Parse(key).Field;
-            if (name.Equals("logic", StringComparison.OrdinalIgnoreCase) || name.All(char.IsAsciiDigit) || UserFieldNames.Is(name) || table.Columns.Find(name) >= 0)
-                continue;
-            violations.Add(call.Violation(UnknownFilter, parameter.Name, [parameter]) with
-            {
-                Rule = UnknownFilter,
-                Severity = RuleSeverity.Error,
-                Code = JsonValues.Text(said[0]),
-                Message = (JsonValues.Text(said.ElementAtOrDefault(1)) ?? "").Replace("{field}", name, StringComparison.Ordinal),
-            });
-            return;
         }
     }
 

@@ -36,6 +36,8 @@ internal sealed class RecordReader(RecordStore store)
             if (field.Field is { Selectable: false } || !(select.Has(field.Name) || (field.Form is not null && field.Column == shape.Table.KeyColumn)))
                 continue;
             var value = select.Within(field.Name, Value(shape, field, record, context, 0));
+            if (IsEmptyMulti(shape, field, value))
+                continue;
             row[field.Name] = keyAsText && field.Form is null && field.Column == shape.Table.KeyColumn && JsonValues.Text(value) is { } text ? text : value;
         }
 
@@ -82,12 +84,18 @@ internal sealed class RecordReader(RecordStore store)
             if (select?.Has(field.Name) == false)
                 continue;
             var value = Value(shape, field, record, context, depth);
+            if ((value is null && field.Form is null && shape.OmitsUnknown && select?.Names(field.Name) != true) || IsEmptyMulti(shape, field, value))
+                continue;
             item[field.Name] = select is null ? value : select.Within(field.Name, value);
         }
 
         AddOwnFields(shape, record, item, select, always: true);
         return item;
     }
+
+    /// <summary>Phones and the like are answered where there are any.</summary>
+    private static bool IsEmptyMulti(RowShape shape, RowField field, JsonNode? value) =>
+        !shape.IsCamel && value is null or JsonArray { Count: 0 } && shape.Table.Spec.Multi.Contains(field.Name, StringComparer.Ordinal);
 
     private JsonNode? Value(RowShape shape, RowField field, Record record, WriteContext context, int depth)
     {

@@ -17,6 +17,7 @@ internal sealed class RowShape
         (Table, View, Form, Fields) = (table, view, form, fields);
         var lower = fields.Count(static f => f.Name.Any(char.IsAsciiLetterLower));
         IsCamel = lower * 2 > fields.Count;
+        OmitsUnknown = fields.Count(static f => f.Form is not null) * 2 >= fields.Count && fields.Any(static f => f.Form is not null);
         IsSelfContained = fields.All(f => !table.Spec.Rows.ContainsKey(f.Name) && ServerValue.Join(f.Field?.Server) is null && f.Field?.Server != ServerValue.Record);
     }
 
@@ -27,6 +28,9 @@ internal sealed class RowShape
     public AnswerForm? Form { get; }
 
     public IReadOnlyList<RowField> Fields { get; }
+
+    /// <summary>The page shows most of the fields: what it does not show is answered where there is a value.</summary>
+    public bool OmitsUnknown { get; }
 
     /// <summary>Nothing of other records is in a row.</summary>
     public bool IsSelfContained { get; }

@@ -1,0 +1,52 @@
+using Bitrix24.Gen.Emulator.Records;
+using Bitrix24.Gen.Specs;
+
+namespace Bitrix24.Gen.Emulator.Operations;
+
+/// <summary>Most methods pass over names of a filter or an order that they do not know; state files say which refuse them.</summary>
+internal static class QueryRules
+{
+    private const string UnknownFilter = "unknownFilter";
+    private const string UnknownOrder = "unknownOrder";
+    private const string Direction = "orderDirection";
+
+    private static readonly string[] Directions = ["ASC", "DESC"];
+
+    public static IEnumerable<SpecViolation> Check(MethodCall call)
+    {
+        if (call.Table is not { } table || call.State.Errors is not { } errors)
+            yield break;
+        if (errors.GetValueOrDefault(UnknownFilter) is JsonArray ofFilter && call.Argument(View.Filter) is JsonObject filter)
+        {
+            var reader = new RecordFilter(call.Profile, table.Columns, call.ViewType?.Spec);
+            var unknown = filter.Select(m => reader.Parse(m.Key).Field).FirstOrDefault(name =>
+                !name.Equals("logic", StringComparison.OrdinalIgnoreCase) && !name.All(char.IsAsciiDigit) && !IsKnown(table, name));
+            if (unknown is not null)
+                yield return Violation(call, View.Filter, UnknownFilter, ofFilter, unknown, "");
+        }
+
+        if (call.Argument(View.Order) is not JsonObject order)
+            yield break;
+        if (errors.GetValueOrDefault(UnknownOrder) is JsonArray ofOrder && order.Select(static m => m.Key).FirstOrDefault(n => !IsKnown(table, n)) is { } field)
+            yield return Violation(call, View.Order, UnknownOrder, ofOrder, field, "");
+        if (errors.GetValueOrDefault(Direction) is JsonArray ofDirection
+            && order.FirstOrDefault(static m => !Directions.Contains(JsonValues.Text(m.Value), StringComparer.OrdinalIgnoreCase)) is { Key: { } wrong, Value: var given })
+            yield return Violation(call, View.Order, Direction, ofDirection, wrong, JsonValues.Text(given) ?? "");
+    }
+
+    private static bool IsKnown(RecordTable table, string name) => UserFieldNames.Is(name) || table.Columns.Find(name) >= 0;
+
+    private static SpecViolation Violation(MethodCall call, View view, string rule, JsonArray said, string field, string value)
+    {
+        var name = view.ToString();
+        var parameter = call.Method.Params.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        var text = (JsonValues.Text(said.ElementAtOrDefault(1)) ?? "").Replace("{field}", field, StringComparison.Ordinal).Replace("{value}", value, StringComparison.Ordinal);
+        return call.Violation(rule, parameter?.Name ?? "", parameter is null ? [] : [parameter]) with
+        {
+            Rule = rule,
+            Severity = RuleSeverity.Error,
+            Code = JsonValues.Text(said[0]),
+            Message = text,
+        };
+    }
+}
