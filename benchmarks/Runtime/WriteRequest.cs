@@ -20,6 +20,7 @@ public class WriteRequest
 
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private readonly Utf8JsonWriter _writer;
+    private readonly PooledBuffer _pooled = new();
     private readonly DatasetAddBody _body = Payload.Body();
     private readonly IBitrix24Request _request = new DatasetAddRequest
     {
@@ -66,9 +67,8 @@ public class WriteRequest
     [Benchmark]
     public int GeneratedAndValidated()
     {
-        _buffer.ResetWrittenCount();
-        _request.WriteParameters(_buffer);
-        return CallValidator.Validate(_request.Method, _buffer.WrittenMemory, MethodAccess.Application).Count;
+        _pooled.Clear();
+        return CallValidator.Write(_request, _pooled, MethodAccess.Application).Count;
     }
 
     private void Restart()

@@ -121,10 +121,13 @@ public abstract class BatchItem
     /// <summary>Encodes the parameters, once.</summary>
     internal void Freeze()
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        Request.WriteParameters(buffer);
-        Parameters = buffer.WrittenMemory;
+        using var buffer = new PooledBuffer();
+        Holds = CallValidator.WriteAndCheck(Request, buffer) && Bindings.Count == 0;
+        Parameters = buffer.Span.ToArray();
     }
+
+    /// <summary>The parameters break no rule; else they may.</summary>
+    internal bool Holds { get; private set; }
 
     /// <summary>The parameters with a reference wherever one is taken from an earlier answer.</summary>
     internal ReadOnlyMemory<byte> WithReferences()

@@ -82,12 +82,15 @@ public abstract partial class Bitrix24Client : IBitrix24Client, IDisposable
     internal async Task<Bitrix24Response<T>> SendAsync<T>(IBitrix24Request<T> request, bool digest, CancellationToken cancellationToken)
     {
         var body = new PooledBuffer();
-        request.WriteParameters(body);
         if (_options.ValidateBeforeSending)
         {
-            Refuse(request.Method, CallValidator.Validate(request.Method, body.Memory, _credentials.Access));
+            Refuse(request.Method, CallValidator.Write(request, body, _credentials.Access));
             if (request is RawRequest { Batch: { } batch })
                 Refuse(request.Method, batch.Validate(body.Memory, _credentials.Access));
+        }
+        else
+        {
+            request.WriteParameters(body);
         }
 
         var call = new Call(request.Method, _credentials.Caller) { Permits = _credentials.PermitsOf(request.Method, body.Memory) };

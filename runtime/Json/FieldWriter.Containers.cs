@@ -3,19 +3,20 @@ namespace Bitrix24.Infrastructure;
 public ref partial struct FieldWriter
 {
     /// <summary>Writes a list of texts.</summary>
-    public void List(int index, IReadOnlyList<string>? values) => List(index, values, static (ref FieldWriter w, string v) => w.Text(v));
+    public void List(int index, IReadOnlyList<string>? values) =>
+        List(index, values, static (ref FieldWriter w, string v) => w.Text(v), static v => new(v));
 
     /// <summary>Writes a list of whole numbers.</summary>
-    public void List(int index, IReadOnlyList<int>? values) => List(index, values, static (ref FieldWriter w, int v) => w.Int(v));
+    public void List(int index, IReadOnlyList<int>? values) => List(index, values, static (ref FieldWriter w, int v) => w.Int(v), static v => new((decimal)v));
 
     /// <summary>Writes a list of whole numbers.</summary>
-    public void List(int index, IReadOnlyList<long>? values) => List(index, values, static (ref FieldWriter w, long v) => w.Long(v));
+    public void List(int index, IReadOnlyList<long>? values) => List(index, values, static (ref FieldWriter w, long v) => w.Long(v), static v => new((decimal)v));
 
     /// <summary>Writes a list of numbers.</summary>
     public void List(int index, IReadOnlyList<double>? values) => List(index, values, static (ref FieldWriter w, double v) => w.Double(v));
 
     /// <summary>Writes a list of decimal numbers.</summary>
-    public void List(int index, IReadOnlyList<decimal>? values) => List(index, values, static (ref FieldWriter w, decimal v) => w.Decimal(v));
+    public void List(int index, IReadOnlyList<decimal>? values) => List(index, values, static (ref FieldWriter w, decimal v) => w.Decimal(v), static v => new(v));
 
     /// <summary>Writes a list of booleans.</summary>
     public void List(int index, IReadOnlyList<bool>? values) => List(index, values, static (ref FieldWriter w, bool v) => w.Bool(v));
@@ -39,6 +40,7 @@ public ref partial struct FieldWriter
     {
         if (!Begin(index, values is null))
             return;
+        var around = _check?.Enter(_field!, index, isList: true, values!.Count);
         for (var i = 0; i < values!.Count; i++)
         {
             Put(i == 0 ? (byte)'[' : (byte)',');
@@ -46,12 +48,14 @@ public ref partial struct FieldWriter
         }
 
         EndList(values.Count);
+        if (around is { } outside)
+            _check!.Leave(outside);
     }
 
     /// <summary>Writes a list of values of an open enumeration.</summary>
     /// <typeparam name="T">The enumeration.</typeparam>
     public void Enums<T>(int index, IReadOnlyList<T>? values)
-        where T : struct, IBitrix24Enum<T> => List(index, values, static (ref FieldWriter w, T v) => w.Text(v.Value));
+        where T : struct, IBitrix24Enum<T> => List(index, values, static (ref FieldWriter w, T v) => w.Text(v.Value), static v => new(v.Value));
 
     /// <summary>Writes a list.</summary>
     /// <typeparam name="T">What it holds.</typeparam>
@@ -60,8 +64,18 @@ public ref partial struct FieldWriter
     /// <param name="item">Writes an item.</param>
     public void List<T>(int index, IReadOnlyList<T>? values, FieldItemWriter<T> item)
     {
-        if (Begin(index, values is null))
-            List(values, item);
+        if (!Begin(index, values is null))
+            return;
+        _check?.Doubt();
+        List(values, item);
+    }
+
+    private void List<T>(int index, IReadOnlyList<T>? values, FieldItemWriter<T> item, Func<T, WrittenScalar> value)
+    {
+        if (!Begin(index, values is null))
+            return;
+        _check?.List(_field!, index, values!, value);
+        List(values, item);
     }
 
     /// <summary>Writes a list.</summary>
@@ -92,8 +106,10 @@ public ref partial struct FieldWriter
     /// <param name="item">Writes a value.</param>
     public void Map<T>(int index, IReadOnlyDictionary<string, T>? values, FieldItemWriter<T> item)
     {
-        if (Begin(index, values is null))
-            Map(values, item);
+        if (!Begin(index, values is null))
+            return;
+        _check?.Doubt();
+        Map(values, item);
     }
 
     /// <summary>Writes an object whose keys are data.</summary>
@@ -126,8 +142,10 @@ public ref partial struct FieldWriter
     /// <summary>Writes a filter.</summary>
     public void Filter(int index, Filter? value)
     {
-        if (Begin(index, value is null))
-            Other((value!, _field!), static (w, v) => FilterWriter.Write(w, v.Item1, v.Item2));
+        if (!Begin(index, value is null))
+            return;
+        _check?.Doubt();
+        Other((value!, _field!), static (w, v) => FilterWriter.Write(w, v.Item1, v.Item2));
     }
 
     /// <summary>Writes the fields to answer.</summary>
@@ -142,6 +160,7 @@ public ref partial struct FieldWriter
     {
         if (values is not { Count: > 0 } || !Begin(index, isNull: false))
             return;
+        _check?.Doubt();
         var before = _before;
         _before = (byte)'{';
         for (var i = 0; i < values.Count; i++)

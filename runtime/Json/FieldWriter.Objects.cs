@@ -8,8 +8,12 @@ public ref partial struct FieldWriter
     /// <summary>Writes an object.</summary>
     public void Object(int index, Bitrix24Input? value)
     {
-        if (Begin(index, value is null))
-            Object(value);
+        if (!Begin(index, value is null))
+            return;
+        var around = _check?.Enter(_field!, index, isList: false, 1);
+        Object(value);
+        if (around is { } outside)
+            _check!.Leave(outside);
     }
 
     /// <summary>Writes an object.</summary>
@@ -17,6 +21,7 @@ public ref partial struct FieldWriter
     {
         if (value is null)
         {
+            _check?.Doubt();
             Null();
             return;
         }
@@ -25,8 +30,10 @@ public ref partial struct FieldWriter
             throw new InvalidOperationException("The objects to send contain each other in a cycle.");
         _depth++;
         var (fields, field, update, before) = (_fields, _field, _update, _before);
+        _check?.BeginObject(_depth == 1 ? null : field, value.OwnDescriptor);
         (_fields, _update, _before) = (value.FieldArray, value as Bitrix24Update, (byte)'{');
         value.WriteTo(ref this);
+        _check?.EndObject(value.OwnDescriptor);
         if (_before == '{')
             Raw("{}"u8);
         else
@@ -38,6 +45,7 @@ public ref partial struct FieldWriter
     /// <summary>Writes the members of an object into the one that is being written.</summary>
     internal void Members(Bitrix24Input value)
     {
+        _check?.Doubt();
         var (fields, field, update) = (_fields, _field, _update);
         (_fields, _update) = (value.FieldArray, value as Bitrix24Update);
         value.WriteTo(ref this);
@@ -47,6 +55,7 @@ public ref partial struct FieldWriter
     /// <summary>Writes a member that the descriptor does not know.</summary>
     internal void Extra(string name, JsonNode? value)
     {
+        _check?.Doubt();
         Key(name);
         Json(value);
     }

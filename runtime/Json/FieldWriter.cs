@@ -24,6 +24,7 @@ public ref partial struct FieldWriter
     private const int MaxDepth = 1000;
 
     private readonly IBufferWriter<byte> _output;
+    private readonly WriteCheck? _check;
     private Span<byte> _free;
     private int _used;
     private FieldDescriptor[] _fields = [];
@@ -38,13 +39,16 @@ public ref partial struct FieldWriter
     {
         _output = output;
         _field = field;
+        _check = (output as PooledBuffer)?.Check;
     }
 
     /// <summary>Writes text.</summary>
     public void Text(int index, string? value)
     {
-        if (Begin(index, value is null))
-            WriteText(value);
+        if (!Begin(index, value is null))
+            return;
+        _check?.Scalar(_field!, index, value!);
+        WriteText(value);
     }
 
     /// <summary>Writes text.</summary>
@@ -59,8 +63,10 @@ public ref partial struct FieldWriter
     /// <summary>Writes a whole number.</summary>
     public void Int(int index, int? value)
     {
-        if (Begin(index, !value.HasValue))
-            Number(value.GetValueOrDefault());
+        if (!Begin(index, !value.HasValue))
+            return;
+        _check?.Scalar(_field!, index, value.GetValueOrDefault());
+        Number(value.GetValueOrDefault());
     }
 
     /// <summary>Writes a whole number.</summary>
@@ -69,8 +75,10 @@ public ref partial struct FieldWriter
     /// <summary>Writes a whole number.</summary>
     public void Long(int index, long? value)
     {
-        if (Begin(index, !value.HasValue))
-            Number(value.GetValueOrDefault());
+        if (!Begin(index, !value.HasValue))
+            return;
+        _check?.Scalar(_field!, index, value.GetValueOrDefault());
+        Number(value.GetValueOrDefault());
     }
 
     /// <summary>Writes a whole number.</summary>
@@ -79,8 +87,10 @@ public ref partial struct FieldWriter
     /// <summary>Writes a number.</summary>
     public void Double(int index, double? value)
     {
-        if (Begin(index, !value.HasValue))
-            Double(value.GetValueOrDefault());
+        if (!Begin(index, !value.HasValue))
+            return;
+        _check?.Unruled(_field!, index, ValueKind.Double, ValueKind.Decimal);
+        Double(value.GetValueOrDefault());
     }
 
     /// <summary>Writes a number.</summary>
@@ -91,8 +101,10 @@ public ref partial struct FieldWriter
     /// <summary>Writes a decimal number.</summary>
     public void Decimal(int index, decimal? value)
     {
-        if (Begin(index, !value.HasValue))
-            Number(value.GetValueOrDefault());
+        if (!Begin(index, !value.HasValue))
+            return;
+        _check?.Scalar(_field!, index, value.GetValueOrDefault());
+        Number(value.GetValueOrDefault());
     }
 
     /// <summary>Writes a decimal number.</summary>
@@ -101,8 +113,10 @@ public ref partial struct FieldWriter
     /// <summary>Writes a boolean: true and false, or Y and N.</summary>
     public void Bool(int index, bool? value)
     {
-        if (Begin(index, !value.HasValue))
-            Bool(value.GetValueOrDefault());
+        if (!Begin(index, !value.HasValue))
+            return;
+        _check?.Scalar(_field!, index, value.GetValueOrDefault());
+        Bool(value.GetValueOrDefault());
     }
 
     /// <summary>Writes a boolean: true and false, or Y and N.</summary>
@@ -113,8 +127,10 @@ public ref partial struct FieldWriter
     /// <summary>Writes a date.</summary>
     public void Date(int index, DateOnly? value)
     {
-        if (Begin(index, !value.HasValue))
-            Date(value.GetValueOrDefault());
+        if (!Begin(index, !value.HasValue))
+            return;
+        _check?.Unruled(_field!, index, ValueKind.Date, ValueKind.DateTime);
+        Date(value.GetValueOrDefault());
     }
 
     /// <summary>Writes a date.</summary>
@@ -127,8 +143,10 @@ public ref partial struct FieldWriter
     /// <summary>Writes a moment.</summary>
     public void DateTime(int index, DateTimeOffset? value)
     {
-        if (Begin(index, !value.HasValue))
-            DateTime(value.GetValueOrDefault());
+        if (!Begin(index, !value.HasValue))
+            return;
+        _check?.Unruled(_field!, index, ValueKind.Date, ValueKind.DateTime);
+        DateTime(value.GetValueOrDefault());
     }
 
     /// <summary>Writes a moment.</summary>
@@ -141,8 +159,10 @@ public ref partial struct FieldWriter
     /// <summary>Writes a scalar of one of several kinds.</summary>
     public void Value(int index, Bitrix24Value? value)
     {
-        if (Begin(index, !value.HasValue))
-            Value(value.GetValueOrDefault());
+        if (!Begin(index, !value.HasValue))
+            return;
+        _check?.Doubt();
+        Value(value.GetValueOrDefault());
     }
 
     /// <summary>Writes a scalar of one of several kinds.</summary>
@@ -151,8 +171,10 @@ public ref partial struct FieldWriter
     /// <summary>Writes a file.</summary>
     public void File(int index, Bitrix24File? value)
     {
-        if (Begin(index, value is null))
-            File(value);
+        if (!Begin(index, value is null))
+            return;
+        _check?.Unruled(_field!, index, ValueKind.File, ValueKind.File);
+        File(value);
     }
 
     /// <summary>Writes a file.</summary>
@@ -167,8 +189,10 @@ public ref partial struct FieldWriter
     /// <summary>Writes any value.</summary>
     public void Json(int index, JsonNode? value)
     {
-        if (Begin(index, value is null))
-            Json(value);
+        if (!Begin(index, value is null))
+            return;
+        _check?.Doubt();
+        Json(value);
     }
 
     /// <summary>Writes any value.</summary>
@@ -197,6 +221,7 @@ public ref partial struct FieldWriter
         {
             if (_update?.IsAssigned(index) == true)
             {
+                _check?.Null(field);
                 Name(field.Utf8Key);
                 Null();
             }

@@ -11,13 +11,28 @@ internal static class CallValidator
     public static IReadOnlyList<Violation> Validate(IBitrix24Request request)
     {
         using var body = new PooledBuffer();
+        return Write(request, body, request.Method.Access);
+    }
+
+    /// <summary>Writes the parameters of a call, and validates them.</summary>
+    public static IReadOnlyList<Violation> Write(IBitrix24Request request, PooledBuffer body, MethodAccess access)
+    {
+        var holds = WriteAndCheck(request, body);
+        return holds && (request.Method.Access & access) != 0 ? [] : Validate(request.Method, body.Memory, access);
+    }
+
+    /// <summary>Writes the parameters of a call; true: they break no rule. Else they may.</summary>
+    public static bool WriteAndCheck(IBitrix24Request request, PooledBuffer body)
+    {
+        var check = body.Check = WriteCheck.Begin(request.Method);
         request.WriteParameters(body);
-        return Validate(request.Method, body.Memory, request.Method.Access);
+        body.Check = null;
+        return check.End();
     }
 
     /// <summary>Validates a call of a batch, as it was when it was added. What it takes from earlier answers is not known yet.</summary>
     public static IReadOnlyList<Violation> Validate(BatchItem item, MethodAccess access) =>
-        Validate(item.Request.Method, item.WithReferences(), access, inBatch: true);
+        item.Holds && !item.Request.Method.NotBatchable && (item.Request.Method.Access & access) != 0 ? [] : Validate(item.Request.Method, item.WithReferences(), access, inBatch: true);
 
     /// <summary>Validates the parameters of a call.</summary>
     /// <param name="method">The method.</param>

@@ -14,6 +14,8 @@ public abstract class Bitrix24Input
     /// <summary>The fields.</summary>
     protected abstract TypeDescriptor Descriptor { get; }
 
+    internal TypeDescriptor OwnDescriptor => Descriptor;
+
     internal FieldDescriptor[] FieldArray => Descriptor.FieldArray;
 
     /// <summary>Writes the fields, each by its index in the descriptor.</summary>

@@ -159,7 +159,7 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
         {
             if (next < end && context.Values[next].NameIs(field))
             {
-                if (!IsPlain(field, view) || !Holds(field, context.Values[next]))
+                if (!field.IsPlainIn(view) || !Holds(field, context.Values[next]))
                     return false;
                 next++;
             }
@@ -216,7 +216,7 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
             }
 
             var given = context.Values[MemberSlot.Member(slot)];
-            if (!MemberSlot.IsRenamed(slot) && IsPlain(field, members.View) && Holds(field, given))
+            if (!MemberSlot.IsRenamed(slot) && field.IsPlainIn(members.View) && Holds(field, given))
                 continue;
             var name = MemberSlot.IsRenamed(slot) && given.Name.Length > 0 ? given.Name : null;
             if (given.Form == ValueForm.Null && isComplete && !field.Has(FieldFlags.ReadOnly) && _absence.Lacks(members, i) is { } rule)
@@ -237,11 +237,6 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
             context.Pop();
         }
     }
-
-    /// <summary>A scalar that may be written: where its value holds, validation need not go into it.</summary>
-    private static bool IsPlain(FieldDescriptor field, View view) =>
-        !field.Has(view == View.Update ? FieldFlags.ReadOnly | FieldFlags.Immutable : FieldFlags.ReadOnly)
-        && (field.RuleSet & (RuleSet.Scalar | RuleSet.Markup | RuleSet.Use)) == RuleSet.Scalar;
 
     // What stands under an alias may be written differently: `chat12` where the field takes 12.
     private static bool IsOtherForm(FieldDescriptor field, string? name, TValue given) =>
