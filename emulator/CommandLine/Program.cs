@@ -1,4 +1,6 @@
-using System.CommandLine;
 using Bitrix24.Gen.Emulator;
+using Bitrix24.Gen.Tools;
 
-return await CommandLine.Root().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+var configuration = SecretlessWriter.Configuration(Console.Error);
+configuration.ProcessTerminationTimeout = null;
+return await CommandLine.Root().Parse(args).InvokeAsync(configuration);

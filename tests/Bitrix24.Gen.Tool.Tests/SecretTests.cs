@@ -46,6 +46,22 @@ public sealed class SecretTests
     public void Records_print_no_secret() => Assert.Empty(SecretRecords.ThatPrintIt(typeof(PortalAccess).Assembly));
 
     [Theory]
+    [InlineData("pull", "https://x.bitrix24.com/rest/1/s3cr3tw3bh00k/")]
+    [InlineData("pull", "--webhok", "https://x.bitrix24.com/rest/1/s3cr3tw3bh00k")]
+    [InlineData("pull", "--nonsense=https://x.bitrix24.com/rest/api/1/s3cr3tw3bh00k/profile")]
+    [InlineData("https://x.bitrix24.com/rest/1/s3cr3tw3bh00k/")]
+    [InlineData("mcp", "https://x.bitrix24.com/rest/profile?auth=s3cr3tw3bh00k&x=1")]
+    public async Task Command_line_that_is_wrong_is_quoted_without_the_webhook(params string[] args)
+    {
+        using var error = new StringWriter();
+
+        await Bitrix24.Gen.Importer.Commands.SpecCommands.Create().Parse(args).InvokeAsync(Bitrix24.Gen.Tools.SecretlessWriter.Configuration(error));
+
+        Assert.Contains("x.bitrix24.com/rest", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3tw3bh00k", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(Faults))]
     public async Task An_assistant_hears_no_secret(string fault)
     {
