@@ -1,5 +1,5 @@
-using Bitrix24.Gen.Specs;
 using System.Text.Json;
+using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.State;
 
@@ -27,7 +27,7 @@ internal sealed class StateReader(string path)
     private StateFile File(JsonNode? root)
     {
         var file = Object(root, "the file");
-        Only(file, "", "$schema", "comment", "api", "stores", "methods", "answers", "errors");
+        Only(file, "", StateKeys.File);
         return new StateFile(
             Text(file, "api", "") ?? SpecSet.DefaultApi,
             [.. Map(file, "stores", "").Select(s => Store(s.Key, s.Value))],
@@ -41,7 +41,7 @@ internal sealed class StateReader(string path)
 
     private ErrorMeaning Meaning(JsonObject row, string at)
     {
-        Only(row, at, "rule", "code", "text", "status", "names", "inner", "about");
+        Only(row, at, StateKeys.Error);
         return new(Text(row, "rule", at) ?? "", Text(row, "code", at) ?? "", Text(row, "text", at), (int?)row["status"], Texts(row, "names", at), Flag(row, "inner", at), Texts(row, "about", at));
     }
 
@@ -49,8 +49,7 @@ internal sealed class StateReader(string path)
     {
         var at = $"stores.{name}";
         var store = Object(node, at);
-        Only(store, at, "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "numbered", "rows",
-            "userFields", "declares", "children", "links", "then", "unique", "files", "events", "robots", "records");
+        Only(store, at, StateKeys.Store);
         return new StoreSpec
         {
             Name = name,
@@ -86,7 +85,7 @@ internal sealed class StateReader(string path)
     {
         if (node is not JsonObject events)
             return node is null ? null : new() { Area = (node as JsonValue)?.GetValue<string>() ?? throw Wrong(at, "is an area or an object") };
-        Only(events, at, "area", "added", "changed", "removed", "on");
+        Only(events, at, StateKeys.Events);
         return new()
         {
             Area = Text(events, "area", at),
@@ -102,7 +101,7 @@ internal sealed class StateReader(string path)
 
     private LinkSpec Link(JsonObject link, string at)
     {
-        Only(link, at, "store", "own", "other", "to", "one", "many", "primary");
+        Only(link, at, StateKeys.Link);
         return new(Named("store"), Named("own"), Named("other"), Named("to"), Text(link, "one", at), Text(link, "many", at), Text(link, "primary", at));
 
         string Named(string key) => Text(link, key, at) ?? throw Wrong($"{at}.{key}", "is missing");
@@ -111,7 +110,7 @@ internal sealed class StateReader(string path)
     private JsonObject Robots(JsonNode node, string at)
     {
         var robots = Object(node, at);
-        Only(robots, at, "on", "stages", "document", "callback", "given", "waits");
+        Only(robots, at, StateKeys.Robots);
         foreach (var key in (ReadOnlySpan<string>)["on", "callback"])
             _ = Text(robots, key, at) ?? throw Wrong($"{at}.{key}", "is missing");
         if (Texts(robots, "document", at).Length == 0)
@@ -124,8 +123,7 @@ internal sealed class StateReader(string path)
     {
         var at = $"methods.{name}";
         var method = Object(node, at);
-        Only(method, at, "comment", "store", "do", "key", "by", "input", "where", "set", "only", "needs", "result", "missing", "errors", "refuse", "then", "filterBy",
-            "bounds", "beside", "order", "groupBy", "names", "take", "search", "shapeOnly");
+        Only(method, at, StateKeys.Method);
         return new MethodState
         {
             Store = Text(method, "store", at),
@@ -158,18 +156,18 @@ internal sealed class StateReader(string path)
 
     private JsonObject Refusal(JsonObject refusal, string at)
     {
-        Only(refusal, at, "given", "when", "not", "found", "missing", "each", "error", "comment");
+        Only(refusal, at, StateKeys.Refusal);
         if (refusal["error"] is not JsonArray { Count: > 0 })
             throw Wrong($"{at}.error", "is [code, text, status]");
         return refusal;
     }
 
-    private void Only(JsonObject node, string at, params ReadOnlySpan<string> keys)
+    private void Only(JsonObject node, string at, string[] keys)
     {
         foreach (var (name, _) in node)
         {
             if (!keys.Contains(name))
-                throw Wrong(at.Length == 0 ? name : $"{at}.{name}", $"is no key here; those are {string.Join(", ", keys.ToArray())}");
+                throw Wrong(at.Length == 0 ? name : $"{at}.{name}", $"is no key here; those are {string.Join(", ", keys)}");
         }
     }
 

@@ -6,14 +6,17 @@ namespace Bitrix24.Gen.Specs;
 internal static class MethodSuggestion
 {
     // What people call operations, by the word that methods use.
-    private static readonly Dictionary<string, string> Verbs = new(StringComparer.Ordinal)
-    {
-        ["create"] = "add", ["new"] = "add", ["insert"] = "add", ["send"] = "add", ["post"] = "add", ["bind"] = "add", ["register"] = "add",
-        ["remove"] = "delete", ["del"] = "delete", ["destroy"] = "delete", ["unbind"] = "delete", ["unregister"] = "delete",
-        ["edit"] = "update", ["modify"] = "update", ["change"] = "update", ["save"] = "update", ["set"] = "update", ["patch"] = "update",
-        ["getlist"] = "list", ["getall"] = "list", ["all"] = "list", ["find"] = "list", ["search"] = "list", ["fetch"] = "list", ["index"] = "list",
-        ["read"] = "get", ["info"] = "get", ["show"] = "get", ["getbyid"] = "get", ["item"] = "get",
-    };
+    private static readonly (string Verb, string[] Words)[] Synonyms =
+    [
+        ("add", ["create", "new", "insert", "send", "post", "bind", "register"]),
+        ("delete", ["remove", "del", "destroy", "unbind", "unregister"]),
+        ("update", ["edit", "modify", "change", "save", "set", "patch"]),
+        ("list", ["getlist", "getall", "all", "find", "search", "fetch", "index"]),
+        ("get", ["read", "info", "show", "getbyid", "item"]),
+    ];
+
+    private static readonly Dictionary<string, string> Verbs =
+        Synonyms.SelectMany(static s => s.Words.Select(w => (Word: w, s.Verb))).ToDictionary(static p => p.Word, static p => p.Verb, StringComparer.Ordinal);
 
     /// <summary>The method; null: no name is near.</summary>
     /// <param name="set">The specs.</param>

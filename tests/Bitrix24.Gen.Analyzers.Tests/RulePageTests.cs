@@ -29,6 +29,7 @@ public partial class RulePageTests
 
         Assert.StartsWith($"# {id}: {rule.Title}\n", page, StringComparison.Ordinal);
         Assert.Contains($"\nSeverity: {rule.Severity}.", page, StringComparison.Ordinal);
+        Assert.InRange(Section(page, "When to suppress").Trim().Length, 30, 300);
         Assert.Contains($"dotnet_diagnostic.{id}.severity = ", Section(page, "Configure"), StringComparison.Ordinal);
     }
 

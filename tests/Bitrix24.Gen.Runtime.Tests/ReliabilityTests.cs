@@ -61,29 +61,29 @@ public class ReliabilityTests
             """
             # Reliability
 
-            What happens to a call when its first attempt meets a fault and the next ones do not. Each cell: the outcome,
-            how often the call was sent, and how often the portal executed it. A test plays all of them over HTTP and compares
+            What happens to a call whose first attempt fails while later ones would succeed. Each cell: the outcome,
+            how often the call was sent, and how often the portal executed it. A test runs every cell over HTTP and compares
             this page with what happened (`ReliabilityTests`; with `BITRIX24_WRITE_DOCS=1` it writes the page).
 
-            - A call that changes something goes again only where the portal certainly did not execute it: the connection was
+            - A call that changes something is retried only if the portal certainly did not execute it: the connection was
               never made, the portal refused the call for its limits (429 means nothing else), or for its token.
-            - That holds for safe writes too, which have the same effect twice as once: between the two executions somebody else
+            - That includes safe writes, whose second execution has no further effect: between the two executions somebody else
               may have changed the record, and the second would undo that.
-            - REST 3.0 executes a call once however often it arrives with the same `Idempotency-Key`: its writes go again.
-              Two that run at the same time under one key may both be executed, so where the portal may be at work yet (no answer,
+            - REST 3.0 executes a call once however often it arrives with the same `Idempotency-Key`, so its writes are retried.
+              Two that run at the same time under one key may both be executed, so if the portal may still be working (no answer,
               or a gateway's), the call waits until 65 seconds after it was sent: the portal ends a request after 60.
-              Of batches it does not say so: a batch goes again as the least safe of its calls may.
+              The documentation does not promise this for batches: a batch is retried only if every call in it may be.
             - Calls of a batch that may have been executed have the outcome `Unknown`.
             - A connection that is reset before the portal reads the request cannot be distinguished from one that is reset afterwards.
             - A `Bitrix24ConnectionException` says whether the call may have been executed. A `Bitrix24ProtocolException` to a
               write means that an answer came but could not be read: the call may have been executed.
-            - A call whose token could not be refreshed was not sent; it goes again as if the connection had not been made.
+            - A call whose token could not be refreshed was not sent; it is retried as after a refused connection.
             - The table holds in any host: beside `ConfigureHttpClientDefaults(b => b.AddStandardResilienceHandler())`, a standard
               hedging handler, .NET Aspire's defaults (resilience and service discovery) and a resilience handler of the client's own,
               each cell is the same. A handler that sends everything three times executes no write twice.
-            - A wait that the portal asks for (`Retry-After` in seconds, or a date by the portal's own clock) is kept up to `MaxLimitWait`; a
-              longer one ends the call. A wait of nothing, of the past or of another form is as none.
-            - What such a handler ends by itself (a time-out, an open circuit breaker) is a `Bitrix24ConnectionException` as any call
+            - A wait that the portal asks for (`Retry-After` in seconds, or a date by the portal's own clock) is observed up to `MaxLimitWait`; a
+              longer one fails the call. A wait of zero, in the past or in another form is ignored.
+            - A call that a resilience handler ends (a timeout, an open circuit breaker) throws `Bitrix24ConnectionException`, as does any call
               without an answer. Over HTTP/2, a stream that the portal resets after it has read the call executes no write twice.
             - [Several machines](#several-machines) share tokens and limits by Redis; what happens when Redis fails is below.
 

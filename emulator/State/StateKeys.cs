@@ -1,0 +1,45 @@
+namespace Bitrix24.Gen.Emulator.State;
+
+/// <summary>
+/// The keys of state files, by what has them: what is read, what <c>specs/b24.state.schema.json</c> offers and what
+/// docs/spec-format.md explains are the same.
+/// </summary>
+internal static class StateKeys
+{
+    public static readonly string[] File = ["$schema", "comment", "api", "stores", "methods", "answers", "errors"];
+
+    public static readonly string[] Store =
+    [
+        "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "numbered", "rows",
+        "userFields", "declares", "children", "links", "then", "unique", "files", "events", "robots", "records",
+    ];
+
+    public static readonly string[] Method =
+    [
+        "comment", "store", "do", "key", "by", "input", "where", "set", "only", "needs", "result", "missing", "errors", "refuse", "then", "filterBy",
+        "bounds", "beside", "order", "groupBy", "names", "take", "search", "shapeOnly",
+    ];
+
+    public static readonly string[] Refusal = ["given", "when", "not", "found", "missing", "each", "error", "comment"];
+
+    public static readonly string[] Events = ["area", "added", "changed", "removed", "on"];
+
+    public static readonly string[] Link = ["store", "own", "other", "to", "one", "many", "primary"];
+
+    public static readonly string[] Robots = ["on", "stages", "document", "callback", "given", "waits"];
+
+    public static readonly string[] Error = ["rule", "code", "text", "status", "names", "inner", "about"];
+
+    /// <summary>All of them, by the names of the schema's definitions.</summary>
+    public static IReadOnlyDictionary<string, string[]> All { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["file"] = File,
+        ["store"] = Store,
+        ["method"] = Method,
+        ["refusal"] = Refusal,
+        ["events"] = Events,
+        ["link"] = Link,
+        ["robots"] = Robots,
+        ["error"] = Error,
+    };
+}
