@@ -16,6 +16,9 @@ internal sealed class StringNames(KnownSymbols symbols, SpecCatalog catalog)
 {
     private static readonly IReadOnlyList<(string Name, string Description)> None = [];
 
+    // No name begins with one of these.
+    private const string Operators = "<>=!@%~?*+-&";
+
     private readonly ApiCalls _calls = new(symbols);
     private readonly TypedModels _models = new(catalog);
 
@@ -26,13 +29,16 @@ internal sealed class StringNames(KnownSymbols symbols, SpecCatalog catalog)
             ? literal
             : null;
 
-    /// <summary>What stands between the quotes.</summary>
+    /// <summary>What a completed name replaces: all between the quotes, but for the operator of a filter in front of it.</summary>
     public static TextSpan ContentOf(LiteralExpressionSyntax literal)
     {
         var text = literal.Token.Text;
-        var open = text.Length - text.TrimStart('@', '"').Length;
-        open = Math.Min(open, text.StartsWith("@", StringComparison.Ordinal) ? 2 : 1);
-        var close = text.Length > open && text.EndsWith("\"", StringComparison.Ordinal) ? 1 : 0;
+        var at = text.StartsWith("@", StringComparison.Ordinal) ? 1 : 0;
+        var quotes = literal.Token.IsKind(SyntaxKind.SingleLineRawStringLiteralToken) ? text.Length - text.TrimStart('"').Length : 1;
+        var open = Math.Min(text.Length, at + quotes);
+        var close = text.Length >= open + quotes && text.EndsWith("\"", StringComparison.Ordinal) ? quotes : 0;
+        while (open < text.Length - close && Operators.IndexOf(text[open]) >= 0)
+            open++;
         return TextSpan.FromBounds(literal.SpanStart + open, literal.Span.End - close);
     }
 
@@ -79,6 +85,8 @@ internal sealed class StringNames(KnownSymbols symbols, SpecCatalog catalog)
             return None;
         }
 
+        if (!position.IsKey && catalog.Profile(call.Api, cancellationToken).Batch is { } batch && batch.Is(call.Name) && position.Steps is [var commands, ..] && commands == batch.Param)
+            return [.. catalog.MethodNames(call.Api, cancellationToken).Select(n => (n, call.Api))];
         var fields = method.Spec.Params;
         FieldSpec? field = null;
         foreach (var step in position.Steps)

@@ -113,14 +113,17 @@ internal sealed class PullRun(IAnsiConsole console, bool interactive, TextWriter
         var findings = documents.Values.SelectMany(static d => d.Diagnostics).Concat(pulled.Diagnostics.Where(d => documents.ContainsKey(d.Path))).ToList();
         if (!Check)
             PullFolder.Write(documents, earlier);
-        Print(portal, result, documents.Keys, changes, findings);
         var differs = !documents.Values.Select(static d => (d.Path, d.Text)).SequenceEqual(earlier.OrderBy(static d => d.Path, StringComparer.Ordinal).Select(static d => (d.Path, d.Text)));
+        Print(portal, result, documents.Keys, changes, findings, isFirst: earlier.Count == 0);
+        if (!Check && differs)
+            PullSummary.NextStep(result.Files, Output, output);
         if (result.Failures.Count > 0)
             return ExitCode.BadInput;
         return findings.Count > 0 || (Check && differs) ? ExitCode.Findings : ExitCode.Clean;
     }
 
-    private void Print(PortalAccess portal, PullResult result, IEnumerable<string> paths, IReadOnlyList<SpecChange> changes, IReadOnlyList<SpecDiagnostic> findings)
+    private void Print(
+        PortalAccess portal, PullResult result, IEnumerable<string> paths, IReadOnlyList<SpecChange> changes, IReadOnlyList<SpecDiagnostic> findings, bool isFirst)
     {
         foreach (var note in result.Notes)
             errors.Line(note);
@@ -128,7 +131,11 @@ internal sealed class PullRun(IAnsiConsole console, bool interactive, TextWriter
             errors.Line(failure);
         foreach (var diagnostic in findings)
             errors.Line(SpecFolder.Describe(diagnostic));
-        DiffCommand.Write(changes, json: false, output);
+        // There is nothing to compare with yet, but for the portal's specs.
+        if (isFirst && !Check)
+            PullSummary.Files(result.Files, output);
+        else
+            DiffCommand.Write(changes, json: false, output);
         var fields = result.Files.SelectMany(static f => f.Types).Sum(static t => t.Fields.Count);
         output.Line($"{portal.Host}: {portal.Calls} calls, {result.Files.Count} files, {fields} fields{(Check ? ", nothing written" : "")}");
         if (result.UnknownMethods.Count > 0)

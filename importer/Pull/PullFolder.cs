@@ -52,7 +52,10 @@ internal static class PullFolder
             if (File.Exists(path) && File.ReadAllText(path) == document.Text)
                 continue;
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            File.WriteAllText(path, document.Text);
+            // Whoever interrupts this finds the file as it was, or as it will be.
+            var draft = path + ".draft";
+            File.WriteAllText(draft, document.Text);
+            File.Move(draft, path, overwrite: true);
         }
 
         foreach (var old in earlier.Where(o => !documents.ContainsKey(o.Path)))

@@ -17,6 +17,18 @@ public class CompletionTests
     [InlineData("""await portal.CallAsync("biconnector.dataset.add", new { fields = new { fields = new[] { new { type = "$$" } } } });""", "int", "datetime")]
     [InlineData("""await foreach (var d in portal.BiConnector.Dataset.ListAsync(q => q.Where(d => Filter.Raw("$$", 5)))) { }""", "id", "name")]
     [InlineData("""await foreach (var d in portal.BiConnector.Dataset.ListAsync(q => q.Select(d => new SelectField("$$")))) { }""", "id", "name")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.add", new { fields = new { fields = new[] { new Dictionary<string, object?> { ["$$"] = 5 } } } });""", "name", "externalCode")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.add", new Dictionary<string, object?> { ["fields"] = new Dictionary<string, object?> { ["sou$$"] = 5 } });""", "sourceId")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.add", new Dictionary<string, object?> { { "$$", 5 } });""", "fields")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.add", new JsonObject { ["fields"] = new JsonObject { ["$$"] = 5 } });""", "sourceId")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.list", new { filter = new Dictionary<string, object?> { [">=$$"] = 5 } });""", "id", "dateCreate")]
+    [InlineData(""""await portal.CallAsync("""biconnector.$$""", new { });"""", "biconnector.dataset.list")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.list", new { order = new Dictionary<string, object?> { ["$$"] = "ASC" } });""", "id", "name")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.list", new { select = new[] { "$$" } });""", "name")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.list", new { select = new List<string> { "id", "na$$" } });""", "name")]
+    [InlineData("""await portal.CallAsync(@"biconnector.dataset.$$", new { });""", "biconnector.dataset.list")]
+    [InlineData("""await portal.CallAsync("batch", new { cmd = new Dictionary<string, object?> { ["a"] = "biconnector.dataset.$$" } });""", "biconnector.dataset.list")]
+    [InlineData("""await portal.CallAsync("v3/$$", new { });""", "v3/main.eventlog.get")]
     public async Task A_string_completes_what_may_stand_in_it(string statement, params string[] expected)
     {
         var offered = await OfferedAsync(Sample.Statements(statement));
@@ -49,17 +61,22 @@ public class CompletionTests
     [InlineData("""await portal.CallAsync(text, new Dictionary<string, object?> { ["$$"] = 5 });""")]
     public async Task Other_strings_complete_nothing_of_ours(string statement) => Assert.Empty(await OfferedAsync(Sample.Statements(statement)));
 
-    [Fact]
-    public async Task The_name_replaces_what_stands_between_the_quotes()
+    [Theory]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.ge$$", new { id });""", "biconnector.dataset.get", """CallAsync("biconnector.dataset.get", new { id });""")]
+    [InlineData("""await portal.CallAsync(@"biconnector.dataset.ge$$", new { id });""", "biconnector.dataset.get", """CallAsync(@"biconnector.dataset.get", new { id });""")]
+    [InlineData(""""await portal.CallAsync("""biconnector.dataset.ge$$""", new { id });"""", "biconnector.dataset.get", """"CallAsync("""biconnector.dataset.get""", new { id });"""")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.list", new { filter = new Dictionary<string, object?> { [">=da$$"] = 5 } });""", "dateCreate", """[">=dateCreate"] = 5""")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.list", new { filter = new Dictionary<string, object?> { ["$$"] = 5 } });""", "dateCreate", """["dateCreate"] = 5""")]
+    public async Task The_name_replaces_what_stands_between_the_quotes_but_not_an_operator(string statement, string name, string expected)
     {
-        var (document, position) = EditorDocument.Of(Sample.Statements("""await portal.CallAsync("biconnector.dataset.ge$$", new { id });"""));
+        var (document, position) = EditorDocument.Of(Sample.Statements(statement));
         var service = CompletionService.GetService(document)!;
-        var item = (await service.GetCompletionsAsync(document, position))!.ItemsList.Single(static i => i.DisplayText == "biconnector.dataset.get");
+        var item = (await service.GetCompletionsAsync(document, position))!.ItemsList.Single(i => i.DisplayText == name);
 
         var change = await service.GetChangeAsync(document, item);
 
         var text = (await document.GetTextAsync()).WithChanges(change.TextChange).ToString();
-        Assert.Contains("""CallAsync("biconnector.dataset.get", new { id });""", text, StringComparison.Ordinal);
+        Assert.Contains(expected, text, StringComparison.Ordinal);
     }
 
     private static async Task<IReadOnlyList<string>> OfferedAsync(string source, params SpecText[] own)

@@ -100,6 +100,18 @@ public class FixTests
         [Update + "new { id, fields = new { {|B24102:descripton|} = text } });", Update + "\"\"\"{\"id\": 5, \"fields\": {{|B24102:\"descripton\"|}: \"x\"}}\"\"\");"],
         [Update + "new { id, fields = new { description = text } });", Update + "\"\"\"{\"id\": 5, \"fields\": {\"description\": \"x\"}}\"\"\");"]);
 
+    /// <summary>Each rule with a fix, twice in one document and once in another: all at once.</summary>
+    [Theory]
+    [MemberData(nameof(Renames))]
+    [MemberData(nameof(Removals))]
+    [MemberData(nameof(Conversions))]
+    [MemberData(nameof(OtherMethods))]
+    public Task A_fix_is_made_in_all_documents_at_once(string statements, string fixedText) =>
+        VerifyFix.AllAsync([Twice(statements), statements], [Twice(fixedText), fixedText]);
+
+    // Each copy in a block: its variables are its own.
+    private static string Twice(string statements) => $"{{ {statements} }} {{ {statements} }}";
+
     [Fact]
     public Task Values_in_several_documents_are_converted_at_once() => VerifyFix.AllAsync(
         [Update + "new { id, fields = new { description = {|B24106:5|} } });", Update + "new { id, fields = new { description = {|B24106:true|} } });"],

@@ -21,7 +21,7 @@ public class PullTests
         using var folder = new PulledFolder();
         var (code, output, errors) = folder.Pull(portal.WebhookUrl);
         Assert.True(code == 0, errors);
-        Assert.Contains("crm.deal/Deal UF_CRM_BUDGET: New.", output, StringComparison.Ordinal);
+        Assert.Contains("UF_CRM_BUDGET", output, StringComparison.Ordinal);
 
         var said = await RunAsync(
             """
@@ -140,10 +140,17 @@ public class PullTests
     {
         await using var portal = await TestPortal.StartAsync(Options);
         using var folder = new PulledFolder();
-        folder.Pull(portal.WebhookUrl);
+        var pulled = folder.Pull(portal.WebhookUrl).Output;
         var first = folder.Files;
 
-        Assert.Contains("0 breaking, 0 compatible", folder.Pull(portal.WebhookUrl).Output, StringComparison.Ordinal);
+        Assert.Contains("Next: build the project", pulled, StringComparison.Ordinal);
+        Assert.Contains("[Bitrix24Client(…, \"smartProcess\")]", pulled, StringComparison.Ordinal);
+        Assert.Matches("  crm\\.deal\\.b24\\.json: .*UF_CRM_", pulled);
+        Assert.DoesNotContain("Nothing to do", pulled, StringComparison.Ordinal);
+        Assert.DoesNotContain(first.Keys, static f => f.EndsWith(".draft", StringComparison.Ordinal));
+        var again = folder.Pull(portal.WebhookUrl).Output;
+        Assert.Contains("0 breaking, 0 compatible", again, StringComparison.Ordinal);
+        Assert.DoesNotContain("Next:", again, StringComparison.Ordinal);
         Assert.Equal(first, folder.Files);
         Assert.Equal(0, folder.Pull(portal.WebhookUrl, static s => s.Check = true).Code);
 
