@@ -102,7 +102,8 @@ internal sealed class EventRules(SpecCatalog catalog, KnownSymbols symbols)
 
     private static (string Code, Location Location)? CodeOf(IInvocationOperation invocation, CancellationToken cancellationToken)
     {
-        if (invocation.TargetMethod.TypeArguments is [{ } record])
+        // The record, and the class of the handler where it is one.
+        if (invocation.TargetMethod.TypeArguments is [{ } record, ..])
         {
             return record.GetMembers("Code").OfType<IFieldSymbol>().FirstOrDefault() is { IsConst: true, ConstantValue: string code }
                 ? (code, invocation.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: var name } } ? name.GetLocation() : invocation.Syntax.GetLocation())

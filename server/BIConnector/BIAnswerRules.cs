@@ -12,9 +12,9 @@ internal static class BIAnswerRules
         {
             if (tables[i] is not { } table)
                 throw Wrong($"Table {Number(i)} is null.");
-            if (string.IsNullOrEmpty(table.Code))
+            if (IsEmpty(table.Code))
                 throw Wrong($"Table {Number(i)} has no code.");
-            if (string.IsNullOrEmpty(table.Title))
+            if (IsEmpty(table.Title))
                 throw Wrong($"Table \"{table.Code}\" has no title.");
             if (!codes.Add(table.Code))
                 throw Wrong($"Table \"{table.Code}\" stands twice.");
@@ -30,9 +30,9 @@ internal static class BIAnswerRules
         {
             if (columns[i] is not { } column)
                 throw Wrong($"Column {Number(i)} of table \"{table}\" is null.");
-            if (string.IsNullOrEmpty(column.Code))
+            if (IsEmpty(column.Code))
                 throw Wrong($"Column {Number(i)} of table \"{table}\" has no code.");
-            if (string.IsNullOrEmpty(column.Name))
+            if (IsEmpty(column.Name))
                 throw Wrong($"Column \"{column.Code}\" of table \"{table}\" has no name.");
             if (!Enum.IsDefined(column.Type))
                 throw Wrong($"Column \"{column.Code}\" of table \"{table}\" has a type that does not exist.");
@@ -54,6 +54,9 @@ internal static class BIAnswerRules
         Wrong($"Row {Number(row)}: the value of \"{column.Code}\" is a {value.GetType().Name}, the column is {column.Type.ToString().ToLowerInvariant()}.");
 
     public static BIConnectorException Wrong(string message) => new(message);
+
+    // PHP takes "0" for empty as well.
+    private static bool IsEmpty(string? text) => text is null or "" or "0";
 
     private static string Number(long index) => (index + 1).ToString(CultureInfo.InvariantCulture);
 }

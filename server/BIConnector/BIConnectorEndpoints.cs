@@ -68,19 +68,23 @@ internal sealed class BIConnectorEndpoints<TConnector>(CallbackGuard guard, Inco
     {
         var (table, all) = await DescribeAsync(context, request, memberId).ConfigureAwait(false);
         var map = Texts(request.Body, "mapFields");
+        var asked = request.Body.TryGetProperty("filter", out var given) ? given : default;
+        var filter = BIFilter.Read(asked, all, map);
+        var selected = Select(request.Body, table, all, map);
         var query = new BIQuery
         {
             Table = table,
-            Columns = Select(request.Body, table, all, map),
+            // What is filtered by is read too, after what is answered.
+            Columns = [.. selected, .. filter.Columns.Except(selected)],
             Limit = RequestText.Of(request.Body, "limit") is not { } limit ? null
                 : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var rows) ? rows
                 : throw BIAnswerRules.Wrong("The limit asked for is no number."),
-            Filter = request.Body.TryGetProperty("filter", out var filter) ? filter : default,
+            Filter = asked,
             MapFields = map,
         };
         context.Response.ContentType = "application/json; charset=utf-8";
         var connector = ConnectorOf(context);
-        await new BIRowWriter(context.Response.BodyWriter, query.Columns)
+        await new BIRowWriter(context.Response.BodyWriter, query.Columns, selected.Count, filter)
             .WriteAsync(connector.ReadAsync(ConnectionOf(request, memberId), query, context.RequestAborted), query.Limit, context.RequestAborted).ConfigureAwait(false);
         observed.Done("answered");
     });

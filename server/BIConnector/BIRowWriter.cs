@@ -6,8 +6,12 @@ using System.Text.Json;
 
 namespace Bitrix24.AspNetCore;
 
-/// <summary>Writes rows as an array of arrays, a buffer at a time.</summary>
-internal sealed class BIRowWriter(PipeWriter output, IReadOnlyList<BIColumn> columns)
+/// <summary>Writes the rows that meet a filter as an array of arrays, a buffer at a time.</summary>
+/// <param name="output">Takes them.</param>
+/// <param name="columns">The columns of the rows.</param>
+/// <param name="answered">How many of them are answered.</param>
+/// <param name="filter">The conditions.</param>
+internal sealed class BIRowWriter(PipeWriter output, IReadOnlyList<BIColumn> columns, int answered, BIFilter filter)
 {
     // What was flushed cannot be taken back: a fault in the first rows is still a clear status.
     private const int FlushAt = 32 * 1024;
@@ -21,18 +25,21 @@ internal sealed class BIRowWriter(PipeWriter output, IReadOnlyList<BIColumn> col
         {
             writer.WriteStartArray();
             writer.WriteStartArray();
-            foreach (var column in columns)
+            foreach (var column in columns.Take(answered))
                 writer.WriteStringValue(column.Code);
             writer.WriteEndArray();
-            var count = 0L;
+            var (count, read) = (0L, 0L);
             if (limit is not <= 0)
             {
                 await foreach (var row in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
                 {
-                    BIAnswerRules.CheckRow(count, row, columns);
+                    BIAnswerRules.CheckRow(read, row, columns);
+                    read++;
+                    if (!filter.Matches(row, columns))
+                        continue;
                     writer.WriteStartArray();
-                    for (var i = 0; i < columns.Count; i++)
-                        Write(writer, count, columns[i], row[i]);
+                    for (var i = 0; i < answered; i++)
+                        Write(writer, read - 1, columns[i], row[i]);
                     writer.WriteEndArray();
                     count++;
                     if (writer.BytesPending + buffer.WrittenCount >= FlushAt)

@@ -55,6 +55,10 @@ public sealed class BIConnectorRegistration<TConnector>
         };
         if (info.Description is not null)
             fields["description"] = info.Description;
+        if (info.Sort is { } sort)
+            fields["sort"] = sort;
+        if (info.SourceCode is not null)
+            fields["sourceCode"] = info.SourceCode;
         if (info.SupportsMapping)
             fields["supportMapping"] = true;
         return fields;

@@ -47,6 +47,12 @@ public sealed record BIConnectorInfo(string Title, string Logo)
     /// <summary>What a user has to enter for a connection.</summary>
     public IReadOnlyList<BISetting> Settings { get; init; } = [];
 
+    /// <summary>The position in the list of connectors; null: 100.</summary>
+    public int? Sort { get; init; }
+
+    /// <summary>The external system, at most 64 characters; null: not said. Older portals do not know it.</summary>
+    public string? SourceCode { get; init; }
+
     /// <summary>Columns of datasets may have other names than those of the source.</summary>
     public bool SupportsMapping { get; init; }
 }
@@ -111,13 +117,13 @@ public sealed record BIQuery
     /// <summary>The table's code.</summary>
     public required string Table { get; init; }
 
-    /// <summary>The columns to answer, in this order: those selected, or all of the table.</summary>
+    /// <summary>The columns to read, in this order: those selected, or all of the table, then those that the filter needs beside.</summary>
     public required IReadOnlyList<BIColumn> Columns { get; init; }
 
-    /// <summary>The most rows to answer; null: all.</summary>
+    /// <summary>The most rows to answer; null: all. It counts rows that meet the filter: a connector that stops here has to filter too.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>Conditions, as the portal sends them: operator prefix and column to value. Rows may be answered that do not meet them: the portal filters too.</summary>
+    /// <summary>Conditions, as the portal sends them: operator prefix and column to value. Rows that do not meet them are left out of the answer, so that a connector may read them.</summary>
     public JsonElement Filter { get; init; }
 
     /// <summary>Names of the dataset's columns by the code of the source's.</summary>

@@ -38,7 +38,11 @@ public static class CodeRule
 
     /// <summary>Whether a text is written as codes are: in upper case with underscores, or <c>onSomething</c>. Others may stand for a value.</summary>
     public static bool HasForm(string code) =>
-        code.StartsWith("on", StringComparison.OrdinalIgnoreCase) || (code.IndexOf('_') > 0 && !code.Any(char.IsLower));
+        code.StartsWith("on", StringComparison.OrdinalIgnoreCase) || (code.IndexOf('_') > 0 && !WithoutParameter(code).Any(char.IsLower));
+
+    // CRM_DYNAMIC_{entityTypeId}_DETAIL_TAB, copied as it is.
+    private static string WithoutParameter(string code) =>
+        code.IndexOf('{') is >= 0 and var open && code.IndexOf('}', open) is > 0 and var close ? code.Remove(open, close - open + 1) : code;
 
     /// <summary>What a code of the kind is of.</summary>
     public static string Noun(CodeKind kind) => kind == CodeKind.Event ? "event" : "placement";

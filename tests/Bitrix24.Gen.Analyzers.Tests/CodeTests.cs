@@ -27,7 +27,14 @@ public class CodeTests
     [InlineData("""await portal.CallAsync("hooks.bind", new { @event = text });""")]
     [InlineData("""await portal.CallAsync("hooks.bind", new { @event = {|B24118:"ONNOTEAD"|} });""")]
     [InlineData("""await portal.CallAsync("hooks.place", new { PLACEMENT = "NOTE_5_LIST_MENU" });""")]
+    [InlineData("""await portal.CallAsync("hooks.place", new { PLACEMENT = $"NOTE_{1 + 1}_LIST_MENU" });""")]
+    [InlineData("""await portal.CallAsync("hooks.place", new { PLACEMENT = "note_detail_tab" });""")]
     [InlineData("""await portal.CallAsync("hooks.place", new { PLACEMENT = {|B24118:"NOTE_DETAIL_TABS"|} });""")]
+    [InlineData("""await portal.CallAsync("hooks.place", new { PLACEMENT = {|B24118:"NOTE_XXX_LIST_MENU"|} });""")]
+    [InlineData("""await portal.CallAsync("hooks.place", new { PLACEMENT = {|B24118:"NOTE_{typeId}_LIST_MENU"|} });""")]
+    [InlineData("""await portal.CallAsync("hooks.place", new { PLACEMENT = {|B24118:"NOTE_5_LIST_MENUS"|} });""")]
+    [InlineData("""await portal.CallAsync("hooks.bind", new { @event = {|B24118:"ON_NOTE_ADD"|} });""")]
+    [InlineData("""await portal.CallAsync("hooks.bind", new { @event = {|B24118:"NoteAdd"|} });""")]
     [InlineData("""await portal.CallAsync("batch", new { cmd = new { a = "hooks.bind?event={|B24118:ONNOTEAD|}" } });""")]
     public Task A_code_that_nothing_documents_is_reported(string statement) => Verify.StatementsAsync(statement, Spec);
 
@@ -40,6 +47,8 @@ public class CodeTests
                 public void On(string code, Func<TClient, Task> handler) { }
 
                 public void On<TEvent>(Func<TEvent, TClient, Task> handler) { }
+
+                public void On<TEvent, THandler>() { }
             }
         }
         """;
@@ -47,6 +56,8 @@ public class CodeTests
     [Theory]
     [InlineData("""b24.On({|B24123:"ONNOTEADD"|}, portal => Task.CompletedTask);""")]
     [InlineData("""b24.{|B24123:On<NoteAdd>|}((e, portal) => Task.CompletedTask);""")]
+    [InlineData("""b24.{|B24123:On<NoteAdd, Application>|}();""")]
+    [InlineData("""b24.On<NoteAdd, Application>(); b24.On("ONINSTALL", portal => portal.CallAsync("hooks.bind", new { @event = NoteAdd.Code }));""")]
     [InlineData("""b24.On("ONNOTEADD", portal => portal.CallAsync("hooks.bind", new { @event = "onNoteAdd" }));""")]
     [InlineData("""b24.On("ONNOTEADD", portal => portal.CallAsync("hooks.bind", new { @event = text }));""")]
     [InlineData("""b24.On("ONINSTALL", portal => Task.CompletedTask);""")]
