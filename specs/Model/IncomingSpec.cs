@@ -158,8 +158,10 @@ public static class PlacementCodes
             at += literal.Length;
             if (close < 0)
                 return at == code.Length;
+            // The documentation writes XXX where the number of a type stands.
+            var isNumber = pattern.Substring(open + 1, close - open - 1).EndsWith("Id", StringComparison.Ordinal);
             var end = at;
-            while (end < code.Length && char.IsLetterOrDigit(code[end]))
+            while (end < code.Length && (isNumber ? char.IsDigit(code[end]) : char.IsLetterOrDigit(code[end])))
                 end++;
             if (end == at)
                 return false;
