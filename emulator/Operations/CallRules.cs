@@ -89,10 +89,16 @@ internal sealed class CallRules(Portal portal)
                 ? DocumentedErrors.IsNamed(call, violation.Rule, violation.Path)
                 : DocumentedErrors.Speak(call, violation.Rule, violation.Path)));
 
-    /// <summary>The spec says of each rule what the server answers: what has no code there, the server lets pass.</summary>
+    /// <summary>
+    /// The spec says of each rule what the server answers: what has no code there, the server lets pass. A file where no method has a
+    /// code for a rule is not such a one: an error of a single field says nothing of the others.
+    /// </summary>
     public static bool IsCharted(MethodCall call) =>
-        call.Method.CheckOrder.Count > 0 || call.Method.RuleErrors.Count > 0 || call.Method.Params.Any(static p => p.Errors.Count > 0)
-        || call.Specs.FindFile(call.Method.File, call.Method.Api)?.Types.Any(static t => t.Errors.Count > 0 || t.Fields.Any(static f => f.Errors.Count > 0)) == true;
+        HasCodes(call.Method)
+        || (call.Specs.FindFile(call.Method.File, call.Method.Api) is { } file && file.Methods.Any(HasCodes)
+            && (call.Method.Params.Any(static p => p.Errors.Count > 0) || file.Types.Any(static t => t.Errors.Count > 0 || t.Fields.Any(static f => f.Errors.Count > 0))));
+
+    private static bool HasCodes(MethodSpec method) => method.CheckOrder.Count > 0 || method.RuleErrors.Count > 0;
 
     /// <summary>The refusal for a rule that no spec gives a code: the error of the method's page that speaks of such a mistake.</summary>
     private static Failure Uncoded(MethodCall call, SpecViolation violation)

@@ -145,7 +145,7 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
             var map = new JsonObject();
             for (var i = 0; i < rows.Length; i++)
                 map[Values.Text(call.State.By is { } by ? records[i][by] : table.KeyOf(records[i])) ?? ""] = rows[i];
-            return ResultShape.At(call.Method.Result, map);
+            return ResultShape.At(call.Method.Result, rows.Length == 0 ? new JsonArray() : map);
         }
 
         if (form?.RowsMember() is not { } member || call.State.Do == OperationRunner.GetOrList || call.Method.Result?.Type.Kind == TypeKind.Array)
@@ -155,6 +155,8 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         {
             wrapped[name] = name != member.Key ? call.State.Beside?.TryGetValue(name, out var beside) == true ? other.Complete(Values.ToNode(call.Expression.Value(beside))) : other.Write(null)
                 : other.Kind == AnswerForm.Kinds.List ? new JsonArray(rows)
+                // PHP writes a map without entries as a list.
+                : rows.Length == 0 ? new JsonArray()
                 : new JsonObject(rows.Select((row, i) => KeyValuePair.Create(Values.Text(table.KeyOf(records[i])) ?? "", row)));
         }
 
