@@ -194,7 +194,7 @@ internal sealed class CallChecker
             ViolationReporter.Severity(violation, Descriptors.UnknownMethod),
             additionalLocations: null,
             FixData.Replace(call.Written(nearest)),
-            (violation.Rule == CodeRule.Word ? violation.Message.TrimEnd('.') : $"Unknown method '{call.Name}'") + (nearest is null ? "" : $"; did you mean '{nearest}'?")));
+            (violation.Rule != "method" ? violation.Message.TrimEnd('.') : $"Unknown method '{call.Name}'") + (nearest is null ? "" : $"; did you mean '{nearest}'?")));
     }
 
     private void CheckUsage(

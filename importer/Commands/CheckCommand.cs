@@ -55,6 +55,8 @@ internal sealed class CallCheck(SpecSet set, bool responses, bool text)
 {
     private readonly string[] _apis = [.. set.Files.Select(static f => f.Api).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
+    private readonly RoutedCalls _routed = new(set);
+
     /// <summary>Checks every line. 0: clean; 1: violations; 2: a line that cannot be read, whatever the others are.</summary>
     /// <param name="input">The lines, in UTF-8.</param>
     /// <param name="prefix">What stands before a line's number in messages.</param>
@@ -90,6 +92,8 @@ internal sealed class CallCheck(SpecSet set, bool responses, bool text)
 
     private IReadOnlyList<SpecViolation> Validate(CheckLine call)
     {
+        if (!responses && _routed.Is(call))
+            return _routed.Validate(call);
         if (!responses || set.FindMethod(call.Method, call.Api) is not { } method)
         {
             // A call may have been taken out of a batch, with references in place of values that nobody knows yet; words such as

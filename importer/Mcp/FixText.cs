@@ -27,6 +27,7 @@ internal static class FixText
 
         return violation.RuleId switch
         {
+            RuleIds.UnknownMethod when violation.Rule == "elsewhere" => "Call it in that API, or search for one of this API that does the same.",
             RuleIds.UnknownMethod => "Search for the method first.",
             RuleIds.UnknownField when violation.Rule == "spread" => $"Write the members of \"{name}\" in its place.",
             RuleIds.UnknownField => $"Remove \"{name}\", or describe the method and take one of its names.",

@@ -30,6 +30,31 @@ public static class BatchedCalls
                 Suggestion = BatchCommand.Write(v.Value) ?? v.Suggestion,
             })];
 
+    /// <summary>What is wrong with the form of a batch of calls, which no method describes.</summary>
+    public static IEnumerable<SpecViolation> Problems(BatchSpec batch, JsonNode? parameters)
+    {
+        if (batch.Form != BatchForm.Calls || parameters is JsonUnknown or JsonObject { Partial: true })
+            yield break;
+        const string form = "{ \"method\": \"tasks.task.get\", \"query\": { \"id\": 5 } }";
+        var calls = parameters as JsonArray ?? (parameters as JsonObject)?.Find(batch.Param)?.Value;
+        if (calls is JsonUnknown)
+            yield break;
+        if (calls is not JsonArray { Items: var items })
+        {
+            yield return new(RuleIds.Required, "required", "", null, $"A batch of this API is a list of calls: [{form}].", RuleSeverity.Error, parameters?.Range ?? default);
+            yield break;
+        }
+
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (items[i] is not (JsonUnknown or JsonObject { Partial: true }) && (items[i] as JsonObject)?.Find("method")?.Value is not (JsonString or JsonUnknown))
+            {
+                yield return new(
+                    RuleIds.Required, "required", Item(parameters is JsonArray ? "" : batch.Param, i), null, $"A call of this batch is {form}.", RuleSeverity.Error, items[i].Range);
+            }
+        }
+    }
+
     private static bool IsOfCommands(BatchSpec batch, SpecViolation violation) =>
         violation.Rule == "type" && violation.Path.StartsWith(batch.Param, StringComparison.Ordinal);
 

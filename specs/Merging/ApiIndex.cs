@@ -27,7 +27,7 @@ internal sealed class ApiIndex
     public IReadOnlyList<string> MethodNames => _methodNames ??= SortMethodNames();
 
     /// <summary>Whether every method of the area that the name begins with is known.</summary>
-    public bool Describes(string name) => _isHttp || (name.IndexOf('.') is > 0 and var end && _areas.Contains(name.Substring(0, end)));
+    public bool Describes(string name) => (_isHttp && Profile is not { Partial: true }) || (name.IndexOf('.') is > 0 and var end && _areas.Contains(name.Substring(0, end)));
 
     public bool IsArea(string name) => _areas.Contains(name);
 

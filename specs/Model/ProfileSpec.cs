@@ -92,6 +92,9 @@ public sealed record ProfileSpec
     /// <summary>How exact the names of fields in answers are: <see cref="NameCase.Any"/> also leaves out underscores between words.</summary>
     public NameCase AnswerNameCase { get; init; }
 
+    /// <summary>The specs describe a part of the API only: names that they lack may be those of other methods.</summary>
+    public bool Partial { get; init; }
+
     /// <summary>Where no error code says otherwise, the server takes what PHP makes of a value.</summary>
     public bool LooseTypes { get; init; }
 

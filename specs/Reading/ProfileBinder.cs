@@ -41,6 +41,7 @@ internal sealed class ProfileBinder(BindContext context)
             Client = BindClient(value),
             SystemErrors = _errors.BindErrors(value, "errors"),
             NameCase = value.Word<NameCase>("nameCase") ?? NameCase.Exact,
+            Partial = value.Flag("partial"),
             AnswerNameCase = value.Word<NameCase>("answerNameCase") ?? NameCase.Exact,
             LooseTypes = value.Flag("looseTypes"),
             CamelCaseFields = value.Flag("camelCaseFields"),

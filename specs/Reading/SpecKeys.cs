@@ -78,7 +78,7 @@ public static class SpecKeys
     public static KeyTable Error { get; } = new("error", "an error", "message status");
 
     public static KeyTable Profile { get; } = new("profile", "\"profile\"",
-        "title docs client envelope nameCase answerNameCase looseTypes camelCaseFields modules filterForm filterOperators filterKeys orderDirections orderForms "
+        "title docs client envelope nameCase partial answerNameCase looseTypes camelCaseFields modules filterForm filterOperators filterKeys orderDirections orderForms "
         + "commonParams undocumentedMethods pageSize batch batchLimit rateLimits tokenHosts naming errors ruleErrors");
 
     public static KeyTable Module { get; } = new("module", "a module", "nameCase queryCase positional files");

@@ -42,7 +42,7 @@ public static class SpecValidator
         }
 
         var own = method is null ? [] : BatchedCalls.Explain(batch, Validate(set, method, parameters, inBatch));
-        return [.. own, .. BatchedCalls.Read(batch, parameters).SelectMany(c => ValidateBatched(set, api, c))];
+        return [.. own, .. BatchedCalls.Problems(batch, parameters), .. BatchedCalls.Read(batch, parameters).SelectMany(c => ValidateBatched(set, api, c))];
     }
 
     // A name that is the spec's own is none that the server knows.
@@ -136,12 +136,25 @@ public static class SpecValidator
         var meant = binding ?? MethodSuggestion.Of(set, api, name, out isCertain);
         var violation = Single(set, new() { Name = name, Api = api, File = "" }, context => context.AddWithin(
             RuleIds.UnknownMethod, "method", null, default, new(name, Value: name), meant));
+        if (binding is null && !set.Profile(api).Partial && Elsewhere(set, api, name) is { } other)
+        {
+            return violation with
+            {
+                Rule = "elsewhere", Suggestion = null,
+                Message = $"\"{name}\" is a method of the API \"{other}\": call \"{SpecSelector.InCall(other, name)}\".",
+            };
+        }
+
         if (binding is not null)
             violation = violation with { Rule = CodeRule.Word, Message = $"\"{name}\" is no method but the code of {(kind == CodeKind.Event ? "an event" : "a placement")}." };
         return isCertain || binding is not null || set.Describes(name, api) || set.IsArea(name, api) || Suggestion.Nearest(name, set.MethodNames(api)) is not null
             ? violation
             : violation with { Severity = meant is null ? RuleSeverity.Info : RuleSeverity.Warning };
     }
+
+    /// <summary>The other API, called by names as this one is, that has a method of that name.</summary>
+    private static string? Elsewhere(SpecSet set, string api, string name) => set.Files.Select(static f => f.Api).Distinct(StringComparer.Ordinal)
+        .FirstOrDefault(other => other != api && set.FindMethod(name, other) is { Http: null, Undocumented: false, Calls: null });
 
     /// <summary>Of a name that is the code of an event or placement, the method that binds a handler to it.</summary>
     private static (CodeKind Kind, string? Method) Binding(SpecSet set, string api, string name)

@@ -12,6 +12,7 @@ internal static class ProfileWriter
             .Add("client", profile.Client)
             .Add("envelope", Envelope(profile.Envelope))
             .Add("nameCase", profile.NameCase, usual.NameCase)
+            .Add("partial", profile.Partial)
             .Add("answerNameCase", profile.AnswerNameCase, usual.AnswerNameCase)
             .Add("looseTypes", profile.LooseTypes)
             .Add("camelCaseFields", profile.CamelCaseFields)

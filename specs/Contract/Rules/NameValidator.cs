@@ -52,7 +52,7 @@ internal sealed class NameValidator<TValue>(ValidationContext<TValue> context)
             var rule = not != FieldFlags.NotSelectable && KnowsProperties ? Property : "unknown";
             context.AddWithin(id, rule, type, value, new(name, List: Known(type, not)), suggestion is null ? null : mark + suggestion, atName);
         }
-        else if (context.Method.QueryCase == NameCase.Either && !string.Equals(field.Name, head, StringComparison.OrdinalIgnoreCase))
+        else if (context.Method.QueryCase == NameCase.Either && !string.Equals(field.Name, head, StringComparison.Ordinal))
         {
             context.AddWithin(id, "spelled", type, value, new(head, Value: field.Name), mark + field.Name, atName, RuleSeverity.Info);
         }
