@@ -42,7 +42,7 @@ internal readonly record struct Wording(
         "spread" => $"Unknown name \"{Name}\": the method takes its members as parameters.",
         "spelled" => $"The documented name of \"{Name}\" is \"{Value}\".",
         "required" or "requiredIf" => $"\"{Name}\" is required.",
-        "oneOf" => $"One of {List} is required.",
+        "oneOf" => List?.IndexOf(',') > 0 ? $"One of {List} is required." : $"{List} is required.",
         "mustName" => $"\"{Name}\" must name {List}.",
         "readOnly" => $"\"{Name}\" is read-only.",
         "immutable" => $"\"{Name}\" cannot be changed.",
