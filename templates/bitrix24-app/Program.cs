@@ -34,9 +34,7 @@ app.MapBitrix24Application<Portal>("/b24", b24 => b24
     })
     .OnPlacement<CrmDealDetailTab>(async (tab, portal, ct) =>
     {
-        if (tab.Options.Id is not { } dealId)
-            return Results.BadRequest();
-        var deal = await portal.Crm.Deal.GetAsync(dealId, cancellationToken: ct);
+        var deal = await portal.Crm.Deal.GetAsync(tab.Options.Id, cancellationToken: ct);
         return Results.Content($"<h1>{WebUtility.HtmlEncode(deal.Title)}</h1>", "text/html");
     })
     .OnUninstall((uninstall, ct) =>
