@@ -15,12 +15,16 @@ internal sealed class SpecTools(SpecSet set)
     public string Search(
         [Description("Words in English or Russian: 'create a deal', 'список задач', 'when a deal changes'; or a method's name.")] string query,
         [Description("bitrix24 (REST v2), bitrix24-v3, vibecode or amocrm; default: all.")] string? api = null,
-        [Description("How many to answer, 1 to 50.")] int limit = 10) =>
-        ReportJson.Serialize(new
+        [Description("How many to answer, 1 to 50.")] int limit = 10)
+    {
+        var methods = _search.Value.Find(query, api, limit);
+        return ReportJson.Serialize(new
         {
-            methods = _search.Value.Find(query, api, limit),
+            methods,
+            hint = methods.Count == 0 ? "Nothing fits. Say what to do and to what, such as 'create a deal' or 'list of tasks'; describe takes an exact name." : null,
             events = api is null or SpecSet.DefaultApi && _search.Value.FindEvents(query) is { Count: > 0 } events ? events : null,
         });
+    }
 
     public string Describe(
         [Description("The method's name, such as crm.deal.add.")] string method,
@@ -83,6 +87,7 @@ internal sealed class SpecTools(SpecSet set)
             typed = typed is not null,
             code = string.Concat(usings) + "\n" + call,
             client = Client(api, spec),
+            note = typed is null ? "Some value has no typed member, such as a custom field that b24-spec pull has not read: the call by name is checked and sends the same." : null,
             warnings = check.Violations,
         });
     }

@@ -14,6 +14,7 @@ public class McpTests
     [Theory]
     [InlineData("dataset")]
     [InlineData("deal")]
+    [InlineData("lead")]
     public async Task Recorded_session_is_answered(string name)
     {
         await using var session = await AssistantSession.StartAsync();
