@@ -14,7 +14,7 @@ public class IncomingDiffTests
             "ONBOXGONE": { "docs": "https://example.com/gone" }
           },
           "placements": { "BOX_TAB": { "options": { "fields": { "ID": { "type": "long" } } } } },
-          "callbacks": { "shop.box.url": { "request": { "fields": { "table": { "type": "string" } } }, "result": { "fields": { "ok": { "type": "bool" } } } } }
+          "callbacks": { "shop.box.url": { "timeout": 9, "signed": true, "body": "json", "request": { "fields": { "table": { "type": "string" } } }, "result": { "fields": { "ok": { "type": "bool" } } } } }
         }
         """;
 
@@ -32,6 +32,10 @@ public class IncomingDiffTests
     [InlineData("{ \"options\": { \"fields\": { \"ID\": { \"type\": \"long\" } } } }", "{}", "payloadRemoved", true, "BOX_TAB")]
     [InlineData("\"shop.box.url\"", "\"shop.box.address\"", "callbackRemoved", true, "shop.box.url")]
     [InlineData("\"shop.box.url\"", "\"shop.box.address\"", "callbackAdded", false, "shop.box.address")]
+    [InlineData("\"timeout\": 9", "\"timeout\": 5", "callbackTimeout", true, "shop.box.url")]
+    [InlineData("\"timeout\": 9", "\"timeout\": 60", "callbackTimeout", false, "shop.box.url")]
+    [InlineData("\"signed\": true, ", "", "callbackUnsigned", true, "shop.box.url")]
+    [InlineData("\"body\": \"json\"", "\"body\": \"form\"", "callbackBody", true, "shop.box.url")]
     [InlineData("\"ok\": { \"type\": \"bool\" }", "\"ok\": { \"type\": \"bool\", \"required\": true }", "nowRequired", true, "ok")]
     public void Change_IsReportedWithItsMeaning(string from, string to, string kind, bool breaking, string path)
     {
