@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Bitrix24.Gen.Emulator.Records;
 
 /// <summary>
@@ -10,6 +12,9 @@ namespace Bitrix24.Gen.Emulator.Records;
 /// <param name="read">An item out of them.</param>
 internal sealed class KeptList<T>(RecordStore store, string name, Func<T, JsonObject> write, Func<Record, T> read)
 {
+    /// <summary>Items that were read out of their records; what changes is forgotten.</summary>
+    private readonly ConditionalWeakTable<Record, Box> _items = [];
+
     private RecordTable Table => store.Named(name);
 
     public IReadOnlyList<T> Items
@@ -17,7 +22,7 @@ internal sealed class KeptList<T>(RecordStore store, string name, Func<T, JsonOb
         get
         {
             lock (store.Gate)
-                return [.. Table.Records.Select(read)];
+                return [.. Table.Records.Select(Read)];
         }
     }
 
@@ -46,7 +51,7 @@ internal sealed class KeptList<T>(RecordStore store, string name, Func<T, JsonOb
     {
         lock (store.Gate)
         {
-            var gone = Table.Records.Where(r => which(read(r))).ToList();
+            var gone = Table.Records.Where(r => which(Read(r))).ToList();
             foreach (var record in gone)
                 Table.Remove(record);
             store.Journal.Commit();
@@ -59,9 +64,13 @@ internal sealed class KeptList<T>(RecordStore store, string name, Func<T, JsonOb
     {
         lock (store.Gate)
         {
-            var changed = Table.Records.Where(r => which(read(r))).ToList();
+            var changed = Table.Records.Where(r => which(Read(r))).ToList();
             foreach (var record in changed)
-                Table.Change(record, () => Fill(record, change(read(record))));
+            {
+                Table.Change(record, () => Fill(record, change(Read(record))));
+                _items.Remove(record);
+            }
+
             store.Journal.Commit();
             return changed.Count;
         }
@@ -78,9 +87,13 @@ internal sealed class KeptList<T>(RecordStore store, string name, Func<T, JsonOb
         }
     }
 
+    private T Read(Record record) => _items.GetValue(record, r => new Box(read(r))).Item;
+
     private void Fill(Record record, T item)
     {
         foreach (var (member, value) in write(item))
             record[Table.Columns.Declare(member)] = Values.From(value);
     }
+
+    private sealed record Box(T Item);
 }
