@@ -182,6 +182,17 @@ public sealed partial class EntityBuilder
         if (flags is { IsCharacter: true } && member is { Shape: ScalarShape { Kind: TypeKind.String }, Enum.Count: 0 } && ShowsFlags(name))
             member.Shape = Shape.Scalar(TypeKind.YesNo);
 
+        if (AgreedTypes.Of(member, order) is { } agreed)
+        {
+            member.Shape = agreed;
+            if (flags is not { IsCharacter: true })
+                member.AddWeak("type");
+        }
+        else if (flags is { IsCharacter: true } || member.Shape is not ScalarShape { Kind: TypeKind.YesNo })
+        {
+            member.Weak = [.. member.Weak.Where(w => w != "type" || !order.Any(static m => AgreedTypes.HasFlagDefault(m)))];
+        }
+
         // Written in one form and answered in another, such as a file: content in, link out.
         if (clash)
             member.Shape = Shape.Json;

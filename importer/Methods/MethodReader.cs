@@ -46,6 +46,7 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
         RequiredWords.Apply(doc);
         _results.Read(doc);
         FileWords.ApplyToAnswer(doc.Result);
+        ShownTypes.NameEmpty(doc.Result);
         if (IsList(doc))
             doc.Operation = Operation.List;
         foreach (var response in responses.Where(static r => !r.IsError))

@@ -197,6 +197,8 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
         // A number where the table says text: both were shown to work.
         if (request && stated.Kind == TypeKind.String && ShapeMerge.IsNumber(shown.Kind))
             return ShapeMerge.Join(stated, shown);
+        if (!request && stated.Kind == TypeKind.String && ShownTypes.Of(path[(path.LastIndexOf('.') + 1)..].TrimEnd('[', ']'), shown) is { } agreed)
+            return agreed;
         if (Fits(stated.Kind, shown))
             return stated;
         return Conflict(stated, ShapeMerge.Join(stated, shown), shown, path);

@@ -47,7 +47,8 @@ public static partial class ExampleShape
             return Shape.Scalar(TypeKind.Date);
         return IdNamePattern().IsMatch(name) && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
             ? Shape.Scalar(TypeKind.Long)
-            : decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? Shape.NumericText : Shape.String;
+            : !decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? Shape.String
+            : NumberNames.IsAmount(name) ? Shape.Scalar(TypeKind.Decimal) : Shape.NumericText;
     }
 
     private static Shape InferObject(JsonObject obj, string name)
@@ -103,10 +104,10 @@ public static partial class ExampleShape
     public static bool IsJoinedIdName(string name) =>
         IsIdName(name) || (name.Length > 3 && name.EndsWith("ID", StringComparison.Ordinal) && CSharpNames.Pascal(name).EndsWith("Id", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$|^\d\d\.\d\d\.\d{4} \d\d:\d\d(:\d\d)?$", RegexOptions.NonBacktracking)]
     private static partial Regex DateTimePattern();
 
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\d$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d$|^\d\d\.\d\d\.\d{4}$", RegexOptions.NonBacktracking)]
     private static partial Regex DatePattern();
 
     [GeneratedRegex(@"^(id|ID|Id)$|_ID$|[a-z]I[dD]$|_id$", RegexOptions.NonBacktracking)]

@@ -8,7 +8,7 @@ internal static partial class NumberNames
 {
     /// <summary>The kind of a number that an example shows whole: of a price or quantity it may have a fraction elsewhere.</summary>
     public static TypeKind KindOfShown(string name) =>
-        IsWide(name) ? TypeKind.Long : AmountPattern().IsMatch(name) ? TypeKind.Decimal : TypeKind.Int;
+        IsWide(name) ? TypeKind.Long : IsAmount(name) ? TypeKind.Decimal : TypeKind.Int;
 
     /// <summary>A shape as stated, with identifiers, sizes in bytes and times in seconds wide enough. Lists of numbers hold identifiers.</summary>
     public static Shape Widen(Shape shape, string name) => shape switch
@@ -19,12 +19,17 @@ internal static partial class NumberNames
         _ => shape,
     };
 
-    private static bool IsWide(string name) => ExampleShape.IsJoinedIdName(name) || WidePattern().IsMatch(name);
+    /// <summary>Whether a number of that name is an amount, which may have a fraction.</summary>
+    public static bool IsAmount(string name) => AmountPattern().IsMatch(name);
 
-    [GeneratedRegex(@"(^|_)(SIZE|IDS|TIMESTAMP|UNIXTIME|BY|size|ids|timestamp|by)$|[a-z](Size|Ids|IDs|IDS|Timestamp|By)$|^ts$", RegexOptions.NonBacktracking)]
+    /// <summary>Whether a whole number of that name may exceed 32 bits.</summary>
+    public static bool IsWide(string name) => ExampleShape.IsJoinedIdName(name) || WidePattern().IsMatch(name);
+
+    [GeneratedRegex(@"(^|_)(SIZE|IDS|TIMESTAMP|UNIXTIME|BY|size|ids|timestamp|by|TS|TS_UTC)$|[a-z](Size|Ids|IDs|IDS|Timestamp|By)$|^ts$", RegexOptions.NonBacktracking)]
     private static partial Regex WidePattern();
 
-    [GeneratedRegex(@"(price|sum|amount|quantity|cost|rate|weight|discount|tax|vat|opportunity|balance|percent|coefficient|ratio|account|volume|latitude|longitude)$",
+    [GeneratedRegex(@"(price|sum|amount|quantity|cost|rate|weight|discount|tax|vat|opportunity|balance|percent|coefficient|ratio|account|volume|latitude|longitude)"
+        + @"(_?(exclusive|netto|brutto|delivery|account|value|raw))?$",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex AmountPattern();
 }

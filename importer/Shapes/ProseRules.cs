@@ -19,6 +19,17 @@ public static partial class ProseRules
         ApplyLimits(member, plain);
         ApplyDependencies(member, description);
         ApplyDefault(member, description);
+        ApplyFlagDefault(member, description);
+    }
+
+    // A text that is "N" unless given, and of which no other letter is told, is a flag.
+    private static void ApplyFlagDefault(Member member, string description)
+    {
+        if (member is not { Shape: ScalarShape { Kind: TypeKind.String }, Default: "\"Y\"" or "\"N\"", Enum.Count: 0 }
+            || Inline.CodeSpans(description).Any(static c => c.Trim('\'', '"') is { Length: > 0 and < 4 } code && code is not ("Y" or "N")))
+            return;
+        member.Shape = Shape.Scalar(TypeKind.YesNo);
+        member.AddWeak("type");
     }
 
     private static void ApplyFlags(Member member, string plain)

@@ -14,6 +14,10 @@ public abstract class Shape
 
     public static ScalarShape Int { get; } = new(TypeKind.Int);
 
+    public static ScalarShape Long { get; } = new(TypeKind.Long);
+
+    public static ScalarShape DateTime { get; } = new(TypeKind.DateTime);
+
     /// <summary>An example's <c>""</c> or a word in place of a value: a string, or nothing in place of something else.</summary>
     public static ScalarShape EmptyText { get; } = new(TypeKind.String);
 

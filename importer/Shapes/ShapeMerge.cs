@@ -68,7 +68,7 @@ public static class ShapeMerge
             return second.Alternatives.Aggregate((Shape)union, (sum, next) => Join(sum, next, depth + 1));
         if (other is ScalarShape scalar)
         {
-            if (alternatives.Exists(a => a is ScalarShape s && s.Kind == scalar.Kind))
+            if (alternatives.Exists(a => a is ScalarShape s && (s.Kind == scalar.Kind || (s.Kind == TypeKind.String && scalar.Kind is TypeKind.YesNo or TypeKind.Date or TypeKind.DateTime))))
                 return union;
             if (alternatives.TrueForAll(static a => a is ScalarShape))
                 return new UnionShape([.. alternatives, other]);

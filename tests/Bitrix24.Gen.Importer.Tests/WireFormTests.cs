@@ -69,6 +69,47 @@ public class WireFormTests
         Assert.Equal(expected, docs.Field(docs.Method("shop.box.get").Result!.Type, "photo").Type.ToString());
     }
 
+    [Theory]
+    [InlineData("OWNER_ID", "\"12\"", "long")]
+    [InlineData("XML_ID", "\"12\"", "string")]
+    [InlineData("STATUS_ID", "\"12\"", "string")]
+    [InlineData("DATE_CREATE", "\"24.09.2025 06:05:13\"", "datetime")]
+    [InlineData("createdAt", "\"2025-09-24T06:05:13+03:00\"", "datetime")]
+    [InlineData("DATE_CREATE", "\"09/24/2025 06:05:13 pm\"", "string")]
+    [InlineData("note", "\"2025-09-24T06:05:13+03:00\"", "string")]
+    [InlineData("IS_LOCKED", "\"N\"", "yn")]
+    [InlineData("SHOW_FILTER", "\"N\"", "string")]
+    [InlineData("PRICE_ACCOUNT", "\"12.50\"", "decimal")]
+    [InlineData("PRICE_ACCOUNT", "12", "decimal")]
+    public void Text_that_name_and_answer_call_something_else_is_that(string name, string shown, string expected)
+    {
+        var docs = Docs.Page(
+            "No parameters.", answer: Answer(name, shown), name: "shop.box.get",
+            after: $"### Returned Data\n\n{Header}|| **result**\n[`object`](t.md) | [Box](#box) ||\n|#\n\n### Box {{#box}}\n\n{Header}|| **a**\n[`integer`](t.md) | A ||\n|| **{name}**\n[`string`](t.md) | Text ||\n|#");
+
+        Assert.Equal(expected, docs.Field(docs.Method("shop.box.get").Result!.Type, name).Type.ToString());
+    }
+
+    private static string Answer(string name, string value) => $$$"""{"result": {"a": 1, "{{{name}}}": {{{value}}}}}""";
+
+    [Theory]
+    [InlineData("datePaid", "datetime")]
+    [InlineData("empPaidId", "long")]
+    [InlineData("processId", "json")]
+    public void Nothing_is_typed_where_its_name_leaves_no_doubt(string name, string expected)
+    {
+        var docs = Docs.Page("No parameters.", answer: Answer(name, "null"), name: "shop.box.get");
+
+        Assert.Equal(expected, docs.Field(docs.Method("shop.box.get").Result!.Type, name).Type.ToString());
+    }
+
+    [Fact]
+    public void Text_that_is_Y_or_N_unless_given_is_a_flag()
+    {
+        Assert.Equal("yn", Parameter("hidden", "string", "\"Y\"", "Hidden. Default — `N`").Type.ToString());
+        Assert.Equal("string", Parameter("filter", "string", "\"Y\"", "`N`, `E` or else. Default — `N`").Type.ToString());
+    }
+
     [Fact]
     public void Texts_by_language_are_maps_also_where_they_are_objects()
     {
