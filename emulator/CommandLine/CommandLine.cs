@@ -40,6 +40,8 @@ internal static class CommandLine
     {
         try
         {
+            RequireFile("--seed", arguments.GetValue(Seed));
+            RequireFile("--compare", arguments.GetValue(Compared));
             await using var portal = await PortalEmulator.StartAsync(Portal.Read(arguments), cancellationToken);
             Fill(portal, arguments.GetValue(Seed));
             if (arguments.GetValue(Compared) is { } exchanges)
@@ -57,6 +59,12 @@ internal static class CommandLine
             await arguments.InvocationConfiguration.Error.WriteLineAsync(e.Message);
             return 1;
         }
+    }
+
+    private static void RequireFile(string option, string? file)
+    {
+        if (file is not null && !File.Exists(file))
+            throw new InvalidDataException($"{option} {file}: there is no such file.");
     }
 
     private static async Task<int> CompareAsync(PortalEmulator portal, string file, TextWriter output, CancellationToken cancellationToken)
