@@ -92,7 +92,8 @@ internal sealed class StateReader(string path)
             Added = Codes("added"),
             Changed = Codes("changed"),
             Removed = Codes("removed"),
-            On = Map(events, "on", at).ToDictionary(static o => o.Key, o => (o.Value as JsonValue)?.GetValue<string>() ?? throw Wrong($"{at}.on.{o.Key}", "is the code of an event"), StringComparer.Ordinal),
+            On = Map(events, "on", at).ToDictionary(
+                static o => o.Key, o => (o.Value as JsonValue)?.GetValue<string>() ?? throw Wrong($"{at}.on.{o.Key}", "is the code of an event"), StringComparer.Ordinal),
         };
 
         Dictionary<string, JsonObject> Codes(string key) =>
