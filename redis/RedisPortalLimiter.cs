@@ -193,7 +193,8 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
         {
             try
             {
-                var count = (int)ScriptAnswers.Number(await database.ScriptEvaluateAsync(RedisScripts.Beat, [$"{_options.Prefix}:processes"], [_process, (long)BeatLasts.TotalSeconds]).ConfigureAwait(false));
+                var count = (int)ScriptAnswers.Number(await database.ScriptEvaluateAsync(
+                    RedisScripts.Beat, [$"{_options.Prefix}:processes"], [_process, (long)BeatLasts.TotalSeconds]).ConfigureAwait(false));
                 // The first that starts does not see those yet that start with it.
                 Volatile.Write(ref _processes, Math.Max(_hasBeaten ? 1 : _options.Processes, count));
                 _hasBeaten = true;

@@ -37,6 +37,7 @@ internal sealed partial class SecretlessWriter(TextWriter inner) : TextWriter
     }
 
     /// <summary>What follows the user in <c>/rest/1/secret/</c>, and the values of <c>?auth=</c>, <c>token=</c> and the like.</summary>
-    [GeneratedRegex("(?<=/rest/(?:api/)?[0-9]{1,20}/)[^/\\s'\"?#]+|(?<=[?&;,][a-z_]{0,30}(?:token|secret|passw|auth|key)[a-z_]{0,30}=)[^&#\\s'\"]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("(?<=/rest/(?:api/)?[0-9]{1,20}/)[^/\\s'\"?#]+|(?<=[?&;,][a-z_]{0,30}(?:token|secret|passw|auth|key)[a-z_]{0,30}=)[^&#\\s'\"]+",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Secret();
 }

@@ -125,7 +125,10 @@ internal sealed class CallRules(Portal portal)
 
     /// <summary>The error that a state file has for the rule.</summary>
     private static Failure? Said(MethodCall call, SpecViolation violation) => call.State.Errors?.GetValueOrDefault(violation.Rule) is JsonArray said
-        ? new Failure(JsonValues.Text(said[0]) ?? "", ErrorText.Filled(JsonValues.Text(said.ElementAtOrDefault(1)), FieldOf(violation), JsonValues.Text(call.Member(violation.Path))) ?? violation.Message, (int?)said.ElementAtOrDefault(2) ?? call.Method.Failure.Status)
+        ? new Failure(
+            JsonValues.Text(said[0]) ?? "",
+            ErrorText.Filled(JsonValues.Text(said.ElementAtOrDefault(1)), FieldOf(violation), JsonValues.Text(call.Member(violation.Path))) ?? violation.Message,
+            (int?)said.ElementAtOrDefault(2) ?? call.Method.Failure.Status)
         : null;
 
     /// <summary>The error as the method documents it, or else as the API's profile does.</summary>

@@ -141,7 +141,8 @@ internal sealed class StateRules(RecordStore store, bool lenient)
                 var (path, holder) = parameter is null ? ($"{call.Input!.Name}.{name}", call.InputValue) : (parameter.Name, call.Parameters);
                 var member = holder.FirstOrDefault(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
                 // Of optional names, one does in place of the others.
-                if (parameter is { Required: false } && names.Exists(n => n != name && !Values.IsNothing(Values.From(holder.FirstOrDefault(m => m.Key.Equals(n, StringComparison.OrdinalIgnoreCase)).Value))))
+                if (parameter is { Required: false }
+                    && names.Exists(n => n != name && !Values.IsNothing(Values.From(holder.FirstOrDefault(m => m.Key.Equals(n, StringComparison.OrdinalIgnoreCase)).Value))))
                     continue;
                 // Of several names, one may do in place of the others; and changes leave out what stays as it is.
                 var known = call.ViewType?.Field(name) is not null || call.Table?.Columns.Find(name) >= 0;

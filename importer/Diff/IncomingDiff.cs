@@ -52,7 +52,8 @@ internal sealed class IncomingDiff(SpecSet oldSet, SpecSet newSet, ChangeList ch
         if ((before.Method, before.Field) != (after.Method, after.Field))
             Add(true, "callbackMoved", entry, $"Its address is registered by {Register(after)}, not by {Register(before)}.");
         if ((before.Token, before.Reply) != (after.Token, after.Reply))
-            Add(true, "callbackReply", entry, $"It is answered by {after.Reply ?? "its answer"} with {after.Token ?? "nothing"}, not by {before.Reply ?? "its answer"} with {before.Token ?? "nothing"}.");
+            Add(true, "callbackReply", entry,
+                $"It is answered by {after.Reply ?? "its answer"} with {after.Token ?? "nothing"}, not by {before.Reply ?? "its answer"} with {before.Token ?? "nothing"}.");
 
         static string Word(CallbackBody body) => body == CallbackBody.Json ? "JSON" : "a form";
 
