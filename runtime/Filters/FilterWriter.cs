@@ -63,7 +63,7 @@ internal static class FilterWriter
 
     private static string KeyOf(Filter part, FieldDescriptor parameter) => part.Operator switch
     {
-        "=" or "@" when parameter.Has(FieldFlags.BareEquals) => part.Field!,
+        "=" or "@" when parameter.Has(FieldFlags.BareEquals) || parameter.Rules?.MustName.Contains(part.Field) == true => part.Field,
         "!=" or "!@" when parameter.Has(FieldFlags.BareEquals) => "!" + part.Field,
         var prefix => prefix + part.Field,
     };

@@ -148,9 +148,15 @@ public ref partial struct FieldWriter
         Other((value!, _field!), static (w, v) => FilterWriter.Write(w, v.Item1, v.Item2));
     }
 
-    /// <summary>Writes the fields to answer.</summary>
+    /// <summary>Writes the fields to answer. What the server demands of a selection is added to it.</summary>
     public void Select(int index, IReadOnlyList<SelectField>? values)
     {
+        if (_fields[index].Rules is { MustName.Count: > 0 } rules)
+        {
+            IEnumerable<SelectField> chosen = values is { Count: > 0 } ? values : [new("*")];
+            values = [.. chosen.Concat(rules.MustName.Select(static name => new SelectField(name))).Distinct()];
+        }
+
         if (values is { Count: > 0 })
             List(index, values, static (ref FieldWriter w, SelectField v) => w.Text(v.Name));
     }

@@ -140,7 +140,8 @@ public static class SpecValidator
         {
             return violation with
             {
-                Rule = "elsewhere", Suggestion = null,
+                Rule = "elsewhere",
+                Suggestion = null,
                 Message = $"\"{name}\" is a method of the API \"{other}\": call \"{SpecSelector.InCall(other, name)}\".",
             };
         }

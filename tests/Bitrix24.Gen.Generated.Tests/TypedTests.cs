@@ -121,6 +121,25 @@ public class TypedTests
         Assert.Equal("""{"id":"DESC"}""", sent.RootElement.GetProperty("order").GetRawText());
     }
 
+    [Theory]
+    [InlineData(false, """["*","id","iblockId"]""")]
+    [InlineData(true, """["name","id","iblockId"]""")]
+    public async Task List_NamesWhatTheServerDemands(bool selects, string expected)
+    {
+        var server = new CannedServer("""{"result":{"products":[]}}""");
+        using var portal = server.Connect();
+        await foreach (var product in portal.Catalog.Product.ListAsync(q =>
+        {
+            q.Where(p => p.IblockId == 23 & p.Name == "Lamp");
+            if (selects)
+                q.Select(p => p.Name, p => p.Id);
+        }))
+            Assert.Fail($"The list is empty, {product.Id} is not.");
+        using var sent = JsonDocument.Parse(server.Sent!);
+        Assert.Equal("""{"iblockId":23,"=name":"Lamp"}""", sent.RootElement.GetProperty("filter").GetRawText());
+        Assert.Equal(expected, sent.RootElement.GetProperty("select").GetRawText());
+    }
+
     [Fact]
     public async Task NestedQuery_IsWritten()
     {
