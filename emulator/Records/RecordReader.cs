@@ -49,6 +49,8 @@ internal sealed class RecordReader(RecordStore store)
         }
 
         AddOwnFields(shape, record, row, select, always: shape.IsCamel);
+        if (shape.ShowsKept && select.IsAll)
+            AddKept(shape, record, row);
         return row;
     }
 
@@ -90,6 +92,8 @@ internal sealed class RecordReader(RecordStore store)
         }
 
         AddOwnFields(shape, record, item, select, always: true);
+        if (shape.ShowsKept && select?.IsAll != false)
+            AddKept(shape, record, item);
         return item;
     }
 

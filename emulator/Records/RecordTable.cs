@@ -20,9 +20,13 @@ internal sealed class RecordTable
         _lastKey = spec.From - 1;
         if (spec.Key is { } key)
             KeyColumn = Columns.Declare(key);
+        KnownNames = [.. spec.Known.Distinct(StringComparer.Ordinal)];
     }
 
     public StoreSpec Spec { get; }
+
+    /// <summary>Fields that the rules of the store know.</summary>
+    public IReadOnlyList<string> KnownNames { get; }
 
     public string Name => Spec.Name;
 

@@ -17,6 +17,14 @@ internal sealed record RecordType(string Api, TypeSpec Spec)
         Spec.Fields.FirstOrDefault(f => f.Server == ServerValue.AutoIncrement)
         ?? Spec.Fields.FirstOrDefault(f => f.Name.Equals("id", StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The spec names few of the fields: a record is answered with all that is kept of it.</summary>
+    public bool ShowsKept => Spec.Undescribed;
+
+    private bool IsCamel { get; } = Spec.Fields.Count(static f => f.Name.Any(char.IsAsciiLetterLower)) * 2 > Spec.Fields.Count;
+
+    /// <summary>How the type writes the name of a column that its spec does not name.</summary>
+    public string Spelled(string column) => ShowsKept && IsCamel && !column.Any(char.IsAsciiLetterLower) ? UserFieldNames.Camel(column) : column;
+
     public FieldSpec? Field(string name) => _byName.GetValueOrDefault(name);
 
     public bool Is(TypeRef type) => type.Kind == TypeKind.Named && type.Name == Spec.Name && type.File == Spec.File;
@@ -29,8 +37,11 @@ internal sealed record RecordType(string Api, TypeSpec Spec)
             seen[field.Name] = record.Columns.Find(field.Name) is >= 0 and var column ? Kept(field, record[column]) : null;
         foreach (var (name, value) in record.ToJson())
         {
-            if (!Spec.Fields.Any(f => record.Columns.Find(f.Name) == record.Columns.Find(name)))
+            var column = record.Columns.Find(name);
+            if (column < 0)
                 seen[name] = value?.DeepClone();
+            else if (!Spec.Fields.Any(f => record.Columns.Find(f.Name) == column))
+                seen[Spelled(name)] = value?.DeepClone();
         }
 
         return seen;

@@ -45,8 +45,8 @@ internal sealed partial class RecordWriter(RecordStore store)
             record[key] = table.NextKey();
         foreach (var (name, value) in set ?? [])
             Assign(table, record, name, value);
-        // Input may give a value for any field with a default, whether or not a spec names the field.
-        foreach (var (name, _) in table.Spec.Defaults)
+        // Input may give a value for any field that the store's rules look at, whether or not a spec names it.
+        foreach (var name in table.KnownNames)
             table.Columns.Declare(name);
         foreach (var (name, value) in input)
             Put(table, type, record, name, value, context);

@@ -35,6 +35,9 @@ internal sealed class RowShape
     /// <summary>Nothing of other records is in a row.</summary>
     public bool IsSelfContained { get; }
 
+    /// <summary>Neither page nor spec names the fields: all that is kept is answered.</summary>
+    public bool ShowsKept => Form is null && View is { ShowsKept: true };
+
     /// <summary>Names are written <c>likeThis</c>.</summary>
     public bool IsCamel { get; }
 

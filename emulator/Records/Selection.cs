@@ -41,6 +41,9 @@ internal sealed class Selection
         }
     }
 
+    /// <summary>Every field is asked for.</summary>
+    public bool IsAll => _all;
+
     /// <summary>The fields that are asked for by their names.</summary>
     public IEnumerable<string> Named => _names;
 

@@ -32,6 +32,10 @@ internal sealed record StoreSpec
     /// <summary>What follows from values, in order, after every making and change.</summary>
     public IReadOnlyList<JsonObject> Derive { get; init; } = [];
 
+    /// <summary>Fields that the rules of the store know, whether or not a spec names them.</summary>
+    public IEnumerable<string> Known => Defaults.Keys.Concat(Derive.SelectMany(static rule => new[] { "when", "set", "else" }
+        .SelectMany(part => rule[part] as JsonObject ?? []).Select(static member => member.Key)));
+
     /// <summary>Fields that are lists of phones, addresses and the like, each item with an id, a type and a value.</summary>
     public IReadOnlyList<string> Multi { get; init; } = [];
 

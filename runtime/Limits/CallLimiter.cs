@@ -77,9 +77,9 @@ internal sealed class CallLimiter : RateLimiter
         lock (_lock)
         {
             if (_queued == 0 && TryTake(line, permits))
-                return new(Lease.Granted);
+                return new(CallLease.Granted);
             if (_queued >= _queueLimit)
-                return new(Lease.Refused);
+                return new(CallLease.Refused);
             waiter = new(line, permits, _came++);
             line.Queue.AddLast(waiter.Node);
             _queued++;
@@ -163,7 +163,7 @@ internal sealed class CallLimiter : RateLimiter
     protected override RateLimitLease AttemptAcquireCore(int permitCount)
     {
         lock (_lock)
-            return _queued == 0 && TryTake(_lines[0], permitCount) ? Lease.Granted : Lease.Refused;
+            return _queued == 0 && TryTake(_lines[0], permitCount) ? CallLease.Granted : CallLease.Refused;
     }
 
     protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) =>
@@ -214,7 +214,7 @@ internal sealed class CallLimiter : RateLimiter
                 first.Line.Queue.RemoveFirst();
                 _queued--;
                 // One that was cancelled at this very moment leaves its permit to the next.
-                if (!first.TrySetResult(Lease.Granted))
+                if (!first.TrySetResult(CallLease.Granted))
                     Return(first.Line, first.Permits, Now);
             }
 
@@ -285,21 +285,4 @@ internal sealed class CallLimiter : RateLimiter
     }
 
     private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
-
-    private sealed class Lease(bool granted) : RateLimitLease
-    {
-        public static Lease Granted { get; } = new(true);
-
-        public static Lease Refused { get; } = new(false);
-
-        public override bool IsAcquired => granted;
-
-        public override IEnumerable<string> MetadataNames => [];
-
-        public override bool TryGetMetadata(string metadataName, out object? metadata)
-        {
-            metadata = null;
-            return false;
-        }
-    }
 }

@@ -10,8 +10,8 @@ public class AdapterTests
     {
         foreach (var (method, parameters) in FixtureData.AllParameters)
             Adapters.AssertAgree(Adapters.Find(method, "bitrix24")!, parameters);
-        // What is within a batch is not the batch's own.
-        foreach (var call in FixtureData.Agreements.Where(static a => a.Method != "batch"))
+        // What is within a batch is not the batch's own; a method that does not exist has nothing to check.
+        foreach (var call in FixtureData.Agreements.Where(static a => a.Method != "batch" && a.Expected is not [{ Rule: "B24101", Path: "" }]))
             Assert.Equal(call.Expected.Count, Adapters.AssertAgree(Adapters.Find(call.Method, call.Api)!, call.Params));
     }
 

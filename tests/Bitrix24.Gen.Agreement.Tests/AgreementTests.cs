@@ -18,7 +18,7 @@ public class AgreementTests
     [InlineData("crm.deal.get", """{ "ID": 5 }""", "")]
     [InlineData("crm.deal.get", """{ "ID": "five" }""", "B24106 ID")]
     [InlineData("crm.deal.update", """{ "Id": 5, "FIELDS": { "TITLE": "t", "title": 7, "Comments": true } }""", "B24102 FIELDS.title; B24102 FIELDS.Comments; B24106 FIELDS.Comments")]
-    [InlineData("crm.deal.update", """{ "iD": null }""", "B24103 iD")]
+    [InlineData("crm.deal.update", """{ "iD": null }""", "B24103 iD; B24103 fields")]
     [InlineData("biconnector.source.get", """{ "ID": 5 }""", "B24102 ID; B24103 id")]
     public void Names_in_another_case_are_the_same_to_both(string method, string parameters, string expected)
     {

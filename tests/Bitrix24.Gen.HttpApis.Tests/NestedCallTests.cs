@@ -107,6 +107,19 @@ public sealed class NestedCallTests
         Assert.Equal("Northwind", found!["data"]!["_included"]!["company"]!["title"]!.GetValue<string>());
     }
 
+    [Fact]
+    public async Task Record_of_which_the_spec_names_few_fields_has_those_that_were_given()
+    {
+        await using var portal = await PortalEmulator.StartAsync();
+        using var client = Client(portal);
+        var added = await client.PostAsJsonAsync("/v1/companies", new { title = "Northwind", industry = "IT" });
+        var id = (await added.Content.ReadFromJsonAsync<JsonObject>())!["data"]!["id"]!.GetValue<long>();
+        var found = (await client.GetFromJsonAsync<JsonObject>($"/v1/companies/{id}"))!["data"]!;
+        Assert.Equal(("Northwind", "IT"), (found["title"]!.GetValue<string>(), found["industry"]!.GetValue<string>()));
+        var listed = (await client.GetFromJsonAsync<JsonObject>("/v1/companies"))!["data"]!.AsArray().Single(c => c!["id"]!.GetValue<long>() == id)!;
+        Assert.Equal("Northwind", listed["title"]!.GetValue<string>());
+    }
+
     private static HttpClient Client(PortalEmulator portal)
     {
         var client = new HttpClient { BaseAddress = new Uri(portal.PortalUrl) };
