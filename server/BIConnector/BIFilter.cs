@@ -11,7 +11,7 @@ internal sealed class BIFilter
 {
     private static readonly string[] Operators = ["!=%", "!%=", "!@", "!%", "!=", "=%", "%=", ">=", "<=", ">", "<", "@", "%", "=", "!"];
 
-    private readonly List<(BIColumn Column, string Operator, IReadOnlyList<string> Values)> _conditions = [];
+    private readonly List<(BIColumn Column, string Operator, IReadOnlyList<Wanted> Values)> _conditions = [];
 
     /// <summary>The columns that the conditions are about.</summary>
     public IEnumerable<BIColumn> Columns => _conditions.Select(static c => c.Column).Distinct();
@@ -29,7 +29,7 @@ internal sealed class BIFilter
             var operation = Operators.FirstOrDefault(o => member.Name.StartsWith(o, StringComparison.Ordinal)) ?? "";
             var name = member.Name[operation.Length..];
             var column = columns.FirstOrDefault(c => c.Code == name) ?? columns.FirstOrDefault(c => map.GetValueOrDefault(c.Code) == name);
-            if (column is not null && Texts(member.Value) is { } values && values.All(v => v.Length == 0 || IsReadable(column, operation, v)))
+            if (column is not null && Texts(member.Value) is { } texts && Wants(column, operation, texts) is { } values)
                 read._conditions.Add((column, operation, values));
         }
 
@@ -53,15 +53,15 @@ internal sealed class BIFilter
         return true;
     }
 
-    private static bool Meets(object? value, BIColumn column, string operation, IReadOnlyList<string> values)
+    private static bool Meets(object? value, BIColumn column, string operation, IReadOnlyList<Wanted> values)
     {
         var isNot = operation.StartsWith('!');
         var any = values.Any(v => operation switch
         {
             ">" or ">=" or "<" or "<=" => value is not null && Compares(operation, Compare(value, column, v)),
-            "%" or "!%" => value is not null && Text(value).Contains(v, StringComparison.OrdinalIgnoreCase),
-            "=%" or "%=" or "!=%" or "!%=" => value is not null && IsLike(Text(value), v),
-            _ => v.Length == 0 ? value is null || Text(value).Length == 0 : value is not null && Compare(value, column, v) == 0,
+            "%" or "!%" => value is not null && Text(value).Contains(v.Text, StringComparison.OrdinalIgnoreCase),
+            "=%" or "%=" or "!=%" or "!%=" => value is not null && IsLike(Text(value), v.Text),
+            _ => v.Text.Length == 0 ? value is null || Text(value).Length == 0 : value is not null && Compare(value, column, v) == 0,
         });
         return any != isNot;
     }
@@ -74,28 +74,39 @@ internal sealed class BIFilter
         _ => order <= 0,
     };
 
-    private static int Compare(object value, BIColumn column, string text) => (column.Type, value) switch
+    private static int Compare(object value, BIColumn column, Wanted wanted) => (column.Type, value) switch
     {
-        (BIColumnType.Int or BIColumnType.Double, bool flag) => (flag ? 1m : 0m).CompareTo(Number(text)),
-        (BIColumnType.Int or BIColumnType.Double, IConvertible number) => number.ToDouble(CultureInfo.InvariantCulture).CompareTo((double)Number(text)),
-        (BIColumnType.Date, DateOnly day) => day.CompareTo(DateOnly.FromDateTime(Moment(text).DateTime)),
-        (BIColumnType.Date, DateTime day) => day.Date.CompareTo(Moment(text).Date),
-        (BIColumnType.DateTime, DateTimeOffset moment) => moment.CompareTo(Moment(text)),
-        (BIColumnType.DateTime, DateTime { Kind: DateTimeKind.Unspecified } moment) => moment.CompareTo(Moment(text).DateTime),
-        (BIColumnType.DateTime, DateTime moment) => new DateTimeOffset(moment).CompareTo(Moment(text)),
-        _ => string.Compare(Text(value), text, StringComparison.OrdinalIgnoreCase),
+        (BIColumnType.Int or BIColumnType.Double, bool flag) => (flag ? 1m : 0m).CompareTo(wanted.Number),
+        (BIColumnType.Int or BIColumnType.Double, IConvertible number) => number.ToDouble(CultureInfo.InvariantCulture).CompareTo((double)wanted.Number),
+        (BIColumnType.Date, DateOnly day) => day.CompareTo(DateOnly.FromDateTime(wanted.Moment.DateTime)),
+        (BIColumnType.Date, DateTime day) => day.Date.CompareTo(wanted.Moment.Date),
+        (BIColumnType.DateTime, DateTimeOffset moment) => moment.CompareTo(wanted.Moment),
+        (BIColumnType.DateTime, DateTime { Kind: DateTimeKind.Unspecified } moment) => moment.CompareTo(wanted.Moment.DateTime),
+        (BIColumnType.DateTime, DateTime moment) => new DateTimeOffset(moment).CompareTo(wanted.Moment),
+        _ => string.Compare(Text(value), wanted.Text, StringComparison.OrdinalIgnoreCase),
     };
 
-    private static bool IsReadable(BIColumn column, string operation, string text) => operation.Contains('%') || column.Type switch
+    /// <summary>The values as the column compares them; null: one of them is none of its kind.</summary>
+    private static List<Wanted>? Wants(BIColumn column, string operation, IReadOnlyList<string> texts)
     {
-        BIColumnType.Int or BIColumnType.Double => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _),
-        BIColumnType.Date or BIColumnType.DateTime => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _),
-        _ => true,
-    };
+        var wants = new List<Wanted>();
+        foreach (var text in texts)
+        {
+            var (number, moment) = (0m, default(DateTimeOffset));
+            var isReadable = operation.Contains('%') || column.Type switch
+            {
+                BIColumnType.Int or BIColumnType.Double => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number),
+                BIColumnType.Date or BIColumnType.DateTime => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out moment),
+                _ => true,
+            };
+            // An empty text asks for rows without a value; nothing is greater or less than it.
+            if (!isReadable && (text.Length > 0 || operation is ">" or ">=" or "<" or "<="))
+                return null;
+            wants.Add(new(text, number, moment));
+        }
 
-    private static decimal Number(string text) => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset Moment(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        return wants;
+    }
 
     private static string Text(object value) => value switch
     {
@@ -148,4 +159,6 @@ internal sealed class BIFilter
 
         return texts;
     }
+
+    private sealed record Wanted(string Text, decimal Number, DateTimeOffset Moment);
 }

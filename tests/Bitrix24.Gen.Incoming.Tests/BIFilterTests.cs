@@ -38,6 +38,8 @@ public sealed class BIFilterTests
     [InlineData("filter[>=id]=2&limit=2", "2 3")]
     // What cannot be read keeps every row.
     [InlineData("filter[id]=many", "1 2 3 4 5 6")]
+    [InlineData("filter[>id]=", "1 2 3 4 5 6")]
+    [InlineData("filter[<=day]=", "1 2 3 4 5 6")]
     [InlineData("filter[~id]=3", "1 2 3 4 5 6")]
     [InlineData("filter[nothing]=3", "1 2 3 4 5 6")]
     [InlineData("filter[0][LOGIC]=OR&filter[0][id]=1", "1 2 3 4 5 6")]
