@@ -178,7 +178,7 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {
-            // Nothing was reserved, or the bucket lets go of it by itself.
+            // Nothing was reserved, or the bucket releases it in time.
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class FieldsOperation(RecordStore store)
                 described.Add((field.Name, Describe(field, call.Method.Api)));
         }
 
-        var camel = described.Count(static f => f.Name.Any(char.IsAsciiLetterLower)) * 2 > described.Count;
+        var camel = UserFieldNames.AreCamel([.. described.Select(static f => f.Name)]);
         foreach (var (column, name) in call.Table?.UserFields ?? [])
         {
             var own = Describe(call.Table!.Columns.Field(column)!, call.Method.Api);

@@ -40,13 +40,12 @@ internal static class QueryRules
     {
         var name = view.ToString();
         var parameter = call.Method.Params.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-        var text = (JsonValues.Text(said.ElementAtOrDefault(1)) ?? "").Replace("{field}", field, StringComparison.Ordinal).Replace("{value}", value, StringComparison.Ordinal);
         return call.Violation(rule, parameter?.Name ?? "", parameter is null ? [] : [parameter]) with
         {
             Rule = rule,
             Severity = RuleSeverity.Error,
             Code = JsonValues.Text(said[0]),
-            Message = text,
+            Message = ErrorText.Filled(JsonValues.Text(said.ElementAtOrDefault(1)), field, value) ?? "",
         };
     }
 }

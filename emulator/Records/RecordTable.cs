@@ -12,6 +12,7 @@ internal sealed class RecordTable
     private readonly Dictionary<int, Dictionary<string, List<Record>>> _indexes = [];
     private readonly IRecordJournal _journal;
     private long _lastKey;
+    private bool _declaresKnown;
 
     public RecordTable(StoreSpec spec, IRecordJournal journal)
     {
@@ -20,13 +21,19 @@ internal sealed class RecordTable
         _lastKey = spec.From - 1;
         if (spec.Key is { } key)
             KeyColumn = Columns.Declare(key);
-        KnownNames = [.. spec.Known.Distinct(StringComparer.Ordinal)];
     }
 
     public StoreSpec Spec { get; }
 
-    /// <summary>Fields that the rules of the store know.</summary>
-    public IReadOnlyList<string> KnownNames { get; }
+    /// <summary>Makes columns of the fields that the rules of the store know, after those of the types: types name them as answers do.</summary>
+    public void DeclareKnown()
+    {
+        if (_declaresKnown)
+            return;
+        _declaresKnown = true;
+        foreach (var name in Spec.Known)
+            Columns.Declare(name);
+    }
 
     public string Name => Spec.Name;
 

@@ -20,7 +20,7 @@ internal sealed record RecordType(string Api, TypeSpec Spec)
     /// <summary>The spec names few of the fields: a record is answered with all that is kept of it.</summary>
     public bool ShowsKept => Spec.Undescribed;
 
-    private bool IsCamel { get; } = Spec.Fields.Count(static f => f.Name.Any(char.IsAsciiLetterLower)) * 2 > Spec.Fields.Count;
+    private bool IsCamel { get; } = UserFieldNames.AreCamel([.. Spec.Fields.Select(static f => f.Name)]);
 
     /// <summary>How the type writes the name of a column that its spec does not name.</summary>
     public string Spelled(string column) => ShowsKept && IsCamel && !column.Any(char.IsAsciiLetterLower) ? UserFieldNames.Camel(column) : column;

@@ -46,8 +46,7 @@ internal sealed partial class RecordWriter(RecordStore store)
         foreach (var (name, value) in set ?? [])
             Assign(table, record, name, value);
         // Input may give a value for any field that the store's rules look at, whether or not a spec names it.
-        foreach (var name in table.KnownNames)
-            table.Columns.Declare(name);
+        table.DeclareKnown();
         foreach (var (name, value) in input)
             Put(table, type, record, name, value, context);
         FillFields(table, type, record, input, context);

@@ -15,8 +15,7 @@ internal sealed class RowShape
     private RowShape(RecordTable table, RecordType? view, AnswerForm? form, IReadOnlyList<RowField> fields)
     {
         (Table, View, Form, Fields) = (table, view, form, fields);
-        var lower = fields.Count(static f => f.Name.Any(char.IsAsciiLetterLower));
-        IsCamel = lower * 2 > fields.Count;
+        IsCamel = UserFieldNames.AreCamel([.. fields.Select(static f => f.Name)]);
         OmitsUnknown = fields.Count(static f => f.Form is not null) * 2 >= fields.Count && fields.Any(static f => f.Form is not null);
         IsSelfContained = fields.All(f => !table.Spec.Rows.ContainsKey(f.Name) && ServerValue.Join(f.Field?.Server) is null && f.Field?.Server != ServerValue.Record);
     }

@@ -12,6 +12,9 @@ internal static class UserFieldNames
         name.StartsWith("UF_", StringComparison.OrdinalIgnoreCase)
         || (name.Length > 2 && name.StartsWith("uf", StringComparison.Ordinal) && (char.IsAsciiLetterUpper(name[2]) || name[2] == '_'));
 
+    /// <summary>Whether most of the names are written <c>likeThis</c>.</summary>
+    public static bool AreCamel(IReadOnlyCollection<string> names) => names.Count(static n => n.Any(char.IsAsciiLetterLower)) * 2 > names.Count;
+
     public static string Camel(string name)
     {
         var parts = name.Split('_', StringSplitOptions.RemoveEmptyEntries);

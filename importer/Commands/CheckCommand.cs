@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Bitrix24.Gen.Importer.Examples;
 using Bitrix24.Gen.Importer.Mcp;
 using Bitrix24.Gen.Specs;
 
@@ -96,9 +95,8 @@ internal sealed class CallCheck(SpecSet set, bool responses, bool text)
             return _routed.Validate(call);
         if (!responses || set.FindMethod(call.Method, call.Api) is not { } method)
         {
-            // A call may have been taken out of a batch, with references in place of values that nobody knows yet; words such as
-            // <your id> stand for such a value too. Names may be those of a form.
-            return SpecValidator.ValidateCall(set, call.Api, call.Method, call.Content is null ? null : Placeholders.Forget(FormNames.Expand(call.Content)), inBatch: true);
+            // A call may have been taken out of a batch, with references in place of values that nobody knows yet.
+            return SpecValidator.ValidateCall(set, call.Api, call.Method, call.Parameters, inBatch: true);
         }
 
         return SpecValidator.ValidateResponse(set, method, call.Content!);

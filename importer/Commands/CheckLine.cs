@@ -1,4 +1,5 @@
 using System.Text;
+using Bitrix24.Gen.Importer.Examples;
 using Bitrix24.Gen.Importer.Mcp;
 using Bitrix24.Gen.Specs;
 
@@ -9,6 +10,9 @@ namespace Bitrix24.Gen.Importer.Commands;
 /// <param name="Content">Parameters or response.</param>
 internal sealed record CheckLine(JsonNode? Id, string Api, string Method, JsonNode? Content)
 {
+    /// <summary>The parameters of a call; words such as <c>&lt;your id&gt;</c> stand for values that nobody knows, and names may be those of a form.</summary>
+    public JsonNode? Parameters => Content is null ? null : Placeholders.Forget(FormNames.Expand(Content));
+
     public string Label => Id switch { JsonString s => s.Value, null => Method, _ => Id.ToJsonText() };
 
     /// <summary>Reads a line; null when it is no call, with the reason.</summary>

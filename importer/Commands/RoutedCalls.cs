@@ -23,15 +23,13 @@ internal sealed partial class RoutedCalls(SpecSet set)
             : call.Content is JsonObject { Properties.Count: > 0 } ? "POST" : "GET";
         if (table.Find(verb, path) is not { } match)
             return [Unknown(call, table, verb, path)];
-        var given = call.Content is null ? null : Placeholders(call.Content);
+        var given = call.Parameters;
         var hasBody = verb is not ("GET" or "DELETE" or "HEAD");
         var read = new HttpRequestReader(set).Read(match, parts.Groups["query"].Value, hasBody ? given : null);
         var parameters = hasBody || given is not JsonObject asked ? read
             : new JsonObject(default, [.. read.Properties, .. asked.Properties.Where(p => read.Find(p.Name) is null)]);
         return SpecValidator.ValidateCall(set, call.Api, match.Method.Name, parameters);
     }
-
-    private static JsonNode Placeholders(JsonNode content) => Examples.Placeholders.Forget(Examples.FormNames.Expand(content));
 
     private SpecViolation Unknown(CheckLine call, HttpRouteTable table, string verb, string path)
     {

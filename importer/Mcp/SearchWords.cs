@@ -8,7 +8,7 @@ namespace Bitrix24.Gen.Importer.Mcp;
 internal sealed class SearchWords
 {
     private const int ShortestWithTypos = 4;
-    private const double MeaningWeight = 0.9;
+    public const double MeaningWeight = 0.9;
     private const double FormWeight = 0.75;
     private const double TypoWeight = 0.7;
     private const double NextTypo = 0.05;

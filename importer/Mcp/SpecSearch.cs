@@ -48,7 +48,8 @@ internal sealed class SpecSearch
     {
         var words = _words.Read(Bounded(query), MostWords);
         var weights = Weights(words, _methods);
-        var areas = words.SelectMany(static w => w.Where(static m => m.Value >= 0.9)).Select(m => _areas.GetValueOrDefault(m.Key)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var areas = words.SelectMany(static w => w.Where(static m => m.Value >= SearchWords.MeaningWeight))
+            .Select(m => _areas.GetValueOrDefault(m.Key)).OfType<string>().ToHashSet(StringComparer.Ordinal);
         return [.. _methods
             .Where(m => api is null || m.Spec.Api == api)
             .Select(m => (Method: m.Spec, Score: Score(m, words, weights, areas, query)))

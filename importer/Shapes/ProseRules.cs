@@ -22,7 +22,7 @@ public static partial class ProseRules
         ApplyFlagDefault(member, description);
     }
 
-    // A text that is "N" unless given, and of which no other letter is told, is a flag.
+    // Text whose default is "Y" or "N", and whose description has no other short code, is a flag.
     private static void ApplyFlagDefault(Member member, string description)
     {
         if (member is not { Shape: ScalarShape { Kind: TypeKind.String }, Default: "\"Y\"" or "\"N\"", Enum.Count: 0 }

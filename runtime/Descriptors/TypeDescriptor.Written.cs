@@ -15,9 +15,9 @@ public sealed partial class TypeDescriptor
             for (var i = 0; i < fields.Length; i++)
             {
                 var mayLack = AbsenceValidator<WrittenScalar>.MayLack(fields[i]);
-                if (mayLack && i < 64)
+                if (mayLack && i < WriteCheck.MostFields)
                     MayLack |= 1UL << i;
-                IsUnsure |= (mayLack && i >= 64) || fields[i].Rules?.Call is not null;
+                IsUnsure |= (mayLack && i >= WriteCheck.MostFields) || fields[i].Rules?.Call is not null;
                 HasScalarsOnly &= (fields[i].RuleSet & RuleSet.Scalar) != 0;
             }
         }
@@ -25,7 +25,7 @@ public sealed partial class TypeDescriptor
         /// <summary>Fields that break a rule, or may break one, by not being given, by their indexes.</summary>
         public ulong MayLack { get; }
 
-        /// <summary>There are such fields beyond the first 64, or fields that hold calls.</summary>
+        /// <summary>There are such fields beyond those that have a bit, or fields that hold calls.</summary>
         public bool IsUnsure { get; }
 
         /// <summary>There are no objects or lists in it.</summary>

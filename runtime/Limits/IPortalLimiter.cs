@@ -39,7 +39,7 @@ public sealed record PortalCall(
 /// <param name="Wait">How long to wait.</param>
 public readonly record struct PortalDecision(bool IsReserved, TimeSpan Wait)
 {
-    /// <summary>For how long the permits may be returned: later, the limit has let go of them by itself. Null: at any time.</summary>
+    /// <summary>How long the permits may be returned; after that the limit has released them itself. Null: at any time.</summary>
     public TimeSpan? ReturnableFor { get; init; }
 }
 

@@ -14,7 +14,7 @@ internal abstract class PermitSource
 
     public abstract void Take(TimeSpan now, int permits);
 
-    /// <summary>What was taken is not used after all. What the limit has let go of since stays gone.</summary>
+    /// <summary>Returns permits that were not used. Those that the limit has released since are not returned again.</summary>
     /// <param name="now">The moment.</param>
     /// <param name="takenAt">When it was taken, or a little later.</param>
     /// <param name="permits">How many.</param>

@@ -13,8 +13,8 @@ namespace Bitrix24;
 /// </remarks>
 internal sealed class WriteCheck
 {
-    // Fields of one object that are told apart.
-    private const int MostFields = 64;
+    // A bit for each field of an object.
+    public const int MostFields = 64;
 
     private const int MostUnique = 4;
 
@@ -162,9 +162,7 @@ internal sealed class WriteCheck
 
     private void Scalar(FieldDescriptor field, in WrittenScalar value) => _holds = field.IsPlainIn(_view) && _values.Holds(field, value);
 
-    private bool MayWrite(FieldDescriptor field) => _view == View.Update
-        ? !field.Has(FieldFlags.ReadOnly | FieldFlags.Immutable) && (field.RuleSet & RuleSet.Use) == 0
-        : !field.Has(FieldFlags.ReadOnly);
+    private bool MayWrite(FieldDescriptor field) => field.IsWritableIn(_view) && (_view != View.Update || (field.RuleSet & RuleSet.Use) == 0);
 
     private static bool HasCount(FieldDescriptor field, int count) =>
         (field.RuleSet & RuleSet.Count) == 0 || (count >= field.Rules!.MinItems && count <= field.Rules.MaxItems);

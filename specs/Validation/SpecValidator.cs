@@ -38,7 +38,7 @@ public static class SpecValidator
         if (batch is null)
         {
             return method is null ? [UnknownMethod(set, api, methodName)]
-                : [.. Validate(set, method, parameters, inBatch), .. UnknownCodes(set, method, parameters), .. Retired(set, method)];
+                : [.. Advised(set, method, parameters, Validate(set, method, parameters, inBatch))];
         }
 
         var own = method is null ? [] : BatchedCalls.Explain(batch, Validate(set, method, parameters, inBatch));
@@ -52,12 +52,16 @@ public static class SpecValidator
     {
         if (Find(set, api, call.Method) is not { } method)
             return [UnknownMethod(set, api, call.Method) with { Path = call.Path, Range = call.Range }];
-        return Validate(set, method, call).Concat(UnknownCodes(set, method, call.Parameters)).Concat(Retired(set, method)).Select(v => v with
+        return Advised(set, method, call.Parameters, Validate(set, method, call)).Select(v => v with
         {
             Path = v.Path.Length == 0 ? call.Path : $"{call.ParametersPath}.{v.Path}",
             Range = v.Path.Length == 0 ? call.Range : v.Range,
         });
     }
+
+    /// <summary>What the engine found, then what is known of codes and of the method itself.</summary>
+    private static IEnumerable<SpecViolation> Advised(SpecSet set, MethodSpec method, JsonNode? parameters, IReadOnlyList<SpecViolation> found) =>
+        found.Concat(UnknownCodes(set, method, parameters)).Concat(Retired(set, method));
 
     private static IEnumerable<SpecViolation> UnknownCodes(SpecSet set, MethodSpec method, JsonNode? parameters) =>
         CodeRule.Check(method, parameters, kind => set.Codes(method.Api, kind)).Where(static c => c.Nearest is not null || CodeRule.HasForm(c.Code)).Select(static c =>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Bitrix24.Gen.Redis.Tests;
 
-/// <summary>A server that takes connections, and refuses every script and every write as it is told to.</summary>
+/// <summary>A server that accepts connections and refuses every script and every write with a given error.</summary>
 internal sealed class RefusingServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

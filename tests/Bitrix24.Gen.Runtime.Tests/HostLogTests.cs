@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Bitrix24.Gen.Runtime.Tests;
 
-/// <summary>What a host puts around its HTTP clients: it buffers, logs, rotates handlers; no secret is told and no write is sent twice.</summary>
+/// <summary>What a host puts around its HTTP clients: it buffers, logs, rotates handlers; no secret is logged and no write is sent twice.</summary>
 public class HostLogTests
 {
     [Fact]

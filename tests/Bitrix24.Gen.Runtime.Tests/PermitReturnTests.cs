@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Bitrix24.Gen.Runtime.Tests;
 
-/// <summary>Permits of calls that were not sent go to others, unless the limit has let go of them by itself.</summary>
+/// <summary>Permits of calls that were not sent go to others, unless the limit has already released them.</summary>
 public class PermitReturnTests
 {
     [Fact]

@@ -121,7 +121,7 @@ public class ReliabilityTests
             | another Redis takes over with tokens that were used | 100 calls get `invalid_grant` by one request to the authorization server |
             | clock of a process wrong by an hour or by a year | no difference: the clock of Redis counts |
             | a call is cancelled while it waits, or while Redis decides about it | others get its permit |
-            | a call had a permit and was not sent (no token, no connection) | others get its permit, unless the limit has let go of it by itself |
+            | a call had a permit and was not sent (no token, no connection) | others get its permit, unless the limit has already released it |
             | Redis answers, but refuses (replica, full, no right, loading, another node of a cluster, unknown script) or answers something else | as when it is gone; the stores throw `RedisException` |
             | scripts are flushed | they are sent again |
             | 8 processes need a new token at once | one refresh |

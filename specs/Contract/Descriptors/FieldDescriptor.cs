@@ -58,10 +58,11 @@ public sealed partial class FieldDescriptor(
     /// <summary>The rules that it has; <see cref="RuleSet.Scalar"/> where its values are validated by kind and rules alone.</summary>
     internal RuleSet RuleSet => _ruleSet != 0 ? _ruleSet : _ruleSet = (Rules?.Set ?? RuleSet.Known) | (IsScalar ? RuleSet.Scalar : 0);
 
+    internal bool IsWritableIn(View view) => !Has(view == View.Update ? FieldFlags.ReadOnly | FieldFlags.Immutable : FieldFlags.ReadOnly);
+
     /// <summary>A scalar that may be written in a view: where its value holds, there is nothing more to validate.</summary>
     internal bool IsPlainIn(View view) =>
-        !Has(view == View.Update ? FieldFlags.ReadOnly | FieldFlags.Immutable : FieldFlags.ReadOnly)
-        && (RuleSet & (RuleSet.Scalar | RuleSet.Markup | RuleSet.Use)) == RuleSet.Scalar;
+        IsWritableIn(view) && (RuleSet & (RuleSet.Scalar | RuleSet.Markup | RuleSet.Use)) == RuleSet.Scalar;
 
     // No list, map, described object, union or query.
     private bool IsScalar => !Has(FieldFlags.List | FieldFlags.Map)
