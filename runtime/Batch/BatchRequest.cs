@@ -38,7 +38,7 @@ internal sealed class BatchRequest : IBatchRequest
         writer.WriteEndObject();
     });
 
-    public JsonElement ReadResult(ref FieldReader reader) => reader.GetElement();
+    public JsonElement ReadResult(ref FieldReader reader) => reader.GetParts();
 
     public void Distribute(JsonElement result, RawAnswer answer)
     {

@@ -39,7 +39,7 @@ internal sealed class V3BatchRequest(List<BatchItem> items) : IBatchRequest
         writer.WriteEndArray();
     });
 
-    public JsonElement ReadResult(ref FieldReader reader) => reader.GetElement();
+    public JsonElement ReadResult(ref FieldReader reader) => reader.GetParts();
 
     public void Distribute(JsonElement result, RawAnswer answer)
     {

@@ -60,8 +60,6 @@ public ref partial struct FieldReader
     internal JsonElement TakeMisfit(int start)
     {
         _hasMisfit = false;
-        ChargeElement(_json[start.._next]);
-        var reader = new Utf8JsonReader(_json[start.._next]);
-        return JsonElement.ParseValue(ref reader);
+        return ElementOf(_json[start.._next]);
     }
 }

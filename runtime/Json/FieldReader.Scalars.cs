@@ -14,34 +14,30 @@ public ref partial struct FieldReader
     private static readonly SearchValues<byte> NotPlain = SearchValues.Create(
         "\"\\\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000b\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f"u8);
 
-    // Invalid bytes are an error of the answer, not to be replaced in silence.
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    internal readonly bool ValueTextEquals(ReadOnlySpan<byte> text) => _escaped ? JsonText.Unescape(_value) == Encoding.UTF8.GetString(text) : _value.SequenceEqual(text);
 
-    internal readonly bool ValueTextEquals(ReadOnlySpan<byte> text) => _escaped ? GetString() == Strict.GetString(text) : _value.SequenceEqual(text);
+    internal readonly bool ValueTextEquals(string text) => _escaped ? JsonText.Unescape(_value) == text : _value.SequenceEqual(Encoding.UTF8.GetBytes(text));
 
-    internal readonly bool ValueTextEquals(string text) => _escaped ? GetString() == text : _value.SequenceEqual(Encoding.UTF8.GetBytes(text));
-
-    /// <summary>The text of a string or name.</summary>
-    /// <exception cref="ArgumentException">It is not UTF-8.</exception>
+    /// <summary>The text of a string or name; what is no whole character is U+FFFD.</summary>
+    /// <exception cref="Bitrix24ProtocolException">The reader is strict, and a character is not whole.</exception>
     internal readonly string GetString()
     {
-        if (!_escaped)
-            return Strict.GetString(_value);
-        var reader = Quoted();
-        return reader.GetString()!;
+        if (_strict)
+            RequireWhole(_value);
+        return _escaped ? JsonText.Unescape(_value) : Encoding.UTF8.GetString(_value);
     }
 
-    /// <summary>Copies the text of a string; says how long it is.</summary>
+    /// <summary>Copies a number or the text of a string; says how long it is, 0 where there is no room.</summary>
     internal readonly int CopyString(Span<byte> to)
     {
-        if (_escaped)
+        if (!_escaped)
         {
-            var reader = Quoted();
-            return reader.CopyString(to);
+            _value.CopyTo(to);
+            return _value.Length;
         }
 
-        _value.CopyTo(to);
-        return _value.Length;
+        Span<char> text = stackalloc char[_value.Length];
+        return Encoding.UTF8.TryGetBytes(text[..JsonText.Unescape(_value, text)], to, out var length) ? length : 0;
     }
 
     internal readonly bool TryGetInt64(out long value) => Utf8Parser.TryParse(_value, out value, out var length) && length == _value.Length;
@@ -71,17 +67,30 @@ public ref partial struct FieldReader
     {
         var start = _start;
         Skip();
-        ChargeElement(_json[start.._next]);
-        var reader = new Utf8JsonReader(_json[start.._next]);
+        if (_strict)
+            RequireWhole(_json[start.._next]);
+        return ElementOf(_json[start.._next]);
+    }
+
+    /// <summary>The same of a value whose parts are answers by themselves: where the reader is strict, a broken one fails when it is read.</summary>
+    internal JsonElement GetParts()
+    {
+        var start = _start;
+        Skip();
+        return ElementOf(_json[start.._next]);
+    }
+
+    private JsonElement ElementOf(ReadOnlySpan<byte> json)
+    {
+        ChargeElement(json);
+        var reader = new Utf8JsonReader(_strict ? json : JsonText.Repaired(json));
         return JsonElement.ParseValue(ref reader);
     }
 
-    // What has escapes is left to System.Text.Json.
-    private readonly Utf8JsonReader Quoted()
+    private readonly void RequireWhole(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(_json.Slice(_start, _value.Length + 2));
-        reader.Read();
-        return reader;
+        if (!JsonText.IsWhole(json))
+            throw JsonRead.Unexpected(in this, "text of whole characters");
     }
 
     private void ReadString(JsonTokenType token, int at)

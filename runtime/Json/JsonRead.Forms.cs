@@ -33,29 +33,9 @@ public static partial class JsonRead
     {
         if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number) || reader.ValueSpan.Length > buffer.Length)
             return 0;
-        var length = reader.TokenType == JsonTokenType.Number ? CopyNumber(ref reader, buffer) : CopyText(ref reader, buffer);
-        var text = buffer[..length].Trim(" \t\r\n"u8);
+        var text = buffer[..reader.CopyString(buffer)].Trim(" \t\r\n"u8);
         text.CopyTo(buffer);
         return text.Length;
-    }
-
-    private static int CopyText(ref FieldReader reader, scoped Span<byte> buffer)
-    {
-        try
-        {
-            return reader.CopyString(buffer);
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair is JSON, but no text.
-            return 0;
-        }
-    }
-
-    private static int CopyNumber(ref FieldReader reader, scoped Span<byte> buffer)
-    {
-        reader.ValueSpan.CopyTo(buffer);
-        return reader.ValueSpan.Length;
     }
 
     internal static Bitrix24ProtocolException Unexpected(in FieldReader reader, string expected)

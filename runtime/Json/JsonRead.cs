@@ -25,10 +25,8 @@ public static partial class JsonRead
     {
         switch (reader.TokenType)
         {
-            case JsonTokenType.String when !reader.ValueIsEscaped:
-                return reader.GetString();
             case JsonTokenType.String:
-                return EscapedOrNull(ref reader);
+                return reader.GetString();
             case JsonTokenType.Number:
                 return Encoding.UTF8.GetString(reader.ValueSpan);
             case JsonTokenType.True:
@@ -37,20 +35,6 @@ public static partial class JsonRead
                 if (!IsNothing(ref reader))
                     reader.Misfit("text");
                 return null;
-        }
-    }
-
-    private static string? EscapedOrNull(ref FieldReader reader)
-    {
-        try
-        {
-            return reader.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair is JSON, but no text.
-            reader.Misfit("text of whole characters");
-            return null;
         }
     }
 

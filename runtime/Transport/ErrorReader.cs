@@ -22,7 +22,7 @@ internal static class ErrorReader
             // A refusal is short: one that is not says nothing that is worth the memory.
             if (answer.Budget > 0 && FieldReader.CostOf(body) > answer.Budget)
                 return null;
-            var reader = new Utf8JsonReader(body);
+            var reader = new Utf8JsonReader(JsonText.Repaired(body));
             return JsonDocument.TryParseValue(ref reader, out var document)
                 ? Use(document, method, answer)
                 : null;
@@ -114,25 +114,10 @@ internal static class ErrorReader
     private static string? Member(JsonElement value, string name) =>
         value.TryGetProperty(name, out var member) ? Text(member) : null;
 
-    private static string? Text(JsonElement value)
+    private static string? Text(JsonElement value) => value.ValueKind switch
     {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Null:
-                return null;
-            case JsonValueKind.String:
-                try
-                {
-                    return value.GetString();
-                }
-                catch (InvalidOperationException)
-                {
-                    // Half of a surrogate pair is no text.
-                    return value.GetRawText();
-                }
-
-            default:
-                return value.GetRawText();
-        }
-    }
+        JsonValueKind.Null => null,
+        JsonValueKind.String => value.GetString(),
+        _ => value.GetRawText(),
+    };
 }
