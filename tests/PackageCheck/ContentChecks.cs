@@ -45,7 +45,8 @@ internal static partial class ContentChecks
             case "Bitrix24.Gen":
                 foreach (var build in new[] { "build", "buildTransitive" })
                     Expect(package.Files.Contains($"{build}/Bitrix24.Gen.props") && package.Files.Contains($"{build}/Bitrix24.Gen.targets"), $"no build files in {build}");
-                Expect(package.Files.Contains("specs/b24.schema.json"), "the schema of spec files is missing");
+                foreach (var schema in new[] { "specs/b24.schema.json", "specs/b24.state.schema.json" })
+                    Expect(package.Files.Contains(schema), $"{schema} is missing");
                 foreach (var profile in new[] { "bitrix24", "bitrix24-v3", "vibecode", "amocrm" })
                     Expect(package.Files.Any(f => f.StartsWith($"specs/{profile}/", StringComparison.Ordinal) && f.EndsWith(".b24.json", StringComparison.Ordinal)), $"no specs of {profile}");
                 break;

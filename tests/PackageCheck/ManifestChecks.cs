@@ -12,6 +12,7 @@ internal static partial class ManifestChecks
 
         Expect(SemVer().IsMatch(package.Version), $"version {package.Version} is not SemVer 2");
         Expect(package.Element("license") is { Value: "MIT" } license && license.Attribute("type")?.Value == "expression", "no licence expression");
+        Expect(package.Read("LICENSE") is { Length: > 200 }, "no LICENSE");
         Expect(package.Value("authors") is { Length: > 0 }, "no authors");
         Expect(package.Value("description") is { Length: > 20 } text && text != "Package Description", "no description");
         Expect(package.Value("tags")?.Split(' ').Contains("bitrix24") == true, "no tags");
