@@ -14,7 +14,10 @@ internal sealed class SearchWords
     private const double NextTypo = 0.05;
     private const int MostTypos = 4;
 
+    private static readonly string[] Hissing = ["sses", "xes", "ches", "shes"];
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+    private static readonly WordFile Words = ReadFile();
+    private static readonly HashSet<string> Whole = new(Words.Whole, StringComparer.Ordinal);
 
     private readonly HashSet<string> _fillers;
     private readonly List<(string Said, string[] Meant, double Weight)> _groups;
@@ -43,11 +46,7 @@ internal sealed class SearchWords
 
     /// <summary>Reads the words.</summary>
     /// <param name="names">Stems of the words that method names consist of.</param>
-    public static SearchWords Load(IEnumerable<string> names)
-    {
-        using var stream = typeof(SearchWords).Assembly.GetManifestResourceStream("Mcp.words.json")!;
-        return new(JsonSerializer.Deserialize<WordFile>(stream, Options)!, names);
-    }
+    public static SearchWords Load(IEnumerable<string> names) => new(Words, names);
 
     /// <summary>Each word of a question with the words of method names that it may mean, and how likely; 1 is the word itself.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, double>> Read(string question, int most) =>
@@ -70,7 +69,9 @@ internal sealed class SearchWords
 
     /// <summary>An English word without its plural.</summary>
     public static string Stem(string word) =>
-        word.Length > 4 && word.EndsWith("ies", StringComparison.Ordinal) ? word[..^3] + "y"
+        Whole.Contains(word) ? word
+        : word.Length > 4 && word.EndsWith("ies", StringComparison.Ordinal) ? word[..^3] + "y"
+        : word.Length > 5 && Hissing.Any(e => word.EndsWith(e, StringComparison.Ordinal)) ? word[..^2]
         : word.Length > 3 && word[^1] == 's' && word[^2] != 's' ? word[..^1]
         : word;
 
@@ -131,6 +132,12 @@ internal sealed class SearchWords
         return words;
     }
 
+    private static WordFile ReadFile()
+    {
+        using var stream = typeof(SearchWords).Assembly.GetManifestResourceStream("Mcp.words.json")!;
+        return JsonSerializer.Deserialize<WordFile>(stream, Options)!;
+    }
+
     private static bool IsNear(string said, string root) => Suggestion.Nearest(said, [root]) is not null;
 
     private static string StemOrRoot(string word) => IsRussian(word) ? word : Stem(word);
@@ -174,10 +181,12 @@ internal sealed class SearchWords
     /// <param name="Fillers">Words that say nothing.</param>
     /// <param name="Actions">Words of method names that say what is done.</param>
     /// <param name="Common">Areas that most questions are about.</param>
+    /// <param name="Whole">Words of method names that end like a plural and are none.</param>
     /// <param name="Phrases">Several words, and the one that they mean.</param>
     /// <param name="Groups">Words, and those of method names that they mean.</param>
     private sealed record WordFile(
-        IReadOnlyList<string> Fillers, IReadOnlyList<string> Actions, IReadOnlyList<string> Common, IReadOnlyDictionary<string, string> Phrases, IReadOnlyList<WordGroup> Groups);
+        IReadOnlyList<string> Fillers, IReadOnlyList<string> Actions, IReadOnlyList<string> Common, IReadOnlyList<string> Whole,
+        IReadOnlyDictionary<string, string> Phrases, IReadOnlyList<WordGroup> Groups);
 
     /// <param name="Say">English words, and roots of Russian ones.</param>
     /// <param name="Mean">Words of method names.</param>

@@ -96,7 +96,13 @@ internal sealed class SpecSearch
         score += (areas.Contains(entry.Area) ? AreaWeight : 0) + (_words.Common.Contains(entry.Area) ? CommonWeight : 0);
         // Who names a thing only wants to see it.
         if (!words.Any(_words.IsAction))
-            score += method.Operation == Operation.List ? AreaWeight : method.Operation == Operation.Get ? AreaWeight / 2 : 0;
+            score += method.Operation switch
+            {
+                Operation.List => AreaWeight,
+                Operation.Get => AreaWeight / 2,
+                Operation.Add or Operation.Update or Operation.Delete or Operation.Fields => -AreaWeight,
+                _ => 0,
+            };
         // The same entity of another API comes after that of the first.
         return method.Api == SpecSet.DefaultApi ? score : 0.6 * score;
     }
