@@ -17,6 +17,9 @@ public sealed class Bitrix24ProtocolException(string message, Exception? innerEx
     /// <summary>The answer itself was broken, not just other than expected: asking again may help.</summary>
     internal bool IsBroken { get; init; }
 
+    /// <summary>It is about what a portal sent, not about an answer to a call.</summary>
+    internal bool IsIncoming { get; init; }
+
     /// <summary>How long the server asks to wait, also where its answer says nothing else.</summary>
     internal TimeSpan? RetryAfter { get; init; }
 

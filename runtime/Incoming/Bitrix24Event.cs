@@ -101,7 +101,7 @@ public sealed class IncomingEvent
         where T : Bitrix24Event, IIncomingType, new()
     {
         if (!T.Code.Equals(Code, StringComparison.OrdinalIgnoreCase))
-            throw new Bitrix24ProtocolException($"The event is {IncomingReader.Quote(Code)}, not {T.Code}.");
+            throw IncomingReader.Wrong($"The event is {IncomingReader.Quote(Code)}, not {T.Code}.");
         var record = new T();
         record.ReadFrom(this);
         return record;

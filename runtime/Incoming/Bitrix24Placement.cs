@@ -47,7 +47,7 @@ public abstract class Bitrix24Placement<TOptions> : Bitrix24Placement
     public TOptions Options { get; private set; } = new();
 
     private protected sealed override void ReadOptions(IncomingPlacement source) =>
-        Options = IncomingReader.Read<TOptions>(source.Options, source.Code);
+        Options = IncomingReader.Read<TOptions>(source.Options, source.Code, mayBeEmpty: true);
 }
 
 /// <summary>A placement as it arrived, of whatever code.</summary>
@@ -90,9 +90,9 @@ public sealed class IncomingPlacement
         where T : Bitrix24Placement, IIncomingType, new()
     {
         if (!PlacementPattern.TryMatch(T.Code, Code, out var parameters))
-            throw new Bitrix24ProtocolException($"The placement is {IncomingReader.Quote(Code)}, not {T.Code}.");
+            throw IncomingReader.Wrong($"The placement is {IncomingReader.Quote(Code)}, not {T.Code}.");
         if (OptionsProblem is not null)
-            throw new Bitrix24ProtocolException($"The options of {IncomingReader.Quote(Code)} cannot be read: {OptionsProblem}");
+            throw IncomingReader.Wrong($"The options of {IncomingReader.Quote(Code)} cannot be read: {OptionsProblem}");
         var record = new T();
         record.ReadFrom(this, parameters);
         return record;

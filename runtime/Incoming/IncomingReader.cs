@@ -1,27 +1,39 @@
+using System.Text;
 using System.Text.Json;
+using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 
 /// <summary>Reads what arrived by the readers of answers.</summary>
 internal static class IncomingReader
 {
-    public static T Read<T>(JsonElement value, string code)
+    // A type may require one of its own kind.
+    private const int DeepestRequired = 8;
+
+    /// <param name="value">What arrived.</param>
+    /// <param name="code">The code of the event, placement or callback.</param>
+    /// <param name="mayBeEmpty">It may come without anything, as the options of a placement do.</param>
+    public static T Read<T>(JsonElement value, string code, bool mayBeEmpty = false)
         where T : Bitrix24Object, new()
     {
-        if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
-            return new();
-        var json = System.Text.Encoding.UTF8.GetBytes(value.GetRawText());
         try
         {
-            var reader = new FieldReader(json);
-            reader.Read();
-            return reader.Object<T>();
+            var isNothing = value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0);
+            if (!isNothing && value.ValueKind != JsonValueKind.Object)
+                throw Unlike(code, "it is no object.");
+            var record = isNothing ? new T() : Read<T>(Encoding.UTF8.GetBytes(value.GetRawText()));
+            if (isNothing && mayBeEmpty)
+                return record;
+            return MissingNumber(value, record.Fields, 1) is { } path ? throw Unlike(code, $"{Quote(path)} is no whole number.") : record;
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
-            throw new Bitrix24ProtocolException($"What {Quote(code)} carries is not what its spec says: {e.Message}");
+            throw Unlike(code, e.Message);
         }
     }
+
+    /// <summary>An exception about what arrived.</summary>
+    public static Bitrix24ProtocolException Wrong(string message) => new(message) { IsIncoming = true };
 
     /// <summary>A name that came from outside, fit for logs and messages.</summary>
     public static string Quote(string? text)
@@ -36,4 +48,52 @@ internal static class IncomingReader
                 to[i] = char.IsLetterOrDigit(from[i]) || from[i] is '_' or '.' or '-' or ':' or '…' ? from[i] : '?';
         });
     }
+
+    private static T Read<T>(byte[] json)
+        where T : Bitrix24Object, new()
+    {
+        var reader = new FieldReader(json);
+        reader.Read();
+        return reader.Object<T>();
+    }
+
+    /// <summary>
+    /// The path of a required whole number that did not come, or cannot be read. A record would show 0, which is the id of nothing.
+    /// Members of an object that did not come are asked for too.
+    /// </summary>
+    private static string? MissingNumber(JsonElement value, TypeDescriptor type, int depth)
+    {
+        foreach (var field in type.FieldArray)
+        {
+            if (!field.Has(FieldFlags.Required) || field.Has(FieldFlags.Nullable | FieldFlags.List | FieldFlags.Map))
+                continue;
+            var member = value.Member(field.Name) ?? (type.AnyCase ? OfAnyCase(value, field.Name) : default);
+            if (field.Kind == ValueKind.Object && field.Type is { } inner && depth < DeepestRequired)
+            {
+                if (MissingNumber(member, inner, depth + 1) is { } path)
+                    return $"{field.Name}.{path}";
+            }
+            else if (field.Kind is ValueKind.Int or ValueKind.Long && !IsNumber(member))
+            {
+                return field.Name;
+            }
+        }
+
+        return null;
+    }
+
+    private static JsonElement OfAnyCase(JsonElement value, string name) => value.ValueKind != JsonValueKind.Object
+        ? default
+        : value.EnumerateObject().FirstOrDefault(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+
+    private static bool IsNumber(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Undefined)
+            return false;
+        var reader = new FieldReader(Encoding.UTF8.GetBytes(value.GetRawText()));
+        reader.Read();
+        return JsonRead.LongOrNull(ref reader) is not null;
+    }
+
+    private static Bitrix24ProtocolException Unlike(string code, string why) => Wrong($"What {Quote(code)} carries is not what its spec says: {why}");
 }

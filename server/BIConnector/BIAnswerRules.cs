@@ -5,8 +5,10 @@ namespace Bitrix24.AspNetCore;
 /// <summary>Checks what a connector answers before it leaves: a portal says of a wrong answer only that it is wrong.</summary>
 internal static class BIAnswerRules
 {
-    public static void Check(IReadOnlyList<BITable> tables)
+    public static void Check(IReadOnlyList<BITable>? tables)
     {
+        if (tables is null)
+            throw Wrong("The list of tables is null.");
         var codes = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < tables.Count; i++)
         {
@@ -41,19 +43,33 @@ internal static class BIAnswerRules
         }
     }
 
-    public static void CheckRow(long row, IReadOnlyList<object?> values, IReadOnlyList<BIColumn> columns)
+    public static void CheckRow(long row, IReadOnlyList<object?>? values, IReadOnlyList<BIColumn> columns)
     {
         if (values is null)
             throw Wrong($"Row {Number(row)} is null.");
         if (values.Count != columns.Count)
             throw Wrong($"Row {Number(row)} has {values.Count.ToString(CultureInfo.InvariantCulture)} values for {columns.Count.ToString(CultureInfo.InvariantCulture)} columns.");
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (values[i] is not { } value || Fits(columns[i].Type, value))
+                continue;
+            var kind = value is double or float ? "is no finite number" : $"is a {value.GetType().Name}";
+            throw Wrong($"Row {Number(row)}: the value of \"{columns[i].Code}\" {kind}, the column is {columns[i].Type.ToString().ToLowerInvariant()}.");
+        }
     }
 
-    /// <summary>A value is not of its column's type.</summary>
-    public static BIConnectorException WrongType(long row, BIColumn column, object value) =>
-        Wrong($"Row {Number(row)}: the value of \"{column.Code}\" is a {value.GetType().Name}, the column is {column.Type.ToString().ToLowerInvariant()}.");
-
     public static BIConnectorException Wrong(string message) => new(message);
+
+    private static bool Fits(BIColumnType type, object value) => type switch
+    {
+        BIColumnType.String => value is string or bool or Guid,
+        BIColumnType.Int => IsWhole(value) || value is bool,
+        BIColumnType.Double => IsWhole(value) || value is decimal || (value is double number && double.IsFinite(number)) || (value is float single && float.IsFinite(single)),
+        BIColumnType.Date => value is DateOnly or DateTime,
+        _ => value is DateTime or DateTimeOffset,
+    };
+
+    private static bool IsWhole(object value) => value is sbyte or byte or short or ushort or int or uint or long or ulong;
 
     // PHP takes "0" for empty as well.
     private static bool IsEmpty(string? text) => text is null or "" or "0";

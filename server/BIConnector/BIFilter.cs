@@ -77,7 +77,8 @@ internal sealed class BIFilter
     private static int Compare(object value, BIColumn column, Wanted wanted) => (column.Type, value) switch
     {
         (BIColumnType.Int or BIColumnType.Double, bool flag) => (flag ? 1m : 0m).CompareTo(wanted.Number),
-        (BIColumnType.Int or BIColumnType.Double, IConvertible number) => number.ToDouble(CultureInfo.InvariantCulture).CompareTo((double)wanted.Number),
+        (BIColumnType.Int or BIColumnType.Double, double or float) => ((IConvertible)value).ToDouble(CultureInfo.InvariantCulture).CompareTo((double)wanted.Number),
+        (BIColumnType.Int or BIColumnType.Double, IConvertible number) => number.ToDecimal(CultureInfo.InvariantCulture).CompareTo(wanted.Number),
         (BIColumnType.Date, DateOnly day) => day.CompareTo(DateOnly.FromDateTime(wanted.Moment.DateTime)),
         (BIColumnType.Date, DateTime day) => day.Date.CompareTo(wanted.Moment.Date),
         (BIColumnType.DateTime, DateTimeOffset moment) => moment.CompareTo(wanted.Moment),

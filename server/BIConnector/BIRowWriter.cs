@@ -17,8 +17,10 @@ internal sealed class BIRowWriter(PipeWriter output, IReadOnlyList<BIColumn> col
     private const int FlushAt = 32 * 1024;
 
     /// <summary>Writes all rows; answers how many.</summary>
-    public async Task<long> WriteAsync(IAsyncEnumerable<IReadOnlyList<object?>> rows, int? limit, CancellationToken cancellationToken)
+    public async Task<long> WriteAsync(IAsyncEnumerable<IReadOnlyList<object?>>? rows, int? limit, CancellationToken cancellationToken)
     {
+        if (rows is null)
+            throw BIAnswerRules.Wrong("The rows are null.");
         var buffer = new ArrayBufferWriter<byte>(2 * FlushAt);
         var writer = new Utf8JsonWriter(buffer, new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         await using (writer.ConfigureAwait(false))
@@ -39,7 +41,7 @@ internal sealed class BIRowWriter(PipeWriter output, IReadOnlyList<BIColumn> col
                         continue;
                     writer.WriteStartArray();
                     for (var i = 0; i < answered; i++)
-                        Write(writer, read - 1, columns[i], row[i]);
+                        Write(writer, columns[i].Type, row[i]);
                     writer.WriteEndArray();
                     count++;
                     if (writer.BytesPending + buffer.WrittenCount >= FlushAt)
@@ -63,49 +65,47 @@ internal sealed class BIRowWriter(PipeWriter output, IReadOnlyList<BIColumn> col
         }
     }
 
-    private static void Write(Utf8JsonWriter writer, long row, BIColumn column, object? value)
+    // Rows are checked: every value is of its column's type.
+    private static void Write(Utf8JsonWriter writer, BIColumnType type, object? value)
     {
-        switch (column.Type, value)
+        switch (value)
         {
-            case (_, null):
+            case null:
                 writer.WriteNullValue();
                 break;
-            case (BIColumnType.String, string text):
+            case string text:
                 writer.WriteStringValue(text);
                 break;
-            case (BIColumnType.String, bool flag):
+            case bool flag when type == BIColumnType.String:
                 writer.WriteStringValue(flag ? "Y" : "N");
                 break;
-            case (BIColumnType.String, Guid id):
-                writer.WriteStringValue(id);
-                break;
-            case (BIColumnType.Int, sbyte or byte or short or ushort or int or uint or long or ulong):
-            case (BIColumnType.Double, sbyte or byte or short or ushort or int or uint or long or ulong or decimal):
-                writer.WriteRawValue(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture));
-                break;
-            case (BIColumnType.Int, bool flag):
+            case bool flag:
                 writer.WriteNumberValue(flag ? 1 : 0);
                 break;
-            case (BIColumnType.Double, double number) when double.IsFinite(number):
+            case Guid id:
+                writer.WriteStringValue(id);
+                break;
+            case double number:
                 writer.WriteNumberValue(number);
                 break;
-            case (BIColumnType.Double, float number) when float.IsFinite(number):
+            case float number:
                 writer.WriteNumberValue(number);
                 break;
-            case (BIColumnType.Date, DateOnly day):
+            case DateOnly day:
                 writer.WriteStringValue(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
                 break;
-            case (BIColumnType.Date, DateTime day):
+            case DateTime day when type == BIColumnType.Date:
                 writer.WriteStringValue(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
                 break;
-            case (BIColumnType.DateTime, DateTime moment):
+            case DateTime moment:
                 writer.WriteStringValue(moment.ToString(moment.Kind == DateTimeKind.Unspecified ? "yyyy-MM-ddTHH:mm:ss" : "yyyy-MM-ddTHH:mm:ssK", CultureInfo.InvariantCulture));
                 break;
-            case (BIColumnType.DateTime, DateTimeOffset moment):
+            case DateTimeOffset moment:
                 writer.WriteStringValue(moment.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture));
                 break;
             default:
-                throw BIAnswerRules.WrongType(row, column, value);
+                writer.WriteRawValue(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture));
+                break;
         }
     }
 }

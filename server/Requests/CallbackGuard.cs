@@ -38,11 +38,11 @@ internal sealed class CallbackGuard(string clientSecret, string path, IncomingLi
 
         var body = await BodyReader.ReadAsync(context.Request, limits.MaxLength, context.RequestAborted).ConfigureAwait(false);
         IncomingRequest? request = null;
-        string? problem = "The body is too long.";
-        if (body is null || !(IsJson(context.Request) ? IncomingRequest.TryParseJson(body, limits, out request, out problem) : IncomingRequest.TryParse(body, null, limits, out request, out problem)))
+        var problem = body.Problem;
+        if (body.Bytes is not { } bytes || !(IsJson(context.Request) ? IncomingRequest.TryParseJson(bytes, limits, out request, out problem) : IncomingRequest.TryParse(bytes, null, limits, out request, out problem)))
         {
             observed.Refused("unreadable", problem!);
-            context.Response.StatusCode = body is null ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
+            context.Response.StatusCode = body.Bytes is null ? body.Status : StatusCodes.Status400BadRequest;
             return;
         }
 

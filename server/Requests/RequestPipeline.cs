@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,8 @@ namespace Bitrix24.AspNetCore;
 internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TClient>
     where TClient : Bitrix24Client
 {
+    private const int LongestCode = 200;
+
     private readonly Bitrix24ApplicationOptions _options;
     private readonly PortalClients<TClient> _clients;
     private readonly Handlers<TClient> _handlers;
@@ -61,13 +64,13 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
         }
 
         var body = await BodyReader.ReadAsync(context.Request, _options.Limits.MaxLength, cancellationToken).ConfigureAwait(false);
-        var problem = body is null ? "The form is too long." : null;
+        var problem = body.Problem;
         IncomingRequest? request = null;
-        if (body is not null && IncomingRequest.TryParse(body, context.Request.QueryString.Value, _options.Limits, out request, out problem))
-            problem = request!.Event is null && request.Placement is null ? "It is neither an event nor a page." : null;
+        if (body.Bytes is { } form && IncomingRequest.TryParse(form, context.Request.QueryString.Value, _options.Limits, out request, out problem))
+            problem = ProblemOf(request!);
         if (problem is not null)
         {
-            await AnswerAsync(context, observed, body is null ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest, "unreadable", problem).ConfigureAwait(false);
+            await AnswerAsync(context, observed, body.Bytes is null ? body.Status : StatusCodes.Status400BadRequest, "unreadable", problem).ConfigureAwait(false);
             return;
         }
 
@@ -95,6 +98,10 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
                 await RunEventAsync(context, observed, request, portal, prefix, handling).ConfigureAwait(false);
             else
                 await RunPageAsync(context, observed, request, portal, prefix, isInstallPage, handling).ConfigureAwait(false);
+        }
+        catch (Bitrix24ProtocolException e) when (e.IsIncoming && !context.Response.HasStarted)
+        {
+            await AnswerAsync(context, observed, StatusCodes.Status400BadRequest, "unreadable", e.Message).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException || !handling.IsCancellationRequested)
         {
@@ -171,6 +178,15 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
         observed.Done("shown");
     }
 
+    private static string? ProblemOf(IncomingRequest request) => (request.Event?.Code ?? request.Placement?.Code) switch
+    {
+        null => "It is neither an event nor a page.",
+        // Handlers log codes: one with line breaks would forge lines.
+        { Length: > LongestCode } => string.Create(CultureInfo.InvariantCulture, $"The code is longer than {LongestCode} characters."),
+        var code when code.Any(static c => c is <= ' ' or > '~') => "The code holds other characters than letters, digits and signs.",
+        _ => null,
+    };
+
     // Codes come from outside: only those that are registered become tags.
     private string? KnownCode(IncomingRequest request) =>
         request.Event is { } e ? (LifecycleCodes.Contains(e.Code) || _handlers.Events.ContainsKey(e.Code) ? e.Code : null)
@@ -180,6 +196,9 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
     private static async Task AnswerAsync(HttpContext context, ObservedRequest observed, int status, string outcome, string text)
     {
         observed.Refused(outcome, text);
+        // Nobody is left to be answered.
+        if (context.RequestAborted.IsCancellationRequested)
+            return;
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         await context.Response.WriteAsync(text, context.RequestAborted).ConfigureAwait(false);

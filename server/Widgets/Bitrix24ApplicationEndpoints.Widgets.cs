@@ -9,6 +9,8 @@ namespace Microsoft.AspNetCore.Builder;
 
 public sealed partial class Bitrix24ApplicationEndpoints<TClient>
 {
+    private const string VibeWidgetName = "Vibe widget";
+
     /// <summary>Maps the handler of a Vibe widget: what <c>fetch(params)</c> calls.</summary>
     /// <param name="path">The path below the application's: <c>/widget</c>.</param>
     /// <param name="handler">Gets what fetch was called with; answers the data for the markup, or a part of it.</param>
@@ -16,16 +18,12 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
     public Func<string> MapVibeWidget(string path, Func<VibeRequest, CancellationToken, Task<JsonNode?>> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return MapCallback(path, "Vibe widget", async (request, observed, memberId, context) =>
+        return MapCallback(path, VibeWidgetName, async (request, observed, memberId, context) =>
         {
             var data = await handler(new(request, memberId), context.RequestAborted).ConfigureAwait(false);
-            await JsonAnswer.WriteAsync(context, writer =>
-            {
-                if (data is null)
-                    writer.WriteRawValue("{}"u8);
-                else
-                    data.WriteTo(writer);
-            }).ConfigureAwait(false);
+            if (data is not (null or JsonObject))
+                throw new CallbackAnswerException(VibeWidgetName, [new("B24106", "answer", null, $"The answer of a widget is an object of names and values, not {(data is JsonArray ? "a list" : "a single value")}.")]);
+            await JsonAnswer.WriteAsync(context, writer => (data ?? new JsonObject()).WriteTo(writer)).ConfigureAwait(false);
             observed.Done("answered");
         });
     }

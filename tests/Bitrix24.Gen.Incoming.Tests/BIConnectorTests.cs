@@ -57,11 +57,17 @@ public sealed class BIConnectorTests
     [InlineData("table", "Column \"c\" of table \"sales\" stands twice.")]
     [InlineData("data", "Row 1 has 1 values for 2 columns.")]
     [InlineData("data", "Row 1: the value of \"a\" is a String, the column is int.")]
+    [InlineData("data", "Row 1: the value of \"a\" is no finite number, the column is double.")]
+    [InlineData("data", "Row 1: the value of \"b\" is a String, the column is int.", "&select[]=a&filter[>b]=1")]
+    [InlineData("data", "Row 1 is null.")]
+    [InlineData("data", "The rows are null.")]
+    [InlineData("tables", "The list of tables is null.")]
+    [InlineData("tables", "Table 1 is null.")]
     [InlineData("check", "The password is wrong.")]
-    public async Task A_wrong_answer_does_not_leave_and_the_log_says_why(string part, string line)
+    public async Task A_wrong_answer_does_not_leave_and_the_log_says_why(string part, string line, string asked = "")
     {
         await using var host = await StartAsync(new Wrong(line));
-        var (status, body) = await PostAsync(host, part, "table=sales&connection[login]=user");
+        var (status, body) = await PostAsync(host, part, "table=sales&connection[login]=user" + asked);
         Assert.Equal(HttpStatusCode.InternalServerError, status);
         Assert.Equal("", body);
         Assert.Contains(host.Log, l => l == $"Warning: Refused BI connector {part}: {line} ");
@@ -187,6 +193,8 @@ public sealed class BIConnectorTests
 
         public ValueTask<IReadOnlyList<BITable>> ListTablesAsync(BIConnection connection, string search, CancellationToken cancellationToken) => new(line switch
         {
+            "The list of tables is null." => null!,
+            "Table 1 is null." => [null!],
             "Table 1 has no code." => [new BITable("", "x")],
             "Table \"t\" has no title." => [new BITable("t", "")],
             _ => [new BITable("t", "x"), new BITable("t", "y")],
@@ -194,7 +202,8 @@ public sealed class BIConnectorTests
 
         public ValueTask<IReadOnlyList<BIColumn>?> DescribeAsync(BIConnection connection, string table, CancellationToken cancellationToken) => new(line switch
         {
-            _ when line.StartsWith("Row", StringComparison.Ordinal) => [new BIColumn("a", "A", BIColumnType.Int), new BIColumn("b", "B", BIColumnType.Int)],
+            _ when line.Contains("finite", StringComparison.Ordinal) => [new BIColumn("a", "A", BIColumnType.Double), new BIColumn("b", "B", BIColumnType.Int)],
+            _ when line.Contains("ow", StringComparison.Ordinal) => [new BIColumn("a", "A", BIColumnType.Int), new BIColumn("b", "B", BIColumnType.Int)],
             _ when line.StartsWith("There is no", StringComparison.Ordinal) => null,
             _ when line.Contains("no columns", StringComparison.Ordinal) => [],
             _ when line.Contains("no code", StringComparison.Ordinal) => [new BIColumn("", "x", BIColumnType.Int)],
@@ -203,10 +212,20 @@ public sealed class BIConnectorTests
             _ => [new BIColumn("c", "C", BIColumnType.Int), new BIColumn("c", "D", BIColumnType.Int)],
         });
 
-        public async IAsyncEnumerable<IReadOnlyList<object?>> ReadAsync(BIConnection connection, BIQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+        public IAsyncEnumerable<IReadOnlyList<object?>> ReadAsync(BIConnection connection, BIQuery query, CancellationToken cancellationToken) =>
+            line.StartsWith("The rows", StringComparison.Ordinal) ? null! : RowAsync();
+
+        private async IAsyncEnumerable<IReadOnlyList<object?>> RowAsync()
         {
             await Task.Yield();
-            yield return line.Contains("values for", StringComparison.Ordinal) ? [1] : ["text", 2];
+            yield return line switch
+            {
+                _ when line.Contains("values for", StringComparison.Ordinal) => [1],
+                _ when line.Contains("finite", StringComparison.Ordinal) => [double.NaN, 2],
+                _ when line.Contains("\"b\"", StringComparison.Ordinal) => [1, "text"],
+                "Row 1 is null." => null!,
+                _ => ["text", 2],
+            };
         }
     }
 }

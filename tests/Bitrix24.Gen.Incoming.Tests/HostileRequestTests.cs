@@ -42,6 +42,9 @@ public sealed class HostileRequestTests
                 { Form, "event=ONCRMDEALADD&a" + string.Concat(Enumerable.Repeat("[b]", 10_000)) + "=1", 400 },
                 { Form, "event=ONCRMDEALADD&a=%FF%FE", 400 },
                 { Form, "event=ONCRMDEALADD&" + string.Concat(Enumerable.Repeat("a[]=&", 100_001)), 400 },
+                { Form, $"event=ONX%0d%0aForged&auth[member_id]={ServerHost.Member}&auth[application_token]={ServerHost.Token}", 400 },
+                { Form, $"event={new string('x', 201)}&auth[member_id]={ServerHost.Member}&auth[application_token]={ServerHost.Token}", 400 },
+                { Form, $"PLACEMENT=CRM_%1b[31m&member_id={ServerHost.Member}&APPLICATION_TOKEN={ServerHost.Token}", 400 },
                 { Form, page, 403 },
                 { Form, page + "&APPLICATION_TOKEN=forged", 403 },
                 { Form, page + "&APPLICATION_TOKEN=forged&REFRESH_ID=forged", 403 },
@@ -94,6 +97,49 @@ public sealed class HostileRequestTests
             using var answer = await host.Client.SendAsync(request);
             Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
         }
+    }
+
+    [Theory]
+    [InlineData("/b24", "ZZZ\r\nabc\r\n", "A request")]
+    [InlineData("callback", "-5\r\nabc\r\n", "bizproc.robot.HANDLER")]
+    public async Task A_body_of_broken_chunks_is_one_line_in_the_log(string path, string body, string what)
+    {
+        await using var host = await StartAsync(static () => Assert.Fail("A handler ran."));
+        using var client = await SendAsync(host, path == "callback" ? new Uri(s_robot!).PathAndQuery : path, "Transfer-Encoding: chunked\r\n\r\n" + body);
+        using var reader = new StreamReader(client.GetStream());
+        Assert.Equal("HTTP/1.1 400 Bad Request", await reader.ReadLineAsync());
+        Assert.Equal($"Warning: Refused {what}: The body cannot be read: Bad chunk size data.", await RefusalAsync(host));
+        Assert.DoesNotContain(host.Log, static l => l.StartsWith("Error", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_body_that_breaks_off_is_one_line_in_the_log()
+    {
+        await using var host = await StartAsync(static () => Assert.Fail("A handler ran."));
+        (await SendAsync(host, "/b24", "Content-Length: 1000\r\n\r\nevent=X")).Dispose();
+        Assert.Contains(
+            await RefusalAsync(host),
+            new[] { "Warning: Refused A request: The body cannot be read: Unexpected end of request content.", "Warning: Refused A request: The connection ended before the body did." });
+        Assert.DoesNotContain(host.Log, static l => l.StartsWith("Error", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("ts=1", "FIELDS.ID is no whole number.")]
+    [InlineData("data=abc", "it is no object.")]
+    [InlineData("data[]=abc", "it is no object.")]
+    [InlineData("data[FIELDS]=abc", "FIELDS.ID is no whole number.")]
+    [InlineData("data[FIELDS][]=1", "FIELDS.ID is no whole number.")]
+    [InlineData("data[FIELDS][ID]=abc", "FIELDS.ID is no whole number.")]
+    [InlineData("data[FIELDS][ID]=", "FIELDS.ID is no whole number.")]
+    [InlineData("data[FIELDS][ID][]=1", "FIELDS.ID is no whole number.")]
+    public async Task A_verified_event_without_its_id_is_no_event_of_record_0(string data, string problem)
+    {
+        await using var host = await StartAsync(static () => Assert.Fail("A handler ran."));
+        using var answer = await host.PostAsync("/b24", host.Event("ONCRMDEALADD", data));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var text = "What ONCRMDEALADD carries is not what its spec says: " + problem;
+        Assert.Equal(text, await answer.Content.ReadAsStringAsync());
+        Assert.Contains(host.Log, l => l.TrimEnd() == $"Warning: Refused ONCRMDEALADD of {ServerHost.Member}: {text}");
     }
 
     [Fact]
@@ -179,20 +225,44 @@ public sealed class HostileRequestTests
         Assert.Equal("refresh-2", (await host.Tokens.LoadAsync(host.TokenKey))?.RefreshToken);
     }
 
+    private static string? s_robot;
+
     private static async Task<ServerHost> StartAsync(Action ran)
     {
-        var host = await ServerHost.StartAsync(b24 => b24
-            .On<CrmDealAddEvent>((_, _, _) =>
-            {
-                ran();
-                return Task.CompletedTask;
-            })
-            .OnPlacement<CrmDealDetailTab>((_, _, _) =>
+        var host = await ServerHost.StartAsync(b24 =>
+        {
+            var robot = b24.MapCallback<RobotHandlerRequest>("/robot", (_, _, _) => RunAsync());
+            b24.OnInstall((_, _, _) => Task.FromResult(s_robot = robot()));
+            b24.On<CrmDealAddEvent>((_, _, _) => RunAsync());
+            b24.OnPlacement<CrmDealDetailTab>((_, _, _) =>
             {
                 ran();
                 return Results.Text("tab");
-            }));
+            });
+        });
         await host.InstallAsync();
         return host;
+
+        Task RunAsync()
+        {
+            ran();
+            return Task.CompletedTask;
+        }
+    }
+
+    private static async Task<TcpClient> SendAsync(ServerHost host, string path, string rest)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(host.Client.BaseAddress!.Host, host.Client.BaseAddress.Port);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: x\r\n{rest}"));
+        return client;
+    }
+
+    private static async Task<string> RefusalAsync(ServerHost host)
+    {
+        using var wait = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!host.Log.Any(static l => l.StartsWith("Warning", StringComparison.Ordinal)))
+            await Task.Delay(20, wait.Token);
+        return Assert.Single(host.Log, static l => l.StartsWith("Warning", StringComparison.Ordinal)).TrimEnd();
     }
 }

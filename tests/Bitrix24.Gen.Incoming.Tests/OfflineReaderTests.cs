@@ -54,8 +54,13 @@ public sealed class OfflineReaderTests
     public async Task A_host_that_is_disposed_of_without_being_stopped_logs_no_failure()
     {
         ConcurrentQueue<string> log;
-        await using (var host = await ServerHost.StartAsync(static _ => { }, static services => Offline(services, TimeSpan.FromHours(1))))
+        var time = new Waiting();
+        await using (var host = await ServerHost.StartAsync(static _ => { }, services => Offline(services, TimeSpan.FromHours(1)).AddSingleton<TimeProvider>(time)))
+        {
             log = host.Log;
+            await time.Began.Task;
+        }
+
         Assert.DoesNotContain(log, static l => l.Contains("BackgroundService", StringComparison.Ordinal));
     }
 
@@ -84,6 +89,18 @@ public sealed class OfflineReaderTests
             await Task.Yield();
             foreach (var portal in round())
                 yield return portal;
+        }
+    }
+
+    /// <summary>Knows that the reader has begun to wait.</summary>
+    private sealed class Waiting : TimeProvider
+    {
+        public TaskCompletionSource Began { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Began.TrySetResult();
+            return base.CreateTimer(callback, state, dueTime, period);
         }
     }
 }

@@ -123,6 +123,29 @@ public sealed class WidgetTests
         Assert.Equal(HttpStatusCode.Forbidden, (await host.PostAsync("/b24/widget", "action=getItems")).StatusCode);
     }
 
+    [Theory]
+    [InlineData("list", "Warning: Refused Vibe widget: The answer to Vibe widget is wrong: B24106 answer: The answer of a widget is an object of names and values, not a list.")]
+    [InlineData("text", "Warning: Refused Vibe widget: The answer to Vibe widget is wrong: B24106 answer: The answer of a widget is an object of names and values, not a single value.")]
+    [InlineData("NaN", "Error: Vibe widget failed System.ArgumentException")]
+    public async Task A_wrong_answer_does_not_leave(string what, string line)
+    {
+        System.Text.Json.Nodes.JsonNode answer = what switch
+        {
+            "list" => new System.Text.Json.Nodes.JsonArray(1),
+            "text" => "text",
+            _ => new System.Text.Json.Nodes.JsonObject { ["first"] = 1, ["sum"] = double.NaN },
+        };
+        await using var host = await ServerHost.StartAsync(b24 =>
+        {
+            var address = b24.MapVibeWidget("/widget", (_, _) => Task.FromResult<System.Text.Json.Nodes.JsonNode?>(answer));
+            b24.OnInstall((_, _, _) => Task.FromResult(s_handler = address()));
+        });
+        await host.InstallAsync();
+        using var response = await host.PostAsync(new Uri(s_handler!).PathAndQuery, "");
+        Assert.Equal((HttpStatusCode.InternalServerError, ""), (response.StatusCode, await response.Content.ReadAsStringAsync()));
+        Assert.Contains(host.Log, l => l.StartsWith(line, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_widget_with_a_fault_is_not_sent()
     {
