@@ -63,7 +63,7 @@ public abstract partial class Bitrix24Client
         if (!Uri.TryCreate(from, to, out var address))
             throw new Bitrix24ProtocolException("download: the file's address is not valid");
         if (!Bitrix24Credentials.IsSafe(address))
-            throw new Bitrix24ProtocolException("download: the file is not at an https address");
+            throw new Bitrix24ProtocolException("download: the file is not at a valid https address");
         if (!IsAllowed(address) && PrivateNetwork.Has(address))
             throw new Bitrix24ProtocolException("download: the file's address leads into a private network");
         return address;

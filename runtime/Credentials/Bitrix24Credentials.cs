@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
@@ -156,7 +157,7 @@ public abstract class Bitrix24Credentials
     {
         if (to is null)
             return false;
-        if (!Uri.TryCreate(from, to, out to) || to.Scheme != Uri.UriSchemeHttps || from.Scheme != Uri.UriSchemeHttps || to.Port != from.Port
+        if (!Uri.TryCreate(from, to, out to) || !IsSafe(to) || to.Scheme != Uri.UriSchemeHttps || from.Scheme != Uri.UriSchemeHttps || to.Port != from.Port
             || to.AbsolutePath != from.AbsolutePath || to.Host == from.Host)
         {
             return false;
@@ -184,7 +185,8 @@ public abstract class Bitrix24Credentials
         return PortalKey.AsciiAddress(uri);
     }
 
+    /// <summary>An https address, or one of this machine, whose host can be looked up.</summary>
     internal static bool IsSafe(Uri uri) =>
-        uri.Scheme == Uri.UriSchemeHttps
+        (uri.Scheme == Uri.UriSchemeHttps && Ascii.IsValid(PortalKey.HostOf(uri)))
         || (uri.Scheme == Uri.UriSchemeHttp && (uri.IsLoopback || (IPAddress.TryParse(uri.Host, out var ip) && IPAddress.IsLoopback(ip))));
 }

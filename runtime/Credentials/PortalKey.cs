@@ -16,7 +16,7 @@ internal static class PortalKey
         return portal.IsDefaultPort ? host : host + ":" + portal.Port.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The host in its ASCII form and lower case.</summary>
+    /// <summary>The host in its ASCII form and lower case; as it is written where it has none, as of characters that no name may have.</summary>
     public static string HostOf(Uri address)
     {
         // The dot at the end of a full name is no part of it.
@@ -29,7 +29,20 @@ internal static class PortalKey
         }
         catch (ArgumentException)
         {
+            return WrittenHostOf(address) ?? host;
+        }
+    }
+
+    // Older rules take names that the newer ones refuse, and the other way round.
+    private static string? WrittenHostOf(Uri address)
+    {
+        try
+        {
             return address.IdnHost.TrimEnd('.').ToLowerInvariant();
+        }
+        catch (UriFormatException)
+        {
+            return null;
         }
     }
 

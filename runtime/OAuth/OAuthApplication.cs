@@ -13,6 +13,8 @@ internal enum TokenGrant
 /// <summary>An application with access to portals by OAuth. Never prints its secret.</summary>
 public abstract class OAuthApplication
 {
+    private readonly IReadOnlyList<string> _trustedHosts = [];
+
     private protected OAuthApplication(string clientId, string clientSecret)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(clientId);
@@ -29,7 +31,12 @@ public abstract class OAuthApplication
     /// Hosts of portals or accounts beyond those of the API itself to which tokens and the secret may go, such as
     /// <c>crm.example.com</c> or <c>*.example.com</c>.
     /// </summary>
-    public IReadOnlyList<string> TrustedHosts { get; init; } = [];
+    /// <exception cref="ArgumentException">A text is not the name of a host.</exception>
+    public IReadOnlyList<string> TrustedHosts
+    {
+        get => _trustedHosts;
+        init => _trustedHosts = [.. value.Select(static h => HostPattern.Checked(h, nameof(TrustedHosts)))];
+    }
 
     /// <summary>Names the application without its secret.</summary>
     public override string ToString() => $"{GetType().Name}({ClientId}, ***)";

@@ -18,6 +18,9 @@ internal static class RawObjects
     // Fields too: one that is left out is lost without a word.
     private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Default) { IncludeFields = true };
 
+    // Of types that hold each other.
+    private const int MaxMemberDepth = 8;
+
     public static void Write(Utf8JsonWriter writer, object value, string path, int depth)
     {
         var type = TypeOf(value, path);
@@ -93,8 +96,29 @@ internal static class RawObjects
         }
         catch (Exception e) when (e is NotSupportedException or InvalidOperationException)
         {
-            throw RawValues.Unfit(value, path, RawValues.Advice);
+            throw UnfitMember(value.GetType(), path, 0) ?? RawValues.Unfit(value, path, RawValues.Advice);
         }
+    }
+
+    /// <summary>The error of the property whose type is the reason why an object cannot be written; null: it is none of them.</summary>
+    private static ArgumentException? UnfitMember(Type type, string path, int depth)
+    {
+        if (IsNoData(type) || depth == MaxMemberDepth)
+            return null;
+        foreach (var property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public))
+        {
+            try
+            {
+                Options.GetTypeInfo(property.PropertyType);
+            }
+            catch (Exception e) when (e is NotSupportedException or InvalidOperationException or ArgumentException)
+            {
+                var inner = path.Length == 0 ? property.Name : $"{path}.{property.Name}";
+                return UnfitMember(property.PropertyType, inner, depth + 1) ?? RawValues.Unfit(property.PropertyType, inner, RawValues.Advice);
+            }
+        }
+
+        return null;
     }
 
     private static object? Read(JsonPropertyInfo property, object value, string path)

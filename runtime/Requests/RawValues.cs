@@ -254,6 +254,8 @@ internal static class RawValues
     public static ArgumentException Unreadable(string path, Exception e) =>
         new($"{(path.Length == 0 ? "The parameters" : $"'{path}'")} could not be read: {e.Message}", e);
 
-    public static ArgumentException Unfit(object value, string path, string advice) => new(
-        path.Length == 0 ? $"The parameters are of the type {value.GetType().Name}; {advice}." : $"'{path}' is of the type {value.GetType().Name}; {advice}.");
+    public static ArgumentException Unfit(object value, string path, string advice) => Unfit(value.GetType(), path, advice);
+
+    public static ArgumentException Unfit(Type type, string path, string advice) => new(
+        path.Length == 0 ? $"The parameters are of the type {type.Name}; {advice}." : $"'{path}' is of the type {type.Name}; {advice}.");
 }

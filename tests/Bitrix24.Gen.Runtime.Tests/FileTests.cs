@@ -195,6 +195,8 @@ public class FileTests
     [InlineData("http://[")]
     [InlineData("//[")]
     [InlineData("https://")]
+    [InlineData("https://\u05d0a.example/x")]
+    [InlineData("https://\u05d0a.bitrix24.com/rest/app.info")]
     public async Task Address_that_is_none_is_a_documented_error(string address)
     {
         using var http = new HttpClient(new Redirector([], address));

@@ -184,6 +184,8 @@ public class RawCallTests
         { new { a = JsonSerializer.Deserialize<JsonElement>("""{"\udc00":1}""") }, "'a'" },
         { JsonDocument.Parse("""{"b":["\ud800"]}"""), "The parameters" },
         { new { a = Disposed() }, "'a'" },
+        { new { a = new { b = System.Text.Encoding.UTF8 } }, "'a.b'" },
+        { new { a = System.Diagnostics.Process.GetCurrentProcess() }, "'a'" },
     };
 
     [Theory]
