@@ -24,7 +24,7 @@ internal static class IncomingReader
             var record = isNothing ? new T() : Read<T>(Encoding.UTF8.GetBytes(value.GetRawText()));
             if (isNothing && mayBeEmpty)
                 return record;
-            return MissingNumber(value, record.Fields, 1) is { } path ? throw Unlike(code, $"{Quote(path)} is no whole number.") : record;
+            return MissingNumber(value, record.FieldTable, 1) is { } path ? throw Unlike(code, $"{Quote(path)} is no whole number.") : record;
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {

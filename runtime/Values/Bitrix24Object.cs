@@ -42,7 +42,7 @@ public abstract class Bitrix24Object
     /// <summary>The fields.</summary>
     protected abstract TypeDescriptor Descriptor { get; }
 
-    internal TypeDescriptor Fields => Descriptor;
+    internal TypeDescriptor FieldTable => Descriptor;
 
     /// <summary>Reads a field; the reader is at its value.</summary>
     /// <param name="index">Its index in the descriptor.</param>
