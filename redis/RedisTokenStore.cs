@@ -55,6 +55,11 @@ public sealed class RedisTokenStore : ITokenStore
     }
 
     /// <inheritdoc/>
+    /// <exception cref="RedisException">Redis does not answer.</exception>
+    public async ValueTask ForgetAsync(string portal, CancellationToken cancellationToken = default) =>
+        await Database.KeyDeleteAsync(TokenKey(portal)).WaitAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
     /// <exception cref="TimeoutException">The lease did not come free.</exception>
     /// <exception cref="RedisException">Redis does not answer.</exception>
     public async ValueTask<IAsyncDisposable> LockAsync(string portal, CancellationToken cancellationToken = default)

@@ -73,6 +73,9 @@ public sealed class FilePortalStore(string folder) : IPortalStore, ITokenStore
     public ValueTask SaveAsync(string portal, Bitrix24Token token, CancellationToken cancellationToken = default) => _tokens.SaveAsync(portal, token, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask ForgetAsync(string portal, CancellationToken cancellationToken = default) => _tokens.ForgetAsync(portal, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IAsyncDisposable> LockAsync(string portal, CancellationToken cancellationToken = default) => _tokens.LockAsync(portal, cancellationToken);
 
     // The id comes from outside: a digest of it cannot name another file.

@@ -54,6 +54,16 @@ public sealed class FileTokenStore(string folder) : ITokenStore
     }
 
     /// <inheritdoc/>
+    public ValueTask ForgetAsync(string portal, CancellationToken cancellationToken = default)
+    {
+        if (!Directory.Exists(_folder))
+            return default;
+        Adopt(portal);
+        File.Delete(PathOf(portal));
+        return default;
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<IAsyncDisposable> LockAsync(string portal, CancellationToken cancellationToken = default)
     {
         PrivateFiles.MakeFolder(_folder, IsOurs);

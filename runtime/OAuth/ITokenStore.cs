@@ -25,6 +25,11 @@ public interface ITokenStore
     /// <exception cref="TokenConflictException">Newer ones were saved after the lock of the caller had ended; a store need not notice.</exception>
     ValueTask SaveAsync(string portal, Bitrix24Token token, CancellationToken cancellationToken = default);
 
+    /// <summary>Forgets the tokens for a portal that removed the application: they are void. Unless a store says otherwise they stay.</summary>
+    /// <param name="portal">The portal: its host in ASCII form (<c>xn--…</c>) and lower case, with the port where it is not the scheme's own.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    ValueTask ForgetAsync(string portal, CancellationToken cancellationToken = default) => default;
+
     /// <summary>
     /// Keeps others from refreshing the tokens for a portal until the answer is disposed. The lock of a holder that died
     /// must end by itself, and that of one that lives must outlast
@@ -58,6 +63,13 @@ public sealed class MemoryTokenStore : ITokenStore
     public ValueTask SaveAsync(string portal, Bitrix24Token token, CancellationToken cancellationToken = default)
     {
         _tokens[portal] = token;
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ForgetAsync(string portal, CancellationToken cancellationToken = default)
+    {
+        _tokens.TryRemove(portal, out _);
         return default;
     }
 }

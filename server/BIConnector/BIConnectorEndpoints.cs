@@ -77,7 +77,7 @@ internal sealed class BIConnectorEndpoints<TConnector>(CallbackGuard guard, Inco
             // What is filtered by is read too, after what is answered.
             Columns = [.. selected, .. filter.Columns.Except(selected)],
             Limit = RequestText.Of(request.Body, "limit") is not { } limit ? null
-                : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var rows) ? rows
+                : long.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var rows) ? (int)Math.Min(rows, int.MaxValue)
                 : throw BIAnswerRules.Wrong("The limit asked for is no number."),
             Filter = asked,
             MapFields = map,

@@ -137,6 +137,8 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
                 foreach (var handler in _handlers.Uninstall)
                     await handler(uninstallation, cancellationToken).ConfigureAwait(false);
                 await _portals.RemoveAsync(portal.MemberId, CancellationToken.None).ConfigureAwait(false);
+                await using ((await _tokens.LockAsync(portal.TokenKey, CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false))
+                    await _tokens.ForgetAsync(portal.TokenKey, CancellationToken.None).ConfigureAwait(false);
                 break;
             case OfflineEventReader.Code when _options.OfflineEvents is not null:
                 _offline.Wake(portal);

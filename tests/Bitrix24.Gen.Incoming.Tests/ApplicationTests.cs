@@ -149,6 +149,7 @@ public sealed class ApplicationTests
         Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("/b24", host.Event("ONAPPUNINSTALL", "data[CLEAN]=1&data[LANGUAGE_ID]=de"))).StatusCode);
         Assert.True(clean);
         Assert.Null(await host.Portals.FindAsync(ServerHost.Member));
+        Assert.Null(await host.Tokens.LoadAsync(host.TokenKey));
         Assert.Equal(HttpStatusCode.Forbidden, (await host.PostAsync("/b24", host.Event("ONCRMDEALADD", "data[FIELDS][ID]=1"))).StatusCode);
     }
 

@@ -76,6 +76,8 @@ public sealed class BIConnectorTests
     [Theory]
     [InlineData("select[]=nothing", "has no column of a code that was selected.")]
     [InlineData("limit=many", "The limit asked for is no number.")]
+    [InlineData("limit=-1", "The limit asked for is no number.")]
+    [InlineData("limit=1.5", "The limit asked for is no number.")]
     public async Task A_wrong_question_is_refused(string form, string line)
     {
         await using var host = await StartAsync(new Sales());

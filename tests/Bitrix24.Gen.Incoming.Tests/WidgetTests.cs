@@ -81,6 +81,9 @@ public sealed class WidgetTests
     [InlineData("""<div id="w"></div>""", "<div", "does not select the root element")]
     [InlineData("""<div class="w-x"></div>""", "<div", "does not select the root element")]
     [InlineData("""<div class="w"><img src="x" onerror="x()"></div>""", "onerror", "runs a script")]
+    [InlineData("""<div class="w"><slot name="a"></slot></div>""", "<slot", "a widget has no components")]
+    [InlineData("""<div class="w"><component :is="a"></component></div>""", "<component", "a widget has no components")]
+    [InlineData("""<div class="w"><a href="/company/{{ id }}/">x</a></div>""", "href", "bind it: \":href\"")]
     [InlineData("""<div class="w" @click></div>""", "@click", "calls none of fetch")]
     [InlineData("""<div class="w" @click="openPath()"></div>""", "openPath", "needs the address of a page")]
     public void What_they_do_not_is_found_at_its_place(string content, string at, string message)

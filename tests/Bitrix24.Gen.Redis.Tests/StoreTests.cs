@@ -20,6 +20,8 @@ public sealed class StoreTests(Server server) : IClassFixture<Server>
 
         Assert.Equal(token, await (await StoreAsync()).LoadAsync(Portal));
         Assert.Null(await store.LoadAsync("other.bitrix24.test"));
+        await store.ForgetAsync(Portal);
+        Assert.Null(await (await StoreAsync()).LoadAsync(Portal));
     }
 
     [Fact]

@@ -174,9 +174,13 @@ public static class WidgetMarkup
     {
         if (tag.Name.Equals("script", StringComparison.OrdinalIgnoreCase))
             problems.Add(new(tag.Start, tag.Name.Length + 1, "<script> does not run in a widget; use fetch, openApplication and openPath."));
+        if (tag.Name.Equals("slot", StringComparison.OrdinalIgnoreCase) || tag.Name.Equals("component", StringComparison.OrdinalIgnoreCase))
+            problems.Add(new(tag.Start, tag.Name.Length + 1, $"<{tag.Name}> is not supported: a widget has no components."));
         foreach (var attribute in tag.Attributes)
         {
             var (name, at) = (attribute.Name, attribute.Offset);
+            if (IsLetter(name[0]) && !name.StartsWith("v-", StringComparison.Ordinal) && attribute.Value?.IndexOf("{{", StringComparison.Ordinal) >= 0)
+                problems.Add(new(at, name.Length, $"An attribute shows {{{{ }}}} as it stands; bind it: \":{name}\"."));
             if (name.StartsWith("v-on:", StringComparison.Ordinal) || name.StartsWith("@", StringComparison.Ordinal))
             {
                 var happening = name.Substring(name[0] == '@' ? 1 : "v-on:".Length).Split('.')[0];
