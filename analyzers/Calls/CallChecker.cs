@@ -125,6 +125,7 @@ internal sealed class CallChecker
             return;
         }
 
+        WidgetRule.Check(creation, report, cancellationToken);
         if (_models.Of(creation.Type, cancellationToken) is not { } model || _parts.IsPartOfAnother(creation, cancellationToken))
             return;
         if (_models.Translate(creation, _models.Translator(cancellationToken, isFinal: false)) is { } value)

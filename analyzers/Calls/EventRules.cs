@@ -70,7 +70,12 @@ internal sealed class EventRules(SpecCatalog catalog, KnownSymbols symbols)
     private void CheckCode(CodeKind kind, string what, string code, Location location, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
         var known = catalog.Codes(SpecSelector.DefaultApi, kind, cancellationToken);
-        if (!known.Any(k => CodeRule.Matches(kind, k, code)) && Suggestion.Nearest(code.ToUpperInvariant(), known) is { } nearest)
+        if (known.Any(k => CodeRule.Matches(kind, k, code)))
+            return;
+        var other = kind == CodeKind.Event ? CodeKind.Placement : CodeKind.Event;
+        if (catalog.Codes(SpecSelector.DefaultApi, other, cancellationToken).Any(k => CodeRule.Matches(other, k, code)))
+            report(Reports.Create(Descriptors.UnknownCode, location, kind == CodeKind.Event ? $"'{code}' is a placement, not an event" : $"'{code}' is an event, not a placement"));
+        else if (Suggestion.Nearest(code.ToUpperInvariant(), known) is { } nearest)
             report(Reports.Create(Descriptors.UnknownCode, location, FixData.Replace(nearest), $"No {what} '{code}' is documented; did you mean '{nearest}'?"));
     }
 

@@ -62,6 +62,7 @@ public class CodeTests
     [InlineData("""b24.On("ONNOTEADD", portal => portal.CallAsync("hooks.bind", new { @event = text }));""")]
     [InlineData("""b24.On("ONINSTALL", portal => Task.CompletedTask);""")]
     [InlineData("""b24.On({|B24118:"ONNOTEAD"|}, portal => portal.CallAsync("hooks.bind", new { @event = text }));""")]
+    [InlineData("""b24.On({|B24118:"note_detail_tab"|}, portal => portal.CallAsync("hooks.bind", new { @event = text }));""")]
     [InlineData("""b24.On("ONSOMETHINGELSEENTIRELY", portal => portal.CallAsync("hooks.bind", new { @event = text }));""")]
     [InlineData("""b24.On({|B24122:"ONTABLEADD"|}, portal => portal.CallAsync("hooks.bind", new { @event = {|B24122:"ONTABLEADD"|} }));""")]
     public Task Handlers_need_a_binding_and_a_scope(string statement) => Verify.SourceAsync($$"""
