@@ -38,7 +38,7 @@ internal static class Certificates
         var made = Create(clock);
         using var key = made.GetRSAPrivateKey()!;
         // Never through a link that waits at the path.
-        using var writer = new StreamWriter(PrivateFile.Open(path, FileMode.CreateNew));
+        using var writer = new StreamWriter(new FileStream(path, PrivateFiles.Options(FileMode.CreateNew, FileAccess.Write)));
         writer.Write($"{made.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
         return made;
     }

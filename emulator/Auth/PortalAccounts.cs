@@ -36,8 +36,8 @@ internal sealed record IssuedTokens(string AccessToken, string RefreshToken, Dat
 /// <summary>The webhook and the application of a portal, and the tokens that the application was given.</summary>
 internal sealed class PortalAccounts(PortalOptions options, RecordStore records)
 {
-    /// <summary>How many of the application's tokens a data file has: the latest.</summary>
-    private const int KeptTokens = 1000;
+    /// <summary>How many of the application's tokens a data file has, the latest: more than a client asks for before the first expire.</summary>
+    private const int KeptTokens = 100_000;
 
     public static readonly TimeSpan AccessLifetime = TimeSpan.FromHours(1);
     public static readonly TimeSpan SessionLifetime = TimeSpan.FromHours(24);

@@ -93,9 +93,12 @@ internal static class CommandLine
         }
         catch (Exception e) when (e is JsonException or InvalidDataException or ArgumentException)
         {
-            throw new InvalidDataException($"{file}: lists of records by type are expected, {{ \"widgets/Widget\": [ … ] }}. {e.Message}", e);
+            throw new InvalidDataException($"{file}: lists of records by type are expected, {{ \"widgets/Widget\": [ … ] }}. {WithoutParameter(e)}", e);
         }
     }
+
+    /// <summary>The text of an exception of the library, whose parameters are not those of the command line.</summary>
+    private static string WithoutParameter(Exception e) => e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message;
 
     private static async Task StopSignalAsync()
     {

@@ -1,12 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Bitrix24.Gen.Emulator;
 
 /// <summary>The options of the command line that say how the portal is to be.</summary>
 internal sealed class PortalArguments
 {
-    private readonly Option<int> _port = new("--port") { Description = "The port on loopback; 0 picks a free one.", DefaultValueFactory = static _ => 0 };
+    private readonly Option<string> _port = new("--port") { Description = "The port on loopback; 0 picks a free one.", DefaultValueFactory = static _ => "0" };
 
     private readonly Option<bool> _https = new("--https") { Description = "Speak https, with a certificate made for the occasion unless --certificate names one." };
 
@@ -64,15 +66,14 @@ internal sealed class PortalArguments
     /// <exception cref="InvalidDataException">An argument has no meaning.</exception>
     public PortalOptions Read(ParseResult arguments)
     {
-        var port = arguments.GetValue(_port);
-        if (port is < 0 or > 65535)
-            throw new InvalidDataException($"--port {port.ToString(CultureInfo.InvariantCulture)}: a port is between 1 and 65535, or 0 for a free one.");
+        if (arguments.GetValue(_strict) && arguments.GetValue(_lenient))
+            throw new InvalidDataException("--strict and --lenient: one refuses what the other lets pass; give one of them.");
         var file = arguments.GetValue(Certificate);
         return new PortalOptions
         {
-            Port = port,
+            Port = PortOf(arguments.GetValue(_port)),
             Https = arguments.GetValue(_https),
-            Certificate = file is null ? null : Certificates.ReadOrCreate(file, TimeProvider.System),
+            Certificate = file is null ? null : CertificateOf(file),
             SpecFolders = Folders(arguments.GetValue(_specs) ?? []),
             Strict = arguments.GetValue(_strict),
             Lenient = arguments.GetValue(_lenient),
@@ -90,6 +91,22 @@ internal sealed class PortalArguments
             RecordTo = arguments.GetValue(_exchanges)!,
             Users = [.. (arguments.GetValue(_user) ?? []).Select(User)],
         };
+    }
+
+    private static int PortOf(string? text) => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+        ? port
+        : throw new InvalidDataException($"--port {text}: a port is between 1 and 65535, or 0 for a free one.");
+
+    private static X509Certificate2 CertificateOf(string file)
+    {
+        try
+        {
+            return Certificates.ReadOrCreate(file, TimeProvider.System);
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"--certificate {file}: a PEM file of certificate and private key is expected, or a path where one can be written. {e.Message}", e);
+        }
     }
 
     private static IReadOnlyList<string> Folders(string[] folders) =>

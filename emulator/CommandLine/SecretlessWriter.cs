@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Bitrix24.Gen.Tools;
 
@@ -8,7 +7,7 @@ namespace Bitrix24.Gen.Tools;
 /// The errors of a command line, which quote what was typed: the address of a webhook in the wrong place loses its secret, which a
 /// build log would keep. Writes whole lines.
 /// </summary>
-internal sealed partial class SecretlessWriter(TextWriter inner) : TextWriter
+internal sealed class SecretlessWriter(TextWriter inner) : TextWriter
 {
     private readonly StringBuilder _line = new();
 
@@ -25,7 +24,7 @@ internal sealed partial class SecretlessWriter(TextWriter inner) : TextWriter
 
     public override void Flush()
     {
-        inner.Write(Secret().Replace(_line.ToString(), "***"));
+        inner.Write(SecretText.Hide(_line.ToString()));
         _line.Clear();
         inner.Flush();
     }
@@ -35,9 +34,4 @@ internal sealed partial class SecretlessWriter(TextWriter inner) : TextWriter
         Flush();
         base.Dispose(disposing);
     }
-
-    /// <summary>What follows the user in <c>/rest/1/secret/</c>, and the values of <c>?auth=</c>, <c>token=</c> and the like.</summary>
-    [GeneratedRegex("(?<=/rest/(?:api/)?[0-9]{1,20}/)[^/\\s'\"?#]+|(?<=[?&;,][a-z_]{0,30}(?:token|secret|passw|auth|key)[a-z_]{0,30}=)[^&#\\s'\"]+",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Secret();
 }

@@ -71,7 +71,7 @@ internal sealed class ExchangeRecorder : IDisposable
         try
         {
             // Records of a real portal are nobody else's business.
-            await using var kept = PrivateFile.Open(_file, FileMode.Append, FileShare.Read);
+            await using var kept = new FileStream(_file, PrivateFiles.Options(FileMode.Append, FileAccess.Write, FileShare.Read));
             await kept.WriteAsync(Encoding.UTF8.GetBytes(exchange.ToJsonString() + "\n"), cancellationToken);
         }
         finally

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Bitrix24.Gen.Tools;
 
 namespace Bitrix24.Gen.Emulator.Exchanges;
 
@@ -6,10 +6,8 @@ namespace Bitrix24.Gen.Emulator.Exchanges;
 /// Takes secrets out of what is kept: members and parameters of addresses whose names say that they are, and the portal's name and
 /// webhook wherever they stand.
 /// </summary>
-internal sealed partial class Redaction
+internal sealed class Redaction
 {
-    private const string Hidden = "***";
-
     private static readonly string[] Secrets = ["token", "secret", "password", "passwd", "auth", "api_key", "apikey", "sessid", "signature"];
 
     private readonly string[] _texts;
@@ -19,7 +17,9 @@ internal sealed partial class Redaction
     /// <summary>A copy without secrets.</summary>
     public JsonNode? Of(JsonNode? node) => node switch
     {
-        JsonObject members => new JsonObject(members.Select(m => KeyValuePair.Create(Text(m.Key), IsSecret(m.Key) && m.Value is not null ? Hidden : Of(m.Value))).DistinctBy(static m => m.Key)),
+        JsonObject members => new JsonObject(members
+            .Select(m => KeyValuePair.Create(Text(m.Key), IsSecret(m.Key) && m.Value is not null ? SecretText.Hidden : Of(m.Value)))
+            .DistinctBy(static m => m.Key)),
         JsonArray items => new JsonArray([.. items.Select(Of)]),
         JsonValue value when value.TryGetValue<string>(out var text) => Text(text),
         _ => node?.DeepClone(),
@@ -27,10 +27,6 @@ internal sealed partial class Redaction
 
     private static bool IsSecret(string name) => Secrets.Any(s => name.Contains(s, StringComparison.OrdinalIgnoreCase));
 
-    private string Text(string text) => SecretParameter().Replace(
-        _texts.Aggregate(text, static (t, secret) => t.Replace(secret, Hidden, StringComparison.OrdinalIgnoreCase)), Hidden);
-
-    /// <summary>The value of a parameter: <c>?auth=…</c>, <c>&amp;token=…</c>, <c>&amp;amp;sign=…</c>.</summary>
-    [GeneratedRegex("(?<=[?&;][a-z_]{0,30}(?:token|secret|passw|auth|api_?key|sessid|sign)[a-z_]{0,30}=)[^&#\\s\"'<>]+", RegexOptions.IgnoreCase, 1000)]
-    private static partial Regex SecretParameter();
+    private string Text(string text) => SecretText.Hide(
+        _texts.Aggregate(text, static (t, secret) => t.Replace(secret, SecretText.Hidden, StringComparison.OrdinalIgnoreCase)));
 }

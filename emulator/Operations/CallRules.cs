@@ -11,7 +11,7 @@ internal sealed class CallRules(Portal portal)
 {
     private const string Auth = "auth";
     private const string Verify = "verify";
-    private const string TooDeep = "type";
+    private const string TypeRule = "type";
 
     /// <summary>What servers do not get past, whether or not they have a code for it. Names that they do not know, they pass over.</summary>
     private static readonly string[] Refusable = ["required", "requiredIf", "oneOf", "type", "enum", "notFound", "reference", "condition", "minItems", "maxItems"];
@@ -25,7 +25,7 @@ internal sealed class CallRules(Portal portal)
     {
         // References of a batch can nest parameters deeper than the reader goes.
         if (JsonReader.Read(call.Given.ToJsonString()).Root is not { } request)
-            return [call.Violation(TooDeep, "", []) with { Code = SystemErrors.Argument.Code, Message = SystemErrors.Argument.Message }];
+            return [call.Violation(TypeRule, "", []) with { Code = SystemErrors.Argument.Code, Message = SystemErrors.Argument.Message }];
         var violations = SpecValidator.Validate(portal.Specs, call.Method, request).Concat(_refusals.Check(call)).Concat(_state.Check(call));
         if ((ListPage.Validate(call) ?? _v3Fields.Validate(call)) is { } refused)
             violations = violations.Append(refused);
@@ -83,11 +83,16 @@ internal sealed class CallRules(Portal portal)
     }
 
     private static bool IsRefusable(MethodCall call, SpecViolation violation) =>
-        violation.Severity == RuleSeverity.Error && Refusable.Contains(violation.Rule)
+        violation.Severity == RuleSeverity.Error && Refusable.Contains(violation.Rule) && !IsMapOfOrder(call, violation)
         && (!violation.Path.Contains('.', StringComparison.Ordinal)
             || (call.Operation is not (Operation.Add or Operation.Upsert) && violation.Rule == "required"
                 ? DocumentedErrors.IsNamed(call, violation.Rule, violation.Path)
                 : DocumentedErrors.Speak(call, violation.Rule, violation.Path)));
+
+    /// <summary>Lists with the direction as text take the order of other lists, names with directions, too: clients send it to all.</summary>
+    private static bool IsMapOfOrder(MethodCall call, SpecViolation violation) =>
+        violation.Rule == TypeRule && call.Operation == Operation.List && violation.Path.Equals("order", StringComparison.OrdinalIgnoreCase)
+        && JsonValues.Member(call.Parameters, violation.Path) is JsonObject;
 
     /// <summary>
     /// The spec says of each rule what the server answers: what has no code there, the server lets pass. A file where no method has a

@@ -22,7 +22,7 @@ internal readonly record struct ListPage(int Skip, int Take, bool Counted)
                 return new(Position((Math.Max(Number(call.Parameters["page"]) ?? 1, 1) - 1) * size), size, Counted: false);
             case Paging.Start:
                 var start = Number(call.Parameters["start"]) ?? 0;
-                return new(Position(start), size, Counted: start >= 0);
+                return new(Page(start, size), size, Counted: start >= 0);
             case Paging.Offset:
                 var pagination = call.Parameters["pagination"] as JsonObject;
                 var limit = Math.Clamp(Number(pagination?["limit"]) ?? size, 1, MaxLimit);
@@ -40,7 +40,7 @@ internal readonly record struct ListPage(int Skip, int Take, bool Counted)
             // Where the page says nothing of pages or of an answer, the older protocol does as it mostly does.
             default:
                 return call.Method.Result is null && call.Form is null && call.Profile.Envelope.Style == EnvelopeKind.Bitrix24
-                    ? new(Position(Number(call.Parameters["start"]) ?? 0), size, Counted: true)
+                    ? new(Page(Number(call.Parameters["start"]) ?? 0, size), size, Counted: true)
                     : new(0, int.MaxValue, Counted: false);
         }
     }
@@ -59,6 +59,9 @@ internal readonly record struct ListPage(int Skip, int Take, bool Counted)
 
         return null;
     }
+
+    /// <summary>A start within a page is that of the page.</summary>
+    private static int Page(long start, int size) => Position(Math.Max(start, 0) / size * size);
 
     private static int Position(long records) => (int)Math.Clamp(records, 0, int.MaxValue);
 

@@ -223,6 +223,14 @@ internal sealed class OperationRunner
             written[name] = value?.DeepClone();
         }
 
+        foreach (var (name, value) in Beside(call))
+            written.TryAdd(name, value?.DeepClone());
         return written;
     }
+
+    /// <summary>Parameters that are fields of the record too, though another parameter carries its fields.</summary>
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Beside(MethodCall call) =>
+        call.Input is not { } input || call.State.Input is not null ? [] : call.Parameters.Where(p =>
+            p.Key != input.Name && p.Key != call.KeyParameter?.Name && !MethodBinding.IsNoField(p.Key) && !MethodBinding.IsQuery(p.Key)
+            && call.Parameter(p.Key) is { As: null } && call.ViewType?.Field(p.Key) is { ReadOnly: false, Server: null } && p.Key != call.ViewType.KeyField?.Name);
 }

@@ -14,6 +14,9 @@ internal sealed class AnswerForm
     /// <summary>Nothing is documented, and a number would be text.</summary>
     private static readonly AnswerForm NullText = Of(Kinds.Null);
 
+    /// <summary>Any text.</summary>
+    public static readonly AnswerForm AnyText = Of(Kinds.Text);
+
     public enum Kinds
     {
         Text,

@@ -50,7 +50,9 @@ internal sealed class RowShape
         {
             names.Add(name);
             spelling.Add(Columns.Fold(name));
-            fields.Add(new(name, table.Columns.Declare(name), shape?.Fields.FirstOrDefault(f => f.Name == name), member));
+            var known = shape?.Fields.FirstOrDefault(f => f.Name == name);
+            // A text of which the page shows one that is a number stays a text where there is none.
+            fields.Add(new(name, table.Columns.Declare(name), known, member.Kind == AnswerForm.Kinds.IntText && known?.Type.Kind == TypeKind.String ? AnswerForm.AnyText : member));
         }
 
         foreach (var field in shape?.Fields ?? default)

@@ -21,7 +21,7 @@ internal sealed class SqliteJournal : IRecordJournal, IDisposable
         {
             // Tokens are kept there too. SQLite gives its other files the rights of this one.
             if (!File.Exists(file))
-                PrivateFile.Open(file, FileMode.OpenOrCreate, FileShare.ReadWrite).Dispose();
+                new FileStream(file, PrivateFiles.Options(FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite)).Dispose();
             _connection.Open();
             Execute("PRAGMA journal_mode=WAL");
             Execute("PRAGMA synchronous=NORMAL");

@@ -222,6 +222,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         {
             node = node switch
             {
+                JsonObject members when step == "*" => new JsonArray([.. members.SelectMany(static m => m.Value is JsonArray list ? list.ToList() : [m.Value]).Select(static v => v?.DeepClone())]),
                 JsonObject members => JsonValues.Member(members, step)
                     ?? members.FirstOrDefault(m => Columns.Fold(m.Key) == Columns.Fold(step)).Value,
                 JsonArray list when step[0] == '+' && int.TryParse(step, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var skipped) =>
@@ -255,11 +256,13 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         "url" => store.PortalUrl,
         "result" => Result,
         "item" => Item,
+        var member when member.StartsWith("item.", StringComparison.Ordinal) => Item is JsonObject item ? Values.From(JsonValues.Member(item, member["item.".Length..])) : null,
         "uuid" => store.NextUuid(),
         var counter when counter.StartsWith("count:", StringComparison.Ordinal) => store.NextOf(counter),
         var counted when counted.StartsWith("length:", StringComparison.Ordinal) => (long)(Values.Text(One(counted["length:".Length..]))?.Length ?? 0),
         var content when content.StartsWith("bytes:", StringComparison.Ordinal) => BytesOf(Values.Text(One(content["bytes:".Length..]))),
         var division when division.StartsWith("quotient:", StringComparison.Ordinal) => Quotient(division.Split(':')),
+        var field when field.StartsWith("hex:", StringComparison.Ordinal) => (Record?[field["hex:".Length..]] as long?)?.ToString("x", CultureInfo.InvariantCulture),
         var field when field.StartsWith("next:", StringComparison.Ordinal) =>
             (long.TryParse(Values.Text(Record?[field["next:".Length..]]), NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : 0) + 1,
         "key" => Record is { } record ? store.KeyOf(record) : null,

@@ -138,6 +138,10 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("--port 99999", "--port 99999: a port is between 1 and 65535")]
+    [InlineData("--port x", "--port x: a port is between 1 and 65535")]
+    [InlineData("--certificate nowhere/portal.pem", "--certificate nowhere/portal.pem: a PEM file of certificate and private key is expected")]
+    [InlineData("--strict --lenient", "--strict and --lenient: one refuses what the other lets pass")]
+    [InlineData("--nonsense", "Unrecognized command or argument '--nonsense'.")]
     [InlineData("--webhook nobody", "--webhook nobody: USER:SECRET")]
     [InlineData("--webhook 0:secret", "no user's id")]
     [InlineData("--webhook-secret a/b", "--webhook-secret: a secret is made of")]
@@ -151,6 +155,7 @@ public sealed class CommandLineTests
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains(problem, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        Assert.Equal("", (await refused.StandardOutput.ReadToEndAsync()).Trim());
     }
 
     [Fact]

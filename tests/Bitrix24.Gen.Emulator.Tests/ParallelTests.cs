@@ -21,6 +21,7 @@ public sealed class ParallelTests
         for (var round = 0; round < MaxRounds && running.Elapsed < Limit; round++)
         {
             await using var portal = await PortalEmulator.StartAsync();
+            portal.Seed("crm.company/Company", """{"TITLE":"Owner"}""");
             var calls = Enumerable.Range(0, Callers).Select(i => Task.Run(() => portal.CallAsync(Types[i % Types.Length] + ".add", Body(Types[i % Types.Length]))));
             var replies = await Task.WhenAll(calls);
             Assert.All(replies, static reply => Assert.Equal(HttpStatusCode.OK, reply.Status));
@@ -89,7 +90,7 @@ public sealed class ParallelTests
 
     private static string Body(string type) => type switch
     {
-        "crm.activity.todo" => """{"ownerTypeId":2,"ownerId":1,"deadline":"2026-05-01T10:00:00+00:00"}""",
+        "crm.activity.todo" => """{"ownerTypeId":4,"ownerId":1,"deadline":"2026-05-01T10:00:00+00:00"}""",
         "tasks.task" => """{"fields":{"TITLE":"T","RESPONSIBLE_ID":1}}""",
         "crm.vat" => """{"fields":{"NAME":"V","RATE":10}}""",
         _ => """{"fields":{"TITLE":"T","NAME":"N","LAST_NAME":"L","SECOND_NAME":"S"}}""",
