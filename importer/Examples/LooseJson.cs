@@ -6,6 +6,8 @@ namespace Bitrix24.Gen.Importer.Examples;
 /// <summary>Reads JSON that was written for people: comments, ellipses, trailing commas, bare keys, single quotes.</summary>
 public static class LooseJson
 {
+    private const string Escapes = "\"\\/bfnrtu";
+
     /// <summary>The value; null when small repairs do not make JSON of it.</summary>
     public static JsonNode? Read(string text)
     {
@@ -110,7 +112,8 @@ public static class LooseJson
             if (text[i] == '\\' && i + 1 < text.Length)
             {
                 var next = text[++i];
-                value.Append(next == '\'' ? "'" : "\\" + next);
+                // A class of PHP keeps its backslash: "Bitrix\Blog".
+                value.Append(next == '\'' ? "'" : Escapes.Contains(next, StringComparison.Ordinal) ? "\\" + next : "\\\\" + next);
             }
             else if (text[i] == '"')
                 value.Append("\\\"");

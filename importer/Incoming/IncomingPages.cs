@@ -176,7 +176,11 @@ public sealed partial class IncomingPages(DocSet docs, SchemaReader schema)
         return top.Find(Data)?.Shape.Innermost is ObjectShape { Members.Count: > 0 } data ? data : own ?? loose;
     }
 
-    private static Shape? Settled(Shape? shape) => shape is ObjectShape { Members.Count: 0 } || shape is { IsWeak: true } ? null : shape;
+    private static Shape? Settled(Shape? shape)
+    {
+        ShownTypes.NameEmpty(shape);
+        return shape is ObjectShape { Members.Count: 0 } || shape is { IsWeak: true } ? null : shape;
+    }
 
     private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 

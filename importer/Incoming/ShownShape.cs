@@ -51,8 +51,12 @@ internal static class ShownShape
             var other = shown.FindLoose(member.Name);
             var shape = other is null ? member.Shape : Under(member.Shape, other.Shape, mixed, depth + 1);
             // The record's own id is a number that a JSON text carries in quotes.
-            if (member.Name.Equals("ID", StringComparison.OrdinalIgnoreCase) && shape is ScalarShape { Kind: TypeKind.String } && other is not null && IsNumber(other.Shape))
-                shape = Shape.Scalar(TypeKind.Long);
+            if (shape is ScalarShape { Kind: TypeKind.String } && other?.Shape is ScalarShape value)
+            {
+                shape = member.Name.Equals("ID", StringComparison.OrdinalIgnoreCase) && IsNumber(value) ? Shape.Long
+                    : member.Enum.Count == 0 ? ShownTypes.Of(member.Name, value) ?? shape : shape;
+            }
+
             both.Add(member.Clone(shape));
         }
 

@@ -19,7 +19,7 @@ internal static partial class FileWords
     public static void ApplyToRequest(ObjectShape shape)
     {
         var seen = new HashSet<ObjectShape>(ReferenceEqualityComparer.Instance);
-        foreach (var member in shape.Members.Where(static m => !IsQuery(m.Name)))
+        foreach (var member in shape.Members.Where(static m => !QueryViews.IsQuery(m.Name)))
             Apply(member, true, seen, 0);
     }
 
@@ -87,9 +87,6 @@ internal static partial class FileWords
 
     private static bool IsFileName(string name) =>
         name.Equals("id", StringComparison.OrdinalIgnoreCase) || name.Equals("name", StringComparison.OrdinalIgnoreCase) || Addresses.Contains(name, StringComparer.OrdinalIgnoreCase);
-
-    private static bool IsQuery(string name) =>
-        name.Equals("filter", StringComparison.OrdinalIgnoreCase) || name.Equals("select", StringComparison.OrdinalIgnoreCase) || name.Equals("order", StringComparison.OrdinalIgnoreCase);
 
     // "for type File: Base64" is one of several forms.
     [GeneratedRegex(@"\bfor (the )?`?\w*`? ?type\b|\btype `?\w*file`?\b|\bproperty of type\b|\bfields? of type\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]

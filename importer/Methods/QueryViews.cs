@@ -19,15 +19,38 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
     public static bool Asks(MethodDoc method) => Operations.IsRead(method.Operation) || Operations.Reads(method.Verb)
         || (method.Result is ListShape && method.Params.FindLoose("filter") is not null && method.Params.FindLoose("select") is not null);
 
+    /// <summary>Whether a parameter of that name asks.</summary>
+    public static bool IsQuery(string name) =>
+        name.Equals("filter", StringComparison.OrdinalIgnoreCase) || name.Equals("select", StringComparison.OrdinalIgnoreCase) || name.Equals("order", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>What the items of an answer are, where no entity is known.</summary>
     public static ObjectShape? ItemOf(MethodDoc method) => method.Result is ListShape { Item: ObjectShape { Members.Count: > 0 } item } ? item : null;
 
+    // The parameter that the query stands in: {"params": {"filter": …}}.
+    private Member? _holder;
+
     public void Apply()
     {
-        foreach (var member in method.Params.Members)
+        Apply(method.Params);
+        foreach (var member in method.Params.Members.Where(static m => m.Name.Equals("params", StringComparison.OrdinalIgnoreCase)))
+        {
+            if (member.Shape is not ObjectShape within)
+                continue;
+            _holder = member;
+            Apply(within);
+            _holder = null;
+        }
+    }
+
+    private void Apply(ObjectShape parameters)
+    {
+        foreach (var member in parameters.Members)
         {
             switch (member.Name.ToLowerInvariant())
             {
+                case "group" when _holder is not null:
+                    member.Shape = new ListShape(Shape.String);
+                    break;
                 case "select" when !method.Facts.V3 || Shown(member).All(static v => v is JsonArray { Items: var items } && items.All(static i => i is JsonString)):
                     ApplySelect(member);
                     break;
@@ -48,9 +71,14 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
         }
     }
 
-    private IEnumerable<JsonNode> Shown(Member member) =>
-        method.Requests.Where(r => r.Parameters is not null && MethodReader.Matches(r, method))
-            .SelectMany(r => r.Parameters!.Properties.Where(p => p.Name.Equals(member.Name, StringComparison.OrdinalIgnoreCase))).Select(static p => p.Value);
+    private IEnumerable<JsonNode> Shown(Member member)
+    {
+        var given = method.Requests.Where(r => r.Parameters is not null && MethodReader.Matches(r, method)).Select(static r => r.Parameters!);
+        return Values(_holder is null ? given : given.SelectMany(g => Values([g], _holder)).OfType<JsonObject>(), member);
+    }
+
+    private static IEnumerable<JsonNode> Values(IEnumerable<JsonObject> objects, Member member) =>
+        objects.SelectMany(o => o.Properties.Where(p => p.Name.Equals(member.Name, StringComparison.OrdinalIgnoreCase))).Select(static p => p.Value);
 
     // A dotted name leads into a related record.
     private bool KnowsPath(string name) => Knows(name.Split('.')[0]);
@@ -122,8 +150,8 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
         var own = (member.Shape as ObjectShape)?.Members.Where(static m => m.Listed).ToArray() ?? [];
         foreach (var field in own.Where(static f => Bare(f.Name).Length > 0))
         {
-            var type = field.Declared ? field.Shape : TypeOf(Bare(field.Name), example);
-            fields.Add(new Member(Bare(field.Name), type is ScalarShape or ListShape { Item: ScalarShape } or UnionShape ? type : Shape.Json)
+            var type = field.Declared ? KnownBetter(field) ?? field.Shape : TypeOf(Bare(field.Name), example);
+            fields.Add(new Member(Bare(field.Name), Plain(type))
             {
                 Declared = true,
                 Listed = true,
@@ -139,7 +167,7 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
         if (entity is { Members.Count: > 0 } && (!closed || fields.Members.Exists(m => entity!.Find(m.Name) is not null)))
         {
             foreach (var field in entity!.Members.Where(f => fields.Find(f.Name) is null))
-                fields.Add(field.Clone());
+                fields.Add(field.Clone(_holder is null ? null : Plain(field.Shape)));
             fields.Open |= entity.Open;
         }
 
@@ -158,6 +186,13 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
         return fields;
     }
 
+    // A query compares values, not records.
+    private static Shape Plain(Shape type) => type is ScalarShape or ListShape { Item: ScalarShape } or UnionShape ? type : Shape.Json;
+
+    // The table that an answer refers to is the same one, and calls text what the answer shows to be a number or a flag.
+    private ScalarShape? KnownBetter(Member field) =>
+        field.Shape is ScalarShape { Kind: TypeKind.String } && entity?.Find(Bare(field.Name))?.Shape is ScalarShape { Kind: not (TypeKind.String or TypeKind.Json) } known ? known : null;
+
     // By the record's field of that name in any spelling ("CREATED_BY", "createdBy"), by an example, by the name.
     private Shape TypeOf(string name, Func<string, JsonNode?> example)
     {
@@ -166,7 +201,7 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
             return known;
         if (example(name) is { } value && ExampleShape.Infer(value, name) is { IsWeak: false } shape && (shape as ListShape)?.Item is null or ScalarShape && shape is ScalarShape or ListShape)
             return shape is ListShape { Item: var item } ? item : ReferenceEquals(shape, Shape.NumericText) ? Shape.String : shape;
-        return ExampleShape.IsIdName(name) ? Shape.Scalar(TypeKind.Long) : Shape.String;
+        return ExampleShape.IsIdName(name) ? Shape.Long : ShownTypes.OfName(name) ?? Shape.String;
     }
 
     private static string Letters(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();

@@ -91,6 +91,8 @@ public static class DocImporter
             FieldsAnswers.Apply(method);
         }
 
+        QuotedNumbers.Apply(methods);
+
         var byFile = methods.GroupBy(static m => m.File, StringComparer.OrdinalIgnoreCase)
             .Select(static g => (File: Spelling(g), Methods: g.OrderBy(static m => m.Name, StringComparer.Ordinal).ToArray()))
             .OrderBy(static g => g.File, StringComparer.Ordinal).ToArray();

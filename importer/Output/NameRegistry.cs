@@ -32,9 +32,17 @@ internal sealed class NameRegistry
         return true;
     }
 
-    /// <summary>The name, or the name with the first free number.</summary>
-    public string Take(string area, string name)
+    /// <summary>The name; where it is taken the one that says where the type stands; else the name with the first free number.</summary>
+    public string Take(string area, string name, string? path = null)
     {
+        if (TryTake(area, name))
+            return name;
+        foreach (var other in new[] { path, path?.Replace("Params", "", StringComparison.Ordinal), name + "Value" })
+        {
+            if (other is not null && other != name && TryTake(area, other))
+                return other;
+        }
+
         var free = name;
         for (var number = 2; !TryTake(area, free); number++)
             free = name + number.ToString(CultureInfo.InvariantCulture);

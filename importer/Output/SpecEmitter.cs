@@ -266,7 +266,7 @@ public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
         }
 
         var name = obj.Name is { Length: > 0 } words && words.Length < 40 ? EntityName(file) + CSharpNames.Pascal(words) : path;
-        var reference = new TypeRef(TypeKind.Named, _names.Take(area, name), file);
+        var reference = new TypeRef(TypeKind.Named, _names.Take(area, name, path), file);
         _named.Add(obj, reference);
         Define(obj, reference, depth);
         return reference;

@@ -26,6 +26,9 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
         {
             case (ScalarShape x, ScalarShape y):
                 return Scalars(x, y, path);
+            // A moment of PHP that was not formatted is an empty object in an answer.
+            case (ScalarShape { Kind: TypeKind.Date or TypeKind.DateTime }, ObjectShape { Members.Count: 0 }):
+                return stated;
             case (UnionShape union, ScalarShape y):
                 return union.Alternatives.Any(a => a is ScalarShape s && Fits(s.Kind, y)) ? union : Conflict(union, ShapeMerge.Join(union, y), y, path);
             case (UnionShape union, _):
@@ -106,10 +109,14 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
                 return new MapShape(Fill(map.Value, path + ".*", depth + 1));
             case ObjectShape obj:
                 return Objects(new ObjectShape { FromExample = true }, obj, path, depth + 1);
+            case ScalarShape scalar when !request && ReferenceEquals(scalar, Shape.NumericText):
+                return ShownTypes.Of(NameOf(path), scalar) ?? scalar;
             default:
                 return shown;
         }
     }
+
+    private static string NameOf(string path) => path[(path.LastIndexOf('.') + 1)..].TrimEnd('[', ']');
 
     private ObjectShape Objects(ObjectShape stated, ObjectShape shown, string path, int depth)
     {
@@ -172,12 +179,16 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
 
     private static bool DescribesFields(ObjectShape stated, Shape shown) => shown switch
     {
-        MapShape map => IsFieldDescription(map.Value) && !Overlaps(stated, map.Value),
+        MapShape map => IsFieldDescription(map.Value) && !IsOf(stated, (ObjectShape)map.Value),
         ObjectShape obj =>
             obj.Members.Count > 1 && obj.Members.TrueForAll(static m => IsFieldDescription(m.Shape))
             && stated.Members.Exists(m => m.Shape is ScalarShape { Kind: not TypeKind.Json } && obj.Find(m.Name) is not null),
         _ => false,
     };
+
+    // A record may have a title or a type as its description has, but not much more of it.
+    private static bool IsOf(ObjectShape stated, ObjectShape description) =>
+        stated.Members.Count(m => description.FindLoose(m.Name) is not null) * 2 > Math.Min(stated.Members.Count, description.Members.Count);
 
     private static bool IsFieldDescription(Shape shape) => shape is ObjectShape { Members.Count: > 1 } obj && obj.Find("type") is { Shape: ScalarShape };
 
@@ -197,8 +208,15 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
         // A number where the table says text: both were shown to work.
         if (request && stated.Kind == TypeKind.String && ShapeMerge.IsNumber(shown.Kind))
             return ShapeMerge.Join(stated, shown);
-        if (!request && stated.Kind == TypeKind.String && ShownTypes.Of(path[(path.LastIndexOf('.') + 1)..].TrimEnd('[', ']'), shown) is { } agreed)
-            return agreed;
+        if (!request && stated.Kind == TypeKind.String)
+        {
+            if (ShownTypes.Of(NameOf(path), shown) is { } agreed)
+                return agreed;
+            // Text, and a number in it.
+            if (ReferenceEquals(shown, Shape.NumericText))
+                return shown;
+        }
+
         if (Fits(stated.Kind, shown))
             return stated;
         return Conflict(stated, ShapeMerge.Join(stated, shown), shown, path);

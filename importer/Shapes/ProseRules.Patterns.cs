@@ -10,6 +10,9 @@ public static partial class ProseRules
     [GeneratedRegex(@"(^|[.(,]\s*|\bis |\bfield is |\bparameter is )read[- ]?only\b", Options)]
     private static partial Regex ReadOnlyPattern();
 
+    [GeneratedRegex(@"\bISO[- ]?8601\b", Options)]
+    private static partial Regex IsoPattern();
+
     [GeneratedRegex(@"\b(cannot|can't|can not|must not) be (changed|modified|edited)( after (creation|creating|adding)[^.]*)?\s*(\.|$)|\bimmutable\b|\bnot (editable|modifiable)\s*(\.|$)", Options)]
     private static partial Regex ImmutablePattern();
 

@@ -194,6 +194,12 @@ public sealed partial class SchemaReader
         if (member.Shape.IsOpaque)
             Resolve(page, scope, row, member, tally);
         ProseRules.Apply(member, row.Description);
+        if (member is { Shape: ScalarShape { Kind: TypeKind.String }, Enum.Count: 0 } && ByWords(row, name) is { } shape)
+        {
+            member.Shape = shape;
+            member.AddWeak("type");
+        }
+
         if (member.Shape is ScalarShape { Kind: not (TypeKind.String or TypeKind.Int or TypeKind.Long) })
             member.Enum = [];
         member.Description ??= FirstParagraph(row.Description);
@@ -206,6 +212,12 @@ public sealed partial class SchemaReader
         tally?.Flags(member, row.Starred, columns);
         return member;
     }
+
+    // A single character with the name of a flag; a moment "or empty string".
+    private static ScalarShape? ByWords(ParameterRow row, string name) =>
+        row.Types is ["char"] && ShownTypes.IsFlag(name) && !ProseRules.HasOtherCodes(row.Description) ? Shape.YesNo
+        : row.Types is ["datetime", "string"] && row.Description.Contains("empty string", StringComparison.OrdinalIgnoreCase) ? Shape.DateTime
+        : null;
 
     // One table within a cell may say what the row holds; a second, or one beside a link, does not.
     private static void NoteTablesWithin(ParameterRow row, Shape shape, RowTally tally)

@@ -16,6 +16,10 @@ public abstract class Shape
 
     public static ScalarShape Long { get; } = new(TypeKind.Long);
 
+    public static ScalarShape Bool { get; } = new(TypeKind.Bool);
+
+    public static ScalarShape YesNo { get; } = new(TypeKind.YesNo);
+
     public static ScalarShape DateTime { get; } = new(TypeKind.DateTime);
 
     /// <summary>An example's <c>""</c> or a word in place of a value: a string, or nothing in place of something else.</summary>

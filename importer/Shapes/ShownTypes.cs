@@ -13,7 +13,7 @@ internal static partial class ShownTypes
     public static Shape? Of(string name, ScalarShape shown) => shown.Kind switch
     {
         TypeKind.Long when ExampleShape.IsJoinedIdName(name) && !CodePattern().IsMatch(name) => shown,
-        TypeKind.Date or TypeKind.DateTime when MomentPattern().IsMatch(name) => Shape.Scalar(TypeKind.DateTime),
+        TypeKind.Date or TypeKind.DateTime when IsMoment(name) => Shape.Scalar(TypeKind.DateTime),
         TypeKind.YesNo when FlagPattern().IsMatch(name) => shown,
         TypeKind.Int or TypeKind.Long or TypeKind.Decimal when NumberNames.IsAmount(name) => Shape.Scalar(TypeKind.Decimal),
         TypeKind.String when ReferenceEquals(shown, Shape.NumericText) && NumberNames.IsAmount(name) => Shape.Scalar(TypeKind.Decimal),
@@ -21,7 +21,7 @@ internal static partial class ShownTypes
         _ => null,
     };
 
-    /// <summary>Types what answers show as null only, where the name leaves no doubt: <c>datePaid: null</c>.</summary>
+    /// <summary>Types what answers show as null or false only, where the name leaves no doubt: <c>datePaid: null</c>.</summary>
     public static void NameEmpty(Shape? answer)
     {
         var seen = new HashSet<ObjectShape>(ReferenceEqualityComparer.Instance);
@@ -33,7 +33,7 @@ internal static partial class ShownTypes
                 return;
             foreach (var member in obj.Members)
             {
-                if (!member.Declared && ReferenceEquals(member.Shape, Shape.Nothing) && OfName(member.Name) is { } named)
+                if (!member.Declared && (ReferenceEquals(member.Shape, Shape.Nothing) || ReferenceEquals(member.Shape, Shape.FalseValue)) && OfName(member.Name) is { } named)
                     (member.Shape, member.Nullable) = (named, true);
                 else
                     Visit(member.Shape);
@@ -41,9 +41,11 @@ internal static partial class ShownTypes
         }
     }
 
-    private static ScalarShape? OfName(string name) =>
+    /// <summary>The type of a field of which nothing but its name is known; null: the name does not tell.</summary>
+    public static ScalarShape? OfName(string name) =>
         DatePattern().IsMatch(name) ? Shape.DateTime
         : RecordIdPattern().IsMatch(name) ? Shape.Long
+        : CamelFlagPattern().IsMatch(name) ? Shape.Bool
         : null;
 
     [GeneratedRegex(
@@ -57,8 +59,15 @@ internal static partial class ShownTypes
         RegexOptions.NonBacktracking)]
     private static partial Regex DatePattern();
 
+    // Upper case names are flags of one letter as often as not.
+    [GeneratedRegex("^(is|has)[A-Z]", RegexOptions.NonBacktracking)]
+    private static partial Regex CamelFlagPattern();
+
     /// <summary>Whether the name is that of a flag.</summary>
     public static bool IsFlag(string name) => FlagPattern().IsMatch(name);
+
+    /// <summary>Whether the name is that of a moment.</summary>
+    public static bool IsMoment(string name) => MomentPattern().IsMatch(name) || DatePattern().IsMatch(name);
 
     // What other systems, modules and portals name, and ids that are words for some records.
     [GeneratedRegex(
@@ -73,7 +82,8 @@ internal static partial class ShownTypes
 
     [GeneratedRegex(
         @"^(is|has|can|allow|use|send|enable|have|IS|HAS|CAN|ALLOW|USE|SEND|ENABLE|HAVE)_|^(is|has|can|allow|use|send|enable|have)[A-Z]"
-        + @"|^(active|ACTIVE|deleted|DELETED|enabled|ENABLED|required|REQUIRED|multiple|MULTIPLE|mandatory|MANDATORY|locked|LOCKED|public|PUBLIC|hidden|HIDDEN|closed|CLOSED|visible|VISIBLE)$",
+        + @"|^(active|ACTIVE|opened|OPENED|deleted|DELETED|enabled|ENABLED|required|REQUIRED|multiple|MULTIPLE|mandatory|MANDATORY"
+        + @"|locked|LOCKED|public|PUBLIC|hidden|HIDDEN|closed|CLOSED|visible|VISIBLE)$",
         RegexOptions.NonBacktracking)]
     private static partial Regex FlagPattern();
 }

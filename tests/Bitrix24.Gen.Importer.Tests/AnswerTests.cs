@@ -30,6 +30,14 @@ public class AnswerTests
         Assert.Equal("Box", (result.Type.Element ?? result.Type).Name);
     }
 
+    [Fact]
+    public void Backslash_that_escapes_nothing_stands_for_itself()
+    {
+        var docs = Import("shop.box.get", """{"result": {"title": "t", "size": 1, "kind": "Bitrix\Sale\Order"}}""");
+
+        Assert.Equal("string", docs.Field(docs.Method("shop.box.get").Result!.Type, "kind").Type.ToString());
+    }
+
     [Theory]
     [InlineData("shop.v2.box", "Box")]
     [InlineData("shop.Box.box", "Box")]

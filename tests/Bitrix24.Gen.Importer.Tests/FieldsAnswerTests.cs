@@ -32,6 +32,18 @@ public class FieldsAnswerTests
         Assert.Equal(TypeKind.Map, docs.Method("shop.box.fields").Result!.Type.Kind);
     }
 
+    // A record may have a title and a type, and so has the description of each of its fields.
+    [Fact]
+    public void RowsOfTheRecord_AreNoPartOfTheDescription()
+    {
+        var rows = new[] { "result", "id", "title", "type", "opened", "amount", "owner", "place" };
+        var docs = Fields(
+            $$"""{"result": {"id*": {{Description}}, "title*": {{Description}}, "opened*": {{Description}}} }""",
+            string.Join('\n', rows.Select(static r => $"|| **{r}**\n[`{(r == "result" ? "object" : "string")}`](t.md) | Text ||")));
+
+        Assert.Equal(["type", "isRequired", "title", "values"], docs.Type(docs.Method("shop.box.fields").Result!.Type).Fields.Select(static f => f.Name));
+    }
+
     [Fact]
     public void MapThatStandsAlone_IsTheAnswer()
     {

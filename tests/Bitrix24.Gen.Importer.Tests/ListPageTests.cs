@@ -53,6 +53,23 @@ public class ListPageTests
     }
 
     [Fact]
+    public void QueryWithinParams_HasTheFieldsOfTheAnswer()
+    {
+        const string Query = Header + "|| **params**\n[`object`](t.md) | See [below](#params) ||\n|#\n\n### params {#params}\n\n" + Header
+            + "|| **select**\n[`string[]`](t.md) | Names ||\n|| **filter**\n[`object`](t.md) | Conditions on [fields](#box) ||\n|| **order**\n[`object`](t.md) | Directions ||\n|#";
+        const string Box = "### Returned Data\n\n" + Header + "|| **result**\n[`object[]`](t.md) | See [below](#box) ||\n|#\n\n#### Box {#box}\n\n" + Header
+            + "|| **ID**\n[`string`](t.md) | Id ||\n|| **ACTIVE**\n[`string`](t.md) | Flag ||\n|| **TITLE**\n[`string`](t.md) | Title ||\n|#";
+        var docs = Docs.Import(Page(
+            "shop.box.getList", Query, """{"params": {"select": ["ID"], "filter": {"ACTIVE": "Y"}, "order": {"ID": "DESC"}}}""",
+            """{"result": [{"ID": "7", "ACTIVE": "Y", "TITLE": "A"}]}""", Box));
+
+        var query = docs.Type(docs.Parameter("params", "shop.box.getList").Type).Fields;
+        Assert.Equal([View.Select, View.Filter, View.Order], query.Select(static f => f.As!.Value));
+        var filter = docs.Type(query.Single(static f => f.Name == "filter").Type).Fields;
+        Assert.Equal([("ID", "long"), ("ACTIVE", "yn"), ("TITLE", "string")], filter.Select(static f => (f.Name, f.Type.ToString())));
+    }
+
+    [Fact]
     public void OneUnknownFieldAmongMany_IsAGapInTheTables()
     {
         var docs = Boxes("""{"title": "A", "kind": "x", ">weight": 1, "owner": 4, "colour": "red"}""");

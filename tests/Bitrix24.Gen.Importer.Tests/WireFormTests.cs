@@ -81,6 +81,8 @@ public class WireFormTests
     [InlineData("SHOW_FILTER", "\"N\"", "string")]
     [InlineData("PRICE_ACCOUNT", "\"12.50\"", "decimal")]
     [InlineData("PRICE_ACCOUNT", "12", "decimal")]
+    [InlineData("ACTIVE", "\"Y\"", "yn")]
+    [InlineData("OPENED", "\"N\"", "yn")]
     public void Text_that_name_and_answer_call_something_else_is_that(string name, string shown, string expected)
     {
         var docs = Docs.Page(
@@ -93,12 +95,59 @@ public class WireFormTests
     private static string Answer(string name, string value) => $$$"""{"result": {"a": 1, "{{{name}}}": {{{value}}}}}""";
 
     [Theory]
+    [InlineData("dateStart", "string", "Start, in ISO 8601 format", "datetime")]
+    [InlineData("lastActivityDate", "string | boolean", "Last activity, ISO-8601, or `false`", "datetime")]
+    [InlineData("dateStart", "string", "Start, as the portal writes it", "string")]
+    [InlineData("version", "string", "A version of ISO 8601", "string")]
+    [InlineData("ACTIVE", "char", "Whether it is used", "yn")]
+    [InlineData("MARK", "char", "P or N", "string")]
+    [InlineData("IS_LIMIT", "char", "`N` without, `D` by date", "string")]
+    [InlineData("skip_time", "string", "`Y` for a date in ISO 8601 without its time", "string")]
+    [InlineData("DATE_ACTIVE_TO", "datetime`] \\| [`string", "End of activity or empty string", "datetime")]
+    public void Text_that_prose_calls_a_moment_or_a_character(string name, string type, string description, string expected)
+    {
+        var parameter = Parameter(name, type, "\"…\"", description);
+
+        Assert.Equal(expected, parameter.Type.ToString());
+        Assert.Equal(expected != "string", parameter.Weak.Contains("type"));
+    }
+
+    [Theory]
+    [InlineData("integer", "string", "int")]
+    [InlineData("integer", "integer", "int")]
+    [InlineData("string", "string", "string")]
+    public void Quoted_number_is_what_another_page_of_the_entity_calls_it(string written, string read, string expected)
+    {
+        var parameters = $"{Header}|| **fields**\n[`object`](t.md) | See [below](#fields) ||\n|#\n\n### fields {{#fields}}\n\n{Header}|| **QUEUE_TIME**\n[`{written}`](t.md) | Seconds ||\n|#";
+        var answer = $"### Returned Data\n\n{Header}|| **result**\n[`object`](t.md) | [Box](#box) ||\n|#\n\n### Box {{#box}}\n\n{Header}|| **QUEUE_TIME**\n[`{read}`](t.md) | Seconds ||\n|#";
+        var docs = Docs.Import(
+            (Docs.FileOf("shop.box.put"), Docs.Text("shop.box.put", parameters, """{"fields": {}}""")),
+            (Docs.FileOf("shop.box.read"), Docs.Text("shop.box.read", "No parameters.", answer: """{"result": {"QUEUE_TIME": "60"}}""", after: answer)));
+
+        Assert.Equal(expected, docs.Field(docs.Method("shop.box.read").Result!.Type, "QUEUE_TIME").Type.ToString());
+    }
+
+    [Theory]
     [InlineData("datePaid", "datetime")]
     [InlineData("empPaidId", "long")]
     [InlineData("processId", "json")]
     public void Nothing_is_typed_where_its_name_leaves_no_doubt(string name, string expected)
     {
         var docs = Docs.Page("No parameters.", answer: Answer(name, "null"), name: "shop.box.get");
+
+        Assert.Equal(expected, docs.Field(docs.Method("shop.box.get").Result!.Type, name).Type.ToString());
+    }
+
+    [Theory]
+    [InlineData("lastVisitDate", "false", "datetime")]
+    [InlineData("started", "false", "bool")]
+    [InlineData("isWon", "null", "bool")]
+    [InlineData("IS_WON", "null", "json")]
+    [InlineData("DATE_FROM_TS_UTC", "\"1733932740\"", "long")]
+    [InlineData("WIDTH", "\"40\"", "string")]
+    public void Shown_only(string name, string shown, string expected)
+    {
+        var docs = Docs.Page("No parameters.", answer: Answer(name, shown), name: "shop.box.get");
 
         Assert.Equal(expected, docs.Field(docs.Method("shop.box.get").Result!.Type, name).Type.ToString());
     }
