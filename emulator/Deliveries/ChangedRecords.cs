@@ -47,14 +47,21 @@ internal sealed class ChangedRecords
         {
             var facts = table.Spec.Events;
             var named = change switch { RecordChange.Add => facts?.Added, RecordChange.Update => facts?.Changed, _ => facts?.Removed };
-            if (_catalog.Of(facts?.Area ?? table.Name, change) is { } spec)
-                Raise(spec, []);
+            var area = facts is null ? table.Name : facts.AreaOf(table.Name, field => Values.Text(record[field]));
+            if (area is not null)
+                Raise(_catalog.Of(area, change), []);
             foreach (var (code, constants) in named ?? new Dictionary<string, JsonObject>())
                 Raise(_catalog.Find(code), constants);
             foreach (var (field, code) in facts?.On ?? new Dictionary<string, string>())
             {
                 if (change == RecordChange.Update && fields.Contains(field))
                     Raise(_catalog.Find(code), []);
+            }
+
+            foreach (var (field, name) in facts?.Sets ?? new Dictionary<string, string>())
+            {
+                if (area is not null && fields.Contains(field))
+                    Raise(_catalog.Of(area, name), []);
             }
 
             void Raise(EventSpec? spec, JsonObject constants)
@@ -72,8 +79,11 @@ internal sealed class ChangedRecords
     {
         if (!_collects)
             return;
-        var watched = table.Spec.Events?.On.Keys ?? [];
-        Add(table, record, before is null ? RecordChange.Add : RecordChange.Update, before is null ? [] : [.. watched.Where(f => !Values.Same(record[f], before[f]))]);
+        var facts = table.Spec.Events;
+        HashSet<string> fields = before is null
+            ? [.. (facts?.Sets.Keys ?? []).Where(f => record[f] is not null)]
+            : [.. (facts?.On.Keys ?? []).Concat(facts?.Sets.Keys ?? []).Where(f => !Values.Same(record[f], before[f]))];
+        Add(table, record, before is null ? RecordChange.Add : RecordChange.Update, fields);
     }
 
     // One event tells of a record that a call touches more than once.

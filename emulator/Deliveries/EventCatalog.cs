@@ -27,7 +27,10 @@ internal sealed class EventCatalog
     /// <summary>The event of a change of a record; null: there is none.</summary>
     /// <param name="area">The area of the records: <c>crm.deal</c>.</param>
     /// <param name="change">The change.</param>
-    public EventSpec? Of(string area, RecordChange change) => Named([.. area.Split('.'), change.ToString()]);
+    public EventSpec? Of(string area, RecordChange change) => Of(area, change.ToString());
+
+    /// <summary>The event of an area by what it is called there; null: there is none.</summary>
+    public EventSpec? Of(string area, string name) => Named([.. area.Split('.'), name]);
 
     // Versions are in no name, and "tasks.task.add" repeats its area; "im.chat.user.add" is no "user.add".
     private EventSpec? Named(IReadOnlyList<string> segments)

@@ -121,8 +121,8 @@ internal sealed partial class PortalDeliveries : IAsyncDisposable
                 return;
         }
 
-        // Nothing is kept behind the method, or what is kept has no events of its own.
-        if (events.Count == 0 && _catalog.Of(method) is { } spec && EventCatalog.KeyOf(method, parameters, result) is { } key)
+        // Nothing is kept behind the method, what is kept has no events of its own, or the event tells of the method itself.
+        if (_catalog.Of(method) is { } spec && events.TrueForAll(e => e.Code != spec.Code) && EventCatalog.KeyOf(method, parameters, result) is { } key)
             Raise(spec.Code, _catalog.Data(spec, new(key, ChangeOf(method.Operation), null, parameters, [])), connector);
     }
 

@@ -22,7 +22,7 @@ internal static class StateKeys
 
     public static readonly string[] Refusal = ["given", "when", "not", "found", "missing", "each", "error", "comment"];
 
-    public static readonly string[] Events = ["area", "added", "changed", "removed", "on"];
+    public static readonly string[] Events = ["area", "by", "areas", "added", "changed", "removed", "on", "sets"];
 
     public static readonly string[] Link = ["store", "own", "other", "to", "one", "many", "primary"];
 

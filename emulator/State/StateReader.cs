@@ -89,12 +89,17 @@ internal sealed class StateReader(string path)
         return new()
         {
             Area = Text(events, "area", at),
+            By = Text(events, "by", at),
+            Areas = Named("areas", "is an area"),
             Added = Codes("added"),
             Changed = Codes("changed"),
             Removed = Codes("removed"),
-            On = Map(events, "on", at).ToDictionary(
-                static o => o.Key, o => (o.Value as JsonValue)?.GetValue<string>() ?? throw Wrong($"{at}.on.{o.Key}", "is the code of an event"), StringComparer.Ordinal),
+            On = Named("on", "is the code of an event"),
+            Sets = Named("sets", "is what an event of the area is called"),
         };
+
+        Dictionary<string, string> Named(string key, string what) => Map(events, key, at).ToDictionary(
+            static o => o.Key, o => (o.Value as JsonValue)?.GetValue<string>() ?? throw Wrong($"{at}.{key}.{o.Key}", what), StringComparer.Ordinal);
 
         Dictionary<string, JsonObject> Codes(string key) =>
             Map(events, key, at).ToDictionary(static c => c.Key, c => Object(c.Value, $"{at}.{key}.{c.Key}"), StringComparer.Ordinal);

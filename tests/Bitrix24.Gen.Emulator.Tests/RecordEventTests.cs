@@ -49,6 +49,35 @@ public sealed class RecordEventTests
                 """ONCRMDEALMOVETOCATEGORY {"FIELDS":{"ID":"{id}","CATEGORY_ID":"{category}"}}"""]
         },
         {
+            "custom fields and their values",
+            ["""crm.deal.userfield.add {"fields":{"USER_TYPE_ID":"enumeration","FIELD_NAME":"COLOR","LIST":[{"VALUE":"Red"}]}}""",
+                """crm.deal.userfield.update {"id":{id},"fields":{"LIST":[{"VALUE":"Blue"}]}}""", """crm.deal.userfield.delete {"id":{id}}"""],
+            ["""ONCRMDEALUSERFIELDADD {"FIELDS":{"ID":"{id}","ENTITY_ID":"CRM_DEAL","FIELD_NAME":"UF_CRM_COLOR"}}""", """ONCRMDEALUSERFIELDUPDATE {"FIELDS":{"ID":"{id}"}}""",
+                """ONCRMDEALUSERFIELDSETENUMVALUES {"FIELDS":{"ID":"{id}","FIELD_NAME":"UF_CRM_COLOR"}}""", """ONCRMDEALUSERFIELDDELETE {"FIELDS":{"ID":"{id}"}}"""]
+        },
+        {
+            "a custom field that is no list",
+            ["""crm.lead.userfield.add {"fields":{"USER_TYPE_ID":"string","FIELD_NAME":"NOTE"}}"""],
+            ["""ONCRMLEADUSERFIELDADD {"FIELDS":{"ID":"{id}","ENTITY_ID":"CRM_LEAD"}}"""]
+        },
+        {
+            "fields of a smart process",
+            ["""userfieldconfig.add {"moduleId":"crm","field":{"entityId":"CRM_7","fieldName":"UF_CRM_7_COLOR","userTypeId":"enumeration","enum":[{"value":"Red"}]}}""",
+                """userfieldconfig.delete {"moduleId":"crm","id":{id}}"""],
+            ["""ONCRMTYPEUSERFIELDADD {"FIELDS":{"ID":"{id}","ENTITY_ID":"CRM_7","FIELD_NAME":"UF_CRM_7_COLOR"}}""", """ONCRMTYPEUSERFIELDSETENUMVALUES {"FIELDS":{"ID":"{id}"}}""",
+                """ONCRMTYPEUSERFIELDDELETE {"FIELDS":{"ID":"{id}"}}"""]
+        },
+        {
+            "calls of an external telephony",
+            ["""telephony.externalCall.register {"USER_ID":1,"PHONE_NUMBER":"+15550100","TYPE":1,"CRM_CREATE":0}""", """telephony.externalCall.finish {"CALL_ID":"{id}","USER_ID":1,"DURATION":30}"""],
+            ["""ONVOXIMPLANTCALLEND {"CALL_ID":"{id}","CALL_DURATION":"30","PHONE_NUMBER":"+15550100"}"""]
+        },
+        {
+            "deals that recur",
+            ["""crm.deal.add {"fields":{"TITLE":"Rent"}}""", """crm.deal.recurring.add {"fields":{"DEAL_ID":{id}}}""", """crm.deal.recurring.expose {"id":1}"""],
+            ["""ONCRMDEALADD {"FIELDS":{"ID":"{id}"}}""", """ONCRMDEALADD {"FIELDS":{}}""", """ONCRMDEALRECURRINGADD {"FIELDS":{}}""", """ONCRMDEALRECURRINGEXPOSE {"FIELDS":{"ID":"1"}}"""]
+        },
+        {
             "no event of another area",
             ["""im.chat.add {"TITLE":"Chat","USERS":[2]}""", """im.chat.user.add {"CHAT_ID":{id},"USERS":[3]}"""],
             []
@@ -68,7 +97,7 @@ public sealed class RecordEventTests
             var (method, parameters) = (call.Split(' ')[0], Fill(call[(call.IndexOf(' ', StringComparison.Ordinal) + 1)..]));
             var answer = await portal.CallAsync(method, parameters);
             Assert.True(answer.Error is null, $"{what}: {method} {parameters}: {answer.Error}");
-            var said = answer.Result is JsonObject members ? (members["id"] ?? (members.FirstOrDefault().Value as JsonObject)?["id"])?.ToString() : answer.Result?.ToString();
+            var said = answer.Result is JsonObject members ? (members["id"] ?? members["CALL_ID"] ?? (members.FirstOrDefault().Value as JsonObject)?["id"])?.ToString() : answer.Result?.ToString();
             id ??= said;
             category = method == "crm.category.add" ? said : category;
         }
@@ -88,6 +117,32 @@ public sealed class RecordEventTests
             : actual?.ToString() == expected?.ToString();
 
         string Fill(string text) => text.Replace("{id}", id, StringComparison.Ordinal).Replace("{category}", category, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Changes_by_REST_3_and_by_VibeCode_raise_the_same_events()
+    {
+        await using var portal = await PortalEmulator.StartAsync();
+        foreach (var code in new[] { "ONTASKADD", "ONTASKUPDATE", "ONTASKDELETE", "ONCRMDEALADD", "ONCRMDEALUPDATE", "ONCRMDEALDELETE" })
+            Assert.Null((await portal.CallAsync("event.bind", $$"""{"event":"{{code}}","event_type":"offline"}""")).Error);
+
+        var v3 = portal.WebhookUrl.Replace("/rest/", "/rest/api/", StringComparison.Ordinal);
+        var task = (await PortalCalls.SendAsync(PortalCalls.Post(v3 + "tasks.task.add", """{"fields":{"title":"Call","responsibleId":1,"creatorId":1}}""", null))).Result!["item"]!["id"]!.ToString();
+        await PortalCalls.SendAsync(PortalCalls.Post(v3 + "tasks.task.update", $$"""{"id":{{task}},"fields":{"title":"Write"} }""", null));
+        await PortalCalls.SendAsync(PortalCalls.Post(v3 + "tasks.task.delete", $$"""{"id":{{task}} }""", null));
+
+        using var http = new HttpClient { BaseAddress = new(portal.PortalUrl), DefaultRequestHeaders = { { "X-Api-Key", portal.ApiKey } } };
+        using var added = await http.PostAsync("/v1/deals", Json("""{"title":"Chairs"}"""));
+        var deal = JsonNode.Parse(await added.Content.ReadAsStringAsync())!["data"]!["id"]!.ToString();
+        (await http.PatchAsync($"/v1/deals/{deal}", Json("""{"title":"Tables"}"""))).EnsureSuccessStatusCode();
+        (await http.DeleteAsync($"/v1/deals/{deal}")).EnsureSuccessStatusCode();
+
+        var events = (await portal.CallAsync("event.offline.list", """{"order":{"ID":"ASC"}}""")).Result!.AsArray().Select(static e => (e!["EVENT_NAME"]!.ToString(), Id(e["EVENT_DATA"]!))).ToList();
+        Assert.Equal(
+            [("ONTASKADD", task), ("ONTASKUPDATE", task), ("ONTASKDELETE", task), ("ONCRMDEALADD", deal), ("ONCRMDEALUPDATE", deal), ("ONCRMDEALDELETE", deal)], events);
+
+        static StringContent Json(string json) => new(json, System.Text.Encoding.UTF8, "application/json");
+        static string Id(JsonNode data) => (data["FIELDS"] ?? (data["FIELDS_AFTER"] is JsonObject after ? after : data["FIELDS_BEFORE"]))!["ID"]!.ToString();
     }
 
     [Fact]
