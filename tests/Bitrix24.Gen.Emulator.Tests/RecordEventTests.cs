@@ -73,11 +73,6 @@ public sealed class RecordEventTests
             ["""ONVOXIMPLANTCALLEND {"CALL_ID":"{id}","CALL_DURATION":"30","PHONE_NUMBER":"+15550100"}"""]
         },
         {
-            "deals that recur",
-            ["""crm.deal.add {"fields":{"TITLE":"Rent"}}""", """crm.deal.recurring.add {"fields":{"DEAL_ID":{id}}}""", """crm.deal.recurring.expose {"id":1}"""],
-            ["""ONCRMDEALADD {"FIELDS":{"ID":"{id}"}}""", """ONCRMDEALADD {"FIELDS":{}}""", """ONCRMDEALRECURRINGADD {"FIELDS":{}}""", """ONCRMDEALRECURRINGEXPOSE {"FIELDS":{"ID":"1"}}"""]
-        },
-        {
             "no event of another area",
             ["""im.chat.add {"TITLE":"Chat","USERS":[2]}""", """im.chat.user.add {"CHAT_ID":{id},"USERS":[3]}"""],
             []
