@@ -73,6 +73,12 @@ public sealed class RecordEventTests
             ["""ONVOXIMPLANTCALLEND {"CALL_ID":"{id}","CALL_DURATION":"30","PHONE_NUMBER":"+15550100"}"""]
         },
         {
+            "deals that recur",
+            ["""crm.deal.add {"fields":{"TITLE":"Rent"}}""", """crm.deal.recurring.add {"fields":{"DEAL_ID":{id}}}""", """crm.deal.recurring.expose {"id":{category}}"""],
+            ["""ONCRMDEALADD {"FIELDS":{"ID":"{id}"}}""", """ONCRMDEALADD {"FIELDS":{}}""", """ONCRMDEALADD {"FIELDS":{}}""",
+                """ONCRMDEALRECURRINGADD {"FIELDS":{"ID":"{category}"}}""", """ONCRMDEALRECURRINGEXPOSE {"FIELDS":{"ID":"{category}"}}""", """ONCRMDEALRECURRINGUPDATE {"FIELDS":{"ID":"{category}"}}"""]
+        },
+        {
             "no event of another area",
             ["""im.chat.add {"TITLE":"Chat","USERS":[2]}""", """im.chat.user.add {"CHAT_ID":{id},"USERS":[3]}"""],
             []
@@ -94,7 +100,7 @@ public sealed class RecordEventTests
             Assert.True(answer.Error is null, $"{what}: {method} {parameters}: {answer.Error}");
             var said = answer.Result is JsonObject members ? (members["id"] ?? members["CALL_ID"] ?? (members.FirstOrDefault().Value as JsonObject)?["id"])?.ToString() : answer.Result?.ToString();
             id ??= said;
-            category = method == "crm.category.add" ? said : category;
+            category = method is "crm.category.add" or "crm.deal.recurring.add" ? said : category;
         }
 
         // The queue keeps one of the same event of a record; that something waits is an event too.
