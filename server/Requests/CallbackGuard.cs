@@ -39,7 +39,8 @@ internal sealed class CallbackGuard(string clientSecret, string path, IncomingLi
         var body = await BodyReader.ReadAsync(context.Request, limits.MaxLength, context.RequestAborted).ConfigureAwait(false);
         IncomingRequest? request = null;
         var problem = body.Problem;
-        if (body.Bytes is not { } bytes || !(IsJson(context.Request) ? IncomingRequest.TryParseJson(bytes, limits, out request, out problem) : IncomingRequest.TryParse(bytes, null, limits, out request, out problem)))
+        if (body.Bytes is not { } bytes
+            || !(IsJson(context.Request) ? IncomingRequest.TryParseJson(bytes, limits, out request, out problem) : IncomingRequest.TryParse(bytes, null, limits, out request, out problem)))
         {
             observed.Refused("unreadable", problem!);
             context.Response.StatusCode = body.Bytes is null ? body.Status : StatusCodes.Status400BadRequest;

@@ -22,7 +22,11 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
         {
             var data = await handler(new(request, memberId), context.RequestAborted).ConfigureAwait(false);
             if (data is not (null or JsonObject))
-                throw new CallbackAnswerException(VibeWidgetName, [new("B24106", "answer", null, $"The answer of a widget is an object of names and values, not {(data is JsonArray ? "a list" : "a single value")}.")]);
+            {
+                var kind = data is JsonArray ? "a list" : "a single value";
+                throw new CallbackAnswerException(VibeWidgetName, [new("B24106", "answer", null, $"The answer of a widget is an object of names and values, not {kind}.")]);
+            }
+
             await JsonAnswer.WriteAsync(context, writer => (data ?? new JsonObject()).WriteTo(writer)).ConfigureAwait(false);
             observed.Done("answered");
         });
