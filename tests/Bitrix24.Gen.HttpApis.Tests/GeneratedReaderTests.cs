@@ -88,7 +88,7 @@ public class GeneratedReaderTests
 
     private static byte[] BytesOf(Exchange exchange) => Encoding.UTF8.GetBytes(exchange.Answer?.ToJsonText() ?? "");
 
-    private static object? Read(Exchange exchange, int status, byte[] body)
+    internal static object? Read(Exchange exchange, int status, byte[] body)
     {
         var request = Activator.CreateInstance(Requests[exchange.Method])!;
         var type = request.GetType().GetInterfaces().Single(static i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IBitrix24Request<>)).GetGenericArguments()[0];
