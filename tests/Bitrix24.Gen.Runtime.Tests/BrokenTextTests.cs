@@ -123,7 +123,11 @@ public class BrokenTextTests
 
     private static class MutatedTexts
     {
-        private static readonly byte[][] Pieces = [[0xD0], [0x80], [0xF0, 0x9F], [0xED, 0xA0, 0x80], .. new[] { "\\ud83d", "\\uDE00", "\\\\", "\\u00e9", "\\n", "é", "😀" }.Select(Encoding.UTF8.GetBytes)];
+        private static readonly byte[][] Pieces =
+        [
+            [0xD0], [0x80], [0xF0, 0x9F], [0xED, 0xA0, 0x80],
+            .. new[] { "\\ud83d", "\\uDE00", "\\\\", "\\u00e9", "\\n", "é", "😀" }.Select(Encoding.UTF8.GetBytes),
+        ];
 
         public static Arbitrary<MutatedBytes> All() => ByteFuzz.Of(
             [.. new[] { "\"\"", "\"a\"", "\"\\ud83d\\ude00é\"", $"\"{new string('я', 300)}\\u043f\"" }.Select(Encoding.UTF8.GetBytes)], Pieces, mostEdits: 4);
