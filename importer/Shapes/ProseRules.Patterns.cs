@@ -25,6 +25,9 @@ public static partial class ProseRules
     [GeneratedRegex(@"(\b(values?|options|variants|types|modes|statuses|one of|following|accepts|takes?|can be)\b[^`]*[:—-]?\s*$)|:\s*$", Options)]
     private static partial Regex LeadPattern();
 
+    [GeneratedRegex(@"\b(possible|allowed|available|supported|following) (values|types|variants|options)\b[^`]*:\s*$", Options)]
+    private static partial Regex ValuesLeadPattern();
+
     [GeneratedRegex(
         @"\b(for example|e\.g\.|such as|example|examples|format|formats|prefix|prefixes|operators?|operations?|mask|masks|filter|keys?|fields?|where|structure|method"
         + @"|methods|among others|etc|parameters|contains|includes|objects? with|properties|may contain|depends)\b", Options)]

@@ -106,7 +106,7 @@ public static partial class ProseRules
         {
             if (!LeadPattern().IsMatch(lines[i]) || NotValuesPattern().IsMatch(lines[i]))
                 continue;
-            var values = Bullets(lines, i + 1);
+            var values = Bullets(lines, i + 1, isOpen: false);
             if (values.Count > 0)
                 return values;
         }
@@ -123,7 +123,7 @@ public static partial class ProseRules
         return [];
     }
 
-    /// <summary>Values that a description gives for example.</summary>
+    /// <summary>Values that a description gives for example, or in a list that other bullets keep open.</summary>
     private static string[] SampleValues(string description)
     {
         var lines = description.ReplaceLineEndings("\n").Split('\n');
@@ -132,10 +132,11 @@ public static partial class ProseRules
             if (SamplePattern().Match(lines[i]) is not { Success: true } match)
                 continue;
             var values = Inline.CodeSpans(match.Groups["list"].Value).Select(static v => v.Trim('\'', '"')).Where(IsValue).ToArray();
-            return values.Length > 0 ? values : [.. Bullets(lines, i + 1)];
+            return values.Length > 0 ? values : [.. Bullets(lines, i + 1, isOpen: false)];
         }
 
-        return [];
+        var lead = Array.FindIndex(lines, static l => ValuesLeadPattern().IsMatch(l));
+        return lead < 0 ? [] : [.. Bullets(lines, lead + 1, isOpen: true)];
     }
 
     /// <summary>Codes that a text explains one by one, in bullets or in a row: <c>`1` — meeting, `2` — call</c>.</summary>
@@ -147,7 +148,7 @@ public static partial class ProseRules
         return values.Count > 1 && values.TrueForAll(IsValue) ? values.Distinct(StringComparer.Ordinal).ToArray() : [];
     }
 
-    private static List<string> Bullets(string[] lines, int from)
+    private static List<string> Bullets(string[] lines, int from, bool isOpen)
     {
         var values = new List<string>();
         var indent = -1;
@@ -178,7 +179,12 @@ public static partial class ProseRules
                 break;
             var content = bullet.Groups["content"].Value;
             if (BulletValuePattern().Match(content) is not { Success: true } value || OpenBulletPattern().IsMatch(content))
+            {
+                if (isOpen)
+                    continue;
                 return [];
+            }
+
             foreach (var one in Inline.CodeSpans(value.Groups["values"].Value))
             {
                 var code = one.Trim('\'', '"');

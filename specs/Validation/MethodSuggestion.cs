@@ -18,24 +18,79 @@ internal static class MethodSuggestion
     private static readonly Dictionary<string, string> Verbs =
         Synonyms.SelectMany(static s => s.Words.Select(w => (Word: w, s.Verb))).ToDictionary(static p => p.Word, static p => p.Verb, StringComparer.Ordinal);
 
+    // Words that do the same kind of thing, where an object has no method of the word itself.
+    private static readonly string[][] Kinds = [["add", "update"], ["delete", "close", "finish"], ["get", "list", "fields"]];
+
+    // A word may be misspelt in so many letters; more make it another word.
+    private const int MostEdits = 3;
+
     /// <summary>The method; null: no name is near.</summary>
     /// <param name="set">The specs.</param>
     /// <param name="api">The API.</param>
     /// <param name="name">The name that no method has.</param>
-    /// <param name="isCertain">The name holds that of the method, within an address or behind other text.</param>
+    /// <param name="isCertain">The name holds that of the method, within an address or behind other text, or misspells it.</param>
     public static string? Of(SpecSet set, string api, string name, out bool isCertain)
     {
         var bare = Bare(name);
-        isCertain = false;
+        isCertain = true;
         if (bare != name && set.FindMethod(bare, api) is { Calls: null } held)
-        {
-            isCertain = true;
             return held.Name;
+        var names = set.MethodNames(api);
+        var misspelt = Misspelt(bare, names);
+        isCertain = misspelt is not null;
+        return Same(set, api, bare, names) ?? misspelt ?? OfObject(set, api, bare, names);
+    }
+
+    /// <summary>The method whose words these are, with a slip in one or another; or whose name is this but for the dots.</summary>
+    private static string? Misspelt(string name, IReadOnlyList<string> names)
+    {
+        var given = name.ToLowerInvariant().Split('.');
+        string? best = null;
+        var bestEdits = int.MaxValue;
+        foreach (var each in names)
+        {
+            var edits = Edits(given, each.ToLowerInvariant().Split('.'));
+            if (edits < bestEdits || (edits == bestEdits && best is not null && string.CompareOrdinal(each, best) < 0))
+                (best, bestEdits) = (each, edits);
         }
 
-        var names = set.MethodNames(api);
-        return Same(set, api, bare, names) ?? Suggestion.Nearest(bare, names);
+        return best;
     }
+
+    private static int Edits(string[] given, string[] words)
+    {
+        if (given.Length != words.Length)
+            return string.Concat(given) is var all && Suggestion.Edits(all, string.Concat(words), 1) is <= 1 and var apart ? apart + 1 : int.MaxValue;
+        var sum = 0;
+        for (var i = 0; i < given.Length; i++)
+        {
+            var limit = Math.Min(MostEdits, Math.Max(1, given[i].Length / 3));
+            var edits = Suggestion.Edits(given[i], words[i], limit);
+            if (edits > limit)
+                return int.MaxValue;
+            sum += edits;
+        }
+
+        return sum;
+    }
+
+    /// <summary>Of an object that has methods, the one that does what the last word says, or that begins or ends with it; or the method that only the last word makes another.</summary>
+    private static string? OfObject(SpecSet set, string api, string name, IReadOnlyList<string> names)
+    {
+        var dot = name.LastIndexOf('.');
+        if (dot <= 0)
+            return null;
+        var around = name.Substring(0, dot);
+        if (set.FindMethod(around, api) is { Calls: null } method)
+            return method.Name;
+        var of = names.Where(n => n.Length > dot + 1 && n[dot] == '.' && n.IndexOf('.', dot + 1) < 0 && n.StartsWith(around, StringComparison.OrdinalIgnoreCase)).ToList();
+        var word = LastWord(name);
+        return of.Find(n => LastWord(n) is var last && word.Length > 2
+                && (last.StartsWith(word, StringComparison.Ordinal) || last.EndsWith(word, StringComparison.Ordinal)))
+            ?? of.Find(n => Array.Exists(Kinds, k => k.Contains(Verb(word)) && k.Contains(Verb(LastWord(n)))));
+    }
+
+    private static string Verb(string word) => Verbs.TryGetValue(word, out var verb) ? verb : word;
 
     /// <summary>The name without an address before it, parameters or a format behind it, and with dots for what else separates words.</summary>
     private static string Bare(string name)
@@ -100,7 +155,7 @@ internal static class MethodSuggestion
     {
         var words = name.ToLowerInvariant().Split(['.'], StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i < words.Length; i++)
-            words[i] = i == words.Length - 1 && Verbs.TryGetValue(words[i], out var verb) ? verb : Singular(words[i]);
+            words[i] = i == words.Length - 1 && Verb(words[i]) is var verb && verb != words[i] ? verb : Singular(words[i]);
         return words;
     }
 

@@ -136,7 +136,7 @@ public static class SpecValidator
     public static SpecViolation UnknownMethod(SpecSet set, string api, string name)
     {
         var (kind, binding) = Binding(set, api, name);
-        var isCertain = binding is not null;
+        var isCertain = true;
         var meant = binding ?? MethodSuggestion.Of(set, api, name, out isCertain);
         var violation = Single(set, new() { Name = name, Api = api, File = "" }, context => context.AddWithin(
             RuleIds.UnknownMethod, "method", null, default, new(name, Value: name), meant));
@@ -152,7 +152,7 @@ public static class SpecValidator
 
         if (binding is not null)
             violation = violation with { Rule = CodeRule.Word, Message = $"\"{name}\" is no method but the code of {(kind == CodeKind.Event ? "an event" : "a placement")}." };
-        return isCertain || binding is not null || set.Describes(name, api) || set.IsArea(name, api) || Suggestion.Nearest(name, set.MethodNames(api)) is not null
+        return isCertain || set.Describes(name, api) || set.IsArea(name, api)
             ? violation
             : violation with { Severity = meant is null ? RuleSeverity.Info : RuleSeverity.Warning };
     }

@@ -63,6 +63,17 @@ public class EvidenceTests
         Assert.Equal(["RED", "BLUE"], parameter.Hints);
     }
 
+    [Theory]
+    [InlineData("Kind of the field. Possible values:\n- `RED` — red\n- `BLUE` — blue\n- [colours of the portal](c.md)")]
+    [InlineData("Basic values. Supported types:\n- `RED` — red\n- `BLUE` — blue")]
+    public void A_list_that_its_text_leaves_open_is_hints(string description)
+    {
+        var parameter = Docs.Page(Table("colour", "string", description), """{"colour": "RED"}""").Parameter("colour");
+
+        Assert.Empty(parameter.Enum);
+        Assert.Equal(["RED", "BLUE"], parameter.Hints);
+    }
+
     [Fact]
     public void A_list_that_another_example_leaves_becomes_hints()
     {

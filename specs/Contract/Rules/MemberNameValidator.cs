@@ -39,7 +39,7 @@ internal sealed class MemberNameValidator<TValue>(ValidationContext<TValue> cont
             // A member that has the field's own name comes first, then the last one that means it.
             if (index >= 0 && (context.Slots[slot + index] == MemberSlot.NotGiven || MemberSlot.IsRenamed(context.Slots[slot + index])))
                 context.Slots[slot + index] = MemberSlot.Of(member, renamed: true);
-            if (!isFree && tells && (!MayStand(name, owner) || IsSlip(name, owner, index)))
+            if (!isFree && tells && (!MayStand(name, owner ?? type, isParameter: owner is null) || IsSlip(name, owner ?? type, index)))
                 context.Slots[kept++] = member;
         }
 
@@ -51,16 +51,15 @@ internal sealed class MemberNameValidator<TValue>(ValidationContext<TValue> cont
     private static int IndexOfSpelled(string name, TypeDescriptor type) => Array.FindIndex(type.FieldArray, f => Suggestion.HasSameLetters(f.Name, name));
 
     // Any name may stand in a type that nobody has described, but one that is nearly a described one is hardly another.
-    private bool IsSlip(string name, TypeDescriptor? owner, int index) =>
-        owner is { Undescribed: true } or { Open: true } && (index >= 0 || Slip(name, owner) is not null);
+    private static bool IsSlip(string name, TypeDescriptor type, int index) =>
+        (type.Undescribed || type.Open || CustomField.IsName(name)) && (index >= 0 || Slip(name, type) is not null);
 
     private static string? Slip(string name, TypeDescriptor type) => CustomField.IsName(name)
         ? Suggestion.Slip(name, type.FieldArray.Select(static f => f.Name).Where(CustomField.IsName))
         : Suggestion.Slip(name, type.FieldArray.Select(static f => f.Name));
 
-    private bool MayStand(string name, TypeDescriptor? owner) => owner is not null
-        ? CustomField.MayStand(name, owner, context.Method.Api)
-        : context.Method.Api.CommonParameters.Contains(name);
+    private bool MayStand(string name, TypeDescriptor type, bool isParameter) =>
+        CustomField.MayStand(name, type, context.Method.Api) || (isParameter && context.Method.Api.CommonParameters.Contains(name));
 
     private void AddUnknown(TypeDescriptor type, TypeDescriptor? owner, NameCase names, int from, int to)
     {

@@ -16,6 +16,8 @@ static class Suggestion
 {
     private const int LongestCompared = 80;
     private const int ShortestEdited = 5;
+    private const int ShortestValue = 4;
+    private const int LongValue = 9;
 
     /// <summary>
     /// The name nearest to what was given, or null where none is near: at most one edit (insert, delete, replace,
@@ -66,6 +68,35 @@ static class Suggestion
 
         return best;
     }
+
+    /// <summary>
+    /// The value that was probably meant, where other values than these may stand too: one edit in at least four letters, two in nine.
+    /// Another case is no slip, and values with digits are codes, which differ by one. Null: none.
+    /// </summary>
+    public static string? Value(string given, IEnumerable<string> values)
+    {
+        if (given.Length is < ShortestValue or > LongestCompared || given.Any(char.IsDigit))
+            return null;
+        var folded = given.ToLowerInvariant();
+        var limit = given.Length >= LongValue ? 2 : 1;
+        string? best = null;
+        foreach (var value in values)
+        {
+            if (Math.Abs(value.Length - given.Length) > limit || value.Any(char.IsDigit))
+                continue;
+            var distance = Distance(folded, value.ToLowerInvariant(), limit);
+            if (distance == 0)
+                return null;
+            if (distance <= limit)
+                (best, limit) = (value, distance - 1);
+        }
+
+        return best;
+    }
+
+    /// <summary>How many edits (insert, delete, replace, swap) lie between two words, or a number above the limit.</summary>
+    public static int Edits(string left, string right, int limit) =>
+        Math.Abs(left.Length - right.Length) > limit || left.Length > LongestCompared ? limit + 1 : Distance(left, right, limit);
 
     /// <summary>Whether two names have the same letters, whatever their case and the underscores between words.</summary>
     public static bool HasSameLetters(string left, string right) => Letters(left) == Letters(right);

@@ -16,7 +16,7 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
 
     /// <summary>Whether a scalar is of its field's kind and obeys its rules, so that there is nothing to report.</summary>
     public bool Holds(FieldDescriptor field, TValue value) =>
-        Fits(field, value) && !IsNoDate(field, value) && (field.Rules is not { } rules || Broken(rules, value) == RuleSet.None);
+        Fits(field, value) && !IsNoDate(field, value) && (field.Rules is not { } rules || Broken(rules, value) == RuleSet.None) && Hinted(field, value) is null;
 
     /// <summary>Validates kind, set, pattern, length and bounds; of a number that says how many records to answer, that too.</summary>
     public void ValidateScalar(FieldShape shape, TValue value)
@@ -32,6 +32,8 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
             Report(broken, shape, rules!, value);
         else if (IsNoDate(shape.Field, value))
             context.Add("date", value, new(field.Name, Value: value.Text), rules, isTaken: true);
+        else if (Hinted(field, value) is { } meant)
+            context.AddWithin(RuleIds.Enum, "hint", null, value, new(field.Name, Value: value.Text), meant, most: RuleSeverity.Info);
     }
 
     /// <summary>Validates how many items or members there are.</summary>
@@ -122,6 +124,16 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
 
     private static bool IsNoDate(FieldDescriptor field, TValue value) =>
         field.Kind is ValueKind.Date or ValueKind.DateTime && value.Form == ValueForm.Text && UnreadableDate.Is(value.Text);
+
+    /// <summary>Of a text that is nearly one of the values known to be taken: that value. Advice for those who write code, so the runtime has none.</summary>
+    private static string? Hinted(FieldDescriptor field, TValue value)
+    {
+#if BITRIX24_SPECS
+        return value.Form == ValueForm.Text && field.Spec is { Hints.Count: > 0 } spec ? Suggestion.Value(value.Text, spec.Hints) : null;
+#else
+        return null;
+#endif
+    }
 
     private static bool Fits(FieldDescriptor field, TValue value) =>
         WireValue.IsOf(field.Kind, value) || (field.Has(FieldFlags.Guessed) && WireValue.IsScalar(value.Form));

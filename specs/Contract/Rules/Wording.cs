@@ -59,6 +59,7 @@ internal readonly record struct Wording(
         "maxItems" when Value is not null => $"\"{Name}\" must ask for at most {Number(Rules?.MaxItems)}.",
         "maxItems" => $"\"{Name}\" must have at most {Number(Rules?.MaxItems)} items.",
         "enum" => $"\"{Name}\" must be one of {string.Join(", ", Rules?.Enum ?? [])}.",
+        "hint" => $"\"{Name}\" is \"{Value}\", which no documentation mentions.",
         "instead" => $"\"{Name}\" {Value} has its own methods. Call \"{List}\".",
         "operand" or "markup" => Value!,
         "use" => $"Call \"{Rules?.Use}\" to change \"{Name}\".",
