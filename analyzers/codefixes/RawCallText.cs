@@ -20,7 +20,7 @@ internal sealed record RawCallText(string Path, string Code, IReadOnlyList<strin
 {
     /// <summary>
     /// The ways to write the call, the best first: expressions stay as they are; where their types do not fit, constants become
-    /// values of the typed member. Empty where not every value carries over. None has been compiled.
+    /// values of the typed member, and <c>flag ? "Y" : "N"</c> the flag. Empty where not every value carries over. None has been compiled.
     /// </summary>
     public static IEnumerable<RawCallText> Write(ApiCall call, KnownMethod method, InvocationExpressionSyntax invocation, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ internal sealed record RawCallText(string Path, string Code, IReadOnlyList<strin
             {
                 if (Expression(invocation, value) is not { } expression || (!keepConstants && value is not JsonUnknown))
                     return null;
-                kept.Add(expression.ToString());
+                kept.Add((keepConstants ? expression : Flag(expression) ?? expression).ToString());
                 return Placeholder(kept.Count - 1);
             }
 
@@ -43,7 +43,12 @@ internal sealed record RawCallText(string Path, string Code, IReadOnlyList<strin
             if (Cancellation(call.Operation) is { } token)
                 code = code.Substring(0, code.Length - 1) + (code.EndsWith("()", StringComparison.Ordinal) ? "" : ", ") + $"cancellationToken: {token})";
             for (var i = kept.Count - 1; i >= 0; i--)
+            {
+                if (Encoded(kept[i]) is { } bytes)
+                    code = code.Replace($"Convert.FromBase64String({Placeholder(i)})", bytes);
                 code = code.Replace(Placeholder(i), kept[i]);
+            }
+
             code = code.Replace(Placeholder(-1), Client(invocation));
             var path = code.Substring(0, code.IndexOf("Async(", StringComparison.Ordinal) + "Async".Length);
             yield return new(path, code, [], typed.IsList);
@@ -80,6 +85,26 @@ internal sealed record RawCallText(string Path, string Code, IReadOnlyList<strin
                 ? expression
                 : null;
     }
+
+    /// <summary>The condition of <c>flag ? "Y" : "N"</c>, which a truth value is sent as.</summary>
+    private static ExpressionSyntax? Flag(ExpressionSyntax expression) =>
+        expression is ConditionalExpressionSyntax
+        {
+            WhenTrue: LiteralExpressionSyntax { Token.Value: "Y" },
+            WhenFalse: LiteralExpressionSyntax { Token.Value: "N" },
+        } conditional
+            ? conditional.Condition
+            : null;
+
+    /// <summary>The bytes of <c>Convert.ToBase64String(bytes)</c>: a typed file takes them as they are.</summary>
+    private static string? Encoded(string code) =>
+        SyntaxFactory.ParseExpression(code) is InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToBase64String", Expression: var type },
+            ArgumentList.Arguments: [{ NameColon: null } only],
+        } && type.ToString() is "Convert" or "System.Convert" or "global::System.Convert"
+            ? only.ToString()
+            : null;
 
     private static string Placeholder(int index) => $"__bitrix24_{index + 1}__";
 

@@ -14,7 +14,7 @@ public sealed record TypedCall(string Code, bool IsList, IReadOnlyList<string> N
     /// <param name="parameters">What it is given.</param>
     /// <param name="client">The expression of the client.</param>
     /// <param name="expression">The C# of a value that stands for code; null: all values are written as they are.</param>
-    /// <returns>Null where typed code cannot say it: an unknown name, a value of another form, a file.</returns>
+    /// <returns>Null where typed code cannot say it: an unknown name, a value of another form.</returns>
     public static TypedCall? Write(SpecSet set, MethodSpec method, JsonObject? parameters, string client = "portal", Func<JsonNode, string?>? expression = null)
     {
         var profile = set.Profile(method.Api);
@@ -38,7 +38,13 @@ public sealed record TypedCall(string Code, bool IsList, IReadOnlyList<string> N
                 continue;
             }
 
-            if (parameter.As is View.Filter or View.Select or View.Order || values.Of(parameter, property.Value, 0) is not { } value)
+            var written = parameter.As switch
+            {
+                View.Select => values.Selection(parameter, property.Value),
+                View.Filter or View.Order => null,
+                _ => values.Of(parameter, property.Value, 0),
+            };
+            if (written is not { } value)
                 return null;
             given.Add((parameter.Required, CSharpNames.Parameter(names[index]), names[index], value));
         }

@@ -15,7 +15,7 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<JsonNode, strin
     public SpecSet Set { get; } = set;
 
     /// <summary>The value of a field or parameter; null: typed code cannot say it so.</summary>
-    public string? Of(FieldSpec field, JsonNode value, int indent) => Of(FormOf(field), field.As ?? View.Create, value, indent);
+    public string? Of(FieldSpec field, JsonNode value, int indent) => Of(FormOf(field), field, field.As ?? View.Create, value, indent);
 
     /// <summary>Members of a record or of a request, in braces; null: typed code cannot say it so.</summary>
     public string? Members(EquatableArray<FieldSpec> fields, EquatableArray<string> names, JsonObject value, View view, int indent)
@@ -83,7 +83,16 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<JsonNode, strin
         };
     }
 
-    private string? Of(TypedForm form, View view, JsonNode value, int indent)
+    /// <summary>A selection by names that the type has; null: typed code cannot say it so.</summary>
+    public string? Selection(FieldSpec field, JsonNode value)
+    {
+        if (FormOf(field).ItemObject is not { } type || value is not JsonArray { Items: { Count: > 0 } items })
+            return null;
+        var names = items.OfType<JsonString>().Select(static i => i.Value).Where(n => n == "*" || Find(type.Fields, n) >= 0).ToList();
+        return names.Count == items.Count ? $"[{string.Join(", ", names.Select(static n => $"new({CSharpLiteral.Of(n)})"))}]" : null;
+    }
+
+    private string? Of(TypedForm form, FieldSpec field, View view, JsonNode value, int indent)
     {
         if (expression?.Invoke(value) is { } code)
             return code;
@@ -92,17 +101,37 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<JsonNode, strin
             case TypeKind.Named when value is JsonObject record:
                 return Members(form.Object!.Fields, CSharpNames.Members(form.Object, _profile), record, view, indent) is { } members ? "new()" + members : null;
             case TypeKind.Array:
-                var items = (value is JsonArray list ? list.Items : [value]).Select(i => Of(form.Element!, view, i, indent + 1)).ToList();
+                var items = (value is JsonArray list ? list.Items : [value]).Select(i => Of(form.Element!, field, view, i, indent + 1)).ToList();
                 return items.Contains(null) ? null : $"[{string.Join(", ", items)}]";
             case TypeKind.Map when value is JsonObject map:
-                var pairs = map.Properties.Select(p => (p.Name, Value: Of(form.Element!, view, p.Value, indent + 1))).ToList();
+                var pairs = map.Properties.Select(p => (p.Name, Value: Of(form.Element!, field, view, p.Value, indent + 1))).ToList();
                 return pairs.Exists(static p => p.Value is null) ? null : "new()" + Braces([.. pairs.Select(static p => $"[{CSharpLiteral.Of(p.Name)}] = {p.Value}")], indent);
+            case TypeKind.File when value is not JsonNull:
+                return File(field, value);
             case TypeKind.Json:
                 return $"JsonNode.Parse({CSharpLiteral.Of(value.ToJsonText())})!";
             default:
                 return value is JsonNull ? "null" : Scalar(form, value);
         }
     }
+
+    // A name and its content in base64, in the form that the field is sent in.
+    private string? File(FieldSpec field, JsonNode value)
+    {
+        var pair = field.Format switch
+        {
+            null => value as JsonArray,
+            "fileData" when value is JsonObject { Properties: { Count: 1 } members } && members[0].Name == "fileData" => members[0].Value as JsonArray,
+            _ => null,
+        };
+        return pair is { Items: { Count: 2 } items }
+            && Text(items[0]) is { } name
+            && (items[1] is not JsonString { Value: var base64 } || IsBase64(base64)) && Text(items[1]) is { } content
+                ? $"Bitrix24File.FromBytes({name}, Convert.FromBase64String({content}))"
+                : null;
+    }
+
+    private string? Text(JsonNode value) => expression?.Invoke(value) ?? (value is JsonString text ? CSharpLiteral.Of(text.Value) : null);
 
     // What fits is written on one line, the rest a member a line.
     private static string Braces(List<string> members, int indent)
@@ -125,6 +154,18 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<JsonNode, strin
 
     private static DateTime? Day(string text) =>
         text.Length >= 10 && DateTime.TryParseExact(text.Substring(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private static bool IsBase64(string text)
+    {
+        try
+        {
+            return Convert.ToBase64String(Convert.FromBase64String(text)) == text;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
 
     private static bool Moment(string text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 }

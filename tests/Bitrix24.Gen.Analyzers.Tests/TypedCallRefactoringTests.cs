@@ -23,6 +23,14 @@ public class TypedCallRefactoringTests
         { "const int Id = 5; await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id = Id });", "const int Id = 5; await portal.BiConnector.Dataset.GetAsync(id: Id);" },
         { "const string Id = \"5\"; await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id = Id });", "const string Id = \"5\"; await portal.BiConnector.Dataset.GetAsync(id: 5);" },
         { "await portal.CallAs$$ync(\"landing.repowidget.debug\", new { enable = id > 5 });", "await portal.Landing.RepoWidget.DebugAsync(enable: id > 5);" },
+        // A choice between Y and N is a truth value.
+        { "await portal.CallAs$$ync(\"landing.landing.addByTemplate\", new { siteId = id, code = text, fields = new { ADD_IN_MENU = id > 5 ? \"Y\" : \"N\" } });",
+          "await portal.Landing.Landing.AddByTemplateAsync(siteId: id, code: text, fields: new() { AddInMenu = id > 5 });" },
+        // Files, with the bytes as they are.
+        { "await portal.CallAs$$ync(\"landing.block.uploadfile\", new { block = id, picture = new[] { text, Convert.ToBase64String(new byte[id]) } });",
+          "await portal.Landing.Block.UploadFileAsync(block: id, picture: Bitrix24File.FromBytes(text, new byte[id]));" },
+        { "await portal.CallAs$$ync(\"landing.block.uploadfile\", new { block = id, picture = new[] { \"a.png\", \"AQID\" } });",
+          "await portal.Landing.Block.UploadFileAsync(block: id, picture: Bitrix24File.FromBytes(\"a.png\", Convert.FromBase64String(\"AQID\")));" },
         // The reading of the answer goes, as the answer is typed.
         { "bool gone = (await portal.CallAs$$ync(\"landing.repowidget.unregister\", new { code = text })).GetBoolean();",
           "bool gone = await portal.Landing.RepoWidget.UnregisterAsync(code: text);" },
@@ -57,6 +65,7 @@ public class TypedCallRefactoringTests
     [InlineData("await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id = text });")] // text is no number
     [InlineData("await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id, other = 5 });")] // no such parameter
     [InlineData("await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id = \"five\" });")]
+    [InlineData("await portal.CallAs$$ync(\"landing.block.uploadfile\", new { block = id, picture = new[] { text, \"no base64\" } });")]
     [InlineData("await portal.CallAs$$ync(\"biconnector.dataset.get\");")] // an id is required
     [InlineData("await portal.CallAs$$ync(\"biconnector.dataset.update\", new { id, fields = new { name = text } });")] // cannot be changed
     [InlineData("await portal.CallAs$$ync(\"biconnector.dataset.get\", new Dictionary<string, object?> { [\"id\"] = id, [text] = 5 });")] // more than is seen

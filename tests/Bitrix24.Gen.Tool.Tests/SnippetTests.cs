@@ -49,6 +49,23 @@ public class SnippetTests
         Assert.True(typed >= 100 && typed >= 0.85 * all, $"{typed} of {all} are typed");
     }
 
+    [Theory]
+    [InlineData("tasks.task.get", """{ "taskId": 5, "select": ["ID", "TITLE"] }""", """portal.Tasks.Task.GetAsync(taskId: 5, select: [new("ID"), new("TITLE")])""")]
+    [InlineData("tasks.task.get", """{ "taskId": 5, "select": ["*"] }""", """portal.Tasks.Task.GetAsync(taskId: 5, select: [new("*")])""")]
+    [InlineData("tasks.task.get", """{ "taskId": 5, "select": ["TITEL"] }""", null)]
+    [InlineData("disk.folder.uploadfile", """{ "id": 5, "data": { "NAME": "a.txt" }, "fileContent": ["a.txt", "AQID"] }""",
+        """portal.Disk.Folder.UploadFileAsync(id: 5, data: new() { Name = "a.txt" }, fileContent: Bitrix24File.FromBytes("a.txt", Convert.FromBase64String("AQID")))""")]
+    [InlineData("disk.folder.uploadfile", """{ "id": 5, "data": { "NAME": "a.txt" }, "fileContent": ["a.txt", "no base64"] }""", null)]
+    [InlineData("crm.company.add", """{ "fields": { "TITLE": "A", "LOGO": { "fileData": ["a.png", "AQID"] } } }""",
+        """portal.Crm.Company.AddAsync(fields: new() { Title = "A", Logo = Bitrix24File.FromBytes("a.png", Convert.FromBase64String("AQID")) })""")]
+    [InlineData("crm.company.add", """{ "fields": { "TITLE": "A", "LOGO": ["a.png", "AQID"] } }""", null)] // not as CRM takes files
+    public void Selections_and_files_are_typed(string method, string parameters, string? expected)
+    {
+        var spec = AssistantSession.Packaged.FindMethod(method)!;
+        var code = TypedCall.Write(AssistantSession.Packaged, spec, (JsonObject)JsonReader.Read(parameters).Root!)?.Code;
+        Assert.Equal(expected, code is null ? null : string.Join(' ', code.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)).Replace(", }", " }", StringComparison.Ordinal));
+    }
+
     /// <summary>What csharp_snippet answers for methods of every area, each in a file of its own with the usings of the answer.</summary>
     [Fact]
     public void Snippets_of_every_area_compile()

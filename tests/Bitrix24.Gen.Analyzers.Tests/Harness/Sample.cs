@@ -30,7 +30,7 @@ public static class Sample
     public const string TypedPortal = """
         using Bitrix24;
 
-        [Bitrix24Client("biconnector", "landing.repowidget", "landing.landing.favoriteBlock")]
+        [Bitrix24Client("biconnector", "landing.repowidget", "landing.landing.favoriteBlock", "landing.block.uploadfile", "landing.landing.addByTemplate")]
         public partial class Portal;
         """;
 
