@@ -125,7 +125,7 @@ internal sealed class PullRun(IAnsiConsole console, bool interactive, TextWriter
     private void Print(
         PortalAccess portal, PullResult result, IEnumerable<string> paths, IReadOnlyList<SpecChange> changes, IReadOnlyList<SpecDiagnostic> findings, bool isFirst)
     {
-        foreach (var note in result.Notes)
+        foreach (var note in PullSummary.Notes(result.Notes))
             errors.Line(note);
         foreach (var failure in result.Failures)
             errors.Line(failure);
@@ -135,7 +135,7 @@ internal sealed class PullRun(IAnsiConsole console, bool interactive, TextWriter
         if (isFirst && !Check)
             PullSummary.Files(result.Files, output);
         else
-            DiffCommand.Write(changes, json: false, output);
+            PullSummary.Changes(changes, output);
         var fields = result.Files.SelectMany(static f => f.Types).Sum(static t => t.Fields.Count);
         output.Line($"{portal.Host}: {portal.Calls} calls, {result.Files.Count} files, {fields} fields{(Check ? ", nothing written" : "")}");
         if (result.UnknownMethods.Count > 0)

@@ -41,7 +41,7 @@ public sealed record FieldOverlay(string Text, IReadOnlyList<string> Added, int 
             Name = target.File,
             Api = target.Api,
             Overlay = target.Known is not null,
-            Types = new([new TypeSpec { Name = target.Type, File = target.File, Fields = new([.. added]), Open = target.Known is null }]),
+            Types = new([new TypeSpec { Name = target.Type, File = target.File, Fields = DistinctNames.Of(added, known, target.Profile, notes), Open = target.Known is null }]),
         };
         var root = (JsonObject)JsonReader.Read(SpecWriter.Write(file, schema: null)).Root!;
         if (target.Template is { } template)

@@ -12,6 +12,9 @@ public sealed record FieldTarget(string Api, string File, string Type, TypeSpec?
     /// <summary>The template that gives a new entity its methods.</summary>
     public string? Template { get; private init; }
 
+    /// <summary>How the API names things.</summary>
+    public ProfileSpec? Profile { get; private init; }
+
     /// <summary>The format of files in the portal's own fields.</summary>
     public string? Files { get; private init; }
 
@@ -36,14 +39,14 @@ public sealed record FieldTarget(string Api, string File, string Type, TypeSpec?
         foreach (var verb in Verbs)
         {
             if (set.FindMethod($"{entity}.{verb}", api)?.Of is { Kind: TypeKind.Named } of && set.ResolveType(of, api) is { Scalar: null } known)
-                return new(api, known.File, known.Name, known) { Files = FilesOf(set, entity, api) };
+                return new(api, known.File, known.Name, known) { Profile = set.Profile(api), Files = FilesOf(set, entity, api) };
         }
 
         if (type is not null && set.FindFile(entity, api)?.Types.FirstOrDefault(t => t.Name == type) is { } named)
-            return new(api, entity, type, named) { Files = FilesOf(set, entity, api) };
+            return new(api, entity, type, named) { Profile = set.Profile(api), Files = FilesOf(set, entity, api) };
         var template = set.Templates(api).FirstOrDefault();
         if (type is not null && template is not null)
-            return new(api, entity, type, null) { Template = template };
+            return new(api, entity, type, null) { Profile = set.Profile(api), Template = template };
         var entities = set.MethodNames(api).Select(static n => n.LastIndexOf('.') is var dot and > 0 ? n[..dot] : n).Distinct(StringComparer.Ordinal).ToArray();
         problem = $"No method of {api} begins with \"{entity}.\" and is about a record{Hint(entity, entities)}"
             + (template is not null ? $"; with --type NAME a new entity is described, by the template \"{template}\"." : "; --type NAME names a type of the entity's spec file.");

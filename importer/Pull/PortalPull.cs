@@ -123,7 +123,10 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
         }
 
         if (specs.Count > 0)
-            _files.Add(new() { Name = target.File, Api = target.Api, Overlay = true, Types = new([new TypeSpec { Name = target.Type, File = target.File, Fields = new([.. specs]) }]) });
+        {
+            var distinct = DistinctNames.Of(specs, known.Fields, target.Profile, _notes);
+            _files.Add(new() { Name = target.File, Api = target.Api, Overlay = true, Types = new([new TypeSpec { Name = target.Type, File = target.File, Fields = distinct }]) });
+        }
     }
 
     // The list of custom fields knows types and values better, the description of all fields knows flags and lists.

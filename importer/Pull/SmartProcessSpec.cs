@@ -39,7 +39,7 @@ internal static class SmartProcessSpec
             File = file,
             Docs = record.Docs,
             Open = true,
-            Fields = fields.Select(f => FieldOf(set, record, f, process, statuses, descriptions, notes)).ToEquatableArray(),
+            Fields = DistinctNames.Of([.. fields.Select(f => FieldOf(set, record, f, process, statuses, descriptions, notes))], [], set.Profile(template.Api), notes),
         };
         var own = new TypeRef(TypeKind.Named, process.Name, file);
         var methods = template.Methods

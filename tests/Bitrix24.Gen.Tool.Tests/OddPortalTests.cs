@@ -21,6 +21,8 @@ public class OddPortalTests
         }
 
         await AddFieldAsync(portal, "deal", "CLASS", "string", multiple: false, label: "class");
+        await AddFieldAsync(portal, "deal", "X1", "string", multiple: false, label: "One");
+        await AddFieldAsync(portal, "deal", "X_1", "string", multiple: false, label: "Another");
         await AddFieldAsync(portal, "deal", "2_X", "string", multiple: false, label: "2");
         await AddFieldAsync(portal, "deal", "TITLE", "string", multiple: false, label: "Название");
         await AddListAsync(portal, "deal", "COLOR", multiple: false, "Red", "red", "Красный", "Красный", "C# / .NET", "", "1", "class", "Red 2", "‮evil");
@@ -61,7 +63,7 @@ public class OddPortalTests
                     var id = await portal.Crm.Deal.AddAsync(new()
                     {
                         Title = "Odd",
-                        UfCrmClass = "c", UfCrm2X = "2", UfCrmTitle = "t",
+                        UfCrmClass = "c", UfCrmX1 = "1", UfCrmX1No2 = "other", UfCrm2X = "2", UfCrmTitle = "t",
                         UfCrm1700000000 = "text", UfCrm1700000001 = 5, UfCrm1700000002 = 1.5m, UfCrm1700000003 = true,
                         UfCrm1700000004 = new DateOnly(2026, 11, 27), UfCrm1700000005 = DateTimeOffset.UtcNow, UfCrm1700000006 = "10|EUR",
                         UfCrm1700000009 = Bitrix24File.FromBytes("a.txt", new byte[] { 1 }), UfCrm1700000010 = 1,
