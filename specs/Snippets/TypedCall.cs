@@ -38,13 +38,7 @@ public sealed record TypedCall(string Code, bool IsList, IReadOnlyList<string> N
                 continue;
             }
 
-            var written = parameter.As switch
-            {
-                View.Select => values.Selection(parameter, property.Value),
-                View.Filter or View.Order => null,
-                _ => values.Of(parameter, property.Value, 0),
-            };
-            if (written is not { } value)
+            if (values.Of(parameter, property.Value, 0) is not { } value)
                 return null;
             given.Add((parameter.Required, CSharpNames.Parameter(names[index]), names[index], value));
         }

@@ -15,7 +15,12 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<JsonNode, strin
     public SpecSet Set { get; } = set;
 
     /// <summary>The value of a field or parameter; null: typed code cannot say it so.</summary>
-    public string? Of(FieldSpec field, JsonNode value, int indent) => Of(FormOf(field), field, field.As ?? View.Create, value, indent);
+    public string? Of(FieldSpec field, JsonNode value, int indent) => field.As switch
+    {
+        View.Select => Selection(field, value),
+        View.Filter or View.Order => null,
+        _ => Of(FormOf(field), field, field.As ?? View.Create, value, indent),
+    };
 
     /// <summary>Members of a record or of a request, in braces; null: typed code cannot say it so.</summary>
     public string? Members(EquatableArray<FieldSpec> fields, EquatableArray<string> names, JsonObject value, View view, int indent)
@@ -83,8 +88,8 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<JsonNode, strin
         };
     }
 
-    /// <summary>A selection by names that the type has; null: typed code cannot say it so.</summary>
-    public string? Selection(FieldSpec field, JsonNode value)
+    // Names that the type has.
+    private string? Selection(FieldSpec field, JsonNode value)
     {
         if (FormOf(field).ItemObject is not { } type || value is not JsonArray { Items: { Count: > 0 } items })
             return null;
