@@ -20,6 +20,7 @@ public sealed class Bitrix24Generator : IIncrementalGenerator
     {
         public const string Clients = nameof(Clients);
         public const string Specs = nameof(Specs);
+        public const string Words = nameof(Words);
         public const string Plan = nameof(Plan);
         public const string Outputs = nameof(Outputs);
     }
@@ -43,8 +44,19 @@ public sealed class Bitrix24Generator : IIncrementalGenerator
             .Collect()
             .Select(static (files, _) => new ProjectSpecs(files));
 
+        // Nothing of this runs in an editor: OtherFiles are there in a build that emits only what is used.
+        var words = context.AdditionalTextsProvider
+            .Where(static file => !SpecFileName.IsSpec(file.Path))
+            .Collect()
+            .SelectMany(static (files, _) => OtherFiles.Of(files))
+            .Combine(context.CompilationProvider)
+            .Select(static (pair, cancellationToken) => new ProjectWords(pair.Right, pair.Left, cancellationToken))
+            .WithTrackingName(Steps.Words)
+            .Collect();
+
         var outputs = clients.Combine(specs)
-            .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) => ProjectOptions.Read(options.GlobalOptions)))
+            .Combine(context.AnalyzerConfigOptionsProvider.Combine(words)
+                .Select(static (pair, _) => ProjectOptions.Read(pair.Left.GlobalOptions, pair.Right.FirstOrDefault())))
             .Select(static (input, cancellationToken) => OutputPlanner.Plan(input.Left.Left, input.Left.Right, input.Right, cancellationToken))
             .WithTrackingName(Steps.Plan)
             .SelectMany(static (plan, _) => plan.Outputs)

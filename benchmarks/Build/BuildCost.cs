@@ -16,12 +16,35 @@ internal static class BuildCost
         "crm.deal", "crm.contact", "crm.company", "crm.lead", "crm.item", "crm.activity", "tasks", "disk.folder", "disk.file", "catalog.product"
         """;
 
+    // What a small integration calls: the rest of its areas is left out where only what is used is emitted.
+    private const string NineMethods =
+        """
+        public static class Work
+        {
+            public static async Task RunAsync(Portal portal)
+            {
+                await portal.Crm.Deal.GetAsync(1);
+                await portal.Crm.Deal.AddAsync(fields: new() { Title = "Roof" });
+                await portal.Crm.Deal.UpdateAsync(1, new() { Title = "Wall" });
+                await foreach (var deal in portal.Crm.Deal.ListAsync(q => q.Where(d => d.Id > 5)))
+                    Console.WriteLine(deal.Title);
+                await portal.Crm.Contact.GetAsync(1);
+                await portal.Crm.Company.GetAsync(1);
+                await portal.Crm.Lead.GetAsync(1);
+                await portal.Crm.Activity.GetAsync(1);
+                await portal.Catalog.Product.GetAsync(1);
+            }
+        }
+        """;
+
     private static readonly UserProject[] Projects =
     [
         new("none", null, null, null),
         new("one", "Bitrix24.Gen", "\"biconnector\"", null),
         new("ten", "Bitrix24.Gen", TenAreas, 2.0),
+        new("ten-used", "Bitrix24.Gen", TenAreas, 2.0, NineMethods),
         new("all", "Bitrix24.Gen", "\"*\"", null),
+        new("all-used", "Bitrix24.Gen", "\"*\"", null, NineMethods),
         new("client", "Bitrix24.Client", null, 1.15),
     ];
 

@@ -12,9 +12,9 @@ internal static class IncomingEmitter
 
     public static void Emit(SourceWriter writer, IncomingModel incoming, string access)
     {
-        foreach (var model in incoming.Events)
+        foreach (var model in incoming.Events.Where(static e => e.Used))
             Emit(writer, model, access);
-        foreach (var model in incoming.Placements)
+        foreach (var model in incoming.Placements.Where(static p => p.Used))
             Emit(writer, model, access);
         foreach (var model in incoming.Callbacks)
             Emit(writer, model);

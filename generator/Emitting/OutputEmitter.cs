@@ -38,7 +38,10 @@ internal static class OutputEmitter
         foreach (var group in file.Groups)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var methods = group.Methods.Select(m => new RequestEmitter(writer, m, index++, file.Access)).ToList();
+            var methods = group.Methods.Select(m => (m.Used, Index: index++, Model: m)).Where(static m => m.Used)
+                .Select(m => new RequestEmitter(writer, m.Model, m.Index, file.Access)).ToList();
+            if (methods.Count == 0)
+                continue;
             foreach (var method in methods)
                 method.EmitRequest();
             writer.Open($"partial class {group.ClassName}");

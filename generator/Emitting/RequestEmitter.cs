@@ -146,9 +146,8 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
             var items = nested.Content is not { } content ? "b24c::IEnumerable<int> ids"
                 : nested.View == View.Update ? $"b24c::IEnumerable<b24c::KeyValuePair<int, {ValueCode.TypeOf(content, View.Update)}>> items"
                 : $"b24c::IEnumerable<{ValueCode.TypeOf(content, View.Create)}> items";
-            var name = CSharpNames.Pascal(nested.Value) + "ManyAsync";
             writer.Summary($"Calls <c>{CSharpText.Xml(method.Spec.Name)}</c> with the action <c>{CSharpText.Xml(nested.Value)}</c>; each record is answered by itself.");
-            writer.Line($"public {Task}<b24c::IReadOnlyList<b24::RecordOutcome<{record}>>> {name}({string.Join(", ", Arguments(others).Append(items).Append(Cancellation))}) =>");
+            writer.Line($"public {Task}<b24c::IReadOnlyList<b24::RecordOutcome<{record}>>> {nested.Name}({string.Join(", ", Arguments(others).Append(items).Append(Cancellation))}) =>");
             var beside = others.Select(static p => $"[{CSharpText.Literal(p.Spec.Name)}] = {CSharpNames.Parameter(p.Name)}")
                 .Prepend($"[{CSharpText.Literal(nested.Selector)}] = {CSharpText.Literal(nested.Value)}");
             var key = nested.Content is not null && nested.View == View.Update ? CSharpText.Literal(nested.Key!) + ", " : "";

@@ -8,7 +8,8 @@ namespace Bitrix24.Gen.Generator.Model;
 /// <param name="Constant">Its code among the constants of the area's events.</param>
 /// <param name="Scope">The scope that binding it needs.</param>
 /// <param name="Data">The type of its data; null: any.</param>
-internal sealed record EventModel(EventSpec Spec, string Name, string Constant, string? Scope, string? Data);
+/// <param name="Used">False: no code of the project uses it; it has a constant only.</param>
+internal sealed record EventModel(EventSpec Spec, string Name, string Constant, string? Scope, string? Data, bool Used);
 
 /// <summary>A parameter of a placement's code.</summary>
 /// <param name="Name">As the code has it.</param>
@@ -21,7 +22,8 @@ internal sealed record PlacementParameter(string Name, string Property);
 /// <param name="Scope">The scope that registering it needs.</param>
 /// <param name="Options">The type of its options; null: any.</param>
 /// <param name="Parameters">The parameters of its code.</param>
-internal sealed record PlacementModel(PlacementSpec Spec, string Name, string? Scope, string? Options, EquatableArray<PlacementParameter> Parameters);
+/// <param name="Used">False: no code of the project uses it; it has a constant only.</param>
+internal sealed record PlacementModel(PlacementSpec Spec, string Name, string? Scope, string? Options, EquatableArray<PlacementParameter> Parameters, bool Used);
 
 /// <summary>A callback of a selected area.</summary>
 /// <param name="Spec">The callback.</param>

@@ -14,6 +14,9 @@ internal sealed record MethodModel
 
     public required DescriptorModel Descriptor { get; init; }
 
+    /// <summary>False: no code of the project uses it; it has a descriptor only, for calls by name.</summary>
+    public bool Used { get; init; } = true;
+
     public EquatableArray<FieldModel> Params { get; init; }
 
     /// <summary>Null: the method answers nothing of use.</summary>
@@ -32,8 +35,9 @@ internal sealed record GroupModel(string ClassName, EquatableArray<MethodModel> 
 /// <param name="List">The parameter that has the list.</param>
 /// <param name="Selector">The parameter that says which method.</param>
 /// <param name="Value">Its value.</param>
+/// <param name="Name">The member of the group client that makes such calls.</param>
 /// <param name="Key">The member of an item that names the record; null: the items are the keys.</param>
 /// <param name="Content">What an item is beside its key: the record in the view that the method takes; null: the method takes none.</param>
 /// <param name="View">That view.</param>
 /// <param name="Record">The record.</param>
-internal sealed record NestedModel(string List, string Selector, string Value, string? Key, ValueModel? Content, View View, ValueModel Record);
+internal sealed record NestedModel(string List, string Selector, string Value, string Name, string? Key, ValueModel? Content, View View, ValueModel Record);

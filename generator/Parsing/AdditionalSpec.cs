@@ -29,8 +29,9 @@ internal sealed record ProjectSpecs(ImmutableArray<AdditionalSpec> Files)
 
 /// <summary>What the project sets for the generator.</summary>
 /// <param name="Precompiled">A referenced assembly has the areas of the packaged specs compiled: the package Bitrix24.Client says so.</param>
-internal sealed record ProjectOptions(bool Precompiled)
+/// <param name="Words">What names the code that is used; null: all is emitted.</param>
+internal sealed record ProjectOptions(bool Precompiled, ProjectWords? Words)
 {
-    public static ProjectOptions Read(AnalyzerConfigOptions options) =>
-        new(options.TryGetValue("build_property.Bitrix24Precompiled", out var value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase));
+    public static ProjectOptions Read(AnalyzerConfigOptions options, ProjectWords? words) =>
+        new(options.TryGetValue("build_property.Bitrix24Precompiled", out var value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase), words);
 }

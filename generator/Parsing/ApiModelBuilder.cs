@@ -21,6 +21,7 @@ internal sealed class ApiModelBuilder
     private readonly bool _interfaces;
     private readonly HashSet<string> _typeCodes;
     private readonly HashSet<string> _incoming = new(StringComparer.Ordinal);
+    private readonly UsedCode? _used;
 
     /// <param name="set">The loaded specs.</param>
     /// <param name="api">The API.</param>
@@ -29,8 +30,9 @@ internal sealed class ApiModelBuilder
     /// <param name="taken">Full names of types, which no namespace may have.</param>
     /// <param name="selectors">What the clients select of the API.</param>
     /// <param name="interfaces">A client wants interfaces.</param>
+    /// <param name="words">What names the code that is used; null: all is emitted.</param>
     public ApiModelBuilder(
-        SpecSet set, string api, string root, bool isPublic, ICollection<string> taken, IReadOnlyList<SpecSelector> selectors, bool interfaces)
+        SpecSet set, string api, string root, bool isPublic, ICollection<string> taken, IReadOnlyList<SpecSelector> selectors, bool interfaces, ProjectWords? words)
     {
         _interfaces = interfaces;
         _set = set;
@@ -44,15 +46,11 @@ internal sealed class ApiModelBuilder
             .Select(static f => f with { Types = Distinct(f.Types, static t => t.Name), Methods = Distinct(f.Methods, static m => m.Name) })];
         _names = new ApiNames(_files, _profile, root, taken);
         _reach = new Reachability(set, api);
-        _typeCodes = new(
-            _profile.RuleErrors
-                .Concat(_files.SelectMany(static f => f.Types).SelectMany(static t => t.Errors.Concat(t.Fields.SelectMany(static f => f.Errors))))
-                .Select(static e => e.Code),
-            StringComparer.Ordinal);
+        _typeCodes = ErrorConstants.OfTypes(_profile, _files);
         _selected = new(StringComparer.Ordinal);
         foreach (var file in _files)
         {
-            if (HasIncoming(file) && selectors.Any(s => s.SelectsFile(file.Name)) && _incoming.Add(file.Name))
+            if (file.Events.Count + file.Placements.Count + file.Callbacks.Count > 0 && selectors.Any(s => s.SelectsFile(file.Name)) && _incoming.Add(file.Name))
                 _reach.AddIncoming(file);
             foreach (var method in file.Methods)
             {
@@ -60,6 +58,8 @@ internal sealed class ApiModelBuilder
                     _reach.Add(method);
             }
         }
+
+        _used = words is null ? null : FindUsed(words);
     }
 
     /// <summary>The files to be generated.</summary>
@@ -100,11 +100,10 @@ internal sealed class ApiModelBuilder
     }
 
     /// <summary>The areas in which some selectors find a method.</summary>
-    public IEnumerable<AreaReference> AreasOf(IReadOnlyList<SpecSelector> selectors) =>
-        _names.Areas
-            .Where(a => a.Files.Any(f => f.Methods.Any(m => selectors.Any(s => s.SelectsMethod(f.Name, m.Name)))))
-            .OrderBy(static a => a.Property, StringComparer.Ordinal)
-            .Select(static a => new AreaReference(a.Property, ValueResolver.Global(a.Namespace, a.ClassName)));
+    public IEnumerable<AreaReference> AreasOf(IReadOnlyList<SpecSelector> selectors) => _names.Areas
+        .Where(a => a.Files.Any(f => f.Methods.Any(m => selectors.Any(s => s.SelectsMethod(f.Name, m.Name)))))
+        .OrderBy(static a => a.Property, StringComparer.Ordinal)
+        .Select(static a => new AreaReference(a.Property, ValueResolver.Global(a.Namespace, a.ClassName)));
 
     /// <summary>The areas as <see cref="AreasOf"/> finds them, by their interfaces.</summary>
     public IEnumerable<AreaReference> InterfacesOf(IReadOnlyList<SpecSelector> selectors) =>
@@ -121,12 +120,12 @@ internal sealed class ApiModelBuilder
             HintName = hints.Take(area.Namespace, "Interfaces"),
             Access = _access,
             Namespace = area.Namespace,
-            Groups = area.Navigation(area.Files.SelectMany(SelectedMethods))
+            Groups = area.Navigation(area.Files.SelectMany(SelectedMethods), _used)
                 .Select(n => new InterfaceModel(
                     names[n.ClassName],
                     n.ClassName,
                     n.Children.Select(c => c with { ClassName = names[c.ClassName] }).ToEquatableArray(),
-                    methods[n.ClassName].SelectMany(static g => g.Methods).ToEquatableArray()))
+                    methods[n.ClassName].SelectMany(static g => g.Methods).Where(static m => m.Used).ToEquatableArray()))
                 .ToEquatableArray(),
         };
     }
@@ -155,13 +154,13 @@ internal sealed class ApiModelBuilder
                 types.Add(BuildType(type, views, enums, descriptors));
         }
 
-        var codes = RuleCodes(file);
+        var codes = ErrorConstants.OfRules(file, _typeCodes);
         var messages = file.Messages.Where(static m => m.Message is not null).ToEquatableArray();
         var methods = SelectedMethods(file)
             .Select(m => (Class: area.Find(m).ClassName, Model: BuildMethod(area, m, enums, descriptors.Of(m, codes, messages))))
             .ToList();
         AddScalarEnums(area, file, enums);
-        var incoming = _incoming.Contains(file.Name) ? new IncomingModelBuilder(_profile, _names.Incoming, area, file, ValuesFrom(area.Namespace), descriptors).Build() : null;
+        var incoming = _incoming.Contains(file.Name) ? new IncomingModelBuilder(_profile, _names.Incoming, area, file, ValuesFrom(area.Namespace), descriptors, _used).Build() : null;
         if (types.Count == 0 && enums.Count == 0 && methods.Count == 0 && incoming is null)
             return null;
         return new FileOutput
@@ -196,29 +195,38 @@ internal sealed class ApiModelBuilder
             Namespace = area.Namespace,
             ClassName = area.ClassName,
             ErrorsName = area.ErrorsName,
-            Groups = area.Navigation(methods).ToEquatableArray(),
+            Groups = area.Navigation(methods, _used).ToEquatableArray(),
             Errors = ErrorConstants.Of(area, methods, _reach, _profile).ToEquatableArray(),
             Descriptors = methods.Where(static m => m.Calls is null).Select(m => _names.DescriptorsOf(m.File)).Distinct(StringComparer.Ordinal).ToEquatableArray(),
         };
     }
 
-    private static bool HasIncoming(SpecFile file) => file.Events.Count + file.Placements.Count + file.Callbacks.Count > 0;
+    private UsedCode FindUsed(ProjectWords words)
+    {
+        var used = new UsedCode(_set, _api, _names, _reach, words);
+        foreach (var file in _files)
+            used.Add(file, SelectedMethods(file), _incoming.Contains(file.Name), m => NestedCalls.Find(m, _set, _selected));
+        used.AddAnswers(_files.Where(f => _incoming.Contains(f.Name)).SelectMany(static f => f.Callbacks));
+        return used;
+    }
 
     private IEnumerable<MethodSpec> SelectedMethods(SpecFile file) => file.Methods.Where(m => _selected.Contains(m.Name) && m.File == file.Name);
 
     private TypeModel BuildType(TypeSpec type, Views views, List<EnumModel> enums, DescriptorTexts descriptors)
     {
         var name = _names.Find(type.File, type.Name)!;
-        var fields = BuildFields(ApiNames.OwnerOf(type), name.Name, name.Namespace, type.Fields, CSharpNames.Members(type, _profile), views == Views.None ? null : enums);
+        var used = _used?.ViewsOf(type) ?? views;
+        var fields = BuildFields(
+            ApiNames.OwnerOf(type), name.Name, name.Namespace, type.Fields, CSharpNames.Members(type, _profile), views == Views.None ? null : enums, used != Views.None);
         return new TypeModel
         {
             Spec = type,
             Name = name.Name,
             InputOnly = _reach.IsInputOnly(type),
-            Views = views,
+            Views = used,
             Descriptor = descriptors.Of(type),
             Fields = fields,
-            Builders = views.HasFlag(Views.Create) ? BuildersOf(type, name, fields) : default,
+            Builders = used.HasFlag(Views.Create) ? BuildersOf(type, name, fields) : default,
         };
     }
 
@@ -227,7 +235,7 @@ internal sealed class ApiModelBuilder
         if (type.Builders.Count == 0)
             return default;
         var builders = new BuilderModels(_set, _api, item => _names.Find(item.File, item.Name) is { } at
-            ? BuildFields(ApiNames.OwnerOf(item), at.Name, name.Namespace, item.Fields, CSharpNames.Members(item, _profile), null)
+            ? BuildFields(ApiNames.OwnerOf(item), at.Name, name.Namespace, item.Fields, CSharpNames.Members(item, _profile), null, used: true)
             : default);
         return type.Builders.Select(b => builders.Of(b, fields)).OfType<BuilderModel>().ToEquatableArray();
     }
@@ -238,13 +246,15 @@ internal sealed class ApiModelBuilder
         Name = area.Find(method).Name,
         RequestName = _names.RequestOf(method),
         Descriptor = descriptor,
-        Params = BuildFields(ApiNames.OwnerOf(method), CSharpNames.Stem(method, _profile), area.Namespace, method.Params, CSharpNames.Members(method, _profile), enums),
+        Used = _used?.Has(method) != false,
+        Params = BuildFields(
+            ApiNames.OwnerOf(method), CSharpNames.Stem(method, _profile), area.Namespace, method.Params, CSharpNames.Members(method, _profile), enums, _used?.Has(method) != false),
         Result = method.Result is { } result ? ValuesFrom(area.Namespace).Resolve(result.Type) : null,
         Nested = NestedCalls.Of(method, _set, _selected, ValuesFrom(area.Namespace)).ToEquatableArray(),
     };
 
     private EquatableArray<FieldModel> BuildFields(
-        string owner, string stem, string @namespace, EquatableArray<FieldSpec> fields, EquatableArray<string> members, List<EnumModel>? enums)
+        string owner, string stem, string @namespace, EquatableArray<FieldSpec> fields, EquatableArray<string> members, List<EnumModel>? enums, bool used)
     {
         var values = ValuesFrom(@namespace);
         var models = new FieldModel[fields.Count];
@@ -255,7 +265,7 @@ internal sealed class ApiModelBuilder
             var type = name is null ? null : values.Reference(@namespace, name);
             var value = values.Resolve(field, type);
             models[i] = new FieldModel { Spec = field, Name = members[i], Value = value };
-            if (type is not null && Innermost(value).CSharpType == type)
+            if (type is not null && Innermost(value).CSharpType == type && (used || _used!.IsNamed(name!)))
                 enums?.Add(EnumModels.Of(name!, stem, field, _profile));
         }
 
@@ -286,10 +296,4 @@ internal sealed class ApiModelBuilder
     }
 
     private static ValueModel Innermost(ValueModel value) => value.Element is { } element ? Innermost(element) : value;
-
-    private EquatableArray<string> RuleCodes(SpecFile file) => _typeCodes
-        .Concat(file.Methods.SelectMany(static m => m.RuleErrors.Concat(m.Params.SelectMany(static p => p.Errors))).Select(static e => e.Code))
-        .Distinct(StringComparer.Ordinal)
-        .OrderBy(static c => c, StringComparer.Ordinal)
-        .ToEquatableArray();
 }

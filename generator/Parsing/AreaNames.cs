@@ -68,14 +68,24 @@ internal sealed class AreaNames
         .OrderBy(static g => g.Key, StringComparer.Ordinal)
         .ToDictionary(static g => g.ClassName, g => Scope.Take("I" + g.ClassName), StringComparer.Ordinal);
 
+    /// <summary>A caller of the method can have named where it is: the client has the area in any case.</summary>
+    public bool IsWayNamed(MethodSpec method, Func<string, bool> isNamed) => IsNamed(_methods[method.Name].Group, isNamed);
+
     /// <summary>The groups that lead to some methods, the area class first.</summary>
-    public IEnumerable<NavigationModel> Navigation(IEnumerable<MethodSpec> methods)
+    /// <param name="methods">The methods.</param>
+    /// <param name="code">What of them is used; null: all. A group that is named stays, whatever is called on it.</param>
+    public IEnumerable<NavigationModel> Navigation(IEnumerable<MethodSpec> methods, UsedCode? code)
     {
         var used = new HashSet<string>(StringComparer.Ordinal) { "" };
         foreach (var method in methods)
         {
+            var leads = code?.Has(method) != false;
             for (var key = _methods[method.Name].Group.Key; key.Length > 0; key = key.Substring(0, key.LastIndexOf('.')))
-                used.Add(key);
+            {
+                leads = leads || IsNamed(_groups[key], code!.IsNamed);
+                if (leads)
+                    used.Add(key);
+            }
         }
 
         return _groups.Values
@@ -89,6 +99,9 @@ internal sealed class AreaNames
                     .Select(static c => new NavigationChild(c.Property, c.ClassName))
                     .ToEquatableArray()));
     }
+
+    private bool IsNamed(Group group, Func<string, bool> isNamed) =>
+        group.Key.Length == 0 || isNamed(group.Property) || isNamed(group.ClassName) || isNamed(InterfaceNames[group.ClassName]);
 
     private sealed class Group
     {

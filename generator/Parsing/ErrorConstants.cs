@@ -7,6 +7,20 @@ namespace Bitrix24.Gen.Generator.Parsing;
 /// <summary>Collects the error codes of an area.</summary>
 internal static class ErrorConstants
 {
+    /// <summary>The codes that rules of an API and of its types raise.</summary>
+    public static HashSet<string> OfTypes(ProfileSpec profile, IEnumerable<SpecFile> files) => new(
+        profile.RuleErrors
+            .Concat(files.SelectMany(static f => f.Types).SelectMany(static t => t.Errors.Concat(t.Fields.SelectMany(static f => f.Errors))))
+            .Select(static e => e.Code),
+        StringComparer.Ordinal);
+
+    /// <summary>The codes that rules raise in calls of a file's methods.</summary>
+    public static EquatableArray<string> OfRules(SpecFile file, HashSet<string> ofTypes) => ofTypes
+        .Concat(file.Methods.SelectMany(static m => m.RuleErrors.Concat(m.Params.SelectMany(static p => p.Errors))).Select(static e => e.Code))
+        .Distinct(StringComparer.Ordinal)
+        .OrderBy(static c => c, StringComparer.Ordinal)
+        .ToEquatableArray();
+
     /// <summary>The codes that methods of an area and rules of its types may answer.</summary>
     public static IEnumerable<ErrorConstant> Of(AreaNames area, IReadOnlyList<MethodSpec> methods, Reachability reach, ProfileSpec profile)
     {

@@ -6,7 +6,7 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Generator.Parsing;
 
 /// <summary>Makes the models of what portals send, of one file.</summary>
-internal sealed class IncomingModelBuilder(ProfileSpec profile, IncomingNames names, AreaNames area, SpecFile file, ValueResolver values, DescriptorTexts descriptors)
+internal sealed class IncomingModelBuilder(ProfileSpec profile, IncomingNames names, AreaNames area, SpecFile file, ValueResolver values, DescriptorTexts descriptors, UsedCode? used)
 {
     /// <summary>Null: the file has nothing of the kind.</summary>
     public IncomingModel? Build()
@@ -34,7 +34,7 @@ internal sealed class IncomingModelBuilder(ProfileSpec profile, IncomingNames na
         {
             var name = names.Of(spec);
             var constant = name.EndsWith(suffix, StringComparison.Ordinal) && name.Length > suffix.Length ? name.Substring(0, name.Length - suffix.Length) : name;
-            yield return new(spec, name, constants.Take(constant), spec.Scope ?? file.Scope, ObjectOf(spec.Data));
+            yield return new(spec, name, constants.Take(constant), spec.Scope ?? file.Scope, ObjectOf(spec.Data), used?.Has(spec) != false);
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class IncomingModelBuilder(ProfileSpec profile, IncomingNames na
         foreach (var member in new[] { name, "Code", "CodePattern", "CodeFor", "PlacementCode", "Auth", "Language", "Source", "Options" })
             members.Reserve(member);
         var parameters = spec.Parameters.Select(p => new PlacementParameter(p, members.Take(CSharpNames.Pascal(p, profile)))).ToEquatableArray();
-        return new(spec, name, spec.Scope ?? file.Scope, ObjectOf(spec.Options), parameters);
+        return new(spec, name, spec.Scope ?? file.Scope, ObjectOf(spec.Options), parameters, used?.Has(spec) != false);
     }
 
     // The record is the callback: one of another file, or of another callback, is a mistake of the spec, which says so.
@@ -54,7 +54,7 @@ internal sealed class IncomingModelBuilder(ProfileSpec profile, IncomingNames na
         var requests = new HashSet<string>(StringComparer.Ordinal);
         foreach (var spec in file.Callbacks)
         {
-            if (ObjectOf(spec.Request) is { } type && type.StartsWith(SourceFile.Own, StringComparison.Ordinal) && requests.Add(type))
+            if (used?.Has(spec) != false && ObjectOf(spec.Request) is { } type && type.StartsWith(SourceFile.Own, StringComparison.Ordinal) && requests.Add(type))
                 yield return new(spec, type.Substring(SourceFile.Own.Length), spec.Answer is { } answer ? new(values.Resolve(answer.Type), descriptors.Of(answer)) : null);
         }
     }

@@ -22,7 +22,7 @@ internal static class OutputPlanner
             .Select(distinct.SelectMany(static c => c.Selectors).Distinct(), cancellationToken);
         var hints = new HintNames();
         var outputs = new List<OutputModel>();
-        var builders = Builders(set, distinct);
+        var builders = Builders(set, distinct, options.Words);
         foreach (var (key, builder) in builders.Select(static b => (b.Key, b.Value)))
         {
             var own = options.Precompiled && key.Namespace is null ? OwnAreas.Of(set, key.Api, specs.Sources, cancellationToken) : null;
@@ -51,7 +51,7 @@ internal static class OutputPlanner
         .ThenBy(static c => c.Name, StringComparer.Ordinal);
 
     // The types of an API are generated once, however many clients select it, unless they are in a namespace of the user's choice.
-    private static SortedDictionary<TypesKey, ApiModelBuilder> Builders(SpecSet set, IReadOnlyList<ClientModel> clients)
+    private static SortedDictionary<TypesKey, ApiModelBuilder> Builders(SpecSet set, IReadOnlyList<ClientModel> clients, ProjectWords? words)
     {
         var taken = new HashSet<string>(
             clients
@@ -72,7 +72,9 @@ internal static class OutputPlanner
             if (!roots.Add(root))
                 roots.Add(root = ApiNames.Qualify(root, PropertyOf(profile)));
             var isPublic = group.Any(static s => s.Client.Public);
-            builders.Add(group.Key, new ApiModelBuilder(set, api, root, isPublic, taken, [.. group.Select(static s => s.Selector)], group.Any(static s => s.Client.Interfaces)));
+            builders.Add(group.Key, new ApiModelBuilder(
+                set, api, root, isPublic, taken, [.. group.Select(static s => s.Selector)], group.Any(static s => s.Client.Interfaces),
+                words?.AreIncompleteFor(isPublic) == true ? null : words));
         }
 
         return builders;

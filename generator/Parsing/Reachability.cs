@@ -31,23 +31,41 @@ internal sealed class Reachability(SpecSet set, string api)
     /// <summary>Adds what portals send, and what is answered to them.</summary>
     public void AddIncoming(SpecFile file)
     {
-        foreach (var type in file.Events.Select(static e => e.Data)
-            .Concat(file.Placements.Select(static p => p.Options))
-            .Concat(file.Callbacks.Select(static c => c.Request)))
-        {
-            if (type is not null)
-                VisitAll(type, View.Read);
-        }
+        foreach (var spec in file.Events)
+            Add(spec);
+        foreach (var spec in file.Placements)
+            Add(spec);
+        foreach (var spec in file.Callbacks)
+            Add(spec);
+    }
 
-        foreach (var callback in file.Callbacks)
+    public void Add(EventSpec spec) => Add(spec.Data, View.Read);
+
+    public void Add(PlacementSpec spec) => Add(spec.Options, View.Read);
+
+    public void Add(CallbackSpec callback)
+    {
+        Add(callback.Request, View.Read);
+        if (callback.Result is { } result)
         {
-            if (callback.Result is { } result)
-            {
-                VisitAll(result.Type, View.Create);
-                MarkInline(result.Type);
-            }
+            VisitAll(result.Type, View.Create);
+            MarkInline(result.Type);
         }
     }
+
+    public void Add(TypeRef? reference, View view)
+    {
+        if (reference is not null)
+            VisitAll(reference, view);
+    }
+
+    public void Add(TypeSpec type, View view) => Visit(type, view, FlagOf(view));
+
+    /// <summary>Code needs a view of an object that the reference means.</summary>
+    public bool Has(TypeRef? reference, View view) =>
+        reference is not null && ObjectsIn(reference).Any(t => _views.TryGetValue((t.File, t.Name), out var views) && views.HasFlag(FlagOf(view)));
+
+    public static Views FlagOf(View view) => (Views)(1 << (int)view);
 
     /// <summary>The type is only ever sent, as one that was written inline in a parameter, and so has one view only.</summary>
     public bool IsInputOnly(TypeSpec type) =>
@@ -58,7 +76,7 @@ internal sealed class Reachability(SpecSet set, string api)
     private void VisitAll(TypeRef reference, View view, bool logic = false)
     {
         foreach (var type in ObjectsIn(reference))
-            Visit(type, view, (Views)(1 << (int)view) | (logic && view == View.Filter ? Views.FilterLogic : Views.None));
+            Visit(type, view, FlagOf(view) | (logic && view == View.Filter ? Views.FilterLogic : Views.None));
     }
 
     private void Visit(TypeSpec type, View view, Views flag)

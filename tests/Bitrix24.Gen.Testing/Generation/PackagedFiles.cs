@@ -5,6 +5,9 @@ public static class PackagedFiles
 {
     private static readonly Lazy<IReadOnlyList<TestFile>> Everything = new(static () => [.. RepositorySpecs.Apis.SelectMany(static api => Of(api))]);
 
+    /// <summary>What a build with <c>Bitrix24GenerateOnlyUsed</c> has among its additional files.</summary>
+    public static TestFile OnlyUsed { get; } = new("/package/build/Bitrix24GenerateOnlyUsed.marker", "");
+
     /// <summary>Those of all APIs, by name.</summary>
     public static IReadOnlyList<TestFile> All => Everything.Value;
 
