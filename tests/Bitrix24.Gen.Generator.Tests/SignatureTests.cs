@@ -9,14 +9,14 @@ namespace Bitrix24.Gen.Generator.Tests;
 public class SignatureTests
 {
     [Theory]
-    [InlineData("bitrix24", "")]
-    [InlineData("bitrix24-v3", "v3/")]
-    [InlineData("vibecode", "vibecode/")]
-    [InlineData("amocrm", "amocrm/")]
-    public void WhatOnlyExamplesShow_IsAPropertyOfTheRequestAndNoArgument(string api, string prefix)
+    [InlineData("bitrix24")]
+    [InlineData("bitrix24-v3")]
+    [InlineData("vibecode")]
+    [InlineData("amocrm")]
+    public void WhatOnlyExamplesShow_IsAPropertyOfTheRequestAndNoArgument(string api)
     {
         var specs = PackagedFiles.Of(api);
-        var methods = Methods(specs, prefix);
+        var methods = Methods(api);
         var set = SpecSet.Create([.. specs.Select(static s => SpecReader.Read(s.Path, s.Text))]);
         var checkedMethods = 0;
         foreach (var name in set.MethodNames(api))
@@ -38,7 +38,7 @@ public class SignatureTests
     [Fact]
     public void AnswerThatCarriesNothing_IsATaskWithoutAValue()
     {
-        var methods = Methods(PackagedFiles.Of("bitrix24"), "");
+        var methods = Methods("bitrix24");
 
         Assert.All(new[] { "crm.item.delete", "crm.timeline.item.pin", "task.checklistitem.update", "task.dependence.add" }, name =>
             Assert.False(((INamedTypeSymbol)Assert.Single(methods[name]).ReturnType).IsGenericType, name));
@@ -94,29 +94,27 @@ public class SignatureTests
     }
 
     [Theory]
-    [InlineData("bitrix24", "")]
-    [InlineData("vibecode", "vibecode/")]
-    public void OfEveryMethod_ArgumentsAreDemandedOnlyWhereTheRequestDemandsThem(string api, string prefix)
+    [InlineData("bitrix24")]
+    [InlineData("vibecode")]
+    public void OfEveryMethod_ArgumentsAreDemandedOnlyWhereTheRequestDemandsThem(string api)
     {
-        foreach (var method in Methods(PackagedFiles.Of(api), prefix))
+        foreach (var method in Methods(api))
         {
             var member = method.First();
-            var request = member.ContainingNamespace.GetTypeMembers().Single(t => t.Name.EndsWith("Request", StringComparison.Ordinal) && Method(t) == method.Key);
+            var request = member.ContainingNamespace.GetTypeMembers().Single(t => t.Name.EndsWith("Request", StringComparison.Ordinal) && Method(t, api) == method.Key);
             if (!request.GetMembers().OfType<IPropertySymbol>().Any(static p => p.IsRequired))
                 Assert.All(member.Parameters, p => Assert.True(p.IsOptional, $"{method.Key}: {p.Name}"));
         }
     }
 
-    private static string? Method(ISymbol symbol) =>
-        symbol.GetAttributes().Where(static a => a.AttributeClass?.Name == "Bitrix24MethodAttribute").Select(static a => (string)a.ConstructorArguments[0].Value!).FirstOrDefault();
+    private static string? Method(ISymbol symbol, string api) => symbol.GetAttributes()
+        .Where(a => a.AttributeClass?.Name == "Bitrix24MethodAttribute" && (a.NamedArguments.FirstOrDefault(static n => n.Key == "Api").Value.Value as string ?? "bitrix24") == api)
+        .Select(static a => (string)a.ConstructorArguments[0].Value!)
+        .FirstOrDefault();
 
-    private static ILookup<string, IMethodSymbol> Methods(IReadOnlyList<TestFile> specs, string prefix)
-    {
-        var areas = specs.Select(static f => Path.GetFileName(f.Path).Split('.')[0]).Where(static n => n != "api").Distinct();
-        var compilation = GeneratorHarness.Run($"[Bitrix24.Bitrix24Client({string.Join(", ", areas.Select(a => $"\"{prefix}{a}\""))})] partial class Portal;", specs).Output();
-        return compilation.GetSymbolsWithName(static n => n.EndsWith("Async", StringComparison.Ordinal), SymbolFilter.Member).OfType<IMethodSymbol>()
-            .Select(static m => (Method: m, Name: Method(m)))
-            .Where(static m => m.Name is not null)
-            .ToLookup(static m => m.Name!, static m => m.Method);
-    }
+    private static ILookup<string, IMethodSymbol> Methods(string api) => EveryArea.Of(api).Compilation
+        .GetSymbolsWithName(static n => n.EndsWith("Async", StringComparison.Ordinal), SymbolFilter.Member).OfType<IMethodSymbol>()
+        .Select(m => (Method: m, Name: Method(m, api)))
+        .Where(static m => m.Name is not null)
+        .ToLookup(static m => m.Name!, static m => m.Method);
 }

@@ -108,9 +108,11 @@ public sealed class GeneratorHarness
         return this;
     }
 
-    public static IReadOnlyList<string> Problems(CSharpCompilation compilation) =>
+    public static IReadOnlyList<string> Problems(CSharpCompilation compilation) => Problems(compilation.GetDiagnostics());
+
+    public static IReadOnlyList<string> Problems(IEnumerable<Diagnostic> diagnostics) =>
     [
-        .. compilation.GetDiagnostics()
+        .. diagnostics
             .Where(static d => d.Severity >= DiagnosticSeverity.Warning && !IsMissingCommentOfTheTest(d))
             .Select(static d => d.ToString()),
     ];
