@@ -8,9 +8,9 @@ namespace Bitrix24.Gen.Benchmarks.Runtime;
 /// <summary>The row that the other serializers read: the same members as the generated Dataset.</summary>
 public sealed class DatasetRow
 {
-    public int Id { get; set; }
+    public long Id { get; set; }
 
-    public int SourceId { get; set; }
+    public long SourceId { get; set; }
 
     public string Name { get; set; } = "";
 
@@ -22,15 +22,17 @@ public sealed class DatasetRow
 
     public string ExternalCode { get; set; } = "";
 
-    public int ExternalId { get; set; }
+    public long ExternalId { get; set; }
 
     public DateTimeOffset DateCreate { get; set; }
 
     public DateTimeOffset DateUpdate { get; set; }
 
-    public int CreatedById { get; set; }
+    public long CreatedById { get; set; }
 
-    public int UpdatedById { get; set; }
+    public long UpdatedById { get; set; }
+
+    public IReadOnlyList<DatasetFieldBody> Fields { get; set; } = [];
 }
 
 public sealed class DatasetAnswer
