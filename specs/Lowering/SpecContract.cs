@@ -14,9 +14,14 @@ public sealed class SpecContract
     private readonly ConcurrentDictionary<string, ApiDescriptor> _apis = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, FieldLowering> _fields = new(StringComparer.Ordinal);
 
-    // By reference: equal types of two files are two, and a method may be made up by who asks.
-    private readonly ConditionalWeakTable<TypeSpec, TypeDescriptor> _types = new();
-    private readonly ConditionalWeakTable<MethodSpec, MethodDescriptor> _methods = new();
+    // What is of the set, by name. Sets share documents, and a descriptor knows its set: a table by the objects of a document would
+    // keep every set that was ever made of it.
+    private readonly ConcurrentDictionary<(string Api, string File, string Name), TypeDescriptor> _types = new();
+    private readonly ConcurrentDictionary<(string Api, string Name), MethodDescriptor> _methods = new();
+
+    // What is made up by who asks.
+    private readonly ConditionalWeakTable<TypeSpec, TypeDescriptor> _otherTypes = new();
+    private readonly ConditionalWeakTable<MethodSpec, MethodDescriptor> _otherMethods = new();
     private readonly ConcurrentDictionary<string, AllMethods> _others = new(StringComparer.Ordinal);
 
     internal SpecContract(SpecSet set) => _set = set;
@@ -25,13 +30,17 @@ public sealed class SpecContract
     public ApiDescriptor Api(string api) => _apis.GetOrAdd(api, name => ApiLowering.Lower(_set.Profile(name)));
 
     /// <summary>A method, of the set or made up of its types.</summary>
-    public MethodDescriptor Method(MethodSpec method) => _methods.GetValue(method, LowerMethod);
+    public MethodDescriptor Method(MethodSpec method) => ReferenceEquals(_set.FindMethod(method.Name, method.Api), method)
+        ? _methods.GetOrAdd((method.Api, method.Name), _ => LowerMethod(method))
+        : _otherMethods.GetValue(method, LowerMethod);
 
     /// <summary>A field or parameter.</summary>
     public FieldDescriptor Field(FieldSpec field, string api) => Fields(api).Lower(field);
 
     /// <summary>A type of the set that is an object.</summary>
-    public TypeDescriptor Type(TypeSpec type, string api) => _types.GetValue(type, t => LowerType(t, api));
+    public TypeDescriptor Type(TypeSpec type, string api) => ReferenceEquals(_set.FindType(type.File, type.Name, api), type)
+        ? _types.GetOrAdd((api, type.File, type.Name), _ => LowerType(type, api))
+        : _otherTypes.GetValue(type, t => LowerType(t, api));
 
     /// <summary>What a method answers.</summary>
     /// <param name="method">The method.</param>

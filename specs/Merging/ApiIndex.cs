@@ -7,11 +7,12 @@ internal sealed class ApiIndex
     private readonly Dictionary<string, SpecFile> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<(string File, string Name), TypeSpec> _types = [];
     private readonly Dictionary<string, MethodSpec> _methods = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, MethodSpec> _undocumented = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _areas = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _events = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _placements = new(StringComparer.OrdinalIgnoreCase);
     private IReadOnlyList<string>? _methodNames;
+    private Dictionary<string, MethodSpec>? _undocumented;
+    private SpecFile? _profileFile;
     private bool _isHttp;
 
     public ApiIndex(IEnumerable<SpecFile> files)
@@ -37,7 +38,7 @@ internal sealed class ApiIndex
     public MethodSpec? FindMethod(string name) =>
         _methods.TryGetValue(name, out var method) ? method
         : !_isHttp && name.EndsWith(Format, StringComparison.OrdinalIgnoreCase) ? FindMethod(name.Substring(0, name.Length - Format.Length))
-        : _undocumented.TryGetValue(name, out method) ? method
+        : (_undocumented ??= UndocumentedMethods()).TryGetValue(name, out method) ? method
         : null;
 
     public TypeSpec? FindType(string file, string name) => _types.TryGetValue((file, name), out var type) ? type : null;
@@ -77,11 +78,7 @@ internal sealed class ApiIndex
     {
         _files[file.Name] = file;
         if (Profile is null && file.Profile is { } profile)
-        {
-            Profile = profile;
-            foreach (var name in profile.UndocumentedMethods)
-                _undocumented[name] = new() { Name = name, Api = file.Api, File = file.Name, OpenParams = true, Undocumented = true };
-        }
+            (Profile, _profileFile) = (profile, file);
 
         foreach (var type in file.Types)
             _types[(file.Name, type.Name)] = type;
@@ -96,6 +93,15 @@ internal sealed class ApiIndex
             _methods[method.Name] = method;
             _isHttp |= method.Http is not null;
         }
+    }
+
+    // There are a thousand, and hardly a set is asked for one.
+    private Dictionary<string, MethodSpec> UndocumentedMethods()
+    {
+        var methods = new Dictionary<string, MethodSpec>(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in Profile?.UndocumentedMethods ?? default)
+            methods[name] = new() { Name = name, Api = _profileFile!.Api, File = _profileFile.Name, OpenParams = true, Undocumented = true };
+        return methods;
     }
 
     private List<string> SortMethodNames()

@@ -50,7 +50,9 @@ public sealed class SpecSet
 
     /// <summary>The type that a named type expression means, or null.</summary>
     public TypeSpec? ResolveType(TypeRef type, string api = DefaultApi) =>
-        type is { Kind: TypeKind.Named, File: not null } ? Index(api)?.FindType(type.File, type.Name!) : null;
+        type is { Kind: TypeKind.Named, File: not null } ? FindType(type.File, type.Name!, api) : null;
+
+    internal TypeSpec? FindType(string file, string name, string api) => Index(api)?.FindType(file, name);
 
     /// <summary>The file of that base name, or null.</summary>
     public SpecFile? FindFile(string name, string api = DefaultApi) => Index(api)?.FindFile(name);

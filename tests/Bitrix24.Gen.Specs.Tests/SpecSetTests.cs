@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Bitrix24.Gen.Specs.Tests;
 
 public class SpecSetTests
@@ -220,5 +222,27 @@ public class SpecSetTests
 
         Assert.Equal(one.Files, other.Files);
         Assert.Equal(one.Diagnostics, other.Diagnostics);
+    }
+
+    [Fact]
+    public void Documents_do_not_keep_the_sets_that_were_made_of_them()
+    {
+        var document = Spec.ReadMethod(""" "params": { "fields": { "type": "T" } }, "result": { "type": "T" } """);
+        var set = Lowered(document);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.False(set.IsAlive);
+        GC.KeepAlive(document);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference Lowered(SpecDocument document)
+    {
+        var set = SpecSet.Create([document]);
+        Assert.NotEmpty(set.Contract.Method(set.FindMethod("demo.item.do")!).Parameters.Fields);
+        foreach (var file in set.Files)
+            Assert.All(file.Types, type => Assert.NotEmpty(set.Contract.Type(type, "bitrix24").Fields));
+        return new(set);
     }
 }
