@@ -47,7 +47,7 @@ public abstract class Bitrix24Placement<TOptions> : Bitrix24Placement
     public TOptions Options { get; private set; } = new();
 
     private protected sealed override void ReadOptions(IncomingPlacement source) =>
-        Options = IncomingReader.Read<TOptions>(source.Options, source.Code, mayBeEmpty: true);
+        Options = IncomingReader.Read<TOptions>(source.Options, source.Code, mayLack: true);
 }
 
 /// <summary>A placement as it arrived, of whatever code.</summary>

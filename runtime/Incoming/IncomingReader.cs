@@ -12,8 +12,8 @@ internal static class IncomingReader
 
     /// <param name="value">What arrived.</param>
     /// <param name="code">The code of the event, placement or callback.</param>
-    /// <param name="mayBeEmpty">It may come without anything, as the options of a placement do.</param>
-    public static T Read<T>(JsonElement value, string code, bool mayBeEmpty = false)
+    /// <param name="mayLack">It may come without what its spec requires, as the options of a placement do: some pages have one table for several placements.</param>
+    public static T Read<T>(JsonElement value, string code, bool mayLack = false)
         where T : Bitrix24Object, new()
     {
         try
@@ -22,9 +22,7 @@ internal static class IncomingReader
             if (!isNothing && value.ValueKind != JsonValueKind.Object)
                 throw Unlike(code, "it is no object.");
             var record = isNothing ? new T() : Read<T>(Encoding.UTF8.GetBytes(value.GetRawText()));
-            if (isNothing && mayBeEmpty)
-                return record;
-            return MissingNumber(value, record.FieldTable, 1) is { } path ? throw Unlike(code, $"{Quote(path)} is no whole number.") : record;
+            return WrongNumber(value, record.FieldTable, mayLack, 1) is { } path ? throw Unlike(code, $"{Quote(path)} is no whole number.") : record;
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
@@ -58,10 +56,10 @@ internal static class IncomingReader
     }
 
     /// <summary>
-    /// The path of a required whole number that did not come, or cannot be read. A record would show 0, which is the id of nothing.
-    /// Members of an object that did not come are asked for too.
+    /// The path of a required whole number that cannot be read or, unless it may lack, did not come. A record would show 0, which is
+    /// the id of nothing. Members of an object that did not come are asked for too.
     /// </summary>
-    private static string? MissingNumber(JsonElement value, TypeDescriptor type, int depth)
+    private static string? WrongNumber(JsonElement value, TypeDescriptor type, bool mayLack, int depth)
     {
         foreach (var field in type.FieldArray)
         {
@@ -70,10 +68,10 @@ internal static class IncomingReader
             var member = value.Member(field.Name) ?? (type.AnyCase ? OfAnyCase(value, field.Name) : default);
             if (field.Kind == ValueKind.Object && field.Type is { } inner && depth < DeepestRequired)
             {
-                if (MissingNumber(member, inner, depth + 1) is { } path)
+                if (WrongNumber(member, inner, mayLack, depth + 1) is { } path)
                     return $"{field.Name}.{path}";
             }
-            else if (field.Kind is ValueKind.Int or ValueKind.Long && !IsNumber(member))
+            else if (field.Kind is ValueKind.Int or ValueKind.Long && !(mayLack && member.ValueKind == JsonValueKind.Undefined) && !IsNumber(member))
             {
                 return field.Name;
             }
