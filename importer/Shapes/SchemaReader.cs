@@ -9,6 +9,8 @@ namespace Bitrix24.Gen.Importer.Shapes;
 /// <summary>Turns parameter tables into object shapes.</summary>
 public sealed partial class SchemaReader
 {
+    private const int LongestPath = 12;
+
     private readonly DocSet _docs;
     private readonly TypeSpelling _types;
 
@@ -97,6 +99,13 @@ public sealed partial class SchemaReader
                 target.Open = true;
             }
 
+            return;
+        }
+
+        if (path.Length > LongestPath)
+        {
+            tally?.Unread(row, $"its path has more than {LongestPath} parts");
+            target.Open = true;
             return;
         }
 

@@ -12,6 +12,9 @@ public sealed record SpelledType(Shape Shape, bool Nullable, bool Known, IReadOn
 /// <summary>Reads type spellings: <c>integer</c>, <c>string[]</c>, <c>array&lt;object&gt;</c>, <c>string | null</c>, <c>crm_status</c> …</summary>
 public sealed partial class TypeSpelling(TypeDictionary dictionary, Func<TypeDictionary.DomainType, Shape> objectOf)
 {
+    // Lists in lists: what nests deeper is no type that a spec could have.
+    private const int Deepest = 8;
+
     /// <summary>Reads one or several alternatives.</summary>
     public SpelledType Read(IReadOnlyList<string> spellings)
     {
@@ -51,17 +54,19 @@ public sealed partial class TypeSpelling(TypeDictionary dictionary, Func<TypeDic
     private static IEnumerable<string> Split(string spelling) =>
         SeparatorPattern().Split(spelling.Replace("\\", "", StringComparison.Ordinal)).Select(static w => w.Trim(' ', '`', '*', '_', '(', ')', '.', ',', ':')).Where(static w => w.Length > 0);
 
-    private (Shape Shape, bool Known, IReadOnlyList<string> Values) ReadOne(string word)
+    private (Shape Shape, bool Known, IReadOnlyList<string> Values) ReadOne(string word, int depth = 1)
     {
+        if (depth > Deepest)
+            return (Shape.Json, false, []);
         if (word.EndsWith("[]", StringComparison.Ordinal))
         {
-            var (item, ok, values) = ReadOne(word[..^2]);
+            var (item, ok, values) = ReadOne(word[..^2], depth + 1);
             return (new ListShape(item), ok, values);
         }
 
         if (GenericPattern().Match(word) is { Success: true } generic)
         {
-            var (item, ok, values) = ReadOne(generic.Groups["item"].Value);
+            var (item, ok, values) = ReadOne(generic.Groups["item"].Value, depth + 1);
             return generic.Groups["outer"].Value.StartsWith("a", StringComparison.OrdinalIgnoreCase) || generic.Groups["outer"].Value.StartsWith("l", StringComparison.OrdinalIgnoreCase)
                 ? (new ListShape(item), ok, values)
                 : (new MapShape(item), ok, values);

@@ -140,11 +140,14 @@ public class FieldsCommandTests
     }
 
     [Fact]
-    public void Names_that_clash_in_csharp_are_found()
+    public void Names_that_clash_in_csharp_get_names_of_their_own()
     {
-        var (code, _, errors) = Run("""{ "result": { "UF_A": { "type": "string" }, "UF__A": { "type": "string" }, "uf-A": { "type": "int" } } }""");
-        Assert.Equal(1, code);
-        Assert.Contains("B24007", errors, StringComparison.Ordinal);
+        var (code, output, errors) = Run("""{ "result": { "UF_A": { "type": "string" }, "UF__A": { "type": "string" }, "uf-A": { "type": "int" } } }""");
+        Assert.Equal(0, code);
+        Assert.DoesNotContain("B24007", errors, StringComparison.Ordinal);
+        var fields = SpecReader.Read("shop.box.b24.json", output, user: true).File!.Types.Single().Fields;
+        Assert.Equal(3, fields.Count);
+        Assert.Equal(2, fields.Select(static f => f.CSharpName).OfType<string>().Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]
