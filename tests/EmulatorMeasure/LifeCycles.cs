@@ -133,7 +133,7 @@ internal sealed class LifeCycles(PortalEmulator portal, IReadOnlyList<Documented
         var parameters = _known.Substituted(call, own);
         foreach (var (name, value) in made)
         {
-            if (parameters.ContainsKey(name) && !name.Equals("id", StringComparison.OrdinalIgnoreCase) 
+            if (parameters.ContainsKey(name) && !name.Equals("id", StringComparison.OrdinalIgnoreCase)
                 && (IsId(name) ? value is JsonValue : value is JsonObject { Count: > 0 } owner && owner.All(static m => IsId(m.Key))))
                 parameters[name] = value.DeepClone();
         }
