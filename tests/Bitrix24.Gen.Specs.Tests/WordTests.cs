@@ -20,6 +20,20 @@ public class WordTests
     }
 
     [Theory]
+    [InlineData("type", "typeId")]
+    [InlineData("TITEL", "title")]
+    [InlineData("eventId", "id")]
+    [InlineData("USERS", "USER_ID")]
+    [InlineData("date_from", "from")]
+    [InlineData("sum", null)]
+    [InlineData("limit", null)]
+    public void A_name_with_a_word_more_or_less_is_offered_where_it_is_the_only_one(string given, string? expected) =>
+        Assert.Equal(expected, Suggestion.Name(given, ["typeId", "id", "title", "USER_ID", "from", "sum_min", "sum_max"]));
+
+    [Fact]
+    public void Of_equally_near_names_one_as_long_comes_first() => Assert.Equal(">=", Suggestion.Nearest("=>", ["=", ">", ">="]));
+
+    [Theory]
     [InlineData("/a/specs/bitrix24/biconnector.dataset.b24.json", true, "biconnector.dataset", false, "bitrix24")]
     [InlineData(@"C:\x\user.overlay.B24.JSON", true, "user", true, "x")]
     [InlineData("user.b24.json", true, "user", false, "")]

@@ -44,7 +44,7 @@ internal sealed class MemberNameValidator<TValue>(ValidationContext<TValue> cont
         }
 
         if (kept > unknown)
-            AddUnknown(type, owner, names, unknown, kept);
+            AddUnknown(type, owner, names, slot, unknown, kept);
     }
 
     /// <summary>The field of the same letters, where fields are known in camelCase and in upper case.</summary>
@@ -61,7 +61,7 @@ internal sealed class MemberNameValidator<TValue>(ValidationContext<TValue> cont
     private bool MayStand(string name, TypeDescriptor type, bool isParameter) =>
         CustomField.MayStand(name, type, context.Method.Api) || (isParameter && context.Method.Api.CommonParameters.Contains(name));
 
-    private void AddUnknown(TypeDescriptor type, TypeDescriptor? owner, NameCase names, int from, int to)
+    private void AddUnknown(TypeDescriptor type, TypeDescriptor? owner, NameCase names, int slot, int from, int to)
     {
         var members = Enumerable.Range(from, to - from).Select(i => context.Values[context.Slots[i]]).ToList();
         var list = string.Join(", ", members.Select(static m => m.Name));
@@ -86,13 +86,17 @@ internal sealed class MemberNameValidator<TValue>(ValidationContext<TValue> cont
             {
                 var suggestion = !context.Suggests ? null
                     : owner is { Undescribed: true } ? Slip(member.Name, owner)
-                    : Suggestion.Nearest(member.Name, type.FieldArray.Select(static f => f.Name));
+                    : Suggestion.Name(member.Name, NotGiven(type, slot));
                 context.AddWithin(RuleIds.UnknownField, "unknown", owner, member, new(member.Name, List: list), suggestion, atName: true);
             }
 
             context.Pop();
         }
     }
+
+    // What is given by its own name was not meant by another one.
+    private List<string> NotGiven(TypeDescriptor type, int slot) =>
+        [.. type.FieldArray.Where((_, i) => context.Slots[slot + i] is var given && (given == MemberSlot.NotGiven || MemberSlot.IsRenamed(given))).Select(static f => f.Name)];
 
     /// <summary>A field of a record beside the parameter that takes the record, or a record where the method takes its fields.</summary>
     private (string Rule, string? Right)? Misplaced(TypeDescriptor parameters, TValue member)

@@ -21,7 +21,7 @@ static class Suggestion
 
     /// <summary>
     /// The name nearest to what was given, or null where none is near: at most one edit (insert, delete, replace,
-    /// swap) in three characters. Case does not count; of equally near names the first in ordinal order is taken.
+    /// swap) in three characters. Case does not count; of equally near names one as long comes first, then the first in ordinal order.
     /// </summary>
     public static string? Nearest(string given, IEnumerable<string> names)
     {
@@ -36,8 +36,7 @@ static class Suggestion
             if (Math.Abs(name.Length - given.Length) > limit)
                 continue;
             var distance = Distance(folded, name.ToLowerInvariant(), Math.Min(limit, bestDistance));
-            if (distance < bestDistance
-                || (distance == bestDistance && best is not null && string.CompareOrdinal(name, best) < 0))
+            if (distance < bestDistance || (distance == bestDistance && best is not null && IsBefore(name, best, given)))
             {
                 best = name;
                 bestDistance = distance;
@@ -46,6 +45,47 @@ static class Suggestion
 
         return best;
     }
+
+    /// <summary>The nearest name, or the only one that has the words of what was given and more, or fewer: <c>typeId</c> of <c>type</c>, <c>id</c> of <c>eventId</c>.</summary>
+    public static string? Name(string given, IReadOnlyCollection<string> names)
+    {
+        if (Nearest(given, names) is { } near)
+            return near;
+        if (given.Length is 0 or > LongestCompared)
+            return null;
+        var words = Words(given);
+        return Only(n => Begins(n, words)) ?? Only(n => Ends(n, words)) ?? Only(n => Ends(words, n)) ?? Only(n => Begins(words, n));
+
+        string? Only(Func<string[], bool> isKin)
+        {
+            using var kin = names.Where(n => isKin(Words(n))).Take(2).GetEnumerator();
+            return kin.MoveNext() && kin.Current is var first && !kin.MoveNext() ? first : null;
+        }
+    }
+
+    private static bool Begins(string[] name, string[] with) => name.Length > with.Length && name.Take(with.Length).SequenceEqual(with);
+
+    private static bool Ends(string[] name, string[] with) => name.Length > with.Length && name.Skip(name.Length - with.Length).SequenceEqual(with);
+
+    // CALL_ID and callId are call, id; what is plural is the singular.
+    private static string[] Words(string name)
+    {
+        var text = new System.Text.StringBuilder(name.Length + 4);
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (i > 0 && char.IsUpper(name[i]) && char.IsLower(name[i - 1]))
+                text.Append('_');
+            text.Append(char.ToLowerInvariant(name[i]));
+        }
+
+        var words = text.ToString().Split(['_'], StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 0; i < words.Length; i++)
+            words[i] = words[i].Length > 3 ? words[i].TrimEnd('s') : words[i];
+        return words;
+    }
+
+    private static bool IsBefore(string name, string best, string given) =>
+        (name.Length == given.Length) != (best.Length == given.Length) ? name.Length == given.Length : string.CompareOrdinal(name, best) < 0;
 
     /// <summary>
     /// The name that was almost certainly meant, where other names than these may stand too: the same letters in another case or with
