@@ -98,11 +98,11 @@ public abstract class Bitrix24Credentials
         ArgumentException.ThrowIfNullOrWhiteSpace(code);
         var credentials = RefreshedTokens.CredentialsFor(ParsePortal(portalUrl, nameof(portalUrl)), application, store);
         credentials.Secrets.Add(code);
-        var tokens = await TokenReader.RequestAsync(
-            application, credentials.Portal, TokenGrant.Code, code, credentials.Secrets, new(options ?? new()), cancellationToken).ConfigureAwait(false);
+        var transport = new HttpTransport(options ?? new());
+        var tokens = await TokenReader.RequestAsync(application, credentials.Portal, TokenGrant.Code, code, credentials.Secrets, transport, cancellationToken).ConfigureAwait(false);
         var key = credentials.PortalName;
-        await using (await store.LockAsync(key, CancellationToken.None).ConfigureAwait(false))
-            await store.SaveAsync(key, tokens, CancellationToken.None).ConfigureAwait(false);
+        await using (await TokenStoreUse.LockAsync(store, key, transport).ConfigureAwait(false))
+            await TokenStoreUse.SaveAsync(store, key, tokens, transport.Time).ConfigureAwait(false);
         return credentials;
     }
 

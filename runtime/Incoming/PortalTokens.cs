@@ -13,6 +13,8 @@ internal sealed class PortalTokens(Bitrix24Application application, ITokenStore 
     // Of the scope "basic", which every application has.
     private const string IsAdministratorMethod = "user.admin";
 
+    private readonly HttpTransport _transport = new(options);
+
     /// <summary>Exchanges a refresh token that came with a request; null: it is not the application's, or void.</summary>
     /// <remarks>It works once: nobody cancels, so that the answer is not lost.</remarks>
     public async Task<PortalGrant?> ExchangeAsync(string refresh) => (await AskAsync(refresh).ConfigureAwait(false)).Grant;
@@ -20,8 +22,8 @@ internal sealed class PortalTokens(Bitrix24Application application, ITokenStore 
     /// <summary>Keeps the first tokens of a portal.</summary>
     public async Task KeepAsync(InstalledPortal portal, Bitrix24Token token)
     {
-        await using (await tokens.LockAsync(portal.TokenKey, CancellationToken.None).ConfigureAwait(false))
-            await tokens.SaveAsync(portal.TokenKey, token, CancellationToken.None).ConfigureAwait(false);
+        await using (await TokenStoreUse.LockAsync(tokens, portal.TokenKey, _transport).ConfigureAwait(false))
+            await SaveAsync(portal, token).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -34,8 +36,8 @@ internal sealed class PortalTokens(Bitrix24Application application, ITokenStore 
     /// <exception cref="Bitrix24ConnectionException">Portal or authorization server could not be asked.</exception>
     public async Task<(InstalledPortal Portal, bool IsTaken)> TakeAsync(InstalledPortal portal, PortalGrant grant, bool replace)
     {
-        await using var theirs = await tokens.LockAsync(portal.TokenKey, CancellationToken.None).ConfigureAwait(false);
-        var kept = await tokens.LoadAsync(portal.TokenKey, CancellationToken.None).ConfigureAwait(false);
+        await using var theirs = await TokenStoreUse.LockAsync(tokens, portal.TokenKey, _transport).ConfigureAwait(false);
+        var kept = await TokenStoreUse.LoadAsync(tokens, portal.TokenKey, _transport.Time).ConfigureAwait(false);
         var chosen = kept is null ? grant.Token
             : !replace ? kept
             : kept.UserId is { } user && user == grant.Token.UserId ? grant.Token
@@ -49,8 +51,8 @@ internal sealed class PortalTokens(Bitrix24Application application, ITokenStore 
     /// <exception cref="Bitrix24ConnectionException">The authorization server could not be asked.</exception>
     public async Task<InstalledPortal> LocateAsync(InstalledPortal portal)
     {
-        await using var theirs = await tokens.LockAsync(portal.TokenKey, CancellationToken.None).ConfigureAwait(false);
-        if (await tokens.LoadAsync(portal.TokenKey, CancellationToken.None).ConfigureAwait(false) is not { } kept
+        await using var theirs = await TokenStoreUse.LockAsync(tokens, portal.TokenKey, _transport).ConfigureAwait(false);
+        if (await TokenStoreUse.LoadAsync(tokens, portal.TokenKey, _transport.Time).ConfigureAwait(false) is not { } kept
             || await ExchangeAsync(kept.RefreshToken).ConfigureAwait(false) is not { } grant)
         {
             return portal;
@@ -65,9 +67,11 @@ internal sealed class PortalTokens(Bitrix24Application application, ITokenStore 
         if (moved.TokenKey != portal.TokenKey)
             await KeepAsync(moved, token).ConfigureAwait(false);
         else
-            await tokens.SaveAsync(moved.TokenKey, token, CancellationToken.None).ConfigureAwait(false);
+            await SaveAsync(moved, token).ConfigureAwait(false);
         return moved;
     }
+
+    private Task SaveAsync(InstalledPortal portal, Bitrix24Token token) => TokenStoreUse.SaveAsync(tokens, portal.TokenKey, token, _transport.Time);
 
     // Null: the authorization server says that they are void.
     private async Task<Bitrix24Token?> RefreshAsync(Bitrix24Token kept)
@@ -92,9 +96,8 @@ internal sealed class PortalTokens(Bitrix24Application application, ITokenStore 
     private async Task<(PortalGrant? Grant, bool IsVoid)> AskAsync(string refresh)
     {
         var secrets = new Secrets(application.ClientSecret, refresh);
-        var transport = new HttpTransport(options);
         using var message = application.TokenRequest(application.OAuthServer, TokenGrant.Refresh, refresh);
-        using var answer = await transport.ExchangeAsync(message, TokenReader.Method, secrets, CancellationToken.None, TokenReader.MaxAnswer).ConfigureAwait(false);
+        using var answer = await _transport.ExchangeAsync(message, TokenReader.Method, secrets, CancellationToken.None, TokenReader.MaxAnswer).ConfigureAwait(false);
         if ((int)answer.Status >= 500)
             throw new Bitrix24ConnectionException(TokenReader.Method, "The authorization server is unavailable; the request could not be verified.", mayHaveBeenExecuted: false);
         try
@@ -104,7 +107,7 @@ internal sealed class PortalTokens(Bitrix24Application application, ITokenStore 
             // The domain of such an answer is the authorization server's own.
             return auth.ClientEndpoint is not null && auth.ToToken(options.TimeProvider.GetUtcNow()) is { } token && auth.PortalUrl is { } portal
                 ? (new(token, portal), false)
-                : (null, document.RootElement.TextOf("error") is not null);
+                : (null, Faults.IsRefreshTokenVoid(document.RootElement.TextOf("error")));
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {

@@ -42,8 +42,7 @@ internal sealed class RefreshGate(TimeProvider time) : Idler
     {
         if ((int)error.Status is >= 500 || Faults.Of(error) is not CallFault.Final)
             return;
-        var isVoid = error.Code is "invalid_grant" or "invalid_token" or "expired_token" or "bad_verification_code" or "BAD_REQUEST" or "UNAUTHORIZED";
-        _refused = (refreshToken, error, isVoid ? null : time.GetUtcNow() + Passing);
+        _refused = (refreshToken, error, Faults.IsRefreshTokenVoid(error.Code) ? null : time.GetUtcNow() + Passing);
     }
 
     /// <summary>The refusal of a refresh token, as if the server had been asked again; null: it was not refused.</summary>

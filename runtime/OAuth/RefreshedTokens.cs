@@ -6,9 +6,6 @@ internal sealed class RefreshedTokens : AccessTokens
     // Before the end itself, so that a call under way does not outlive its token.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(60);
 
-    // What a store is given a second and a third time, before the caller hears that it fails.
-    private static readonly TimeSpan[] StoreDelays = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(400)];
-
     private readonly Uri _portal;
     private readonly OAuthApplication _application;
     private readonly ITokenStore _store;
@@ -68,7 +65,7 @@ internal sealed class RefreshedTokens : AccessTokens
         await gate.Turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            await using var theirs = await WithStoreAsync(() => _store.LockAsync(Key), transport).ConfigureAwait(false);
+            await using var theirs = await TokenStoreUse.LockAsync(_store, Key, transport).ConfigureAwait(false);
             var tokens = await LoadAsync(gate, transport).ConfigureAwait(false);
             var refreshes = tokens.AccessToken == refused || Ends(tokens, transport);
             if (refreshes && !mayExchange)
@@ -120,13 +117,7 @@ internal sealed class RefreshedTokens : AccessTokens
         gate.KeepUnsaved(used, tokens);
         try
         {
-            await WithStoreAsync(
-                async () =>
-                {
-                    await _store.SaveAsync(Key, tokens, CancellationToken.None).ConfigureAwait(false);
-                    return true;
-                },
-                transport).ConfigureAwait(false);
+            await TokenStoreUse.SaveAsync(_store, Key, tokens, transport.Time).ConfigureAwait(false);
         }
         catch (TokenConflictException)
         {
@@ -141,29 +132,13 @@ internal sealed class RefreshedTokens : AccessTokens
     private async Task<Bitrix24Token> LoadAsync(RefreshGate gate, HttpTransport transport)
     {
         // A store that lost its data gets the tokens back with the next refresh.
-        var tokens = await WithStoreAsync(() => _store.LoadAsync(Key, CancellationToken.None), transport).ConfigureAwait(false)
+        var tokens = await TokenStoreUse.LoadAsync(_store, Key, transport.Time).ConfigureAwait(false)
             ?? _held?.Tokens
             ?? throw new InvalidOperationException($"There are no tokens for {Key}; exchange a code first.");
         Hide(tokens);
         return gate.UnsavedFor(tokens.RefreshToken) is { } unsaved
             ? await SaveAsync(gate, tokens.RefreshToken, unsaved, transport).ConfigureAwait(false)
             : tokens;
-    }
-
-    private static async Task<T> WithStoreAsync<T>(Func<ValueTask<T>> use, HttpTransport transport)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                return await use().ConfigureAwait(false);
-            }
-            // What waited for a lock in vain, or met a file that cannot be read, would do so again.
-            catch (Exception e) when (tries < StoreDelays.Length && e is not (TimeoutException or InvalidDataException or TokenConflictException or OperationCanceledException))
-            {
-                await Task.Delay(StoreDelays[tries], transport.Time).ConfigureAwait(false);
-            }
-        }
     }
 
     private void Hide(Bitrix24Token tokens)

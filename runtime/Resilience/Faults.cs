@@ -77,6 +77,10 @@ internal static class Faults
 
     public static bool IsTokenEnded(Bitrix24ApiException e) => e.Code == "expired_token";
 
+    /// <summary>The authorization server says that a refresh token is void, and not that it has no time, or wants to be paid.</summary>
+    public static bool IsRefreshTokenVoid(string? code) =>
+        code is "invalid_grant" or "invalid_token" or "expired_token" or "bad_verification_code" or "BAD_REQUEST" or "UNAUTHORIZED";
+
     private static bool IsPassing(HttpStatusCode status) =>
         (int)status >= 500 || status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout;
 }

@@ -91,6 +91,13 @@ internal sealed partial class CallTelemetry(Bitrix24Credentials credentials, Bit
             LogNotShared(logger, LogText.Name(method), portal, error.GetType().Name);
     }
 
+    /// <summary>The lock on a portal's tokens could not be ended.</summary>
+    public static void NotUnlocked(string portal, ILogger? logger, Exception error)
+    {
+        if (logger is not null)
+            LogNotUnlocked(logger, portal, error.GetType().Name);
+    }
+
     private void Report(Call call, Activity? activity, string outcome, TimeSpan took)
     {
         var (retries, portal) = (call.Faults + call.Refusals, credentials.PortalName);
@@ -144,4 +151,7 @@ internal sealed partial class CallTelemetry(Bitrix24Credentials credentials, Bit
 
     [LoggerMessage(7, LogLevel.Warning, "{Method} of {Portal} was computed over a part of the records only: the answer says that it is truncated")]
     private static partial void LogPartial(ILogger logger, string method, string portal);
+
+    [LoggerMessage(9, LogLevel.Warning, "The lock on the tokens of {Portal} could not be released: {Error}")]
+    private static partial void LogNotUnlocked(ILogger logger, string portal, string error);
 }

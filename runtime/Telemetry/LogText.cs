@@ -31,6 +31,21 @@ internal static class LogText
     /// <param name="length">Longer text is cut.</param>
     public static string Line(string? text, int length) => PrintedText.Line(text, length);
 
+    /// <summary>A text whose addresses lose name and password: <c>http://user:password@proxy/</c>.</summary>
+    public static string WithoutUserInfo(string text)
+    {
+        const string start = "://", mask = "***";
+        for (var at = text.IndexOf(start, StringComparison.Ordinal); at >= 0; at = text.IndexOf(start, at, StringComparison.Ordinal))
+        {
+            at += start.Length;
+            var end = text.AsSpan(at).IndexOfAny("@/?# \t\r\n'\"");
+            if (end > 0 && text[at + end] == '@')
+                text = string.Concat(text.AsSpan(0, at), mask, text.AsSpan(at + end));
+        }
+
+        return text;
+    }
+
     private static bool IsCode(string code) => code.All(IsCodeLetter);
 
     private static bool IsCodeLetter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_';

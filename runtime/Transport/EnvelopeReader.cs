@@ -88,7 +88,6 @@ internal static class EnvelopeReader
         long? next = null, total = null;
         Dictionary<string, JsonElement>? extra = null;
         failed = true;
-
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             throw JsonRead.Unexpected(in reader, "an object");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -105,7 +104,8 @@ internal static class EnvelopeReader
             }
             else if (reader.ValueTextEquals("error"u8))
             {
-                return null;
+                if (!ErrorReader.IsNone(ref reader))
+                    return null;
             }
             else if (reader.ValueTextEquals("time"u8))
             {

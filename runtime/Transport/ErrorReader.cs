@@ -15,6 +15,22 @@ internal static class ErrorReader
         && ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName
         && (ahead.ValueTextEquals("error"u8) || ahead.ValueTextEquals("error_description"u8));
 
+    /// <summary>The value of <c>error</c> says that there is none: PHP writes nothing as null, false, <c>""</c>, <c>[]</c> or <c>{}</c>. Reads it.</summary>
+    public static bool IsNone(ref FieldReader reader)
+    {
+        reader.Read();
+        var ahead = reader;
+        var isNone = reader.TokenType switch
+        {
+            JsonTokenType.Null or JsonTokenType.False => true,
+            JsonTokenType.String => reader.ValueTextEquals(""u8),
+            JsonTokenType.StartArray or JsonTokenType.StartObject => ahead.Read() && ahead.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject,
+            _ => false,
+        };
+        reader.Skip();
+        return isNone;
+    }
+
     public static Bitrix24ApiException? Find(ReadOnlySpan<byte> body, string method, RawAnswer answer)
     {
         try

@@ -11,9 +11,17 @@ namespace Bitrix24;
 /// <summary>An answer as it came.</summary>
 internal sealed record RawAnswer(HttpStatusCode Status, PooledBuffer Body, Secrets Secrets) : IDisposable
 {
-    public string? ContentType { get; init; }
+    public string? ContentType
+    {
+        get => Redact(field);
+        init;
+    }
 
-    public string? RequestId { get; init; }
+    public string? RequestId
+    {
+        get => Redact(field);
+        init;
+    }
 
     /// <summary>How long the server asks to wait before the next request.</summary>
     public TimeSpan? RetryAfter { get; init; }
@@ -136,8 +144,8 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
             await buffer.FillAsync(stream, limit ?? options.MaxResponseSize, either.Token).ConfigureAwait(false);
             return new(response.StatusCode, buffer, secrets)
             {
-                ContentType = secrets.Redact(response.Content.Headers.ContentType?.MediaType),
-                RequestId = secrets.Redact(RequestIdOf(response)),
+                ContentType = response.Content.Headers.ContentType?.MediaType,
+                RequestId = RequestIdOf(response),
                 RetryAfter = RetryAfterOf(response),
                 Location = response.Headers.Location,
                 Budget = options.MaxResponseMemory,
@@ -197,15 +205,15 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
     }
 
     /// <summary>
-    /// The exception, unless it quotes a secret, as one of an answer that is no HTTP may: then one of the same kind that does
-    /// not.
+    /// The exception, unless it quotes a secret, as one of an answer that is no HTTP may, or the password of a proxy: then one
+    /// of the same kind that does not.
     /// </summary>
     private static Exception Safe(Exception e, Secrets secrets)
     {
         var text = e.ToString();
-        if (secrets.Redact(text) == text && LogText.Line(e.Message, int.MaxValue) == e.Message)
+        if (secrets.Redact(text) == text && LogText.WithoutUserInfo(text) == text && LogText.Line(e.Message, int.MaxValue) == e.Message)
             return e;
-        var message = LogText.Line(secrets.Redact(e.Message), 200);
+        var message = LogText.Line(LogText.WithoutUserInfo(secrets.Redact(e.Message)), 200);
         return e is HttpRequestException http ? new HttpRequestException(http.HttpRequestError, message, null, http.StatusCode) : new IOException(message);
     }
 
@@ -220,6 +228,8 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
             new(method, "no secure connection could be made to the portal", false, e),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
             new(method, "no connection could be made to the portal", false, e),
+        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } =>
+            new(method, "the proxy made no connection to the portal", false, e),
         // .NET lets the bare exception of the socket through where a connection is reset as soon as it is made.
         HttpRequestException or IOException or SocketException => new(method, "the connection broke off before the whole answer came", true, e),
         // A host's time-out or circuit breaker: what it let through before, nobody knows.

@@ -116,6 +116,27 @@ public class HostileAnswerTests
         Assert.All(logged, static line => Assert.DoesNotContain(line, static c => char.IsControl(c) || c is '\u202e'));
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("false")]
+    [InlineData("\"\"")]
+    [InlineData("[]")]
+    [InlineData("{ }")]
+    public async Task Error_that_is_none_does_not_fail_a_call_that_was_executed(string error)
+    {
+        foreach (var body in new[] { $$"""{"error":{{error}},"error_description":"","result":5}""", $$"""{"result":5,"error":{{error}}}""" })
+        {
+            await using var server = await LoopbackServer.StartAsync(body);
+            using var client = server.Client();
+
+            Assert.Equal(5, (await client.CallAsync("crm.deal.add")).GetInt32());
+        }
+
+        await using var empty = await LoopbackServer.StartAsync($$"""{"error":{{error}},"error_description":"x"}""", 401);
+        using var refused = empty.Client();
+        await Assert.ThrowsAnyAsync<Bitrix24Exception>(() => refused.CallAsync("crm.deal.add"));
+    }
+
     [Fact]
     public async Task Code_of_a_million_characters_is_cut()
     {

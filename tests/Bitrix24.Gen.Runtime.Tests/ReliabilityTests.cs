@@ -74,6 +74,7 @@ public class ReliabilityTests
               or a gateway's), the call waits until 65 seconds after it was sent: the portal ends a request after 60.
               The documentation does not promise this for batches: a batch is retried only if every call in it may be.
             - Calls of a batch that may have been executed have the outcome `Unknown`.
+            - A proxy that makes no connection to the portal (407, 403, 502 to `CONNECT`) has passed nothing on: the call is retried.
             - A connection that is reset before the portal reads the request cannot be distinguished from one that is reset afterwards.
             - A `Bitrix24ConnectionException` says whether the call may have been executed. A `Bitrix24ProtocolException` to a
               write means that an answer came but could not be read: the call may have been executed.

@@ -166,7 +166,7 @@ public sealed class SecretTests : IAsyncLifetime
             for (var i = 0; i < Faults.Length * 2; i++)
             {
                 // At the call itself, and at the authorization server while its token is refreshed.
-                var fault = Faults[i / 2](string.Join(' ', known().Select(static s => $"{s} {Uri.EscapeDataString(s)}")));
+                var fault = Faults[i / 2](string.Join(' ', known().SelectMany(FormsOf)));
                 if (i % 2 == 1)
                     _portal.Inject(Fault.ExpiredToken());
                 _portal.Inject(fault with { Times = 2, Method = i % 2 == 1 ? Fault.TokenEndpoint : null });
@@ -180,6 +180,18 @@ public sealed class SecretTests : IAsyncLifetime
         _portal.Inject(Fault.Late(TimeSpan.FromMinutes(1)));
         await TryAsync(() => calls[0](late));
         _portal.ClearFaults();
+    }
+
+    /// <summary>A secret as a server may repeat it: in addresses, pages, lines of JSON within JSON, headers of basic authorization.</summary>
+    private static IEnumerable<string> FormsOf(string secret)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(secret);
+        return
+        [
+            secret, Uri.EscapeDataString(secret), Uri.EscapeDataString(secret).ToLowerInvariant(), Uri.EscapeDataString(Uri.EscapeDataString(secret)),
+            System.Net.WebUtility.HtmlEncode(secret), Convert.ToBase64String([1, .. bytes]), Convert.ToBase64String([.. "me:"u8, .. bytes, .. "\r\n"u8]),
+            Convert.ToBase64String(bytes).Replace('+', '-').Replace('/', '_'), Convert.ToHexString(bytes), Convert.ToHexString(bytes).ToLowerInvariant(),
+        ];
     }
 
     private async Task TryAsync(Func<Task> act)

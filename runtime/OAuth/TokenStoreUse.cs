@@ -1,0 +1,58 @@
+namespace Bitrix24;
+
+/// <summary>Uses a token store that may fail for a moment: what an authorization server answered comes once.</summary>
+internal static class TokenStoreUse
+{
+    // What a store is given a second and a third time, before the caller hears that it fails.
+    private static readonly TimeSpan[] Delays = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(400)];
+
+    /// <summary>Uses a store.</summary>
+    public static async Task<T> RetryAsync<T>(Func<ValueTask<T>> use, TimeProvider time)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                return await use().ConfigureAwait(false);
+            }
+            // What waited for a lock in vain, or met a file that cannot be read, would do so again.
+            catch (Exception e) when (tries < Delays.Length && e is not (TimeoutException or InvalidDataException or TokenConflictException or OperationCanceledException))
+            {
+                await Task.Delay(Delays[tries], time).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Locks the tokens of a portal.</summary>
+    public static async Task<IAsyncDisposable> LockAsync(ITokenStore store, string portal, HttpTransport transport) =>
+        new Held(await RetryAsync(() => store.LockAsync(portal, CancellationToken.None), transport.Time).ConfigureAwait(false), portal, transport);
+
+    /// <summary>The tokens of a portal, or null.</summary>
+    public static Task<Bitrix24Token?> LoadAsync(ITokenStore store, string portal, TimeProvider time) =>
+        RetryAsync(() => store.LoadAsync(portal, CancellationToken.None), time);
+
+    /// <summary>Saves the tokens of a portal.</summary>
+    public static Task SaveAsync(ITokenStore store, string portal, Bitrix24Token token, TimeProvider time) => RetryAsync(
+        async () =>
+        {
+            await store.SaveAsync(portal, token, CancellationToken.None).ConfigureAwait(false);
+            return true;
+        },
+        time);
+
+    private sealed class Held(IAsyncDisposable inner, string portal, HttpTransport transport) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                await inner.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // What was done under the lock is done: the caller has its tokens. Others wait until the lock ends by itself.
+                CallTelemetry.NotUnlocked(portal, transport.Logger, e);
+            }
+        }
+    }
+}
