@@ -60,7 +60,9 @@ internal static class JsonText
     }
 
     /// <summary>Whether the strings of a JSON text have whole characters only.</summary>
-    public static bool IsWhole(ReadOnlySpan<byte> json) => Utf8.IsValid(json) && HalfPair(json, 0) < 0;
+    public static bool IsWhole(ReadOnlySpan<byte> json) =>
+        // Nearly every text has no escaped surrogate at all.
+        Utf8.IsValid(json) && ((json.IndexOf("\\ud"u8) < 0 && json.IndexOf("\\uD"u8) < 0) || HalfPair(json, 0) < 0);
 
     /// <summary>A JSON text whose strings have whole characters only: the same text, unless one is broken.</summary>
     public static ReadOnlySpan<byte> Repaired(ReadOnlySpan<byte> json)
@@ -77,9 +79,6 @@ internal static class JsonText
     /// <summary>Where the first escape begins that is half of a surrogate pair; -1: there is none.</summary>
     private static int HalfPair(ReadOnlySpan<byte> json, int from)
     {
-        // Nearly every text ends here.
-        if (json[from..].IndexOf("\\ud"u8) < 0 && json[from..].IndexOf("\\uD"u8) < 0)
-            return -1;
         for (var at = from; at < json.Length;)
         {
             var next = json[at..].IndexOf((byte)'\\');

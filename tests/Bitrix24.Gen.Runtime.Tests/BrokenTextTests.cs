@@ -109,6 +109,18 @@ public class BrokenTextTests
             Assert.Throws<InvalidOperationException>(() => theirs.RootElement.GetString());
     }
 
+    /// <summary>The limit is far from what one pass takes (milliseconds), and far from what a pass for each half takes (minutes).</summary>
+    [Fact(Timeout = 60_000)]
+    public Task Halves_of_characters_are_replaced_in_one_pass() => Task.Run(() =>
+    {
+        const int Halves = 1_000_000;
+        var text = Encoding.UTF8.GetBytes('"' + string.Concat(Enumerable.Repeat("\\uD800", Halves)) + '"');
+
+        var repaired = JsonText.Repaired(text);
+
+        Assert.Equal(new string('\uFFFD', Halves), JsonText.Unescape(repaired[1..^1]));
+    });
+
     private static Task<LoopbackServer> Answering(string body, byte[] part, int status = 200)
     {
         var pieces = body.Split(Cut);
