@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
-using System.Text.RegularExpressions;
+using System.Text;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -65,9 +65,31 @@ internal sealed class ProjectWords : IEquatable<ProjectWords>
     private void Add(string text)
     {
         AddWords(text);
-        // C# may spell an identifier with escapes.
         if (text.IndexOf("\\u", StringComparison.OrdinalIgnoreCase) >= 0)
-            AddWords(Regex.Replace(text, @"\\(?:u|U0000)([0-9A-Fa-f]{4})", static m => ((char)int.Parse(m.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString()));
+            AddWords(Unescaped(text));
+    }
+
+    /// <summary>C# may spell an identifier with escapes, of four hexadecimal digits or of eight.</summary>
+    private static string Unescaped(string text)
+    {
+        var result = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var digits = text[i] != '\\' || i + 1 == text.Length ? 0 : text[i + 1] switch { 'u' => 4, 'U' => 8, _ => 0 };
+            if (digits > 0 && i + 2 + digits <= text.Length
+                && int.TryParse(text.Substring(i + 2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
+                && code is >= 0 and <= char.MaxValue)
+            {
+                result.Append((char)code);
+                i += 1 + digits;
+            }
+            else
+            {
+                result.Append(text[i]);
+            }
+        }
+
+        return result.ToString();
     }
 
     private void AddWords(string text)

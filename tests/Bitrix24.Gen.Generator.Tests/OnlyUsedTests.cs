@@ -88,6 +88,7 @@ public partial class OnlyUsedTests
     [InlineData("static class Use { static object? Run(CrmDealAddEvent e) => e.Data.Fields.Id; }")]
     [InlineData("static class Use { static object Run(Vibe v) => v.Deals.CreateManyAsync([new() { Title = \"Roof\" }]); }")]
     [InlineData("static class Use { static object Run(Portal p) => p.Crm.De\\u0061l.Get\\u0041sync(5); }")]
+    [InlineData("static class Use { static object Run(Portal p) => p.Crm.De\\U00000061l.Get\\U00000041sync(5); }")]
     public void Code_that_compiles_with_everything_compiles_with_what_it_uses(string code)
     {
         Assert.Empty(ErrorsOfTheUser(GeneratorHarness.RunLean(Usings + SmallClient + code, Specs)));
