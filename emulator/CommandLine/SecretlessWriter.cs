@@ -24,7 +24,7 @@ internal sealed class SecretlessWriter(TextWriter inner) : TextWriter
 
     public override void Flush()
     {
-        inner.Write(SecretText.Hide(_line.ToString()));
+        inner.Write(AddressSecrets.Hide(_line.ToString()));
         _line.Clear();
         inner.Flush();
     }

@@ -18,7 +18,7 @@ internal sealed class Redaction
     public JsonNode? Of(JsonNode? node) => node switch
     {
         JsonObject members => new JsonObject(members
-            .Select(m => KeyValuePair.Create(Text(m.Key), IsSecret(m.Key) && m.Value is not null ? SecretText.Hidden : Of(m.Value)))
+            .Select(m => KeyValuePair.Create(Text(m.Key), IsSecret(m.Key) && m.Value is not null ? AddressSecrets.Hidden : Of(m.Value)))
             .DistinctBy(static m => m.Key)),
         JsonArray items => new JsonArray([.. items.Select(Of)]),
         JsonValue value when value.TryGetValue<string>(out var text) => Text(text),
@@ -27,6 +27,6 @@ internal sealed class Redaction
 
     private static bool IsSecret(string name) => Secrets.Any(s => name.Contains(s, StringComparison.OrdinalIgnoreCase));
 
-    private string Text(string text) => SecretText.Hide(
-        _texts.Aggregate(text, static (t, secret) => t.Replace(secret, SecretText.Hidden, StringComparison.OrdinalIgnoreCase)));
+    private string Text(string text) => AddressSecrets.Hide(
+        _texts.Aggregate(text, static (t, secret) => t.Replace(secret, AddressSecrets.Hidden, StringComparison.OrdinalIgnoreCase)));
 }

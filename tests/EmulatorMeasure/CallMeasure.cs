@@ -9,7 +9,7 @@ namespace Bitrix24.Gen.EmulatorMeasure;
 /// Sends the documentation's own calls to a portal, ids replaced by those of records that exist, and holds the answers against
 /// the documented ones; then the same calls broken in one way each, and counts what is refused with a documented code.
 /// </summary>
-internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<DocumentedCall> calls, TextWriter output)
+internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<DocumentedCall> calls, TextWriter output, IReadOnlyList<string>? shown = null)
 {
     private const long NoSuchId = 987_654_321;
 
@@ -39,7 +39,7 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
     public async IAsyncEnumerable<(DocumentedCall Call, JsonObject? Answer, bool ShapeOnly)> EachAsync()
     {
         await PrepareAsync();
-        foreach (var call in calls.OrderBy(static c => Removes(c) ? 2 : Hides(c) ? 1 : 0).ThenByDescending(static c => Removes(c) ? c.Method.Count(static l => l == '.') : 0))
+        foreach (var call in InOrder(calls))
         {
             if (Removes(call) && Maker(call) is { } maker)
                 await MakeAsync(maker);
@@ -55,7 +55,11 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
     private async Task PrepareAsync()
     {
         await _known.PrepareAsync();
-        foreach (var call in calls.Where(c => c.Parameters is not null && Makers.Contains(c.Verb, StringComparer.OrdinalIgnoreCase)).OrderBy(static c => c.Method.Count(static l => l == '.')))
+        var makers = calls.Where(c => c.Parameters is not null && Makers.Contains(c.Verb, StringComparer.OrdinalIgnoreCase)).OrderBy(static c => c.Method.Count(static l => l == '.')).ToList();
+        foreach (var call in makers)
+            await MakeAsync(call);
+        // What names a record that a later one makes.
+        foreach (var call in makers.Where(c => !_first.ContainsKey(c.Method)))
             await MakeAsync(call);
         await _known.CompleteAsync();
     }
@@ -64,14 +68,22 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
     {
         var kinds = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var (compared, right) = (0, 0);
-        foreach (var call in calls.Where(static c => c is { Parameters: not null, Answer: { } answer } && answer["result"] is JsonObject or JsonArray).OrderBy(Removes).ThenByDescending(static c => Removes(c) ? c.Method.Count(static l => l == '.') : 0))
+        foreach (var call in InOrder(calls.Where(static c => c is { Parameters: not null, Answer: { } answer } && answer["result"] is JsonObject or JsonArray)))
         {
             if (Removes(call) && Maker(call) is { } maker)
                 await MakeAsync(maker);
             var given = _known.Substituted(call);
             var answer = await SendAsync(call, given);
+            // Another documented call has removed the record meanwhile.
+            if (answer?["error"] is not null && !_first.ContainsKey(call.Method) && Maker(call) is { } again)
+            {
+                await MakeAsync(again);
+                given = _known.Substituted(call);
+                answer = await SendAsync(call, given);
+            }
+
             // A documented filter names records of the documentation's portal, and its first record may be the fiftieth.
-            if (call.Operation == "List" && Differences(call.Answer!["result"], answer?["result"], "").Any(static d => d.StartsWith("empty", StringComparison.Ordinal)))
+            if (Differences(call.Answer!["result"], answer?["result"], "").Any(static d => d.StartsWith("empty", StringComparison.Ordinal)))
             {
                 foreach (var owner in new[] { given, Inner(given) }.OfType<JsonObject>())
                 {
@@ -95,6 +107,8 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
                 continue;
             }
 
+            if (shown?.Contains(call.Method, StringComparer.OrdinalIgnoreCase) == true)
+                output.WriteLine($"{call.Method} {given.ToJsonString()}\n  documented {call.Answer.ToJsonString()}\n  answered {answer?.ToJsonString()}");
             foreach (var kind in found.Select(static f => f.Split(' ')[0]).Distinct())
                 kinds[kind] = kinds.GetValueOrDefault(kind) + 1;
             output.WriteLine($"{call.Method}: {string.Join("; ", found.Take(4))}");
@@ -168,8 +182,14 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
         }
     }
 
+    /// <summary>Those that remove records come last, what belongs to a record before the record.</summary>
+    private static IEnumerable<DocumentedCall> InOrder(IEnumerable<DocumentedCall> calls) => calls
+        .OrderBy(static c => Removes(c) ? 2 : Hides(c) ? 1 : 0)
+        .ThenByDescending(static c => Removes(c) ? c.Method.Count(static l => l == '.') : 0)
+        .ThenByDescending(static c => Removes(c) ? c.Area : "", StringComparer.Ordinal);
+
     private DocumentedCall? Maker(DocumentedCall call) =>
-        calls.FirstOrDefault(c => c.Parameters is not null && c.Api == call.Api && c.Area.Equals(call.Area, StringComparison.OrdinalIgnoreCase) && c.Verb.Equals("add", StringComparison.OrdinalIgnoreCase));
+        calls.FirstOrDefault(c => c.Parameters is not null && c.Api == call.Api && c.Area.Equals(call.Area, StringComparison.OrdinalIgnoreCase) && Makers.Contains(c.Verb, StringComparer.OrdinalIgnoreCase));
 
     private async Task<JsonObject?> SendAsync(DocumentedCall call, JsonObject parameters)
     {
@@ -193,7 +213,7 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
                     if (given.Count == 0)
                         yield return $"empty {path}";
                     else
-                        foreach (var difference in Differences(members.First().Value, given.First().Value, path + ".*"))
+                        foreach (var difference in Differences(members.First().Value, given.FirstOrDefault(static g => g.Value is not JsonArray { Count: 0 }).Value ?? given.First().Value, path + ".*"))
                             yield return difference;
                     yield break;
                 }
@@ -214,6 +234,12 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
                 else if (items.Count > 0)
                     foreach (var difference in Differences(items[0], given[0], path + "[0]"))
                         yield return difference;
+                break;
+            // PHP's empty object is a list.
+            case JsonObject { Count: > 0 } when actual is JsonArray { Count: 0 }:
+                yield return $"empty {path}";
+                break;
+            case JsonArray { Count: 0 } when actual is JsonObject:
                 break;
             default:
                 if (actual is null)
@@ -251,7 +277,7 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
         var kind => kind.ToString().ToLowerInvariant(),
     };
 
-    private static bool Hides(DocumentedCall call) => Array.Exists(["delete", "terminate", "trash", "unset"], w => call.Verb.Contains(w, StringComparison.OrdinalIgnoreCase));
+    private static bool Hides(DocumentedCall call) => Array.Exists(["delete", "terminate", "trash", "unset", "stop"], w => call.Verb.Contains(w, StringComparison.OrdinalIgnoreCase));
 
     private static bool Removes(DocumentedCall call) => call.Verb is { } verb && (verb.Equals("delete", StringComparison.OrdinalIgnoreCase) || verb.StartsWith("un", StringComparison.OrdinalIgnoreCase) || verb.Equals("remove", StringComparison.OrdinalIgnoreCase));
 }

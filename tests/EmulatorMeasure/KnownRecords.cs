@@ -32,8 +32,14 @@ internal sealed class KnownRecords(PortalClient client, IReadOnlyList<Documented
         ["quote"] = "crm.quote",
     };
 
+    /// <summary>The items of a smart process that the preparation makes.</summary>
+    private const string SmartProcess = "crm.item.177";
+
     private readonly Dictionary<string, List<JsonNode>> _ids = new(StringComparer.OrdinalIgnoreCase);
     private readonly Preparation _preparation = Preparation.Read();
+
+    /// <summary>Of the call at hand, the documentation's ids and what stands in place of each: two ids are two records.</summary>
+    private readonly Dictionary<(string Area, string Shown), JsonNode> _given = [];
 
     /// <summary>The latest record of an area; null: none is known.</summary>
     public JsonNode? Of(string area) => _ids.TryGetValue(area, out var ids) ? ids[^1] : null;
@@ -85,7 +91,7 @@ internal sealed class KnownRecords(PortalClient client, IReadOnlyList<Documented
     private static JsonNode? At(JsonNode? node, string path)
     {
         foreach (var step in path.Split('.'))
-            node = node is JsonArray list ? list.ElementAtOrDefault(int.Parse(step, CultureInfo.InvariantCulture)) : (node as JsonObject)?[step];
+            node = step == "*" ? (node as JsonObject)?.FirstOrDefault().Value : node is JsonArray list ? list.ElementAtOrDefault(int.Parse(step, CultureInfo.InvariantCulture)) : (node as JsonObject)?[step];
         return node;
     }
 
@@ -112,20 +118,21 @@ internal sealed class KnownRecords(PortalClient client, IReadOnlyList<Documented
     /// <param name="own">The record that the call is about; null: the latest of its area.</param>
     public JsonObject Substituted(DocumentedCall call, JsonNode? own = null)
     {
+        _given.Clear();
         var parameters = (JsonObject)Substituted(call, call.Parameters!, own, top: true)!;
         foreach (var (name, value) in _preparation.Parameters.GetValueOrDefault(call.Method) ?? [])
             parameters[name] = Filled(value);
         return parameters;
     }
 
-    private JsonNode? Substituted(DocumentedCall call, JsonNode? node, JsonNode? own, bool top)
+    private JsonNode? Substituted(DocumentedCall call, JsonNode? node, JsonNode? own, bool top, string? within = null)
     {
         switch (node)
         {
             case JsonObject members:
                 var copy = new JsonObject();
                 foreach (var (name, value) in members)
-                    copy[name] = Member(call, members, name, value, own, top);
+                    copy[name] = Member(call, members, name, value, own, top, within);
                 return copy;
             case JsonArray items:
                 return new JsonArray([.. items.Select(i => Substituted(call, i, own, top: false))]);
@@ -134,38 +141,52 @@ internal sealed class KnownRecords(PortalClient client, IReadOnlyList<Documented
         }
     }
 
-    private JsonNode? Member(DocumentedCall call, JsonObject owner, string key, JsonNode? value, JsonNode? own, bool top)
+    private JsonNode? Member(DocumentedCall call, JsonObject owner, string key, JsonNode? value, JsonNode? own, bool top, string? within)
     {
         var name = key.TrimStart('=', '@', '!', '<', '>', '%');
         if (Fold(name) == "DIALOGID" && value is JsonValue && Of("im.chat") is { } chat)
             return $"chat{chat}";
+        // A type above those of the documentation's every portal is a smart process of the page's own portal.
+        if (name == "entityTypeId" && value is JsonValue type && !CrmTypes.ContainsKey(type.ToString()) && call.Operation != "Add" && call.Area == "crm.item" && Of(SmartProcess) is not null && !_ids.ContainsKey("crm.item." + type))
+            return InKind(SmartProcess[(SmartProcess.LastIndexOf('.') + 1)..], type);
         // A condition that is not "equals" bounds ids rather than naming one.
         if (name.Length < key.Length && key[0] is not ('=' or '@'))
             return value?.DeepClone();
         var plain = name.EndsWith("Ids", StringComparison.Ordinal) || name.EndsWith("IDS", StringComparison.Ordinal) ? name[..^1] : name;
-        if (!IsId(plain) || value is JsonObject)
-            return Substituted(call, value, own, top: false);
+        if ((!IsId(plain) && Named(call, plain) is null) || value is JsonObject)
+            return Substituted(call, value, own, top: false, name);
         var isOwn = plain.Equals("id", StringComparison.OrdinalIgnoreCase) ? top || !call.Operation.Equals("Add", StringComparison.Ordinal) : Fold(plain) == Fold(call.Area[(call.Area.LastIndexOf('.') + 1)..]) + "ID";
         if (own is not null && isOwn && value is JsonValue)
             return InKind(own, value);
-        var area = AreaOf(call, owner, plain, top);
+        var area = within is not null && Fold(plain) == "ID" && EndingWith(Fold(within), call) is { } other ? other : AreaOf(call, owner, plain, top);
         // A code such as DEAL_STAGE names the same thing in every portal.
         if (area is null || !_ids.TryGetValue(area, out var ids) || (value is JsonValue code && code.TryGetValue<string>(out var text) && text.Length > 0 && text.All(static c => char.IsAsciiLetterUpper(c) || c == '_')))
             return value?.DeepClone();
         return value switch
         {
-            JsonArray list => new JsonArray([.. list.Select((i, at) => InKind(ids[Math.Max(ids.Count - 1 - at, 0)], i))]),
-            JsonValue => InKind(ids[^1], value),
+            JsonArray list => new JsonArray([.. list.Select(i => InKind(Other(area, ids, i), i))]),
+            JsonValue => InKind(Other(area, ids, value), value),
             _ => value?.DeepClone(),
         };
+    }
+
+    /// <summary>The area that the preparation says a name is of: for the method, its area, or everywhere.</summary>
+    private string? Named(DocumentedCall call, string name) =>
+        _preparation.Names.GetValueOrDefault($"{call.Method}:{name}") ?? _preparation.Names.GetValueOrDefault($"{call.Area}:{name}") ?? _preparation.Names.GetValueOrDefault(name);
+
+    /// <summary>The record for an id of the documentation: the latest that no other id of the call stands for.</summary>
+    private JsonNode Other(string area, List<JsonNode> ids, JsonNode? shown)
+    {
+        var key = (area, shown?.ToString() ?? "");
+        if (!_given.TryGetValue(key, out var id))
+            _given[key] = id = ids.LastOrDefault(i => !_given.Any(g => g.Key.Area == area && g.Value.ToString() == i.ToString())) ?? ids[^1];
+        return id;
     }
 
     /// <summary>The area whose record a name means.</summary>
     private string? AreaOf(DocumentedCall call, JsonObject owner, string name, bool top)
     {
-        if (_preparation.Names.GetValueOrDefault($"{call.Method}:{name}") is { } said)
-            return said;
-        if (_preparation.Names.GetValueOrDefault(name) is { } named)
+        if (Named(call, name) is { } named)
             return named;
         var entity = Fold(name)[..^2];
         // Of a method that works on every type, the id is one of the type that the call names.
@@ -181,9 +202,13 @@ internal sealed class KnownRecords(PortalClient client, IReadOnlyList<Documented
             return CrmTypes.GetValueOrDefault(type, "crm.item." + type) is { } item && _ids.ContainsKey(item) ? item : null;
         if (Fold(call.Area[(call.Area.LastIndexOf('.') + 1)..]) == entity)
             return Around(call.Area);
-        return _ids.Keys.FirstOrDefault(m => m.Equals(entity, StringComparison.OrdinalIgnoreCase))
-            ?? _ids.Keys.Where(m => Fold(m).EndsWith("." + entity, StringComparison.Ordinal)).OrderByDescending(m => m.Split('.')[0] == call.Area.Split('.')[0]).FirstOrDefault();
+        return EndingWith(entity, call);
     }
+
+    /// <summary>The area that an entity's name is the last word of, one of the call's own scope first.</summary>
+    private string? EndingWith(string entity, DocumentedCall call) =>
+        _ids.Keys.FirstOrDefault(m => m.Equals(entity, StringComparison.OrdinalIgnoreCase))
+        ?? _ids.Keys.Where(m => Fold(m).EndsWith("." + entity, StringComparison.Ordinal)).OrderByDescending(m => m.Split('.')[0] == call.Area.Split('.')[0]).FirstOrDefault();
 
     private string? Around(string area)
     {
@@ -200,7 +225,7 @@ internal sealed class KnownRecords(PortalClient client, IReadOnlyList<Documented
 
     private JsonNode? Filled(JsonNode? template) => template switch
     {
-        JsonObject members => new JsonObject(members.Select(m => KeyValuePair.Create(m.Key, Filled(m.Value)))),
+        JsonObject members => new JsonObject(members.Select(m => KeyValuePair.Create(Filled(JsonValue.Create(m.Key))!.ToString(), Filled(m.Value)))),
         JsonArray items => new JsonArray([.. items.Select(Filled)]),
         JsonValue value when value.TryGetValue<string>(out var text) && text.StartsWith('{') && text.EndsWith('}') => Of(text[1..^1])?.DeepClone(),
         JsonValue value when value.TryGetValue<string>(out var text) && text.IndexOf('{', StringComparison.Ordinal) is >= 0 and var open && text.IndexOf('}', open) is > 0 and var close =>

@@ -9,9 +9,9 @@ switch (args)
     case ["errors", var docs, var folder]:
         ErrorMeanings.Write(Documentation.Methods(docs), folder);
         return 0;
-    case ["calls", var docs]:
+    case ["calls", var docs, .. var shown]:
         await using (var portal = await PortalEmulator.StartAsync(new() { SpecFolders = Environment.GetEnvironmentVariable("B24_STATE") is { } state ? [state] : [] }))
-            await new CallMeasure(portal, Documentation.Read(docs), Console.Out).RunAsync();
+            await new CallMeasure(portal, Documentation.Read(docs), Console.Out, shown).RunAsync();
         return 0;
     case ["cycles", var docs]:
         await using (var portal = await PortalEmulator.StartAsync(new() { SpecFolders = Environment.GetEnvironmentVariable("B24_STATE") is { } facts ? [facts] : [] }))
@@ -28,7 +28,7 @@ switch (args)
         Console.Error.WriteLine(
             "forms DOCS FOLDER: writes the forms of documented answers.\n"
             + "errors DOCS FOLDER: writes what documented errors are about.\n"
-            + "calls DOCS: sends documented calls, right and wrong, and counts.\n"
+            + "calls DOCS [METHOD …]: sends documented calls, right and wrong, and counts; prints request and answers of these methods.\n"
             + "cycles DOCS: takes a record of every area through its life.\n"
             + "speed [b24-emulator.dll]: start-up, calls a second, memory.\n"
             + "coverage DOCS FILE: writes which methods work on records.");

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Bitrix24.Gen.Tools;
 
 /// <summary>Finds secrets in addresses: that of a webhook, and the values of parameters whose names say that they are.</summary>
-internal static partial class SecretText
+internal static partial class AddressSecrets
 {
     public const string Hidden = "***";
 
