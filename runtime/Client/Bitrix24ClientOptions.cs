@@ -10,7 +10,8 @@ public sealed record Bitrix24ClientOptions
 
     /// <summary>
     /// Sends the requests; null: one that all clients of the process share. It must not follow redirects: they would
-    /// carry the credentials with them. It must not send requests again by itself either: a call could be executed twice.
+    /// carry the credentials with them. Where it sends requests again by itself, calls that have a body fail instead of being
+    /// executed twice.
     /// Where it downloads files, names of private addresses are not looked up, only addresses as they are written.
     /// </summary>
     public HttpClient? HttpClient { get; init; }
@@ -80,10 +81,17 @@ public sealed record Bitrix24ClientOptions
     /// <summary>The clock; the system's by default.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    // The longest that .NET waits.
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
+    /// <summary>A wait that a timer can keep.</summary>
+    internal static TimeSpan Bounded(TimeSpan wait) => wait < LongestTimer ? wait : LongestTimer;
+
     /// <summary>What is wrong with the options; null: nothing.</summary>
     internal string? Problem => this switch
     {
         { RequestTimeout: var t } when t <= TimeSpan.Zero && t != Timeout.InfiniteTimeSpan => $"{nameof(RequestTimeout)} is not above zero.",
+        { RequestTimeout: var t } when t > LongestTimer => $"{nameof(RequestTimeout)} is longer than {LongestTimer.TotalDays:0} days; for no limit, set Timeout.InfiniteTimeSpan.",
         { MaxResponseSize: <= 0 } => $"{nameof(MaxResponseSize)} is not above zero.",
         { MaxResponseMemory: <= 0 } => $"{nameof(MaxResponseMemory)} is not above zero.",
         { RateLimit: { Capacity: < 1 } or { PerSecond: not >= 1e-6 } } => $"{nameof(RateLimit)} lets no call through.",
@@ -92,6 +100,7 @@ public sealed record Bitrix24ClientOptions
         { MaxLimitWait: var t } when t < TimeSpan.Zero => $"{nameof(MaxLimitWait)} is below zero.",
         { MaxRetries: < 0 } => $"{nameof(MaxRetries)} is below zero.",
         { RetryDelay: var t } when t < TimeSpan.Zero => $"{nameof(RetryDelay)} is below zero.",
+        { RetryDelay.TotalDays: > 1 } => $"{nameof(RetryDelay)} is longer than a day.",
         { TimeProvider: null } => $"{nameof(TimeProvider)} is null.",
         _ => null,
     };

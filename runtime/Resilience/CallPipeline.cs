@@ -211,7 +211,7 @@ internal sealed class CallPipeline
         _ => null,
     };
 
-    private static TimeSpan RetryAfter(Exception? exception) => AskedFor(exception) ?? TimeSpan.Zero;
+    private static TimeSpan RetryAfter(Exception? exception) => Bitrix24ClientOptions.Bounded(AskedFor(exception) ?? TimeSpan.Zero);
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 

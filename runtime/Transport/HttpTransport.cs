@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Polly;
@@ -61,8 +60,6 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
         Timeout = Timeout.InfiniteTimeSpan,
     });
 
-    private static readonly MediaTypeHeaderValue JsonMediaType = new("application/json");
-
     /// <summary>Its name in errors.</summary>
     public const string Download = "download";
 
@@ -117,8 +114,8 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
     {
         var method = call.Method;
         using var request = method.Verb is null
-            ? Message(HttpMethod.Post, credentials.AddressOf(method), body)
-            : Message(HttpCall.Create(method, body), credentials);
+            ? Message(HttpMethod.Post, method.Name, credentials.AddressOf(method), body)
+            : Message(HttpCall.Create(method, body), method.Name, credentials);
         if (call.IdempotencyKey is { } key)
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         call.SentAt = null;
@@ -155,6 +152,8 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
         {
             buffer.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
+            if (e is Bitrix24Exception or ObjectDisposedException { ObjectName: "System.Net.Http.HttpClient" })
+                throw;
             if (Translate(Safe(e, secrets), method, timeout.IsCancellationRequested) is { } translated)
                 throw translated;
             throw;
@@ -185,24 +184,17 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
         }
     }
 
-    private static HttpRequestMessage Message(HttpCall call, Bitrix24Credentials credentials)
+    private static HttpRequestMessage Message(HttpCall call, string method, Bitrix24Credentials credentials)
     {
-        var message = Message(call.Verb, credentials.AddressOf(call), call.Body);
+        var message = Message(call.Verb, method, credentials.AddressOf(call), call.Body);
         foreach (var (name, value) in call.Headers)
             message.Headers.TryAddWithoutValidation(name, value);
         return message;
     }
 
-    private static HttpRequestMessage Message(HttpMethod verb, Uri address, ReadOnlyMemory<byte>? body)
-    {
-        var message = new HttpRequestMessage(verb, address);
-        if (body is { } bytes)
-            message.Content = new ReadOnlyMemoryContent(bytes) { Headers = { ContentType = JsonMediaType } };
-        else if (verb != HttpMethod.Get && verb != HttpMethod.Head)
-            // The HTTP client itself sends a request again that has no content, when its connection ends without an answer.
-            message.Content = new ByteArrayContent([]) { Headers = { ContentType = JsonMediaType } };
-        return message;
-    }
+    // The HTTP client itself sends a request again that has no content, when its connection ends without an answer.
+    private static HttpRequestMessage Message(HttpMethod verb, string method, Uri address, ReadOnlyMemory<byte>? body) =>
+        new(verb, address) { Content = body is null && (verb == HttpMethod.Get || verb == HttpMethod.Head) ? null : new SingleSendContent(body ?? default, method) };
 
     /// <summary>
     /// The exception, unless it quotes a secret, as one of an answer that is no HTTP may, or the password of a proxy: then one

@@ -11,12 +11,15 @@ internal sealed class SingleSendHandler : DelegatingHandler
     /// <summary>Marks a request as one that goes out once.</summary>
     public static void Mark(HttpRequestMessage request, string method) => request.Options.Set(Key, new(method));
 
+    /// <summary>The error of a call that something else than the client tries to send again.</summary>
+    public static Bitrix24ConnectionException Refusal(string method) => new(method,
+        "a handler of the host tried to send the call again, which only the client may do; the first answer was dropped", mayHaveBeenExecuted: true);
+
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // Hedging and the like copy the options with the request.
         if (request.Options.TryGetValue(Key, out var ticket) && !ticket.TryUse())
-            throw new Bitrix24ConnectionException(ticket.Method,
-                "a handler of the host tried to send the call again, which only the client may do; the first answer was dropped", mayHaveBeenExecuted: true);
+            throw Refusal(ticket.Method);
         return base.SendAsync(request, cancellationToken);
     }
 
