@@ -62,12 +62,12 @@ public sealed record IncomingAuth
         !string.IsNullOrEmpty(expected) && !string.IsNullOrEmpty(ApplicationToken)
         && CryptographicOperations.FixedTimeEquals(Digest(expected), Digest(ApplicationToken));
 
-    /// <summary>The tokens as a token store keeps them; null: the request carries no refresh token.</summary>
+    /// <summary>The tokens as a token store keeps them; null: the request carries no refresh token, or characters that no token has.</summary>
     /// <param name="now">The time at which the request arrived.</param>
-    public Bitrix24Token? ToToken(DateTimeOffset now) => AccessToken is null || RefreshToken is null ? null : new()
+    public Bitrix24Token? ToToken(DateTimeOffset now) => !HeaderText.IsToken(AccessToken) || !HeaderText.IsToken(RefreshToken) ? null : new()
     {
-        AccessToken = AccessToken,
-        RefreshToken = RefreshToken,
+        AccessToken = AccessToken!,
+        RefreshToken = RefreshToken!,
         ExpiresAt = now + (ExpiresIn ?? TimeSpan.FromHours(1)),
         MemberId = MemberId,
         Scope = Scope,

@@ -99,7 +99,7 @@ public sealed class IncomingVerifier(Bitrix24Application application, IPortalSto
 
         kept = kept with { Scope = auth.Scope ?? kept.Scope, Status = auth.Status ?? kept.Status };
         if (kept != portal)
-            await portals.SaveAsync(kept, CancellationToken.None).ConfigureAwait(false);
+            await SaveAsync(kept).ConfigureAwait(false);
         return kept;
     }
 
@@ -115,7 +115,7 @@ public sealed class IncomingVerifier(Bitrix24Application application, IPortalSto
             InstalledAt = _time.GetUtcNow(),
         };
         await _tokens.KeepAsync(portal, grant.Token).ConfigureAwait(false);
-        await portals.SaveAsync(portal, CancellationToken.None).ConfigureAwait(false);
+        await SaveAsync(portal).ConfigureAwait(false);
         return new(portal, IncomingProof.RefreshToken);
     }
 
@@ -136,7 +136,7 @@ public sealed class IncomingVerifier(Bitrix24Application application, IPortalSto
         }
 
         if (portal != known)
-            await portals.SaveAsync(portal, CancellationToken.None).ConfigureAwait(false);
+            await SaveAsync(portal).ConfigureAwait(false);
         return isTaken || request.Event is null ? new(portal, IncomingProof.RefreshToken) : null;
     }
 
@@ -153,6 +153,14 @@ public sealed class IncomingVerifier(Bitrix24Application application, IPortalSto
             return portal;
         }
     }
+
+    private Task SaveAsync(InstalledPortal portal) => TokenStoreUse.RetryAsync(
+        async () =>
+        {
+            await portals.SaveAsync(portal, CancellationToken.None).ConfigureAwait(false);
+            return true;
+        },
+        _time);
 
     // A portal that has a second address is asked about once an hour, not with every request.
     private bool MayLocate(string memberId)

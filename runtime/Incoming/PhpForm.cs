@@ -7,7 +7,7 @@ namespace Bitrix24;
 /// <summary>
 /// Reads and writes forms in PHP's notation, in which a portal sends everything: <c>data[FIELDS][ID]=1</c>. A form is read
 /// as PHP reads it into the JSON that the readers of answers take: a name given twice has its last value,
-/// <c>a[]</c> appends, keys 0, 1, 2 … make a list, and every value is text.
+/// <c>a[]</c> appends, keys 0, 1, 2 … make a list, and every value is text. What is no UTF-8 in a value becomes <c>U+FFFD</c>.
 /// </summary>
 public static class PhpForm
 {
@@ -15,7 +15,7 @@ public static class PhpForm
     /// <param name="form">The body, <c>application/x-www-form-urlencoded</c>.</param>
     /// <param name="limits">What is refused; null: <see cref="IncomingLimits.Default"/>.</param>
     /// <returns>A JSON object in UTF-8.</returns>
-    /// <exception cref="IncomingFormatException">The form exceeds a limit, or is not UTF-8.</exception>
+    /// <exception cref="IncomingFormatException">The form exceeds a limit, or a name in it is not UTF-8.</exception>
     public static byte[] ToJson(ReadOnlySpan<byte> form, IncomingLimits? limits = null) =>
         TryToJson(form, limits, out var json, out var problem) ? json : throw new IncomingFormatException(problem!);
 

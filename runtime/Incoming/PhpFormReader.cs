@@ -51,11 +51,10 @@ internal sealed class PhpFormReader(IncomingLimits limits)
     private string? AddPair(ReadOnlySpan<byte> pair, byte[] buffer)
     {
         var equals = pair.IndexOf((byte)'=');
-        if (!TryDecode(equals < 0 ? pair : pair[..equals], buffer, out var name)
-            || !TryDecode(equals < 0 ? [] : pair[(equals + 1)..], buffer, out var value))
-        {
-            return "it is not UTF-8.";
-        }
+        if (!TryDecodeName(equals < 0 ? pair : pair[..equals], buffer, out var name))
+            return "a name is not UTF-8.";
+        // Portals cut texts inside a character, and send an event once: the rest of it is not lost with that character.
+        var value = Encoding.UTF8.GetString(Unescaped(equals < 0 ? [] : pair[(equals + 1)..], buffer));
 
         // PHP drops what has no name.
         name = name.TrimStart(' ');
@@ -66,7 +65,7 @@ internal sealed class PhpFormReader(IncomingLimits limits)
         return ReadPath(name) ?? Set(value);
     }
 
-    private static bool TryDecode(ReadOnlySpan<byte> text, byte[] buffer, out string decoded)
+    private static ReadOnlySpan<byte> Unescaped(ReadOnlySpan<byte> text, byte[] buffer)
     {
         var length = 0;
         for (var i = 0; i < text.Length; i++)
@@ -85,9 +84,14 @@ internal sealed class PhpFormReader(IncomingLimits limits)
             buffer[length++] = b;
         }
 
+        return buffer.AsSpan(0, length);
+    }
+
+    private static bool TryDecodeName(ReadOnlySpan<byte> text, byte[] buffer, out string decoded)
+    {
         try
         {
-            decoded = Strict.GetString(buffer, 0, length);
+            decoded = Strict.GetString(Unescaped(text, buffer));
             return true;
         }
         catch (DecoderFallbackException)

@@ -49,9 +49,27 @@ public sealed class FormTests
     }
 
     [Theory]
-    [InlineData("x=1&a=%FF%FE", "The form cannot be read at byte 4: it is not UTF-8.")]
-    [InlineData("a=%ED%A0%80", "The form cannot be read at byte 0: it is not UTF-8.")]
-    [InlineData("%C3=1", "The form cannot be read at byte 0: it is not UTF-8.")]
+    [InlineData("a=%D0%9F%D1%80%D0&b=1", """{"a":"Пр\uFFFD","b":"1"}""")]
+    [InlineData("a=%FF%FE&b=1", """{"a":"\uFFFD\uFFFD","b":"1"}""")]
+    [InlineData("a[]=%ED%A0%80&a[]=x", """{"a":["\uFFFD\uFFFD\uFFFD","x"]}""")]
+    [InlineData("a=%EF%E0%EA%E5%F2&b=1", """{"a":"\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD","b":"1"}""")]
+    public void What_is_no_text_in_a_value_loses_no_other_value(string form, string expected)
+    {
+        using var read = JsonDocument.Parse(PhpForm.ToJson(Encoding.ASCII.GetBytes(form)));
+        using var wanted = JsonDocument.Parse(expected);
+
+        Assert.True(JsonElement.DeepEquals(wanted.RootElement, read.RootElement), read.RootElement.ToString());
+    }
+
+    [Theory]
+    [InlineData("auth[access_token]=a%FF&auth[refresh_token]=r")]
+    [InlineData("auth[access_token]=a&auth[refresh_token]=%D0%B9")]
+    [InlineData("auth[access_token]=a%0d%0aX:1&auth[refresh_token]=r")]
+    public void Tokens_that_no_header_can_carry_are_none(string form) => Assert.Null(IncomingRequest.Parse(Encoding.ASCII.GetBytes("event=ONX&" + form)).Auth.ToToken(default));
+
+    [Theory]
+    [InlineData("%C3=1", "The form cannot be read at byte 0: a name is not UTF-8.")]
+    [InlineData("x=1&a[%FF]=1", "The form cannot be read at byte 4: a name is not UTF-8.")]
     [InlineData("a%00b=1", "The form cannot be read at byte 0: a name holds a NUL character.")]
     public void What_is_no_text_is_refused_and_said_where(string form, string expected)
     {

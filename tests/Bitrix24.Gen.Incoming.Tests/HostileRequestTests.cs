@@ -40,7 +40,7 @@ public sealed class HostileRequestTests
                 // The second block of a bot's event counts for nothing.
                 { Form, $"event=ONIMBOTMESSAGEADD&data[auth][member_id]={ServerHost.Member}&data[auth][application_token]={ServerHost.Token}", 403 },
                 { Form, "event=ONCRMDEALADD&a" + string.Concat(Enumerable.Repeat("[b]", 10_000)) + "=1", 400 },
-                { Form, "event=ONCRMDEALADD&a=%FF%FE", 400 },
+                { Form, "event=ONCRMDEALADD&a%FF%FE=1", 400 },
                 { Form, "event=ONCRMDEALADD&" + string.Concat(Enumerable.Repeat("a[]=&", 100_001)), 400 },
                 { Form, $"event=ONX%0d%0aForged&auth[member_id]={ServerHost.Member}&auth[application_token]={ServerHost.Token}", 400 },
                 { Form, $"event={new string('x', 201)}&auth[member_id]={ServerHost.Member}&auth[application_token]={ServerHost.Token}", 400 },

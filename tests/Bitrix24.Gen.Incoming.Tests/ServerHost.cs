@@ -46,11 +46,13 @@ internal sealed class ServerHost : IAsyncDisposable
     /// <param name="services">Adds services of the application.</param>
     /// <param name="answer">What the portal answers to a method.</param>
     /// <param name="exchange">What the authorization server knows of a refresh token beside the one of the installation: the next one, and its user.</param>
+    /// <param name="refusal">Its error for a refresh token that it does not take.</param>
     public static async Task<ServerHost> StartAsync(
         Action<Bitrix24ApplicationEndpoints<Portal>> configure,
         Action<IServiceCollection>? services = null,
         Func<string, JsonElement, string>? answer = null,
-        Func<string, (string Next, long? User)?>? exchange = null)
+        Func<string, (string Next, long? User)?>? exchange = null,
+        string refusal = "invalid_grant")
     {
         var calls = new ConcurrentQueue<(string, string?)>();
         var portal = await StartAsync("/", async context =>
@@ -67,7 +69,7 @@ internal sealed class ServerHost : IAsyncDisposable
                         {"access_token":"{{found.Next.Replace("refresh", "access", StringComparison.Ordinal)}}","refresh_token":"{{found.Next}}","expires_in":3600,
                          "member_id":"{{Member}}","client_endpoint":"{{root}}/rest/","domain":"oauth.bitrix.info","scope":"crm","user_id":{{found.User?.ToString() ?? "null"}}}
                         """
-                    : """{"error":"invalid_grant"}""");
+                    : $$"""{"error":"{{refusal}}"}""");
                 return;
             }
 

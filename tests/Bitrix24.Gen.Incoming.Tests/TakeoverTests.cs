@@ -90,7 +90,21 @@ public sealed class TakeoverTests
         Assert.Null(await portals.FindAsync(ServerHost.Member));
     }
 
-    private static async Task<ServerHost> InstalledAsync(bool isAdmin, bool keptWork, Action? installed = null)
+    [Theory]
+    [InlineData("QUERY_LIMIT_EXCEEDED")]
+    [InlineData("PAYMENT_REQUIRED")]
+    [InlineData("invalid_request")]
+    [InlineData("")]
+    public async Task A_refusal_that_is_not_about_the_kept_tokens_makes_nobody_their_heir(string refusal)
+    {
+        await using var host = await InstalledAsync(isAdmin: false, keptWork: false, refusal: refusal);
+        await SendAsync(host, "event with another application token", "refresh-of-7");
+
+        Assert.Equal("refresh-2", (await host.Tokens.LoadAsync(host.TokenKey))!.RefreshToken);
+        Assert.Equal(ServerHost.Token, (await host.Portals.FindAsync(ServerHost.Member))!.ApplicationToken);
+    }
+
+    private static async Task<ServerHost> InstalledAsync(bool isAdmin, bool keptWork, Action? installed = null, string refusal = "invalid_grant")
     {
         var host = await ServerHost.StartAsync(
             b24 => b24
@@ -104,7 +118,8 @@ public sealed class TakeoverTests
             answer: (method, _) => method == "user.admin" ? (isAdmin ? "true" : "false") : "true",
             exchange: refresh => refresh.Contains("-of-7", StringComparison.Ordinal) ? (refresh + "-next", 7)
                 : keptWork && refresh.StartsWith("refresh-2", StringComparison.Ordinal) ? ("refresh-2-next", 1)
-                : null);
+                : null,
+            refusal: refusal);
         await host.InstallAsync();
         return host;
     }
