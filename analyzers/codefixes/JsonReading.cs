@@ -24,5 +24,5 @@ internal static class JsonReading
     /// <summary>Reads a value as typed code has it: <c>GetString()</c>.</summary>
     public static bool IsValueGetter(SyntaxNode? node) =>
         node is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax access }
-        && TypedCallRefactoring.IsValueGetter(access.Name.Identifier.ValueText);
+        && access.Name.Identifier.ValueText is "GetInt64" or "GetInt32" or "GetString" or "GetBoolean" or "GetDecimal" or "GetDouble" or "GetDateTimeOffset" or "GetDateTime" or "ToString";
 }

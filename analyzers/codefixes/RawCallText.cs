@@ -19,21 +19,23 @@ namespace Bitrix24.Gen.CodeFixes;
 internal sealed record RawCallText(string Path, string Code, IReadOnlyList<string> Usings, bool IsList)
 {
     /// <summary>
-    /// The ways to write the call, the best first: expressions stay as they are; where their types do not fit, constants become
-    /// values of the typed member, and <c>flag ? "Y" : "N"</c> the flag. Empty where not every value carries over. None has been compiled.
+    /// The ways to write the call, the best first: expressions stay, or become those that the typed member sends the same of; where constants
+    /// do not fit, they become values of the member. Empty where not every value carries over. None has been compiled.
     /// </summary>
-    public static IEnumerable<RawCallText> Write(ApiCall call, KnownMethod method, InvocationExpressionSyntax invocation, CancellationToken cancellationToken)
+    public static IEnumerable<RawCallText> Write(
+        ApiCall call, KnownMethod method, InvocationExpressionSyntax invocation, SemanticModel model, CancellationToken cancellationToken)
     {
         if (Parameters(call.Operation, cancellationToken) is not { } parameters || !IsComplete(parameters, invocation.ArgumentList.Span))
             yield break;
         foreach (var keepConstants in new[] { true, false })
         {
             var kept = new List<string>();
-            string? Keep(JsonNode value)
+            string? Keep(SnippetValue value)
             {
-                if (Expression(invocation, value) is not { } expression || (!keepConstants && value is not JsonUnknown))
+                if (Expression(invocation, value.Value) is not { } expression || (!keepConstants && value.Value is not JsonUnknown)
+                    || new KeptExpression(expression, model).For(value) is not { } code)
                     return null;
-                kept.Add((keepConstants ? expression : Flag(expression) ?? expression).ToString());
+                kept.Add(code);
                 return Placeholder(kept.Count - 1);
             }
 
@@ -85,16 +87,6 @@ internal sealed record RawCallText(string Path, string Code, IReadOnlyList<strin
                 ? expression
                 : null;
     }
-
-    /// <summary>The condition of <c>flag ? "Y" : "N"</c>, which a truth value is sent as.</summary>
-    private static ExpressionSyntax? Flag(ExpressionSyntax expression) =>
-        expression is ConditionalExpressionSyntax
-        {
-            WhenTrue: LiteralExpressionSyntax { Token.Value: "Y" },
-            WhenFalse: LiteralExpressionSyntax { Token.Value: "N" },
-        } conditional
-            ? conditional.Condition
-            : null;
 
     /// <summary>The bytes of <c>Convert.ToBase64String(bytes)</c>: a typed file takes them as they are.</summary>
     private static string? Encoded(string code) =>

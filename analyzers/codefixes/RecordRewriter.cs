@@ -13,12 +13,11 @@ internal class RecordRewriter(string variable, IReadOnlyList<string> path, Recor
     /// <summary>The record is used in a way that the typed one does not have.</summary>
     public bool IsJson { get; private set; }
 
-    public override SyntaxNode? VisitInvocationExpression(InvocationExpressionSyntax node)
-    {
-        if (JsonReading.IsValueGetter(node) && Member(JsonReading.Receiver(node)) is { } read)
-            return read.WithTriviaFrom(node);
-        return Member(node) is { } member ? member.WithTriviaFrom(node) : base.VisitInvocationExpression(node);
-    }
+    public override SyntaxNode? VisitInvocationExpression(InvocationExpressionSyntax node) =>
+        members.Read(node, Typed) is { } read ? read.WithTriviaFrom(node) : base.VisitInvocationExpression(node);
+
+    public override SyntaxNode? VisitBinaryExpression(BinaryExpressionSyntax node) =>
+        members.Compare(node, Typed) is { } comparison ? comparison.WithTriviaFrom(node) : base.VisitBinaryExpression(node);
 
     public override SyntaxNode? VisitIdentifierName(IdentifierNameSyntax node)
     {
@@ -26,20 +25,18 @@ internal class RecordRewriter(string variable, IReadOnlyList<string> path, Recor
         return base.VisitIdentifierName(node);
     }
 
-    private ExpressionSyntax? Member(ExpressionSyntax reading) =>
-        JsonReading.PropertyName(reading) is { } name && IsRecord(JsonReading.Receiver(reading)) && members.Find(name) is { } member
-            ? SyntaxFactory.ParseExpression($"{variable}.{member}")
-            : null;
-
-    private bool IsRecord(ExpressionSyntax expression)
+    private string? Typed(ExpressionSyntax expression)
     {
         for (var i = path.Count - 1; i >= 0; i--)
         {
             if (JsonReading.PropertyName(expression) != path[i])
-                return false;
+                return null;
             expression = JsonReading.Receiver(expression);
         }
 
-        return expression is IdentifierNameSyntax item && item.Identifier.ValueText == variable;
+        // A variable of the type JsonElement?.
+        if (expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Value" } access)
+            expression = access.Expression;
+        return expression is IdentifierNameSyntax item && item.Identifier.ValueText == variable ? variable : null;
     }
 }

@@ -20,9 +20,23 @@ internal static class RecordUse
     /// <param name="code">The typed call.</param>
     public static SyntaxNode? Typed(SyntaxNode root, InvocationExpressionSyntax call, MethodSpec method, SpecSet specs, string code)
     {
-        if (call.Parent is not AwaitExpressionSyntax awaiting || RecordMembers.Of(method.Result?.Type, method, specs) is not { } members)
+        if (RecordMembers.Of(method.Result?.Type, method, specs) is not { } members)
             return null;
-        var path = new Queue<string>(method.Result!.At is { Length: > 0 } at ? at.Split('.') : []);
+        string[] path = method.Result!.At is { Length: > 0 } at ? at.Split('.') : [];
+        if (call.Parent is AwaitExpressionSyntax awaiting)
+            return Typed(root, awaiting, path, members, $"await {code}");
+        if (StoredTask.Of(root, call) is not { } task)
+            return null;
+        var tracked = root.TrackNodes(call, task.Type, task.Await);
+        return Typed(tracked, tracked.GetCurrentNode(task.Await)!, path, members, task.Await.ToString()) is { } read
+            && read.GetCurrentNode(call) is { } stored && read.GetCurrentNode(task.Type) is not null
+                ? StoredTask.Declare(read.ReplaceNode(stored, SyntaxFactory.ParseExpression(code).WithTriviaFrom(stored)), task.Type)
+                : null;
+    }
+
+    private static SyntaxNode? Typed(SyntaxNode root, AwaitExpressionSyntax awaiting, string[] names, RecordMembers members, string code)
+    {
+        var path = new Queue<string>(names);
         ExpressionSyntax read = awaiting;
         if (awaiting.Parent is ParenthesizedExpressionSyntax parenthesized)
             read = parenthesized;
@@ -34,10 +48,13 @@ internal static class RecordUse
 
         if (path.Count == 0 && JsonReading.CallOn(read) is { } reading)
         {
-            if (JsonReading.PropertyName(reading) is not { } name || members.Find(name) is not { } member)
-                return null;
-            ExpressionSyntax whole = JsonReading.CallOn(reading) is { } getter && JsonReading.IsValueGetter(getter) ? getter : reading;
-            return root.ReplaceNode(whole, SyntaxFactory.ParseExpression($"(await {code}).{member}").WithTriviaFrom(whole));
+            var whole = JsonReading.PropertyName(reading) is not null && JsonReading.CallOn(reading) is { } getter && JsonReading.IsValueGetter(getter) ? getter : reading;
+            string? Record(ExpressionSyntax expression) => expression == read ? JsonReading.IsValueGetter(reading) ? code : $"({code})" : null;
+            if (whole.Parent is BinaryExpressionSyntax comparison && comparison.Left == whole && members.Compare(comparison, Record) is { } compared)
+                return root.ReplaceNode(comparison, compared.WithTriviaFrom(comparison));
+            if (members.Read(whole, Record) is { } typed)
+                return root.ReplaceNode(whole, typed.WithTriviaFrom(whole));
+            return whole != reading && members.Read(reading, Record) is { } json ? root.ReplaceNode(reading, json.WithTriviaFrom(reading)) : null;
         }
 
         return read.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } declaration } declarator }
@@ -62,7 +79,7 @@ internal static class RecordUse
         public override SyntaxNode? Visit(SyntaxNode? node)
         {
             if (node == value)
-                return SyntaxFactory.ParseExpression($"await {code}").WithTriviaFrom(value);
+                return SyntaxFactory.ParseExpression(code).WithTriviaFrom(value);
             if (node == type)
                 return SyntaxFactory.IdentifierName("var").WithTriviaFrom(type);
             // Beside statements at the top of a file stand types, which do not see its variables.

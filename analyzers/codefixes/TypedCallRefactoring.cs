@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Composition;
 using System.Linq;
 using System.Threading;
@@ -22,8 +21,6 @@ namespace Bitrix24.Gen.CodeFixes;
 [ExportCodeRefactoringProvider(LanguageNames.CSharp, Name = nameof(TypedCallRefactoring)), Shared]
 public sealed class TypedCallRefactoring : CodeRefactoringProvider
 {
-    private static readonly ImmutableArray<string> ValueGetters = ImmutableArray.Create("GetInt64", "GetInt32", "GetString", "GetBoolean", "GetDecimal", "GetDouble");
-
     /// <inheritdoc/>
     public override async Task ComputeRefactoringsAsync(CodeRefactoringContext context)
     {
@@ -43,7 +40,7 @@ public sealed class TypedCallRefactoring : CodeRefactoringProvider
         var catalog = AdditionalSpecs.Catalog(options.AdditionalFiles, options.AnalyzerConfigOptionsProvider);
         if (catalog.FindMethod(call.Name, call.Api, cancellationToken) is not { Spec.Calls: null } method)
             return;
-        foreach (var written in RawCallText.Write(call, method, invocation, cancellationToken))
+        foreach (var written in RawCallText.Write(call, method, invocation, model, cancellationToken))
         {
             if (written.IsList)
             {
@@ -58,13 +55,11 @@ public sealed class TypedCallRefactoring : CodeRefactoringProvider
                 continue;
             }
 
-            foreach (var replaced in Replaceable(invocation))
+            var alone = document.WithSyntaxRoot(WithUsings(root.ReplaceNode(invocation, SyntaxFactory.ParseExpression(written.Code).WithTriviaFrom(invocation)), written));
+            if (await Compilable.AsWellAsync(document, alone, cancellationToken).ConfigureAwait(false))
             {
-                var changed = document.WithSyntaxRoot(Replace(root, invocation, replaced, written));
-                if (!await Compilable.AsWellAsync(document, changed, cancellationToken).ConfigureAwait(false))
-                    continue;
                 var title = $"Make this the typed call '{written.Path}'";
-                context.RegisterRefactoring(CodeAction.Create(title, _ => Task.FromResult(changed), equivalenceKey: nameof(TypedCallRefactoring)));
+                context.RegisterRefactoring(CodeAction.Create(title, _ => Task.FromResult(alone), equivalenceKey: nameof(TypedCallRefactoring)));
                 return;
             }
 
@@ -79,34 +74,11 @@ public sealed class TypedCallRefactoring : CodeRefactoringProvider
         }
     }
 
-    /// <summary>The call alone, and with the reading of its answer: <c>(await portal.CallAsync(…)).GetInt64()</c>.</summary>
-    private static IEnumerable<ExpressionSyntax> Replaceable(InvocationExpressionSyntax invocation)
-    {
-        yield return invocation;
-        if (invocation.Parent is AwaitExpressionSyntax { Parent: ParenthesizedExpressionSyntax { Parent: MemberAccessExpressionSyntax access } }
-            && access.Parent is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } reading
-            && ValueGetters.Any(g => IsNamed(reading, g)))
-        {
-            yield return reading;
-        }
-    }
-
-    private static SyntaxNode Replace(SyntaxNode root, InvocationExpressionSyntax invocation, ExpressionSyntax replaced, RawCallText written)
-    {
-        var typed = SyntaxFactory.ParseExpression(written.Code);
-        ExpressionSyntax replacement = replaced == invocation ? typed : SyntaxFactory.AwaitExpression(
-            SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space), typed);
-        return WithUsings(root.ReplaceNode(replaced, replacement.WithTriviaFrom(replaced)), written);
-    }
-
     private static SyntaxNode WithUsings(SyntaxNode root, RawCallText written) =>
         root is CompilationUnitSyntax unit
             ? unit.AddUsings([.. written.Usings.Where(name => unit.Usings.All(u => u.Name?.ToString() != name))
                 .Select(static name => SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(name)).NormalizeWhitespace().WithTrailingTrivia(SyntaxFactory.ElasticLineFeed))])
             : root;
-
-    /// <summary>A method of <c>JsonElement</c> that reads a value as typed code has it.</summary>
-    internal static bool IsValueGetter(string name) => ValueGetters.Contains(name) || name is "GetDateTimeOffset" or "GetDateTime" or "ToString";
 
     private static bool IsNamed(InvocationExpressionSyntax invocation, string name) => invocation.Expression switch
     {

@@ -87,7 +87,9 @@ internal sealed class SpecTools(SpecSet set)
             typed = typed is not null,
             code = string.Concat(usings) + "\n" + call,
             client = Client(api, spec),
-            note = typed is null ? "Some value has no typed member, such as a custom field that b24-spec pull has not read: the call by name is checked and sends the same." : null,
+            note = typed is null ? "Some value has no typed member: the call by name is checked and sends the same."
+                : typed.HasExtra ? "A custom field in Extra becomes a typed member after b24-spec pull."
+                : null,
             warnings = check.Violations,
         });
     }

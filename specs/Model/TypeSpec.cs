@@ -18,6 +18,10 @@ public sealed record TypeSpec
     /// <summary>The portal's own fields (<c>UF_…</c>, <c>ufCrm…</c>, <c>parentId…</c>) may stand beside the listed ones.</summary>
     public bool Open { get; init; }
 
+    /// <summary>Whether a name that is not listed is one of the portal's own fields.</summary>
+    /// <param name="name">The name.</param>
+    public bool HasOwnField(string name) => Open && Contract.CustomField.IsName(name);
+
     /// <summary>Of an open type: nobody has described all fields, so any name may stand beside the listed ones.</summary>
     public bool Undescribed { get; init; }
 

@@ -6,16 +6,17 @@ namespace Bitrix24.Gen.Specs;
 /// <param name="Code">The expression: <c>portal.Crm.Deal.GetAsync(id: 5)</c>.</param>
 /// <param name="IsList">It is an <c>IAsyncEnumerable</c> of the records of all pages.</param>
 /// <param name="Namespaces">Namespaces that the code needs.</param>
-public sealed record TypedCall(string Code, bool IsList, IReadOnlyList<string> Namespaces)
+/// <param name="HasExtra">Fields of the portal's own are in <c>Extra</c>.</param>
+public sealed record TypedCall(string Code, bool IsList, IReadOnlyList<string> Namespaces, bool HasExtra)
 {
     /// <summary>Writes the call.</summary>
     /// <param name="set">The specs.</param>
     /// <param name="method">The method.</param>
     /// <param name="parameters">What it is given.</param>
     /// <param name="client">The expression of the client.</param>
-    /// <param name="expression">The C# of a value that stands for code; null: all values are written as they are.</param>
+    /// <param name="expression">The C# of a value that stands for code; null: all values are written as they are. Where it is given, the call must send the same bytes.</param>
     /// <returns>Null where typed code cannot say it: an unknown name, a value of another form.</returns>
-    public static TypedCall? Write(SpecSet set, MethodSpec method, JsonObject? parameters, string client = "portal", Func<JsonNode, string?>? expression = null)
+    public static TypedCall? Write(SpecSet set, MethodSpec method, JsonObject? parameters, string client = "portal", Func<SnippetValue, string?>? expression = null)
     {
         var profile = set.Profile(method.Api);
         var values = new ValueSnippet(set, method.Api, expression);
@@ -60,11 +61,11 @@ public sealed record TypedCall(string Code, bool IsList, IReadOnlyList<string> N
 
         var code = $"{client}{Path(set, method, profile)}Async({string.Join(", ", arguments)})";
         var namespaces = new List<string>();
-        if (code.Contains("JsonNode."))
+        if (code.Contains("JsonNode.") || code.Contains("new JsonArray("))
             namespaces.Add("System.Text.Json.Nodes");
         if (code.Contains("CultureInfo."))
             namespaces.Add("System.Globalization");
-        return new(code, query is not null, namespaces);
+        return new(code, query is not null, namespaces, values.HasExtra);
     }
 
     private static string Path(SpecSet set, MethodSpec method, ProfileSpec profile)

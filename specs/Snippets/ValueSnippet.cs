@@ -4,40 +4,63 @@ using System.Text;
 
 namespace Bitrix24.Gen.Specs;
 
+/// <summary>A value of a call, and where typed code puts it.</summary>
+/// <param name="Value">The value.</param>
+/// <param name="Form">What typed code has there; null: <c>Extra</c>, which holds JSON.</param>
+/// <param name="Format">The form in which a date is sent; null: the usual one.</param>
+/// <param name="SendsNull">A null is sent; otherwise it counts as nothing.</param>
+public readonly record struct SnippetValue(JsonNode Value, TypedForm? Form, string? Format, bool SendsNull);
+
 /// <summary>Values of a call as C# expressions that generated code takes.</summary>
 /// <param name="set">The specs.</param>
 /// <param name="api">The API.</param>
-/// <param name="expression">The C# of a value that stands for code; null: write the value itself.</param>
-internal sealed class ValueSnippet(SpecSet set, string api, Func<JsonNode, string?>? expression)
+/// <param name="expression">
+/// The C# of a value that stands for code; null: write the value itself. Where it is given, the typed call must send what the call by name sent,
+/// where not, the same in meaning.
+/// </param>
+internal sealed class ValueSnippet(SpecSet set, string api, Func<SnippetValue, string?>? expression)
 {
     private readonly ProfileSpec _profile = set.Profile(api);
 
     public SpecSet Set { get; } = set;
 
+    /// <summary>A field of the portal's own was written.</summary>
+    public bool HasExtra { get; private set; }
+
     /// <summary>The value of a field or parameter; null: typed code cannot say it so.</summary>
-    public string? Of(FieldSpec field, JsonNode value, int indent) => field.As switch
+    public string? Of(FieldSpec field, JsonNode value, int indent, bool sendsNull = false) => field.As switch
     {
         View.Select => Selection(field, value),
         View.Filter or View.Order => null,
-        _ => Of(FormOf(field), field, field.As ?? View.Create, value, indent),
+        _ => Of(FormOf(field), field, value, indent, sendsNull),
     };
 
-    /// <summary>Members of a record or of a request, in braces; null: typed code cannot say it so.</summary>
-    public string? Members(EquatableArray<FieldSpec> fields, EquatableArray<string> names, JsonObject value, View view, int indent)
+    /// <summary>Members of a record, in braces; null: typed code cannot say it so.</summary>
+    private string? Members(TypeSpec type, JsonObject value, View view, int indent)
     {
-        var members = new List<string>();
+        var (fields, names) = (type.Fields, CSharpNames.Members(type, _profile));
+        var (members, extra) = (new List<string>(), new List<string>());
         foreach (var property in value.Properties)
         {
             if (Find(fields, property.Name) is not (>= 0 and var index))
-                return null;
+            {
+                if (!type.HasOwnField(property.Name) || Json(property.Value) is not { } json)
+                    return null;
+                extra.Add($"[{CSharpLiteral.Of(property.Name)}] = {json}");
+                continue;
+            }
+
             var field = fields[index];
             if (field.ReadOnly || (view == View.Update && (field.Immutable || field.Use is not null)))
                 return null;
-            if (Of(field, property.Value, indent + 1) is not { } text)
+            if (Of(field, property.Value, indent + 1, sendsNull: view == View.Update) is not { } text)
                 return null;
             members.Add($"{names[index]} = {text}");
         }
 
+        HasExtra |= extra.Count > 0;
+        if (extra.Count > 0)
+            members.Add($"Extra ={Braces(extra, indent + 1)}");
         var given = value.Properties.Select(p => Find(fields, p.Name)).ToList();
         return view == View.Create && fields.Where((f, i) => f is { Required: true, ReadOnly: false } && !given.Contains(i)).Any() ? null : Braces(members, indent);
     }
@@ -63,9 +86,11 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<JsonNode, strin
     public TypedForm FormOf(FieldSpec field) => TypedForm.Of(Set, api, field);
 
     /// <summary>A scalar as C# of the type; null: it has another form.</summary>
-    public string? Scalar(TypedForm form, JsonNode value)
+    public string? Scalar(TypedForm form, JsonNode value) => Scalar(form, null, value, sendsNull: true);
+
+    private string? Scalar(TypedForm form, string? format, JsonNode value, bool sendsNull)
     {
-        if (expression?.Invoke(value) is { } code)
+        if (expression?.Invoke(new(value, form, format, sendsNull)) is { } code)
             return code;
         return (form.Kind, value) switch
         {
@@ -79,8 +104,9 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<JsonNode, strin
             (TypeKind.Bool, JsonBool flag) => flag.Value ? "true" : "false",
             (TypeKind.YesNo, JsonString { Value: "Y" }) => "true",
             (TypeKind.YesNo, JsonString { Value: "N" }) => "false",
-            (TypeKind.Date, JsonString text) when Day(text.Value) is { } day => $"new DateOnly({day.Year}, {day.Month}, {day.Day})",
-            (TypeKind.DateTime, JsonString text) when Moment(text.Value) => $"DateTimeOffset.Parse({CSharpLiteral.Of(text.Value)}, CultureInfo.InvariantCulture)",
+            (TypeKind.Date, JsonString text) when (expression is null || (format is null && text.Value.Length == 10)) && Day(text.Value) is { } day =>
+                $"new DateOnly({day.Year}, {day.Month}, {day.Day})",
+            (TypeKind.DateTime, JsonString text) => Moment(text.Value, format),
             (TypeKind.Union, JsonString text) => CSharpLiteral.Of(text.Value),
             (TypeKind.Union, JsonBool flag) => flag.Value ? "true" : "false",
             (TypeKind.Union, JsonNumber number) => number.TryGetInt64(out var whole) ? whole.ToString(CultureInfo.InvariantCulture) : Decimal(number) is { } amount ? amount + "m" : null,
@@ -97,26 +123,26 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<JsonNode, strin
         return names.Count == items.Count ? $"[{string.Join(", ", names.Select(static n => $"new({CSharpLiteral.Of(n)})"))}]" : null;
     }
 
-    private string? Of(TypedForm form, FieldSpec field, View view, JsonNode value, int indent)
+    private string? Of(TypedForm form, FieldSpec field, JsonNode value, int indent, bool sendsNull)
     {
-        if (expression?.Invoke(value) is { } code)
+        if (expression?.Invoke(new(value, form, field.Format, sendsNull)) is { } code)
             return code;
         switch (form.Kind)
         {
             case TypeKind.Named when value is JsonObject record:
-                return Members(form.Object!.Fields, CSharpNames.Members(form.Object, _profile), record, view, indent) is { } members ? "new()" + members : null;
-            case TypeKind.Array:
-                var items = (value is JsonArray list ? list.Items : [value]).Select(i => Of(form.Element!, field, view, i, indent + 1)).ToList();
+                return Members(form.Object!, record, field.As ?? View.Create, indent) is { } members ? "new()" + members : null;
+            case TypeKind.Array when expression is null || value is JsonArray:
+                var items = (value is JsonArray list ? list.Items : [value]).Select(i => Of(form.Element!, field, i, indent + 1, sendsNull: true)).ToList();
                 return items.Contains(null) ? null : $"[{string.Join(", ", items)}]";
             case TypeKind.Map when value is JsonObject map:
-                var pairs = map.Properties.Select(p => (p.Name, Value: Of(form.Element!, field, view, p.Value, indent + 1))).ToList();
+                var pairs = map.Properties.Select(p => (p.Name, Value: Of(form.Element!, field, p.Value, indent + 1, sendsNull: true))).ToList();
                 return pairs.Exists(static p => p.Value is null) ? null : "new()" + Braces([.. pairs.Select(static p => $"[{CSharpLiteral.Of(p.Name)}] = {p.Value}")], indent);
             case TypeKind.File when value is not JsonNull:
                 return File(field, value);
             case TypeKind.Json:
-                return $"JsonNode.Parse({CSharpLiteral.Of(value.ToJsonText())})!";
+                return IsKnown(value) ? Parsed(value) : null;
             default:
-                return value is JsonNull ? "null" : Scalar(form, value);
+                return value is not JsonNull ? Scalar(form, field.Format, value, sendsNull) : expression is null || sendsNull ? "null" : null;
         }
     }
 
@@ -136,7 +162,28 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<JsonNode, strin
                 : null;
     }
 
-    private string? Text(JsonNode value) => expression?.Invoke(value) ?? (value is JsonString text ? CSharpLiteral.Of(text.Value) : null);
+    private string? Text(JsonNode value) => expression?.Invoke(new(value, null, null, SendsNull: false)) ?? (value is JsonString text ? CSharpLiteral.Of(text.Value) : null);
+
+    // What Extra holds: a value converts to JSON by itself.
+    private string? Json(JsonNode value) => expression?.Invoke(new(value, null, null, SendsNull: true)) ?? value switch
+    {
+        JsonNull => "null",
+        JsonBool flag => flag.Value ? "true" : "false",
+        JsonString text => CSharpLiteral.Of(text.Value),
+        JsonNumber number => number.TryGetInt64(out var whole) ? whole.ToString(CultureInfo.InvariantCulture) : Decimal(number) is { } amount ? amount + "m" : null,
+        JsonArray { Partial: false } list when !IsKnown(list) => list.Items.Select(Json).ToList() is var items && !items.Contains(null) ? $"new JsonArray({string.Join(", ", items)})" : null,
+        _ => IsKnown(value) ? Parsed(value) : null,
+    };
+
+    private static string Parsed(JsonNode value) => $"JsonNode.Parse({CSharpLiteral.Of(value.ToJsonText())})!";
+
+    private static bool IsKnown(JsonNode value) => value switch
+    {
+        JsonUnknown => false,
+        JsonObject members => !members.Partial && members.Properties.All(static p => IsKnown(p.Value)),
+        JsonArray items => !items.Partial && items.Items.All(IsKnown),
+        _ => true,
+    };
 
     // What fits is written on one line, the rest a member a line.
     private static string Braces(List<string> members, int indent)
@@ -172,5 +219,14 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<JsonNode, strin
         }
     }
 
-    private static bool Moment(string text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+    // Without an offset a moment is UTC here; the server may take it otherwise.
+    private string? Moment(string text, string? format)
+    {
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+            return null;
+        var offset = DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind).Kind != DateTimeKind.Unspecified;
+        if (expression is not null && (format is not null || moment.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) != text))
+            return null;
+        return $"DateTimeOffset.Parse({CSharpLiteral.Of(text)}, CultureInfo.InvariantCulture{(offset ? "" : ", DateTimeStyles.AssumeUniversal")})";
+    }
 }

@@ -24,7 +24,7 @@ public static class VerifyRefactoring
         Assert.Empty(await ActionsAsync(document, position));
     }
 
-    private static async Task<List<CodeAction>> ActionsAsync(Document document, int position)
+    public static async Task<List<CodeAction>> ActionsAsync(Document document, int position)
     {
         var actions = new List<CodeAction>();
         await new TypedCallRefactoring().ComputeRefactoringsAsync(new(document, new TextSpan(position, 0), actions.Add, CancellationToken.None));
