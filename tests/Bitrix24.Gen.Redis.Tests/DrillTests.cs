@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Bitrix24.Gen.Emulator;
@@ -25,15 +24,14 @@ public sealed class DrillTests
         try
         {
             foreach (var worker in workers)
-                Assert.Equal("ready", await ReadAsync(worker));
-            workers.ForEach(static w => w.StandardInput.WriteLine("go"));
-            workers.ForEach(static w => w.StandardInput.Flush());
+                Assert.Equal("ready", await DrillWorker.ReadAsync(worker));
+            workers.ForEach(DrillWorker.Go);
             foreach (var worker in workers)
-                Assert.Equal("done", await ReadAsync(worker));
+                Assert.Equal("done", await DrillWorker.ReadAsync(worker));
         }
         finally
         {
-            workers.ForEach(End);
+            workers.ForEach(DrillWorker.End);
         }
 
         var calls = portal.Requests.Where(static c => c is { Method: "app.info", Executed: true }).Select(static c => c.At).Order().ToList();
@@ -181,16 +179,6 @@ public sealed class DrillTests
                 await Task.Delay(50);
             }
         }
-    }
-
-    private static async Task<string> ReadAsync(Process process) => await process.StandardOutput.ReadLineAsync() ?? "died: " + await process.StandardError.ReadToEndAsync();
-
-    private static void End(Process process)
-    {
-        if (!process.HasExited)
-            process.Kill();
-        process.WaitForExit();
-        process.Dispose();
     }
 
     private sealed class OwnClient(ITokenStore store, Authority authority) : Bitrix24Client(

@@ -9,24 +9,27 @@ namespace Bitrix24.Gen.Redis.Tests;
 internal static class DrillWorker
 {
     /// <summary>What a worker reads from its input: a token does not belong on a command line.</summary>
-    public sealed record Orders(int RedisPort, string Prefix, string Portal, string Token, int Callers, int Capacity, double PerSecond)
+    public sealed record Orders(int RedisPort, string Prefix, string Portal, string Token, int Callers, int Capacity, double PerSecond, double Timeout = 10)
     {
         public IEnumerable<string> Lines =>
-            [.. new object[] { RedisPort, Prefix, Portal, Token, Callers, Capacity, PerSecond }.Select(static o => Convert.ToString(o, CultureInfo.InvariantCulture)!)];
+            [.. new object[] { RedisPort, Prefix, Portal, Token, Callers, Capacity, PerSecond, Timeout }.Select(static o => Convert.ToString(o, CultureInfo.InvariantCulture)!)];
 
         public static Orders Read(TextReader input)
         {
             string Next() => input.ReadLine() ?? throw new EndOfStreamException();
             int Number() => int.Parse(Next(), CultureInfo.InvariantCulture);
-            return new(Number(), Next(), Next(), Next(), Number(), Number(), double.Parse(Next(), CultureInfo.InvariantCulture));
+            double Fraction() => double.Parse(Next(), CultureInfo.InvariantCulture);
+            return new(Number(), Next(), Next(), Next(), Number(), Number(), Fraction(), Fraction());
         }
     }
 
-    public static async Task<int> Main()
+    public static async Task<int> Main(string[] arguments)
     {
+        if (arguments is ["refresh", var end, var step])
+            return await RefreshWorker.RunAsync(end == "pause", step);
         var orders = Orders.Read(Console.In);
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions { EndPoints = { { IPAddress.Loopback, orders.RedisPort } } });
-        var limiter = new RedisPortalLimiter(redis, new() { Prefix = orders.Prefix, Timeout = TimeSpan.FromSeconds(10) });
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions { EndPoints = { { IPAddress.Loopback, orders.RedisPort } }, AbortOnConnectFail = false, ReconnectRetryPolicy = new LinearRetry(100) });
+        var limiter = new RedisPortalLimiter(redis, new() { Prefix = orders.Prefix, Timeout = TimeSpan.FromSeconds(orders.Timeout), AwayTime = TimeSpan.FromMilliseconds(200) });
         using var client = new Client(orders, limiter);
         Console.WriteLine("ready");
         Console.In.ReadLine();
@@ -42,22 +45,41 @@ internal static class DrillWorker
                 return e.Message.ReplaceLineEndings(" ");
             }
         }));
-        Console.WriteLine(limiter.IsAway ? "Redis was away" : errors.FirstOrDefault(static e => e is not null) ?? "done");
+        Console.WriteLine(errors.FirstOrDefault(static e => e is not null) ?? (limiter.IsAway ? "Redis was away" : "done"));
         return 0;
     }
 
-    public static Process Start(Orders orders)
+    public static Process Start(Orders orders) => Start([], orders.Lines);
+
+    public static Process Start(IEnumerable<string> arguments, IEnumerable<string> input)
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(DrillWorker).Assembly.Location])
+        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(DrillWorker).Assembly.Location, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         }) ?? throw new InvalidOperationException("No process was started.");
-        foreach (var line in orders.Lines)
+        foreach (var line in input)
             process.StandardInput.WriteLine(line);
         process.StandardInput.Flush();
         return process;
+    }
+
+    public static async Task<string> ReadAsync(Process process) =>
+        await process.StandardOutput.ReadLineAsync() ?? "died: " + await process.StandardError.ReadToEndAsync();
+
+    public static void Go(Process process)
+    {
+        process.StandardInput.WriteLine("go");
+        process.StandardInput.Flush();
+    }
+
+    public static void End(Process process)
+    {
+        if (!process.HasExited)
+            process.Kill();
+        process.WaitForExit();
+        process.Dispose();
     }
 
     private sealed class Client(Orders orders, IPortalLimiter limiter) : Bitrix24Client(

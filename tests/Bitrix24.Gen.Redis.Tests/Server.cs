@@ -24,7 +24,7 @@ public sealed class Server : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        if (Environment.GetEnvironmentVariable("BITRIX24_REDIS_SERVER") == "1")
+        if (IsRedisServer)
         {
             _process = StartProcess();
         }
@@ -75,6 +75,39 @@ public sealed class Server : IAsyncLifetime, IDisposable
 
         StartGarnet();
     }
+
+    /// <summary>Whether the tests run on the redis-server that is installed.</summary>
+    internal static bool IsRedisServer => Environment.GetEnvironmentVariable("BITRIX24_REDIS_SERVER") == "1";
+
+    /// <summary>The server hangs: connections stay, and nothing is answered (SIGSTOP).</summary>
+    internal void Freeze()
+    {
+        if (_process is { } process)
+            MortalStore.Signal(process, "STOP");
+        else
+            Line.Stall();
+    }
+
+    /// <summary>A server that hung goes on with what it was sent.</summary>
+    internal void Thaw()
+    {
+        if (_process is { } process)
+            MortalStore.Signal(process, "CONT");
+        else
+            Line.Restore();
+    }
+
+    /// <summary>Copies another server, from now on; of redis-server only.</summary>
+    internal async Task ReplicateAsync(Server other)
+    {
+        var database = (await ConnectAsync()).GetDatabase();
+        await database.ExecuteAsync("REPLICAOF", "127.0.0.1", $"{other._port}");
+        for (var tries = 0; tries < 200 && !$"{await database.ExecuteAsync("INFO", "replication")}".Contains("master_link_status:up", StringComparison.Ordinal); tries++)
+            await Task.Delay(50);
+    }
+
+    /// <summary>A replica becomes the one that takes writes.</summary>
+    internal async Task PromoteAsync() => await (await ConnectAsync()).GetDatabase().ExecuteAsync("REPLICAOF", "NO", "ONE");
 
     /// <summary>Another server takes over: connections break, and new ones reach it.</summary>
     internal void FailOverTo(Server other)

@@ -46,38 +46,4 @@ internal static class Worker
 
     public static async Task<string> ReadAsync(Process process) =>
         await process.StandardOutput.ReadLineAsync() ?? "died: " + await process.StandardError.ReadToEndAsync();
-
-    /// <summary>A store whose process is killed in a step of a refresh, as by a power cut: nothing is disposed, nothing unlocked.</summary>
-    private sealed class MortalStore(ITokenStore inner, string step) : ITokenStore
-    {
-        private int _loads;
-
-        public async ValueTask<Bitrix24Token?> LoadAsync(string portal, CancellationToken cancellationToken = default)
-        {
-            var token = await inner.LoadAsync(portal, cancellationToken);
-            // The first looks for a token; the second, under the lock, for that of another process.
-            if (step == "load" && ++_loads > 1)
-                Kill();
-            return token;
-        }
-
-        public async ValueTask SaveAsync(string portal, Bitrix24Token token, CancellationToken cancellationToken = default)
-        {
-            if (step == "save")
-                Kill();
-            await inner.SaveAsync(portal, token, cancellationToken);
-            if (step == "saved")
-                Kill();
-        }
-
-        public async ValueTask<IAsyncDisposable> LockAsync(string portal, CancellationToken cancellationToken = default)
-        {
-            var held = await inner.LockAsync(portal, cancellationToken);
-            if (step == "lock")
-                Kill();
-            return held;
-        }
-
-        private static void Kill() => Process.GetCurrentProcess().Kill();
-    }
 }
