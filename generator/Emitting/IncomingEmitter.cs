@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using Bitrix24.Gen.Generator.Model;
@@ -89,6 +90,12 @@ internal static class IncomingEmitter
         {
             writer.Line($"static b24fields {request}.Answer => {SourceFile.Descriptors}{model.AnswerDescriptor};");
             writer.Line($"static void {request}.WriteAnswer(ref b24out w, {type} answer) => {ValueCode.Write(model.Answer!.Value, View.Create, 0, "answer", nullable: false)};");
+        }
+
+        if (model.Spec.Failure is { } failure)
+        {
+            var body = failure.Body is { } json ? CSharpText.Literal(json) : "null";
+            writer.Line($"static b24::CallbackFailure? b24::IIncomingType.Failure => new({failure.Status.ToString(CultureInfo.InvariantCulture)}, {body});");
         }
 
         writer.Close().Line();

@@ -9,6 +9,10 @@ public interface IIncomingType
 {
     /// <summary>The code, as a portal sends it: <c>ONCRMDEALADD</c>; of a placement it may hold parameters: <c>CRM_DYNAMIC_{entityTypeId}_DETAIL_TAB</c>.</summary>
     static abstract string Code { get; }
+
+    /// <summary>What is answered when a handler fails or its answer is wrong; null: status 500.</summary>
+    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
+    static virtual CallbackFailure? Failure => null;
 }
 
 /// <summary>Something that happened in a portal.</summary>

@@ -50,8 +50,15 @@ public static class CallbackAnswer
         where TRequest : ICallbackRequest<TAnswer>
     {
         var writer = new FieldWriter(body);
-        writer.Object(new Envelope<TRequest, TAnswer>(answer));
-        writer.Flush();
+        try
+        {
+            writer.Object(new Envelope<TRequest, TAnswer>(answer));
+            writer.Flush();
+        }
+        catch (Exception e) when (CallbackAnswerException.IsUnwritable(e))
+        {
+            throw new CallbackAnswerException(TRequest.Code, e);
+        }
     }
 
     // What stands after the name of the one field; nothing where there is no answer.
@@ -79,6 +86,27 @@ public sealed class CallbackAnswerException : Bitrix24Exception
     public CallbackAnswerException(string code, IReadOnlyList<Violation> violations)
         : base($"The answer to {code} is wrong: {string.Join(" ", violations.Select(static v => $"{v.Rule} {v.Path}: {v.Message}"))}") => Violations = violations;
 
+    /// <summary>Makes the exception.</summary>
+    /// <param name="code">The callback.</param>
+    /// <param name="error">Why the answer cannot be written as JSON.</param>
+    public CallbackAnswerException(string code, Exception error)
+        : base($"The answer to {code} cannot be written as JSON: {error.Message}", error) => Violations = [];
+
     /// <summary>What is wrong.</summary>
     public IReadOnlyList<Violation> Violations { get; }
+
+    /// <summary>Infinite numbers, too deep a nesting, values of a kind that JSON lacks.</summary>
+    internal static bool IsUnwritable(Exception error) => error is ArgumentException or InvalidOperationException or NotSupportedException or System.Text.Json.JsonException;
+}
+
+/// <summary>How a portal learns that an application could not answer.</summary>
+/// <param name="status">The HTTP status.</param>
+/// <param name="body">The answer as JSON; null: it is empty.</param>
+public sealed class CallbackFailure(int status, string? body)
+{
+    /// <summary>The HTTP status.</summary>
+    public int Status { get; } = status;
+
+    /// <summary>The answer as JSON; null: it is empty.</summary>
+    public string? Body { get; } = body;
 }

@@ -10,12 +10,13 @@ internal sealed class BIConnectorEndpoints<TConnector>(CallbackGuard guard, Inco
     where TConnector : class, IBIConnector
 {
     public const string Check = "/check", Tables = "/tables", Table = "/table", Data = "/data";
+    private const string CheckName = "BI connector check", TablesName = "BI connector tables", TableName = "BI connector table", DataName = "BI connector data";
 
-    public Task CheckAsync(HttpContext context) => guard.RunAsync(context, telemetry, "BI connector check", async (request, observed, memberId) =>
+    public Task CheckAsync(HttpContext context) => guard.RunAsync(context, telemetry, CheckName, async (request, observed, memberId) =>
     {
         await ConnectorOf(context).CheckAsync(ConnectionOf(request, memberId), context.RequestAborted).ConfigureAwait(false);
         // Only the status counts; the body may not be empty.
-        await JsonAnswer.WriteAsync(context, static writer =>
+        await JsonAnswer.WriteAsync(context, CheckName, static writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("result", "ok");
@@ -24,11 +25,11 @@ internal sealed class BIConnectorEndpoints<TConnector>(CallbackGuard guard, Inco
         observed.Done("answered");
     });
 
-    public Task TablesAsync(HttpContext context) => guard.RunAsync(context, telemetry, "BI connector tables", async (request, observed, memberId) =>
+    public Task TablesAsync(HttpContext context) => guard.RunAsync(context, telemetry, TablesName, async (request, observed, memberId) =>
     {
         var tables = await ConnectorOf(context).ListTablesAsync(ConnectionOf(request, memberId), RequestText.Of(request.Body, "searchString") ?? "", context.RequestAborted).ConfigureAwait(false);
         BIAnswerRules.Check(tables);
-        await JsonAnswer.WriteAsync(context, writer =>
+        await JsonAnswer.WriteAsync(context, TablesName, writer =>
         {
             writer.WriteStartArray();
             foreach (var table in tables)
@@ -44,10 +45,10 @@ internal sealed class BIConnectorEndpoints<TConnector>(CallbackGuard guard, Inco
         observed.Done("answered");
     });
 
-    public Task TableAsync(HttpContext context) => guard.RunAsync(context, telemetry, "BI connector table", async (request, observed, memberId) =>
+    public Task TableAsync(HttpContext context) => guard.RunAsync(context, telemetry, TableName, async (request, observed, memberId) =>
     {
         var (_, columns) = await DescribeAsync(context, request, memberId).ConfigureAwait(false);
-        await JsonAnswer.WriteAsync(context, writer =>
+        await JsonAnswer.WriteAsync(context, TableName, writer =>
         {
             writer.WriteStartArray();
             foreach (var column in columns)
@@ -64,7 +65,7 @@ internal sealed class BIConnectorEndpoints<TConnector>(CallbackGuard guard, Inco
         observed.Done("answered");
     });
 
-    public Task DataAsync(HttpContext context) => guard.RunAsync(context, telemetry, "BI connector data", async (request, observed, memberId) =>
+    public Task DataAsync(HttpContext context) => guard.RunAsync(context, telemetry, DataName, async (request, observed, memberId) =>
     {
         var (table, all) = await DescribeAsync(context, request, memberId).ConfigureAwait(false);
         var map = Texts(request.Body, "mapFields");

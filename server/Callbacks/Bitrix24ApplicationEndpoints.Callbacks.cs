@@ -11,13 +11,13 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
     /// <typeparam name="TRequest">The generated record of what the portal sends.</typeparam>
     /// <typeparam name="TAnswer">What the spec says is answered: a generated record, a list of records, a map or a single value.</typeparam>
     /// <param name="path">The path below the application's: <c>/delivery</c>.</param>
-    /// <param name="handler">Answers. An answer that breaks a rule of the spec does not leave: the portal gets status 500, the log what is wrong.</param>
+    /// <param name="handler">Answers. An answer that breaks a rule of the spec does not leave: the portal gets its form of a failure, or status 500, and the log what is wrong.</param>
     /// <returns>The address to register; it has a key, so that only portals know it.</returns>
     public Func<string> MapCallback<TRequest, TAnswer>(string path, Func<TRequest, CancellationToken, Task<TAnswer>> handler)
         where TRequest : Bitrix24Object, ICallbackRequest<TAnswer>, new()
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return MapCallback(path, TRequest.Code, async (request, observed, _, context) =>
+        return MapCallback(path, TRequest.Code, TRequest.Failure, async (request, observed, _, context) =>
         {
             var answer = await handler(request.Read<TRequest>(), context.RequestAborted).ConfigureAwait(false);
             await AnswerAsync<TRequest, TAnswer>(context, observed, answer).ConfigureAwait(false);
@@ -32,7 +32,7 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
     /// <typeparam name="TRequest">The generated record of what the portal sends.</typeparam>
     /// <typeparam name="TAnswer">What the spec says is answered: a generated record, a list of records, a map or a single value.</typeparam>
     /// <param name="path">The path below the application's: <c>/ai</c>.</param>
-    /// <param name="handler">Answers. An answer that breaks a rule of the spec does not leave: the portal gets status 500, the log what is wrong.</param>
+    /// <param name="handler">Answers. An answer that breaks a rule of the spec does not leave: the portal gets its form of a failure, or status 500, and the log what is wrong.</param>
     /// <param name="status">The HTTP status of an answer, for callbacks that refuse by it; null: always 200.</param>
     /// <returns>The address to register; it has a key, so that only portals know it.</returns>
     public Func<string> MapCallback<TRequest, TAnswer>(
@@ -43,7 +43,7 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
         return MapOfPortal<TRequest>(path, async (request, portal, observed, context) =>
         {
             var answer = await handler(request, portal, context.RequestAborted).ConfigureAwait(false);
-            await AnswerAsync<TRequest, TAnswer>(context, observed, answer, status?.Invoke(answer)).ConfigureAwait(false);
+            await AnswerAsync<TRequest, TAnswer>(context, observed, answer, status).ConfigureAwait(false);
         });
     }
 
@@ -77,7 +77,7 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
         where TRequest : Bitrix24Object, IIncomingType, new()
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return MapCallback(path, TRequest.Code, async (request, observed, _, context) =>
+        return MapCallback(path, TRequest.Code, TRequest.Failure, async (request, observed, _, context) =>
         {
             using var lifetime = new HandlerLifetime(context);
             await handler(request.Read<TRequest>(), lifetime.Token).ConfigureAwait(false);
@@ -87,7 +87,7 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
 
     private Func<string> MapOfPortal<TRequest>(string path, Func<TRequest, TClient, ObservedRequest, HttpContext, Task> run)
         where TRequest : Bitrix24Object, IIncomingType, new() =>
-        MapCallback(path, TRequest.Code, async (request, observed, memberId, context) =>
+        MapCallback(path, TRequest.Code, TRequest.Failure, async (request, observed, memberId, context) =>
         {
             var isSigned = typeof(ISignedCallback).IsAssignableFrom(typeof(TRequest));
             var portal = isSigned ? await _pipeline.VerifyAsync(request, context.RequestAborted).ConfigureAwait(false)
@@ -105,20 +105,20 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
             await run(request.Read<TRequest>(), _pipeline.ClientOf(portal), observed, context).ConfigureAwait(false);
         });
 
-    private Func<string> MapCallback(string path, string what, Func<IncomingRequest, ObservedRequest, string?, HttpContext, Task> run)
+    private Func<string> MapCallback(string path, string what, CallbackFailure? failure, Func<IncomingRequest, ObservedRequest, string?, HttpContext, Task> run)
     {
         path = "/" + path.Trim('/');
         var guard = Guard(path);
         var telemetry = _pipeline.Telemetry;
-        _group.MapPost(path, (RequestDelegate)(context => guard.RunAsync(context, telemetry, what, (request, observed, memberId) => run(request, observed, memberId, context))));
+        _group.MapPost(path, (RequestDelegate)(context => guard.RunAsync(context, telemetry, what, (request, observed, memberId) => run(request, observed, memberId, context), failure)));
         return () => PublicAddress.Of(_options, _prefix + path).AbsoluteUri + guard.Query;
     }
 
-    private static async Task AnswerAsync<TRequest, TAnswer>(HttpContext context, ObservedRequest observed, TAnswer answer, int? status = null)
+    private static async Task AnswerAsync<TRequest, TAnswer>(HttpContext context, ObservedRequest observed, TAnswer answer, Func<TAnswer, int>? status = null)
         where TRequest : ICallbackRequest<TAnswer>
     {
         var json = CallbackAnswer.ToJson<TRequest, TAnswer>(answer);
-        context.Response.StatusCode = status ?? StatusCodes.Status200OK;
+        context.Response.StatusCode = status?.Invoke(answer) ?? StatusCodes.Status200OK;
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.ContentLength = json.Length;
         await context.Response.Body.WriteAsync(json, context.RequestAborted).ConfigureAwait(false);

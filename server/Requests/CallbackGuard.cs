@@ -23,12 +23,14 @@ internal sealed class CallbackGuard(string clientSecret, string path, IncomingLi
     /// <param name="telemetry">Observes it.</param>
     /// <param name="what">The callback, for the log.</param>
     /// <param name="run">Handles it; gets the id of the portal that the address was registered in, if it names one.</param>
-    public async Task RunAsync(HttpContext context, IncomingTelemetry telemetry, string what, Func<IncomingRequest, ObservedRequest, string?, Task> run)
+    /// <param name="failure">How the portal learns of a failure; null: by status 500.</param>
+    public async Task RunAsync(
+        HttpContext context, IncomingTelemetry telemetry, string what, Func<IncomingRequest, ObservedRequest, string?, Task> run, CallbackFailure? failure = null)
     {
         PublicAddress.Enter(context.Request);
         var memberId = context.Request.Query[PortalParameter].ToString() is { Length: > 0 and <= 256 } named ? named : null;
         using var observed = telemetry.Start("callback");
-        observed.About(what, what);
+        observed.About($"{what} at {path}", what);
         if (!CryptographicOperations.FixedTimeEquals(Digest(Key(memberId)), Digest(context.Request.Query[Parameter].ToString())))
         {
             observed.Refused("refused", "The address has no key, or another one.");
@@ -43,7 +45,7 @@ internal sealed class CallbackGuard(string clientSecret, string path, IncomingLi
             || !(IsJson(context.Request) ? IncomingRequest.TryParseJson(bytes, limits, out request, out problem) : IncomingRequest.TryParse(bytes, null, limits, out request, out problem)))
         {
             observed.Refused("unreadable", problem!);
-            context.Response.StatusCode = body.Bytes is null ? body.Status : StatusCodes.Status400BadRequest;
+            await FailAsync(context, failure, body.Bytes is null ? body.Status : StatusCodes.Status400BadRequest).ConfigureAwait(false);
             return;
         }
 
@@ -51,15 +53,15 @@ internal sealed class CallbackGuard(string clientSecret, string path, IncomingLi
         {
             await run(request!, observed, memberId).ConfigureAwait(false);
         }
-        catch (Bitrix24Exception e)
+        catch (Exception e) when (e is CallbackAnswerException or BIConnectorException or Bitrix24ProtocolException { IsIncoming: true })
         {
             observed.Refused("wrong", e.Message);
-            Fail(context);
+            await FailAsync(context, failure).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException || !context.RequestAborted.IsCancellationRequested)
         {
             observed.Failed(e);
-            Fail(context);
+            await FailAsync(context, failure).ConfigureAwait(false);
         }
     }
 
@@ -67,8 +69,8 @@ internal sealed class CallbackGuard(string clientSecret, string path, IncomingLi
         request.ContentType is { } type && type.Split(';')[0].Trim() is var media
         && (media.Equals("application/json", StringComparison.OrdinalIgnoreCase) || media.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
 
-    // A portal takes any other status than 200 for a failure; an answer that has begun is broken off.
-    private static void Fail(HttpContext context)
+    // Most portals take any other status than 200 for a failure, some read the answer all the same; one that has begun is broken off.
+    private static async Task FailAsync(HttpContext context, CallbackFailure? failure, int status = StatusCodes.Status500InternalServerError)
     {
         if (context.Response.HasStarted)
         {
@@ -77,7 +79,11 @@ internal sealed class CallbackGuard(string clientSecret, string path, IncomingLi
         }
 
         context.Response.Clear();
-        context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        context.Response.StatusCode = failure?.Status ?? status;
+        if (failure?.Body is not { } body)
+            return;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await context.Response.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
     }
 
     private string Key(string? memberId)

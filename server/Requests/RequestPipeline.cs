@@ -168,7 +168,8 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
         }
         else if (_handlers.FindPlacement(placement.Code) is { } handle)
         {
-            result = await handle(placement, _clients.OfUser(portal, request.Auth), cancellationToken).ConfigureAwait(false);
+            result = await handle(placement, _clients.OfUser(portal, request.Auth), cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidOperationException("The handler of the placement answered null; answer a page, or Results.Empty.");
         }
         else
         {

@@ -18,7 +18,7 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
     public Func<string> MapVibeWidget(string path, Func<VibeRequest, CancellationToken, Task<JsonNode?>> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return MapCallback(path, VibeWidgetName, async (request, observed, memberId, context) =>
+        return MapCallback(path, VibeWidgetName, null, async (request, observed, memberId, context) =>
         {
             var data = await handler(new(request, memberId), context.RequestAborted).ConfigureAwait(false);
             if (data is not (null or JsonObject))
@@ -27,7 +27,7 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
                 throw new CallbackAnswerException(VibeWidgetName, [new("B24106", "answer", null, $"The answer of a widget is an object of names and values, not {kind}.")]);
             }
 
-            await JsonAnswer.WriteAsync(context, writer => (data ?? new JsonObject()).WriteTo(writer)).ConfigureAwait(false);
+            await JsonAnswer.WriteAsync(context, VibeWidgetName, writer => (data ?? new JsonObject()).WriteTo(writer)).ConfigureAwait(false);
             observed.Done("answered");
         });
     }

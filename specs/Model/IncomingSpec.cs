@@ -119,6 +119,9 @@ public sealed record CallbackSpec
     /// <summary>What the application answers.</summary>
     public ResultSpec? Result { get; init; }
 
+    /// <summary>What is answered in place of a wrong answer, or when the handler fails; null: status 500.</summary>
+    public CallbackFailure? Failure { get; init; }
+
     /// <summary>The answer as a whole, as the one field of an envelope; null: any answer will do.</summary>
     public FieldSpec? Answer => Result is { } result ? new() { Name = "answer", Type = result.Type, Required = !result.Nullable } : null;
 
@@ -127,6 +130,15 @@ public sealed record CallbackSpec
     public string? CSharpName { get; init; }
 
     public string? Description { get; init; }
+}
+
+/// <summary>How an application tells a portal that it failed.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Body">The answer as JSON; null: it is empty.</param>
+public sealed record CallbackFailure(int Status, string? Body)
+{
+    /// <summary>The status of an answer that the portal reads.</summary>
+    internal const int Taken = 200;
 }
 
 /// <summary>Codes of placements, some of which have parameters.</summary>

@@ -75,7 +75,7 @@ internal sealed class IncomingBinder(BindContext context, FieldBinder fields)
                 Description = value.Text("description"),
             };
             var name = CSharpNames.Of(spec, null);
-            callbacks.Add(spec with { Request = Payload(value, "request", name), Result = Result(value, name) });
+            callbacks.Add(spec with { Request = Payload(value, "request", name), Result = Result(value, name), Failure = Failure(value) });
         }
 
         return callbacks;
@@ -112,6 +112,13 @@ internal sealed class IncomingBinder(BindContext context, FieldBinder fields)
         if (result.Text("at") is not null)
             result.Report(RuleIds.SpecShape, "at", "An answer is described as a whole: write the fields around the value instead of \"at\".");
         return fields.BindType(result, owner + "Result") is { } type ? new(type, null, result.Flag("nullable")) : null;
+    }
+
+    private CallbackFailure? Failure(SpecObject value)
+    {
+        if (value.Get("failure") is not { } node || SpecObject.Open(context, node, value.At("failure"), SpecKeys.CallbackFailure) is not { } failure)
+            return null;
+        return new(ErrorBinder.Status(failure) ?? CallbackFailure.Taken, failure.Get("body")?.ToJsonText());
     }
 
     private static bool IsEvent(string code) => IsCode(code, parameters: false) && code == code.ToUpperInvariant();

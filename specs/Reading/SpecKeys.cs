@@ -69,7 +69,9 @@ public static class SpecKeys
 
     public static KeyTable Placement { get; } = new("placement", "a placement", "scope docs csharp description deprecated method field options bindOptions");
 
-    public static KeyTable Callback { get; } = new("callback", "a callback", "docs csharp description of method field body signed timeout token reply request result");
+    public static KeyTable Callback { get; } = new("callback", "a callback", "docs csharp description of method field body signed timeout token reply request result failure");
+
+    public static KeyTable CallbackFailure { get; } = new("callbackFailure", "the \"failure\" of a callback", "status body");
 
     public static KeyTable Payload { get; } = new("payload", "what is sent", "type list fields open undescribed");
 
@@ -96,8 +98,8 @@ public static class SpecKeys
     /// <summary>All tables.</summary>
     public static IReadOnlyList<KeyTable> All { get; } =
     [
-        File, Failure, ObjectType, ScalarType, Field, RequiredIf, NestedCall, Markup, RuleError, Method, Result, Event, Placement, Callback, Payload, Builder, Error, Profile, Module, Envelope,
-        Batch, RateLimit, Template, Entity,
+        File, Failure, ObjectType, ScalarType, Field, RequiredIf, NestedCall, Markup, RuleError, Method, Result, Event, Placement, Callback, CallbackFailure, Payload, Builder, Error, Profile, Module,
+        Envelope, Batch, RateLimit, Template, Entity,
     ];
 
     /// <summary>The words of an enumeration of the model as spec files write them, with their values.</summary>

@@ -41,6 +41,12 @@ internal static class IncomingWriter
         .Add("result", spec.Result is { } result
             ? fields.AddType(new(SpecKeys.Result), result.Type).Add("at", result.At).Add("nullable", result.Nullable).Build()
             : null)
+        .Add("failure", spec.Failure is { } failure ? Write(failure) : null)
+        .Build();
+
+    private static JsonObject Write(CallbackFailure failure) => new JsonBuilder(SpecKeys.CallbackFailure)
+        .Add("status", failure.Status == CallbackFailure.Taken ? null : failure.Status)
+        .Add("body", failure.Body is { } body ? JsonReader.Read(body).Root : null)
         .Build();
 
     private static JsonObject? Payload(TypeRef? type, FieldSpecWriter fields) =>

@@ -70,7 +70,7 @@ public sealed class BIConnectorTests
         var (status, body) = await PostAsync(host, part, "table=sales&connection[login]=user" + asked);
         Assert.Equal(HttpStatusCode.InternalServerError, status);
         Assert.Equal("", body);
-        Assert.Contains(host.Log, l => l == $"Warning: Refused BI connector {part}: {line} ");
+        Assert.Contains(host.Log, l => l == $"Warning: Refused BI connector {part} at /b24/bi: {line} ");
     }
 
     [Theory]

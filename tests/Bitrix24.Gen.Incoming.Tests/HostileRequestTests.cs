@@ -101,7 +101,7 @@ public sealed class HostileRequestTests
 
     [Theory]
     [InlineData("/b24", "ZZZ\r\nabc\r\n", "A request")]
-    [InlineData("callback", "-5\r\nabc\r\n", "bizproc.robot.HANDLER")]
+    [InlineData("callback", "-5\r\nabc\r\n", "bizproc.robot.HANDLER at /b24/robot")]
     public async Task A_body_of_broken_chunks_is_one_line_in_the_log(string path, string body, string what)
     {
         await using var host = await StartAsync(static () => Assert.Fail("A handler ran."));

@@ -127,9 +127,9 @@ public sealed class WidgetTests
     }
 
     [Theory]
-    [InlineData("list", "Warning: Refused Vibe widget: The answer to Vibe widget is wrong: B24106 answer: The answer of a widget is an object of names and values, not a list.")]
-    [InlineData("text", "Warning: Refused Vibe widget: The answer to Vibe widget is wrong: B24106 answer: The answer of a widget is an object of names and values, not a single value.")]
-    [InlineData("NaN", "Error: Vibe widget failed System.ArgumentException")]
+    [InlineData("list", "Warning: Refused Vibe widget at /b24/widget: The answer to Vibe widget is wrong: B24106 answer: The answer of a widget is an object of names and values, not a list.")]
+    [InlineData("text", "Warning: Refused Vibe widget at /b24/widget: The answer to Vibe widget is wrong: B24106 answer: The answer of a widget is an object of names and values, not a single value.")]
+    [InlineData("NaN", "Warning: Refused Vibe widget at /b24/widget: The answer to Vibe widget cannot be written as JSON: ")]
     public async Task A_wrong_answer_does_not_leave(string what, string line)
     {
         System.Text.Json.Nodes.JsonNode answer = what switch
