@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
@@ -51,15 +50,10 @@ internal sealed class Secrets(params IEnumerable<string?> lasting)
     {
         private readonly ImmutableArray<string> _forms = [.. lasting.Concat(passing).SelectMany(FormsOf).Distinct(StringComparer.OrdinalIgnoreCase)];
 
-        private SearchValues<string>? _any;
-
         public ImmutableArray<string> Passing => passing;
 
         public string Redact(string text)
         {
-            _any ??= SearchValues.Create(_forms.AsSpan(), StringComparison.OrdinalIgnoreCase);
-            if (!text.AsSpan().ContainsAny(_any))
-                return text;
             foreach (var form in _forms)
                 text = text.Replace(form, Mask, StringComparison.OrdinalIgnoreCase);
             return text;
