@@ -1,3 +1,6 @@
+#if NET9_0_OR_GREATER
+using System.Buffers;
+#endif
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
@@ -50,12 +53,26 @@ internal sealed class Secrets(params IEnumerable<string?> lasting)
     {
         private readonly ImmutableArray<string> _forms = [.. lasting.Concat(passing).SelectMany(FormsOf).Distinct(StringComparer.OrdinalIgnoreCase)];
 
+#if NET9_0_OR_GREATER
+        private SearchValues<string>? _any;
+#endif
+
         public ImmutableArray<string> Passing => passing;
 
         public string Redact(string text)
         {
+            // A hostile answer has hundreds of thousands of texts.
+#if NET9_0_OR_GREATER
+            _any ??= SearchValues.Create(_forms.AsSpan(), StringComparison.OrdinalIgnoreCase);
+            if (!text.AsSpan().ContainsAny(_any))
+                return text;
+#endif
             foreach (var form in _forms)
-                text = text.Replace(form, Mask, StringComparison.OrdinalIgnoreCase);
+            {
+                if (form.Length <= text.Length)
+                    text = text.Replace(form, Mask, StringComparison.OrdinalIgnoreCase);
+            }
+
             return text;
         }
 
