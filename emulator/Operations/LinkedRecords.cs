@@ -88,7 +88,7 @@ internal sealed class LinkedRecords(RecordStore store, RecordWriter writer)
             wanted = [.. Keys(before[link.Many]).Where(k => k != (Values.Text(before[link.One!]) ?? ""))];
         return isOne && first is not null ? [first, .. wanted.Where(w => w != first)] : wanted;
 
-        bool IsChanged(string name) => before is null ? !Values.IsNothing(record[name]) : !Values.Same(Values.Text(record[name]), Values.Text(before[name]));
+        bool IsChanged(string name) => before is null ? !Values.IsNothing(record[name]) : !Keys(record[name]).SequenceEqual(Keys(before[name]), StringComparer.Ordinal);
     }
 
     private static List<string> Keys(object? value) => value switch

@@ -16,6 +16,10 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         var query = new RecordQuery(call.Profile, table, call.ViewType?.Spec);
         var condition = Condition(call, table);
         var found = query.Find(condition, SortOrder.Read(Order(call), call.Parameters), call.Where);
+        // A parameter filters by a field that the filter itself may not have.
+        var named = IsOlder(call) ? null : new RecordFilter(call.Profile, table.Columns, null).Compile(Named(call, table));
+        if (named is not null)
+            found = found.Where(named);
         foreach (var (name, fields) in call.State.Search ?? new Dictionary<string, JsonNode?>())
         {
             if (JsonValues.Text(call.Member(name)) is { Length: > 0 } text)
@@ -28,7 +32,7 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
             found = After(cursor, found);
         var page = ListPage.Of(call);
         int? total = null;
-        if (page.Counted && call.State is { Search: null, GroupBy: null } && call.Method.Paging != Paging.Cursor && query.IsEverything(condition, call.Where))
+        if (page.Counted && named is null && call.State is { Search: null, GroupBy: null } && call.Method.Paging != Paging.Cursor && query.IsEverything(condition, call.Where))
         {
             total = table.Records.Count;
         }
@@ -94,6 +98,8 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         _ => [],
     };
 
+    private static bool IsOlder(MethodCall call) => call.Profile.Envelope.Style == EnvelopeKind.Bitrix24;
+
     private static JsonNode? Order(MethodCall call) =>
         call.Argument(View.Order) is { } asked && !JsonValues.IsNothing(asked) ? asked
         : call.State.Order is { } usual ? new JsonObject(usual.Select(static o => KeyValuePair.Create(o.Key, o.Value?.DeepClone())))
@@ -103,14 +109,22 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
     private static JsonNode? Condition(MethodCall call, RecordTable table)
     {
         var filter = call.Argument(View.Filter);
-        if (call.Profile.Envelope.Style != EnvelopeKind.Bitrix24)
+        if (Named(call, table) is not { } condition || !IsOlder(call))
             return filter;
+        foreach (var (name, value) in filter as JsonObject ?? [])
+            condition[name] = value?.DeepClone();
+        return condition;
+    }
+
+    /// <summary>Of the older protocol's lists the parameters that are called as fields are; of all, those that the state names.</summary>
+    private static JsonObject? Named(MethodCall call, RecordTable table)
+    {
         JsonObject? condition = null;
         foreach (var (name, value) in call.Parameters)
         {
             var chosen = call.State.FilterBy is { } by
                 ? by.Contains(name, StringComparer.OrdinalIgnoreCase)
-                : !MethodBinding.IsQuery(name) && call.State.Search?.ContainsKey(name) != true && call.Method.Params.All(p => p.As is null || p.Name != name);
+                : IsOlder(call) && !MethodBinding.IsQuery(name) && call.State.Search?.ContainsKey(name) != true && call.Method.Params.All(p => p.As is null || p.Name != name);
             if (chosen && value is JsonValue or JsonArray && table.Columns.Find(name) >= 0 && !Values.IsNothing(Values.From(value)))
                 (condition ??= [])[name] = value?.DeepClone();
         }
@@ -121,10 +135,6 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
                 (condition ??= [])[key] = limit.DeepClone();
         }
 
-        if (condition is null)
-            return filter;
-        foreach (var (name, value) in filter as JsonObject ?? [])
-            condition[name] = value?.DeepClone();
         return condition;
     }
 

@@ -205,12 +205,25 @@ internal sealed class Expression(RecordStore store, WriteContext context)
     {
         '#' => Fact(name[1..]),
         '$' => Parameter(name[1..]),
-        '@' => name.Length == 2 && name[1] == '*' ? Found?.ToJson() : Found?[name[1..]],
+        '@' => name.Length == 2 && name[1] == '*' ? Found?.ToJson() : Of(Found, name[1..]),
         '=' => name[1..],
         '?' => Values.IsNothing(One(name[1..])) ? "N" : "Y",
         '^' when name.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon => Prefixed(name[1..colon], Values.Text(One(name[(colon + 1)..]))),
         _ => Record?[name],
     };
+
+    /// <summary>A field of a record, or what is deeper in it: <c>EMAIL.0.VALUE</c>.</summary>
+    private static object? Of(Record? record, string path)
+    {
+        if (record is null || path.IndexOf('.', StringComparison.Ordinal) is not (> 0 and var dot))
+            return record?[path];
+        return Values.From(path[(dot + 1)..].Split('.').Aggregate(Values.ToNode(record[path[..dot]]), static (node, step) => node switch
+        {
+            JsonObject members => JsonValues.Member(members, step),
+            JsonArray list when int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < list.Count => list[index],
+            _ => null,
+        }));
+    }
 
     private static string? Prefixed(string prefix, string? text) =>
         text is null || text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? text?.ToUpperInvariant() : prefix + text.ToUpperInvariant();

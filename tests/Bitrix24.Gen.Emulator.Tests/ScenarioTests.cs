@@ -5,7 +5,7 @@ namespace Bitrix24.Gen.Emulator.Tests;
 
 /// <summary>
 /// Stretches of a portal's life, out of the documentation: <c>Scenarios/*.json</c>. A step names its page, the call and what
-/// the answer must hold; what it keeps, later steps use as <c>$name</c>. <c>applicationOnly</c>: its methods refuse webhooks.
+/// the answer must hold; what it keeps, later steps use as <c>$name</c>. <c>applicationOnly</c>: its methods refuse webhooks; <c>v3</c>: a call of REST 3.0.
 /// </summary>
 public sealed class ScenarioTests
 {
@@ -49,7 +49,9 @@ public sealed class ScenarioTests
         var method = step["call"]!.GetValue<string>();
         Assert.False(string.IsNullOrEmpty(step["page"]?.GetValue<string>()), $"{where}: no page.");
         var parameters = Filled(step["with"] ?? new JsonObject(), kept)!.ToJsonString();
-        var reply = byWebhook ? await portal.CallAsWebhookAsync(method, parameters) : await portal.CallAsync(method, parameters);
+        var v3 = (byWebhook ? portal.WebhookUrl : portal.RestUrl).Replace("/rest/", "/rest/api/", StringComparison.Ordinal) + method;
+        var reply = step["v3"]?.GetValue<bool>() == true ? await PortalCalls.SendAsync(PortalCalls.Post(v3, parameters, byWebhook ? null : portal.AccessToken))
+            : byWebhook ? await portal.CallAsWebhookAsync(method, parameters) : await portal.CallAsync(method, parameters);
         var body = reply.Body?.ToJsonString() ?? "";
         var at = $"{where}, {method} {parameters}: {(body.Length > 1500 ? body[..1500] : body)}";
         if (step["error"] is { } error)
