@@ -39,7 +39,7 @@ public static partial class JsonRead
 
     /// <summary>
     /// Reads a list: an array, an object whose keys are numbers (a PHP array with gaps), or a single value. Nothing is
-    /// read as an empty list. In place of an item that does not fit, the list has the default.
+    /// read as an empty list. In place of an item that does not fit, the list has the default; what stands beside the numbers does not fit.
     /// </summary>
     /// <typeparam name="T">What it holds.</typeparam>
     /// <param name="reader">The reader.</param>
@@ -124,7 +124,16 @@ public static partial class JsonRead
         do
         {
             if (keyed)
+            {
+                var isItem = IsNumber(reader.ValueSpan);
                 reader.Read();
+                if (!isItem)
+                {
+                    reader.Misfit("an item, by its number");
+                    continue;
+                }
+            }
+
             // In the list, and in the rented array before.
             reader.Charge(ItemCost<T>());
             var value = item.Read(ref reader);
@@ -161,8 +170,9 @@ public static partial class JsonRead
     private static bool HasNumericKeys(FieldReader ahead) =>
         ahead.Read()
         && (ahead.TokenType == JsonTokenType.EndObject
-            || (ahead.TokenType == JsonTokenType.PropertyName
-                && ahead.ValueSpan.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0));
+            || (ahead.TokenType == JsonTokenType.PropertyName && IsNumber(ahead.ValueSpan)));
+
+    private static bool IsNumber(ReadOnlySpan<byte> name) => name.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 
     private static void Grow<T>(ref T[] items)
     {

@@ -114,7 +114,7 @@ internal static class HttpEnvelopeReader
         return false;
     }
 
-    /// <summary>An object with <c>meta</c> inside; null: it is no object, or has its own.</summary>
+    /// <summary>An object with <c>meta</c> inside; null: it is no object, has its own, or is a list by index.</summary>
     private static byte[]? WithMeta(ReadOnlySpan<byte> data, JsonElement meta)
     {
         var reader = new Utf8JsonReader(data);
@@ -123,7 +123,7 @@ internal static class HttpEnvelopeReader
         var isEmpty = true;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("meta"u8))
+            if (reader.ValueTextEquals("meta"u8) || (isEmpty && !reader.ValueSpan.ContainsAnyExceptInRange((byte)'0', (byte)'9')))
                 return null;
             isEmpty = false;
             reader.Skip();

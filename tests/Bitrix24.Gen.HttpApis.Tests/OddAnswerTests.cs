@@ -25,6 +25,16 @@ public class OddAnswerTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Lists_by_index_are_lists(string name) => AssertSame(name, static v => v is JsonArray { Count: > 0 }, static v =>
+    {
+        var map = new JsonObject();
+        foreach (var item in (JsonArray)v)
+            map[map.Count.ToString(CultureInfo.InvariantCulture)] = item?.DeepClone();
+        return map;
+    });
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Booleans_in_other_forms_are_booleans(string name)
     {
         string[] yes = ["\"Y\"", "1", "\"true\"", "\"1\""];

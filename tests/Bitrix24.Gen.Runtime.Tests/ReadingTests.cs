@@ -148,6 +148,18 @@ public class ReadingTests
     }
 
     [Fact]
+    public void Beside_the_numbers_of_a_list_nothing_is_an_item()
+    {
+        var json = """{"fields":{"0":{"id":1},"1":{"id":2},"meta":{"id":3},"total":4}}""";
+
+        var dataset = Json.Read<Dataset>(json);
+
+        Assert.Equal([1, 2], dataset.Fields.Select(static f => f.Id));
+        Assert.Equal(3, dataset.Extra["fields"].GetProperty("meta").GetProperty("id").GetInt32());
+        Assert.Throws<Bitrix24ProtocolException>(() => Read("""{"0":1,"total":4}""", (ref FieldReader r) => JsonRead.List(ref r, JsonRead.Int)));
+    }
+
+    [Fact]
     public void Map_is_read_from_object_and_array()
     {
         Assert.Equal("b", Read("""{"a":"b"}""", (ref FieldReader r) => JsonRead.Map(ref r, JsonRead.String))["a"]);
