@@ -41,9 +41,12 @@ public static partial class InlineContent
     public static ObjectShape? FromCode(IEnumerable<Block> blocks)
     {
         var isSketch = false;
-        foreach (var code in blocks.OfType<Code>())
+        var isExample = false;
+        foreach (var block in blocks)
         {
-            if (LooseJson.Read(code.Text) is not { } node)
+            if (block is Paragraph { Text: { } before })
+                isExample = ExamplePattern().IsMatch(before);
+            if (block is not Code code || LooseJson.Read(code.Text) is not { } node)
                 continue;
             var shape = ExampleShape.Infer(node).Innermost as ObjectShape;
             if (shape is null || shape.Members.Count == 0)
@@ -54,10 +57,10 @@ public static partial class InlineContent
                 continue;
             }
 
-            // After "field_1: value_1" the code is one example of what may stand there.
+            // After "field_1: value_1", or "Example:", the code is one example of what may stand there.
             Loosen(shape);
-            shape.Undescribed |= isSketch;
-            shape.Open |= isSketch;
+            shape.Undescribed |= isSketch || isExample;
+            shape.Open |= isSketch || isExample;
             return shape;
         }
 
@@ -81,6 +84,9 @@ public static partial class InlineContent
 
     [GeneratedRegex(@"^(?<indent>\s*)[-*+]\s+(?:\*\*)?`?(?<name>[\w.\[\]]+)`?(?:\*\*)?(?<star>\*?)\s*(?:—|–|-|:|\()\s*(?<text>.*)$", RegexOptions.NonBacktracking)]
     private static partial Regex BulletPattern();
+
+    [GeneratedRegex(@"\bexample\s*:\s*$", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex ExamplePattern();
 
     [GeneratedRegex(@"^[A-Za-z_]\w*$", RegexOptions.NonBacktracking)]
     private static partial Regex NamePattern();

@@ -86,6 +86,16 @@ public class VariantTests
         Assert.Equal("", Validate(docs, """{"data": {"theme": "dark"}}"""));
     }
 
+    [Theory]
+    [InlineData("Descriptions of fields. Example:", "")]
+    [InlineData("Descriptions of fields:", "unknown data.theme")]
+    public void Code_that_is_called_an_example_is_one(string before, string expected)
+    {
+        var docs = Docs.Page($"#|\n|| **Name**\n`type` | **Description** ||\n|| **data**\n[`object`](t.md) | {before}\n\n```json\n{{\n    \"grid_id\": {{ \"a\": 15 }}\n}}\n``` ||\n|#", """{"data": {"grid_id": {"a": 1}}}""");
+
+        Assert.Equal(expected, Validate(docs, """{"data": {"theme": {"a": 2}}}"""));
+    }
+
     [Fact]
     public void A_pair_of_words_for_all_pairs_is_a_map()
     {

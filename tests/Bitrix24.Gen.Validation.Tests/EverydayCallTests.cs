@@ -26,4 +26,10 @@ public class EverydayCallTests
     public void Call_HasNoFinding(string method, string parameters) => Assert.DoesNotContain(
         SpecValidator.ValidateCall(PackagedSpecs.Set, "bitrix24", method, PackagedSpecs.Json(parameters)),
         static v => v.Severity is RuleSeverity.Error || (v.Severity is RuleSeverity.Warning && v.RuleId != "B24114"));
+
+    [Theory]
+    [InlineData("""{ "filter": { "entityId": "DEAL_STAGE", "sort": 100 }, "sort": { "sort": "asc" }, "select": ["id", "sort"] }""", "")]
+    [InlineData("""{ "filter": { "sort": { "id": "asc" } } }""", "unknown filter.sort")]
+    public void Record_that_nobody_has_described_may_have_a_field_named_as_a_parameter(string parameters, string expected) =>
+        Assert.Equal(expected, SpecValidator.ValidateCall(SpecSets.Of("vibecode"), "vibecode", "statuses.search", PackagedSpecs.Json(parameters)).Short());
 }

@@ -30,6 +30,14 @@ public class NameCaseTests
         Assert.Equal(("B24102", RuleSeverity.Warning, "id"), (violation.RuleId, violation.Severity, violation.Suggestion));
     }
 
+    [Fact]
+    public void Where_the_server_turns_all_names_into_one_case_no_case_is_a_slip()
+    {
+        var set = TestSpecs.Set(Types, """{ "params": { "id": { "type": "int", "required": true }, "fields": { "type": "Thing[]" } } }""", """{ "nameCase": "deep" }""");
+
+        Assert.Equal("unknown Fields[0].mane; type Fields[0].Size", set.Call("""{ "ID": 1, "Fields": [{ "name": "n", "Size": "x", "mane": 1 }] }""").Short());
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("""{ "nameCase": "exact" }""")]

@@ -40,12 +40,23 @@ public class ValueTests
     [InlineData("string|string[]", "5", "true|{\"a\":\"x\"}")]
     [InlineData("int|bool", "\"\"|\"Y\"", "\"x\"")]
     [InlineData("Thing[]", "[]|{\"n0\":{\"a\":1},\"n1\":{}}", "{\"n0\":1}|\"x\"")]
+    [InlineData("Thing", "\"\"|false|[]", "\"x\"|true|[1]")]
+    [InlineData("map<int>", "\"\"|false|[]", "\"x\"|true")]
+    [InlineData("json[]", "\"\"|[1]|{\"U\":[\"U1\"],\"a\":1}", "\"x\"|5")]
     public void Types_take_what_PHP_makes_of_a_value_where_the_server_has_no_error_for_it(string type, string right, string wrong)
     {
         var set = TestSpecs.Set("""{ "Thing": { "fields": { "a": { "type": "int" } } } }""", $$"""{ "params": { "p": { "type": "{{type}}" } } }""", Loose);
 
         Assert.All(Values(right), value => Assert.Equal("", set.Call($$"""{ "p": {{value}} }""").Short()));
         Assert.All(Values(wrong), value => Assert.Equal("type p", set.Call($$"""{ "p": {{value}} }""").Short()));
+    }
+
+    [Fact]
+    public void What_must_be_given_is_not_empty()
+    {
+        var set = TestSpecs.Set("""{ "Thing": { "fields": { "a": { "type": "int" } } } }""", """{ "params": { "p": { "type": "Thing", "required": true }, "q": { "type": "Thing[]" } } }""", Loose);
+
+        Assert.Equal("type p; type q[0]", set.Call("""{ "p": "", "q": [""] }""").Short());
     }
 
     [Fact]

@@ -102,6 +102,9 @@ public enum NameCase : byte
 
     /// <summary>Names of parameters are as with <see cref="Any"/>; fields are known by two names: in camelCase and in upper case with underscores.</summary>
     Either,
+
+    /// <summary>They are, within objects too: the server turns all names of a call into one case.</summary>
+    Deep,
 }
 
 /// <summary>Who may call a method, beside what the scopes of the credentials allow.</summary>

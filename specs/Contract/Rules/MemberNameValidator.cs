@@ -101,6 +101,12 @@ internal sealed class MemberNameValidator<TValue>(ValidationContext<TValue> cont
     /// <summary>A field of a record beside the parameter that takes the record, or a record where the method takes its fields.</summary>
     private (string Rule, string? Right)? Misplaced(TypeDescriptor parameters, TValue member)
     {
+        if (parameters.FieldArray.FirstOrDefault(static p => p.As == View.Order) is { Type: { } ordered } order && IsDirection(member)
+            && ordered.IndexOf(member.Name, StringComparison.OrdinalIgnoreCase) is var sorted and >= 0)
+        {
+            return ("misplaced", $"{order.Name}.{ordered.FieldArray[sorted].Name}");
+        }
+
         foreach (var parameter in parameters.FieldArray)
         {
             if (parameter is { Kind: ValueKind.Object, Type: { } type, As: null or View.Create or View.Update or View.Filter }
@@ -119,4 +125,7 @@ internal sealed class MemberNameValidator<TValue>(ValidationContext<TValue> cont
         context.Values.TrimTo(first);
         return isSpread ? ("spread", null) : null;
     }
+
+    private bool IsDirection(TValue value) =>
+        value.Form == ValueForm.Text && context.Method.Api.OrderDirections.Contains(value.Text, StringComparer.OrdinalIgnoreCase);
 }

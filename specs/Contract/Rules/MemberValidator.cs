@@ -23,14 +23,22 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
     public void ValidateParameters(MethodDescriptor method, TValue parameters)
     {
         var names = method.NameCase ?? method.Api.NameCase;
-        Validate(method.Parameters, null, parameters, View.Create, names, tells: !method.OpenParameters);
+        Validate(method.Parameters, null, parameters, View.Create, names == NameCase.Deep ? NameCase.Free : names, tells: !method.OpenParameters);
     }
 
     public void ValidateObject(TypeDescriptor type, TValue value, View view)
     {
         var names = context.Method.NameCase ?? context.Method.Api.NameCase;
-        Validate(type, type, value, view, names == NameCase.Free ? NameCase.Any : names, tells: true);
+        Validate(type, type, value, view, Within(names), tells: true);
     }
+
+    /// <summary>How exact names are within an object.</summary>
+    private static NameCase Within(NameCase names) => names switch
+    {
+        NameCase.Free => NameCase.Any,
+        NameCase.Deep => NameCase.Free,
+        _ => names,
+    };
 
     /// <summary>Validates parameters that the server reads by position: their names do not matter, their order does.</summary>
     public void ValidatePositions(TypeDescriptor parameters, TValue value)
@@ -40,17 +48,39 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
             value.AddItems(context.Values);
         else
             value.AddMembers(context.Values);
+        RemovePage(first);
         var count = context.Values.Count - first;
         var fields = parameters.FieldArray;
         var next = 0;
         for (var i = 0; i < fields.Length; i++)
         {
+            if (IsPage(fields[i].Name))
+            {
+                context.Slots.Add(MemberSlot.Elsewhere);
+                continue;
+            }
+
             var left = next == 0 && count > 0 && IsLeftOut(fields, i, context.Values[first]);
             context.Slots.Add(!left && next < count ? MemberSlot.Of(first + next++, renamed: true) : MemberSlot.NotGiven);
         }
 
         ValidateFields(new(parameters, null, value, View.Create, slot, first, first + count));
         Release(first, slot);
+    }
+
+    // Where a page begins is read by its name: it has no position.
+    private static bool IsPage(string name) => string.Equals(name, "start", StringComparison.Ordinal);
+
+    private void RemovePage(int first)
+    {
+        var kept = first;
+        for (var i = first; i < context.Values.Count; i++)
+        {
+            if (!IsPage(context.Values[i].Name))
+                context.Values[kept++] = context.Values[i];
+        }
+
+        context.Values.TrimTo(kept);
     }
 
     // Of {TASKID, ORDER, FILTER} the first may be left out where it need not be given: an object is no number, but an order.
@@ -103,7 +133,7 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
                 context.Values.Add(context.Values[context.Slots[i]]);
             var names = method.NameCase ?? method.Api.NameCase;
             context.PushUnnamed(content);
-            ValidateMembers(type, type, around, content.As == View.Update ? View.Update : View.Create, names == NameCase.Free ? NameCase.Any : names, tells: true, record);
+            ValidateMembers(type, type, around, content.As == View.Update ? View.Update : View.Create, Within(names), tells: true, record);
             context.Pop();
         }
 

@@ -37,7 +37,7 @@ internal sealed class NameValidator<TValue>(ValidationContext<TValue> context)
         var dot = name.IndexOf('.');
         var head = dot > 0 ? name.Substring(0, dot) : name;
         var field = Find(type, head);
-        if (field is null && CustomField.MayStand(head, type, context.Method.Api) && !IsNoField(head, type))
+        if (field is null && CustomField.MayStand(head, type, context.Method.Api) && !IsNoField(head, type, value))
             return true;
         if (field is null && CustomField.IsInOtherCase(head, type, context.Method.Api))
         {
@@ -76,11 +76,12 @@ internal sealed class NameValidator<TValue>(ValidationContext<TValue> context)
 
     /// <summary>
     /// Whether a name cannot be one that nobody has described: it is no name at all, one of a parameter that stands beside filter, select
-    /// and order, or nearly that of a field.
+    /// and order and has its value, or nearly that of a field.
     /// </summary>
-    private bool IsNoField(string name, TypeDescriptor type) =>
+    private bool IsNoField(string name, TypeDescriptor type, TValue value) =>
         Array.Exists(NotInNames, c => name.IndexOf(c) >= 0)
-        || context.Method.Parameters.FieldArray.Any(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase) && (p.As is not null || IsPaging(p)))
+        || context.Method.Parameters.FieldArray.Any(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)
+            && (p.As is null ? IsPaging(p) : value.Form is ValueForm.Object or ValueForm.List))
         || Suggestion.Slip(name, Slippery(name, type)) is not null;
 
     private bool IsPaging(FieldDescriptor parameter) => string.Equals(parameter.Name, context.Method.Paging.ToString(), StringComparison.OrdinalIgnoreCase);

@@ -122,15 +122,24 @@ internal sealed class RequestValidator<TValue>
         {
             ValidateValue(shape.Element, value);
         }
-        else if (!(WireValue.IsNoList(value) && _context.IsLoose()))
+        else if (!(WireValue.IsNothing(value) && _context.IsLoose()))
         {
             AddType(shape, value);
         }
     }
 
-    /// <summary>PHP takes an object of objects for a list of them, whatever its keys: <c>{ "n0": { "VALUE": "…" } }</c>.</summary>
+    /// <summary>
+    /// PHP takes an object of objects for a list of them, whatever its keys: <c>{ "n0": { "VALUE": "…" } }</c>. A list of which nobody has
+    /// written down what it holds may have keys of any meaning: PHP has one word, array, for lists and objects.
+    /// </summary>
     private bool IsLooseList(FieldShape shape, TValue value)
     {
+        if (value.Form == ValueForm.Object && shape.Element is { IsList: false, IsMap: false, Field.Kind: ValueKind.Json })
+        {
+            value.AddMembers(_context.Values);
+            return true;
+        }
+
         if (value.Form != ValueForm.Object || shape.Element.Field.Kind != ValueKind.Object || shape.Element.IsList || shape.Element.IsMap)
             return false;
         var first = _context.Values.Count;
@@ -151,7 +160,7 @@ internal sealed class RequestValidator<TValue>
     {
         if (!WireValue.IsObject(value))
         {
-            AddType(shape, value);
+            AddNoObject(shape, value);
             return;
         }
 
@@ -178,12 +187,19 @@ internal sealed class RequestValidator<TValue>
     {
         if (!WireValue.IsObject(value))
         {
-            AddType(shape, value);
+            AddNoObject(shape, value);
             return;
         }
 
         _values.ValidateCount(value);
         _members.ValidateObject(type, value, _context.Field!.As == View.Update ? View.Update : View.Create);
+    }
+
+    // What need not be given may be empty in PHP's way.
+    private void AddNoObject(FieldShape shape, TValue value)
+    {
+        if (_context.IsItem || _context.Field!.Has(FieldFlags.Required) || !WireValue.IsNothing(value) || !_context.IsLoose())
+            AddType(shape, value);
     }
 
     // The alternative that nothing is wrong with, else the one that the value is nearest to: that least is wrong with, and not its type.

@@ -46,8 +46,8 @@ internal static class WireValue
             _ => false,
         };
 
-    /// <summary>Whether a value is how PHP code empties a list: false, or an empty text.</summary>
-    public static bool IsNoList<TValue>(TValue value)
+    /// <summary>Whether a value is how PHP code empties a list or an object: false, or an empty text.</summary>
+    public static bool IsNothing<TValue>(TValue value)
         where TValue : struct, IRuleValue<TValue> =>
             (value.Form == ValueForm.Text && value.TextIs("")) || (value.Form == ValueForm.Bool && value.Text == "false");
 
