@@ -14,6 +14,8 @@ internal sealed class SearchWords
     private const double NextTypo = 0.05;
     private const int MostTypos = 4;
 
+    private static readonly string[] Prefixes = ["с", "по", "за", "при", "пере", "от", "вы", "у", "на", "до", "про", "раз", "рас", "под", "об", "из", "не"];
+    private static readonly string[] Endings = ["ing", "ed", "ion", "er", "ment"];
     private static readonly string[] Hissing = ["sses", "xes", "ches", "shes"];
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
     private static readonly WordFile Words = ReadFile();
@@ -98,7 +100,12 @@ internal sealed class SearchWords
             Add(found, root, 1);
         if (found.Count > 0)
             return found;
-        var candidates = _names.Concat(_groups.Select(static g => g.Said)).Where(static n => n.Length >= ShortestWithTypos).ToHashSet(StringComparer.Ordinal);
+        foreach (var form in Forms(word))
+            Add(found, form, 1);
+        if (found.Count > 0)
+            return found;
+        // Who mistypes a word rarely mistypes its first letter.
+        var candidates = _names.Concat(_groups.Select(static g => g.Said)).Where(n => n.Length >= ShortestWithTypos && n[0] == word[0]).ToHashSet(StringComparer.Ordinal);
         var weight = TypoWeight;
         for (var i = 0; i < MostTypos && (Suggestion.Nearest(said, candidates) ?? Suggestion.Nearest(word, candidates)) is { } meant; i++)
         {
@@ -115,6 +122,27 @@ internal sealed class SearchWords
         }
 
         return found;
+    }
+
+    // created, creating, deletion: create, delete; скопировать: копировать.
+    private static IEnumerable<string> Forms(string word)
+    {
+        foreach (var prefix in Prefixes)
+        {
+            if (word.Length >= prefix.Length + ShortestWithTypos && word.StartsWith(prefix, StringComparison.Ordinal))
+                yield return word[prefix.Length..];
+        }
+
+        foreach (var ending in Endings)
+        {
+            if (word.Length <= ending.Length + 3 || !word.EndsWith(ending, StringComparison.Ordinal))
+                continue;
+            var form = word[..^ending.Length];
+            yield return form;
+            yield return form + "e";
+            if (form[^1] == form[^2])
+                yield return form[..^1];
+        }
     }
 
     // Two words that are one in a name: "stage history", crm.stagehistory.list.

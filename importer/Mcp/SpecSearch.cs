@@ -90,7 +90,7 @@ internal sealed class SpecSearch
         var method = entry.Spec;
         if (string.Equals(method.Name, query.Trim(), StringComparison.OrdinalIgnoreCase))
             return 1000;
-        var score = Sum(entry, words, weights) - (method.Deprecated ? 2 : method.Superseded ? 0.1 : 0);
+        var score = Sum(entry, words, weights) + (areas.Contains(entry.Area) && !words.Any(w => w.ContainsKey(entry.Area)) ? UnaskedWeight : 0) - (method.Deprecated ? 2 : method.Superseded ? 0.1 : 0);
         if (score <= 0)
             return score;
         score += (areas.Contains(entry.Area) ? AreaWeight : 0) + (_words.Common.Contains(entry.Area) ? CommonWeight : 0);
