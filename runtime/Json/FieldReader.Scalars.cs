@@ -14,9 +14,9 @@ public ref partial struct FieldReader
     private static readonly SearchValues<byte> NotPlain = SearchValues.Create(
         "\"\\\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000b\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f"u8);
 
-    internal readonly bool ValueTextEquals(ReadOnlySpan<byte> text) => _escaped ? JsonText.Unescape(_value) == Encoding.UTF8.GetString(text) : _value.SequenceEqual(text);
+    internal readonly bool ValueTextEquals(ReadOnlySpan<byte> text) => _escaped ? JsonStrings.Unescape(_value) == Encoding.UTF8.GetString(text) : _value.SequenceEqual(text);
 
-    internal readonly bool ValueTextEquals(string text) => _escaped ? JsonText.Unescape(_value) == text : _value.SequenceEqual(Encoding.UTF8.GetBytes(text));
+    internal readonly bool ValueTextEquals(string text) => _escaped ? JsonStrings.Unescape(_value) == text : _value.SequenceEqual(Encoding.UTF8.GetBytes(text));
 
     /// <summary>The text of a string or name; what is no whole character is U+FFFD.</summary>
     /// <exception cref="Bitrix24ProtocolException">The reader is strict, and a character is not whole.</exception>
@@ -24,7 +24,7 @@ public ref partial struct FieldReader
     {
         if (_strict)
             RequireWhole(_value);
-        return _escaped ? JsonText.Unescape(_value) : Encoding.UTF8.GetString(_value);
+        return _escaped ? JsonStrings.Unescape(_value) : Encoding.UTF8.GetString(_value);
     }
 
     /// <summary>Copies a number or the text of a string; says how long it is, 0 where there is no room.</summary>
@@ -37,7 +37,7 @@ public ref partial struct FieldReader
         }
 
         Span<char> text = stackalloc char[_value.Length];
-        return Encoding.UTF8.TryGetBytes(text[..JsonText.Unescape(_value, text)], to, out var length) ? length : 0;
+        return Encoding.UTF8.TryGetBytes(text[..JsonStrings.Unescape(_value, text)], to, out var length) ? length : 0;
     }
 
     internal readonly bool TryGetInt64(out long value) => Utf8Parser.TryParse(_value, out value, out var length) && length == _value.Length;
@@ -83,13 +83,13 @@ public ref partial struct FieldReader
     private JsonElement ElementOf(ReadOnlySpan<byte> json)
     {
         ChargeElement(json);
-        var reader = new Utf8JsonReader(_strict ? json : JsonText.Repaired(json));
+        var reader = new Utf8JsonReader(_strict ? json : JsonStrings.Repaired(json));
         return JsonElement.ParseValue(ref reader);
     }
 
     private readonly void RequireWhole(ReadOnlySpan<byte> json)
     {
-        if (!JsonText.IsWhole(json))
+        if (!JsonStrings.IsWhole(json))
             throw JsonRead.Unexpected(in this, "text of whole characters");
     }
 

@@ -24,7 +24,7 @@ internal static class HttpErrorReader
         List<Bitrix24ErrorDetail> details = [];
         try
         {
-            var reader = new Utf8JsonReader(answer.Budget > 0 && FieldReader.CostOf(body) > answer.Budget ? "null"u8 : JsonText.Repaired(body));
+            var reader = new Utf8JsonReader(answer.Budget > 0 && FieldReader.CostOf(body) > answer.Budget ? "null"u8 : JsonStrings.Repaired(body));
             if (JsonDocument.TryParseValue(ref reader, out var document))
             {
                 using (document)

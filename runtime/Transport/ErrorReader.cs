@@ -38,7 +38,7 @@ internal static class ErrorReader
             // A refusal is short: one that is not says nothing that is worth the memory.
             if (answer.Budget > 0 && FieldReader.CostOf(body) > answer.Budget)
                 return null;
-            var reader = new Utf8JsonReader(JsonText.Repaired(body));
+            var reader = new Utf8JsonReader(JsonStrings.Repaired(body));
             return JsonDocument.TryParseValue(ref reader, out var document)
                 ? Use(document, method, answer)
                 : null;

@@ -99,11 +99,11 @@ public class BrokenTextTests
         reader = new(text.Bytes);
         reader.Read();
         var ours = reader.GetString();
-        using var repaired = JsonDocument.Parse(JsonText.Repaired(text.Bytes).ToArray());
+        using var repaired = JsonDocument.Parse(JsonStrings.Repaired(text.Bytes).ToArray());
         Assert.Equal(repaired.RootElement.GetString(), ours);
         Assert.True(RawValues.IsWhole(ours));
         using var theirs = JsonDocument.Parse(text.Bytes);
-        if (JsonText.IsWhole(text.Bytes))
+        if (JsonStrings.IsWhole(text.Bytes))
             Assert.Equal(theirs.RootElement.GetString(), ours);
         else
             Assert.Throws<InvalidOperationException>(() => theirs.RootElement.GetString());
@@ -116,9 +116,9 @@ public class BrokenTextTests
         const int Halves = 1_000_000;
         var text = Encoding.UTF8.GetBytes('"' + string.Concat(Enumerable.Repeat("\\uD800", Halves)) + '"');
 
-        var repaired = JsonText.Repaired(text);
+        var repaired = JsonStrings.Repaired(text);
 
-        Assert.Equal(new string('\uFFFD', Halves), JsonText.Unescape(repaired[1..^1]));
+        Assert.Equal(new string('\uFFFD', Halves), JsonStrings.Unescape(repaired[1..^1]));
     });
 
     private static Task<LoopbackServer> Answering(string body, byte[] part, int status = 200)

@@ -106,8 +106,8 @@ public class ReliabilityTests
 
             ## Several machines
 
-            Drills of `tests/Bitrix24.Gen.Redis.Tests`, on Garnet in the process of the tests and on redis-server 7.0.15. Each
-            asserts what the table says.
+            Drills of `tests/Bitrix24.Gen.Redis.Tests`, on Garnet in the process of the tests and on redis-server 7.0.15
+            (`BITRIX24_REDIS_SERVER=1 dotnet test tests/Bitrix24.Gen.Redis.Tests`). Each asserts what the table says; the promoted replica needs redis-server.
 
             | drill | what happens |
             | --- | --- |
@@ -130,6 +130,9 @@ public class ReliabilityTests
             | two processes die in a step of a refresh: with the lease, after loading, after saving, before ending the lease | a third gets working tokens once the lease has ended |
             | the same between the answer of the authorization server and saving | the tokens died with the process: `invalid_grant`, the user lets the application in again |
             | two real processes killed (`kill -9`) in a step of a refresh over a folder of tokens: under the lock, after loading, after saving | a third process, started at once, gets working tokens with one refresh; killed between answer and saving: `invalid_grant` (`tests/Bitrix24.Gen.Trust.Tests`) |
+            | two real processes killed (`kill -9`) in a step of a refresh over Redis: under the lease, after loading, after saving | a third gets working tokens with one refresh in all, once the lease has ended; killed between answer and saving: `invalid_grant` |
+            | a real process paused (`SIGSTOP`) beyond its lease in each of these steps | others go on, unless it holds the only good tokens; when it goes on it takes theirs or saves its own: one refresh in all, and the kept tokens are good |
+            | Redis hangs for two seconds (`SIGSTOP`), is killed and started without data, or is killed and a replica that copied it is promoted, while 4 real processes with 40 callers each call an emulated portal | all calls are executed; no refusal reaches a caller |
             | a process is paused beyond its lease while another saves | the paused one cannot overwrite the newer tokens, and takes them |
             | a process is paused beyond its lease, and nobody has saved | its tokens are saved: they are the only good ones |
             | Redis breaks off between refresh and saving | the call fails; the next one saves the tokens that came, without a second refresh |

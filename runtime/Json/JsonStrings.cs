@@ -8,7 +8,7 @@ namespace Bitrix24;
 /// Decodes the strings of JSON. Servers cut texts by bytes and by halves of characters: what is left of a character is
 /// read as U+FFFD, so that the rest of the answer is not lost.
 /// </summary>
-internal static class JsonText
+internal static class JsonStrings
 {
     private const char Replacement = '\uFFFD';
     private const int EscapeLength = 6;
