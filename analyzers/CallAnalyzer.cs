@@ -61,6 +61,9 @@ public sealed class CallAnalyzer : DiagnosticAnalyzer
             start.RegisterOperationAction(
                 o => checker.CheckTry((ITryOperation)o.Operation, o.ReportDiagnostic, o.CancellationToken),
                 OperationKind.Try);
+            start.RegisterOperationAction(
+                o => checker.CheckComparison(o.Operation, o.ReportDiagnostic, o.CancellationToken),
+                OperationKind.Binary, OperationKind.ConstantPattern, OperationKind.CaseClause);
             start.RegisterCompilationEndAction(end => checker.Complete(end.ReportDiagnostic, end.CancellationToken));
         });
     }

@@ -41,6 +41,7 @@ internal sealed class CallChecker
             CheckBatched(invocation, report, cancellationToken);
             CheckName(invocation, report, cancellationToken);
             _events.CheckHandler(invocation, report, cancellationToken);
+            _events.CheckComparison(invocation, report, cancellationToken);
             return;
         }
 
@@ -88,6 +89,10 @@ internal sealed class CallChecker
 
         _events.CheckCall(call, method, parameters, report, cancellationToken);
     }
+
+    /// <summary>A comparison with a constant.</summary>
+    public void CheckComparison(IOperation operation, Action<Diagnostic> report, CancellationToken cancellationToken) =>
+        _events.CheckComparison(operation, report, cancellationToken);
 
     /// <summary>What is known once every call has been looked at.</summary>
     public void Complete(Action<Diagnostic> report, CancellationToken cancellationToken) => _events.ReportUnbound(report, cancellationToken);

@@ -3,7 +3,6 @@ using System.Threading;
 using Bitrix24.Gen.Analyzers.Values;
 using Bitrix24.Gen.Specs;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Bitrix24.Gen.Analyzers.Calls;
@@ -63,63 +62,10 @@ internal sealed class ErrorCodeRule(ApiCalls calls, SpecCatalog catalog, Cancell
         || method.DeclaringSyntaxReferences.Length > 0
         || (KnownTypes.IsIn(method.ContainingType, KnownSymbols.Namespace) && method.Name.EndsWith("Async", StringComparison.Ordinal));
 
-    private IEnumerable<(SyntaxNode Node, string Code)> Compared(ICatchClauseOperation clause)
-    {
-        foreach (var operation in clause.Descendants())
-        {
-            switch (operation)
-            {
-                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary:
-                    if (IsCode(binary.LeftOperand) && Constant(binary.RightOperand) is { } right)
-                        yield return right;
-                    else if (IsCode(binary.RightOperand) && Constant(binary.LeftOperand) is { } left)
-                        yield return left;
-                    break;
-                case IConstantPatternOperation pattern when IsCodePattern(pattern) && Constant(pattern.Value) is { } value:
-                    yield return value;
-                    break;
-                case ISingleValueCaseClauseOperation { Parent.Parent: ISwitchOperation choice } label
-                    when IsCode(choice.Value) && Constant(label.Value) is { } value:
-                    yield return value;
-                    break;
-                case IInvocationOperation { TargetMethod: { Name: "Equals", ContainingType.SpecialType: SpecialType.System_String } } equals:
-                    var sides = equals.Arguments.Select(static a => a.Value).Concat(equals.Instance is { } instance ? [instance] : []).ToList();
-                    if (sides.Any(IsCode) && sides.Select(Constant).FirstOrDefault(static c => c is not null) is { } side)
-                        yield return side;
-                    break;
-            }
-        }
-    }
+    private IEnumerable<(SyntaxNode Node, string Code)> Compared(ICatchClauseOperation clause) =>
+        clause.Descendants().SelectMany(o => ComparedText.In(o, IsCode, cancellationToken)).Select(static c => (c.Node, c.Text));
 
     private static bool IsCode(IOperation operation) =>
         Constants.Unwrap(operation) is IPropertyReferenceOperation { Property: { Name: "Code", ContainingType: var type } }
         && KnownSymbols.IsRuntimeType(type, Exception);
-
-    /// <summary>Whether what a pattern is matched against is the code of an exception.</summary>
-    private static bool IsCodePattern(IOperation pattern)
-    {
-        for (var parent = pattern.Parent; parent is not null; parent = parent.Parent)
-        {
-            switch (parent)
-            {
-                case IBinaryPatternOperation or INegatedPatternOperation or IPatternCaseClauseOperation or ISwitchCaseOperation or ISwitchExpressionArmOperation:
-                    continue;
-                case IPropertySubpatternOperation member:
-                    return IsCode(member.Member);
-                case IIsPatternOperation test:
-                    return IsCode(test.Value);
-                case ISwitchExpressionOperation choice:
-                    return IsCode(choice.Value);
-                case ISwitchOperation choice:
-                    return IsCode(choice.Value);
-                default:
-                    return false;
-            }
-        }
-
-        return false;
-    }
-
-    private (SyntaxNode Node, string Code)? Constant(IOperation operation) =>
-        Constants.String(operation, cancellationToken) is { } code && operation.Syntax is ExpressionSyntax node ? (node, code) : null;
 }

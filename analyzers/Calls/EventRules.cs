@@ -53,6 +53,13 @@ internal sealed class EventRules(SpecCatalog catalog, KnownSymbols symbols)
             return;
         }
 
+        if (target.Name == "SignEvent" && KnownSymbols.IsRuntimeType(target.ContainingType, "IncomingRequest") && ApiCalls.Argument(invocation, "code") is { } signed
+            && Constants.String(signed, cancellationToken) is { } sent)
+        {
+            CheckCode(CodeKind.Event, "event", sent, Constants.Unwrap(signed).Syntax.GetLocation(), report, cancellationToken);
+            return;
+        }
+
         if (target.Name != "On" || target.ContainingType is not { Name: Endpoints } endpoints || !KnownTypes.IsIn(endpoints, EndpointsNamespace)
             || CodeOf(invocation, cancellationToken) is not var (code, location))
         {
@@ -65,6 +72,31 @@ internal sealed class EventRules(SpecCatalog catalog, KnownSymbols symbols)
         // A code as text may be of an event that nothing documents; one that is almost another is a slip.
         if (target.TypeArguments.Length == 0)
             CheckCode(CodeKind.Event, "event", code, location, report, cancellationToken);
+    }
+
+    /// <summary>Looks at a comparison of what arrived with the code of an event or placement.</summary>
+    public void CheckComparison(IOperation operation, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        foreach (var kind in new[] { CodeKind.Event, CodeKind.Placement })
+        {
+            foreach (var compared in ComparedText.In(operation, o => IsCodeOf(kind, o), cancellationToken))
+            {
+                var (location, upper) = (compared.Node.GetLocation(), compared.Text.ToUpperInvariant());
+                if (kind == CodeKind.Event && compared.IsExact && upper != compared.Text && catalog.Codes(SpecSelector.DefaultApi, kind, cancellationToken).Any(k => CodeRule.Matches(kind, k, upper)))
+                    report(Reports.Create(Descriptors.UnknownCode, location, FixData.Replace(upper), $"Codes of events arrive in upper case: '{upper}'"));
+                else
+                    CheckCode(kind, CodeRule.Noun(kind), compared.Text, location, report, cancellationToken);
+            }
+        }
+    }
+
+    private static bool IsCodeOf(CodeKind kind, IOperation operation)
+    {
+        if (Constants.Unwrap(operation) is not IPropertyReferenceOperation { Property: { ContainingType: var type, Name: var name } })
+            return false;
+        return kind == CodeKind.Event
+            ? (name == "Code" && KnownSymbols.IsRuntimeType(type, "IncomingEvent")) || (name == "EventCode" && KnownSymbols.IsRuntimeType(type, "Bitrix24Event"))
+            : (name == "Code" && KnownSymbols.IsRuntimeType(type, "IncomingPlacement")) || (name == "PlacementCode" && KnownSymbols.IsRuntimeType(type, "Bitrix24Placement"));
     }
 
     private void CheckCode(CodeKind kind, string what, string code, Location location, Action<Diagnostic> report, CancellationToken cancellationToken)

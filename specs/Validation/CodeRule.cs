@@ -21,7 +21,8 @@ public static class CodeRule
         {
             if (parameter.Codes is not { } kind || Find(given, parameter.Name) is not { Value: JsonString { Value: { Length: > 0 } code } value } found)
                 continue;
-            var known = codes(kind);
+            // The codes that only this method is known to take beside them.
+            var known = codes(kind) is { Count: > 0 } all ? (IReadOnlyCollection<string>)[.. all, .. parameter.Hints] : [];
             if (known.Count == 0 || known.Any(k => Matches(kind, k, code)))
                 continue;
             var nearest = Suggestion.Nearest(code.ToUpperInvariant(), known.Where(static k => k.IndexOf('{') < 0));

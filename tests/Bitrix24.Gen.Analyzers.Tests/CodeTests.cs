@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Bitrix24.Gen.Analyzers.Tests.Harness;
 
 namespace Bitrix24.Gen.Analyzers.Tests;
@@ -81,4 +82,95 @@ public class CodeTests
         }
         {{Endpoints}}
         """, Spec);
+
+    [Theory]
+    [InlineData("""return e.Code == "ONNOTEADD";""")]
+    [InlineData("""return e.Code == {|B24118:"ONNOTEAD"|};""")]
+    [InlineData("""return {|B24118:"ONNOTEAD"|} != e.Code;""")]
+    [InlineData("""return e.Code == {|B24118:"onNoteAdd"|};""")]
+    [InlineData("""return e.Code.Equals("onNoteAdd", StringComparison.OrdinalIgnoreCase);""")]
+    [InlineData("""return string.Equals(e.Code, {|B24118:"onNoteAd"|}, StringComparison.OrdinalIgnoreCase);""")]
+    [InlineData("""return e.Code.Equals({|B24118:"onNoteAdd"|});""")]
+    [InlineData("""return e is { Code: {|B24118:"ONNOTEAD"|} or "ONINSTALL" };""")]
+    [InlineData("""return e.Code is "ONNOTEADD" or {|B24118:"ONNOTEITEMAD"|};""")]
+    [InlineData("""return e.Code is "ONNOTEITEMADD_128";""")]
+    [InlineData("""switch (e.Code) { case "ONNOTEADD": return true; case {|B24118:"ONTABLEAD"|}: return false; default: return true; }""")]
+    [InlineData("""return e.Code switch { {|B24118:"ONNOTEAD"|} => true, "ONTABLEADD" => false, _ => true };""")]
+    [InlineData("""return e.Code == "ONSOMETHINGELSEENTIRELY";""")]
+    [InlineData("""return e.Code == text;""")]
+    [InlineData("""return text == "ONNOTEAD";""")]
+    [InlineData("""return e.Code == {|B24118:"NOTE_DETAIL_TAB"|};""")]
+    [InlineData("""return note.EventCode == {|B24118:"ONNOTEAD"|};""")]
+    [InlineData("""return placement.Code == "NOTE_5_LIST_MENU";""")]
+    [InlineData("""return placement.Code == {|B24118:"NOTE_DETAIL_TABS"|};""")]
+    [InlineData("""return placement.Code == {|B24118:"ONNOTEADD"|};""")]
+    [InlineData("""return tab.PlacementCode is {|B24118:"NOTE_DETAIL_TABS"|};""")]
+    [InlineData("""return IncomingRequest.SignEvent("ONNOTEADD", default, "m", "t") is null;""")]
+    [InlineData("""return IncomingRequest.SignEvent({|B24118:"ONNOTEAD"|}, default, "m", "t") is null;""")]
+    [InlineData("""return IncomingRequest.SignEvent("ONSOMETHINGELSEENTIRELY", default, "m", "t") is null;""")]
+    public Task What_arrives_is_compared_with_codes_that_arrive(string statement) => Verify.SourceAsync($$"""
+        public static class Handler
+        {
+            public static bool Is(IncomingEvent e, IncomingPlacement placement, Bitrix24Event note, Bitrix24Placement tab, string text)
+            {
+                {{statement}}
+            }
+        }
+        """, Spec);
+
+    private static readonly SpecText[] Packaged =
+    [
+        .. SpecText.All("bitrix24").Where(static s => Path.GetFileName(s.Path) is { } name
+            && (name.Split('.')[0] is "api" or "event" or "placement" or "userfieldtype" or "bizproc" || name.StartsWith("crm.events.", StringComparison.Ordinal)
+                || name.StartsWith("sale.delivery.handler.", StringComparison.Ordinal) || name.StartsWith("ai.engine.", StringComparison.Ordinal))),
+    ];
+
+    [Theory]
+    [InlineData("""await portal.CallAsync("placement.bind", new { PLACEMENT = "USERFIELD_TYPE", HANDLER = "https://example.com/" });""")]
+    [InlineData("""await portal.CallAsync("placement.bind", new { PLACEMENT = {|B24118:"USERFIELD_TYP"|}, HANDLER = "https://example.com/" });""")]
+    [InlineData("""await portal.CallAsync("event.bind", new { @event = "ONCRMDEALADD", event_type = "offline" });""")]
+    [InlineData("""await portal.CallAsync("event.bind", new { @event = "ONCRMDEALADD", event_type = {|B24109:"off-line"|} });""")]
+    [InlineData("""await portal.CallAsync("event.bind", new { @event = {|B24118:"ONCRMDEALAD"|}, event_type = "online", handler = "https://example.com/" });""")]
+    [InlineData("""await portal.CallAsync("event.unbind", new { @event = "ONCRMDEALADD", event_type = {|B24109:"ofline"|} });""")]
+    [InlineData("""await portal.CallAsync("bizproc.robot.add", new { CODE = "a", HANDLER = "https://example.com/", NAME = "A", PROPERTIES = new { text = new { Name = "Text", Type = "text" }, mail = new { Name = "M", Type = "email" } } });""")]
+    [InlineData("""await portal.CallAsync("bizproc.robot.add", new { CODE = "a", HANDLER = "https://example.com/", NAME = "A", PROPERTIES = new { text = new { Name = "Text", Type = {|B24109:"strng"|} } } });""")]
+    [InlineData("""await portal.CallAsync("bizproc.robot.add", new { CODE = "a", HANDLER = "https://example.com/", NAME = "A", PROPERTIES = new { text = new { NAME = "Text", TYPE = "string" } } });""")]
+    [InlineData("""await portal.CallAsync("bizproc.activity.add", new { CODE = "a", HANDLER = "https://example.com/", NAME = "A", RETURN_PROPERTIES = new { text = new { Name = new { en = "Text" }, Type = {|B24109:"strin"|} } } });""")]
+    [InlineData("""_ = new DeliveryHandlerCreateDeliveryRequestUrlResult { Success = true, RequestId = "order-1" };""")]
+    [InlineData("""_ = new DeliveryHandlerCreateDeliveryRequestUrlResult { Success = false };""")]
+    [InlineData("""_ = new DeliveryHandlerCreateDeliveryRequestUrlResult { Success = true, RequestId = {|B24108:""|} };""")]
+    [InlineData("""_ = new EngineCompletionsUrlResult { Result = "OK" };""")]
+    [InlineData("""_ = new EngineCompletionsUrlResult { Result = {|B24109:"ok"|} };""")]
+    public async Task Values_of_the_packaged_specs_are_checked(string statement)
+    {
+        var (source, marks) = Marked($$"""
+            using System.Threading.Tasks;
+            using Bitrix24;
+            using Bitrix24.Ai;
+            using Bitrix24.Sale;
+
+            [Bitrix24Client("sale.delivery.handler", "ai.engine")]
+            public partial class Portal;
+
+            public static class Sample
+            {
+                public static async Task RunAsync(Portal portal)
+                {
+                    await Task.Yield();
+                    {{statement}}
+                }
+            }
+            """);
+        var compilation = Analysis.Generate(Analysis.Compile([("Sample.cs", source)]), Packaged);
+        Verify.AssertCompiles(compilation, "Sample.cs");
+        var found = await Analysis.RunAsync(compilation, Packaged);
+        Assert.Equal(marks, found.Select(static d => $"{d.Id} {d.Location.SourceTree?.GetText().ToString(d.Location.SourceSpan)}"));
+    }
+
+    /// <summary>A source without its marks, and what they say.</summary>
+    private static (string Source, string[] Marks) Marked(string text)
+    {
+        const string mark = @"\{\|(B24\d+):(.*?)\|\}";
+        return (Regex.Replace(text, mark, "$2"), [.. Regex.Matches(text, mark).Select(static m => $"{m.Groups[1].Value} {m.Groups[2].Value}")]);
+    }
 }

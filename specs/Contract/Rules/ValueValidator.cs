@@ -129,7 +129,7 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
     private static string? Hinted(FieldDescriptor field, TValue value)
     {
 #if BITRIX24_SPECS
-        return value.Form == ValueForm.Text && field.Spec is { Hints.Count: > 0 } spec ? Suggestion.Value(value.Text, spec.Hints) : null;
+        return value.Form == ValueForm.Text && field.Spec is { Hints.Count: > 0, Codes: null } spec ? Suggestion.Value(value.Text, spec.Hints) : null;
 #else
         return null;
 #endif
