@@ -41,10 +41,8 @@ public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
         foreach (var group in groups)
             files.Add(EmitFile(group));
         // Types first used by a later file may have been added to an earlier one's list.
-        return files.Select(f => f with { Types = Ordered(f.Name) }).ToArray();
+        return new SharedTypes((file, name) => _names.TryTake(Area(file), name)).Unify([.. files.Select(f => f with { Types = _types[f.Name].ToEquatableArray() })]);
     }
-
-    private EquatableArray<TypeSpec> Ordered(string file) => _types[file].ToEquatableArray();
 
     private void CountUses(Shape shape)
     {
