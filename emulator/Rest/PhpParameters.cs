@@ -4,13 +4,25 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Emulator.Rest;
 
 /// <summary>
-/// Reads parameters as the server's PHP does: some methods take them by position, whatever they are called, and a list is an
-/// object with the names 0, 1, 2.
+/// Reads parameters as the server's PHP does: some methods take them by position, whatever they are called, a list is an
+/// object with the names 0, 1, 2, and null is no value.
 /// </summary>
 internal static class PhpParameters
 {
     public static JsonObject Read(SpecSet specs, MethodSpec method, JsonObject given) =>
-        Members(specs, method.Api, method.Params, method.Positional ? ByPosition(method, given) : given);
+        WithoutNulls(method, Members(specs, method.Api, method.Params, method.Positional ? ByPosition(method, given) : given));
+
+    /// <summary>PHP's <c>isset</c> says of null what it says of a parameter that is not given.</summary>
+    private static JsonObject WithoutNulls(MethodSpec method, JsonObject given)
+    {
+        var nulls = method.Params.Where(p => !p.Nullable && given.TryGetPropertyValue(p.Name, out var value) && value is null).Select(static p => p.Name).ToList();
+        if (nulls.Count == 0)
+            return given;
+        var left = (JsonObject)given.DeepClone();
+        foreach (var name in nulls)
+            left.Remove(name);
+        return left;
+    }
 
     /// <summary>The parameters under the names that the spec gives to their positions; the same object where they are so already.</summary>
     private static JsonObject ByPosition(MethodSpec method, JsonObject given)
