@@ -50,6 +50,8 @@ internal sealed class Expression(RecordStore store, WriteContext context)
                 return Sum(lookup, factors);
             case JsonObject { Count: > 0 } formula when JsonValues.Text(formula["calc"]) is { } calc:
                 return Formula.Value(Values.Text(Filled(calc)) ?? "", (int?)formula["digits"] ?? MoneyDigits);
+            case JsonObject { Count: > 0 } lookup when lookup[FreeName.Wanted] is JsonValue:
+                return FreeName.Of(store, this, lookup);
             case JsonObject { Count: > 0 } lookup when lookup["find"] is JsonValue:
                 return Look(lookup);
             case JsonObject lookup when lookup["list"] is JsonValue:
