@@ -17,8 +17,6 @@ internal sealed class GeneratorTest : CSharpSourceGeneratorTest<Bitrix24Generato
     {
         // No package is downloaded: the references are those of the test process.
         ReferenceAssemblies = new("net10.0");
-        // Files are matched by what they say, which must not depend on how busy the machine is.
-        MatchDiagnosticsTimeout = Timeout.InfiniteTimeSpan;
         TestState.AdditionalReferences.AddRange(GeneratorHarness.References);
         TestCode = source;
         var config = new StringBuilder("is_global = true\n");
