@@ -71,12 +71,14 @@ public static partial class ExampleShape
         return new Member(property.Name, shape) { Nullable = property.Value is JsonNull };
     }
 
-    /// <summary>Keys that are data: numbers, codes with punctuation, or several values of one build.</summary>
+    /// <summary>Keys that are data: numbers, codes with punctuation, numbered names of objects (<c>upload5249</c>), or several values of one build.</summary>
     public static bool LooksLikeMap(JsonObject obj)
     {
         if (obj.Properties.Count == 0)
             return false;
         if (obj.Properties.All(static p => DataKeyPattern().IsMatch(p.Name)))
+            return true;
+        if (obj.Properties.All(static p => p.Value is JsonObject or JsonArray && NumberedKeyPattern().IsMatch(p.Name)))
             return true;
         if (obj.Properties.Count > 1 && obj.Properties.All(static p => p.Value is JsonString or JsonObject && LanguagePattern().IsMatch(p.Name)))
             return true;
@@ -118,4 +120,7 @@ public static partial class ExampleShape
 
     [GeneratedRegex(@"^\d+$|^[^A-Za-z_]|[^\w]", RegexOptions.NonBacktracking)]
     private static partial Regex DataKeyPattern();
+
+    [GeneratedRegex(@"[A-Za-z]\d{3,}$", RegexOptions.NonBacktracking)]
+    private static partial Regex NumberedKeyPattern();
 }

@@ -24,7 +24,8 @@ public static partial class InlineContent
             if (depth != indent)
                 continue;
             var name = match.Groups["name"].Value;
-            if (!NamePattern().IsMatch(name) || IsPlaceholder(name))
+            // No member is called null: the bullets list what may stand in place of the object.
+            if (!NamePattern().IsMatch(name) || IsPlaceholder(name) || name == "null")
                 return null;
             var text = match.Groups["text"].Value;
             var typeText = TypePattern().Match(text) is { Success: true } type ? type.Groups["type"].Value : null;

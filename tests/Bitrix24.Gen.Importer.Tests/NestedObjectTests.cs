@@ -41,6 +41,26 @@ public class NestedObjectTests
     }
 
     [Fact]
+    public void BulletsOfWhatMayStandInItsPlace_AreNoFields()
+    {
+        var docs = Docs.Page(Row("array", "Receivers. Possible values:\n- `array` — there are some\n- `null` — there are none"));
+
+        Assert.Equal("json[]", docs.Parameter("box").Type.ToString());
+    }
+
+    [Theory]
+    [InlineData("""{"file5249": {"size": 5}}""", true)]
+    [InlineData("""{"chat1763": ["a"]}""", true)]
+    [InlineData("""{"tag1": {"size": 5}}""", false)]
+    [InlineData("""{"UF_CRM_1707997209": 5}""", false)]
+    public void NumberedNamesOfObjects_AreData(string value, bool isMap)
+    {
+        var docs = Docs.Page(Row("object", "The box"), $$"""{"box": {{value}}}""");
+
+        Assert.Equal(isMap, docs.Parameter("box").Type.Kind == TypeKind.Map);
+    }
+
+    [Fact]
     public void CodeBlock()
     {
         var docs = Docs.Page(Row("object", "In the form:\n\n```\n{\n    size: 5,\n    label: 'text', // any\n}\n```\n"));
