@@ -52,6 +52,8 @@ internal sealed class Expression(RecordStore store, WriteContext context)
                 return Formula.Value(Values.Text(Filled(calc)) ?? "", (int?)formula["digits"] ?? MoneyDigits);
             case JsonObject { Count: > 0 } lookup when lookup[FreeName.Wanted] is JsonValue:
                 return FreeName.Of(store, this, lookup);
+            case JsonObject { Count: > 0 } mapped when mapped.ContainsKey(EachItem.List):
+                return EachItem.Of(this, mapped);
             case JsonObject { Count: > 0 } lookup when lookup["find"] is JsonValue:
                 return Look(lookup);
             case JsonObject lookup when lookup["list"] is JsonValue:
@@ -90,8 +92,11 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         return true;
     }
 
+    /// <summary>The name of <see cref="Item"/>, where it is a member of an object.</summary>
+    public string At { get; init; } = "";
+
     /// <summary>The same for an item of a list.</summary>
-    public Expression With(object? item) => new(store, context) { Record = Record, Found = Found, Result = Result, Item = item };
+    public Expression With(object? item, string at = "") => new(store, context) { Record = Record, Found = Found, Result = Result, Item = item, At = at };
 
     /// <summary>The first record of a store that has the values.</summary>
     public Record? Find(JsonObject lookup)
@@ -118,7 +123,8 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         var table = store.Named(Values.Text(Value(lookup["list"])) ?? "");
         var where = (lookup["where"] as JsonObject ?? []).Select(w => (Column: ColumnOf(table, w.Key), Wanted: Wanted(Value(w.Value)))).ToArray();
         var field = JsonValues.Text(lookup["take"]);
-        var records = table.Records.Where(r => Array.TrueForAll(where, w => w.Column >= 0 && w.Wanted.Overlaps(Wanted(r[w.Column]))));
+        var among = lookup["filter"] is JsonObject filter ? new RecordQuery(store.Specs.Profile(), table, null).Find(Value(filter) as JsonNode, null) : table.Records;
+        var records = among.Where(r => Array.TrueForAll(where, w => w.Column >= 0 && w.Wanted.Overlaps(Wanted(r[w.Column]))));
         if (lookup["search"] is JsonArray fields && Values.Text(Value(lookup["for"])) is { Length: > 0 } text)
             records = records.Where(r => fields.Any(f => Values.Text(r[JsonValues.Text(f) ?? ""])?.Contains(text, StringComparison.OrdinalIgnoreCase) == true));
         records = JsonValues.Text(lookup["order"]) switch
@@ -219,13 +225,15 @@ internal sealed class Expression(RecordStore store, WriteContext context)
     {
         if (record is null || path.IndexOf('.', StringComparison.Ordinal) is not (> 0 and var dot))
             return record?[path];
-        return Values.From(path[(dot + 1)..].Split('.').Aggregate(Values.ToNode(record[path[..dot]]), static (node, step) => node switch
-        {
-            JsonObject members => JsonValues.Member(members, step),
-            JsonArray list when int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < list.Count => list[index],
-            _ => null,
-        }));
+        return Deep(Values.ToNode(record[path[..dot]]), path[(dot + 1)..]);
     }
+
+    private static object? Deep(JsonNode? node, string path) => Values.From(path.Split('.').Aggregate(node, static (at, step) => at switch
+    {
+        JsonObject members => JsonValues.Member(members, step),
+        JsonArray list when int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < list.Count => list[index],
+        _ => null,
+    }));
 
     private static string? Prefixed(string prefix, string? text) =>
         text is null || text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? text?.ToUpperInvariant() : prefix + text.ToUpperInvariant();
@@ -271,7 +279,8 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         "url" => store.PortalUrl,
         "result" => Result,
         "item" => Item,
-        var member when member.StartsWith("item.", StringComparison.Ordinal) => Item is JsonObject item ? Values.From(JsonValues.Member(item, member["item.".Length..])) : null,
+        "at" => At,
+        var member when member.StartsWith("item.", StringComparison.Ordinal) => Deep(Item as JsonNode, member["item.".Length..]),
         "uuid" => store.NextUuid(),
         var counter when counter.StartsWith("count:", StringComparison.Ordinal) => store.NextOf(counter),
         var counted when counted.StartsWith("length:", StringComparison.Ordinal) => (long)(Values.Text(One(counted["length:".Length..]))?.Length ?? 0),

@@ -1,0 +1,23 @@
+using Bitrix24.Gen.Emulator.Records;
+
+namespace Bitrix24.Gen.Emulator.State;
+
+/// <summary>A form for each item of a list, or value of an object, for which <c>when</c> holds; with <c>key</c> an object.</summary>
+internal static class EachItem
+{
+    /// <summary>In an object: the list; beside it <c>as</c>, the form, <c>when</c> and <c>key</c>.</summary>
+    public const string List = "each";
+
+    public static JsonNode Of(Expression expression, JsonObject template)
+    {
+        var given = expression.Value(template[List]);
+        var items = (given is JsonObject map ? map : (given as JsonArray ?? []).Select(static i => KeyValuePair.Create("", i)))
+            .Select(i => expression.With(Values.From(i.Value), i.Key))
+            .Where(e => template["when"] is not JsonObject when || e.HoldsAll(when)).ToList();
+        var values = items.Select(e => Values.ToNode(e.Value(template["as"]))).ToList();
+        // PHP writes a map without entries as a list.
+        return template["key"] is { } key && items.Count > 0
+            ? new JsonObject(items.Zip(values, (e, v) => KeyValuePair.Create(Values.Text(e.Value(key)) ?? "", v)).DistinctBy(static m => m.Key))
+            : new JsonArray([.. values]);
+    }
+}
