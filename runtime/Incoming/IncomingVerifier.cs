@@ -99,7 +99,7 @@ public sealed class IncomingVerifier(Bitrix24Application application, IPortalSto
 
         kept = kept with { Scope = auth.Scope ?? kept.Scope, Status = auth.Status ?? kept.Status };
         if (kept != portal)
-            await SaveAsync(kept).ConfigureAwait(false);
+            await ReplaceAsync(portal, kept).ConfigureAwait(false);
         return kept;
     }
 
@@ -136,7 +136,7 @@ public sealed class IncomingVerifier(Bitrix24Application application, IPortalSto
         }
 
         if (portal != known)
-            await SaveAsync(portal).ConfigureAwait(false);
+            await ReplaceAsync(known, portal).ConfigureAwait(false);
         return isTaken || request.Event is null ? new(portal, IncomingProof.RefreshToken) : null;
     }
 
@@ -152,6 +152,14 @@ public sealed class IncomingVerifier(Bitrix24Application application, IPortalSto
             _located.TryRemove(portal.MemberId, out _);
             return portal;
         }
+    }
+
+    // Tokens are kept by address. Those of the address before are forgotten last: until the portal is saved, it is found there.
+    private async Task ReplaceAsync(InstalledPortal before, InstalledPortal now)
+    {
+        await SaveAsync(now).ConfigureAwait(false);
+        if (now.TokenKey != before.TokenKey)
+            await _tokens.ForgetAsync(before).ConfigureAwait(false);
     }
 
     private Task SaveAsync(InstalledPortal portal) => TokenStoreUse.RetryAsync(

@@ -37,7 +37,7 @@ internal sealed class PortalTokens(Bitrix24Application application, ITokenStore 
     public async Task<(InstalledPortal Portal, bool IsTaken)> TakeAsync(InstalledPortal portal, PortalGrant grant, bool replace)
     {
         await using var theirs = await TokenStoreUse.LockAsync(tokens, portal.TokenKey, _transport).ConfigureAwait(false);
-        var kept = await TokenStoreUse.LoadAsync(tokens, portal.TokenKey, _transport.Time).ConfigureAwait(false);
+        var kept = await KeptAsync(portal).ConfigureAwait(false);
         var chosen = kept is null ? grant.Token
             : !replace ? kept
             : kept.UserId is { } user && user == grant.Token.UserId ? grant.Token
@@ -52,13 +52,22 @@ internal sealed class PortalTokens(Bitrix24Application application, ITokenStore 
     public async Task<InstalledPortal> LocateAsync(InstalledPortal portal)
     {
         await using var theirs = await TokenStoreUse.LockAsync(tokens, portal.TokenKey, _transport).ConfigureAwait(false);
-        if (await TokenStoreUse.LoadAsync(tokens, portal.TokenKey, _transport.Time).ConfigureAwait(false) is not { } kept
+        if (await KeptAsync(portal).ConfigureAwait(false) is not { } kept
             || await ExchangeAsync(kept.RefreshToken).ConfigureAwait(false) is not { } grant)
         {
             return portal;
         }
 
         return await MoveAsync(portal, grant.Token.MemberId == portal.MemberId ? grant.Portal : portal.Url, grant.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Forgets the tokens kept under an address that a portal has left.</summary>
+    /// <param name="before">The portal with the address that it left.</param>
+    public async Task ForgetAsync(InstalledPortal before)
+    {
+        await using var theirs = await TokenStoreUse.LockAsync(tokens, before.TokenKey, _transport).ConfigureAwait(false);
+        if (await KeptAsync(before).ConfigureAwait(false) is not null)
+            await tokens.ForgetAsync(before.TokenKey).ConfigureAwait(false);
     }
 
     private async Task<InstalledPortal> MoveAsync(InstalledPortal portal, Uri url, Bitrix24Token token)
@@ -70,6 +79,11 @@ internal sealed class PortalTokens(Bitrix24Application application, ITokenStore 
             await SaveAsync(moved, token).ConfigureAwait(false);
         return moved;
     }
+
+    // Tokens are kept by address; another portal may have taken the one that this portal left.
+    private async Task<Bitrix24Token?> KeptAsync(InstalledPortal portal) =>
+        await TokenStoreUse.LoadAsync(tokens, portal.TokenKey, _transport.Time).ConfigureAwait(false) is { } kept
+        && (kept.MemberId ?? portal.MemberId) == portal.MemberId ? kept : null;
 
     private Task SaveAsync(InstalledPortal portal, Bitrix24Token token) => TokenStoreUse.SaveAsync(tokens, portal.TokenKey, token, _transport.Time);
 

@@ -81,6 +81,21 @@ public sealed class TakeoverTests
         Assert.Equal(host.PortalUrl + "/", (await host.Portals.FindAsync(ServerHost.Member))!.Url.AbsoluteUri);
     }
 
+    [Theory]
+    [InlineData(ServerHost.Member, "refresh-2", true)]
+    [InlineData("the portal that has the address now", "refresh-of-7-next", false)]
+    public async Task Tokens_under_an_address_that_the_portal_left_are_forgotten(string member, string refresh, bool areForgotten)
+    {
+        await using var host = await InstalledAsync(isAdmin: false, keptWork: true);
+        var before = host.TokenKey.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        await host.Tokens.SaveAsync(before, (await host.Tokens.LoadAsync(host.TokenKey))! with { MemberId = member });
+        await host.Tokens.ForgetAsync(host.TokenKey);
+        await host.Portals.SaveAsync((await host.Portals.FindAsync(ServerHost.Member))! with { Url = new(host.PortalUrl.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)) });
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(host, "plain page without one", "refresh-of-7"));
+        Assert.Equal(refresh, (await host.Tokens.LoadAsync(host.TokenKey))!.RefreshToken);
+        Assert.Equal(areForgotten, await host.Tokens.LoadAsync(before) is null);
+    }
+
     [Fact]
     public async Task An_answer_without_the_portals_address_introduces_nobody()
     {
