@@ -117,5 +117,5 @@ internal sealed class RecordQuery(ProfileSpec profile, RecordTable table, TypeSp
     }
 
     private static bool IsDown(JsonNode? direction) =>
-        JsonValues.Text(direction) is { } text && (text.StartsWith("desc", StringComparison.OrdinalIgnoreCase) || text == "-1");
+        JsonValues.Text(direction) is { } text && (text.Contains("desc", StringComparison.OrdinalIgnoreCase) || text == "-1");
 }
