@@ -11,8 +11,8 @@ namespace Bitrix24.Gen.Importer.Incoming;
 /// <param name="Code">In upper case.</param>
 /// <param name="Name">As the documentation spells it; null: in upper case only.</param>
 /// <param name="Data">What <c>data</c> holds; null: nothing, or nobody says.</param>
-/// <param name="Example">The documented request, as JSON.</param>
-public sealed record EventDoc(DocPage Page, string Code, string? Name, PageFacts Facts, Shape? Data, JsonObject? Example);
+/// <param name="Examples">The documented requests, as JSON: one for each kind of chat, say.</param>
+public sealed record EventDoc(DocPage Page, string Code, string? Name, PageFacts Facts, Shape? Data, IReadOnlyList<JsonObject> Examples);
 
 /// <summary>What a page says of a placement.</summary>
 /// <param name="Codes">The codes, with <c>{name}</c> for parameters.</param>
@@ -61,7 +61,7 @@ public sealed partial class IncomingPages(DocSet docs, SchemaReader schema)
             foreach (var table in chapter.AllBlocks().OfType<Table>())
                 stated ??= schema.ReadTable(page, chapter, table);
             Shape? shape = stated;
-            JsonObject? example = null;
+            var examples = new List<JsonObject>();
             foreach (var code in chapter.AllBlocks(deep: true).OfType<Code>().Where(static c => c.Text.TrimStart().StartsWith('{')))
             {
                 if ((JsonReader.Read(code.Text).Root ?? LooseJson.Read(code.Text)) is not JsonObject shown)
@@ -72,17 +72,17 @@ public sealed partial class IncomingPages(DocSet docs, SchemaReader schema)
                 if (stated is not null && !stated.Members.Exists(m => shown.Find(m.Name) is not null))
                     continue;
                 shape = ShownShape.Under(shape, ExampleShape.Infer(shown));
-                example ??= new(default, [new("data", default, shown)]);
+                examples.Add(new(default, [new("data", default, shown)]));
             }
 
-            yield return new(page, chapter.Title.Trim(), null, facts, Settled(shape), example);
+            yield return new(page, chapter.Title.Trim(), null, facts, Settled(shape), examples);
         }
     }
 
     private IEnumerable<EventDoc> ReadPage(DocPage page)
     {
         var facts = PageFacts.Read(page);
-        var examples = page.Sections.SelectMany(static s => s.AllBlocks()).OfType<Code>()
+        var examples = page.Sections.SelectMany(static s => BlockTree.FlattenAll(s.Blocks)).OfType<Code>()
             .Where(static c => c.Text.Contains("\"event\"", StringComparison.Ordinal))
             .Select(static c => (JsonReader.Read(c.Text).Root ?? LooseJson.Read(c.Text)) as JsonObject)
             .OfType<JsonObject>()
@@ -102,12 +102,12 @@ public sealed partial class IncomingPages(DocSet docs, SchemaReader schema)
         var stated = Stated(page);
         foreach (var code in codes)
         {
-            var own = examples.Where(e => Same(((JsonString)e.Find("event")!.Value).Value, code)).DefaultIfEmpty(codes.Count == 1 ? examples.FirstOrDefault() : null);
-            var example = own.FirstOrDefault();
-            Shape? shape = stated;
-            foreach (var shown in own.Select(static e => e?.Find(Data)?.Value).OfType<JsonNode>())
-                shape = ShownShape.Under(shape, ExampleShape.Infer(shown));
-            yield return new(page, code, spelled.Find(s => Same(s, code) && s.Any(char.IsLower)), facts, Settled(shape), example);
+            var own = examples.Where(e => Same(((JsonString)e.Find("event")!.Value).Value, code)).ToList();
+            if (own.Count == 0 && codes.Count == 1)
+                own.AddRange(examples.Take(1));
+            var shown = own.Select(static e => e.Find(Data)?.Value).OfType<JsonNode>().Select(static data => ExampleShape.Infer(data)).ToList();
+            var shape = shown.Count == 0 ? stated : ShownShape.Under(stated, shown.Aggregate(static (one, other) => ShapeMerge.Join(one, other)));
+            yield return new(page, code, spelled.Find(s => Same(s, code) && s.Any(char.IsLower)), facts, Settled(shape), own);
         }
     }
 

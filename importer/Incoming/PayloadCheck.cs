@@ -7,7 +7,7 @@ namespace Bitrix24.Gen.Importer.Incoming;
 /// <param name="Area">The area.</param>
 /// <param name="Events">Its events.</param>
 /// <param name="Placements">Its placements.</param>
-/// <param name="Payloads">Events and placements whose page shows a payload as JSON.</param>
+/// <param name="Payloads">Payloads that their pages show as JSON.</param>
 /// <param name="Whole">Of these, those of which the specs name every member and read every value.</param>
 /// <param name="Lost">Members that no spec names, or whose value is of another type: code and path.</param>
 public sealed record IncomingReport(string Area, int Events, int Placements, int Payloads, int Whole, IReadOnlyList<string> Lost);
@@ -26,7 +26,11 @@ internal static class PayloadCheck
             var (payloads, whole) = (0, 0);
             var lost = new List<string>();
             foreach (var spec in events)
-                Check(spec.Code, spec.Data, docs.Events.FirstOrDefault(d => d.Code == spec.Code)?.Example?.Find("data")?.Value);
+            {
+                foreach (var example in docs.Events.FirstOrDefault(d => d.Code == spec.Code)?.Examples ?? [])
+                    Check(spec.Code, spec.Data, example.Find("data")?.Value);
+            }
+
             foreach (var spec in placements)
                 Check(spec.Code, spec.Options, docs.Placements.FirstOrDefault(d => d.Codes.Contains(spec.Code))?.Example);
             reports.Add(new(area, events.Count, placements.Count, payloads, whole, lost));

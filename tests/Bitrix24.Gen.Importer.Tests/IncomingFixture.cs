@@ -22,8 +22,8 @@ public sealed partial class IncomingFixture
         var incoming = DocImporter.Import(DocFolder.Load(docs, static _ => { }).Docs).Incoming;
         var areas = incoming.Files.SelectMany(static f => f.Events.Select(e => (e.Code, f.Name)).Concat(f.Placements.Select(p => (p.Code, f.Name)))).ToDictionary(static c => c.Code, static c => c.Name.Split('.')[0], StringComparer.Ordinal);
         var lines = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var e in incoming.Events.Where(static e => e.Example?.Find("data") is not null))
-            lines.Add(Line("event", areas[e.Code], e.Code, e.Example!.Find("data")!.Value));
+        foreach (var e in incoming.Events)
+            lines.UnionWith(e.Examples.Select(static shown => shown.Find("data")?.Value).OfType<JsonNode>().Select(data => Line("event", areas[e.Code], e.Code, data)));
         foreach (var p in incoming.Placements.Where(static p => p.Example is not null))
             lines.UnionWith(p.Codes.Where(areas.ContainsKey).Select(c => Line("placement", areas[c], c, p.Example!)));
         foreach (var c in incoming.Callbacks.Where(static c => c.Example is not null))

@@ -42,6 +42,30 @@ public class IncomingPageTests
         |#
         """;
 
+    private const string Tabs = """
+        # Event on a moved Box onShopBoxMove
+
+        > Scope: [`shop`](../scopes.md)
+
+        ## What the Handler Receives
+
+        {% list tabs %}
+
+        - Within a room
+
+            ```json
+            { "event": "ONSHOPBOXMOVE", "data": { "ID": "7", "FROM": "1", "IS_NEW": "N" } }
+            ```
+
+        - To another room
+
+            ```json
+            { "event": "ONSHOPBOXMOVE", "data": { "ID": "7", "FROM": "cellar", "ROOM_ID": "3" } }
+            ```
+
+        {% endlist %}
+        """;
+
     private const string Placement = """
         # Tab of a Box SHOP_XXX_TAB
 
@@ -103,7 +127,7 @@ public class IncomingPageTests
     private static readonly Docs Imported = Docs.Import(
         (Docs.FileOf("shop.box.add"), Docs.Text("shop.box.add", "No parameters.")),
         (Docs.FileOf("shop.message.add"), Docs.Text("shop.message.add", "No parameters.")),
-        ("shop/events/on-shop-box-add.md", Event), ("shop/widgets/tab.md", Placement), ("shop/events.md", Several));
+        ("shop/events/on-shop-box-add.md", Event), ("shop/events/on-shop-box-move.md", Tabs), ("shop/widgets/tab.md", Placement), ("shop/events.md", Several));
 
     [Fact]
     public void An_event_page_gives_code_words_and_data()
@@ -113,6 +137,15 @@ public class IncomingPageTests
         var fields = Imported.Set.ResolveType(Imported.Set.ResolveType(spec.Data!)!.Fields.Single().Type)!.Fields;
         Assert.Equal([("ID", TypeKind.Long), ("NOTE", TypeKind.String)], fields.Select(static f => (f.Name, f.Type.Kind)));
         Assert.Equal("https://apidocs.bitrix24.com/shop/events/on-shop-box-add.html", spec.Docs);
+    }
+
+    [Fact]
+    public void Examples_in_tabs_are_forms_of_one_event()
+    {
+        var spec = Assert.Single(Imported.Set.FindFile("shop.events")!.Events, static e => e.Code == "ONSHOPBOXMOVE");
+        var fields = Imported.Set.ResolveType(spec.Data!)!.Fields;
+        Assert.Equal(["ID: long", "FROM: string", "IS_NEW: yn", "ROOM_ID: long"], fields.Select(static f => $"{f.Name}: {f.Type}"));
+        Assert.Equal(2, Imported.Result.Incoming.Events.Single(static e => e.Code == "ONSHOPBOXMOVE").Examples.Count);
     }
 
     [Fact]
@@ -140,7 +173,7 @@ public class IncomingPageTests
     public void The_report_says_what_of_the_shown_payloads_is_lost()
     {
         var report = Assert.Single(ImportReport.Create(Imported.Result, [], [], MutationReport.None, [], []).Incoming);
-        Assert.Equal(("shop", 2, 2, 4, 4), (report.Area, report.Events, report.Placements, report.Payloads, report.Whole));
+        Assert.Equal(("shop", 3, 2, 6, 6), (report.Area, report.Events, report.Placements, report.Payloads, report.Whole));
         Assert.Empty(report.Lost);
     }
 
