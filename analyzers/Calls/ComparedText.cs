@@ -8,10 +8,11 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Bitrix24.Gen.Analyzers.Calls;
 
 /// <summary>A constant that some value is compared with.</summary>
+/// <param name="Value">What it is compared with.</param>
 /// <param name="Node">The constant.</param>
 /// <param name="Text">Its value.</param>
 /// <param name="IsExact">The comparison tells upper case from lower case.</param>
-internal readonly record struct ComparedText(SyntaxNode Node, string Text, bool IsExact)
+internal readonly record struct ComparedText(IOperation Value, SyntaxNode Node, string Text, bool IsExact)
 {
     /// <summary>What an operation, without those in it, compares a value with.</summary>
     public static IEnumerable<ComparedText> In(IOperation operation, Func<IOperation, bool> isValue, CancellationToken cancellationToken)
@@ -19,26 +20,26 @@ internal readonly record struct ComparedText(SyntaxNode Node, string Text, bool 
         switch (operation)
         {
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary:
-                if (isValue(binary.LeftOperand) && Constant(binary.RightOperand) is { } right)
+                if (isValue(binary.LeftOperand) && Constant(binary.LeftOperand, binary.RightOperand) is { } right)
                     yield return right;
-                else if (isValue(binary.RightOperand) && Constant(binary.LeftOperand) is { } left)
+                else if (isValue(binary.RightOperand) && Constant(binary.RightOperand, binary.LeftOperand) is { } left)
                     yield return left;
                 break;
-            case IConstantPatternOperation pattern when MatchedBy(pattern) is { } matched && isValue(matched) && Constant(pattern.Value) is { } value:
+            case IConstantPatternOperation pattern when MatchedBy(pattern) is { } matched && isValue(matched) && Constant(matched, pattern.Value) is { } value:
                 yield return value;
                 break;
-            case ISingleValueCaseClauseOperation { Parent.Parent: ISwitchOperation choice } label when isValue(choice.Value) && Constant(label.Value) is { } value:
+            case ISingleValueCaseClauseOperation { Parent.Parent: ISwitchOperation choice } label when isValue(choice.Value) && Constant(choice.Value, label.Value) is { } value:
                 yield return value;
                 break;
             case IInvocationOperation { TargetMethod: { Name: "Equals", ContainingType.SpecialType: SpecialType.System_String } } equals:
                 var sides = equals.Arguments.Select(static a => a.Value).Concat(equals.Instance is { } instance ? [instance] : []).ToList();
-                if (sides.Any(isValue) && sides.Select(Constant).FirstOrDefault(static c => c is not null) is { } side)
+                if (sides.Find(s => isValue(s)) is { } compared && sides.Select(s => Constant(compared, s)).FirstOrDefault(static c => c is not null) is { } side)
                     yield return side with { IsExact = equals.TargetMethod.Parameters.All(static p => p.Type.SpecialType is SpecialType.System_String or SpecialType.System_Object) };
                 break;
         }
 
-        ComparedText? Constant(IOperation constant) =>
-            Constants.String(constant, cancellationToken) is { } text && constant.Syntax is ExpressionSyntax node ? new(node, text, true) : null;
+        ComparedText? Constant(IOperation value, IOperation constant) =>
+            Constants.String(constant, cancellationToken) is { } text && constant.Syntax is ExpressionSyntax node ? new(value, node, text, true) : null;
     }
 
     /// <summary>What a pattern is matched against; null: a value that has no expression of its own.</summary>

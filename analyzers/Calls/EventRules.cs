@@ -77,27 +77,23 @@ internal sealed class EventRules(SpecCatalog catalog, KnownSymbols symbols)
     /// <summary>Looks at a comparison of what arrived with the code of an event or placement.</summary>
     public void CheckComparison(IOperation operation, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
-        foreach (var kind in new[] { CodeKind.Event, CodeKind.Placement })
+        foreach (var compared in ComparedText.In(operation, static o => KindOf(o) is not null, cancellationToken))
         {
-            foreach (var compared in ComparedText.In(operation, o => IsCodeOf(kind, o), cancellationToken))
-            {
-                var (location, upper) = (compared.Node.GetLocation(), compared.Text.ToUpperInvariant());
-                if (kind == CodeKind.Event && compared.IsExact && upper != compared.Text && catalog.Codes(SpecSelector.DefaultApi, kind, cancellationToken).Any(k => CodeRule.Matches(kind, k, upper)))
-                    report(Reports.Create(Descriptors.UnknownCode, location, FixData.Replace(upper), $"Codes of events arrive in upper case: '{upper}'"));
-                else
-                    CheckCode(kind, CodeRule.Noun(kind), compared.Text, location, report, cancellationToken);
-            }
+            var kind = KindOf(compared.Value)!.Value;
+            var (location, upper) = (compared.Node.GetLocation(), compared.Text.ToUpperInvariant());
+            if (kind == CodeKind.Event && compared.IsExact && upper != compared.Text && catalog.Codes(SpecSelector.DefaultApi, kind, cancellationToken).Any(k => CodeRule.Matches(kind, k, upper)))
+                report(Reports.Create(Descriptors.UnknownCode, location, FixData.Replace(upper), $"Codes of events arrive in upper case: '{upper}'"));
+            else
+                CheckCode(kind, CodeRule.Noun(kind), compared.Text, location, report, cancellationToken);
         }
     }
 
-    private static bool IsCodeOf(CodeKind kind, IOperation operation)
-    {
-        if (Constants.Unwrap(operation) is not IPropertyReferenceOperation { Property: { ContainingType: var type, Name: var name } })
-            return false;
-        return kind == CodeKind.Event
-            ? (name == "Code" && KnownSymbols.IsRuntimeType(type, "IncomingEvent")) || (name == "EventCode" && KnownSymbols.IsRuntimeType(type, "Bitrix24Event"))
-            : (name == "Code" && KnownSymbols.IsRuntimeType(type, "IncomingPlacement")) || (name == "PlacementCode" && KnownSymbols.IsRuntimeType(type, "Bitrix24Placement"));
-    }
+    /// <summary>What kind of code a property has; null: it has none.</summary>
+    private static CodeKind? KindOf(IOperation operation) =>
+        Constants.Unwrap(operation) is not IPropertyReferenceOperation { Property: { ContainingType: var type, Name: var name } } ? null
+        : (name == "Code" && KnownSymbols.IsRuntimeType(type, "IncomingEvent")) || (name == "EventCode" && KnownSymbols.IsRuntimeType(type, "Bitrix24Event")) ? CodeKind.Event
+        : (name == "Code" && KnownSymbols.IsRuntimeType(type, "IncomingPlacement")) || (name == "PlacementCode" && KnownSymbols.IsRuntimeType(type, "Bitrix24Placement")) ? CodeKind.Placement
+        : null;
 
     private void CheckCode(CodeKind kind, string what, string code, Location location, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
