@@ -15,16 +15,16 @@ internal static class DistinctNames
         var own = fields.Select(static f => f.Name).ToHashSet(StringComparer.Ordinal);
         var taken = known.Where(f => !own.Contains(f.Name)).Select(f => CSharpNames.Of(f, profile)).ToHashSet(StringComparer.Ordinal);
         var renamed = new Dictionary<string, string>(StringComparer.Ordinal);
-        var second = new List<FieldSpec>();
+        var second = new List<(FieldSpec Field, string Name)>();
         foreach (var field in fields.OrderBy(static f => f.Name, StringComparer.Ordinal))
         {
-            if (!taken.Add(CSharpNames.Of(field, profile)))
-                second.Add(field);
+            var name = CSharpNames.Of(field, profile);
+            if (!taken.Add(name))
+                second.Add((field, name));
         }
 
-        foreach (var field in second)
+        foreach (var (field, name) in second)
         {
-            var name = CSharpNames.Of(field, profile);
             var number = 2;
             while (!taken.Add($"{name}No{number}"))
                 number++;

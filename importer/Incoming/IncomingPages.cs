@@ -60,7 +60,6 @@ public sealed partial class IncomingPages(DocSet docs, SchemaReader schema)
             ObjectShape? stated = null;
             foreach (var table in chapter.AllBlocks().OfType<Table>())
                 stated ??= schema.ReadTable(page, chapter, table);
-            Shape? shape = stated;
             var examples = new List<JsonObject>();
             foreach (var code in chapter.AllBlocks(deep: true).OfType<Code>().Where(static c => c.Text.TrimStart().StartsWith('{')))
             {
@@ -71,11 +70,10 @@ public sealed partial class IncomingPages(DocSet docs, SchemaReader schema)
                 // Another block of the chapter shows an answer, or a part.
                 if (stated is not null && !stated.Members.Exists(m => shown.Find(m.Name) is not null))
                     continue;
-                shape = ShownShape.Under(shape, ExampleShape.Infer(shown));
                 examples.Add(new(default, [new("data", default, shown)]));
             }
 
-            yield return new(page, chapter.Title.Trim(), null, facts, Settled(shape), examples);
+            yield return new(page, chapter.Title.Trim(), null, facts, Settled(Shown(stated, examples)), examples);
         }
     }
 
@@ -105,10 +103,15 @@ public sealed partial class IncomingPages(DocSet docs, SchemaReader schema)
             var own = examples.Where(e => Same(((JsonString)e.Find("event")!.Value).Value, code)).ToList();
             if (own.Count == 0 && codes.Count == 1)
                 own.AddRange(examples.Take(1));
-            var shown = own.Select(static e => e.Find(Data)?.Value).OfType<JsonNode>().Select(static data => ExampleShape.Infer(data)).ToList();
-            var shape = shown.Count == 0 ? stated : ShownShape.Under(stated, shown.Aggregate(static (one, other) => ShapeMerge.Join(one, other)));
-            yield return new(page, code, spelled.Find(s => Same(s, code) && s.Any(char.IsLower)), facts, Settled(shape), own);
+            yield return new(page, code, spelled.Find(s => Same(s, code) && s.Any(char.IsLower)), facts, Settled(Shown(stated, own)), own);
         }
+    }
+
+    /// <summary>What tables state, with what examples show: each is one form of the event.</summary>
+    private static Shape? Shown(Shape? stated, IEnumerable<JsonObject> examples)
+    {
+        var shown = examples.Select(static e => e.Find(Data)?.Value).OfType<JsonNode>().Select(static data => ExampleShape.Infer(data)).ToList();
+        return shown.Count == 0 ? stated : ShownShape.Under(stated, shown.Aggregate(static (one, other) => ShapeMerge.Join(one, other)));
     }
 
     /// <summary>The placements of a page; null: it is about none.</summary>
