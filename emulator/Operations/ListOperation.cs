@@ -109,7 +109,7 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
     private static JsonNode? Condition(MethodCall call, RecordTable table)
     {
         var filter = call.Argument(View.Filter);
-        if (Named(call, table) is not { } condition || !IsOlder(call))
+        if (!IsOlder(call) || Named(call, table) is not { } condition)
             return filter;
         foreach (var (name, value) in filter as JsonObject ?? [])
             condition[name] = value?.DeepClone();

@@ -162,13 +162,7 @@ public sealed class IncomingVerifier(Bitrix24Application application, IPortalSto
             await _tokens.ForgetAsync(before).ConfigureAwait(false);
     }
 
-    private Task SaveAsync(InstalledPortal portal) => TokenStoreUse.RetryAsync(
-        async () =>
-        {
-            await portals.SaveAsync(portal, CancellationToken.None).ConfigureAwait(false);
-            return true;
-        },
-        _time);
+    private Task SaveAsync(InstalledPortal portal) => TokenStoreUse.RetryAsync(() => portals.SaveAsync(portal, CancellationToken.None), _time);
 
     // A portal that has a second address is asked about once an hour, not with every request.
     private bool MayLocate(string memberId)

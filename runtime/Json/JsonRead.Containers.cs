@@ -172,7 +172,8 @@ public static partial class JsonRead
         && (ahead.TokenType == JsonTokenType.EndObject
             || (ahead.TokenType == JsonTokenType.PropertyName && IsNumber(ahead.ValueSpan)));
 
-    private static bool IsNumber(ReadOnlySpan<byte> name) => name.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+    /// <summary>Whether a name is the index of an item.</summary>
+    internal static bool IsNumber(ReadOnlySpan<byte> name) => name.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 
     private static void Grow<T>(ref T[] items)
     {

@@ -23,6 +23,15 @@ internal static class TokenStoreUse
         }
     }
 
+    /// <summary>Uses a store that answers nothing.</summary>
+    public static Task RetryAsync(Func<ValueTask> use, TimeProvider time) => RetryAsync(
+        async () =>
+        {
+            await use().ConfigureAwait(false);
+            return true;
+        },
+        time);
+
     /// <summary>Locks the tokens of a portal.</summary>
     public static async Task<IAsyncDisposable> LockAsync(ITokenStore store, string portal, HttpTransport transport) =>
         new Held(await RetryAsync(() => store.LockAsync(portal, CancellationToken.None), transport.Time).ConfigureAwait(false), portal, transport);
@@ -32,13 +41,8 @@ internal static class TokenStoreUse
         RetryAsync(() => store.LoadAsync(portal, CancellationToken.None), time);
 
     /// <summary>Saves the tokens of a portal.</summary>
-    public static Task SaveAsync(ITokenStore store, string portal, Bitrix24Token token, TimeProvider time) => RetryAsync(
-        async () =>
-        {
-            await store.SaveAsync(portal, token, CancellationToken.None).ConfigureAwait(false);
-            return true;
-        },
-        time);
+    public static Task SaveAsync(ITokenStore store, string portal, Bitrix24Token token, TimeProvider time) =>
+        RetryAsync(() => store.SaveAsync(portal, token, CancellationToken.None), time);
 
     private sealed class Held(IAsyncDisposable inner, string portal, HttpTransport transport) : IAsyncDisposable
     {

@@ -123,7 +123,7 @@ internal static class HttpEnvelopeReader
         var isEmpty = true;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("meta"u8) || (isEmpty && !reader.ValueSpan.ContainsAnyExceptInRange((byte)'0', (byte)'9')))
+            if (reader.ValueTextEquals("meta"u8) || (isEmpty && JsonRead.IsNumber(reader.ValueSpan)))
                 return null;
             isEmpty = false;
             reader.Skip();

@@ -45,11 +45,12 @@ internal static class MethodSuggestion
     private static string? Misspelt(string name, IReadOnlyList<string> names)
     {
         var given = name.ToLowerInvariant().Split('.');
+        var whole = string.Concat(given);
         string? best = null;
         var bestEdits = int.MaxValue;
         foreach (var each in names)
         {
-            var edits = Edits(given, each.ToLowerInvariant().Split('.'));
+            var edits = Edits(given, whole, each.ToLowerInvariant().Split('.'));
             if (edits < bestEdits || (edits == bestEdits && best is not null && string.CompareOrdinal(each, best) < 0))
                 (best, bestEdits) = (each, edits);
         }
@@ -57,10 +58,10 @@ internal static class MethodSuggestion
         return best;
     }
 
-    private static int Edits(string[] given, string[] words)
+    private static int Edits(string[] given, string whole, string[] words)
     {
         if (given.Length != words.Length)
-            return string.Concat(given) is var all && Suggestion.Edits(all, string.Concat(words), 1) is <= 1 and var apart ? apart + 1 : int.MaxValue;
+            return Suggestion.Edits(whole, string.Concat(words), 1) is <= 1 and var apart ? apart + 1 : int.MaxValue;
         var sum = 0;
         for (var i = 0; i < given.Length; i++)
         {
