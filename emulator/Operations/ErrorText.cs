@@ -26,9 +26,9 @@ internal static partial class ErrorText
         });
     }
 
-    [GeneratedRegex(@"(?<lead>^Invalid value \{)[^}]*(?<rest>\} to match with)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?<lead>^Invalid value \{)[^}]*(?<rest>\} to match with)", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Invalid();
 
-    [GeneratedRegex(@"(?<parameter>parameter )?\{(?<name>[A-Za-z_]+)\}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?<parameter>parameter )?\{(?<name>[A-Za-z_]+)\}", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Named();
 }

@@ -48,7 +48,7 @@ public sealed class FileTokenStore(string folder) : ITokenStore
         // What processes left that crashed before they moved their draft; it holds tokens too.
         foreach (var left in Directory.EnumerateFiles(_folder, Path.GetFileName(path) + ".*.tmp"))
         {
-            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(left) > DraftLives)
+            if (TimeProvider.System.GetUtcNow() - File.GetLastWriteTimeUtc(left) > DraftLives)
                 File.Delete(left);
         }
     }

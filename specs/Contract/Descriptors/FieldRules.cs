@@ -121,6 +121,8 @@ public sealed partial class FieldRules
     }
 
     // A spec is not trusted: no expression may take long, whatever the text.
+    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(250);
+
     private static Regex Compile(string pattern)
     {
         try
@@ -128,18 +130,18 @@ public sealed partial class FieldRules
 #if NET
             try
             {
-                return new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+                return new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Limit);
             }
             catch (NotSupportedException)
             {
                 // What does not backtrack lacks some of the syntax.
             }
 #endif
-            return new(pattern, RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(250));
+            return new(pattern, RegexOptions.CultureInvariant, Limit);
         }
         catch (ArgumentException)
         {
-            return new("");
+            return new("", RegexOptions.None, Limit);
         }
     }
 }
