@@ -23,6 +23,7 @@ public static class ChangeMeaning
         ["callbackSigned"] = "Its sender can be verified by the token.",
         ["callbackUnsigned"] = "A handler that verifies the token refuses it; verify the key of the address.",
         ["callbackTimeout"] = "Answer in that time, or the portal counts a failure.",
+        ["callbackFailure"] = "Answer a failure in the new form, where the application does so by itself.",
         ["callbackMoved"] = "Register the address there, or portals do not call it.",
         ["callbackReply"] = "Answer in the new way, or the portal goes on waiting.",
         ["payloadAdded"] = "Nothing to do; generated code has a type for it.",

@@ -55,6 +55,13 @@ internal sealed class IncomingDiff(SpecSet oldSet, SpecSet newSet, ChangeList ch
             Add(true, "callbackReply", entry,
                 $"It is answered by {after.Reply ?? "its answer"} with {after.Token ?? "nothing"}, not by {before.Reply ?? "its answer"} with {before.Token ?? "nothing"}.");
 
+        if (before.Failure != after.Failure)
+            Add(false, "callbackFailure", entry, $"A failure is answered by {Failure(after.Failure)}, not by {Failure(before.Failure)}.");
+
+        static string Failure(CallbackFailure? failure) => failure is null
+            ? "status 500"
+            : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"status {failure.Status} {(failure.Body is { } body ? "with " + body : "without a body")}");
+
         static string Word(CallbackBody body) => body == CallbackBody.Json ? "JSON" : "a form";
 
         static string Wait(int? seconds) => seconds is { } s ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{s} s") : "for a time that is not said";

@@ -166,10 +166,16 @@ public abstract class Bitrix24Credentials
         var domain = DomainOf(from.Host);
         if (!domain.StartsWith("bitrix24.", StringComparison.OrdinalIgnoreCase) || !domain.Equals(DomainOf(to.Host), StringComparison.OrdinalIgnoreCase))
             return false;
-        var old = PortalName;
-        (Portal, PortalName) = (PortalKey.AsciiAddress(to), PortalKey.Of(to));
-        PortalThrottle.Rename(old, PortalName);
+        MoveTo(to);
         return true;
+    }
+
+    /// <summary>The portal has another address now.</summary>
+    internal void MoveTo(Uri portal)
+    {
+        var old = PortalName;
+        (Portal, PortalName) = (PortalKey.AsciiAddress(portal), PortalKey.Of(portal));
+        PortalThrottle.Rename(old, PortalName);
     }
 
     private static string DomainOf(string host) => host[(host.IndexOf('.', StringComparison.Ordinal) + 1)..];

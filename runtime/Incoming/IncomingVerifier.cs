@@ -103,6 +103,15 @@ public sealed class IncomingVerifier(Bitrix24Application application, IPortalSto
         return kept;
     }
 
+    /// <summary>Forgets a portal that removed the application, and its tokens; not those of another portal that has its address now.</summary>
+    /// <param name="portal">The portal, as it is kept.</param>
+    public async Task ForgetAsync(InstalledPortal portal)
+    {
+        ArgumentNullException.ThrowIfNull(portal);
+        await TokenStoreUse.RetryAsync(() => portals.RemoveAsync(portal.MemberId, CancellationToken.None), _time).ConfigureAwait(false);
+        await _tokens.ForgetAsync(portal).ConfigureAwait(false);
+    }
+
     private async Task<VerifiedRequest> IntroduceAsync(IncomingAuth auth, string memberId, PortalGrant grant)
     {
         var portal = new InstalledPortal

@@ -61,13 +61,13 @@ internal sealed class PortalTokens(Bitrix24Application application, ITokenStore 
         return await MoveAsync(portal, grant.Token.MemberId == portal.MemberId ? grant.Portal : portal.Url, grant.Token).ConfigureAwait(false);
     }
 
-    /// <summary>Forgets the tokens kept under an address that a portal has left.</summary>
-    /// <param name="before">The portal with the address that it left.</param>
-    public async Task ForgetAsync(InstalledPortal before)
+    /// <summary>Forgets the tokens of a portal: of one that removed the application, or under an address that it has left.</summary>
+    /// <param name="portal">The portal with the address under which its tokens are kept.</param>
+    public async Task ForgetAsync(InstalledPortal portal)
     {
-        await using var theirs = await TokenStoreUse.LockAsync(tokens, before.TokenKey, _transport).ConfigureAwait(false);
-        if (await KeptAsync(before).ConfigureAwait(false) is not null)
-            await tokens.ForgetAsync(before.TokenKey).ConfigureAwait(false);
+        await using var theirs = await TokenStoreUse.LockAsync(tokens, portal.TokenKey, _transport).ConfigureAwait(false);
+        if (await KeptAsync(portal).ConfigureAwait(false) is not null)
+            await TokenStoreUse.RetryAsync(() => tokens.ForgetAsync(portal.TokenKey, CancellationToken.None), _transport.Time).ConfigureAwait(false);
     }
 
     private async Task<InstalledPortal> MoveAsync(InstalledPortal portal, Uri url, Bitrix24Token token)

@@ -11,7 +11,8 @@ public interface IBitrix24Clients<TClient>
 {
     /// <summary>
     /// The client of a portal. It is made when it is first asked for, is the same for all who ask while it is in use, and
-    /// is dropped when nobody has asked for a while; whoever still holds it then can go on using it. Do not dispose it.
+    /// is dropped when nobody has asked for a while; whoever still holds it then can go on using it. It follows its portal to another
+    /// address; whoever asks by the old one after that gets another client. Do not dispose it.
     /// </summary>
     /// <param name="portal">The portal's host, <c>example.bitrix24.com</c>, or its https address.</param>
     /// <exception cref="ArgumentException">The text is not a portal's host or address.</exception>
@@ -68,7 +69,14 @@ internal sealed class Bitrix24Clients<[DynamicallyAccessedMembers(DynamicallyAcc
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(portal);
         var address = Bitrix24Credentials.ParsePortal(portal.Contains("://", StringComparison.Ordinal) ? portal : "https://" + portal, nameof(portal));
-        return _clients.GetOrAdd(address.AbsoluteUri, static (_, state) => state.Self.Make(state.address), (Self: this, address)).Client;
+        while (true)
+        {
+            var entry = _clients.GetOrAdd(address.AbsoluteUri, static (_, state) => state.Self.Make(state.address), (Self: this, address));
+            // A client that has followed its portal to another address belongs to it; another portal may have this address now.
+            if (!entry.HasMoved)
+                return entry.Client;
+            _clients.TryRemove(address.AbsoluteUri, entry);
+        }
     }
 
     /// <summary>Evicts idle clients.</summary>
@@ -77,13 +85,17 @@ internal sealed class Bitrix24Clients<[DynamicallyAccessedMembers(DynamicallyAcc
     private Entry Make(Uri portal)
     {
         var credentials = _settings.CredentialsFactory?.Invoke(_services, portal)
-            ?? RefreshedTokens.CredentialsFor(portal, _settings.Application!, _services.GetRequiredService<ITokenStore>());
-        return new(Factory(_services, [credentials, _options]), _options.TimeProvider, _settings.IdleTimeout);
+            ?? RefreshedTokens.CredentialsFor(portal, _settings.Application!, _services.GetRequiredService<ITokenStore>(), _services.GetService<IPortalStore>());
+        return new(Factory(_services, [credentials, _options]), credentials, _options.TimeProvider, _settings.IdleTimeout);
     }
 
-    private sealed class Entry(TClient client, TimeProvider time, TimeSpan idleTimeout) : Idler
+    private sealed class Entry(TClient client, Bitrix24Credentials credentials, TimeProvider time, TimeSpan idleTimeout) : Idler
     {
+        private readonly Uri _portal = credentials.Portal;
+
         public TClient Client => client;
+
+        public bool HasMoved => credentials.Portal != _portal;
 
         public override TimeProvider Time => time;
 

@@ -29,16 +29,17 @@ public ref partial struct FieldWriter
         if (_depth == MaxDepth)
             throw new InvalidOperationException("The objects to send contain each other in a cycle.");
         _depth++;
-        var (fields, field, update, before) = (_fields, _field, _update, _before);
+        var (fields, field, update, names, before) = (_fields, _field, _update, _names, _before);
         _check?.BeginObject(_depth == 1 ? null : field, value.OwnDescriptor);
         (_fields, _update, _before) = (value.FieldArray, value as Bitrix24Update, (byte)'{');
+        _names = value.HasExtra ? new(value.OwnDescriptor.AnyCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal) : null;
         value.WriteTo(ref this);
         _check?.EndObject(value.OwnDescriptor);
         if (_before == '{')
             Raw("{}"u8);
         else
             Put((byte)'}');
-        (_fields, _field, _update, _before) = (fields, field, update, before);
+        (_fields, _field, _update, _names, _before) = (fields, field, update, names, before);
         _depth--;
     }
 
@@ -53,9 +54,12 @@ public ref partial struct FieldWriter
     }
 
     /// <summary>Writes a member that the descriptor does not know.</summary>
-    internal void Extra(string name, JsonNode? value)
+    /// <exception cref="ArgumentException">The object has one of that name; the server would drop one of them.</exception>
+    internal void Extra(string name, JsonNode? value, Bitrix24Input owner)
     {
         _check?.Doubt();
+        if (_names?.Add(name) == false)
+            throw new ArgumentException($"{owner.GetType().Name} is given '{name}' twice, once in {nameof(owner.Extra)}; the server would drop one of them.");
         Key(name);
         Json(value);
     }

@@ -31,6 +31,9 @@ public ref partial struct FieldWriter
     private FieldDescriptor? _field;
     private Bitrix24Update? _update;
 
+    // What the object has so far, where Extra follows.
+    private HashSet<string>? _names;
+
     // What stands before the next name: a brace or a comma.
     private byte _before;
     private int _depth;
@@ -222,6 +225,7 @@ public ref partial struct FieldWriter
             if (_update?.IsAssigned(index) == true)
             {
                 _check?.Null(field);
+                _names?.Add(field.Name);
                 Name(field.Utf8Key);
                 Null();
             }
@@ -230,6 +234,7 @@ public ref partial struct FieldWriter
         }
 
         _field = field;
+        _names?.Add(field.Name);
         Name(field.Utf8Key);
         return true;
     }

@@ -9,28 +9,37 @@ internal sealed class RefreshedTokens : AccessTokens
     private readonly Uri _portal;
     private readonly OAuthApplication _application;
     private readonly ITokenStore _store;
+    private readonly IPortalStore? _portals;
     private readonly Secrets _secrets;
     private readonly object _lock = new();
     private volatile Held? _held;
     private (string? Refused, Task<Held?> Task)? _refresh;
 
-    private RefreshedTokens(Uri portal, OAuthApplication application, ITokenStore store, Secrets secrets)
+    private Bitrix24Credentials? _credentials;
+
+    private RefreshedTokens(Uri portal, OAuthApplication application, ITokenStore store, IPortalStore? portals, Secrets secrets)
     {
-        (_portal, _application, _store, _secrets, Key) = (portal, application, store, secrets, PortalKey.Of(portal));
+        (_portal, _application, _store, _portals, _secrets, Key) = (portal, application, store, portals, secrets, PortalKey.Of(portal));
     }
 
     public override string Owner => _application.ClientId;
 
-    // The portal's first address, also after it was renamed.
-    private string Key { get; }
+    // The portal's first address, also after it was renamed, until its tokens are kept under another.
+    private string Key { get; set; }
 
-    public static Bitrix24Credentials CredentialsFor(Uri portal, OAuthApplication application, ITokenStore store)
+    /// <summary>Credentials with the tokens that a store keeps for a portal.</summary>
+    /// <param name="portal">The portal.</param>
+    /// <param name="application">The application.</param>
+    /// <param name="store">Keeps the tokens.</param>
+    /// <param name="portals">Knows where a portal is after it was renamed; null: the portal's redirects say it.</param>
+    public static Bitrix24Credentials CredentialsFor(Uri portal, OAuthApplication application, ITokenStore store, IPortalStore? portals = null)
     {
         ArgumentNullException.ThrowIfNull(application);
         ArgumentNullException.ThrowIfNull(store);
         application.Checked(portal, nameof(portal));
         var secrets = new Secrets(application.ClientSecret);
-        return application.CredentialsFor(portal, new RefreshedTokens(portal, application, store, secrets), secrets);
+        var tokens = new RefreshedTokens(portal, application, store, portals, secrets);
+        return tokens._credentials = application.CredentialsFor(portal, tokens, secrets);
     }
 
     public override async ValueTask<(string Token, bool Refreshable)> GetAsync(HttpTransport transport, CancellationToken cancellationToken)
@@ -61,23 +70,46 @@ internal sealed class RefreshedTokens : AccessTokens
 
     private async Task<Held?> RefreshInTurnAsync(string? refused, bool mayExchange, HttpTransport transport)
     {
-        var gate = RefreshGate.Of(Key, _application.ClientId, transport.Time);
-        await gate.Turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-        try
+        while (true)
         {
-            await using var theirs = await TokenStoreUse.LockAsync(_store, Key, transport).ConfigureAwait(false);
-            var tokens = await LoadAsync(gate, transport).ConfigureAwait(false);
-            var refreshes = tokens.AccessToken == refused || Ends(tokens, transport);
-            if (refreshes && !mayExchange)
-                return null;
-            if (refreshes)
-                tokens = await ExchangeAsync(gate, tokens, transport).ConfigureAwait(false);
-            return _held = new(tokens, refreshes ? transport.Time.GetUtcNow() : null);
+            var gate = RefreshGate.Of(Key, _application.ClientId, transport.Time);
+            await gate.Turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+            try
+            {
+                await using var theirs = await TokenStoreUse.LockAsync(_store, Key, transport).ConfigureAwait(false);
+                var stored = await TokenStoreUse.LoadAsync(_store, Key, transport.Time).ConfigureAwait(false);
+                if (!IsOurs(stored) && await FollowAsync(transport).ConfigureAwait(false))
+                    continue;
+                var tokens = await TakeAsync(gate, stored, transport).ConfigureAwait(false);
+                var refreshes = tokens.AccessToken == refused || Ends(tokens, transport);
+                if (refreshes && !mayExchange)
+                    return null;
+                if (refreshes)
+                    tokens = await ExchangeAsync(gate, tokens, transport).ConfigureAwait(false);
+                return _held = new(tokens, refreshes ? transport.Time.GetUtcNow() : null);
+            }
+            finally
+            {
+                gate.Turn.Release();
+            }
         }
-        finally
-        {
-            gate.Turn.Release();
-        }
+    }
+
+    // Tokens are kept by address; another portal may have taken the one that this portal left.
+    private bool IsOurs(Bitrix24Token? stored) =>
+        stored is not null && (_held?.Tokens.MemberId is not { } ours || (stored.MemberId ?? ours) == ours);
+
+    /// <summary>Goes on with the tokens of another address, where the portal has moved to it; false: it has not.</summary>
+    private async Task<bool> FollowAsync(HttpTransport transport)
+    {
+        var moved = _portals is not null && _held?.Tokens.MemberId is { } memberId
+            ? (await TokenStoreUse.RetryAsync(() => _portals.FindAsync(memberId, CancellationToken.None), transport.Time).ConfigureAwait(false))?.Url
+            : _credentials!.Portal;
+        if (moved is null || !Bitrix24Credentials.IsSafe(moved) || PortalKey.Of(moved) == Key)
+            return false;
+        Key = PortalKey.Of(moved);
+        _credentials!.MoveTo(moved);
+        return true;
     }
 
     private async Task<Bitrix24Token> ExchangeAsync(RefreshGate gate, Bitrix24Token old, HttpTransport transport)
@@ -129,12 +161,14 @@ internal sealed class RefreshedTokens : AccessTokens
         return tokens;
     }
 
-    private async Task<Bitrix24Token> LoadAsync(RefreshGate gate, HttpTransport transport)
+    private async Task<Bitrix24Token> LoadAsync(RefreshGate gate, HttpTransport transport) =>
+        await TakeAsync(gate, await TokenStoreUse.LoadAsync(_store, Key, transport.Time).ConfigureAwait(false), transport).ConfigureAwait(false);
+
+    private async Task<Bitrix24Token> TakeAsync(RefreshGate gate, Bitrix24Token? stored, HttpTransport transport)
     {
         // A store that lost its data gets the tokens back with the next refresh.
-        var tokens = await TokenStoreUse.LoadAsync(_store, Key, transport.Time).ConfigureAwait(false)
-            ?? _held?.Tokens
-            ?? throw new InvalidOperationException($"There are no tokens for {Key}; exchange a code first.");
+        var tokens = stored ?? _held?.Tokens ?? throw new InvalidOperationException(
+            $"There are no tokens for {Key}: exchange a code first, or use the address that the portal has now, if it was renamed.");
         Hide(tokens);
         return gate.UnsavedFor(tokens.RefreshToken) is { } unsaved
             ? await SaveAsync(gate, tokens.RefreshToken, unsaved, transport).ConfigureAwait(false)

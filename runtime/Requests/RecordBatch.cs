@@ -105,9 +105,11 @@ public sealed class RecordBatchRequest<T> : Bitrix24Request<IReadOnlyList<Record
     {
         protected override TypeDescriptor Descriptor => TypeDescriptor.Empty;
 
+        internal override bool HasExtra => changes.HasExtra;
+
         protected override void WriteFields(ref FieldWriter writer)
         {
-            writer.Extra(key, id);
+            writer.Extra(key, id, this);
             writer.Members(changes);
         }
     }

@@ -120,6 +120,9 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         call.SentAt = null;
         call.Token = await credentials.AuthorizeAsync(request, this, cancellationToken).ConfigureAwait(false);
+        // Tokens may tell that the portal has moved, and belong to where it is now.
+        if (PortalKey.Of(request.RequestUri!) != credentials.PortalName)
+            request.RequestUri = new(credentials.Portal, request.RequestUri!.PathAndQuery);
         call.SentAt = Time.GetTimestamp();
         var answer = await ExchangeAsync(request, method.Name, credentials.Secrets, cancellationToken).ConfigureAwait(false);
         answer = answer with { Reading = new(options.StrictReading, credentials.Portal.Authority, options.Logger) };

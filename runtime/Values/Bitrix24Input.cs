@@ -8,13 +8,18 @@ public abstract class Bitrix24Input
 {
     private Dictionary<string, JsonNode?>? _extra;
 
-    /// <summary>What to send beyond the spec, such as the portal's own fields.</summary>
+    /// <summary>
+    /// What to send beyond the spec, such as the portal's own fields. A name that a property with a value has already is an
+    /// <see cref="ArgumentException"/> when the object is validated or sent.
+    /// </summary>
     public IDictionary<string, JsonNode?> Extra => _extra ??= new(StringComparer.Ordinal);
 
     /// <summary>The fields.</summary>
     protected abstract TypeDescriptor Descriptor { get; }
 
     internal TypeDescriptor OwnDescriptor => Descriptor;
+
+    internal virtual bool HasExtra => _extra is { Count: > 0 };
 
     internal FieldDescriptor[] FieldArray => Descriptor.FieldArray;
 
@@ -30,7 +35,7 @@ public abstract class Bitrix24Input
         if (_extra is not null)
         {
             foreach (var (name, value) in _extra)
-                writer.Extra(name, value);
+                writer.Extra(name, value, this);
         }
     }
 }

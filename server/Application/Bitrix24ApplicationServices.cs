@@ -27,8 +27,8 @@ public static class Bitrix24ApplicationServices
         services.TryAddSingleton<IPortalStore, MemoryPortalStore>();
         services.TryAddSingleton<ITokenStore, MemoryTokenStore>();
         services.TryAddSingleton<IEventInbox, MemoryEventInbox>();
-        services.AddBitrix24Clients<TClient>(static settings => settings.CredentialsFactory = static (provider, portal) => Bitrix24Credentials.OAuth(
-            portal.AbsoluteUri, provider.GetRequiredService<PortalClients<TClient>>().Application, provider.GetRequiredService<ITokenStore>()));
+        services.AddBitrix24Clients<TClient>(static settings => settings.CredentialsFactory = static (provider, portal) => RefreshedTokens.CredentialsFor(
+            portal, provider.GetRequiredService<PortalClients<TClient>>().Application, provider.GetRequiredService<ITokenStore>(), provider.GetRequiredService<IPortalStore>()));
         services.AddOptions<Bitrix24PortalsOptions>(typeof(TClient).FullName!)
             .Configure<IOptions<Bitrix24ApplicationOptions>>(static (settings, options) => settings.Client = options.Value.Client);
         services.TryAddSingleton(static provider => new PortalClients<TClient>(provider));

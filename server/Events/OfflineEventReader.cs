@@ -26,10 +26,16 @@ internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(Dynamically
     TimeProvider time) : BackgroundService
     where TClient : Bitrix24Client
 {
+    private const int LongestReason = 500;
+
+    // No portal has an empty id.
+    private const string AllPortals = "";
+
     private readonly ILogger _logger = loggers.CreateLogger("Bitrix24.Incoming");
     private readonly ConcurrentDictionary<string, InstalledPortal> _woken = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _searched = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _signal = new(0, 1);
+    private readonly Backoff _backoff = new(options.Value.OfflineEvents?.Interval ?? Timeout.InfiniteTimeSpan, time);
 
     /// <summary>Schedules a read of a portal's events.</summary>
     public void Wake(InstalledPortal portal)
@@ -50,9 +56,9 @@ internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(Dynamically
                 await WaitAsync(due - time.GetUtcNow(), stoppingToken).ConfigureAwait(false);
                 // Portals that wake the reader all the time must not keep it from the others.
                 var all = time.GetUtcNow() >= due;
-                await ReadAsync(offline, all, stoppingToken).ConfigureAwait(false);
+                var delay = await ReadAsync(offline, all, stoppingToken).ConfigureAwait(false);
                 if (all)
-                    due = time.GetUtcNow() + offline.Interval;
+                    due = time.GetUtcNow() + delay;
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -61,8 +67,8 @@ internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(Dynamically
         }
     }
 
-    /// <summary>Reads the events of the portals that signalled some, or of every portal.</summary>
-    private async Task ReadAsync(OfflineEventOptions offline, bool all, CancellationToken stoppingToken)
+    /// <summary>Reads the events of the portals that signalled some, or of every portal; answers when to read those of every portal next.</summary>
+    private async Task<TimeSpan> ReadAsync(OfflineEventOptions offline, bool all, CancellationToken stoppingToken)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = offline.Parallel, CancellationToken = stoppingToken };
         var woken = new List<InstalledPortal>();
@@ -76,8 +82,10 @@ internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(Dynamically
         {
             if (all)
             {
-                await Parallel.ForEachAsync(portals.AllAsync(stoppingToken), parallel, Read).ConfigureAwait(false);
+                await Parallel.ForEachAsync(portals.AllAsync(stoppingToken), parallel, ReadIfDue).ConfigureAwait(false);
                 ForgetSearches(offline);
+                _backoff.Succeeded(AllPortals);
+                _backoff.Sweep();
             }
             else
             {
@@ -86,9 +94,16 @@ internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(Dynamically
         }
         catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {
-            // The store of portals cannot be read now; the host goes on, and so does the next round.
-            IncomingLog.PortalsFailed(_logger, e);
+            // The store of portals cannot be read now; the host goes on, and so does a later round.
+            var delay = _backoff.Failed(AllPortals);
+            IncomingLog.PortalsFailed(_logger, delay, OneLine(e));
+            IncomingLog.FailureDetails(_logger, e);
+            return delay;
         }
+
+        return offline.Interval;
+
+        ValueTask ReadIfDue(InstalledPortal portal, CancellationToken cancellationToken) => _backoff.IsDue(portal.MemberId) ? Read(portal, cancellationToken) : default;
 
         ValueTask Read(InstalledPortal portal, CancellationToken cancellationToken) => new(ReadSafelyAsync(portal, offline, cancellationToken));
     }
@@ -192,13 +207,18 @@ internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(Dynamically
         try
         {
             await ReadAsync(portal, offline, cancellationToken).ConfigureAwait(false);
+            _backoff.Succeeded(portal.MemberId);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            // The next round tries again; other portals must not wait for this one.
-            IncomingLog.PortalFailed(_logger, e, portal.Url.Authority);
+            // A later round tries again; other portals must not wait for this one.
+            IncomingLog.PortalFailed(_logger, portal.Url.Authority, _backoff.Failed(portal.MemberId), OneLine(e));
+            IncomingLog.FailureDetails(_logger, e);
         }
     }
+
+    // A portal that is gone for long would fill the log with the same stack.
+    private static string OneLine(Exception e) => LogText.Line($"{e.GetType().Name}: {e.Message}", LongestReason);
 
     private async Task WaitAsync(TimeSpan interval, CancellationToken cancellationToken)
     {

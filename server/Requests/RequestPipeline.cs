@@ -19,7 +19,6 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
     private readonly EventDispatcher<TClient> _events;
     private readonly OfflineEventReader<TClient> _offline;
     private readonly IPortalStore _portals;
-    private readonly ITokenStore _tokens;
     private readonly IncomingVerifier _verifier;
     private readonly IncomingTelemetry _telemetry;
     private readonly TimeProvider _time;
@@ -32,10 +31,9 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
         _events = services.GetRequiredService<EventDispatcher<TClient>>();
         _offline = services.GetRequiredService<OfflineEventReader<TClient>>();
         _portals = services.GetRequiredService<IPortalStore>();
-        _tokens = services.GetRequiredService<ITokenStore>();
         _time = services.GetRequiredService<TimeProvider>();
         _telemetry = new(services.GetRequiredService<ILoggerFactory>().CreateLogger("Bitrix24.Incoming"), _time);
-        _verifier = new(_clients.Application, _portals, _tokens, _clients.ClientOptions);
+        _verifier = new(_clients.Application, _portals, services.GetRequiredService<ITokenStore>(), _clients.ClientOptions);
     }
 
     public IncomingTelemetry Telemetry => _telemetry;
@@ -136,9 +134,7 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
                 var uninstallation = new Uninstallation(portal, RequestText.Of(data, "CLEAN") == "1", request);
                 foreach (var handler in _handlers.Uninstall)
                     await handler(uninstallation, cancellationToken).ConfigureAwait(false);
-                await _portals.RemoveAsync(portal.MemberId, CancellationToken.None).ConfigureAwait(false);
-                await using ((await _tokens.LockAsync(portal.TokenKey, CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false))
-                    await _tokens.ForgetAsync(portal.TokenKey, CancellationToken.None).ConfigureAwait(false);
+                await _verifier.ForgetAsync(portal).ConfigureAwait(false);
                 break;
             case OfflineEventReader.Code when _options.OfflineEvents is not null:
                 _offline.Wake(portal);

@@ -20,9 +20,12 @@ internal static partial class IncomingLog
     [LoggerMessage(20, LogLevel.Error, "Offline event {Message} of {Portal} was not handled; it is reported to the portal as erroneous")]
     public static partial void EventFailed(ILogger logger, Exception error, string message, string portal);
 
-    [LoggerMessage(21, LogLevel.Warning, "The offline events of {Portal} could not be read; the next round tries again")]
-    public static partial void PortalFailed(ILogger logger, Exception error, string portal);
+    [LoggerMessage(21, LogLevel.Warning, "The offline events of {Portal} could not be read; next try in {Delay}: {Why}")]
+    public static partial void PortalFailed(ILogger logger, string portal, TimeSpan delay, string why);
 
-    [LoggerMessage(22, LogLevel.Warning, "The portals whose offline events are due could not all be read from their store; the next round tries again")]
-    public static partial void PortalsFailed(ILogger logger, Exception error);
+    [LoggerMessage(22, LogLevel.Warning, "The portals whose offline events are due could not all be read from their store; next try in {Delay}: {Why}")]
+    public static partial void PortalsFailed(ILogger logger, TimeSpan delay, string why);
+
+    [LoggerMessage(23, LogLevel.Debug, "Why offline events could not be read")]
+    public static partial void FailureDetails(ILogger logger, Exception error);
 }

@@ -35,6 +35,8 @@ public class IncomingDiffTests
     [InlineData("\"timeout\": 9", "\"timeout\": 5", "callbackTimeout", true, "shop.box.url")]
     [InlineData("\"timeout\": 9", "\"timeout\": 60", "callbackTimeout", false, "shop.box.url")]
     [InlineData("\"signed\": true, ", "", "callbackUnsigned", true, "shop.box.url")]
+    [InlineData("\"signed\": true, ", "\"signed\": true, \"failure\": { \"status\": 503 }, ", "callbackFailure", false, "shop.box.url")]
+    [InlineData("\"signed\": true, ", "\"signed\": true, \"failure\": { \"body\": { \"ok\": false } }, ", "callbackFailure", false, "shop.box.url")]
     [InlineData("\"body\": \"json\"", "\"body\": \"form\"", "callbackBody", true, "shop.box.url")]
     [InlineData("\"ok\": { \"type\": \"bool\" }", "\"ok\": { \"type\": \"bool\", \"required\": true }", "nowRequired", true, "ok")]
     public void Change_IsReportedWithItsMeaning(string from, string to, string kind, bool breaking, string path)

@@ -154,6 +154,16 @@ public sealed class ApplicationTests
     }
 
     [Fact]
+    public async Task A_removal_forgets_no_tokens_of_the_portal_that_has_the_address_now()
+    {
+        await using var host = await Installed(static _ => { });
+        await host.Tokens.SaveAsync(host.TokenKey, (await host.Tokens.LoadAsync(host.TokenKey))! with { MemberId = "another", RefreshToken = "refresh-of-another" });
+        Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("/b24", host.Event("ONAPPUNINSTALL", "data[CLEAN]=1"))).StatusCode);
+        Assert.Null(await host.Portals.FindAsync(ServerHost.Member));
+        Assert.Equal("refresh-of-another", (await host.Tokens.LoadAsync(host.TokenKey))?.RefreshToken);
+    }
+
+    [Fact]
     public async Task A_repeated_event_runs_once_and_one_that_failed_runs_again()
     {
         var (runs, fail) = (0, true);

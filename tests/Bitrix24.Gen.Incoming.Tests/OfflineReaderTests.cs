@@ -66,6 +66,44 @@ public sealed class OfflineReaderTests
         Assert.DoesNotContain(log, static l => l.Contains("BackgroundService", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_portal_that_fails_for_long_is_a_line_a_try_and_tried_less_and_less_often()
+    {
+        await using var host = await ServerHost.StartAsync(
+            static _ => { },
+            static services => Offline(services, TimeSpan.FromMilliseconds(100)).Configure<Bitrix24ApplicationOptions>(static o => o.Client = o.Client with { MaxRetries = 0 }),
+            static (method, _) => method.StartsWith("event.offline", StringComparison.Ordinal) ? throw new InvalidOperationException("away") : "true");
+        await host.InstallAsync();
+        string[] warnings = [];
+        for (var i = 0; i < 400 && warnings.Length < 4; i++)
+        {
+            await Task.Delay(50);
+            warnings = [.. host.Log.Where(static l => l.StartsWith("Warning: The offline events of", StringComparison.Ordinal))];
+        }
+
+        Assert.Equal(["0.1", "0.2", "0.4", "0.8"], warnings.Take(4).Select(static l => l.Split("next try in 00:00:0")[1][..3]));
+        Assert.All(warnings, static l => Assert.DoesNotContain("\n", l.Trim(), StringComparison.Ordinal));
+        Assert.Contains(host.Log, static l => l.StartsWith("Debug: Why offline events", StringComparison.Ordinal) && l.Contains("   at ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_store_that_fails_for_long_is_a_line_a_try_and_tried_less_and_less_often()
+    {
+        var rounds = 0;
+        await using var host = await ServerHost.StartAsync(
+            static _ => { },
+            services => Offline(services, TimeSpan.FromMilliseconds(100)).AddSingleton<IPortalStore>(new Changing(() =>
+            {
+                Interlocked.Increment(ref rounds);
+                throw new InvalidOperationException("The store\nis away.");
+            })));
+        for (var i = 0; i < 400 && Volatile.Read(ref rounds) < 4; i++)
+            await Task.Delay(50);
+        string[] warnings = [.. host.Log.Where(static l => l.StartsWith("Warning: The portals whose offline", StringComparison.Ordinal))];
+        Assert.Equal(["0.1", "0.2", "0.4"], warnings.Take(3).Select(static l => l.Split("next try in 00:00:0")[1][..3]));
+        Assert.All(warnings, static l => Assert.DoesNotContain("\n", l.Trim(), StringComparison.Ordinal));
+    }
+
     private static IServiceCollection Offline(IServiceCollection services, TimeSpan interval, TimeSpan? recover = null) =>
         services.Configure<Bitrix24ApplicationOptions>(o => o.OfflineEvents = new() { Interval = interval, RecoverAfter = recover ?? TimeSpan.FromHours(1) });
 

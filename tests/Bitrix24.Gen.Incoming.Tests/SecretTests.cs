@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Bitrix24.AspNetCore;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Bitrix24.Gen.Incoming.Tests;
 
@@ -12,6 +14,9 @@ using Crm;
 /// <summary>Whatever arrives at an application, nothing that is written of it holds a secret.</summary>
 public sealed class SecretTests
 {
+    // Of the host, with addresses as they came.
+    private const string RequestLog = "Microsoft.AspNetCore.Hosting.Diagnostics";
+
     private static readonly string[] Secrets =
         [ServerHost.Secret, ServerHost.Token, "access-1", "refresh-1", "access-2", "refresh-2", "token-of-the-user", "refresh-of-the-user", "f0rged-t0ken", "s3cret-value"];
 
@@ -33,13 +38,15 @@ public sealed class SecretTests
         metrics.SetMeasurementEventCallback<double>((i, _, tags, _) => seen.Enqueue($"{i.Name} {string.Join(' ', tags.ToArray().Select(static t => $"{t.Key}={t.Value}"))}"));
         metrics.Start();
         string? robot = null;
-        await using var host = await ServerHost.StartAsync(b24 =>
-        {
-            var address = b24.MapCallback<RobotHandlerRequest>("/robot", (request, _, _) => request.Code == "fail" ? throw new InvalidOperationException("The database is away.") : Task.CompletedTask);
-            b24.OnInstall((_, _, _) => Task.FromResult(robot = address()));
-            b24.On<CrmDealAddEvent>((e, _, _) => e.Data.Fields.Id == 2 ? throw new InvalidOperationException("The database is away.") : Task.CompletedTask);
-            b24.OnPlacement<CrmDealDetailTab>((tab, _, _) => Results.Text("tab"));
-        });
+        await using var host = await ServerHost.StartAsync(
+            b24 =>
+            {
+                var address = b24.MapCallback<RobotHandlerRequest>("/robot", (request, _, _) => request.Code == "fail" ? throw new InvalidOperationException("The database is away.") : Task.CompletedTask);
+                b24.OnInstall((_, _, _) => Task.FromResult(robot = address()));
+                b24.On<CrmDealAddEvent>((e, _, _) => e.Data.Fields.Id == 2 ? throw new InvalidOperationException("The database is away.") : Task.CompletedTask);
+                b24.OnPlacement<CrmDealDetailTab>((tab, _, _) => Results.Text("tab"));
+            },
+            static services => services.AddLogging(static l => l.AddFilter(RequestLog, LogLevel.Warning)));
 
         await host.InstallAsync();
         var callback = new Uri(robot!).PathAndQuery;
@@ -59,11 +66,31 @@ public sealed class SecretTests
         foreach (var (path, form) in requests)
             (await host.PostAsync(path, form)).Dispose();
 
-        // The host's own log of requests has their addresses, as that of every web server.
-        foreach (var line in host.Log.Where(static l => !l.Contains("Request ", StringComparison.Ordinal)))
+        foreach (var line in host.Log)
             seen.Enqueue(line);
         Assert.InRange(seen.Count, 30, int.MaxValue);
-        string[] secrets = [.. Secrets, new Uri(robot!).Query.Split('=', '&')[1]];
+        string[] secrets = [.. Secrets, KeyOf(robot!)];
         Assert.Equal([], seen.Where(t => Array.Exists(secrets, s => t.Contains(s, StringComparison.OrdinalIgnoreCase))));
     }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(RequestLog, false)]
+    [InlineData("Microsoft.AspNetCore", false)]
+    public async Task The_hosts_own_log_of_requests_has_keys_of_callbacks_unless_it_is_off(string? off, bool hasKey)
+    {
+        string? robot = null;
+        await using var host = await ServerHost.StartAsync(
+            b24 =>
+            {
+                var address = b24.MapCallback<RobotHandlerRequest>("/robot", static (_, _, _) => Task.CompletedTask);
+                b24.OnInstall((_, _, _) => Task.FromResult(robot = address()));
+            },
+            services => services.AddLogging(l => l.AddFilter(off ?? "Another", LogLevel.Warning)));
+        await host.InstallAsync();
+        (await host.PostAsync(new Uri(robot!).PathAndQuery, $"auth[member_id]={ServerHost.Member}&auth[application_token]={ServerHost.Token}")).EnsureSuccessStatusCode();
+        Assert.Equal(hasKey, host.Log.Any(l => l.Contains(KeyOf(robot!), StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private static string KeyOf(string address) => new Uri(address).Query.Split('=', '&')[1];
 }

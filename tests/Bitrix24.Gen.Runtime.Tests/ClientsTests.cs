@@ -56,6 +56,51 @@ public class ClientsTests
     }
 
     [Theory]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task Client_that_is_held_through_a_rename_finds_its_tokens_at_the_new_address(bool hasPortals, bool isAddressTaken)
+    {
+        var renamed = false;
+        await using var server = await LoopbackServer.StartAsync((context, _) =>
+            renamed && context.Request.Headers.Authorization != "Bearer access-2"
+                ? LoopbackServer.Answer(context, """{"error":"expired_token"}""", 401)
+                : LoopbackServer.Answer(context, $$"""{"result":"{{context.Request.Host.Host}}"}"""));
+        var (now, before) = (server.Address, new Uri(server.Address.ToString().Replace("127.0.0.1", "localhost", StringComparison.Ordinal)));
+        var (portals, tokens) = (new MemoryPortalStore(), new MemoryTokenStore());
+        var token = new Bitrix24Token { AccessToken = "access-1", RefreshToken = "refresh-1", ExpiresAt = DateTimeOffset.MaxValue, MemberId = "m" };
+        await tokens.SaveAsync(before.Authority, token);
+        await portals.SaveAsync(new() { MemberId = "m", Url = before });
+        await using var services = Services(hasPortals ? portals : null, tokens);
+        var clients = services.GetRequiredService<IBitrix24Clients<HandWritten.Portal>>();
+        var held = clients.Get(before.ToString());
+        Assert.Equal("localhost", (await held.CallAsync("app.info")).GetString());
+
+        renamed = true;
+        await tokens.SaveAsync(now.Authority, token with { AccessToken = "access-2", RefreshToken = "refresh-2" });
+        await portals.SaveAsync(new() { MemberId = "m", Url = now });
+        await tokens.ForgetAsync(before.Authority);
+        if (isAddressTaken)
+            await tokens.SaveAsync(before.Authority, token with { AccessToken = "access-of-another", RefreshToken = "refresh-of-another", MemberId = "another" });
+
+        if (hasPortals)
+        {
+            Assert.Equal("127.0.0.1", (await held.CallAsync("app.info")).GetString());
+            // Whoever asks by the old address now does not get the client of the portal that left it.
+            Assert.NotSame(held, clients.Get(before.ToString()));
+            Assert.Same(clients.Get(now.ToString()), clients.Get(now.ToString()));
+        }
+        else
+        {
+            // Nothing tells where the portal is: its refresh token is asked about, and refused.
+            await Assert.ThrowsAnyAsync<Bitrix24Exception>(() => held.CallAsync("app.info"));
+        }
+
+        Assert.DoesNotContain(server.Requests, static r => r.Authorization == "Bearer access-of-another");
+        Assert.Equal(isAddressTaken ? "refresh-of-another" : null, (await tokens.LoadAsync(before.Authority))?.RefreshToken);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("http://one.bitrix24.com")]
     [InlineData("https://user:password@one.bitrix24.com")]
@@ -74,6 +119,18 @@ public class ClientsTests
         await using var services = new ServiceCollection().AddBitrix24Clients<HandWritten.Portal>(static _ => { }).BuildServiceProvider();
 
         Assert.Contains("Application", Assert.Throws<OptionsValidationException>(services.GetRequiredService<IStartupValidator>().Validate).Message, StringComparison.Ordinal);
+    }
+
+    private static ServiceProvider Services(IPortalStore? portals, ITokenStore tokens)
+    {
+        var services = new ServiceCollection().AddSingleton(tokens).AddBitrix24Clients<HandWritten.Portal>(static s =>
+        {
+            s.Application = new Bitrix24Application("id", "secret-of-app") { OAuthServer = new("http://127.0.0.1:1") };
+            s.Client = new() { MaxRetries = 0, RateLimit = Bitrix24RateLimit.None };
+        });
+        if (portals is not null)
+            services.AddSingleton(portals);
+        return services.BuildServiceProvider();
     }
 
     private ServiceProvider Services(Uri? webhook = null) => new ServiceCollection()

@@ -43,6 +43,30 @@ public class EmittedShapeTests
     }
 
     [Fact]
+    public void Name_that_a_property_sends_already_is_refused_in_Extra()
+    {
+        var update = new DatasetUpdate { Description = null };
+        update.Extra["description"] = "y";
+        var request = new DatasetUpdateRequest { Id = 1, Fields = update };
+        var e = Assert.Throws<ArgumentException>(() => Json.Of(request));
+        Assert.Equal("DatasetUpdate is given 'description' twice, once in Extra; the server would drop one of them.", e.Message);
+        Assert.Throws<ArgumentException>(request.Validate);
+
+        // What no property sends, Extra may send by any name.
+        var create = new DatasetUpdate();
+        create.Extra["description"] = 5;
+        create.Extra["Description"] = 6;
+        Assert.Equal("""{"id":1,"fields":{"description":5,"Description":6}}""", Json.Of(new DatasetUpdateRequest { Id = 1, Fields = create }));
+
+        // Each object has names of its own.
+        request = new() { Id = 1, Fields = new() { Description = "x" } };
+        request.Extra["description"] = "y";
+        Assert.Equal("""{"id":1,"fields":{"description":"x"},"description":"y"}""", Json.Of(request));
+        request.Extra["id"] = 2;
+        Assert.Throws<ArgumentException>(() => Json.Of(request));
+    }
+
+    [Fact]
     public void Read_view_reads_any_order_and_keeps_unknown_members()
     {
         var dataset = Json.Read<Dataset>("""{"name":"n","id":"7","new":{"a":[1]},"fields":{"5":{"id":1,"type":"guid"}},"dateCreate":"2025-03-21 10:30:00"}""");
