@@ -27,6 +27,12 @@ internal static class CodeEvidence
                 // Names of one portal's own fields, and a query's conditions, are no names of the method.
                 if (SchemaReader.IsPattern(property.Name) || !property.Name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_') || char.IsAsciiDigit(property.Name[0]))
                     continue;
+                if (ExampleOverlay.IsNumberedField(property.Name))
+                {
+                    shape.Open |= depth > 0;
+                    continue;
+                }
+
                 // A query that no table knows is none.
                 if (depth == 0 && Queries.Contains(property.Name, StringComparer.OrdinalIgnoreCase))
                     continue;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Bitrix24.Gen.Importer.Examples;
 using Bitrix24.Gen.Importer.Markdown;
+using Bitrix24.Gen.Importer.Pages;
 using Bitrix24.Gen.Importer.Shapes;
 using Bitrix24.Gen.Specs;
 
@@ -9,8 +10,6 @@ namespace Bitrix24.Gen.Importer.Methods;
 /// <summary>Reads what a method answers: the tables of its page, then what its examples show.</summary>
 internal sealed partial class ResultReader(SchemaReader schema)
 {
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase;
-
     /// <summary>Sets what the method answers.</summary>
     public void Read(MethodDoc doc)
     {
@@ -37,7 +36,7 @@ internal sealed partial class ResultReader(SchemaReader schema)
         var bag = new Dictionary<string, Member>(StringComparer.Ordinal);
         Shape? stated = null;
         var flat = new ObjectShape { Loose = true };
-        foreach (var section in doc.Page.Sections.Where(static s => ResultPattern().IsMatch(s.Title)))
+        foreach (var section in doc.Page.Sections.Where(AnswerHeadings.Is))
         {
             foreach (var table in section.AllBlocks().OfType<Table>())
             {
@@ -80,11 +79,6 @@ internal sealed partial class ResultReader(SchemaReader schema)
 
         return (stated, bag);
     }
-
-    [GeneratedRegex(
-        @"^returned data|^response (data|parameters|fields)|^(data )?returned|^(successful response|response on success|response|result|response handling"
-        + @"|response structure)$|^(returned (values?|fields|parameters)|fields returned)", Options)]
-    private static partial Regex ResultPattern();
 
     [GeneratedRegex(@"^(result|time|total|next|error|error_description)$", RegexOptions.NonBacktracking)]
     private static partial Regex EnvelopePattern();

@@ -51,6 +51,9 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
                 return y.Members.Exists(m => Overlaps(x, m.Shape)) ? Within(y, x, path, depth) : Conflict(x, Fill(y, path, depth), y, path);
             case (ObjectShape x, ObjectShape y):
                 return Objects(x, y, path, depth);
+            // The table explains what key and value are, as if they were members.
+            case (ObjectShape, MapShape { Value: ScalarShape }) when !request:
+                return Conflict(stated, Fill(shown, path, depth), shown, path);
             case (ObjectShape x, MapShape y):
                 return Overlaps(x, y.Value) ? new MapShape(Apply(x, y.Value, path + ".*", depth + 1)) : x.IsOpaque ? Fill(y, path, depth) : ShapeMerge.Join(x, y);
             case (ObjectShape or MapShape, ListShape { Item: var item }) when ReferenceEquals(item, Shape.Nothing):
@@ -76,7 +79,12 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
     public static bool IsPortalField(string name) =>
         name.StartsWith("UF_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ufCrm", StringComparison.Ordinal)
             || name.StartsWith("uf", StringComparison.Ordinal) && name.Length > 2 && char.IsUpper(name[2])
-        || IsNumbered(name, "parentId") || IsNumbered(name, "PARENT_ID_") || IsNumbered(name, "property") || IsNumbered(name, "PROPERTY_");
+        || IsNumberedField(name);
+
+    /// <summary>Fields that are named by the number of a smart process or property.</summary>
+    public static bool IsNumberedField(string name) =>
+        IsNumbered(name, "parentId") || IsNumbered(name, "PARENT_ID_") || IsNumbered(name, "property") || IsNumbered(name, "PROPERTY_")
+        || IsNumbered(name, "DYNAMIC_") || IsNumbered(name, "field");
 
     private static bool IsNumbered(string name, string prefix) =>
         name.Length > prefix.Length && name.StartsWith(prefix, StringComparison.Ordinal) && char.IsAsciiDigit(name[prefix.Length]);
@@ -136,6 +144,12 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
         {
             if (result.Find(member.Name) is not null || (request && stated.FindLoose(member.Name) is not null) || (stated.Open && IsPortalField(member.Name)))
                 continue;
+            if (IsNumberedField(member.Name))
+            {
+                result.Open = true;
+                continue;
+            }
+
             strangers++;
             if (request && stated.Members.Count > 0)
                 conflict($"{path}.{member.Name}", Shape.Nothing, member.Shape);

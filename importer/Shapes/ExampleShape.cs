@@ -53,7 +53,7 @@ public static partial class ExampleShape
 
     private static Shape InferObject(JsonObject obj, string name)
     {
-        if (LooksLikeMap(obj))
+        if (LooksLikeMap(obj, name))
             return new MapShape(obj.Properties.Select(p => Infer(p.Value, name)).Aggregate(static (a, b) => ShapeMerge.Join(a, b)));
         var shape = new ObjectShape { FromExample = true };
         foreach (var property in obj.Properties)
@@ -71,17 +71,28 @@ public static partial class ExampleShape
         return new Member(property.Name, shape) { Nullable = property.Value is JsonNull };
     }
 
-    /// <summary>Keys that are data: numbers, codes with punctuation, numbered names of objects (<c>upload5249</c>), or several values of one build.</summary>
-    public static bool LooksLikeMap(JsonObject obj)
+    /// <summary>
+    /// Keys that are data: numbers, codes with punctuation (<c>S:Date</c>), codes of access (<c>U12</c>, <c>AU</c>), numbered names (<c>sip7</c>),
+    /// languages, or several values of one build.
+    /// </summary>
+    public static bool LooksLikeMap(JsonObject obj, string name = "")
     {
         if (obj.Properties.Count == 0)
             return false;
         if (obj.Properties.All(static p => DataKeyPattern().IsMatch(p.Name)))
             return true;
-        if (obj.Properties.All(static p => p.Value is JsonObject or JsonArray && NumberedKeyPattern().IsMatch(p.Name)))
+        if (obj.Properties.All(static p => AccessCodePattern().IsMatch(p.Name)) && obj.Properties.Any(static p => NumberedKeyPattern().IsMatch(p.Name)))
             return true;
-        if (obj.Properties.Count > 1 && obj.Properties.All(static p => p.Value is JsonString or JsonObject && LanguagePattern().IsMatch(p.Name)))
+        if (obj.Properties.All(static p => NumberedKeyPattern().IsMatch(p.Name)))
             return true;
+        if (obj.Properties.All(static p => p.Value is JsonString) && obj.Properties.Any(static p => p.Name.Contains(':', StringComparison.Ordinal)))
+            return true;
+        if ((obj.Properties.Count > 1 || name.Contains("lang", StringComparison.OrdinalIgnoreCase))
+            && obj.Properties.All(static p => p.Value is JsonString or JsonObject && LanguagePattern().IsMatch(p.Name)))
+        {
+            return true;
+        }
+
         if (obj.Properties.Count < FewestAlikeForMap)
             return false;
         var objects = obj.Properties.Select(static p => p.Value).OfType<JsonObject>().ToArray();
@@ -121,6 +132,10 @@ public static partial class ExampleShape
     [GeneratedRegex(@"^\d+$|^[^A-Za-z_]|[^\w]", RegexOptions.NonBacktracking)]
     private static partial Regex DataKeyPattern();
 
-    [GeneratedRegex(@"[A-Za-z]\d{3,}$", RegexOptions.NonBacktracking)]
+    // "monthNum1" and "Parameter1" count what one object has; the others are keys of records.
+    [GeneratedRegex(@"[A-Za-z]\d{3,}$|^[A-Za-z]+_?\d\d$|^[a-z]+\d+$|^[A-Z]{1,3}\d+$", RegexOptions.NonBacktracking)]
     private static partial Regex NumberedKeyPattern();
+
+    [GeneratedRegex(@"^(AU|CR|[A-Z]{1,3}\d+)$", RegexOptions.NonBacktracking)]
+    private static partial Regex AccessCodePattern();
 }

@@ -109,9 +109,11 @@ public sealed partial class SchemaReader
     private static Section? FindHeading(DocPage page, Section scope, string name)
     {
         Section? loose = null;
+        // What a method answers is not what a parameter of the same name holds.
+        var isAnswer = AnswerHeadings.Around(scope);
         foreach (var section in page.Sections)
         {
-            if (section.Heading.Level < 2 || ReferenceEquals(section, scope) || !HasRows(section))
+            if (section.Heading.Level < 2 || ReferenceEquals(section, scope) || !HasRows(section) || (!isAnswer && AnswerHeadings.Is(section)))
                 continue;
             var words = WordPattern().Matches(section.Title).Select(static m => m.Value).ToArray();
             if (words.Length is 0 or > 6)

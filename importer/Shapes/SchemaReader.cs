@@ -258,6 +258,6 @@ public sealed partial class SchemaReader
     [GeneratedRegex(@"^[\w-]+(\[[\w]*\])*$", RegexOptions.NonBacktracking)]
     private static partial Regex PathPartPattern();
 
-    [GeneratedRegex(@"^(UF|uf)_?(CRM|Crm)?_?$|^[a-z]+(N|XX+)$|^[A-Z_]+_(N|XX+|xx+)$|#", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(UF|uf)_?(CRM|Crm)?_?$|^[a-z]+(N|XX+)$|^[A-Z_]+_(N|XX+|xx+)$|^[A-Z_]+_[A-Z][a-z]+Id$|^[A-Z]+XX_XX$|#", RegexOptions.NonBacktracking)]
     private static partial Regex PatternNamePattern();
 }

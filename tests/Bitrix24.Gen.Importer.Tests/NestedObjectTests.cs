@@ -51,9 +51,14 @@ public class NestedObjectTests
     [Theory]
     [InlineData("""{"file5249": {"size": 5}}""", true)]
     [InlineData("""{"chat1763": ["a"]}""", true)]
-    [InlineData("""{"tag1": {"size": 5}}""", false)]
+    [InlineData("""{"reg150907": "a", "sip7": "b"}""", true)]
+    [InlineData("""{"U577": "R", "AU": "W"}""", true)]
+    [InlineData("""{"S:Date": "a", "SORT": "b"}""", true)]
+    [InlineData("""{"LINE_1": {"size": 5}}""", false)]
+    [InlineData("""{"AU": "W"}""", false)]
+    [InlineData("""{"name": "a", "param1": "b"}""", false)]
     [InlineData("""{"UF_CRM_1707997209": 5}""", false)]
-    public void NumberedNamesOfObjects_AreData(string value, bool isMap)
+    public void NumberedNames_AreData(string value, bool isMap)
     {
         var docs = Docs.Page(Row("object", "The box"), $$"""{"box": {{value}}}""");
 
@@ -138,5 +143,33 @@ public class NestedObjectTests
             """{"values": {"Name": "x", "Total": "y", "Phone": "z"}}""");
 
         Assert.True(docs.Type(docs.Parameter("values").Type) is { Open: true, Undescribed: true });
+    }
+
+    [Fact]
+    public void AnswersDoNotSay_WhatAParameterOfThatNameHolds()
+    {
+        var docs = Docs.Page(Row("array", "An array with the name").Replace("box", "data", StringComparison.Ordinal), """{"data": {"NAME": "n"}}""", """{"result": {"size": 1}}""", after: "### Returned Data\n\n" + Inner);
+
+        Assert.Equal("json", docs.Parameter("data").Type.ToString());
+    }
+
+    [Theory]
+    [InlineData("PROPERTY_PropertyId")]
+    [InlineData("TXX_XX")]
+    [InlineData("CO_XX")]
+    public void NamesThatStandForMany_AreNoFields(string name)
+    {
+        var docs = Docs.Page(Row("object", "The box") + $"\n\n### Parameter box\n\n{Inner.Replace("label", name, StringComparison.Ordinal)}", """{"box": {"size": 1, "PROPERTY_951": 1, "DYNAMIC_136": "Y"}}""");
+        var type = docs.Type(docs.Parameter("box").Type);
+
+        Assert.Equal(("size", true), (Assert.Single(type.Fields).Name, type.Open));
+    }
+
+    [Fact]
+    public void LanguagesByCode_AreData()
+    {
+        var docs = Docs.Page(Row("object", "The box").Replace("box", "langAll", StringComparison.Ordinal), """{"langAll": {"de": {"TITLE": "t"}}}""");
+
+        Assert.Equal(TypeKind.Map, docs.Parameter("langAll").Type.Kind);
     }
 }
