@@ -14,7 +14,7 @@ internal sealed class SearchWords
     private const double NextTypo = 0.05;
     private const int MostTypos = 4;
 
-    private static readonly string[] Prefixes = ["с", "по", "за", "при", "пере", "от", "вы", "у", "на", "до", "про", "раз", "рас", "под", "об", "из", "не"];
+    private static readonly string[] Prefixes = ["с", "по", "за", "при", "пере", "от", "вы", "у", "на", "до", "про", "раз", "рас", "под", "об", "из", "не", "re"];
     private static readonly string[] Endings = ["ing", "ed", "ion", "er", "ment"];
     private static readonly string[] Hissing = ["sses", "xes", "ches", "shes"];
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
@@ -23,9 +23,9 @@ internal sealed class SearchWords
 
     private readonly HashSet<string> _fillers;
     private readonly List<(string Said, string[] Meant, double Weight)> _groups;
-    private readonly List<(string[] Words, string Meant)> _phrases;
+    private readonly List<(PhraseWord[] Words, string Meant)> _phrases;
     private readonly HashSet<string> _names;
-    private readonly HashSet<string> _roots;
+    private readonly List<(string Root, string Spelling)> _roots;
     private readonly HashSet<string> _actions;
 
     private SearchWords(WordFile file, IEnumerable<string> names)
@@ -33,9 +33,10 @@ internal sealed class SearchWords
         _fillers = new(file.Fillers.Concat(file.Fillers.Where(IsRussian).Select(static f => Transliteration.Of(f)!)), StringComparer.Ordinal);
         _groups = [.. file.Groups.SelectMany(static g => g.Say.SelectMany(Spellings)
             .Select(s => (s, g.Mean.Select(Stem).ToArray(), g.Weight ?? MeaningWeight)))];
-        _phrases = [.. file.Phrases.Select(static p => (Split(p.Key).Select(StemOrRoot).ToArray(), p.Value))];
+        _phrases = [.. file.Phrases.SelectMany(static p => SpelledPhrases(p.Key).Select(words => (words, p.Value)))];
         _names = new(names, StringComparer.Ordinal);
-        _roots = [.. file.Groups.SelectMany(static g => g.Say).Where(IsRussian).Select(static r => Transliteration.Of(r)!).Where(static r => r.Length >= ShortestWithTypos)];
+        _roots = [.. file.Groups.SelectMany(static g => g.Say).Where(IsRussian).Select(static r => Transliteration.Of(r)!).Where(static r => r.Length >= ShortestWithTypos)
+            .Distinct(StringComparer.Ordinal).Select(static r => (r, LatinSpelling.Of(r)))];
         _actions = [.. file.Actions.Select(Stem)];
         Common = new HashSet<string>(file.Common, StringComparer.Ordinal);
     }
@@ -82,9 +83,9 @@ internal sealed class SearchWords
     {
         for (var i = 0; i < words.Count; i++)
         {
-            var phrase = _phrases.Find(p => i + p.Words.Length <= words.Count
-                && !p.Words.Where((w, at) => !(IsRussian(w) ? words[i + at].StartsWith(w, StringComparison.Ordinal) : Stem(words[i + at]) == w)).Any());
-            yield return phrase.Meant ?? words[i];
+            var phrase = _phrases.Find(p => i + p.Words.Length <= words.Count && !p.Words.Where((w, at) => !w.Fits(words[i + at])).Any());
+            foreach (var word in phrase.Meant?.Split(' ') ?? [words[i]])
+                yield return word;
             i += phrase.Meant is null ? 0 : phrase.Words.Length - 1;
         }
     }
@@ -96,7 +97,8 @@ internal sealed class SearchWords
         Add(found, word, 1);
         if (found.Count > 0 || said.Length < ShortestWithTypos)
             return found;
-        foreach (var root in _groups.Select(static g => g.Said).Where(r => _roots.Contains(r) && word.StartsWith(r, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal))
+        var spelling = LatinSpelling.Of(word);
+        foreach (var (root, _) in _roots.Where(r => spelling.StartsWith(r.Spelling, StringComparison.Ordinal)))
             Add(found, root, 1);
         if (found.Count > 0)
             return found;
@@ -166,6 +168,15 @@ internal sealed class SearchWords
         return JsonSerializer.Deserialize<WordFile>(stream, Options)!;
     }
 
+    // A Russian phrase is written in Latin letters too.
+    private static IEnumerable<PhraseWord[]> SpelledPhrases(string phrase)
+    {
+        var words = Split(phrase).ToList();
+        yield return [.. words.Select(static w => new PhraseWord(StemOrRoot(w), IsRussian(w), Latin: false))];
+        if (words.Exists(IsRussian))
+            yield return [.. words.Select(static w => new PhraseWord(LatinSpelling.Of(Transliteration.Of(w)!), IsRoot: true, Latin: true))];
+    }
+
     private static bool IsNear(string said, string root) => Suggestion.Nearest(said, [root]) is not null;
 
     private static string StemOrRoot(string word) => IsRussian(word) ? word : Stem(word);
@@ -205,6 +216,17 @@ internal sealed class SearchWords
         || (name.Length >= ShortestWithTypos && word.Length > name.Length && word.Length <= name.Length + 3 && word.StartsWith(name, StringComparison.Ordinal));
 
     private static bool IsRussian(string word) => word.Length > 0 && word[0] is >= 'а' and <= 'я';
+
+    /// <param name="Text">The word, or what it begins with.</param>
+    /// <param name="IsRoot">Whether any ending may follow.</param>
+    /// <param name="Latin">A Russian word in Latin letters.</param>
+    private sealed record PhraseWord(string Text, bool IsRoot, bool Latin)
+    {
+        public bool Fits(string word) =>
+            Latin ? LatinSpelling.Of(word).StartsWith(Text, StringComparison.Ordinal)
+            : IsRoot ? word.StartsWith(Text, StringComparison.Ordinal)
+            : Stem(word) == Text;
+    }
 
     /// <param name="Fillers">Words that say nothing.</param>
     /// <param name="Actions">Words of method names that say what is done.</param>

@@ -25,7 +25,9 @@ internal sealed class SpecSearch
     private const int MostEvents = 3;
     private const int MostValues = 20;
     private const double NameWeight = 3;
+    private const double PartWeight = 2;
     private const double AboutWeight = 1.1;
+    private const double MeaningWeight = 0.3;
     private const double AreaWeight = 0.35;
     private const double CommonWeight = 0.4;
     private const double UnaskedWeight = 0.4;
@@ -37,9 +39,9 @@ internal sealed class SpecSearch
 
     public SpecSearch(SpecSet set)
     {
-        _methods = [.. set.Files.SelectMany(static f => f.Methods).Select(m => new Entry<MethodSpec>(m, m.Name, About(set, m)))];
-        _events = [.. set.Files.SelectMany(static f => f.Events).Select(static e => new Entry<EventSpec>(e, e.Name ?? e.Code, ""))];
-        _words = SearchWords.Load(_methods.SelectMany(static m => m.Name).Concat(_methods.SelectMany(static m => m.About)).Concat(_events.SelectMany(static e => e.Name)));
+        _methods = [.. set.Files.SelectMany(static f => f.Methods).Select(m => new Entry<MethodSpec>(m, m.Name, About(set, m), Meanings(set, m)))];
+        _events = [.. set.Files.SelectMany(static f => f.Events).Select(static e => new Entry<EventSpec>(e, e.Name ?? e.Code, "", ""))];
+        _words = SearchWords.Load(_methods.SelectMany(static m => m.Name.Concat(m.Parts).Concat(m.About).Concat(m.Meanings)).Concat(_events.SelectMany(static e => e.Name)));
         _areas = Areas();
     }
 
@@ -68,7 +70,7 @@ internal sealed class SpecSearch
         var words = _words.Read(Bounded(query), MostWords);
         var weights = Weights(words, _events);
         return [.. _events
-            .Select(e => (Event: e.Spec, Matched: words.Count(w => e.Best(w, about: false) > 0), Score: Sum(e, words, weights)))
+            .Select(e => (Event: e.Spec, Matched: words.Count(e.IsNamed), Score: Sum(e, words, weights)))
             .Where(static e => e.Matched >= 2 || e.Score >= 1000)
             .OrderByDescending(static e => e.Score)
             .ThenBy(static e => e.Event.Code, StringComparer.Ordinal)
@@ -112,17 +114,17 @@ internal sealed class SpecSearch
         var score = 0.0;
         for (var i = 0; i < words.Count; i++)
         {
-            var best = entry.Best(words[i], about: true);
+            var best = entry.Best(words[i]);
             // Every word that fits nothing counts against it.
             score += best == 0 ? -1 : best * weights[i];
         }
 
-        return score - (UnaskedWeight * entry.Name.Count(n => !words.Any(w => w.ContainsKey(n))));
+        return score - (UnaskedWeight * entry.Name.Count(n => !words.Any(w => w.ContainsKey(n) || (entry.Compounds.TryGetValue(n, out var parts) && parts.Any(w.ContainsKey)))));
     }
 
     // A word that few have says more than one that many have, and what is said first more than what follows: "stages of a deal".
     private static double[] Weights<T>(IReadOnlyList<IReadOnlyDictionary<string, double>> words, List<Entry<T>> entries) =>
-        [.. words.Select((w, at) => Math.Max(0.65, 1.25 - (0.15 * at)) * (0.5 + (0.7 * Math.Log10(entries.Count / (1.0 + entries.Count(e => e.Best(w, about: false) > 0))))))];
+        [.. words.Select((w, at) => Math.Max(0.65, 1.25 - (0.15 * at)) * (0.5 + (0.7 * Math.Log10(entries.Count / (1.0 + entries.Count(e => e.IsNamed(w)))))))];
 
     // Deals are in crm: words of names most of whose methods are in one area.
     private Dictionary<string, string> Areas() => _methods
@@ -136,14 +138,22 @@ internal sealed class SpecSearch
 
     private static string About(SpecSet set, MethodSpec method)
     {
-        var fields = method.Params.Select(p => set.ResolveType(p.Type, method.Api)).OfType<TypeSpec>().SelectMany(static t => t.Fields).ToList();
-        var page = method.Docs?[(method.Docs.LastIndexOf('/') + 1)..].Replace(".html", "", StringComparison.Ordinal);
+        var fields = Types(set, method).SelectMany(static t => t.Fields).ToList();
+        var page = method.Docs?[(method.Docs.IndexOf("://", StringComparison.Ordinal) + 3)..].Replace(".html", "", StringComparison.Ordinal).Split('/').Skip(2);
         var values = method.Params.Concat(fields).SelectMany(static f => f.Enum.Concat(f.Hints).Take(MostValues));
-        return string.Join(' ', method.Params.Concat(fields).Select(static f => f.Name).Concat(values).Append(method.Of?.Name).Append(method.Operation.ToString()).Append(page));
+        return string.Join(' ', method.Params.Concat(fields).Select(static f => f.Name).Concat(values).Append(method.Of?.Name).Append(method.Operation.ToString()).Concat(page ?? []));
     }
 
-    private sealed class Entry<T>(T spec, string name, string about)
+    // What parameters and fields are, in words of the glossary.
+    private static string Meanings(SpecSet set, MethodSpec method) =>
+        string.Join(' ', method.Params.Select(p => Glossary.Of("", p.Name)).Concat(Types(set, method).SelectMany(static t => t.Fields.Select(f => Glossary.Of(t.Name, f.Name)))));
+
+    private static IEnumerable<TypeSpec> Types(SpecSet set, MethodSpec method) => method.Params.Select(p => set.ResolveType(p.Type, method.Api)).OfType<TypeSpec>();
+
+    private sealed class Entry<T>(T spec, string name, string about, string meanings)
     {
+        private HashSet<string>? _parts;
+
         public T Spec => spec;
 
         /// <summary>The first word of the name.</summary>
@@ -151,15 +161,36 @@ internal sealed class SpecSearch
 
         public HashSet<string> Name { get; } = Stems(name);
 
+        /// <summary>Words of the name that consist of several: <c>movetask</c> of <c>move</c> and <c>task</c>.</summary>
+        public Dictionary<string, string[]> Compounds { get; } = SearchWords.Split(name).Distinct(StringComparer.Ordinal)
+            .Select(static w => (Word: SearchWords.Stem(w), Parts: Stems(CSharpNames.Pascal(w))))
+            .Where(static w => w.Parts.Count > 1)
+            .GroupBy(static w => w.Word, StringComparer.Ordinal)
+            .ToDictionary(static g => g.Key, static g => g.First().Parts.ToArray(), StringComparer.Ordinal);
+
+        public HashSet<string> Parts => _parts ??= new(Compounds.Values.SelectMany(static p => p), StringComparer.Ordinal);
+
         public HashSet<string> About { get; } = Stems(about);
 
-        public double Best(IReadOnlyDictionary<string, double> meanings, bool about)
+        public HashSet<string> Meanings { get; } = Stems(meanings);
+
+        /// <summary>Whether the name has the word that was said, or one that it means.</summary>
+        public bool IsNamed(IReadOnlyDictionary<string, double> said) => said.Keys.Any(w => Name.Contains(w) || Parts.Contains(w));
+
+        public double Best(IReadOnlyDictionary<string, double> said)
         {
             var best = 0.0;
-            foreach (var (word, weight) in meanings)
-                best = Math.Max(best, weight * (Name.Contains(word) ? NameWeight : about && About.Contains(word) ? AboutWeight : 0));
+            foreach (var (word, weight) in said)
+                best = Math.Max(best, weight * Weight(word));
             return best;
         }
+
+        private double Weight(string word) =>
+            Name.Contains(word) ? NameWeight
+            : Parts.Contains(word) ? PartWeight
+            : About.Contains(word) ? AboutWeight
+            : Meanings.Contains(word) ? MeaningWeight
+            : 0;
 
         private static HashSet<string> Stems(string text) => new(SearchWords.Split(text).Select(SearchWords.Stem), StringComparer.Ordinal);
     }
