@@ -1,4 +1,3 @@
 using Bitrix24.Gen.Importer.Commands;
-using Bitrix24.Gen.Tools;
 
-return await SpecCommands.Create().Parse(args).InvokeAsync(SecretlessWriter.Configuration(Console.Error));
+return await SpecCommands.RunAsync(args, Console.Error);

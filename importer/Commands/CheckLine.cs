@@ -31,6 +31,7 @@ internal sealed record CheckLine(JsonNode? Id, string Api, string Method, JsonNo
         problem = root.Find("method")?.Value is not JsonString { Value.Length: > 0 } ? "\"method\" is missing, or not a text."
             : api is not (null or JsonNull or JsonString) ? "\"api\" is not a text."
             : api is JsonString { Value: var named } && !apis.Contains(named) ? $"there are no specs of the API \"{named}\"; there are {string.Join(", ", apis)}."
+            : content is null && Misnamed(root, key) is { } given ? $"\"{given}\" is no key of a line; write \"{key}\"."
             : response && content is null ? $"\"response\" is missing.{(root.Find("params") is null ? "" : " The line is a call: leave --responses out.")}"
             : !response && content is null && root.Find("response") is not null ? "\"params\" is missing. The line is an answer: add --responses."
             : null;
@@ -39,6 +40,10 @@ internal sealed record CheckLine(JsonNode? Id, string Api, string Method, JsonNo
         return new CheckLine(root.Find("id")?.Value, (api as JsonString)?.Value ?? SpecSet.DefaultApi, ((JsonString)root.Find("method")!.Value).Value,
             response || content is not JsonNull ? content : null);
     }
+
+    // {"method": …, "parameters": {…}}: checked without them, the call would lack everything.
+    private static string? Misnamed(JsonObject line, string key) =>
+        line.Properties.FirstOrDefault(p => p.Name.StartsWith(key[..^1], StringComparison.OrdinalIgnoreCase))?.Name;
 
     /// <summary>The output line.</summary>
     public static string Write(JsonNode? id, IReadOnlyList<SpecViolation> violations)

@@ -18,7 +18,12 @@ internal static class FieldsCommand
         var descriptions = new Option<bool>("--descriptions") { Description = "Take over what people call the fields." };
         var open = new Option<bool>("--open") { Description = "Names that the answer does not list stay allowed." };
         var specs = new Option<DirectoryInfo?>("--specs") { Description = "Folder of spec files; default: the packaged ones." };
-        var command = new Command("fields", "Turns a description of fields, custom ones too, into a spec file of your project.") { file, entity, api, output, type, descriptions, open, specs };
+        var command = new Command(
+            "fields",
+            "Turns a description of fields, custom ones too, into a spec file of your project. Exit code 0: done; 1: it clashes with the specs; 2: not done.")
+        {
+            file, entity, api, output, type, descriptions, open, specs,
+        };
         command.SetAction(result => CommandFailure.Guard(() =>
         {
             var input = result.GetValue(file)!;

@@ -8,7 +8,7 @@ internal static class LintCommand
     public static Command Create()
     {
         var folder = new Argument<DirectoryInfo>("dir") { Description = "Folder of spec files: a whole API with its api.b24.json, or a project's own files over the packaged ones." };
-        var command = new Command("lint", "Checks spec files: form, references, overlays, rules, C# names. Exit code 1 with findings.") { folder };
+        var command = new Command("lint", "Checks spec files: form, references, overlays, rules, C# names. Exit code 0: clean; 1: findings; 2: specs that cannot be read.") { folder };
         command.SetAction(result => CommandFailure.Guard(() => Run(SpecFolder.Load(result.GetValue(folder)!.FullName), Console.Out), Console.Error));
         return command;
     }

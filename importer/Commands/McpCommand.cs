@@ -18,7 +18,8 @@ internal static class McpCommand
         var tokens = new Option<string?>("--tokens") { Description = "Folder of a token store (FileTokenStore)." };
         var command = new Command(
             "mcp",
-            $"A Model Context Protocol server for assistants, on standard input and output: search, describe, validate_call, csharp_snippet, simulate. {PortalCredentials.Help}")
+            "A Model Context Protocol server for assistants, on standard input and output: search, describe, validate_call, csharp_snippet, simulate. "
+            + $"{PortalCredentials.Help} Exit code 0: the assistant closed the session; 2: not started.")
         {
             specs, allowPortal, allowWrites, portal, tokens,
         };

@@ -40,5 +40,5 @@ internal static class SpecServer
     }
 
     private static McpServerTool Tool(Delegate method, string name, string description, bool readOnly, bool openWorld = false) =>
-        McpServerTool.Create(method, new() { Name = name, Description = description, ReadOnly = readOnly, OpenWorld = openWorld, Destructive = false });
+        new ExplainingTool(McpServerTool.Create(method, new() { Name = name, Description = description, ReadOnly = readOnly, OpenWorld = openWorld, Destructive = false }));
 }

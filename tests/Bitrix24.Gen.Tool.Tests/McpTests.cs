@@ -41,6 +41,24 @@ public class McpTests
         Assert.Contains("validate_call", session.Client.ServerInstructions!, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("search", "{}", "\"query\" is missing.")]
+    [InlineData("search", """{"query": 5}""", "\"query\" must be of type string.")]
+    [InlineData("search", """{"query": "a deal", "limit": "ten"}""", "\"limit\" must be of type integer.")]
+    [InlineData("search", """{"text": "a deal"}""", "\"query\" is missing. \"text\" is no argument of search; it takes query, api, limit.")]
+    [InlineData("validate_call", """{"method": "crm.deal.add"}""", "\"parameters\" is missing.")]
+    [InlineData("simulate", """{"method": "crm.deal.get", "parameters": {"id": 1}, "reset": "yes"}""", "\"reset\" must be of type boolean.")]
+    public async Task An_argument_that_does_not_fit_is_named(string tool, string arguments, string expected)
+    {
+        await using var session = await AssistantSession.StartAsync();
+        using var given = JsonDocument.Parse(arguments);
+
+        var answer = await session.Client.CallToolAsync(tool, given.RootElement.EnumerateObject().ToDictionary(static p => p.Name, static p => (object?)p.Value));
+
+        Assert.True(answer.IsError);
+        Assert.Equal(expected, Assert.IsType<TextContentBlock>(Assert.Single(answer.Content)).Text);
+    }
+
     [Fact]
     public async Task A_portal_is_only_read_and_wrong_calls_are_not_sent()
     {
