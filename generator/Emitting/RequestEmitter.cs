@@ -143,8 +143,8 @@ internal sealed class RequestEmitter(SourceWriter writer, MethodModel method, in
         {
             var others = required.Where(p => p.Spec.Name != nested.Selector).ToList();
             var record = ValueCode.TypeOf(nested.Record, View.Read);
-            var items = nested.Content is not { } content ? "b24c::IEnumerable<int> ids"
-                : nested.View == View.Update ? $"b24c::IEnumerable<b24c::KeyValuePair<int, {ValueCode.TypeOf(content, View.Update)}>> items"
+            var items = nested.Content is not { } content ? "b24c::IEnumerable<long> ids"
+                : nested.View == View.Update ? $"b24c::IEnumerable<b24c::KeyValuePair<long, {ValueCode.TypeOf(content, View.Update)}>> items"
                 : $"b24c::IEnumerable<{ValueCode.TypeOf(content, View.Create)}> items";
             writer.Summary($"Calls <c>{CSharpText.Xml(method.Spec.Name)}</c> with the action <c>{CSharpText.Xml(nested.Value)}</c>; each record is answered by itself.");
             writer.Line($"public {Task}<b24c::IReadOnlyList<b24::RecordOutcome<{record}>>> {nested.Name}({string.Join(", ", Arguments(others).Append(items).Append(Cancellation))}) =>");

@@ -44,11 +44,11 @@ public sealed class RecordBatchRequest<T> : Bitrix24Request<IReadOnlyList<Record
 {
     private readonly string _list;
     private readonly IReadOnlyList<Bitrix24Input>? _items;
-    private readonly IReadOnlyList<int>? _ids;
+    private readonly IReadOnlyList<long>? _ids;
     private readonly IReadOnlyDictionary<string, Bitrix24Value> _beside;
 
     private RecordBatchRequest(
-        MethodDescriptor method, string list, IReadOnlyList<Bitrix24Input>? items, IReadOnlyList<int>? ids, IReadOnlyDictionary<string, Bitrix24Value> beside)
+        MethodDescriptor method, string list, IReadOnlyList<Bitrix24Input>? items, IReadOnlyList<long>? ids, IReadOnlyDictionary<string, Bitrix24Value> beside)
         : base(method, static (ref FieldReader reader) => reader.List(RecordOutcome<T>.Read)) => (_list, _items, _ids, _beside) = (list, items, ids, beside);
 
     /// <summary>Makes or changes records.</summary>
@@ -69,7 +69,7 @@ public sealed class RecordBatchRequest<T> : Bitrix24Request<IReadOnlyList<Record
     /// <param name="items">What to change, by record.</param>
     /// <param name="beside">The other parameters.</param>
     public static RecordBatchRequest<T> Of<TUpdate>(
-        MethodDescriptor method, string list, string key, IEnumerable<KeyValuePair<int, TUpdate>> items, IReadOnlyDictionary<string, Bitrix24Value> beside)
+        MethodDescriptor method, string list, string key, IEnumerable<KeyValuePair<long, TUpdate>> items, IReadOnlyDictionary<string, Bitrix24Value> beside)
         where TUpdate : Bitrix24Input
     {
         ArgumentNullException.ThrowIfNull(items);
@@ -81,7 +81,7 @@ public sealed class RecordBatchRequest<T> : Bitrix24Request<IReadOnlyList<Record
     /// <param name="list">The parameter that takes the keys.</param>
     /// <param name="ids">The keys.</param>
     /// <param name="beside">The other parameters.</param>
-    public static RecordBatchRequest<T> Of(MethodDescriptor method, string list, IEnumerable<int> ids, IReadOnlyDictionary<string, Bitrix24Value> beside)
+    public static RecordBatchRequest<T> Of(MethodDescriptor method, string list, IEnumerable<long> ids, IReadOnlyDictionary<string, Bitrix24Value> beside)
     {
         ArgumentNullException.ThrowIfNull(ids);
         return new(method, list, null, [.. ids], beside);
@@ -101,7 +101,7 @@ public sealed class RecordBatchRequest<T> : Bitrix24Request<IReadOnlyList<Record
     private int IndexOf(string name) => Method.Parameters.IndexOf(name, StringComparison.Ordinal);
 
     /// <summary>Changes, with the key of the record that they are of.</summary>
-    private sealed class KeyedInput(string key, int id, Bitrix24Input changes) : Bitrix24Input
+    private sealed class KeyedInput(string key, long id, Bitrix24Input changes) : Bitrix24Input
     {
         protected override TypeDescriptor Descriptor => TypeDescriptor.Empty;
 

@@ -77,7 +77,7 @@ var sums = await crm.Deals.AggregateAsync(static q => q.Sum(d => d.Amount).Where
 Expect(sums.Groups.Count == 2 && sums.Meta?.Truncated == false, "there are two stages, and every deal was read");
 foreach (var group in sums.Groups)
     Console.WriteLine($"   {group.Extra["stageId"]}: {group.Count} deals, {group.Aggregates["amount"]["sum"]}");
-var changed = await crm.Deals.UpdateManyAsync(new Dictionary<int, DealUpdate>
+var changed = await crm.Deals.UpdateManyAsync(new Dictionary<long, DealUpdate>
 {
     [made[0].Record!.Id] = new() { StageId = "WON" },
     [9999] = new() { StageId = "WON" },

@@ -14,7 +14,7 @@ public sealed class TypedBatchTests : VibeCodeTest
     {
         var made = await Vibe.Deals.CreateManyAsync([new() { Title = "Roof", Amount = 10 }, new() { Title = "Wall", Amount = 20 }]);
         Assert.Equal([(1, "Roof"), (2, "Wall")], made.Select(static d => (d.Record!.Id, d.Record.Title)));
-        var changed = await Vibe.Deals.UpdateManyAsync(new Dictionary<int, DealUpdate> { [1] = new() { Title = "Dome" }, [77] = new() { Title = "Nowhere" } });
+        var changed = await Vibe.Deals.UpdateManyAsync(new Dictionary<long, DealUpdate> { [1] = new() { Title = "Dome" }, [77] = new() { Title = "Nowhere" } });
         Assert.Equal((true, false, "ENTITY_NOT_FOUND"), (changed[0].IsSuccess, changed[1].IsSuccess, changed[1].Error!.Code));
         Assert.Equal(("Dome", 10m), ((await Vibe.Deals.GetAsync(1)).Title, (await Vibe.Deals.GetAsync(1)).Amount));
         Assert.All(await Vibe.Deals.DeleteManyAsync([1, 2]), static d => Assert.True(d.IsSuccess));

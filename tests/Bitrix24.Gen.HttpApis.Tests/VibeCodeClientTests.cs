@@ -15,7 +15,7 @@ public class VibeCodeClientTests
         var (vibe, handler) = Client(
             """{"success":true,"data":[{"id":1},{"id":2}],"meta":{"total":3,"hasMore":true}}""",
             """{"success":true,"data":[{"id":3}],"meta":{"total":3,"hasMore":false}}""");
-        var ids = new List<int>();
+        var ids = new List<long>();
         await foreach (var deal in vibe.Deals.ListAsync(
             q => q.Where(d => d.StageId == "NEW" & d.Amount >= 5).OrderByDescending(d => d.CreatedAt).Select(d => d.Id), limit: 2))
         {

@@ -27,15 +27,15 @@ public sealed class VibeCodeEmulatorTests : VibeCodeTest
     public async Task List_and_search_filter_sort_and_page()
     {
         await Fill(120);
-        var ids = new List<int>();
+        var ids = new List<long>();
         await foreach (var deal in Vibe.Deals.ListAsync(q => q.Where(d => d.Amount > 10 & d.StageId == "NEW").OrderByDescending(d => d.Id).Select(d => d.Id)))
             ids.Add(deal.Id);
-        Assert.Equal(Enumerable.Range(1, 120).Where(static i => i > 10 && i % 2 == 0).Reverse(), ids);
+        Assert.Equal(Enumerable.Range(1, 120).Where(static i => i > 10 && i % 2 == 0).Select(static i => (long)i).Reverse(), ids);
 
         ids.Clear();
         await foreach (var deal in Vibe.Deals.SearchAsync(q => q.Where(d => d.StageId.In("NEW", "LOSE")).OrderBy(d => d.Amount), limit: 25))
             ids.Add(deal.Id);
-        Assert.Equal(Enumerable.Range(1, 60).Select(static i => i * 2), ids);
+        Assert.Equal(Enumerable.Range(1, 60).Select(static i => i * 2L), ids);
         Assert.Equal(2 + 3, Server.RequestCount - 120);
     }
 
