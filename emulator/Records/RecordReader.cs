@@ -161,7 +161,7 @@ internal sealed class RecordReader(RecordStore store)
                 : new JsonArray([.. shown]);
         }
 
-        if (rule["as"] is not { } template)
+        if (rule["find"] is null || rule["as"] is not { } template)
             return (form ?? AnswerForm.Of(AnswerForm.Kinds.Text)).Write(expression.Value(rule));
         var other = expression.Find(rule);
         if (other is null)

@@ -98,14 +98,17 @@ internal sealed class Expression(RecordStore store, WriteContext context)
     /// <summary>The same for an item of a list.</summary>
     public Expression With(object? item, string at = "") => new(store, context) { Record = Record, Found = Found, Result = Result, Item = item, At = at };
 
-    /// <summary>The first record of a store that has the values.</summary>
+    /// <summary>The first record of a store that has the values and passes the filter.</summary>
     public Record? Find(JsonObject lookup)
     {
         if (JsonValues.Text(lookup["find"]) is not { } name)
             return null;
         var table = store.Named(Values.Text(Value(name)) ?? "");
-        var where = (lookup["where"] as JsonObject ?? []).Select(w => (Column: table.Columns.Declare(w.Key), Wanted: Scalar.Of(Value(w.Value)))).ToArray();
-        var found = table.Records.Where(r => Array.TrueForAll(where, w => Scalar.Of(r[w.Column]).CompareTo(w.Wanted) == 0));
+        var values = (lookup["where"] as JsonObject ?? []).Select(w => (Column: table.Columns.Declare(w.Key), Value: Value(w.Value))).ToArray();
+        var where = Array.ConvertAll(values, static v => (v.Column, Wanted: Scalar.Of(v.Value)));
+        var indexed = Array.Find(values, static v => v.Value is long or string { Length: > 0 });
+        var among = indexed.Value is null || lookup.ContainsKey("filter") ? Among(table, lookup) : table.Where(indexed.Column, indexed.Value);
+        var found = among.Where(r => Array.TrueForAll(where, w => Scalar.Of(r[w.Column]).CompareTo(w.Wanted) == 0));
         return JsonValues.Text(lookup["order"]) switch
         {
             ['-', .. var order] => found.MaxBy(r => Scalar.Of(r[order])),
@@ -123,8 +126,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         var table = store.Named(Values.Text(Value(lookup["list"])) ?? "");
         var where = (lookup["where"] as JsonObject ?? []).Select(w => (Column: ColumnOf(table, w.Key), Wanted: Wanted(Value(w.Value)))).ToArray();
         var field = JsonValues.Text(lookup["take"]);
-        var among = lookup["filter"] is JsonObject filter ? new RecordQuery(store.Specs.Profile(), table, null).Find(Value(filter) as JsonNode, null) : table.Records;
-        var records = among.Where(r => Array.TrueForAll(where, w => w.Column >= 0 && w.Wanted.Overlaps(Wanted(r[w.Column]))));
+        var records = Among(table, lookup).Where(r => Array.TrueForAll(where, w => w.Column >= 0 && w.Wanted.Overlaps(Wanted(r[w.Column]))));
         if (lookup["search"] is JsonArray fields && Values.Text(Value(lookup["for"])) is { Length: > 0 } text)
             records = records.Where(r => fields.Any(f => Values.Text(r[JsonValues.Text(f) ?? ""])?.Contains(text, StringComparison.OrdinalIgnoreCase) == true));
         records = JsonValues.Text(lookup["order"]) switch
@@ -142,6 +144,9 @@ internal sealed class Expression(RecordStore store, WriteContext context)
             ? new JsonObject(found.Zip(values, (r, v) => KeyValuePair.Create(Values.Text(r[key]) ?? "", v)).DistinctBy(static m => m.Key))
             : new JsonArray([.. values]);
     }
+
+    private IEnumerable<Record> Among(RecordTable table, JsonObject lookup) =>
+        lookup["filter"] is JsonObject filter ? new RecordQuery(store.Specs.Profile(), table, null).Find(Value(filter) as JsonNode, null) : table.Records;
 
     /// <summary>A field that a parameter names is only looked for: names of callers make no columns.</summary>
     private int ColumnOf(RecordTable table, string name) =>
@@ -258,12 +263,6 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         return Values.From(node);
     }
 
-    /// <summary>How often the divisor fits into a field of the record.</summary>
-    private object? Quotient(string[] parts) =>
-        parts is [_, var divisor, var field] && JsonValues.TryNumber(divisor, out var by) && by != 0 && Values.Text(Record?[field]) is { } text && JsonValues.TryNumber(text, out var number)
-            ? (long)(number / by)
-            : null;
-
     /// <summary>The size of a file in Base64; null: there is none.</summary>
     private static object? BytesOf(string? content) =>
         content is null ? null : Base64.IsValid(content, out var bytes) ? (long)bytes : Encoding.UTF8.GetByteCount(content);
@@ -285,7 +284,8 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         var counter when counter.StartsWith("count:", StringComparison.Ordinal) => store.NextOf(counter),
         var counted when counted.StartsWith("length:", StringComparison.Ordinal) => (long)(Values.Text(One(counted["length:".Length..]))?.Length ?? 0),
         var content when content.StartsWith("bytes:", StringComparison.Ordinal) => BytesOf(Values.Text(One(content["bytes:".Length..]))),
-        var division when division.StartsWith("quotient:", StringComparison.Ordinal) => Quotient(division.Split(':')),
+        var division when division.StartsWith("quotient:", StringComparison.Ordinal) => Numbers.Quotient(Record, division.Split(':')),
+        var moment when moment.StartsWith("stamp:", StringComparison.Ordinal) => Numbers.Stamp(Record, moment.Split(':')),
         var field when field.StartsWith("hex:", StringComparison.Ordinal) => (Record?[field["hex:".Length..]] as long?)?.ToString("x", CultureInfo.InvariantCulture),
         var field when field.StartsWith("next:", StringComparison.Ordinal) =>
             (long.TryParse(Values.Text(Record?[field["next:".Length..]]), NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : 0) + 1,

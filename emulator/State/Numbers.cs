@@ -1,0 +1,25 @@
+using System.Globalization;
+using Bitrix24.Gen.Emulator.Records;
+
+namespace Bitrix24.Gen.Emulator.State;
+
+/// <summary>Numbers that state files take from a field of a record: <c>quotient:60:NAME</c>, <c>stamp:NAME:ZONE</c>.</summary>
+internal static class Numbers
+{
+    /// <summary>How often the divisor fits into a field of the record.</summary>
+    public static object? Quotient(Record? record, string[] parts) =>
+        parts is [_, var divisor, var field] && JsonValues.TryNumber(divisor, out var by) && by != 0 && Values.Text(record?[field]) is { } text && JsonValues.TryNumber(text, out var number)
+            ? (long)(number / by)
+            : null;
+
+    /// <summary>The seconds since 1970 of a field that is a moment; without an offset of its own it is in the zone that another field names.</summary>
+    public static object? Stamp(Record? record, string[] parts)
+    {
+        var value = parts is [_, var field, ..] ? record?[field] : null;
+        if ((value as DateTimeOffset? ?? (DateTimeOffset.TryParse(Values.Text(value), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var read) ? read : null)) is not { } moment)
+            return null;
+        return moment.Offset == TimeSpan.Zero && parts is [_, _, var named] && Values.Text(record?[named]) is { } zone && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
+            ? new DateTimeOffset(moment.DateTime, found.GetUtcOffset(moment.DateTime)).ToUnixTimeSeconds()
+            : moment.ToUnixTimeSeconds();
+    }
+}
