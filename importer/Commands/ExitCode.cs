@@ -24,6 +24,10 @@ internal sealed class CommandFailure(string message) : Exception(message)
         {
             errors.Line(failure.Message);
         }
+        catch (OperationCanceledException)
+        {
+            errors.Line("Interrupted: not done.");
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The messages of both name the path.

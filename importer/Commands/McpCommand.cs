@@ -40,7 +40,15 @@ internal static class McpCommand
         var options = SpecServer.Options(set, emulator, portal is null ? null : tools => new PortalTools(portal, tools, set));
         await using var transport = new StdioServerTransport(options);
         await using var server = McpServer.Create(transport, options);
-        await server.RunAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await server.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Editors end a server by a signal: that is no failure.
+        }
+
         return ExitCode.Clean;
     }
 }

@@ -67,7 +67,8 @@ internal static class PortalCredentials
         }
         catch (ArgumentException e)
         {
-            throw new CommandFailure($"{variable}: {e.Message}");
+            // The name of the parameter in C# says nothing to who sets a variable.
+            throw new CommandFailure($"{variable}: {(e.ParamName is null ? e.Message : e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal))}");
         }
     }
 }

@@ -1,5 +1,6 @@
 extern alias runtime;
 using System.Globalization;
+using System.Net;
 using Bitrix24.Gen.Importer.Commands;
 using Bitrix24.Gen.Importer.Fields;
 using Bitrix24.Gen.Importer.Portal;
@@ -243,7 +244,7 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
         }
         catch (Bitrix24Exception e)
         {
-            throw new CommandFailure($"{portal.Host}: {e.Message}");
+            throw new CommandFailure($"{portal.Host}: {((e as Bitrix24ApiException)?.Status is HttpStatusCode.Unauthorized ? "the portal refuses the credentials: " : "")}{e.Message}");
         }
     }
 

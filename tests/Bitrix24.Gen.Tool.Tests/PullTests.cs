@@ -271,8 +271,24 @@ public class PullTests
         var (code, _, errors) = folder.Pull(null, s => { s.Portal = portal.PortalUrl; s.Environment[PortalCredentials.AccessToken] = portal.AccessToken; });
 
         Assert.Equal(2, code);
+        Assert.Contains("the portal refuses the credentials: ", errors, StringComparison.Ordinal);
         Assert.Contains("expired_token", errors, StringComparison.Ordinal);
         Assert.Equal(first, folder.Files);
+    }
+
+    [Fact]
+    public async Task An_interrupted_pull_says_so_and_is_no_difference()
+    {
+        await using var portal = await TestPortal.StartAsync(Options);
+        using var folder = new PulledFolder();
+        portal.Inject(Fault.Late(TimeSpan.FromSeconds(30)) with { Method = "crm.status.list" });
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+
+        var (code, _, errors) = folder.Pull(portal.WebhookUrl, s => (s.Check, s.Cancelled) = (true, stop.Token));
+
+        Assert.Equal(2, code);
+        Assert.Equal("Interrupted: not done.\n", errors);
+        Assert.Empty(folder.Files);
     }
 
     [Fact]
@@ -296,6 +312,7 @@ public class PullTests
         Assert.All(folder.Files.Values, static text => Assert.DoesNotContain(Secret, text, StringComparison.Ordinal));
         Assert.Contains("--portal takes the portal's address alone", said[2].Errors, StringComparison.Ordinal);
         Assert.Contains("belongs to 127.0.0.1", said[4].Errors, StringComparison.Ordinal);
+        Assert.Equal("B24_WEBHOOK: Not the https address of a portal; http is for loopback only.\n", said[3].Errors);
         using var json = JsonDocument.Parse(File.ReadAllText(report));
         Assert.Contains("crm.deal.b24.json", json.RootElement.GetProperty("files").EnumerateArray().Select(static f => f.GetString()));
     }

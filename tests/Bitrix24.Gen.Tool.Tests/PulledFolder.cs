@@ -30,7 +30,7 @@ internal sealed class PulledFolder : IDisposable
                 Options = setup.Options,
                 Calls = new() { RetryDelay = TimeSpan.FromMilliseconds(1) },
                 Environment = name => setup.Environment.GetValueOrDefault(name) ?? (name == PortalCredentials.Webhook ? webhook : null),
-            }.Run(CancellationToken.None),
+            }.Run(setup.Cancelled),
             errors);
         return (code, terminal + output.ToString(), errors.ToString());
     }
@@ -48,6 +48,8 @@ internal sealed class PulledFolder : IDisposable
         public string? Report { get; set; }
 
         public PullOptions Options { get; set; } = new();
+
+        public CancellationToken Cancelled { get; set; }
 
         public Dictionary<string, string> Environment { get; } = [];
     }
