@@ -130,7 +130,9 @@ internal static class MethodSuggestion
             if (missing is not (0 or 1) || !IsWithin(given, words))
                 continue;
             var isKept = set.FindMethod(each, api) is { Deprecated: false, Calls: null };
-            var rank = (missing * 4) + (isKept ? 0 : 2) + (LastWord(each) == LastWord(name) ? 0 : 1);
+            // "crm.productrow.set" is rather "crm.item.productrow.set" than "crm.productrow.update".
+            var more = EndsAlike(name, each) ? 0 : missing;
+            var rank = (more * 4) + (isKept ? 0 : 2) + (LastWord(each) == LastWord(name) ? 0 : 1);
             if (rank < bestRank)
                 (best, bestRank) = (each, rank);
         }
@@ -164,6 +166,13 @@ internal static class MethodSuggestion
         word.EndsWith("ies", StringComparison.Ordinal) && word.Length > 4 ? word.Substring(0, word.Length - 3) + "y"
             : word.EndsWith("s", StringComparison.Ordinal) && !word.EndsWith("ss", StringComparison.Ordinal) && word.Length > 3 ? word.Substring(0, word.Length - 1)
             : word;
+
+    /// <summary>Whether both name the same object and what to do with it.</summary>
+    private static bool EndsAlike(string name, string other)
+    {
+        string[] words = name.Split('.'), others = other.Split('.');
+        return words.Skip(words.Length - 2).SequenceEqual(others.Skip(others.Length - 2), StringComparer.OrdinalIgnoreCase);
+    }
 
     private static string LastWord(string name) => name.Substring(name.LastIndexOf('.') + 1).ToLowerInvariant();
 }

@@ -19,6 +19,8 @@ public class MethodSuggestionTests
     [InlineData("disk.folder.delete", "disk.folder.deleteTree")]
     [InlineData("calendar.event.get.sync", "calendar.event.get")]
     [InlineData("crm.deals.create", "crm.deal.add")]
+    [InlineData("crm.productrow.set", "crm.item.productrow.set")]
+    [InlineData("crm.deal.set", "crm.deal.update")]
     public void The_method_that_was_meant_is_offered(string given, string meant) => Assert.Equal(meant, Unknown(given).Suggestion);
 
     [Theory]
