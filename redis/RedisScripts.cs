@@ -3,15 +3,20 @@ namespace Bitrix24;
 /// <summary>What Redis does in one step. The clock is its own; times are microseconds, which a number of Lua holds exactly.</summary>
 internal static class RedisScripts
 {
-    /// <summary>Saves tokens, if the ones there are of the version that is expected; answers the new version, or -1.</summary>
+    /// <summary>
+    /// Saves tokens, unless there are newer ones than the version that was loaded; answers the new version, or -1. Versions are times, so
+    /// that they grow also where the tokens were forgotten in between, or another Redis has older ones or none.
+    /// </summary>
     public const string SaveToken =
         """
         local old = redis.call('GET', KEYS[1])
         local version = 0
         if old then version = tonumber(string.match(old, '^(%d+)')) or 0 end
-        if ARGV[2] ~= '' and tonumber(ARGV[2]) ~= version then return -1 end
-        redis.call('SET', KEYS[1], string.format('%.0f', version + 1) .. '\n' .. ARGV[1])
-        return version + 1
+        if ARGV[2] ~= '' and version > tonumber(ARGV[2]) then return -1 end
+        local t = redis.call('TIME')
+        version = math.max(version + 1, t[1] * 1000000 + t[2])
+        redis.call('SET', KEYS[1], string.format('%.0f', version) .. '\n' .. ARGV[1])
+        return version
         """;
 
     /// <summary>Takes a lease; answers the version of the tokens, or -1 where another has it.</summary>

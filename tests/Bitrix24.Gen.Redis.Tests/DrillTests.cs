@@ -125,10 +125,36 @@ public sealed class DrillTests
         using var server = new Server();
         using var replica = new Server();
         await Task.WhenAll(server.InitializeAsync(), replica.InitializeAsync());
+        // The replica's version is no newer than that of the server it copies.
+        await new RedisTokenStore(await replica.ConnectAsync(), Settings()).SaveAsync(Portal, Tokens("1"));
         var store = new RedisTokenStore(await server.ConnectAsync(), Settings());
         await store.SaveAsync(Portal, Tokens("1"));
-        await new RedisTokenStore(await replica.ConnectAsync(), Settings()).SaveAsync(Portal, Tokens("1"));
         var authority = new Authority("refresh-1") { OnRefresh = () => server.FailOverTo(replica) };
+        authority.Expire("access-1");
+        using var client = new OwnClient(store, authority);
+
+        await UntilDoneAsync(() => client.CallAsync("app.info"));
+
+        Assert.Equal(1, authority.Refreshes);
+        Assert.Equal("access-2", (await store.LoadAsync(Portal))?.AccessToken);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Redis_that_loses_tokens_in_the_middle_of_a_refresh_is_given_the_new_ones(int kept)
+    {
+        using var server = new Server();
+        using var replica = new Server();
+        await Task.WhenAll(server.InitializeAsync(), replica.InitializeAsync());
+        var store = new RedisTokenStore(await server.ConnectAsync(), Settings());
+        // The one that takes over is empty, or has not copied the last refresh.
+        if (kept > 0)
+            await new RedisTokenStore(await replica.ConnectAsync(), Settings()).SaveAsync(Portal, Tokens("0"));
+        await store.SaveAsync(Portal, Tokens("0"));
+        await store.SaveAsync(Portal, Tokens("1"));
+        var authority = new Authority("refresh-1") { OnRefresh = () => server.FailOverTo(replica) };
+        authority.Expire("access-0");
         authority.Expire("access-1");
         using var client = new OwnClient(store, authority);
 

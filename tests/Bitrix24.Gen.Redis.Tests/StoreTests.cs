@@ -85,6 +85,22 @@ public sealed class StoreTests(Server server) : IClassFixture<Server>
     }
 
     [Fact]
+    public async Task Process_that_was_paused_does_not_overwrite_the_tokens_of_a_new_installation()
+    {
+        var (paused, other) = (await StoreAsync(static s => s with { TimeProvider = new Paused() }), await StoreAsync());
+        await other.SaveAsync(Portal, Tokens("1"));
+        await paused.LockAsync(Portal);
+        await using (await other.LockAsync(Portal))
+            await other.ForgetAsync(Portal);
+        await using (await other.LockAsync(Portal))
+            await other.SaveAsync(Portal, Tokens("new"));
+
+        await Assert.ThrowsAsync<TokenConflictException>(() => paused.SaveAsync(Portal, Tokens("2")).AsTask());
+
+        Assert.Equal("access-new", (await other.LoadAsync(Portal))?.AccessToken);
+    }
+
+    [Fact]
     public async Task Process_that_was_paused_saves_what_nobody_else_has_replaced()
     {
         var (paused, other) = (await StoreAsync(static s => s with { TimeProvider = new Paused() }), await StoreAsync());
