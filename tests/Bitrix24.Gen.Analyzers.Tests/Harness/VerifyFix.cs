@@ -13,11 +13,13 @@ public static class VerifyFix
     public static Task NoneAsync(string statements) => StatementsAsync(statements, statements);
 
     /// <summary>Statements of several files, and the same after the fixes.</summary>
-    public static Task AllAsync(string[] statements, string[] fixedStatements) => SourcesAsync([.. statements.Select(Named)], [.. fixedStatements.Select(Named)]);
+    public static Task AllAsync(string[] statements, string[] fixedStatements, params SpecText[] ownSpecs) =>
+        SourcesAsync([.. statements.Select(Named)], [.. fixedStatements.Select(Named)], ownSpecs);
 
-    private static Task SourcesAsync(string[] sources, string[] fixedSources)
+    /// <summary>Several sources, and the same after the fixes.</summary>
+    public static Task SourcesAsync(string[] sources, string[] fixedSources, params SpecText[] ownSpecs)
     {
-        var test = new CodeFixTest();
+        var test = new CodeFixTest(ownSpecs);
         for (var i = 0; i < sources.Length; i++)
         {
             test.TestState.Sources.Add(($"Sample{i}.cs", sources[i]));
