@@ -166,6 +166,9 @@ internal sealed class RecordTable
             Enter(_indexes[column], column, record);
         }
 
+        // An index that a lookup within the change made does not know what came after it.
+        foreach (var column in _indexes.Count > before.Count ? _indexes.Keys.Except(before.Select(static b => b.Column)).ToList() : [])
+            _indexes.Remove(column);
         _journal.Put(this, Values.Text(record[Key]) ?? "", record);
     }
 

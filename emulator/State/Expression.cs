@@ -135,7 +135,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
             { } order => records.OrderBy(r => Scalar.Of(r[order])),
             null => records,
         };
-        var found = records.ToList();
+        var found = records.Take(Value(lookup["limit"]) is long most ? (int)Math.Clamp(most, 0, int.MaxValue) : int.MaxValue).ToList();
         var values = found.Select(r => lookup["as"] is { } each
             ? Values.ToNode(new Expression(store, context) { Record = Record, Found = r }.Value(each))
             : Values.ToNode(field is null ? store.KeyOf(r) : r[field])).ToList();
@@ -283,6 +283,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         "uuid" => store.NextUuid(),
         var counter when counter.StartsWith("count:", StringComparison.Ordinal) => store.NextOf(counter),
         var counted when counted.StartsWith("length:", StringComparison.Ordinal) => (long)(Values.Text(One(counted["length:".Length..]))?.Length ?? 0),
+        var file when file.StartsWith("extension:", StringComparison.Ordinal) => Path.GetExtension(Values.Text(One(file["extension:".Length..])) ?? "").TrimStart('.'),
         var content when content.StartsWith("bytes:", StringComparison.Ordinal) => BytesOf(Values.Text(One(content["bytes:".Length..]))),
         var division when division.StartsWith("quotient:", StringComparison.Ordinal) => Numbers.Quotient(Record, division.Split(':')),
         var moment when moment.StartsWith("stamp:", StringComparison.Ordinal) => Numbers.Stamp(Record, moment.Split(':')),
