@@ -119,7 +119,7 @@ public class ReliabilityTests
             | Redis restarted without its data (flushed, or ended and started on its port) | the next decision waits as long as before |
             | another Redis takes over without the last writes | no place in the bucket is given twice |
             | Redis lost the tokens of a portal | processes that hold them refresh once and save the new ones |
-            | another Redis takes over in the middle of a refresh | the new tokens are saved there, without a second refresh |
+            | another Redis takes over in the middle of a refresh, with the tokens, with older ones, or with none | the new tokens are saved there, without a second refresh |
             | another Redis takes over with tokens that were used | 100 calls get `invalid_grant` by one request to the authorization server |
             | clock of a process wrong by an hour or by a year | no difference: the clock of Redis counts |
             | a call is cancelled while it waits, or while Redis decides about it | others get its permit |
@@ -127,6 +127,7 @@ public class ReliabilityTests
             | Redis answers, but refuses (replica, full, no right, loading, another node of a cluster, unknown script) or answers something else | as when it is gone; the stores throw `RedisException` |
             | scripts are flushed | they are sent again |
             | 8 processes need a new token at once | one refresh |
+            | clocks of processes that share tokens differ by 10 minutes, an hour, or a year | no call fails; at most one refresh a process and hour (`ClockSkewTests`) |
             | two processes die in a step of a refresh: with the lease, after loading, after saving, before ending the lease | a third gets working tokens once the lease has ended |
             | the same between the answer of the authorization server and saving | the tokens died with the process: `invalid_grant`, the user lets the application in again |
             | two real processes killed (`kill -9`) in a step of a refresh over a folder of tokens: under the lock, after loading, after saving | a third process, started at once, gets working tokens with one refresh; killed between answer and saving: `invalid_grant` (`tests/Bitrix24.Gen.Trust.Tests`) |
@@ -134,9 +135,11 @@ public class ReliabilityTests
             | a real process paused (`SIGSTOP`) beyond its lease in each of these steps | others go on, unless it holds the only good tokens; when it goes on it takes theirs or saves its own: one refresh in all, and the kept tokens are good |
             | Redis hangs for two seconds (`SIGSTOP`), is killed and started without data, or is killed and a replica that copied it is promoted, while 4 real processes with 40 callers each call an emulated portal | all calls are executed; no refusal reaches a caller |
             | a process is paused beyond its lease while another saves | the paused one cannot overwrite the newer tokens, and takes them |
+            | the same, while the portal was removed and installed anew | the paused one cannot overwrite the tokens of the installation |
             | a process is paused beyond its lease, and nobody has saved | its tokens are saved: they are the only good ones |
             | Redis breaks off between refresh and saving | the call fails; the next one saves the tokens that came, without a second refresh |
             | one event reaches 4 machines 20 times | one handles it |
+            | 5,000 portals send 11,000 events, 64 at a time, to two machines; every tenth event to both | each is handled once, by the client of its portal |
 
             A failover of Redis that loses the last write (asynchronous replication) brings a refresh token back that was used: the
             refresh is refused, and the user lets the application in again. `min-replicas-to-write` keeps Redis from taking writes
