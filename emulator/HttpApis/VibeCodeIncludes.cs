@@ -9,16 +9,19 @@ namespace Bitrix24.Gen.Emulator.HttpApis;
 internal sealed class VibeCodeIncludes(Portal portal, string api)
 {
     private const string Parameter = "include";
+    private const string Member = "_included";
 
-    /// <summary>Adds <c>_included</c> to what a call answers.</summary>
+    /// <summary>Adds <c>_included</c> to what a call answers; a record has no such member where nothing is included.</summary>
     public void Add(MethodSpec method, JsonObject parameters, JsonNode? result)
     {
+        var records = result is JsonArray list ? list.OfType<JsonObject>().ToList() : [.. new[] { result }.OfType<JsonObject>()];
+        records.ForEach(static r => r.Remove(Member));
         var names = Names(parameters[Parameter]).ToHashSet(StringComparer.Ordinal);
-        if (names.Count == 0 || method.Params.All(static p => p.Name != Parameter) || result is null)
+        if (names.Count == 0 || method.Params.All(static p => p.Name != Parameter))
             return;
         lock (portal.Records.Gate)
         {
-            foreach (var shown in result is JsonArray list ? list.OfType<JsonObject>() : [.. new[] { result }.OfType<JsonObject>()])
+            foreach (var shown in records)
             {
                 // What links them need not be among the fields that are shown.
                 var record = Find(method.Of, shown["id"]) ?? shown;
@@ -27,7 +30,7 @@ internal sealed class VibeCodeIncludes(Portal portal, string api)
                     included["company"] = Find(new(TypeKind.Named, "Company", "companies"), record["companyId"])?.DeepClone();
                 if (names.Contains("contact"))
                     included["contacts"] = Contacts(record);
-                shown["_included"] = included;
+                shown[Member] = included;
             }
         }
     }
@@ -53,6 +56,12 @@ internal sealed class VibeCodeIncludes(Portal portal, string api)
         return contacts;
     }
 
-    private JsonObject? Find(TypeRef? type, JsonNode? id) =>
-        id is not null && portal.Records.Table(type, api)?.Find(Values.From(id)) is { } record ? portal.Records.TypeOf(type, api)!.See(record) : null;
+    private JsonObject? Find(TypeRef? type, JsonNode? id)
+    {
+        if (id is null || portal.Records.Table(type, api)?.Find(Values.From(id)) is not { } record)
+            return null;
+        var shown = portal.Records.TypeOf(type, api)!.See(record);
+        shown.Remove(Member);
+        return shown;
+    }
 }

@@ -171,6 +171,12 @@ public sealed class VibeCodeEmulatorTests : VibeCodeTest
         await foreach (var deal in Vibe.Deals.SearchAsync(q => q.Where(d => d.Id == 2).Select(d => d.Title), include: ["company", "contact"]))
             Assert.Equal((System.Text.Json.JsonValueKind.Null, 0), (deal.Included["company"].ValueKind, deal.Included["contacts"].GetArrayLength()));
         Assert.Empty((await Vibe.Deals.GetAsync(1)).Included);
+
+        // What is not asked for is no member, not even null; neither in the records that are included.
+        using var http = new HttpClient { DefaultRequestHeaders = { { "X-Api-Key", Server.ApiKey } } };
+        Assert.DoesNotContain("_included", await http.GetStringAsync(Server.PortalUrl + "/v1/deals/1"), StringComparison.Ordinal);
+        var text = await http.GetStringAsync(Server.PortalUrl + "/v1/deals?include=company,contact");
+        Assert.Equal(2, text.Split("_included").Length - 1);
     }
 
     [Fact]
