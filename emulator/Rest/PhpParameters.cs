@@ -27,13 +27,17 @@ internal static class PhpParameters
     /// <summary>The parameters under the names that the spec gives to their positions; the same object where they are so already.</summary>
     private static JsonObject ByPosition(MethodSpec method, JsonObject given)
     {
-        var names = method.Params.Select(static p => p.Name).Take(given.Count).ToList();
-        if (given.Select(static p => p.Key).SequenceEqual(names))
+        // The server takes the page before it gives the others their positions.
+        var names = method.Params.Select(static p => p.Name).Where(static n => !MethodSpec.IsPage(n)).ToList();
+        var values = given.Where(static p => !MethodSpec.IsPage(p.Key)).ToList();
+        if (values.Select(static p => p.Key).SequenceEqual(names.Take(values.Count)))
             return given;
         var named = new JsonObject();
         // Names beyond the last position stay as they are.
-        foreach (var ((name, value), i) in given.Select(static (p, i) => (p, i)))
+        foreach (var ((name, value), i) in values.Select(static (p, i) => (p, i)))
             named[i < names.Count ? names[i] : name] = value?.DeepClone();
+        foreach (var (name, value) in given.Where(static p => MethodSpec.IsPage(p.Key)))
+            named[name] = value?.DeepClone();
         return named;
     }
 

@@ -50,6 +50,9 @@ public sealed record MethodSpec
     /// <summary>The server reads parameters by position, in the order listed.</summary>
     public bool Positional { get; init; }
 
+    /// <summary>Whether a parameter of that name has no position in a <see cref="Positional"/> method.</summary>
+    public static bool IsPage(string name) => Contract.Positions.IsPage(name);
+
     public ResultSpec? Result { get; init; }
 
     /// <summary>The answer carries nothing: null, or an empty list or object, whenever the call succeeds.</summary>

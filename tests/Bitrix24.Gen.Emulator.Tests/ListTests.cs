@@ -28,4 +28,18 @@ public sealed class ListTests
         var ids = reply.Result!.AsArray().Select(static r => int.Parse(r!["ID"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture)).ToList();
         Assert.Equal(ids.OrderDescending(), ids);
     }
+
+    [Theory]
+    [InlineData("""{"start":0,"ORDER":{"ID":"desc"}}""")]
+    [InlineData("""{"ORDER":{"ID":"desc"},"start":0}""")]
+    public async Task APage_HasNoPositionAmongParametersThatAreTakenByPosition(string parameters)
+    {
+        await using var portal = await PortalEmulator.StartAsync();
+        for (var i = 0; i < 3; i++)
+            await portal.CallAsync("tasks.task.add", """{"fields":{"TITLE":"x","RESPONSIBLE_ID":1}}""");
+        var reply = await portal.CallAsync("task.item.list", parameters);
+        var ids = reply.Result!.AsArray().Select(static r => r!["ID"]!.ToString()).ToList();
+        Assert.Equal(3, ids.Count);
+        Assert.Equal(ids.OrderDescending(StringComparer.Ordinal), ids);
+    }
 }

@@ -54,7 +54,7 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
         var next = 0;
         for (var i = 0; i < fields.Length; i++)
         {
-            if (IsPage(fields[i].Name))
+            if (Positions.IsPage(fields[i].Name))
             {
                 context.Slots.Add(MemberSlot.Elsewhere);
                 continue;
@@ -69,14 +69,12 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
     }
 
     // Where a page begins is read by its name: it has no position.
-    private static bool IsPage(string name) => string.Equals(name, "start", StringComparison.Ordinal);
-
     private void RemovePage(int first)
     {
         var kept = first;
         for (var i = first; i < context.Values.Count; i++)
         {
-            if (!IsPage(context.Values[i].Name))
+            if (!Positions.IsPage(context.Values[i].Name))
                 context.Values[kept++] = context.Values[i];
         }
 
