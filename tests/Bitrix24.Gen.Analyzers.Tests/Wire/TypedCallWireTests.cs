@@ -20,7 +20,8 @@ public class TypedCallWireTests
         """;
 
     private static readonly string[] Areas =
-        ["crm.deal", "crm.contact", "crm.item", "tasks.task", "task.checklistitem", "im.message", "im.chat", "user", "biconnector.source"];
+        ["crm.deal", "crm.contact", "crm.item", "tasks.task", "task.checklistitem", "im.message", "im.chat", "user", "biconnector.source", "crm.timeline.comment",
+        "task.elapseditem", "calendar.event", "im.notify", "crm.status", "department", "disk.folder", "sonet_group", "crm.company.contact", "log.blogpost"];
 
     private static readonly string Client = $"[Bitrix24.Bitrix24Client({string.Join(", ", Areas.Select(static a => $"\"{a}\""))})] public partial class Portal;";
 
