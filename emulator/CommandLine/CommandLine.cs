@@ -56,7 +56,9 @@ internal static class CommandLine
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or SocketException or System.Security.Cryptography.CryptographicException)
         {
-            await arguments.InvocationConfiguration.Error.WriteLineAsync(e.Message);
+            // Findings of spec files are a line each.
+            foreach (var line in e is InvalidDataException ? e.Message.Split('\n') : [e.Message])
+                await arguments.InvocationConfiguration.Error.WriteLineAsync(line);
             return 1;
         }
     }
@@ -64,7 +66,7 @@ internal static class CommandLine
     private static void RequireFile(string option, string? file)
     {
         if (file is not null && !File.Exists(file))
-            throw new InvalidDataException($"{option} {file}: there is no such file.");
+            throw new InvalidDataException($"{option} {PrintedLine.Of(file)}: there is no such file.");
     }
 
     private static async Task<int> CompareAsync(PortalEmulator portal, string file, TextWriter output, CancellationToken cancellationToken)
@@ -82,7 +84,7 @@ internal static class CommandLine
             return;
         try
         {
-            var types = JsonNode.Parse(File.ReadAllText(file)) as JsonObject ?? throw new InvalidDataException("It is no object.");
+            var types = JsonNode.Parse(UserFiles.Read(file)) as JsonObject ?? throw new InvalidDataException("It is no object.");
             foreach (var (type, records) in types)
             {
                 foreach (var record in records as JsonArray ?? throw new InvalidDataException($"\"{type}\" is no list."))
@@ -93,7 +95,7 @@ internal static class CommandLine
         }
         catch (Exception e) when (e is JsonException or InvalidDataException or ArgumentException)
         {
-            throw new InvalidDataException($"{file}: lists of records by type are expected, {{ \"widgets/Widget\": [ … ] }}. {WithoutParameter(e)}", e);
+            throw new InvalidDataException($"{PrintedLine.Of(file)}: lists of records by type are expected, {{ \"widgets/Widget\": [ … ] }}. {WithoutParameter(e)}", e);
         }
     }
 

@@ -105,7 +105,7 @@ internal sealed class PortalArguments
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new InvalidDataException($"--certificate {file}: a PEM file of certificate and private key is expected, or a path where one can be written. {e.Message}", e);
+            throw new InvalidDataException($"--certificate {PrintedLine.Of(file)}: a PEM file of certificate and private key is expected, or a path where one can be written. {e.Message}", e);
         }
     }
 

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Text;
+using Bitrix24.Gen.Emulator;
 
 namespace Bitrix24.Gen.Tools;
 
 /// <summary>
 /// The errors of a command line, which quote what was typed: the address of a webhook in the wrong place loses its secret, which a
-/// build log would keep. Writes whole lines.
+/// build log would keep, and a name with line breaks forges no line of that log. Writes whole lines.
 /// </summary>
 internal sealed class SecretlessWriter(TextWriter inner) : TextWriter
 {
@@ -21,6 +22,8 @@ internal sealed class SecretlessWriter(TextWriter inner) : TextWriter
         if (value == '\n')
             Flush();
     }
+
+    public override void WriteLine(string? value) => Write(PrintedLine.Of(value ?? "") + NewLine);
 
     public override void Flush()
     {

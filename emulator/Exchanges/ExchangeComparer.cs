@@ -19,7 +19,7 @@ internal static class ExchangeComparer
         {
             number++;
             if (JsonBodyReader.Read(Encoding.UTF8.GetBytes(line)) is not JsonObject exchange || JsonValues.Text(exchange["method"]) is not { } method)
-                throw new InvalidDataException($"{file}({number}): a recorded exchange is expected, {{ \"method\": …, \"params\": …, \"status\": …, \"answer\": … }}.");
+                throw new InvalidDataException($"{PrintedLine.Of(file)}({number}): a recorded exchange is expected, {{ \"method\": …, \"params\": …, \"status\": …, \"answer\": … }}.");
             using var content = new StringContent(exchange["params"]?.ToJsonString() ?? "{}", Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
             using var answer = await http.PostAsync(new Uri(portal.WebhookUrl + method), content, cancellationToken);
             var emulated = JsonBodyReader.Read(await answer.Content.ReadAsByteArrayAsync(cancellationToken));

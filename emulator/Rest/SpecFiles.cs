@@ -22,7 +22,7 @@ internal static class SpecFiles
             return BuiltInSet;
         }
 
-        var own = options.SpecFolders.SelectMany(ReadFolder)
+        var own = options.SpecFolders.SelectMany(static folder => UserFiles.ReadFolder(folder, SpecFileName.Extension)).Select(static f => SpecReader.Read(f.Path, f.Text, user: true))
             .Concat(options.Specs.Where(s => s.Path.EndsWith(SpecFileName.Extension, StringComparison.Ordinal)).Select(s => SpecReader.Read(s.Path, s.Text, user: true)))
             .ToList();
         var set = SpecSet.Create([.. BuiltIn.Value, .. own]);
@@ -32,12 +32,7 @@ internal static class SpecFiles
         return new(set);
     }
 
-    private static string Describe(SpecDiagnostic d) => $"{d.Path}({d.Range.Line + 1},{d.Range.Column + 1}): {d.Id}: {d.Message}";
-
-    private static IEnumerable<SpecDocument> ReadFolder(string folder) =>
-        Directory.EnumerateFiles(folder, "*" + SpecFileName.Extension, SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal)
-            .Select(path => SpecReader.Read(path, File.ReadAllText(path), user: true));
+    private static string Describe(SpecDiagnostic d) => PrintedLine.Of($"{d.Path}({d.Range.Line + 1},{d.Range.Column + 1}): {d.Id}: {d.Message}");
 
     private static IReadOnlyList<SpecDocument> ReadBuiltIn()
     {

@@ -18,7 +18,7 @@ internal sealed class StateReader(string path)
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{path}({(e.LineNumber ?? 0) + 1},{(e.BytePositionInLine ?? 0) + 1}): the file is not JSON.", e);
+            throw new InvalidDataException($"{PrintedLine.Of(path)}({(e.LineNumber ?? 0) + 1},{(e.BytePositionInLine ?? 0) + 1}): the file is not JSON.", e);
         }
 
         return new StateReader(path).File(root);

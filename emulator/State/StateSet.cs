@@ -42,8 +42,7 @@ internal sealed class StateSet
     /// <exception cref="InvalidDataException">A file is in error.</exception>
     public static StateSet Load(PortalOptions options)
     {
-        var folders = options.SpecFolders.SelectMany(static folder => Directory.EnumerateFiles(folder, "*" + Extension, SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-            .Select(static path => StateReader.Read(path, File.ReadAllText(path)));
+        var folders = options.SpecFolders.SelectMany(static folder => UserFiles.ReadFolder(folder, Extension)).Select(static f => StateReader.Read(f.Path, f.Text));
         var texts = options.Specs.Where(static s => s.Path.EndsWith(Extension, StringComparison.Ordinal)).Select(static s => StateReader.Read(s.Path, s.Text));
         return new([.. BuiltIn.Value, .. folders, .. texts]);
     }

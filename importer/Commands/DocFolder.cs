@@ -2,6 +2,7 @@ using System.Globalization;
 using Bitrix24.Gen.Importer.Output;
 using Bitrix24.Gen.Importer.Pages;
 using Bitrix24.Gen.Importer.Reporting;
+using Bitrix24.Gen.Tools;
 
 namespace Bitrix24.Gen.Importer.Commands;
 

@@ -1,4 +1,5 @@
 using Bitrix24.Gen.Specs;
+using Bitrix24.Gen.Tools;
 
 namespace Bitrix24.Gen.Importer.Output;
 

@@ -105,6 +105,43 @@ public sealed class CommandLineTests
         }
     }
 
+    [Theory]
+    [InlineData("--specs", "pipe")]
+    [InlineData("--specs", "large")]
+    [InlineData("--seed", "pipe")]
+    [InlineData("--seed", "large")]
+    public async Task FileWithoutEnd_IsNamed_AndStartsNothing(string option, string kind)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var folder = Directory.CreateTempSubdirectory("b24-emulator-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "own\n::error::x.b24.json");
+            if (kind == "pipe")
+            {
+                using var make = Process.Start("mkfifo", [file]);
+                await make.WaitForExitAsync();
+            }
+            else
+            {
+                await using var large = File.Create(file);
+                large.SetLength(20L << 30);
+            }
+
+            using var refused = Start(option, option == "--seed" ? file : folder.FullName);
+            var error = await refused.StandardError.ReadToEndAsync();
+            Assert.Contains(kind == "pipe" ? "own ::error::x.b24.json: no ordinary file" : "own ::error::x.b24.json: more than", error, StringComparison.Ordinal);
+            Assert.Single(error.Trim().Split('\n'));
+            await refused.WaitForExitAsync();
+            Assert.Equal(1, refused.ExitCode);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public async Task Arguments_FixSecretsAndUsers_AndEachCallIsALine()
     {

@@ -62,6 +62,21 @@ public sealed class SecretTests
     }
 
     [Theory]
+    [InlineData("x\n::error::forged")]
+    [InlineData("lint", "specs", "--x\r\n##vso[task.complete]")]
+    [InlineData("pull", "--portal=a\u001b[31m\u2028b", "--y\u0085::error::")]
+    public async Task Command_line_that_is_wrong_is_quoted_in_one_line(params string[] args)
+    {
+        using var error = new StringWriter();
+
+        await Bitrix24.Gen.Importer.Commands.SpecCommands.Create().Parse(args).InvokeAsync(Bitrix24.Gen.Tools.SecretlessWriter.Configuration(error));
+
+        Assert.NotEmpty(error.ToString());
+        Assert.DoesNotContain(error.ToString().ReplaceLineEndings("\n").Split('\n'), static l => l.StartsWith("::", StringComparison.Ordinal) || l.StartsWith("##", StringComparison.Ordinal));
+        Assert.DoesNotContain(error.ToString(), static c => char.IsControl(c) && c is not ('\n' or '\r') || c is '\u2028');
+    }
+
+    [Theory]
     [MemberData(nameof(Faults))]
     public async Task An_assistant_hears_no_secret(string fault)
     {

@@ -1,4 +1,4 @@
-namespace Bitrix24.Gen.Importer.Output;
+namespace Bitrix24.Gen.Tools;
 
 /// <summary>Finds and reads files below a folder: links within it are followed, links out of it and special files are not.</summary>
 internal static class FolderFiles
