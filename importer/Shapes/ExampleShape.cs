@@ -115,7 +115,7 @@ public static partial class ExampleShape
 
     /// <summary>Whether the name says that it identifies something, also where its words run together: <c>TASKID</c>.</summary>
     public static bool IsJoinedIdName(string name) =>
-        IsIdName(name) || (name.Length > 3 && name.EndsWith("ID", StringComparison.Ordinal) && CSharpNames.Pascal(name).EndsWith("Id", StringComparison.Ordinal));
+        IsIdName(name) || (name.Length > 3 && name.EndsWith("ID", StringComparison.OrdinalIgnoreCase) && CSharpNames.Pascal(name).EndsWith("Id", StringComparison.Ordinal));
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$|^\d\d\.\d\d\.\d{4} \d\d:\d\d(:\d\d)?$", RegexOptions.NonBacktracking)]
     private static partial Regex DateTimePattern();

@@ -25,7 +25,7 @@ internal static partial class NumberNames
     /// <summary>Whether a whole number of that name may exceed 32 bits.</summary>
     public static bool IsWide(string name) => ExampleShape.IsJoinedIdName(name) || WidePattern().IsMatch(name);
 
-    [GeneratedRegex(@"(^|_)(SIZE|IDS|TIMESTAMP|UNIXTIME|BY|size|ids|timestamp|by|TS|TS_UTC)$|[a-z](Size|Ids|IDs|IDS|Timestamp|By)$|^ts$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(^|_)(SIZE|IDS|TIMESTAMP|UNIXTIME|BY|size|ids|timestamp|by|TS|TS_UTC)$|[a-z](Size|Ids|IDs|IDS|Timestamp|By)$|^(ts|lid|LID)$", RegexOptions.NonBacktracking)]
     private static partial Regex WidePattern();
 
     [GeneratedRegex(@"(price|sum|amount|quantity|cost|rate|weight|discount|tax|vat|opportunity|balance|percent|coefficient|ratio|account|volume|latitude|longitude)"

@@ -209,6 +209,8 @@ public sealed partial class SchemaReader
             member.AddWeak("type");
         }
 
+        if (OrFalse(member.Shape) is { } value && OrFalsePattern().IsMatch(row.Description) && AnswerHeadings.Around(scope))
+            (member.Shape, member.Nullable) = (MomentPattern().IsMatch(row.Description) ? Shape.DateTime : value, true);
         if (member.Shape is ScalarShape { Kind: not (TypeKind.String or TypeKind.Int or TypeKind.Long) })
             member.Enum = [];
         member.Description ??= FirstParagraph(row.Description);
@@ -227,6 +229,12 @@ public sealed partial class SchemaReader
         row.Types is ["char"] && ShownTypes.IsFlag(name) && !ProseRules.HasOtherCodes(row.Description) ? Shape.YesNo
         : row.Types is ["datetime", "string"] && row.Description.Contains("empty string", StringComparison.OrdinalIgnoreCase) ? Shape.DateTime
         : null;
+
+    // "The time, or `false`": the value is a time, and may be missing.
+    private static Shape? OrFalse(Shape shape) =>
+        shape is UnionShape { Alternatives: [var first, var second] } ? IsBool(first) ? second : IsBool(second) ? first : null : null;
+
+    private static bool IsBool(Shape shape) => shape is ScalarShape { Kind: TypeKind.Bool };
 
     // One table within a cell may say what the row holds; a second, or one beside a link, does not.
     private static void NoteTablesWithin(ParameterRow row, Shape shape, RowTally tally)
@@ -251,6 +259,12 @@ public sealed partial class SchemaReader
     /// <summary>Names that stand for the portal's own fields: <c>UF_...</c>, <c>parentId...</c>, <c>propertyN</c>.</summary>
     public static bool IsPattern(string name) =>
         name.Contains("...", StringComparison.Ordinal) || name.Contains('*', StringComparison.Ordinal) || name.Contains('…', StringComparison.Ordinal) || PatternNamePattern().IsMatch(name);
+
+    [GeneratedRegex(@"\b(or|otherwise)\s+`?false\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex OrFalsePattern();
+
+    [GeneratedRegex(@"ISO.?8601|RFC.?3339|\bATOM\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex MomentPattern();
 
     [GeneratedRegex("^(order|sort|select|filter)$|_ORDER$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex QueryNamePattern();

@@ -55,7 +55,8 @@ internal static partial class ShownTypes
     private static partial Regex RecordIdPattern();
 
     [GeneratedRegex(
-        @"(^|_)DATE(_(FROM|TO|START|END|FINISH|CREATE|MODIFY|UPDATE|INSERT|CHECK))?$|^date([A-Z][a-z]+)?(Paid|[a-z]ed|From|To|Create|Modify|Delivery|Refresh|Before)$|[a-z]Date$|[a-z]At$",
+        @"(^|_)DATE(_(FROM|TO|START|END|FINISH|CREATE|MODIFY|UPDATE|INSERT|CHECK))?$|^date([A-Z][a-z]+)?(Paid|[a-z]ed|From|To|Create|Modify|Delivery|Refresh|Before)$|[a-z]Date$|[a-z]At$"
+        + "|[a-z]_date$|^(absent|idle)$",
         RegexOptions.NonBacktracking)]
     private static partial Regex DatePattern();
 

@@ -87,6 +87,9 @@ public sealed class TypedForm : IEquatable<TypedForm>
     {
         if (forms.Count == 1)
             return forms[0];
+        // Two ways to write one truth value.
+        if (forms.TrueForAll(static f => f.Kind is TypeKind.Bool or TypeKind.YesNo))
+            return new(TypeKind.Bool);
         if (forms.Count == 2 && forms.SingleOrDefault(static f => f.Kind == TypeKind.Array) is { } list && forms.Contains(list.Element!))
             return new(TypeKind.Array) { Element = list.Element, OneOrMany = true };
         // An object, and shorter forms of it: typed code writes the object.

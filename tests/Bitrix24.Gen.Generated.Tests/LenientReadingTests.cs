@@ -156,4 +156,16 @@ public class LenientReadingTests
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             Lines.Add(formatter(state, exception));
     }
+
+    [Fact]
+    public async Task TruthValues_ThatAreWrittenInTwoWays_AreOneType()
+    {
+        var server = new CannedServer("""{"result": {"type": {"id": 5, "title": "T", "isCategoriesEnabled": true, "isStagesEnabled": "Y", "isClientEnabled": "N"}}}""");
+        using var portal = server.Connect(strict: true);
+
+        var type = await portal.Crm.Type.AddAsync(new() { Title = "T", IsCategoriesEnabled = true });
+
+        Assert.Contains("\"isCategoriesEnabled\":true", server.Sent, StringComparison.Ordinal);
+        Assert.Equal((true, true, false), (type.IsCategoriesEnabled, type.IsStagesEnabled, type.IsClientEnabled));
+    }
 }
