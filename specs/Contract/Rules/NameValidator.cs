@@ -36,7 +36,7 @@ internal sealed class NameValidator<TValue>(ValidationContext<TValue> context)
         var id = IdOf(not);
         var dot = name.IndexOf('.');
         var head = dot > 0 ? name.Substring(0, dot) : name;
-        var field = Find(type, head);
+        var field = Find(type, head, not == FieldFlags.NotSelectable);
         if (field is null && CustomField.MayStand(head, type, context.Method.Api) && !IsNoField(head, type, value))
             return true;
         if (field is null && CustomField.IsInOtherCase(head, type, context.Method.Api))
@@ -69,10 +69,12 @@ internal sealed class NameValidator<TValue>(ValidationContext<TValue> context)
     }
 
     /// <summary>The field of a name, in the case in which the server takes it.</summary>
-    public FieldDescriptor? Find(TypeDescriptor type, string name) =>
+    public FieldDescriptor? Find(TypeDescriptor type, string name, bool isSelected = false) =>
         type.IndexOf(name, Comparison) is var index and >= 0 ? type.FieldArray[index]
-        : context.Method.QueryCase is NameCase.Either or NameCase.Free ? Array.Find(type.FieldArray, f => Suggestion.HasSameLetters(f.Name, name))
-        : null;
+        // What is selected may be named as the answer spells it.
+        : context.Method.QueryCase is NameCase.Either or NameCase.Free || (isSelected && context.Method.QueryCase == NameCase.Any)
+            ? Array.Find(type.FieldArray, f => Suggestion.HasSameLetters(f.Name, name))
+            : null;
 
     /// <summary>
     /// Whether a name cannot be one that nobody has described: it is no name at all, one of a parameter that stands beside filter, select
