@@ -57,7 +57,7 @@ internal static class IncomingTypes
         {
             if (type is null)
                 return null;
-            name?.Invoke(type, plain + CSharpNames.Pascal(key), hinted + CSharpNames.Pascal(key));
+            name?.Invoke(type, CSharpNames.Inline(plain, CSharpNames.Pascal(key)), CSharpNames.Inline(hinted, CSharpNames.Pascal(key)));
             var other = change(type, JsonPointer.Append("/" + kind, of) + "/" + key + "/type");
             changed |= !ReferenceEquals(other, type);
             return other;

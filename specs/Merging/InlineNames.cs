@@ -62,7 +62,7 @@ internal sealed class InlineNames
     private void Visit(EquatableArray<FieldSpec> fields, string plain, string hinted)
     {
         foreach (var field in fields)
-            Visit(field.Type, plain + CSharpNames.Pascal(field.Name), hinted + CSharpNames.Of(field, _profile));
+            Visit(field.Type, CSharpNames.Inline(plain, CSharpNames.Pascal(field.Name)), CSharpNames.Inline(hinted, CSharpNames.Of(field, _profile)));
     }
 
     /// <param name="type">The type of a field or result.</param>

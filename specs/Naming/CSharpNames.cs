@@ -50,8 +50,13 @@ public static partial class CSharpNames
 
         if (name.Length == 0 || char.IsDigit(name[0]))
             name.Insert(0, Nameless);
-        return name.Length > MaxLength ? name.ToString(0, MaxLength) : name.ToString();
+        return Bounded(name.ToString());
     }
+
+    /// <summary>The name of an object that is written inline: what holds it, and the member that it is.</summary>
+    public static string Inline(string owner, string member) => Bounded(owner + member);
+
+    private static string Bounded(string name) => name.Length > MaxLength ? name.Substring(0, MaxLength) : name;
 
     /// <summary>The name of a field or parameter, before collisions within its type are resolved.</summary>
     public static string Of(FieldSpec field, ProfileSpec? profile) => Explicit(field.CSharpName) ?? Pascal(field.Name, profile);
@@ -79,7 +84,7 @@ public static partial class CSharpNames
         var segments = Segments(method.Name);
         var skip = segments.Length > 2 ? 1 : 0;
         var groups = string.Join(".", segments, skip, segments.Length - skip - 1);
-        return (groups.Length == 0 ? "" : Pascal(groups, profile)) + Of(method, profile);
+        return Bounded((groups.Length == 0 ? "" : Pascal(groups, profile)) + Of(method, profile));
     }
 
     /// <summary>Property names of a type's fields, in their order; the same in every view.</summary>

@@ -76,7 +76,7 @@ internal sealed class FieldBinder(BindContext context, InlineTypes inline)
     {
         if (SpecObject.Open(context, property.Value, pointer, SpecKeys.Field) is not { } value)
             return null;
-        if (BindType(value, owner + CSharpNames.Pascal(property.Name)) is not { } type)
+        if (BindType(value, CSharpNames.Inline(owner, CSharpNames.Pascal(property.Name))) is not { } type)
             return null;
         var multiple = value.Flag("multiple");
         if (multiple && type.Kind is not (TypeKind.Array or TypeKind.Unstated))

@@ -102,7 +102,7 @@ internal sealed class IncomingBinder(BindContext context, FieldBinder fields)
 
     private TypeRef? Payload(SpecObject value, string key, string owner) =>
         value.Get(key) is { } node && SpecObject.Open(context, node, value.At(key), SpecKeys.Payload) is { } payload
-            ? fields.BindType(payload, owner + CSharpNames.Pascal(key))
+            ? fields.BindType(payload, CSharpNames.Inline(owner, CSharpNames.Pascal(key)))
             : null;
 
     private ResultSpec? Result(SpecObject value, string owner)

@@ -1,4 +1,5 @@
 using Bitrix24.Gen.Generator.Tests.Harness;
+using Microsoft.CodeAnalysis;
 
 namespace Bitrix24.Gen.Generator.Tests;
 
@@ -106,6 +107,35 @@ public class HostileSpecTests
               }
             }
             """)).AssertCompiles();
+
+    // The compiler takes names of 1,023 bytes.
+    [Theory]
+    [InlineData("parameter")]
+    [InlineData("参数名称参数名称")]
+    public void NamesThatAddUp_Compile(string name)
+    {
+        var nested = """{ "type": "int" }""";
+        for (var i = 0; i < 40; i++)
+            nested = $$"""{ "fields": { "{{name}}{{name}}{{name}}ToNest": {{nested}}, "other": { "fields": { "id": { "type": "int" } } } } }""";
+        var longest = string.Concat(Enumerable.Repeat(name, 450));
+        var harness = GeneratorHarness.Run(
+            Client,
+            new TestFile("/specs/bitrix24/api.b24.json", File.ReadAllText(RepositoryRoot.PathTo("specs", "bitrix24", "api.b24.json"))),
+            new TestFile("/specs/bitrix24/crm.deal.b24.json", $$"""
+                {
+                  "api": "bitrix24",
+                  "methods": {
+                    "crm.deal.add": { "operation": "action", "params": { "a": {{nested}} }, "result": {{nested}} },
+                    "crm.deal.{{longest}}": { "operation": "action", "params": { "a": {{nested}} }, "result": {{nested}} }
+                  },
+                  "events": { "ON_LONG": { "scope": "crm", "data": { "fields": { "{{longest}}": {{nested}} } } } }
+                }
+                """)).AssertCompiles();
+        using var assembly = new MemoryStream();
+
+        Assert.Contains("ToNest", harness.Sources["Bitrix24.Crm.crm.deal.g.cs"], StringComparison.Ordinal);
+        Assert.DoesNotContain(harness.Output().Emit(assembly).Diagnostics, static d => d.Severity == DiagnosticSeverity.Error);
+    }
 
     [Fact]
     public void EveryTypeExpression_Compiles()
