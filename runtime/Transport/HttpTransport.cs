@@ -113,6 +113,7 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
         CancellationToken cancellationToken)
     {
         var method = call.Method;
+        var portal = credentials.Portal;
         using var request = method.Verb is null
             ? Message(HttpMethod.Post, method.Name, credentials.AddressOf(method), body)
             : Message(HttpCall.Create(method, body), method.Name, credentials);
@@ -121,7 +122,7 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
         call.SentAt = null;
         call.Token = await credentials.AuthorizeAsync(request, this, cancellationToken).ConfigureAwait(false);
         // Tokens may tell that the portal has moved, and belong to where it is now.
-        if (PortalKey.Of(request.RequestUri!) != credentials.PortalName)
+        if (credentials.Portal != portal)
             request.RequestUri = new(credentials.Portal, request.RequestUri!.PathAndQuery);
         call.SentAt = Time.GetTimestamp();
         var answer = await ExchangeAsync(request, method.Name, credentials.Secrets, cancellationToken).ConfigureAwait(false);

@@ -2,7 +2,7 @@ using Bitrix24.Gen.Importer.Commands;
 
 namespace Bitrix24.Gen.Tool.Tests;
 
-/// <summary>What <c>b24-spec</c> answers to the shell: findings and a command that was not understood are told apart. Those of <c>pull</c> with a portal are in <see cref="PullTests"/>.</summary>
+/// <summary>What <c>b24-spec</c> answers to the shell: findings and a command that was not understood have codes of their own. Those of <c>pull</c> with a portal are in <see cref="PullTests"/>.</summary>
 public sealed class ExitCodeTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("b24-exit").FullName;
