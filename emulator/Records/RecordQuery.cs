@@ -33,6 +33,8 @@ internal sealed class RecordQuery(ProfileSpec profile, RecordTable table, TypeSp
     {
         if (where is { Count: > 0 })
         {
+            if (where.Any(static w => w.Value is JsonArray))
+                return (table.Matching(where), false);
             var found = table.Where(where[0].Column, where[0].Value);
             return (where.Count == 1 ? found : found.Where(r => where.All(w => Values.Same(r[w.Column], w.Value))), false);
         }

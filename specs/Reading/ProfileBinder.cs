@@ -6,7 +6,7 @@ internal sealed class ProfileBinder(BindContext context)
     private static readonly string[] OperatorNames =
     [
         "equals", "notEquals", "greater", "greaterOrEqual", "less", "lessOrEqual", "in", "notIn", "contains",
-        "notContains", "like", "notLike", "between",
+        "notContains", "like", "notLike", "between", "notBetween",
     ];
 
     private static readonly string[] OrderForms = ["object", "string", "array"];
