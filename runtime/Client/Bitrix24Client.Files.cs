@@ -27,6 +27,13 @@ public abstract partial class Bitrix24Client
         for (var hop = 0; ; hop++)
         {
             var response = await _transport.GetAsync(address, IsAllowed(address), cancellationToken).ConfigureAwait(false);
+            // An HttpClient of the user's may have followed a redirect by itself.
+            if (response.RequestMessage?.RequestUri is { } reached && reached != address && IsForbidden(reached))
+            {
+                response.Dispose();
+                throw LeadsInside();
+            }
+
             if (response.IsSuccessStatusCode)
             {
                 var content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -64,10 +71,12 @@ public abstract partial class Bitrix24Client
             throw new Bitrix24ProtocolException("download: the file's address is not valid");
         if (!Bitrix24Credentials.IsSafe(address))
             throw new Bitrix24ProtocolException("download: the file is not at a valid https address");
-        if (!IsAllowed(address) && PrivateNetwork.Has(address))
-            throw new Bitrix24ProtocolException("download: the file's address leads into a private network");
-        return address;
+        return IsForbidden(address) ? throw LeadsInside() : address;
     }
+
+    private static Bitrix24ProtocolException LeadsInside() => new("download: the file's address leads into a private network");
+
+    private bool IsForbidden(Uri address) => !IsAllowed(address) && PrivateNetwork.Has(address);
 
     /// <summary>An address may be a private one: where the portal itself is, on this machine beside it, or by the user's leave.</summary>
     private bool IsAllowed(Uri address) =>

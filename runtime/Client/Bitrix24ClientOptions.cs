@@ -9,9 +9,9 @@ public sealed record Bitrix24ClientOptions
     public bool ValidateBeforeSending { get; init; } = true;
 
     /// <summary>
-    /// Sends the requests; null: one that all clients of the process share. It must not follow redirects: they would
-    /// carry the credentials with them. Where it sends requests again by itself, calls that have a body fail instead of being
-    /// executed twice.
+    /// Sends the requests; null: one that all clients of the process share. It must not follow redirects
+    /// (<see cref="HttpClientHandler.AllowAutoRedirect"/>): a call that goes on by one loses what it carries, and fails. Where it
+    /// sends requests again by itself, calls that have a body fail instead of being executed twice.
     /// Where it downloads files, names of private addresses are not looked up, only addresses as they are written.
     /// </summary>
     public HttpClient? HttpClient { get; init; }

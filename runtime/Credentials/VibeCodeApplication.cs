@@ -55,13 +55,14 @@ public sealed class VibeCodeApplication
         options ??= new();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Api, "v1/connect/token"));
         request.Headers.Add("X-Api-Key", Key);
-        request.Content = new FormUrlEncodedContent(
+        using var form = new FormUrlEncodedContent(
         [
             new("grant_type", "authorization_code"),
             new("client_id", ClientId),
             new("code", code),
             new("redirect_uri", RedirectUri.OriginalString),
         ]);
+        request.Content = new SingleSendContent(await form.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false), Method, "application/x-www-form-urlencoded");
         using var answer = await new HttpTransport(options)
             .ExchangeAsync(request, Method, new(Key, code), cancellationToken, TokenReader.MaxAnswer).ConfigureAwait(false);
         return Read(answer, options.TimeProvider.GetUtcNow());

@@ -112,20 +112,29 @@ internal sealed class PortalTokens(Bitrix24Application application, ITokenStore 
         var secrets = new Secrets(application.ClientSecret, refresh);
         using var message = application.TokenRequest(application.OAuthServer, TokenGrant.Refresh, refresh);
         using var answer = await _transport.ExchangeAsync(message, TokenReader.Method, secrets, CancellationToken.None, TokenReader.MaxAnswer).ConfigureAwait(false);
-        if ((int)answer.Status >= 500)
+        if ((int)answer.Status >= 500 || AnswerOf(answer) is not { } document)
             throw new Bitrix24ConnectionException(TokenReader.Method, "The authorization server is unavailable; the request could not be verified.", mayHaveBeenExecuted: false);
-        try
+        using (document)
         {
-            using var document = JsonDocument.Parse(answer.Body.Memory);
             var auth = IncomingAuth.OfEvent(document.RootElement);
             // The domain of such an answer is the authorization server's own.
             return auth.ClientEndpoint is not null && auth.ToToken(options.TimeProvider.GetUtcNow()) is { } token && auth.PortalUrl is { } portal
                 ? (new(token, portal), false)
                 : (null, Faults.IsRefreshTokenVoid(document.RootElement.TextOf("error")));
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+    }
+
+    // Something else than an object is no word of the authorization server: a page of its front, or of a proxy.
+    private static JsonDocument? AnswerOf(RawAnswer answer)
+    {
+        try
         {
-            return (null, false);
+            var reader = new Utf8JsonReader(JsonStrings.Repaired(EnvelopeReader.WithoutMark(answer.Body.Span)));
+            return JsonDocument.ParseValue(ref reader) is var document && document.RootElement.ValueKind == JsonValueKind.Object ? document : null;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

@@ -37,7 +37,7 @@ public sealed class AmoCrmApplication(string clientId, string clientSecret, Uri 
 
         return new(HttpMethod.Post, new Uri(portal, "oauth2/access_token"))
         {
-            Content = new ByteArrayContent(body.Span.ToArray()) { Headers = { ContentType = new("application/json") } },
+            Content = new SingleSendContent(body.Span.ToArray(), TokenReader.Method),
         };
     }
 

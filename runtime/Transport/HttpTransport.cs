@@ -139,8 +139,18 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
         try
         {
             SingleSendHandler.Mark(request, method);
+            var (verb, isAuthorized) = (request.Method, request.Headers.Authorization is not null);
             using var response = await _client
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            // One that an HttpClient follows by itself turns POST into GET, without the body, and drops the Authorization header.
+            if (response.RequestMessage is { } last && (last.Method != verb || (isAuthorized && last.Headers.Authorization is null)))
+            {
+                throw new Bitrix24ProtocolException($"{LogText.Name(method)}: the HttpClient followed a redirect, and what a call carries was lost; set AllowAutoRedirect = false.")
+                {
+                    Method = method,
+                };
+            }
+
             using var stream = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
             await buffer.FillAsync(stream, limit ?? options.MaxResponseSize, either.Token).ConfigureAwait(false);
             return new(response.StatusCode, buffer, secrets)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 
 namespace Bitrix24;
 
@@ -9,16 +8,14 @@ namespace Bitrix24;
 /// </summary>
 internal sealed class SingleSendContent : HttpContent
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
-
     private readonly ReadOnlyMemory<byte> _body;
     private readonly string _method;
     private volatile bool _isSent;
 
-    public SingleSendContent(ReadOnlyMemory<byte> body, string method)
+    public SingleSendContent(ReadOnlyMemory<byte> body, string method, string type = "application/json")
     {
         (_body, _method) = (body, method);
-        Headers.ContentType = Json;
+        Headers.ContentType = new(type);
     }
 
     protected override bool TryComputeLength(out long length)

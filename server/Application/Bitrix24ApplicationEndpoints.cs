@@ -27,9 +27,10 @@ public static class Bitrix24ApplicationEndpointExtensions
         ArgumentNullException.ThrowIfNull(prefix);
         ArgumentNullException.ThrowIfNull(configure);
         var services = endpoints.ServiceProvider;
+        if (services.GetService<RequestPipeline<TClient>>() is not { } pipeline)
+            throw new InvalidOperationException($"There is no application of {typeof(TClient).Name}: add it to the services with AddBitrix24Application<{typeof(TClient).Name}>.");
         prefix = "/" + prefix.Trim('/');
         var group = endpoints.MapGroup(prefix);
-        var pipeline = services.GetRequiredService<RequestPipeline<TClient>>();
         var application = new Bitrix24ApplicationEndpoints<TClient>(
             group, prefix, services.GetRequiredService<Handlers<TClient>>(), pipeline, services.GetRequiredService<IOptions<Bitrix24ApplicationOptions>>().Value);
         configure(application);

@@ -10,17 +10,32 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds an application that portals install.</summary>
 public static class Bitrix24ApplicationServices
 {
-    /// <summary>Adds an application. Map its addresses with <c>MapBitrix24Application</c>.</summary>
+    /// <summary>Adds the application of this host. Map its addresses with <c>MapBitrix24Application</c>.</summary>
     /// <typeparam name="TClient">The client of a portal.</typeparam>
     /// <param name="services">The services.</param>
     /// <param name="configure">Configures the application.</param>
+    /// <exception cref="InvalidOperationException">The host has an application with another client: stores and settings belong to one.</exception>
     public static Bitrix24ApplicationBuilder AddBitrix24Application<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TClient>(
         this IServiceCollection services, Action<Bitrix24ApplicationOptions> configure)
         where TClient : Bitrix24Client
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
-        services.AddOptions<Bitrix24ApplicationOptions>().Configure(configure).ValidateOnStart();
+        services.Configure(configure);
+        switch (services.Select(static s => s.ImplementationInstance).OfType<Registered>().FirstOrDefault()?.Client)
+        {
+            case null:
+                services.AddSingleton(new Registered(typeof(TClient)));
+                break;
+            case var client when client == typeof(TClient):
+                return new(services);
+            case var client:
+                throw new InvalidOperationException(
+                    $"This host has the application of {client.Name} already, and {typeof(TClient).Name} would be a second one: "
+                    + "stores, inbox and settings of a host are those of one application. Run it in a host of its own.");
+        }
+
+        services.AddOptions<Bitrix24ApplicationOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<Bitrix24ApplicationOptions>, Bitrix24ApplicationOptionsValidator>());
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
@@ -39,6 +54,9 @@ public static class Bitrix24ApplicationServices
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<OfflineEventReader<TClient>>());
         return new(services);
     }
+
+    /// <summary>Whose application the host has.</summary>
+    private sealed record Registered(Type Client);
 }
 
 /// <summary>Chooses where an application stores portals, tokens and handled events.</summary>

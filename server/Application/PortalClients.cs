@@ -13,9 +13,9 @@ internal sealed class PortalClients<[DynamicallyAccessedMembers(DynamicallyAcces
     private readonly IBitrix24Clients<TClient> _clients = services.GetRequiredService<IBitrix24Clients<TClient>>();
     private Bitrix24Application? _application;
 
-    public Bitrix24ClientOptions ClientOptions => _options.Client with
+    /// <summary>HTTP client, logger and shared limits are the host's, as for the clients of the application.</summary>
+    public Bitrix24ClientOptions ClientOptions => Bitrix24ServiceCollectionExtensions.WithServices(_options.Client, services) with
     {
-        Logger = _options.Client.Logger ?? services.GetService<ILoggerFactory>()?.CreateLogger("Bitrix24"),
         TimeProvider = _options.Client.TimeProvider == TimeProvider.System ? services.GetRequiredService<TimeProvider>() : _options.Client.TimeProvider,
     };
 

@@ -111,8 +111,6 @@ public sealed class RequestTests
     [InlineData("""{"error":"invalid_grant","error_description":"no"}""")]
     [InlineData("""{"access_token":"a","refresh_token":"r","member_id":"another","client_endpoint":"https://b.bitrix24.com/rest/"}""")]
     [InlineData("""{"access_token":"a","refresh_token":"r","member_id":"a223c6b3710f85df22e9377d6c4f7553","client_endpoint":"http://b.bitrix24.com/rest/"}""")]
-    [InlineData("<html>")]
-    [InlineData("[]")]
     public async Task A_portal_that_the_authorization_server_does_not_confirm_is_refused(string answer)
     {
         var (verifier, portals, tokens, _) = Setup(answer);

@@ -35,12 +35,27 @@ public class OwnHttpClientTests
         Assert.True(e is Bitrix24ConnectionException { MayHaveBeenExecuted: true } or Bitrix24ProtocolException { Status: HttpStatusCode.InternalServerError }, e.ToString());
     }
 
-    [Theory]
-    [InlineData(307)]
-    [InlineData(308)]
-    public async Task Redirect_that_keeps_the_body_carries_nothing_to_another_host(int status)
+    public static TheoryData<int, string> Redirected
     {
-        await using var other = await LoopbackServer.StartAsync("""{"result":1}""");
+        get
+        {
+            var all = new TheoryData<int, string>();
+            foreach (var status in new[] { 301, 302, 303, 307, 308 })
+            {
+                foreach (var call in new[] { "write", "read", "batch", "delete", "authorized read", "amoCRM code", "VibeCode code" })
+                    all.Add(status, call);
+            }
+
+            return all;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Redirected))]
+    public async Task Redirect_that_an_own_client_follows_carries_no_body_to_another_host_and_its_answer_is_not_taken(int status, string call)
+    {
+        await using var other = await LoopbackServer.StartAsync(
+            """{"result":{"result":{"c0":1}},"success":true,"data":{"id":1,"session_token":"s3ss10n"},"access_token":"a","refresh_token":"r"}""");
         await using var server = await LoopbackServer.StartAsync((context, _) =>
         {
             context.Response.Headers.Location = $"{other.Address}rest/crm.deal.add";
@@ -49,11 +64,49 @@ public class OwnHttpClientTests
         });
         // As it is by default: it follows redirects.
         using var http = new HttpClient();
-        using var client = server.Client(new() { HttpClient = http, MaxRetries = 0 });
+        var options = new Bitrix24ClientOptions { HttpClient = http, MaxRetries = 0 };
+        var store = new MemoryTokenStore();
+        using var client = server.Client(options, call switch
+        {
+            "delete" => Bitrix24Credentials.VibeCode("vibe_api_key", url: server.Address.ToString()),
+            "authorized read" => Bitrix24Credentials.AmoCrm(server.Address.ToString(), "t0ken-of-a-user"),
+            // Of its own client, whose activities show paths.
+            "write" or "read" => Bitrix24Credentials.Webhook($"{server.Address}rest/1/an0ther-secret/"),
+            _ => null,
+        });
+        await Assert.ThrowsAnyAsync<Bitrix24Exception>(() => call switch
+        {
+            "write" => client.CallAsync("crm.deal.add", new { fields = new { TITLE = "x" } }),
+            "read" => client.CallAsync("crm.deal.list", new { filter = new { ID = 1 } }),
+            "batch" => SendBatchAsync(client),
+            "delete" => client.CallAsync(HttpMethod.Delete, "/v1/deals/1"),
+            "authorized read" => client.CallAsync(HttpMethod.Get, "/api/v4/leads/1"),
+            "amoCRM code" => Bitrix24Credentials.ExchangeCodeAsync(
+                server.Address.ToString(), new AmoCrmApplication("id", "secret-of-app", new("https://app.example/back")), "c0de", store, options),
+            _ => new VibeCodeApplication("id", "vibe_app_key", new("https://app.example/back"), server.Address.ToString()).ExchangeCodeAsync("c0de", options),
+        });
 
-        await Assert.ThrowsAnyAsync<Bitrix24Exception>(() => client.CallAsync("crm.deal.add", new { fields = new { TITLE = "x" } }));
+        Assert.All(other.Requests, static r => Assert.Equal(("", null), (r.Body, r.Authorization)));
+        Assert.Null(await store.LoadAsync($"127.0.0.1:{server.Address.Port}"));
+    }
 
-        Assert.Empty(other.Requests);
+    private static async Task SendBatchAsync(HandWritten.Portal client)
+    {
+        var batch = client.CreateBatch();
+        var item = batch.Add(new DatasetGetRequest { Id = 1 });
+        await batch.SendAsync();
+        _ = item.Result;
+    }
+
+    [Fact]
+    public async Task Download_that_an_own_client_takes_into_a_private_network_is_not_given_out()
+    {
+        await using var server = await LoopbackServer.StartAsync("of the network of this process");
+        using var http = new HttpClient(new Follower(server.Address));
+        using var client = new HandWritten.Portal(Bitrix24Credentials.AccessToken("https://x.bitrix24.com", "t0ken-of-a-user"), new() { HttpClient = http });
+
+        await Assert.ThrowsAsync<Bitrix24ProtocolException>(() => client.DownloadAsync("https://cdn.bitrix24.com/signed"));
+        await Assert.ThrowsAsync<Bitrix24ProtocolException>(() => client.DownloadAsync("/upload/of-the-portal-itself"));
     }
 
     [Fact]
@@ -94,6 +147,16 @@ public class OwnHttpClientTests
         Assert.Contains("InfiniteTimeSpan", Assert.Throws<ArgumentException>(() => new HandWritten.Portal(credentials, new() { RequestTimeout = TimeSpan.MaxValue })).Message, StringComparison.Ordinal);
         Assert.Contains("RetryDelay", Assert.Throws<ArgumentException>(() => new HandWritten.Portal(credentials, new() { RetryDelay = TimeSpan.MaxValue })).Message, StringComparison.Ordinal);
         new HandWritten.Portal(credentials, new() { RequestTimeout = Timeout.InfiniteTimeSpan, MaxLimitWait = TimeSpan.MaxValue }).Dispose();
+    }
+
+    /// <summary>Does as the handler of an <see cref="HttpClient"/> does with a redirect.</summary>
+    private sealed class Follower(Uri to) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.RequestUri = to;
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 
     private sealed class Loop(bool isLogged) : DelegatingHandler
