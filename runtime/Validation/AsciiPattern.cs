@@ -1,10 +1,11 @@
 using System.Buffers;
+using System.Text;
 
 namespace Bitrix24.Infrastructure;
 
 /// <summary>
 /// A regular expression that is a row of character classes, of which only the last may repeat at will, as names have:
-/// <c>^[a-z][a-z0-9_]*$</c>. It is matched against bytes, without text being made of them.
+/// <c>^[a-z][a-z0-9_]*$</c>. It is matched against bytes or characters, without text being made of them.
 /// </summary>
 internal sealed class AsciiPattern
 {
@@ -13,9 +14,14 @@ internal sealed class AsciiPattern
     /// <summary>An expression of another form, which this cannot match.</summary>
     private static readonly AsciiPattern Other = new([]);
 
-    private readonly Part[] _parts;
+    private readonly Part<byte>[] _bytes;
+    private readonly Part<char>[] _characters;
 
-    private AsciiPattern(List<Part> parts) => _parts = [.. parts];
+    private AsciiPattern(List<Part> parts)
+    {
+        _bytes = [.. parts.Select(static part => new Part<byte>(SearchValues.Create([.. part.Set.Members.Select(static c => (byte)c)]), part.Least, part.Most))];
+        _characters = [.. parts.Select(static part => new Part<char>(SearchValues.Create([.. part.Set.Members]), part.Least, part.Most))];
+    }
 
     /// <summary>The pattern of an expression.</summary>
     public static AsciiPattern Parse(string expression) => TryParse(expression) ?? Other;
@@ -32,18 +38,24 @@ internal sealed class AsciiPattern
                 return null;
             if (!TryClass(ref rest, out var set) || !TryCount(ref rest, out var least, out var most))
                 return null;
-            parts.Add(new(set.ToSearchValues(), least, most));
+            parts.Add(new(set, least, most));
         }
 
         return new(parts);
     }
 
     /// <summary>Whether ASCII text matches; null where only the expression itself can tell: it is of another form, or a line end stands at the end of the text.</summary>
-    public bool? IsMatch(ReadOnlySpan<byte> text)
+    public bool? IsMatch(ReadOnlySpan<byte> text) => IsMatch(_bytes, text, (byte)'\n');
+
+    /// <summary>Whether text matches; null also where a text that is not ASCII has no match here.</summary>
+    public bool? IsMatch(ReadOnlySpan<char> text) => IsMatch(_characters, text, '\n') is var known && (known != false || Ascii.IsValid(text)) ? known : null;
+
+    private bool? IsMatch<T>(Part<T>[] parts, ReadOnlySpan<T> text, T lineEnd)
+        where T : struct, IEquatable<T>
     {
-        if (ReferenceEquals(this, Other) || (text.Length > 0 && text[^1] == '\n'))
+        if (ReferenceEquals(this, Other) || (text.Length > 0 && text[^1].Equals(lineEnd)))
             return null;
-        foreach (var part in _parts)
+        foreach (var part in parts)
         {
             var other = text.IndexOfAnyExcept(part.Set);
             var count = Math.Min(other < 0 ? text.Length : other, part.Most);
@@ -158,17 +170,24 @@ internal sealed class AsciiPattern
     private static bool IsModified(ReadOnlySpan<char> rest) => rest is ['?' or '+' or '*' or '{', ..];
 
     /// <summary>Characters of a class, and how many of them.</summary>
-    private sealed record Part(SearchValues<byte> Set, int Least, int Most);
+    private sealed record Part(CharSet Set, int Least, int Most);
+
+    /// <summary>A part as it is searched for.</summary>
+    private sealed record Part<T>(SearchValues<T> Set, int Least, int Most)
+        where T : struct, IEquatable<T>;
 
     /// <summary>ASCII characters.</summary>
     private readonly record struct CharSet(ulong Low, ulong High)
     {
         public static CharSet Of(char c) => c < 64 ? new(1UL << c, 0) : new(0, 1UL << (c - 64));
 
-        public SearchValues<byte> ToSearchValues()
+        public IEnumerable<char> Members
         {
-            var set = this;
-            return SearchValues.Create([.. Enumerable.Range(0, 128).Where(c => ((c < 64 ? set.Low >> c : set.High >> (c - 64)) & 1) != 0).Select(static c => (byte)c)]);
+            get
+            {
+                var (low, high) = (Low, High);
+                return Enumerable.Range(0, 128).Where(c => ((c < 64 ? low >> c : high >> (c - 64)) & 1) != 0).Select(static c => (char)c);
+            }
         }
 
         public static CharSet operator |(CharSet left, CharSet right) => new(left.Low | right.Low, left.High | right.High);

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
@@ -71,7 +73,7 @@ internal sealed class WriteCheck
         Give(index);
         Scalar(field, new WrittenScalar(value));
         if (_unique != 0 && index < MostFields && (_unique & (1UL << index)) != 0)
-            AddUnique(index, string.GetHashCode(value, StringComparison.Ordinal));
+            AddUnique(index, Hash(value));
     }
 
     public void Scalar(FieldDescriptor field, int index, decimal value)
@@ -186,6 +188,18 @@ internal sealed class WriteCheck
             else
                 _unique |= 1UL << index;
         }
+    }
+
+    // Texts of one hash only make the engine look, so it need not withstand an attacker.
+    private static int Hash(string value)
+    {
+        var hash = (ulong)value.Length;
+        var text = MemoryMarshal.AsBytes(value.AsSpan());
+        for (; text.Length >= sizeof(ulong); text = text[sizeof(ulong)..])
+            hash = (BitOperations.RotateLeft(hash, 23) ^ BinaryPrimitives.ReadUInt64LittleEndian(text)) * 0x9E3779B97F4A7C15;
+        for (; text.Length > 0; text = text[sizeof(char)..])
+            hash = (BitOperations.RotateLeft(hash, 23) ^ BinaryPrimitives.ReadUInt16LittleEndian(text)) * 0x9E3779B97F4A7C15;
+        return (int)(hash >> 32);
     }
 
     private void AddUnique(int index, int hash)

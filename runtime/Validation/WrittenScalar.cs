@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
@@ -7,9 +6,6 @@ namespace Bitrix24;
 /// <summary>A scalar that typed code writes, as the rule engine sees it: what its bytes will say.</summary>
 internal readonly struct WrittenScalar : IRuleValue<WrittenScalar>
 {
-    // Longer texts with patterns are rare.
-    private const int ShortText = 256;
-
     private readonly string? _text;
     private readonly decimal _number;
 
@@ -39,18 +35,7 @@ internal readonly struct WrittenScalar : IRuleValue<WrittenScalar>
 
     public bool HasTextOf(WrittenScalar other) => TextIs(other.Text);
 
-    public bool Matches(FieldRules rules)
-    {
-        var text = Text;
-        if (text.Length <= ShortText)
-        {
-            Span<byte> ascii = stackalloc byte[ShortText];
-            if (Ascii.FromUtf16(text, ascii, out var written) == System.Buffers.OperationStatus.Done && rules.MatchesAscii(ascii[..written]) is { } known)
-                return known;
-        }
-
-        return rules.IsMatch(text);
-    }
+    public bool Matches(FieldRules rules) => rules.MatchesAscii(Text) ?? rules.IsMatch(Text);
 
     public bool TryDecimal(out decimal number)
     {

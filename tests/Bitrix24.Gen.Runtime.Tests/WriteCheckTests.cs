@@ -6,7 +6,7 @@ namespace Bitrix24.Gen.Runtime.Tests;
 /// <summary>What typed code writes is validated while it is written; its bytes are read again only where something may be wrong.</summary>
 public class WriteCheckTests
 {
-    private static readonly string[] Names = ["id", "name", "ID", "AMOUNT_2", "1st", "", "with space", new('a', 300), "Ü", "a\"b", "$result[a]"];
+    private static readonly string[] Names = ["id", "name", "ID", "AMOUNT_2", "1st", "", "with space", new('a', 300), "Ü", "a\"b", "$result[a]", "F\n", "F\ud83d\ude00", "F\ud83d", string.Concat(Enumerable.Repeat("\ud83d\ude00", 40))];
 
     [Fact]
     public void RequestThatBreaksNoRule_IsNotReadAgain()

@@ -90,6 +90,10 @@ internal static class WireValue
     public static int Length(string text)
     {
         var length = text.Length;
+#if !BITRIX24_SPECS
+        if (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
+            return length;
+#endif
         for (var i = 1; i < text.Length; i++)
         {
             if (char.IsSurrogatePair(text[i - 1], text[i]))
