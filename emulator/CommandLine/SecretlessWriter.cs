@@ -8,13 +8,16 @@ namespace Bitrix24.Gen.Tools;
 /// The errors of a command line, which quote what was typed: the address of a webhook in the wrong place loses its secret, which a
 /// build log would keep, and a name with line breaks forges no line of that log. Writes whole lines.
 /// </summary>
-internal sealed class SecretlessWriter(TextWriter inner) : TextWriter
+/// <param name="inner">Where they go.</param>
+/// <param name="words">The command line.</param>
+internal sealed class SecretlessWriter(TextWriter inner, IReadOnlyList<string> words) : TextWriter
 {
     private readonly StringBuilder _line = new();
+    private readonly TypedSecrets _typed = new(words);
 
     public override Encoding Encoding => inner.Encoding;
 
-    public static InvocationConfiguration Configuration(TextWriter error) => new() { Error = new SecretlessWriter(error) };
+    public static InvocationConfiguration Configuration(TextWriter error, IReadOnlyList<string> words) => new() { Error = new SecretlessWriter(error, words) };
 
     public override void Write(char value)
     {
@@ -27,7 +30,7 @@ internal sealed class SecretlessWriter(TextWriter inner) : TextWriter
 
     public override void Flush()
     {
-        inner.Write(AddressSecrets.Hide(_line.ToString()));
+        inner.Write(_typed.Hide(_line.ToString()));
         _line.Clear();
         inner.Flush();
     }

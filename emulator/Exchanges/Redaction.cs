@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Bitrix24.Gen.Tools;
 
 namespace Bitrix24.Gen.Emulator.Exchanges;
@@ -6,10 +7,8 @@ namespace Bitrix24.Gen.Emulator.Exchanges;
 /// Takes secrets out of what is kept: members and parameters of addresses whose names say that they are, and the portal's name and
 /// webhook wherever they stand.
 /// </summary>
-internal sealed class Redaction
+internal sealed partial class Redaction
 {
-    private static readonly string[] Secrets = ["token", "secret", "password", "passwd", "auth", "api_key", "apikey", "sessid", "signature"];
-
     private readonly string[] _texts;
 
     public Redaction(Uri webhook) => _texts = [webhook.Segments[^1].Trim('/'), Uri.UnescapeDataString(webhook.Segments[^1].Trim('/')), webhook.Authority];
@@ -18,15 +17,17 @@ internal sealed class Redaction
     public JsonNode? Of(JsonNode? node) => node switch
     {
         JsonObject members => new JsonObject(members
-            .Select(m => KeyValuePair.Create(Text(m.Key), IsSecret(m.Key) && m.Value is not null ? AddressSecrets.Hidden : Of(m.Value)))
+            .Select(m => KeyValuePair.Create(Text(m.Key), SecretName().IsMatch(m.Key) && m.Value is not null ? AddressSecrets.Hidden : Of(m.Value)))
             .DistinctBy(static m => m.Key)),
         JsonArray items => new JsonArray([.. items.Select(Of)]),
         JsonValue value when value.TryGetValue<string>(out var text) => Text(text),
         _ => node?.DeepClone(),
     };
 
-    private static bool IsSecret(string name) => Secrets.Any(s => name.Contains(s, StringComparison.OrdinalIgnoreCase));
-
     private string Text(string text) => AddressSecrets.Hide(
         _texts.Aggregate(text, static (t, secret) => t.Replace(secret, AddressSecrets.Hidden, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary><c>AUTHOR_ID</c> is none.</summary>
+    [GeneratedRegex("token|secret|passw|pwd|auth(?!or(?!i[sz]))|(?:api|private)_?key|sessid|signature|refresh_?id|credential|cookie|webhook", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SecretName();
 }

@@ -8,10 +8,12 @@ namespace Bitrix24.Gen.Importer.Commands;
 internal static class SpecCommands
 {
     /// <summary>Runs a command line. What cannot be read as one is bad input: findings have a code of their own.</summary>
+    /// <param name="words">The command line.</param>
+    /// <param name="errors">Takes the errors; those that a command writes to the console go to <see cref="Console.Error"/>.</param>
     public static async Task<int> RunAsync(string[] words, TextWriter errors)
     {
         var line = Create().Parse(words);
-        var code = await line.InvokeAsync(SecretlessWriter.Configuration(errors)).ConfigureAwait(false);
+        var code = await line.InvokeAsync(SecretlessWriter.Configuration(errors, words)).ConfigureAwait(false);
         return line.Action is ParseErrorAction ? ExitCode.BadInput : code;
     }
 

@@ -179,7 +179,7 @@ public sealed class CommandLineTests
     [InlineData("--certificate nowhere/portal.pem", "--certificate nowhere/portal.pem: a PEM file of certificate and private key is expected")]
     [InlineData("--strict --lenient", "--strict and --lenient: one refuses what the other lets pass")]
     [InlineData("--nonsense", "Unrecognized command or argument '--nonsense'.")]
-    [InlineData("--webhook nobody", "--webhook nobody: USER:SECRET")]
+    [InlineData("--webhook nobody", "--webhook ***: USER:SECRET")]
     [InlineData("--webhook 0:secret", "no user's id")]
     [InlineData("--webhook-secret a/b", "--webhook-secret: a secret is made of")]
     [InlineData("--specs /nowhere/at/all", "there is no such folder")]

@@ -41,8 +41,27 @@ public sealed class ExchangeTests : IDisposable
     [InlineData("/x?sessid=t0psecret#sign=kept", "/x?sessid=***#sign=kept")]
     [InlineData("https://real.example/rest/1/hidden1/", "https://***/rest/1/***/")]
     [InlineData("design=kept&token", "design=kept&token")]
+    [InlineData("https://app.example/b24/bi?b24key=t0psecret&b24portal=5", "https://app.example/b24/bi?b24key=***&b24portal=5")]
+    [InlineData("https://a.example/?to=https%3A%2F%2Fb.example%2Frest%2F1%2Ft0psecret%2Fprofile%3Fx%3D1%26auth%3Dt0psecret%26y%3D2", "https://a.example/?to=https%3A%2F%2Fb.example%2Frest%2F1%2F***%2Fprofile%3Fx%3D1%26auth%3D***%26y%3D2")]
+    [InlineData("https://ann:t0psecret@a.example/x", "https://ann:***@a.example/x")]
+    [InlineData("{\"access_token\": \"t0psecret\", \"id\": \"5\"}", "{\"access_token\": \"***\", \"id\": \"5\"}")]
+    [InlineData("Authorization: Bearer t0psecret, x", "Authorization: Bearer ***, x")]
+    [InlineData("The rest of 1/2 cups", "The rest of 1/2 cups")]
     public void Address_InAText_LosesItsSecrets(string text, string expected) =>
         Assert.Equal(expected, new Redaction(new Uri("https://real.example/rest/1/hidden1/")).Of(JsonValue.Create(text))!.GetValue<string>());
+
+    [Theory]
+    [InlineData("REFRESH_ID", true)]
+    [InlineData("authorization", true)]
+    [InlineData("AUTH_ID", true)]
+    [InlineData("privateKey", true)]
+    [InlineData("userCredentials", true)]
+    [InlineData("AUTHOR_ID", false)]
+    [InlineData("authorName", false)]
+    [InlineData("ASSIGNED_BY_ID", false)]
+    [InlineData("KEY", false)]
+    public void Member_ThatIsCalledLikeASecret_LosesItsValue(string name, bool isSecret) =>
+        Assert.Equal(isSecret ? "***" : "kept1", new Redaction(new Uri("https://real.example/rest/1/hidden1/")).Of(new JsonObject { [name] = "kept1" })![name]!.GetValue<string>());
 
     [Fact]
     public async Task Data_IsPrivateFromTheStart()

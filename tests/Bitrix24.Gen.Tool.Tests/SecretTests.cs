@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Bitrix24.Gen.Emulator;
 using Bitrix24.Gen.Importer.Portal;
@@ -55,10 +56,54 @@ public sealed class SecretTests
     {
         using var error = new StringWriter();
 
-        await Bitrix24.Gen.Importer.Commands.SpecCommands.Create().Parse(args).InvokeAsync(Bitrix24.Gen.Tools.SecretlessWriter.Configuration(error));
+        await Bitrix24.Gen.Importer.Commands.SpecCommands.Create().Parse(args).InvokeAsync(Bitrix24.Gen.Tools.SecretlessWriter.Configuration(error, args));
 
         Assert.Contains("x.bitrix24.com/rest", error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("s3cr3tw3bh00k", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pull", "--access-token", "s3cr3tw3bh00k")]
+    [InlineData("pull", "--token=s3cr3tw3bh00k", "--out", "o")]
+    [InlineData("mcp", "--client_secret:s3cr3tw3bh00k")]
+    [InlineData("pull", "B24_ACCESS_TOKEN=s3cr3tw3bh00k")]
+    [InlineData("rest/1/s3cr3tw3bh00k")]
+    [InlineData("check", "https://user:s3cr3tw3bh00k@x.bitrix24.com", "y")]
+    [InlineData("pull", "--apikey", "S3CR3T w3bh00k\n::error::")]
+    public async Task Secret_that_is_typed_all_the_same_is_not_repeated(params string[] args)
+    {
+        using var error = new StringWriter();
+
+        await Bitrix24.Gen.Importer.Commands.SpecCommands.Create().Parse(args).InvokeAsync(Bitrix24.Gen.Tools.SecretlessWriter.Configuration(error, args));
+
+        Assert.NotEmpty(error.ToString());
+        Assert.DoesNotContain("s3cr3t", error.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("check", "https://x.bitrix24.com/rest/1/s3cr3tw3bh00k/")]
+    [InlineData("check", "--specs", "https://x.bitrix24.com/rest/1/s3cr3tw3bh00k/", "/dev/null")]
+    [InlineData("fields", "https://user:s3cr3tw3bh00k@x.bitrix24.com/rest", "--entity", "crm.deal")]
+    [InlineData("lint", "rest/1/s3cr3tw3bh00k")]
+    [InlineData("diff", "https://x.bitrix24.com/rest/1/s3cr3tw3bh00k/", "y")]
+    [InlineData("import", "https://x.bitrix24.com/rest/1/s3cr3tw3bh00k/", "--out", "o")]
+    [InlineData("mcp", "--specs", "https://x.bitrix24.com/rest/1/s3cr3tw3bh00k/")]
+    [InlineData("pull", "--out", "o", "--name", "https://x.bitrix24.com/rest/1/s3cr3tw3bh00k/")]
+    public async Task File_that_is_none_is_quoted_without_the_webhook(params string[] args)
+    {
+        using var tool = Process.Start(new ProcessStartInfo("dotnet", [typeof(PortalAccess).Assembly.Location, .. args])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = Path.GetTempPath(),
+        })!;
+        tool.StandardInput.Close();
+        var output = tool.StandardOutput.ReadToEndAsync();
+        var errors = await tool.StandardError.ReadToEndAsync();
+
+        Assert.Contains("***", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3tw3bh00k", errors + await output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -69,7 +114,7 @@ public sealed class SecretTests
     {
         using var error = new StringWriter();
 
-        await Bitrix24.Gen.Importer.Commands.SpecCommands.Create().Parse(args).InvokeAsync(Bitrix24.Gen.Tools.SecretlessWriter.Configuration(error));
+        await Bitrix24.Gen.Importer.Commands.SpecCommands.Create().Parse(args).InvokeAsync(Bitrix24.Gen.Tools.SecretlessWriter.Configuration(error, args));
 
         Assert.NotEmpty(error.ToString());
         Assert.DoesNotContain(error.ToString().ReplaceLineEndings("\n").Split('\n'), static l => l.StartsWith("::", StringComparison.Ordinal) || l.StartsWith("##", StringComparison.Ordinal));
