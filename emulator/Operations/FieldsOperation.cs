@@ -15,6 +15,9 @@ internal sealed class FieldsOperation(RecordStore store)
         var described = Documented(call.Form, sample) is { Count: > 0 } documented
             ? documented
             : [.. (call.ViewType?.Spec.Fields ?? default).Select(f => (f.Name, Shape: Describe(f, call.Method.Api)))];
+        // The documentation's portal has fields of its own, which this one has not.
+        if (call.ViewType?.Spec.Fields is { Count: > 0 } known)
+            described.RemoveAll(d => UserFieldNames.Is(d.Name) && !known.Any(f => Columns.Fold(f.Name) == Columns.Fold(d.Name)));
         // Overlays name fields that are one portal's own, and pages that show a few fields leave the rest to the list of the type's.
         var shortened = described.Count * 2 < (call.ViewType?.Spec.Fields.Count ?? 0);
         foreach (var field in call.ViewType?.Spec.Fields ?? default)

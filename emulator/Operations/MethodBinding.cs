@@ -111,8 +111,13 @@ internal sealed class MethodBinding
         if (State.Input is { } named)
             return Method.Params.FirstOrDefault(p => p.Name.Equals(named, StringComparison.OrdinalIgnoreCase)) ?? (named.Length == 0 ? null : new FieldSpec { Name = named, Type = TypeRef.Json });
         return Method.Params.FirstOrDefault(p => p.As is View.Create or View.Update && p.Type.Kind == TypeKind.Named && !IsOneOfMany(p))
-            ?? Method.Params.FirstOrDefault(static p => p.Name.Equals("fields", StringComparison.OrdinalIgnoreCase) && p.As is null);
+            ?? Method.Params.FirstOrDefault(static p => p.Name.Equals("fields", StringComparison.OrdinalIgnoreCase) && p.As is null)
+            ?? (Operation is Operation.Add or Operation.Update ? OneObject() : null);
     }
+
+    /// <summary>The one object beside nothing but ids carries the record, whatever it is called.</summary>
+    private FieldSpec? OneObject() =>
+        Method.Params.Where(static p => !p.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase)).ToList() is [{ Type.Kind: TypeKind.Named } one] ? one : null;
 
     /// <summary>A member of the record that looks like a record: the others stand beside it.</summary>
     private bool IsOneOfMany(FieldSpec parameter) =>

@@ -124,9 +124,10 @@ internal sealed class Expression(RecordStore store, WriteContext context)
     private JsonNode Listed(JsonObject lookup)
     {
         var table = store.Named(Values.Text(Value(lookup["list"])) ?? "");
-        var where = (lookup["where"] as JsonObject ?? []).Select(w => (Column: ColumnOf(table, w.Key), Wanted: Wanted(Value(w.Value)))).ToArray();
+        var fold = AlikeTexts.Of(lookup);
+        var where = (lookup["where"] as JsonObject ?? []).Select(w => (Column: ColumnOf(table, w.Key), Wanted: Wanted(Value(w.Value), fold))).ToArray();
         var field = JsonValues.Text(lookup["take"]);
-        var records = Among(table, lookup).Where(r => Array.TrueForAll(where, w => w.Column >= 0 && w.Wanted.Overlaps(Wanted(r[w.Column]))));
+        var records = Among(table, lookup).Where(r => Array.TrueForAll(where, w => w.Column >= 0 && w.Wanted.Overlaps(Wanted(r[w.Column], fold))));
         if (lookup["search"] is JsonArray fields && Values.Text(Value(lookup["for"])) is { Length: > 0 } text)
             records = records.Where(r => fields.Any(f => Values.Text(r[JsonValues.Text(f) ?? ""])?.Contains(text, StringComparison.OrdinalIgnoreCase) == true));
         records = JsonValues.Text(lookup["order"]) switch
@@ -152,10 +153,10 @@ internal sealed class Expression(RecordStore store, WriteContext context)
     private int ColumnOf(RecordTable table, string name) =>
         name.Contains('{', StringComparison.Ordinal) ? table.Columns.Find(Values.Text(Value(name)) ?? "") : table.Columns.Declare(name);
 
-    private static HashSet<string> Wanted(object? value) => value switch
+    private static HashSet<string> Wanted(object? value, Func<string, string> fold) => value switch
     {
-        JsonArray list => [.. list.Select(static i => JsonValues.Text(i is JsonObject item ? item["VALUE"] : i) ?? "")],
-        _ => [Values.Text(value) ?? ""],
+        JsonArray list => [.. list.Select(i => fold(JsonValues.Text(i is JsonObject item ? item["VALUE"] : i) ?? ""))],
+        _ => [fold(Values.Text(value) ?? "")],
     };
 
     /// <summary>Without the lists that nothing is in; PHP writes an object without members as a list.</summary>
