@@ -234,18 +234,25 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
         }
         catch (Bitrix24ApiException e) when ((int)e.Status is not 401 || e.Code == "insufficient_scope")
         {
-            ((int)e.Status >= 500 ? _failures : _notes).Add($"{method}{(about is null ? "" : $" ({about})")}: left out: {e.Message}");
+            ((int)e.Status >= 500 ? _failures : _notes).Add(LeftOut(method, about, e));
             return null;
         }
         catch (Bitrix24ProtocolException e)
         {
-            _failures.Add($"{method}{(about is null ? "" : $" ({about})")}: left out: {e.Message}");
+            _failures.Add(LeftOut(method, about, e));
             return null;
         }
         catch (Bitrix24Exception e)
         {
             throw new CommandFailure($"{portal.Host}: {((e as Bitrix24ApiException)?.Status is HttpStatusCode.Unauthorized ? "the portal refuses the credentials: " : "")}{e.Message}");
         }
+    }
+
+    // Most messages begin with the method, which is said already.
+    private static string LeftOut(string method, string? about, Bitrix24Exception e)
+    {
+        var reason = e.Message.StartsWith(method + ": ", StringComparison.Ordinal) ? e.Message[(method.Length + 2)..] : e.Message;
+        return $"{method}{(about is null ? "" : $" ({about})")}: left out: {reason}";
     }
 
     private static string? Text(JsonObject record, string name) => record.TryGet(name, out var value) ? (value as JsonString)?.Value : null;
