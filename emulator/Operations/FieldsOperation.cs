@@ -8,6 +8,7 @@ namespace Bitrix24.Gen.Emulator.Operations;
 internal sealed class FieldsOperation(RecordStore store)
 {
     private const string Title = "title";
+    private const string UpperName = "upperName";
 
     public Success Run(MethodCall call)
     {
@@ -32,6 +33,8 @@ internal sealed class FieldsOperation(RecordStore store)
             var own = Describe(call.Table!.Columns.Field(column)!, call.Method.Api);
             own["isDynamic"] = true;
             own[Title] = name;
+            if (described.Exists(static d => d.Shape.ContainsKey(UpperName)))
+                own[UpperName] = name;
             if (store.Declaration(call.Table!, name) is { } declaration)
                 Complete(own, declaration);
             described.Add((camel ? UserFieldNames.Camel(name) : name, own));
@@ -98,6 +101,8 @@ internal sealed class FieldsOperation(RecordStore store)
                     shape[text] = name;
             }
 
+            if (shape.ContainsKey(UpperName))
+                shape[UpperName] = UserFieldNames.Upper(name);
             described.Add((name, shape));
         }
 

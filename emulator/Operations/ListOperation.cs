@@ -131,7 +131,12 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
 
         foreach (var (name, bound) in call.State.Bounds ?? new Dictionary<string, JsonNode?>())
         {
-            if (call.Member(name) is JsonValue limit && !JsonValues.IsNothing(limit) && JsonValues.Text(bound) is { } key)
+            if (bound is JsonObject conditions && !JsonValues.IsNothing(call.Member(name)))
+            {
+                foreach (var (field, wanted) in conditions)
+                    (condition ??= [])[field] = Values.ToNode(call.Expression.Value(wanted));
+            }
+            else if (call.Member(name) is JsonValue limit && !JsonValues.IsNothing(limit) && JsonValues.Text(bound) is { } key)
                 (condition ??= [])[key] = limit.DeepClone();
         }
 

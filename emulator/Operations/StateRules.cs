@@ -22,12 +22,14 @@ internal sealed class StateRules(RecordStore store, bool lenient)
     public IReadOnlyList<SpecViolation> Check(MethodCall call)
     {
         var violations = new List<SpecViolation>();
+        // A record is looked for within the one that it belongs to.
+        CheckNeeds(call, violations, within: false);
         CheckTarget(call, violations);
-        CheckNeeds(call, violations);
+        CheckNeeds(call, violations, within: true);
         CheckNamed(call, violations);
         CheckTaken(call, violations);
         if (!lenient)
-            violations.AddRange(QueryRules.Check(call));
+            violations.AddRange(QueryRules.Check(call).Concat(MandatoryFields.Check(call, store)));
         foreach (var parameter in call.Method.Params)
         {
             CheckReference(call, [parameter], null, parameter.Name, call.Parameters[parameter.Name], violations);
@@ -192,10 +194,12 @@ internal sealed class StateRules(RecordStore store, bool lenient)
     }
 
     /// <summary>Records of other stores that the method cannot do without.</summary>
-    private void CheckNeeds(MethodCall call, List<SpecViolation> violations)
+    private void CheckNeeds(MethodCall call, List<SpecViolation> violations, bool within)
     {
         foreach (var (name, wanted) in call.State.Needs ?? new Dictionary<string, JsonNode?>())
         {
+            if (name.Contains('.', StringComparison.Ordinal) != within)
+                continue;
             if (lenient || call.Parameter(name.Split('.')[0]) is not { } parameter || Values.From(call.Member(name)) is not { } value || Values.IsNothing(value))
                 continue;
             if (store.Named(Values.Text(call.Expression.Value(wanted is JsonObject named ? named["store"] : wanted)) ?? "").Find(value) is not null)
@@ -213,7 +217,8 @@ internal sealed class StateRules(RecordStore store, bool lenient)
             });
         }
 
-        if (call.State.Only is { } only && call.Target() is { } target && !DerivedValues.Holds(new JsonObject(only.Select(static o => KeyValuePair.Create(o.Key, o.Value?.DeepClone()))), target))
+        if (within && call.State.Only is { } only && call.Target() is { } target
+            && !DerivedValues.Holds(new JsonObject(only.Select(static o => KeyValuePair.Create(o.Key, o.Value?.DeepClone()))), target))
             violations.Add(call.Violation("condition", call.KeyParameter?.Name ?? "", call.KeyParameter is { } key ? [key] : []) with { Severity = RuleSeverity.Error });
     }
 

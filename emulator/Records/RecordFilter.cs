@@ -31,7 +31,7 @@ internal sealed class RecordFilter(ProfileSpec profile, Columns columns, TypeSpe
                 continue;
             var name = key[candidate.Prefix.Length..];
             // The longest prefix wins, unless what follows is no name.
-            if (name.Length > 0 && (char.IsLetterOrDigit(name[0]) || name[0] == '_'))
+            if (name.Length > 0 && (char.IsLetterOrDigit(name[0]) || name[0] is '_' or '~'))
                 return (candidate.Name, name);
         }
 

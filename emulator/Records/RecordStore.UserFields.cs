@@ -40,6 +40,10 @@ internal sealed partial class RecordStore
         return null;
     }
 
+    /// <summary>Whether a declared field must have a value.</summary>
+    public bool IsMandatory(Record declaration) =>
+        State.Stores.Select(static s => JsonValues.Text(s.Declares?["mandatory"])).OfType<string>().Any(f => Values.Text(declaration[f]) is { } text && JsonValues.Truth(text));
+
     public void Undeclared(RecordTable table, Record record)
     {
         if (table.Spec.Declares is not { } rule || Field(rule, record).Name is not { } name)

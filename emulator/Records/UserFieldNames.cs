@@ -30,4 +30,8 @@ internal static class UserFieldNames
 
         return camel.ToString();
     }
+
+    /// <summary>A camelCase name in upper case: <c>assignedById</c> is <c>ASSIGNED_BY_ID</c>.</summary>
+    public static string Upper(string name) =>
+        string.Concat(name.Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) && char.IsAsciiLetterLower(name[i - 1]) ? $"_{c}" : char.ToUpperInvariant(c).ToString()));
 }

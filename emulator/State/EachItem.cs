@@ -5,7 +5,7 @@ namespace Bitrix24.Gen.Emulator.State;
 /// <summary>A form for each item of a list, or value of an object, for which <c>when</c> holds; with <c>key</c> an object.</summary>
 internal static class EachItem
 {
-    /// <summary>In an object: the list; beside it <c>as</c>, the form, <c>when</c> and <c>key</c>.</summary>
+    /// <summary>In an object: the list; beside it <c>as</c>, the form, <c>when</c>, <c>key</c> and <c>flat</c>.</summary>
     public const string List = "each";
 
     public static JsonNode Of(Expression expression, JsonObject template)
@@ -15,6 +15,8 @@ internal static class EachItem
             .Select(i => expression.With(Values.From(i.Value), i.Key))
             .Where(e => template["when"] is not JsonObject when || e.HoldsAll(when)).ToList();
         var values = items.Select(e => Values.ToNode(e.Value(template["as"]))).ToList();
+        if (template["flat"] is not null)
+            values = [.. values.SelectMany(static v => v is JsonArray inner ? inner.Select(static i => i?.DeepClone()) : [v])];
         // PHP writes a map without entries as a list.
         return template["key"] is { } key && items.Count > 0
             ? new JsonObject(items.Zip(values, (e, v) => KeyValuePair.Create(Values.Text(e.Value(key)) ?? "", v)).DistinctBy(static m => m.Key))

@@ -223,7 +223,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         '=' => name[1..],
         '?' => Values.IsNothing(One(name[1..])) ? "N" : "Y",
         '^' when name.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon => Prefixed(name[1..colon], Values.Text(One(name[(colon + 1)..]))),
-        _ => Record?[name],
+        _ => Of(Record, name),
     };
 
     /// <summary>A field of a record, or what is deeper in it: <c>EMAIL.0.VALUE</c>.</summary>
@@ -289,6 +289,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         var content when content.StartsWith("content:", StringComparison.Ordinal) => FileContent.KindOf(Values.Text(One(content["content:".Length..]))),
         var division when division.StartsWith("quotient:", StringComparison.Ordinal) => Numbers.Quotient(Record, division.Split(':')),
         var moment when moment.StartsWith("stamp:", StringComparison.Ordinal) => Numbers.Stamp(Record, moment.Split(':')),
+        var two when two.StartsWith("compare:", StringComparison.Ordinal) && two.Split(':') is [_, var left, var right] => Numbers.Compare(One(left), One(right)),
         var field when field.StartsWith("hex:", StringComparison.Ordinal) => (Record?[field["hex:".Length..]] as long?)?.ToString("x", CultureInfo.InvariantCulture),
         var field when field.StartsWith("next:", StringComparison.Ordinal) =>
             (long.TryParse(Values.Text(Record?[field["next:".Length..]]), NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : 0) + 1,

@@ -3,7 +3,7 @@ using Bitrix24.Gen.Emulator.Records;
 
 namespace Bitrix24.Gen.Emulator.State;
 
-/// <summary>Numbers that state files take from a field of a record: <c>quotient:60:NAME</c>, <c>stamp:NAME:ZONE</c>.</summary>
+/// <summary>Numbers that state files take from fields and parameters, and how they compare: <c>quotient:60:NAME</c>, <c>stamp:NAME:ZONE</c>, <c>compare:A:B</c>.</summary>
 internal static class Numbers
 {
     /// <summary>How often the divisor fits into a field of the record.</summary>
@@ -11,6 +11,10 @@ internal static class Numbers
         parts is [_, var divisor, var field] && JsonValues.TryNumber(divisor, out var by) && by != 0 && Values.Text(record?[field]) is { } text && JsonValues.TryNumber(text, out var number)
             ? (long)(number / by)
             : null;
+
+    /// <summary>How the first value stands to the second: less, equal, greater; null: one is missing.</summary>
+    public static string? Compare(object? left, object? right) => Values.IsNothing(left) || Values.IsNothing(right) ? null
+        : Math.Sign(Scalar.Of(left).CompareTo(Scalar.Of(right))) switch { < 0 => "less", 0 => "equal", _ => "greater" };
 
     /// <summary>The seconds since 1970 of a field that is a moment; without an offset of its own it is in the zone that another field names.</summary>
     public static object? Stamp(Record? record, string[] parts)

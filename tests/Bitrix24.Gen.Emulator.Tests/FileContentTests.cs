@@ -21,7 +21,7 @@ public sealed class FileContentTests
         Assert.Equal("2", uploaded["GLOBAL_CONTENT_VERSION"]!.ToString());
         Assert.Equal("second!", await Http.GetStringAsync(uploaded["DOWNLOAD_URL"]!.ToString()));
 
-        var version = (await portal.CallAsync("disk.file.getVersions", $$"""{"id":{{file["ID"]}}}""")).Body!["result"]![1]!;
+        var version = (await portal.CallAsync("disk.file.getVersions", $$"""{"id":{{file["ID"]}}}""")).Body!["result"]![0]!;
         Assert.Equal("second!", await Http.GetStringAsync(version["DOWNLOAD_URL"]!.ToString()));
         var copy = (await portal.CallAsync("disk.file.copyto", $$"""{"id":{{file["ID"]}},"targetFolderId":2}""")).Body!["result"]!;
         Assert.Equal("second!", await Http.GetStringAsync(copy["DOWNLOAD_URL"]!.ToString()));

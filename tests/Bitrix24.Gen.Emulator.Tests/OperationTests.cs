@@ -196,7 +196,7 @@ public sealed class OperationTests : IAsyncLifetime
         _portal.Seed(World.Page, """{"ID":5}""");
         _portal.Seed(World.Block, """{"ID":8,"LID":5}""");
         Assert.Equal(9, (await _portal.CallAsync("landing.landing.favoriteBlock", """{"lid":5,"block":8,"meta":{"name":"n"}}""")).Result!.GetValue<int>());
-        Assert.Equal(5, _portal.Records(World.Block)[1]["LID"]!.GetValue<int>());
+        Assert.Equal(0, _portal.Records(World.Block)[1]["LID"]!.GetValue<int>());
     }
 
     [Fact]
