@@ -7,8 +7,8 @@ internal static class ParameterNames
 {
     /// <summary>The parameters under the names that the spec gives them; the same object where all are so already.</summary>
     public static JsonObject Align(SpecSet specs, MethodSpec method, JsonObject parameters) =>
-        (method.NameCase ?? specs.Profile(method.Api).NameCase) != NameCase.Exact
-            ? Align(specs, method.Api, method.Params, ByAlias(method.Params, parameters))
+        (method.NameCase ?? specs.Profile(method.Api).NameCase) is not NameCase.Exact and var names
+            ? Align(specs, method.Api, method.Params, ByAlias(method.Params, parameters), names, isParameter: true)
             : ByAlias(method.Params, parameters);
 
     private static JsonObject ByAlias(EquatableArray<FieldSpec> fields, JsonObject given)
@@ -27,18 +27,18 @@ internal static class ParameterNames
         return aligned ?? given;
     }
 
-    private static JsonObject Align(SpecSet specs, string api, EquatableArray<FieldSpec> fields, JsonObject given)
+    private static JsonObject Align(SpecSet specs, string api, EquatableArray<FieldSpec> fields, JsonObject given, NameCase names, bool isParameter)
     {
         JsonObject? aligned = null;
         foreach (var field in fields)
         {
             var name = given.ContainsKey(field.Name) ? field.Name
-                : given.LastOrDefault(p => p.Key.Equals(field.Name, StringComparison.OrdinalIgnoreCase) && !fields.Any(f => f.Name == p.Key)).Key;
+                : given.LastOrDefault(p => IsSpelled(p.Key, field.Name) && !fields.Any(f => f.Name == p.Key)).Key;
             if (name is null)
                 continue;
             var value = given[name];
             var inner = field.As is null or View.Create or View.Update && value is JsonObject nested && specs.ResolveType(field.Type, api) is { } type
-                ? Align(specs, api, type.Fields, nested)
+                ? Align(specs, api, type.Fields, nested, names, isParameter: false)
                 : value;
             if (name == field.Name && ReferenceEquals(inner, value))
                 continue;
@@ -48,5 +48,8 @@ internal static class ParameterNames
         }
 
         return aligned ?? given;
+
+        bool IsSpelled(string other, string name) => other.Equals(name, StringComparison.OrdinalIgnoreCase)
+            || (isParameter ? names == NameCase.Hungarian && Spelling.IsHungarian(other, name) : names == NameCase.Snake && Spelling.IsSnakeCase(other, name));
     }
 }

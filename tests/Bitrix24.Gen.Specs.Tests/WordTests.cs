@@ -19,6 +19,27 @@ public class WordTests
         Assert.Null(Suggestion.Nearest(new string('x', 10_000), [new string('x', 10_000)]));
     }
 
+    [Fact]
+    public void Nearest_OfNumbers_IsNone() => Assert.Null(Suggestion.Nearest("9", ["1", "2"]));
+
+    [Theory]
+    [InlineData("iblock_id", "iblockId", true)]
+    [InlineData("value_1", "value1", true)]
+    [InlineData("value1", "value1", false)]
+    [InlineData("iblockid", "iblockId", false)]
+    [InlineData("iblock__id", "iblockId", false)]
+    [InlineData("iblock_", "iblockId", false)]
+    [InlineData("IBLOCK_ID", "iblockId", false)]
+    public void SnakeCase_IsTheNameWithUnderscores(string given, string name, bool expected) => Assert.Equal(expected, Spelling.IsSnakeCase(given, name));
+
+    [Theory]
+    [InlineData("arFilter", "filter", true)]
+    [InlineData("arFilter", "FILTER", true)]
+    [InlineData("arfilter", "filter", false)]
+    [InlineData("arFilters", "filter", false)]
+    [InlineData("AR_FILTER", "filter", false)]
+    public void Hungarian_IsTheNameWithItsPrefix(string given, string name, bool expected) => Assert.Equal(expected, Spelling.IsHungarian(given, name));
+
     [Theory]
     [InlineData("type", "typeId")]
     [InlineData("TITEL", "title")]

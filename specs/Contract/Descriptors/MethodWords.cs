@@ -105,6 +105,12 @@ public enum NameCase : byte
 
     /// <summary>They are, within objects too: the server turns all names of a call into one case.</summary>
     Deep,
+
+    /// <summary>As with <see cref="Free"/>; a parameter that takes an object or a list may have the prefix <c>ar</c>: <c>arFilter</c>.</summary>
+    Hungarian,
+
+    /// <summary>Names of parameters are as with <see cref="Any"/>; fields are known in camelCase and in lower case with underscores.</summary>
+    Snake,
 }
 
 /// <summary>Who may call a method, beside what the scopes of the credentials allow.</summary>

@@ -41,7 +41,7 @@ internal static class Notation
     public const string Pagings = "nspoclm";
 
     /// <summary>By <see cref="NameCase"/>.</summary>
-    public const string NameCases = "eafbd";
+    public const string NameCases = "eafbdhs";
 
     /// <summary>By <see cref="EnvelopeKind"/>.</summary>
     public const string Envelopes = "bvhr";

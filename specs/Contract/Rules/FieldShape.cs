@@ -26,6 +26,8 @@ internal readonly record struct FieldShape(FieldDescriptor Field, bool Inner = f
 
     public bool IsMap => !Inner && Field.Has(FieldFlags.Map);
 
+    public bool IsScalar => Field.Type is null && !IsList && !IsMap && Field.Kind is not (ValueKind.Json or ValueKind.Union or ValueKind.Object);
+
     /// <summary>A list that is also understood as a single value.</summary>
     public bool TakesOne => !Inner && Field.Has(FieldFlags.OneOrMany);
 

@@ -18,6 +18,9 @@ internal sealed class FilterValidator<TValue>(ValidationContext<TValue> context,
     // The older spelling of groups and logic: {"::LOGIC": "OR", "::SUBFILTER-1": {…}}.
     private const string GroupMark = "::";
 
+    // {"$or": […]}: no operator of a value, and no name.
+    private const string KeyMark = "$";
+
     private const string ConditionForm = "a name and its value: { \">ID\": 5 }";
 
     private ApiDescriptor Api => context.Method.Api;
@@ -83,7 +86,9 @@ internal sealed class FilterValidator<TValue>(ValidationContext<TValue> context,
 
         var prefix = PrefixLength(key);
         var (mark, name) = (key.Substring(0, prefix), key.Substring(prefix));
-        if (prefix > 0 && Api.FilterOperators.Count > 0 && !Api.FilterOperators.Contains(mark))
+        if (mark == KeyMark && Api.FilterKeys.Count > 0)
+            context.AddWithin(RuleIds.Filter, "operator", type, condition, new(name, Value: key), around is null ? null : Suggestion.Nearest(key, Api.FilterKeys), atName: true);
+        else if (prefix > 0 && Api.FilterOperators.Count > 0 && !Api.FilterOperators.Contains(mark))
             context.AddWithin(RuleIds.Filter, "operator", type, condition, new(name, Value: mark), OperatorMeant(mark) is { } meant ? meant + name : null, atName: true);
         else if (name.Length == 0)
             context.AddWithin(RuleIds.Filter, "unknown", type, condition, new(key), around is null ? null : mark + around, atName: true);

@@ -26,10 +26,14 @@ internal sealed class MemberNameValidator<TValue>(ValidationContext<TValue> cont
             {
                 index = IndexOfSpelled(name, type);
             }
+            else if (index < 0 && IndexOfOther(name, type, names, isParameter: owner is null) is var other and >= 0)
+            {
+                (index, isFree) = (other, true);
+            }
             else if (index < 0 && names != NameCase.Exact && !(owner is not null && CustomField.MayStand(name, owner, context.Method.Api)))
             {
                 index = type.IndexOf(name, StringComparison.OrdinalIgnoreCase);
-                isFree = index >= 0 && names == NameCase.Free;
+                isFree = index >= 0 && names is NameCase.Free or NameCase.Hungarian;
             }
             else if (index >= 0)
             {
@@ -49,6 +53,14 @@ internal sealed class MemberNameValidator<TValue>(ValidationContext<TValue> cont
 
     /// <summary>The field of the same letters, where fields are known in camelCase and in upper case.</summary>
     private static int IndexOfSpelled(string name, TypeDescriptor type) => Array.FindIndex(type.FieldArray, f => Suggestion.HasSameLetters(f.Name, name));
+
+    /// <summary>The field that the server knows by another spelling too.</summary>
+    private static int IndexOfOther(string name, TypeDescriptor type, NameCase names, bool isParameter) => names switch
+    {
+        NameCase.Hungarian when isParameter => Array.FindIndex(type.FieldArray, f => !new FieldShape(f).IsScalar && Spelling.IsHungarian(name, f.Name)),
+        NameCase.Snake when !isParameter => Array.FindIndex(type.FieldArray, f => Spelling.IsSnakeCase(name, f.Name)),
+        _ => -1,
+    };
 
     // Any name may stand in a type that nobody has described, but one that is nearly a described one is hardly another.
     private static bool IsSlip(string name, TypeDescriptor type, int index) =>

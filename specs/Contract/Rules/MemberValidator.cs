@@ -35,7 +35,7 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
     /// <summary>How exact names are within an object.</summary>
     private static NameCase Within(NameCase names) => names switch
     {
-        NameCase.Free => NameCase.Any,
+        NameCase.Free or NameCase.Hungarian => NameCase.Any,
         NameCase.Deep => NameCase.Free,
         _ => names,
     };
@@ -83,11 +83,8 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
 
     // Of {TASKID, ORDER, FILTER} the first may be left out where it need not be given: an object is no number, but an order.
     private static bool IsLeftOut(FieldDescriptor[] fields, int index, TValue value) =>
-        value.Form is ValueForm.Object or ValueForm.List && !fields[index].Has(FieldFlags.Required) && IsScalar(fields[index])
-        && index + 1 < fields.Length && !IsScalar(fields[index + 1]);
-
-    private static bool IsScalar(FieldDescriptor field) =>
-        field.Type is null && !new FieldShape(field).IsList && !new FieldShape(field).IsMap && field.Kind is not (ValueKind.Json or ValueKind.Union or ValueKind.Object);
+        value.Form is ValueForm.Object or ValueForm.List && !fields[index].Has(FieldFlags.Required) && new FieldShape(fields[index]).IsScalar
+        && index + 1 < fields.Length && !new FieldShape(fields[index + 1]).IsScalar;
 
     /// <summary>
     /// Validates the parameters of a call that is an item of a list: what the method has goes there, the rest into the record

@@ -18,6 +18,9 @@ internal sealed class NameValidator<TValue>(ValidationContext<TValue> context)
     // Some servers refuse names that they do not know, and look names up in related records.
     private bool KnowsProperties => context.Method.Api.RuleErrors.Any(static e => e.Rule == Property);
 
+    // PHP reads what it knows; only what it reads by position it compares with a list.
+    private RuleSeverity Most => context.Method.Api.LooseTypes && !context.Method.Positional ? RuleSeverity.Warning : RuleSeverity.Error;
+
     private StringComparison Comparison =>
         context.Method.QueryCase is NameCase.Free or NameCase.Any ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
@@ -50,7 +53,7 @@ internal sealed class NameValidator<TValue>(ValidationContext<TValue> context)
         {
             var suggestion = context.Suggests ? Meant(name, type, not) : null;
             var rule = not != FieldFlags.NotSelectable && KnowsProperties ? Property : "unknown";
-            context.AddWithin(id, rule, type, value, new(name, List: Known(type, not)), suggestion is null ? null : mark + suggestion, atName);
+            context.AddWithin(id, rule, type, value, new(name, List: Known(type, not)), suggestion is null ? null : mark + suggestion, atName, most: Most);
         }
         else if (context.Method.QueryCase == NameCase.Either && !string.Equals(field.Name, head, StringComparison.Ordinal))
         {
@@ -72,6 +75,7 @@ internal sealed class NameValidator<TValue>(ValidationContext<TValue> context)
     public FieldDescriptor? Find(TypeDescriptor type, string name, bool isSelected = false) =>
         type.IndexOf(name, Comparison) is var index and >= 0 ? type.FieldArray[index]
         // What is selected may be named as the answer spells it.
+        : context.Method.QueryCase == NameCase.Snake ? Array.Find(type.FieldArray, f => Spelling.IsSnakeCase(name, f.Name))
         : context.Method.QueryCase is NameCase.Either or NameCase.Free || (isSelected && context.Method.QueryCase == NameCase.Any)
             ? Array.Find(type.FieldArray, f => Suggestion.HasSameLetters(f.Name, name))
             : null;

@@ -62,11 +62,31 @@ internal sealed class QueryValidator<TValue>
             value.AddItems(_context.Values);
         var given = Enumerable.Range(first, _context.Values.Count - first).Select(i => _context.Values[i]).ToList();
         _context.Values.TrimTo(first);
-        var lacks = value.Form is not (ValueForm.Object or ValueForm.List) || given.Exists(static v => v.Form == ValueForm.Unknown && v.Name.Length == 0)
+        var isObject = value.Form == ValueForm.Object;
+        var lacks = (!isObject && value.Form != ValueForm.List) || given.Exists(v => !isObject && MayNameAnything(v))
             ? []
-            : rules.MustName.Where(name => !given.Exists(v => (v.Name.Length > 0 && value.Form == ValueForm.Object ? v.Name : v.Text) == name)).ToList();
+            : rules.MustName.Where(name => !given.Exists(v => IsNamed(isObject ? v.Name : NameIn(v), name))).ToList();
         if (lacks.Count > 0)
             _context.Add("mustName", value, new(_context.Field.Name, List: Wording.Quoted(lacks)));
+    }
+
+    // A value that is not known yet, or a group of conditions.
+    private bool MayNameAnything(TValue item) =>
+        item.Form == ValueForm.Unknown || (item.Form == ValueForm.Object && _context.Field!.Has(FieldFlags.Conditions));
+
+    private bool IsNamed(string given, string name) =>
+        given == name || (_context.Method.QueryCase == NameCase.Snake && Spelling.IsSnakeCase(given, name));
+
+    // A name, or a condition that begins with one: [field, operator, value].
+    private string NameIn(TValue item)
+    {
+        if (item.Form != ValueForm.List)
+            return item.Text;
+        var first = _context.Values.Count;
+        item.AddItems(_context.Values);
+        var text = _context.Values.Count > first ? _context.Values[first].Text : "";
+        _context.Values.TrimTo(first);
+        return text;
     }
 
     private void ValidateSelect(TypeDescriptor type, TValue value)

@@ -25,7 +25,8 @@ static class Suggestion
     /// </summary>
     public static string? Nearest(string given, IEnumerable<string> names)
     {
-        if (given.Length is 0 or > LongestCompared)
+        // No number is nearer to another than the rest.
+        if (given.Length is 0 or > LongestCompared || given.All(char.IsDigit))
             return null;
         var folded = given.ToLowerInvariant();
         var limit = Math.Max(1, given.Length / 3);

@@ -27,7 +27,7 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
         if (broken == RuleSet.Instead)
             Add("instead", shape, rules, value, list: InsteadOf(rules!, value), suggests: true);
         else if (!Fits(shape.Field, value) && !(WireValue.IsLoosely(shape.Field.Kind, value) && context.IsLoose(rules)))
-            context.Add("type", value, new(field.Name, shape, rules), rules, isTaken: WireValue.IsTaken(shape.Field.Kind, value) && context.IsLoose(rules));
+            context.Add("type", value, new(field.Name, shape, rules), rules, isTaken: MayBeTaken(shape.Field, value) && context.IsLoose(rules));
         else if (broken != RuleSet.None)
             Report(broken, shape, rules!, value);
         else if (IsNoDate(shape.Field, value))
@@ -138,6 +138,9 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
     private static bool Fits(FieldDescriptor field, TValue value) =>
         WireValue.IsOf(field.Kind, value) || (field.Has(FieldFlags.Guessed) && WireValue.IsScalar(value.Form));
 
+    // What is known from an example alone is a warning, even where nothing like it was seen.
+    private static bool MayBeTaken(FieldDescriptor field, TValue value) => field.Has(FieldFlags.Guessed) || WireValue.IsTaken(field.Kind, value);
+
     /// <summary>The rules that a value breaks; of a value that other methods serve, that alone.</summary>
     private RuleSet Broken(FieldRules rules, TValue value)
     {
@@ -221,7 +224,7 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
 
     // A module that reads names in any case reads its words so too: nothing says that another case is refused.
     private bool IsInOtherCase(IReadOnlyList<string> values, TValue value) =>
-        context.Method.NameCase == NameCase.Free && value.Form == ValueForm.Text && values.Contains(value.Text, StringComparer.OrdinalIgnoreCase);
+        context.Method.NameCase is NameCase.Free or NameCase.Hungarian && value.Form == ValueForm.Text && values.Contains(value.Text, StringComparer.OrdinalIgnoreCase);
 
     private static bool IsAmong(string[] values, TValue value)
     {
