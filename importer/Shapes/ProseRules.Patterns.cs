@@ -25,6 +25,12 @@ public static partial class ProseRules
     [GeneratedRegex(@"(\b(values?|options|variants|types|modes|statuses|one of|following|accepts|takes?|can be)\b[^`]*[:—-]?\s*$)|:\s*$", Options)]
     private static partial Regex LeadPattern();
 
+    // A bullet leads to the bullets below it, not to those beside it: "`Money` — monetary value" is one of the list.
+    private static bool IsInnermost(string[] lines, int at) =>
+        Depth(lines[at]) is >= 0 and var depth && (at + 1 == lines.Length || Depth(lines[at + 1]) <= depth);
+
+    private static int Depth(string line) => BulletPattern().Match(line) is { Success: true } bullet ? bullet.Groups["indent"].Length : -1;
+
     [GeneratedRegex(@"\b(possible|allowed|available|supported|following) (values|types|variants|options)\b[^`]*:\s*$", Options)]
     private static partial Regex ValuesLeadPattern();
 

@@ -104,7 +104,7 @@ public static partial class ProseRules
         var lines = ContinuedPattern().Replace(description.ReplaceLineEndings("\n"), ", ${next}").Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
-            if (!LeadPattern().IsMatch(lines[i]) || NotValuesPattern().IsMatch(lines[i]))
+            if (!LeadPattern().IsMatch(lines[i]) || NotValuesPattern().IsMatch(lines[i]) || IsInnermost(lines, i))
                 continue;
             var values = Bullets(lines, i + 1, isOpen: false);
             if (values.Count > 0)

@@ -11,6 +11,14 @@ public class ProseTests
     public void AllowedValues_InBullets() => Assert.Equal(["red", "green"], Read("string", "Color. Possible values:\n- `red` — stop\n- `green` — go").Enum);
 
     [Fact]
+    public void AllowedValues_OfABulletAmongOthers_AreNone() =>
+        Assert.Empty(Read("string", "Type. Value examples:\n- `Money` — monetary value\n- `SKU` — variations\n- `HTML` — text").Enum);
+
+    [Fact]
+    public void AllowedValues_UnderABullet() =>
+        Assert.Equal(["a", "b"], Read("string", "Kind:\n- what it is, one of the values\n  - `a` — one\n  - `b` — other").Enum);
+
+    [Fact]
     public void AllowedValues_InARow() => Assert.Equal(["1", "2", "3"], Read("integer", "Possible values: `1`, `2`, `3`").Enum);
 
     [Fact]
