@@ -28,6 +28,10 @@ public sealed class WidgetTests
     [InlineData("""<div class="w"><a :href="'/company/' + user.id + '/'" :title="$Bitrix.Loc.getMessage('W_TITLE', { '#N#': n })">x</a></div>""")]
     [InlineData("""<div class="w"><p v-if="items.filter(i => i.on).length > 0">{{ items.filter(i => i.on).map(i => i.name).join(', ') }}</p></div>""")]
     [InlineData("""<div class="w"><button :disabled="!canSend || isLoading" @click="() => fetch({ a: 1 })">ok</button></div>""")]
+    [InlineData("""<div class="w">{{ (price * 1.2).toFixed(2) }} {{ new Date(at).getFullYear() }} {{ Math.max(a, b) }} {{ isFinite(a) }} {{ typeof(a) }}</div>""")]
+    [InlineData("""<div class="w"><b v-if="a">x</b><!-- c --> <i v-else>y</i><p v-for="x in (items)">{{ x }}</p><a href="https://example.com/javascript:no">x</a></div>""")]
+    [InlineData("""<div class="w" @click="fetch({ ok: isFinite(a), s: new Set(items) })">{{ $Bitrix.Loc.getMessagePlural('W_TITLE', n) }}<p title="Java Script: x"></p></div>""")]
+    [InlineData("""<ul class="w"><li v-if="a">x<li v-else>y</ul>""")]
     [InlineData(@"
 <div
   class=""a
@@ -86,6 +90,23 @@ public sealed class WidgetTests
     [InlineData("""<div class="w"><a href="/company/{{ id }}/">x</a></div>""", "href", "bind it: \":href\"")]
     [InlineData("""<div class="w" @click></div>""", "@click", "calls none of fetch")]
     [InlineData("""<div class="w" @click="openPath()"></div>""", "openPath", "needs the address of a page")]
+    [InlineData("<div class=\"w\"><a href=\" java\tscript:x()\">x</a></div>", "href", "runs a script")]
+    [InlineData("""<div class="w"><a href="&#106;avascript:x()">x</a></div>""", "href", "runs a script")]
+    [InlineData("""<div class="w"><a href="data:text/html,<b>x</b>">x</a></div>""", "href", "runs a script")]
+    [InlineData("""<div class="w"><iframe srcdoc="<script>x()</script>"></iframe></div>""", "srcdoc", "runs a script")]
+    [InlineData("""<div class="w">{{ alert(1) }}</div>""", "alert", "data has none")]
+    [InlineData("""<div class="w" :class="format(a)"></div>""", "format", "data has none")]
+    [InlineData("""<div class="w"><p v-for="x in window.open('y')"></p></div>""", "window.open", "data has none")]
+    [InlineData("""<div class="w">{{ constructor.constructor('x')() }}</div>""", "(", "data has no functions")]
+    [InlineData("""<div class="w" :disabled="fetch()"></div>""", "fetch", "is for handlers")]
+    [InlineData("""<div class="w" @click="delete items[0], fetch()"></div>""", "delete", "cannot change data")]
+    [InlineData("""<div class="w"><b v-else>x</b></div>""", "<b", "right after an element with v-if")]
+    [InlineData("""<div class="w"><b v-if="a">x</b><p>y</p><i v-else>x</i></div>""", "<i", "right after an element with v-if")]
+    [InlineData("""<div class="w"><b v-if="a">x</b> and <i v-else>x</i></div>""", "<i", "right after an element with v-if")]
+    [InlineData("""<div class="w"><p v-for="items"></p></div>""", "items", "item in items")]
+    [InlineData("""<div class="w"><p v-if></p></div>""", "v-if", "needs an expression")]
+    [InlineData("""<div class="w">{{ a </div>""", "{{", "has no \"}}\"")]
+    [InlineData("""<div class="w"><b""", "<b", "has no \">\"")]
     public void What_they_do_not_is_found_at_its_place(string content, string at, string message)
     {
         var problem = Assert.Single(WidgetMarkup.Check(content, ".w", Languages));

@@ -4,19 +4,23 @@ namespace Bitrix24.Gen.Specs;
 namespace Bitrix24;
 #endif
 
-/// <summary>Checks the handler of a click in a widget's markup: portals run three functions, and no script.</summary>
-internal sealed class MarkupHandler(string code, int offset, List<WidgetProblem> problems)
+/// <summary>Checks the code in a widget's markup: the handler of a click runs three functions and no script, other expressions run none of them.</summary>
+internal sealed class MarkupHandler(string code, int offset, List<WidgetProblem> problems, bool isHandler)
 {
     private const string Supported = "fetch, openApplication, openPath";
-    private const string GetMessage = "$Bitrix.Loc.getMessage";
+    private const string Messages = "$Bitrix.Loc.getMessage";
 
     private static readonly HashSet<string> Functions = new(StringComparer.Ordinal) { "fetch", "openApplication", "openPath" };
 
     // Values may be computed on the way to a function: Math.max(1, page - 1), name.trim(). The page is out of reach.
     private static readonly HashSet<string> Computes = new(StringComparer.Ordinal)
     {
-        "Array", "Boolean", "Date", "JSON", "Math", "Number", "Object", "String", "decodeURIComponent", "encodeURI", "encodeURIComponent", "isNaN", "parseFloat", "parseInt",
+        "Array", "BigInt", "Boolean", "Date", "Error", "Intl", "JSON", "Map", "Math", "Number", "Object", "RegExp", "Set", "String", "Symbol",
+        "decodeURI", "decodeURIComponent", "encodeURI", "encodeURIComponent", "isFinite", "isNaN", "parseFloat", "parseInt",
     };
+
+    // A bracket may follow them, which calls nothing.
+    private static readonly HashSet<string> Words = new(StringComparer.Ordinal) { "delete", "function", "in", "instanceof", "new", "of", "return", "typeof", "void" };
 
     private static readonly HashSet<string> Page = new(StringComparer.Ordinal)
     {
@@ -36,11 +40,18 @@ internal sealed class MarkupHandler(string code, int offset, List<WidgetProblem>
     /// <param name="problems">Takes what is wrong.</param>
     public static void Check(string code, int offset, string name, int nameOffset, List<WidgetProblem> problems)
     {
-        var handler = new MarkupHandler(code, offset, problems);
+        var handler = new MarkupHandler(code, offset, problems, isHandler: true);
         handler.Scan(0, code.Length);
         if (handler is { _calls: 0, _found: 0 })
             problems.Add(new(nameOffset, name.Length, $"The handler calls none of {Supported}."));
     }
+
+    /// <summary>Checks an expression that is shown or bound.</summary>
+    /// <param name="code">Its code.</param>
+    /// <param name="offset">Where the code begins in the markup.</param>
+    /// <param name="problems">Takes what is wrong.</param>
+    public static void CheckExpression(string code, int offset, List<WidgetProblem> problems) =>
+        new MarkupHandler(code, offset, problems, isHandler: false).Scan(0, code.Length);
 
     private void Scan(int start, int end)
     {
@@ -62,15 +73,15 @@ internal sealed class MarkupHandler(string code, int offset, List<WidgetProblem>
                 Name(code.Substring(from, i + 1 - from), from, before, end);
                 c = 'a';
             }
-            else if (c is '+' or '-' && c == before && i > 0 && code[i - 1] == c)
+            else if (isHandler && c is ('+' or '-') && c == before && i > 0 && code[i - 1] == c)
             {
                 Add(i - 1, 2, $"A handler cannot change data; it may call {Supported}.");
             }
             else if (c == '(' && before is ')' or ']')
             {
-                Add(i, 1, $"What is called has no name; a widget may call {Supported}.");
+                Add(i, 1, isHandler ? $"What is called has no name; a widget may call {Supported}." : "What is called has no name; data has no functions.");
             }
-            else if (c == '=' && before is not ('=' or '!' or '<' or '>') && Next(i + 1, end) is not ('=' or '>'))
+            else if (isHandler && c == '=' && before is not ('=' or '!' or '<' or '>') && Next(i + 1, end) is not ('=' or '>'))
             {
                 Add(i, 1, $"A handler cannot change data; it may call {Supported}.");
             }
@@ -89,7 +100,17 @@ internal sealed class MarkupHandler(string code, int offset, List<WidgetProblem>
         while (next < end && char.IsWhiteSpace(code[next]))
             next++;
         var isCalled = next < end && (code[next] is '(' or '`' || (string.CompareOrdinal(code, next, "?.(", 0, 3) == 0));
-        if (Functions.Contains(name) && before != '.')
+        if (!isHandler)
+        {
+            // What a function of the expression's own takes may be a function; a slash may begin a pattern.
+            if (isCalled && !Words.Contains(name) && !IsComputed(name, before) && !IsMessage(name, before) && (before != '/') && (!HasFunction || Page.Contains(name.Split('.')[0])))
+                Add(at, name.Length, Functions.Contains(name) ? $"\"{name}\" is for handlers: @click and v-on:click." : $"\"{name}\" is no function that an expression can call: data has none.");
+        }
+        else if (name == "delete" && before != '.')
+        {
+            Add(at, name.Length, $"A handler cannot change data; it may call {Supported}.");
+        }
+        else if (Functions.Contains(name) && before != '.')
         {
             _calls++;
             if (isCalled && _within == 0)
@@ -97,11 +118,16 @@ internal sealed class MarkupHandler(string code, int offset, List<WidgetProblem>
             if (name == "openPath" && !HasAddress(next))
                 Add(at, name.Length, "openPath needs the address of a page: a text, a template or a concatenation.");
         }
-        else if (isCalled && (name != GetMessage || before == '.') && !(_within > 0 && IsComputed(name, before)))
+        else if (isCalled && !IsMessage(name, before) && !(_within > 0 && IsComputed(name, before)))
         {
             Add(at, name.Length, $"\"{name}\" is not one of the functions that a widget may call: {Supported}.");
         }
     }
+
+    private bool HasFunction => code.IndexOf("=>", StringComparison.Ordinal) >= 0 || code.IndexOf("function", StringComparison.Ordinal) >= 0;
+
+    // getMessage and getMessagePlural.
+    private static bool IsMessage(string name, char before) => name.StartsWith(Messages, StringComparison.Ordinal) && before != '.';
 
     // A method of a value, or one of the language's own functions.
     private static bool IsComputed(string name, char before)

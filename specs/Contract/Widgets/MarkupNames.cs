@@ -9,8 +9,8 @@ namespace Bitrix24;
 /// <param name="Offset">Where it stands in the markup.</param>
 internal readonly record struct MarkupName(string Name, int Offset);
 
-/// <summary>Finds the names that a widget's markup takes from its data, and those that it makes itself.</summary>
-internal sealed class MarkupNames
+/// <summary>Finds the expressions of a widget's markup: the names that they take from its data and those that it makes itself, and what they call.</summary>
+internal sealed class MarkupNames(List<WidgetProblem> problems)
 {
     // What Vue lets an expression name without its being data, and the words of the language.
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
@@ -47,8 +47,12 @@ internal sealed class MarkupNames
                 return;
             var close = content.IndexOf("}}", open + 2, end - open - 2, StringComparison.Ordinal);
             if (close < 0)
+            {
+                problems.Add(new(open, 2, "\"{{\" has no \"}}\" after it."));
                 return;
-            AddExpression(content.Substring(open + 2, close - open - 2), open + 2);
+            }
+
+            AddChecked(content.Substring(open + 2, close - open - 2), open + 2);
             at = close + 2;
         }
     }
@@ -60,8 +64,16 @@ internal sealed class MarkupNames
             AddLoop(value, offset);
         else if (name == "v-model")
             _own.Add(value.Trim());
-        else if (name[0] is ':' or '@' || name.StartsWith("v-", StringComparison.Ordinal))
+        else if (name[0] == '@' || name.StartsWith("v-on:", StringComparison.Ordinal))
             AddExpression(value, offset);
+        else if (name[0] is ':' or '.' || name.StartsWith("v-", StringComparison.Ordinal))
+            AddChecked(value, offset);
+    }
+
+    private void AddChecked(string code, int offset)
+    {
+        MarkupHandler.CheckExpression(code, offset, problems);
+        AddExpression(code, offset);
     }
 
     /// <summary><c>(item, index) in items</c>.</summary>
@@ -71,10 +83,15 @@ internal sealed class MarkupNames
         if (at < 0)
             at = value.IndexOf(" of ", StringComparison.Ordinal);
         if (at < 0)
+        {
+            if (value.Trim().Length > 0)
+                problems.Add(new(offset, value.Length, "A loop is written \"item in items\"."));
             return;
+        }
+
         foreach (var name in value.Substring(0, at).Split(['(', ')', ',', ' ', '{', '}', '[', ']'], StringSplitOptions.RemoveEmptyEntries))
             _own.Add(name);
-        AddExpression(value.Substring(at + 4), offset + at + 4);
+        AddChecked(value.Substring(at + 4), offset + at + 4);
     }
 
     private void AddExpression(string code, int offset)

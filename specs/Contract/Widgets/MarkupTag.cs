@@ -19,6 +19,8 @@ internal sealed class MarkupTag(string name, int start)
 
     public List<MarkupAttribute> Attributes { get; } = [];
 
+    public bool Has(string attribute) => Attributes.Exists(a => a.Name == attribute);
+
     public string? Value(string attribute)
     {
         foreach (var a in Attributes)

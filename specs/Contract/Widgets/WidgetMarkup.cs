@@ -38,16 +38,21 @@ public static class WidgetMarkup
         string content, string? rootNode, IReadOnlyDictionary<string, IReadOnlyCollection<string>>? languages, IReadOnlyCollection<string>? data = null)
     {
         var problems = new List<WidgetProblem>();
-        var names = new MarkupNames();
+        var names = new MarkupNames(problems);
         var roots = new List<MarkupTag>();
         var (around, comments) = (new List<string>(), new List<(int Start, int End)>());
+        // Of each level, whether an element with v-if was the last thing on it.
+        var conditions = new List<bool> { false };
         var beside = -1;
         for (var at = 0; at < content.Length;)
         {
             var open = NextTag(content, at);
             names.AddText(content, at, open);
+            var text = FirstText(content, at, open);
             if (around.Count == 0 && beside < 0)
-                beside = FirstText(content, at, open);
+                beside = text;
+            if (text >= 0)
+                conditions[conditions.Count - 1] = false;
             if (open == content.Length)
                 break;
             if (Starts(content, open, "<!--"))
@@ -61,12 +66,17 @@ public static class WidgetMarkup
                 var end = content.IndexOf('>', open);
                 at = end < 0 ? content.Length : end + 1;
                 Close(around, content.Substring(open + 2, Math.Max(0, (end < 0 ? content.Length : end) - open - 2)).Trim());
+                conditions.RemoveRange(around.Count + 1, conditions.Count - around.Count - 1);
             }
             else if (open + 1 < content.Length && IsLetter(content[open + 1]))
             {
                 var tag = MarkupTag.Read(content, open);
                 at = tag.End;
                 CheckTag(content, tag, problems);
+                // An element that nobody closed may be the one before.
+                if (tag.Has("v-else") && !conditions[conditions.Count - 1] && !(around.Count > 0 && around[around.Count - 1].Equals(tag.Name, StringComparison.OrdinalIgnoreCase)))
+                    problems.Add(new(open, tag.Name.Length + 1, "\"v-else\" stands right after an element with v-if."));
+                conditions[conditions.Count - 1] = tag.Has("v-if") || tag.Has("v-else-if");
                 foreach (var attribute in tag.Attributes)
                 {
                     if (attribute.Value is { } value)
@@ -78,6 +88,7 @@ public static class WidgetMarkup
                 if (tag.ClosesItself || Void.Contains(tag.Name))
                     continue;
                 around.Add(tag.Name);
+                conditions.Add(false);
                 if (RawText.Contains(tag.Name) && content.IndexOf("</" + tag.Name, at, StringComparison.OrdinalIgnoreCase) is var end and >= 0)
                     at = end;
             }
@@ -176,6 +187,8 @@ public static class WidgetMarkup
             problems.Add(new(tag.Start, tag.Name.Length + 1, "<script> does not run in a widget; use fetch, openApplication and openPath."));
         if (tag.Name.Equals("slot", StringComparison.OrdinalIgnoreCase) || tag.Name.Equals("component", StringComparison.OrdinalIgnoreCase))
             problems.Add(new(tag.Start, tag.Name.Length + 1, $"<{tag.Name}> is not supported: a widget has no components."));
+        if (tag.End == content.Length && content[content.Length - 1] != '>')
+            problems.Add(new(tag.Start, tag.Name.Length + 1, $"<{tag.Name}> has no \">\"."));
         foreach (var attribute in tag.Attributes)
         {
             var (name, at) = (attribute.Name, attribute.Offset);
@@ -197,7 +210,11 @@ public static class WidgetMarkup
             {
                 problems.Add(new(at, name.Length, $"\"{name}\" runs a script, which a widget cannot have; use @click."));
             }
-            else if (attribute.Value?.TrimStart(' ', '\t', '\r', '\n', '\'', '"', '`').StartsWith("javascript:", StringComparison.OrdinalIgnoreCase) == true)
+            else if (name is "v-if" or "v-for" && string.IsNullOrWhiteSpace(attribute.Value))
+            {
+                problems.Add(new(at, name.Length, $"\"{name}\" needs an expression."));
+            }
+            else if (attribute.Value is { } value && MarkupScript.IsIn(name, value))
             {
                 problems.Add(new(at, name.Length, $"\"{name}\" runs a script, which a widget cannot have."));
             }
