@@ -203,17 +203,8 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         return filled.Append(text, at, text.Length - at).ToString();
     }
 
-    private object? Filling(string name)
-    {
-        // The first alternative that is something.
-        foreach (var alternative in name.Split('|'))
-        {
-            if (One(alternative) is { } value && !Values.IsNothing(value))
-                return value;
-        }
-
-        return null;
-    }
+    /// <summary>The first alternative that is something.</summary>
+    private object? Filling(string name) => name.Split('|').Select(One).FirstOrDefault(static value => value is not null && !Values.IsNothing(value));
 
     private object? One(string name) => name.Length == 0 ? null : name[0] switch
     {
