@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Linq;
+using Bitrix24.Gen.Specs.Contract;
 
 namespace Bitrix24.Gen.Specs;
 
@@ -30,10 +31,38 @@ public static class BatchedCalls
                 Suggestion = BatchCommand.Write(v.Value) ?? v.Suggestion,
             })];
 
-    /// <summary>What is wrong with the form of a batch of calls, which no method describes.</summary>
-    public static IEnumerable<SpecViolation> Problems(BatchSpec batch, JsonNode? parameters)
+    /// <summary>What is wrong with a batch that no method describes: the form of its calls, and answers that none of them gives.</summary>
+    public static IEnumerable<SpecViolation> Problems(BatchSpec batch, JsonNode? parameters) =>
+        batch.Form == BatchForm.Commands ? Strays((parameters as JsonObject)?.Find(batch.Param)?.Value, batch.Param) : FormProblems(batch, parameters);
+
+    /// <summary>References to answers of commands that do not stand before them: the server sends such a text as it is.</summary>
+    private static IEnumerable<SpecViolation> Strays(JsonNode? commands, string path)
     {
-        if (batch.Form != BatchForm.Calls || parameters is JsonUnknown or JsonObject { Partial: true })
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        if (commands is JsonObject { Partial: true } or JsonArray { Partial: true })
+            yield break;
+        foreach (var (key, at, value) in Named(commands, path))
+        {
+            foreach (var missing in value is JsonString text ? DeferredValue.Keys(text.Value).Where(k => !known.Contains(k)).Distinct(StringComparer.Ordinal) : [])
+            {
+                var message = $"No command before this one is called \"{missing}\": the reference stays as it is.";
+                yield return new(RuleIds.UnknownField, "reference", at, null, message, RuleSeverity.Warning, value.Range, Suggestion.Nearest(missing, known));
+            }
+
+            known.Add(key);
+        }
+    }
+
+    private static IEnumerable<(string Key, string Path, JsonNode Value)> Named(JsonNode? commands, string path) => commands switch
+    {
+        JsonObject named => named.Properties.Select(p => (p.Name, $"{path}.{p.Name}", p.Value)),
+        JsonArray listed => listed.Items.Select((item, i) => (i.ToString(CultureInfo.InvariantCulture), Item(path, i), item)),
+        _ => [],
+    };
+
+    private static IEnumerable<SpecViolation> FormProblems(BatchSpec batch, JsonNode? parameters)
+    {
+        if ( parameters is JsonUnknown or JsonObject { Partial: true })
             yield break;
         const string form = "{ \"method\": \"tasks.task.get\", \"query\": { \"id\": 5 } }";
         var calls = parameters as JsonArray ?? (parameters as JsonObject)?.Find(batch.Param)?.Value;
@@ -60,13 +89,7 @@ public static class BatchedCalls
 
     private static IEnumerable<BatchedCall> Commands(JsonNode? commands, string path, Func<JsonNode, CommandText?> textOf)
     {
-        var all = commands switch
-        {
-            JsonObject named => named.Properties.Select(p => (Path: $"{path}.{p.Name}", p.Value)),
-            JsonArray listed => listed.Items.Select((item, i) => (Path: Item(path, i), Value: item)),
-            _ => [],
-        };
-        foreach (var (at, value) in all)
+        foreach (var (_, at, value) in Named(commands, path))
         {
             if (textOf(value) is { } text && BatchCommand.Read(text) is { } command)
                 yield return new(command.Method, command.MethodRange, at, command.Parameters, IsQuery: true);

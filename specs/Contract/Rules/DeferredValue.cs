@@ -25,6 +25,20 @@ internal static class DeferredValue
         return false;
     }
 
+#if BITRIX24_SPECS
+    /// <summary>The names of the calls whose answers a text takes something from.</summary>
+    public static IEnumerable<string> Keys(string text)
+    {
+        for (var i = text.IndexOf('$'); i >= 0; i = text.IndexOf('$', i + 1))
+        {
+            var open = text.IndexOf('[', i);
+            var close = open < 0 ? -1 : text.IndexOf(']', open);
+            if (close > open + 1 && Array.Exists(Sources, s => string.Equals(s, text.Substring(i + 1, open - i - 1), StringComparison.OrdinalIgnoreCase)))
+                yield return text.Substring(open + 1, close - open - 1);
+        }
+    }
+#endif
+
     /// <summary>Whether a member name makes its object a reference of REST 3.0.</summary>
     public static bool IsReferenceName(string name) => name is "$ref" or "$refArray";
 }

@@ -23,6 +23,8 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
     {
         var field = context.Field!;
         var rules = shape.Field.Rules ?? field.Rules;
+        if (IsFlag(shape.Field, rules, value) && context.IsLoose(rules))
+            return;
         var broken = rules is null ? RuleSet.None : Broken(rules, value);
         if (broken == RuleSet.Instead)
             Add("instead", shape, rules, value, list: InsteadOf(rules!, value), suggests: true);
@@ -137,6 +139,11 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
 
     private static bool Fits(FieldDescriptor field, TValue value) =>
         WireValue.IsOf(field.Kind, value) || (field.Has(FieldFlags.Guessed) && WireValue.IsScalar(value.Form));
+
+    // Where 1 and 0 are yes and no, PHP takes truth values for them.
+    private static bool IsFlag(FieldDescriptor field, FieldRules? rules, TValue value) =>
+        value.Form == ValueForm.Bool && field.Kind is ValueKind.Int or ValueKind.Long
+        && rules is { EnumArray.Length: 2 } && Array.TrueForAll(rules.EnumArray, static v => v is "0" or "1");
 
     // What is known from an example alone is a warning, even where nothing like it was seen.
     private static bool MayBeTaken(FieldDescriptor field, TValue value) => field.Has(FieldFlags.Guessed) || WireValue.IsTaken(field.Kind, value);

@@ -52,12 +52,12 @@ internal static class WireValue
             (value.Form == ValueForm.Text && value.TextIs("")) || (value.Form == ValueForm.Bool && value.Text == "false");
 
     /// <summary>
-    /// Whether the server takes the value without a word and reads it its own way: a truth value is 1 or nothing as a text, and where
+    /// Whether the server takes the value without a word and reads it its own way: a truth value is 1, and 0 or nothing, and where
     /// it compares with Y, some methods hold true, 1 and such texts for Y, others for N.
     /// </summary>
     public static bool IsTaken<TValue>(ValueKind kind, TValue value)
         where TValue : struct, IRuleValue<TValue> =>
-        (value.Form == ValueForm.Bool && kind is ValueKind.YesNo or ValueKind.String) || (kind == ValueKind.YesNo && IsLoosely(ValueKind.Bool, value));
+        (value.Form == ValueForm.Bool && kind is ValueKind.YesNo or ValueKind.String or ValueKind.Int or ValueKind.Long) || (kind == ValueKind.YesNo && IsLoosely(ValueKind.Bool, value));
 
     private static bool IsTruthWord(string text) =>
         text.Length == 0 || Array.Exists(TruthWords, word => word.Equals(text, StringComparison.OrdinalIgnoreCase));
