@@ -71,6 +71,7 @@ internal static partial class FileWords
     }
 
     private static bool IsObject(Shape shape) => shape is ScalarShape { Kind: TypeKind.File or TypeKind.String } || shape.IsOpaque
+        || shape is UnionShape { Alternatives: [ScalarShape, ListShape { Item: ScalarShape }] }
         || shape is ListShape { Item: ScalarShape or ListShape { Item: ScalarShape } };
 
     private static bool IsText(Member member) =>

@@ -189,9 +189,11 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
     // A query compares values, not records.
     private static Shape Plain(Shape type) => type is ScalarShape or ListShape { Item: ScalarShape } or UnionShape ? type : Shape.Json;
 
-    // The table that an answer refers to is the same one, and calls text what the answer shows to be a number or a flag.
+    // The table that an answer refers to is the same one, and calls text what the answer shows to be a number or a flag, or a record
+    // what the answer shows to be its id.
     private ScalarShape? KnownBetter(Member field) =>
-        field.Shape is ScalarShape { Kind: TypeKind.String } && entity?.Find(Bare(field.Name))?.Shape is ScalarShape { Kind: not (TypeKind.String or TypeKind.Json) } known ? known : null;
+        field.Shape is ScalarShape { Kind: TypeKind.String } or ObjectShape
+        && entity?.Find(Bare(field.Name))?.Shape is ScalarShape { Kind: not (TypeKind.String or TypeKind.Json) } known ? known : null;
 
     // By the record's field of that name in any spelling ("CREATED_BY", "createdBy"), by an example, by the name.
     private Shape TypeOf(string name, Func<string, JsonNode?> example)

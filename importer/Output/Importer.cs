@@ -48,6 +48,8 @@ public static class DocImporter
         {
             var at = files.FindIndex(f => f.Api == SpecSet.DefaultApi && f.Name == callbacks.Key);
             files[at] = IncomingSpecEmitter.AddCallbacks(files[at], callbacks, DocsRoot);
+            var names = files[at].Types.Select(static t => t.Name).ToHashSet(StringComparer.Ordinal);
+            files[at] = new SharedTypes((_, name) => names.Add(name)).Unify([files[at]])[0];
         }
 
         files.AddRange(incoming.Files);
@@ -108,6 +110,7 @@ public static class DocImporter
             }
         }
 
+        LikeNamed.Apply(groups);
         new EnumEvidence(groups).Apply(groups);
         AnswerShapes.Strip(groups);
         return groups;

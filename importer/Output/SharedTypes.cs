@@ -12,6 +12,8 @@ internal sealed partial class SharedTypes(Func<string, string, bool> take)
     // A pair of name and value, or of id and title, may be two unlike things.
     private const int FewestFieldsOfUnlike = 3;
 
+    private const int ShortTail = 2;
+
     // Last words of names that fit any object.
     private static readonly string[] AnyObject = ["Data", "Value", "Item", "Items", "Fields", "Result"];
 
@@ -62,7 +64,11 @@ internal sealed partial class SharedTypes(Func<string, string, bool> take)
         // That an object is answered says nothing, before the name of its place.
         string[] telling = [.. common.Where((word, i) => word != "Result" || i == common.Length - 1)];
         string[] record = telling is [.., "Get" or "List", "Result"] ? telling[..^2] : telling;
-        return new[] { record, telling, common }.Select(static parts => string.Concat(parts)).FirstOrDefault(name => Array.Exists(types, t => t.Name == name) || take(file, name));
+        // Deep in two requests: the last words say what it is.
+        string[][] names = [record, telling, common];
+        if (named.Length == 0 && tail > ShortTail)
+            names = [[.. first[..head], .. first[^ShortTail..]], [.. first[..head], .. first[^(ShortTail + 1)..]], .. names];
+        return names.Select(static parts => string.Concat(parts)).FirstOrDefault(name => Array.Exists(types, t => t.Name == name) || take(file, name));
     }
 
     private static string Singular(string word) => word.TrimEnd('s');
@@ -90,6 +96,11 @@ internal sealed partial class SharedTypes(Func<string, string, bool> take)
                 Params = Replaced(m.Params, repeats),
                 Result = m.Result is { } result ? result with { Type = Replaced(result.Type, repeats) } : null,
                 Of = m.Of is { } of ? Replaced(of, repeats) : null,
+            }).ToEquatableArray(),
+            Callbacks = file.Callbacks.Select(c => c with
+            {
+                Request = c.Request is { } request ? Replaced(request, repeats) : null,
+                Result = c.Result is { } result ? result with { Type = Replaced(result.Type, repeats) } : null,
             }).ToEquatableArray(),
         };
     }

@@ -161,9 +161,8 @@ public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
     {
         if (doc.Result is null)
             return null;
-        // What a method that adds answers as a number is an identifier.
-        var shape = doc.Operation == Operation.Add ? NumberNames.Widen(doc.Result, "id") : doc.Result;
-        return new ResultSpec(TypeOf(file, shape, stem + "Result", 0), doc.ResultAt, doc.ResultNullable);
+        // A number that is all that a method answers is an identifier as a rule, and any number fits.
+        return new ResultSpec(TypeOf(file, NumberNames.Identifiers(doc.Result), stem + "Result", 0), doc.ResultAt, doc.ResultNullable);
     }
 
     private EquatableArray<FieldSpec> EmitMembers(string file, ObjectShape shape, string owner, int depth, bool parameters = false)

@@ -31,6 +31,8 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
                 return stated;
             case (UnionShape union, ScalarShape y):
                 return union.Alternatives.Any(a => a is ScalarShape s && Fits(s.Kind, y)) ? union : Conflict(union, ShapeMerge.Join(union, y), y, path);
+            case (UnionShape union, ListShape { Item: ScalarShape item }) when union.Alternatives.Any(a => a is ListShape { Item: ScalarShape s } && Fits(s.Kind, item)):
+                return union;
             case (UnionShape union, _):
                 return union.Alternatives.FirstOrDefault(a => a.GetType() == shown.GetType()) is { } alternative
                     ? union.Alternatives.Count == 2 && union.Alternatives.Any(static a => a is ScalarShape { Kind: TypeKind.Bool }) ? Apply(alternative, shown, path, depth + 1) : Shape.Json

@@ -14,8 +14,12 @@ public static partial class InlineContent
     {
         var shape = new ObjectShape();
         var indent = -1;
+        var values = false;
         foreach (var line in description.ReplaceLineEndings("\n").Split('\n'))
         {
+            values = ValuesOfPattern().IsMatch(line) || (values && line.Trim().Length == 0) || (values && BulletPattern().IsMatch(line));
+            if (values)
+                continue;
             if (BulletPattern().Match(line) is not { Success: true } match)
                 continue;
             var depth = match.Groups["indent"].Length;
@@ -85,6 +89,10 @@ public static partial class InlineContent
 
     [GeneratedRegex(@"^(?<indent>\s*)[-*+]\s+(?:\*\*)?`?(?<name>[\w.\[\]]+)`?(?:\*\*)?(?<star>\*?)\s*(?:—|–|-|:|\()\s*(?<text>.*)$", RegexOptions.NonBacktracking)]
     private static partial Regex BulletPattern();
+
+    // "Possible values for `code`:" lists what one member may be.
+    [GeneratedRegex(@"\bvalues (for|of) (the )?(parameter |field |key )?\**`[^`]+`\**\s*:\s*$", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex ValuesOfPattern();
 
     [GeneratedRegex(@"\bexample\s*:\s*$", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex ExamplePattern();

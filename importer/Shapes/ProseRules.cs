@@ -20,12 +20,9 @@ public static partial class ProseRules
         ApplyDependencies(member, description);
         ApplyDefault(member, description);
         ApplyFlagDefault(member, description);
+        ApplyFlagCodes(member, description);
         ApplyMoment(member, description, plain);
     }
-
-    /// <summary>Whether a description has short codes that are not Y or N.</summary>
-    public static bool HasOtherCodes(string description) =>
-        Inline.CodeSpans(description).Any(static c => c.Trim('\'', '"') is { Length: > 0 and < 4 } code && code is not ("Y" or "N"));
 
     // "Date of last activity in ISO 8601 format, or false": a moment, whatever the type is called.
     private static void ApplyMoment(Member member, string description, string plain)
@@ -35,15 +32,6 @@ public static partial class ProseRules
             || !ShownTypes.IsMoment(member.Name) || !IsoPattern().IsMatch(plain) || Inline.CodeSpans(description).Any(static c => c is "Y" or "N"))
             return;
         (member.Shape, member.Nullable) = (Shape.DateTime, member.Nullable || kinds.Length > 1);
-        member.AddWeak("type");
-    }
-
-    // Text whose default is "Y" or "N", and whose description has no other short code, is a flag.
-    private static void ApplyFlagDefault(Member member, string description)
-    {
-        if (member is not { Shape: ScalarShape { Kind: TypeKind.String }, Default: "\"Y\"" or "\"N\"", Enum.Count: 0 } || HasOtherCodes(description))
-            return;
-        member.Shape = Shape.Scalar(TypeKind.YesNo);
         member.AddWeak("type");
     }
 

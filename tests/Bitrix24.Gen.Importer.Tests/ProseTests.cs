@@ -31,6 +31,18 @@ public class ProseTests
     }
 
     [Theory]
+    [InlineData("Pass the date in the `from` parameter. Possible values:\n- `Y` — only the date\n- `N` — date and time", TypeKind.YesNo)]
+    [InlineData("Possible values:\n\n `Y` — enabled\n `N` — disabled", TypeKind.YesNo)]
+    [InlineData("`Y` — enable, any other value disables it", TypeKind.YesNo)]
+    [InlineData("`N` — nobody", TypeKind.String)]
+    [InlineData("`Y` — yes, `N` — no, `D` — by default", TypeKind.String)]
+    public void TextThatIsExplainedAsYesOrNo_IsAFlag(string description, TypeKind kind) => Assert.Equal(kind, Read("string", description).Type.Kind);
+
+    [Fact]
+    public void NumberOrList_StaysBoth_WhateverTheExampleShows() => Assert.Equal("long|long[]", Docs.Page(
+        "#|\n|| **Name**\n`type` | **Description** ||\n|| **USER_ID***\n[```integer | integer[]```](t.md) | Users ||\n|#", """{"USER_ID": [1, 2]}""").Parameter("USER_ID").Type.ToString());
+
+    [Theory]
     [InlineData("Filter prefixes:\n- `>=` — greater\n- `<` — less")]
     [InlineData("Identifier in the format:\n- `chatXXX` — a chat\n- `XXX` — a user")]
     [InlineData("One of many, for example:\n- `a` — first\n- `b` — second")]
