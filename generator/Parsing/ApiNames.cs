@@ -16,6 +16,8 @@ internal sealed record TypeName(string Namespace, string Name, string Descriptor
 /// </summary>
 internal sealed class ApiNames
 {
+    private static readonly View[] QueryViews = [View.Filter, View.Select, View.Order];
+
     private readonly Dictionary<(string File, string Type), TypeName> _types = [];
     private readonly Dictionary<(string Owner, string Field), string> _enums = [];
     private readonly Dictionary<string, string> _requests = new(StringComparer.Ordinal);
@@ -39,6 +41,7 @@ internal sealed class ApiNames
             area.Files.Add(file);
         }
 
+        var answered = Answered(files);
         foreach (var area in _areas.Values)
         {
             foreach (var file in area.Files)
@@ -46,7 +49,7 @@ internal sealed class ApiNames
             foreach (var method in area.Files.SelectMany(static f => f.Methods))
                 area.AddGroups(method, profile);
             foreach (var type in area.Files.SelectMany(static f => f.Types))
-                AddType(area, type);
+                AddType(area, type, answered);
             foreach (var method in area.Files.SelectMany(static f => f.Methods))
                 AddMethod(area, method);
             Incoming.Add(area);
@@ -73,9 +76,38 @@ internal sealed class ApiNames
     /// <summary>The enum of a field or parameter that lists values.</summary>
     public string EnumOf(string owner, FieldSpec field) => _enums[(owner, field.Name)];
 
-    private void AddType(AreaNames area, TypeSpec type)
+    // An answered record called PurchaseOrder: the name is not free for what its lists are sorted by.
+    private static HashSet<(string File, string Type)> Answered(IReadOnlyList<SpecFile> files)
+    {
+        var types = files.SelectMany(static f => f.Types).ToLookup(static t => (t.File, t.Name));
+        var answered = new HashSet<(string, string)>();
+        foreach (var method in files.SelectMany(static f => f.Methods))
+        {
+            if (method.Result is { } result)
+                Add(result.Type);
+        }
+
+        return answered;
+
+        void Add(TypeRef type)
+        {
+            if (type.Element is { } element)
+                Add(element);
+            foreach (var alternative in type.Alternatives)
+                Add(alternative);
+            if (type is { Kind: TypeKind.Named, File: { } file, Name: { } name } && answered.Add((file, name)))
+            {
+                foreach (var field in types[(file, name)].SelectMany(static t => t.Fields))
+                    Add(field.Type);
+            }
+        }
+    }
+
+    private void AddType(AreaNames area, TypeSpec type, HashSet<(string File, string Type)> answered)
     {
         var given = CSharpNames.Of(type, _profile);
+        if (answered.Contains((type.File, type.Name)) && Array.Exists(QueryViews, view => CSharpNames.IsNamedFor(given, view)))
+            given += "Record";
         var name = area.Scope.Take(given, CSharpNames.Suffixes(given));
         _types[(type.File, type.Name)] = new TypeName(area.Namespace, name, _descriptors[type.File]);
         AddEnums(area, OwnerOf(type), name, type.Fields, CSharpNames.Members(type, _profile));

@@ -24,10 +24,10 @@ internal static class IncomingTypes
     /// <summary>The file with each type changed.</summary>
     /// <param name="file">The file.</param>
     /// <param name="change">Answers the type that replaces one; gets the pointer of its expression.</param>
-    /// <param name="name">Called with each type and with what an inline object there is called: without and with the profile's hints.</param>
+    /// <param name="name">Called with each type, what an inline object there is called, without and with the profile's hints, and whether it is of a callback.</param>
     /// <param name="profile">Has the hints.</param>
     public static SpecFile Map(
-        SpecFile file, Func<TypeRef, string, TypeRef> change, Action<TypeRef, string, string>? name = null, ProfileSpec? profile = null)
+        SpecFile file, Func<TypeRef, string, TypeRef> change, Action<TypeRef, string, string, bool>? name = null, ProfileSpec? profile = null)
     {
         if (file.Events.Count + file.Placements.Count + file.Callbacks.Count == 0)
             return file;
@@ -57,7 +57,7 @@ internal static class IncomingTypes
         {
             if (type is null)
                 return null;
-            name?.Invoke(type, CSharpNames.Inline(plain, CSharpNames.Pascal(key)), CSharpNames.Inline(hinted, CSharpNames.Pascal(key)));
+            name?.Invoke(type, CSharpNames.Inline(plain, CSharpNames.Pascal(key)), CSharpNames.Inline(hinted, CSharpNames.Pascal(key)), kind == "callbacks");
             var other = change(type, JsonPointer.Append("/" + kind, of) + "/" + key + "/type");
             changed |= !ReferenceEquals(other, type);
             return other;

@@ -17,11 +17,21 @@ public static partial class CSharpNames
 
     private static readonly char[] Qualifiers = ['.', ':'];
 
-    /// <summary>The name of a type's view: <c>Deal</c>, <c>DealCreate</c>; <c>TaskRecord</c>, <c>TaskCreate</c>, as <c>Task</c> means something else to everybody.</summary>
+    /// <summary>
+    /// The name of a type's view: <c>Deal</c>, <c>DealCreate</c>; <c>TaskRecord</c>, <c>TaskCreate</c>, as <c>Task</c> means something else to everybody;
+    /// <c>PaymentListFilter</c>, if the type is called so because it is what a list filters by.
+    /// </summary>
     /// <param name="type">The type's name, also with a namespace in front.</param>
     /// <param name="view">The view.</param>
-    public static string Of(string type, View view) =>
-        type + (view == View.Read ? UsualNames.Suffix(type.Substring(type.LastIndexOfAny(Qualifiers) + 1)) : view.ToString());
+    public static string Of(string type, View view)
+    {
+        var name = type.Substring(type.LastIndexOfAny(Qualifiers) + 1);
+        return view == View.Read ? type + UsualNames.Suffix(name) : IsNamedFor(name, view) ? type : type + view;
+    }
+
+    /// <summary>Whether a type's name ends with what asks in lists: the name of its view is its own, and nothing else may have it.</summary>
+    public static bool IsNamedFor(string type, View view) =>
+        view is View.Filter or View.Select or View.Order && type.Length > view.ToString().Length && type.EndsWith(view.ToString(), StringComparison.Ordinal);
 
     /// <summary>Ends of the names of a type's views.</summary>
     public static IReadOnlyList<string> Suffixes(string type) =>
@@ -59,7 +69,14 @@ public static partial class CSharpNames
     private static string Bounded(string name) => name.Length > MaxLength ? name.Substring(0, MaxLength) : name;
 
     /// <summary>The name of a field or parameter, before collisions within its type are resolved.</summary>
-    public static string Of(FieldSpec field, ProfileSpec? profile) => Explicit(field.CSharpName) ?? Pascal(field.Name, profile);
+    public static string Of(FieldSpec field, ProfileSpec? profile) => Explicit(field.CSharpName) ?? Pascal(ClassName(field.Name), profile);
+
+    // Of a PHP class, such as Bitrix_Main_Numerator_Generator_SequentNumberGenerator, the name without its namespace.
+    private static string ClassName(string name)
+    {
+        var words = name.Split('_');
+        return words.Length > 2 && words.All(static w => w.Length > 1 && w[0] is >= 'A' and <= 'Z' && w.Any(char.IsLower)) ? words[words.Length - 1] : name;
+    }
 
     /// <summary>The name of a type, of which <see cref="Of(string, View)"/> makes those of its views.</summary>
     public static string Of(TypeSpec type, ProfileSpec? profile) => Explicit(type.CSharpName) ?? Pascal(type.Name, profile);

@@ -31,6 +31,19 @@ public class CSharpNameTests
         Assert.Equal(["StartToStart", "Value2", "Minus5", "New", "Empty"], CSharpNames.Constants(["1", "2", "-5", "NEW", ""], "Kind", null, Meaning));
     }
 
+    [Theory]
+    [InlineData("PaymentListFilter", View.Filter, "PaymentListFilter")]
+    [InlineData("PaymentListFilter", View.Create, "PaymentListFilterCreate")]
+    [InlineData("global::A.Order", View.Order, "global::A.OrderOrder")]
+    [InlineData("Task", View.Read, "TaskRecord")]
+    public void View_IsNotNamedTwice(string type, View view, string name) => Assert.Equal(name, CSharpNames.Of(type, view));
+
+    [Fact]
+    public void PhpClass_LosesItsNamespace() => Assert.Equal(
+        ["SequentNumberGenerator", "AdmLevel1", "UfCrmTask"],
+        new[] { "Bitrix_Main_Numerator_Generator_SequentNumberGenerator", "ADM_LEVEL_1", "UF_CRM_TASK" }
+            .Select(static n => CSharpNames.Of(new FieldSpec { Name = n, Type = new(TypeKind.String) }, null)));
+
     [Fact]
     public void LongNames_AreCutAndStayDifferent()
     {

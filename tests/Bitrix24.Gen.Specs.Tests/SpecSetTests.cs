@@ -115,7 +115,7 @@ public class SpecSetTests
         var types = SpecSet.Create([api, widget]).FindFile("demo.repowidget")!.Types;
 
         Assert.Equal(["RepoWidgetGetResultMetadataXY", "RepoWidgetGetResultMetadata", "RepoWidgetGetResult"], types.Select(static t => t.Name));
-        Assert.Equal(["RepoWidgetGetResultMetaDataXY", "RepoWidgetGetResultMetaData", "RepoWidgetGetResult"], types.Select(static t => t.CSharpName));
+        Assert.Equal(["RepoWidgetXY", "RepoWidgetMetaData", "RepoWidgetGetResult"], types.Select(static t => t.CSharpName ?? t.Name));
     }
 
     [Fact]
