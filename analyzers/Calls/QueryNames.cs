@@ -41,7 +41,7 @@ internal sealed class QueryNames(ApiCalls calls, TypedModels models, SpecCatalog
     private static JsonNode Query(View view, string text, KnownMethod method, TextRange range)
     {
         if (view == View.Select)
-            return new JsonArray(range, [new JsonString(range, text)]);
+            return new JsonArray(range, [new JsonString(range, text)]) { Partial = true };
         if (view == View.Order)
             return Partial(new(text, range, new JsonUnknown(range)));
         if (!method.Specs.Profile(method.Spec.Api).FilterConditions)
