@@ -28,14 +28,11 @@ public abstract partial class Bitrix24Client
 
     /// <summary>Calls a method by name; answers its <c>result</c>. A method that the client knows is checked first.</summary>
     /// <param name="method">The method; <c>v3/</c> in front of its name: that of REST 3.0.</param>
-    /// <param name="parameters">The parameters.</param>
+    /// <param name="parameters">The parameters; null: none.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">A value is of a kind that no call can carry.</exception>
-    public Task<JsonElement> CallAsync(string method, JsonNode parameters, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(parameters);
-        return Call(method, writer => RawValues.WriteParameters(writer, parameters), cancellationToken);
-    }
+    public Task<JsonElement> CallAsync(string method, JsonNode? parameters, CancellationToken cancellationToken = default) =>
+        Call(method, writer => RawValues.WriteParameters(writer, parameters), cancellationToken);
 
     /// <summary>Calls a method by name; answers its <c>result</c>. A method that the client knows is checked first.</summary>
     /// <param name="method">The method; <c>v3/</c> in front of its name: that of REST 3.0.</param>
@@ -53,7 +50,9 @@ public abstract partial class Bitrix24Client
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task<JsonElement> CallAsync(
         string method,
-        IReadOnlyDictionary<string, object?> parameters,
+#nullable disable annotations // A dictionary of object and one of object? are taken alike, without a warning.
+        IReadOnlyDictionary<string, object> parameters,
+#nullable restore annotations
         CancellationToken cancellationToken = default) =>
         Call(method, writer => RawValues.WriteParameters(writer, parameters), cancellationToken);
 

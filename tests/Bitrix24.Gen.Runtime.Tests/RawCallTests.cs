@@ -213,6 +213,29 @@ public class RawCallTests
         throw new IOException("no database");
     }
 
+    /// <summary>As people write them, without a cast or an exclamation mark: a warning would break the build of these tests.</summary>
+    [Fact]
+    public async Task Dictionaries_of_object_and_parsed_json_are_passed_as_they_are()
+    {
+        List<string> sent = [];
+        var portal = new StubPortal
+        {
+            Answer = (_, body) =>
+            {
+                sent.Add(body);
+                return (200, """{"result":true}""");
+            },
+        };
+        using var client = portal.Client();
+
+        await client.CallAsync("some.method", new Dictionary<string, object> { ["a"] = 1 });
+        await client.CallAsync("some.method", new Dictionary<string, object?> { ["a"] = null });
+        await client.CallAsync("some.method", JsonNode.Parse("""{"a":1}"""));
+        await client.CallAsync("some.method", JsonNode.Parse("null"));
+
+        Assert.Equal(["""{"a":1}""", """{"a":null}""", """{"a":1}""", "{}"], sent);
+    }
+
     private static JsonElement Disposed()
     {
         using var document = JsonDocument.Parse("""{"b":1}""");
