@@ -8,7 +8,7 @@ internal static partial class NumberNames
 {
     /// <summary>The kind of a number that an example shows whole: of a price or quantity it may have a fraction elsewhere.</summary>
     public static TypeKind KindOfShown(string name) =>
-        IsWide(name) ? TypeKind.Long : IsAmount(name) ? TypeKind.Decimal : TypeKind.Int;
+        IsWide(name) || MomentPattern().IsMatch(name) ? TypeKind.Long : IsAmount(name) ? TypeKind.Decimal : TypeKind.Int;
 
     /// <summary>A shape as stated, with identifiers, sizes in bytes and times in seconds wide enough. Lists of numbers hold identifiers.</summary>
     public static Shape Widen(Shape shape, string name) => shape switch
