@@ -16,8 +16,9 @@ internal static partial class LikeNamed
     public static void Apply(IReadOnlyList<MethodGroup> groups)
     {
         var all = new Dictionary<string, Named>(StringComparer.Ordinal);
-        var entities = groups.GroupBy(static g => EntityOf(g.File)).Select(static g => new Dictionary<string, Named>(StringComparer.Ordinal) is var names
-            ? (Members: g.SelectMany(MembersOf).Distinct(ReferenceEqualityComparer.Instance).Cast<Member>().ToArray(), Names: names) : default).ToArray();
+        var entities = groups.GroupBy(static g => EntityOf(g.File)).Select(static g => (
+            Members: g.SelectMany(MembersOf).Distinct(ReferenceEqualityComparer.Instance).Cast<Member>().ToArray(),
+            Names: new Dictionary<string, Named>(StringComparer.Ordinal))).ToArray();
         foreach (var (members, names) in entities)
         {
             foreach (var member in members.Where(static m => KindOf(m.Shape) is not null))

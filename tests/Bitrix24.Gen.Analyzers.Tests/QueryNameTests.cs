@@ -15,4 +15,10 @@ public class QueryNameTests
     [InlineData("""await portal.SendAsync(new DatasetListRequest { Page = 1, Filter = Filter.Raw({|B24111:"nam"|}, 5), Select = [new({|B24112:"nam"|})], Order = [new OrderField({|B24113:"nam"|})] });""")]
     [InlineData("""var filter = Filter.Raw("anything", 5); var field = new SelectField("anything");""")]
     public Task A_name_that_the_method_does_not_have_is_reported(string statement) => Verify.StatementsAsync(statement);
+
+    /// <summary>One name of a selection says nothing of those that it must have: the client adds them.</summary>
+    [Fact]
+    public Task A_name_in_a_selection_that_must_have_others_is_fine() => Verify.StatementsAsync(
+        """await foreach (var d in portal.BiConnector.Dataset.ListAsync(q => q.Select(d => d.Name, d => new("externalName"), d => new({|B24112:"nam"|})))) Console.WriteLine(d.Name);""",
+        SpecText.Own("biconnector.dataset.b24.json", """{"api":"bitrix24","methods":{"biconnector.dataset.list":{"params":{"select":{"mustName":["id"]}}}}}"""));
 }
