@@ -62,7 +62,7 @@ public static class BatchedCalls
 
     private static IEnumerable<SpecViolation> FormProblems(BatchSpec batch, JsonNode? parameters)
     {
-        if ( parameters is JsonUnknown or JsonObject { Partial: true })
+        if (parameters is JsonUnknown or JsonObject { Partial: true })
             yield break;
         const string form = "{ \"method\": \"tasks.task.get\", \"query\": { \"id\": 5 } }";
         var calls = parameters as JsonArray ?? (parameters as JsonObject)?.Find(batch.Param)?.Value;

@@ -18,9 +18,6 @@ internal sealed class NameValidator<TValue>(ValidationContext<TValue> context)
     // Some servers refuse names that they do not know, and look names up in related records.
     private bool KnowsProperties => context.Method.Api.RuleErrors.Any(static e => e.Rule == Property);
 
-    // PHP reads what it knows; only what it reads by position it compares with a list.
-    private RuleSeverity Most => context.Method.Api.LooseTypes && !context.Method.Positional ? RuleSeverity.Warning : RuleSeverity.Error;
-
     private StringComparison Comparison =>
         context.Method.QueryCase is NameCase.Free or NameCase.Any ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
@@ -53,7 +50,7 @@ internal sealed class NameValidator<TValue>(ValidationContext<TValue> context)
         {
             var suggestion = context.Suggests ? Meant(name, type, not) : null;
             var rule = not != FieldFlags.NotSelectable && KnowsProperties ? Property : "unknown";
-            context.AddWithin(id, rule, type, value, new(name, List: Known(type, not)), suggestion is null ? null : mark + suggestion, atName, most: Most);
+            context.AddWithin(id, rule, type, value, new(name, List: Known(type, not)), suggestion is null ? null : mark + suggestion, atName);
         }
         else if (context.Method.QueryCase == NameCase.Either && !string.Equals(field.Name, head, StringComparison.Ordinal))
         {
