@@ -1,4 +1,3 @@
-using System.Text;
 using Bitrix24.Gen.Emulator.Records;
 using Bitrix24.Gen.Emulator.Rest;
 using Bitrix24.Gen.Specs;
@@ -59,18 +58,5 @@ internal sealed class VibeCodeNames(Portal portal, string api)
     }
 
     /// <summary><c>LAST_NAME</c> of <c>lastName</c>; a custom field keeps its name.</summary>
-    private static string UpperCase(string name)
-    {
-        if (VibeCodeUserFields.IsCustom(name) || name.StartsWith('_'))
-            return name;
-        var upper = new StringBuilder(name.Length + 4);
-        for (var i = 0; i < name.Length; i++)
-        {
-            if (i > 0 && char.IsUpper(name[i]) && char.IsLower(name[i - 1]))
-                upper.Append('_');
-            upper.Append(char.ToUpperInvariant(name[i]));
-        }
-
-        return upper.ToString();
-    }
+    private static string UpperCase(string name) => VibeCodeUserFields.IsCustom(name) || name.StartsWith('_') ? name : UserFieldNames.Upper(name);
 }

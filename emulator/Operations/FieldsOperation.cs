@@ -68,13 +68,12 @@ internal sealed class FieldsOperation(RecordStore store)
     }
 
     /// <summary>A field of the portal's own is of the type that its declaration names, and an enumeration shows its items.</summary>
-    private static void Complete(JsonObject shape, Record declaration)
+    private void Complete(JsonObject shape, Record declaration)
     {
         const string enumeration = "enumeration";
         if (Values.Text(declaration["USER_TYPE_ID"]) is { Length: > 0 } type)
             shape["type"] = type;
-        if (Values.Text(declaration["MANDATORY"]) is { } mandatory)
-            shape["isRequired"] = JsonValues.Truth(mandatory);
+        shape["isRequired"] = store.IsMandatory(declaration);
         if (JsonValues.Text(shape["type"]) == enumeration)
         {
             shape["items"] = new JsonArray([.. (declaration["LIST"] as JsonArray ?? []).OfType<JsonObject>().Select(static item => (JsonNode)new JsonObject

@@ -33,5 +33,5 @@ internal static class UserFieldNames
 
     /// <summary>A camelCase name in upper case: <c>assignedById</c> is <c>ASSIGNED_BY_ID</c>.</summary>
     public static string Upper(string name) =>
-        string.Concat(name.Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) && char.IsAsciiLetterLower(name[i - 1]) ? $"_{c}" : char.ToUpperInvariant(c).ToString()));
+        string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) && char.IsLower(name[i - 1]) ? $"_{c}" : char.ToUpperInvariant(c).ToString()));
 }
