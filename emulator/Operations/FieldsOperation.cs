@@ -21,13 +21,16 @@ internal sealed class FieldsOperation(RecordStore store)
             described.RemoveAll(d => UserFieldNames.Is(d.Name) && !known.Any(f => Columns.Fold(f.Name) == Columns.Fold(d.Name)));
         // Overlays name fields that are one portal's own, and pages that show a few fields leave the rest to the list of the type's.
         var shortened = described.Count * 2 < (call.ViewType?.Spec.Fields.Count ?? 0);
+        var listed = call.Table is { } table ? RowShape.Listed(table, call.ViewType?.Spec) : null;
+        if (listed is not null)
+            Keep(described, listed, call, sample);
         foreach (var field in call.ViewType?.Spec.Fields ?? default)
         {
-            if ((shortened || UserFieldNames.Is(field.Name)) && !described.Exists(d => d.Name.Equals(field.Name, StringComparison.OrdinalIgnoreCase)))
+            if (listed is null && (shortened || UserFieldNames.Is(field.Name)) && !described.Exists(d => d.Name.Equals(field.Name, StringComparison.OrdinalIgnoreCase)))
                 described.Add((field.Name, Describe(field, call.Method.Api)));
         }
 
-        var camel = UserFieldNames.AreCamel([.. described.Select(static f => f.Name)]);
+        var camel = !call.WantsOwnNames && UserFieldNames.AreCamel([.. described.Select(static f => f.Name)]);
         foreach (var (column, name) in call.Table?.UserFields ?? [])
         {
             var own = Describe(call.Table!.Columns.Field(column)!, call.Method.Api);
@@ -65,6 +68,20 @@ internal sealed class FieldsOperation(RecordStore store)
         }
 
         return new Success(ResultShape.At(call.Method.Result, fields));
+    }
+
+    /// <summary>Of a type that several stores share, the fields that records of this one have, all in the form that the page shows.</summary>
+    private void Keep(List<(string Name, JsonObject Shape)> described, string[] listed, MethodCall call, AnswerSample sample)
+    {
+        described.RemoveAll(d => !RowShape.Has(listed, d.Name));
+        foreach (var name in listed.Where(l => l[^1] != '*' && !described.Exists(d => d.Name == l)))
+        {
+            var shape = call.ViewType?.Field(name) is { } field ? Describe(field, call.Method.Api) : [];
+            foreach (var (member, form) in call.Form?.Members.FirstOrDefault().Value?.Members ?? [])
+                shape.TryAdd(member, form.Made(sample, name));
+            (shape[Title], shape[UpperName]) = (name, UserFieldNames.Upper(name));
+            described.Add((name, shape));
+        }
     }
 
     /// <summary>A field of the portal's own is of the type that its declaration names, and an enumeration shows its items.</summary>

@@ -46,7 +46,7 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         var select = new Selection(call.Argument(View.Select)) { IsFixed = !call.CanSelect };
         var listed = call.Form is { Kind: AnswerForm.Kinds.List or AnswerForm.Kinds.Object } form ? form : null;
         var rowForm = listed?.Item ?? listed?.RowsMember()?.Value.Item ?? (call.State.Do == OperationRunner.GetOrList ? listed : null);
-        var shape = reader.Shape(table, results.Rows(call), call.Method.Api, rowForm is { Kind: AnswerForm.Kinds.Object } ? rowForm : null);
+        var shape = reader.Shape(table, results.Rows(call), call.Method.Api, rowForm is { Kind: AnswerForm.Kinds.Object } ? rowForm : null, call.WantsOwnNames);
         // Only the older protocol's lists come as text from the database.
         var keysAsText = call.Profile.Envelope.Style == EnvelopeKind.Bitrix24;
         var records = found.Skip(page.Skip).Take(page.Take).ToList();

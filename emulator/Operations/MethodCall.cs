@@ -116,6 +116,9 @@ internal sealed class MethodCall
             p.Key.Equals(word, StringComparison.OrdinalIgnoreCase)
             || (view == View.Order && p.Key.Equals("sort", StringComparison.OrdinalIgnoreCase) && p.Value is JsonObject)).Value;
 
+    /// <summary>The portal's own fields are answered by the names under which they were declared.</summary>
+    public bool WantsOwnNames => State.OwnNames is { } name && JsonValues.Text(Parameters[name]) is { } asked && JsonValues.Truth(asked);
+
     /// <summary>The call says which record it means.</summary>
     public bool NamesTarget => KeyParameter is { } key && !Values.IsNothing(Values.From(Member(key.Name)));
 

@@ -97,7 +97,7 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
     private RowShape Shape(MethodCall call, AnswerForm? form)
     {
         var type = call.Method.Result?.Type is { } result ? Resolve(result.Kind == TypeKind.Array ? result.Element! : result, call) : null;
-        return reader.Shape(call.Table!, type, call.Method.Api, form);
+        return reader.Shape(call.Table!, type, call.Method.Api, form, call.WantsOwnNames);
     }
 
     private JsonObject Object(MethodCall call, Record record, AnswerForm? form, AnswerSample? sample)

@@ -40,6 +40,9 @@ internal static class MultiFields
     public static JsonArray Joined(RecordTable table, Record record) =>
         new([.. table.Spec.Multi.SelectMany(field => (record[field] as JsonArray ?? []).OfType<JsonObject>()).Select(static i => i.DeepClone())]);
 
+    /// <summary>The first address, where a view has but one.</summary>
+    public static string? First(JsonArray items) => JsonValues.Text(items.OfType<JsonObject>().FirstOrDefault()?[Value]);
+
     /// <summary>The items of a joined list by the fields that keep them.</summary>
     public static IEnumerable<(string Field, JsonArray Items)> Apart(JsonNode? joined) =>
         Given(joined).Select(Named)

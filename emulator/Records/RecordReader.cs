@@ -14,16 +14,21 @@ internal sealed class RecordReader(RecordStore store)
     private const string Whole = "\n";
 
     private readonly RenderedRecords _rendered = new();
-    private readonly Dictionary<(RecordTable Table, string Type, AnswerForm? Form), RowShape> _shapes = [];
+    private readonly Dictionary<(RecordTable Table, string Type, AnswerForm? Form, bool OwnNames), RowShape> _shapes = [];
 
     /// <summary>How records of a store look by a type and a documented answer, either of which may be missing.</summary>
-    public RowShape Shape(RecordTable table, TypeSpec? shape, string api, AnswerForm? form)
+    /// <param name="table">The store.</param>
+    /// <param name="shape">The type; null: none.</param>
+    /// <param name="api">Its API.</param>
+    /// <param name="form">The form of the documented answer; null: there is none.</param>
+    /// <param name="ownNames">The portal's own fields are called as they were declared.</param>
+    public RowShape Shape(RecordTable table, TypeSpec? shape, string api, AnswerForm? form, bool ownNames = false)
     {
-        var key = (table, shape is null ? "" : $"{api} {shape.File}/{shape.Name}", form);
+        var key = (table, shape is null ? "" : $"{api} {shape.File}/{shape.Name}", form, ownNames);
         if (_shapes.TryGetValue(key, out var known))
             return known;
         var view = shape is null || table.Type?.Api == api ? table.Type : store.TypeOf(new TypeRef(TypeKind.Named, shape.Name, shape.File), api);
-        return _shapes[key] = RowShape.Of(table, view, shape ?? (form is null ? table.Type?.Spec : null), form);
+        return _shapes[key] = RowShape.Of(table, view, shape ?? (form is null ? table.Type?.Spec : null), form, ownNames);
     }
 
     /// <summary>A record as one of the rows of a list.</summary>
@@ -70,7 +75,7 @@ internal sealed class RecordReader(RecordStore store)
         {
             var name = shape.Table.Columns.Name(column);
             if (record[column] is { } value && name[0] != Record.Hidden && !UserFieldNames.Is(name) && !shape.Table.Spec.Multi.Contains(name, StringComparer.Ordinal)
-                && shape.Fields.All(f => f.Column != column) && shown.Add(Columns.Fold(name)))
+                && shape.Has(name) && shape.Fields.All(f => f.Column != column) && shown.Add(Columns.Fold(name)))
                 item[shape.IsCamel ? UserFieldNames.Camel(name) : name] = Written(new RowField(name, column, shape.Table.Columns.Field(column), null), value);
         }
     }
@@ -101,13 +106,17 @@ internal sealed class RecordReader(RecordStore store)
     private static bool IsEmptyMulti(RowShape shape, RowField field, JsonNode? value) =>
         !shape.IsCamel && value is null or JsonArray { Count: 0 } && shape.Table.Spec.Multi.Contains(field.Name, StringComparer.Ordinal);
 
+    private static bool IsMulti(RecordTable table, string name) => table.Spec.Multi.Any(m => Columns.Fold(m) == Columns.Fold(name));
+
     private JsonNode? Value(RowShape shape, RowField field, Record record, WriteContext context, int depth)
     {
         var table = shape.Table;
         if (table.Spec.Rows.TryGetValue(field.Name, out var rows))
             return Related(rows, record, field.Form, context);
         if (table.Spec.MultiJoined == field.Name)
-            return (field.Form ?? AnswerForm.Of(AnswerForm.Kinds.List)).Write(MultiFields.Joined(table, record));
+            return (field.Form ?? Elsewhere(shape, field) ?? AnswerForm.Of(AnswerForm.Kinds.List)).Write(MultiFields.Joined(table, record));
+        if (field.Form?.Kind == AnswerForm.Kinds.Text && record[field.Column] is JsonArray multi && IsMulti(table, field.Name))
+            return MultiFields.First(multi);
         var server = field.Field?.Server;
         if (ServerValue.Join(server) is { } join)
             return Joined(table, shape.View, field.Field!, join, record);
@@ -123,10 +132,11 @@ internal sealed class RecordReader(RecordStore store)
         var value = record[field.Column];
         if (value is null && ServerValue.Constant(server) is { } constant)
             return JsonValues.Constant(field.Field!.Type, constant);
-        return field.Form is null && value is not null && shape.View is { } seen && table.Forms.TryGetValue((seen.Api, field.Name), out var elsewhere)
-            ? elsewhere.Write(value)
-            : Written(field, value);
+        return field.Form is null && value is not null && Elsewhere(shape, field) is { } elsewhere ? elsewhere.Write(value) : Written(field, value);
     }
+
+    /// <summary>How another method's page shows the field.</summary>
+    private static AnswerForm? Elsewhere(RowShape shape, RowField field) => shape.View is { } view ? shape.Table.Forms.GetValueOrDefault((view.Api, field.Name)) : null;
 
     private static JsonNode? Written(RowField field, object? value)
     {
@@ -198,7 +208,7 @@ internal sealed class RecordReader(RecordStore store)
     {
         foreach (var (column, name) in shape.Table.UserFields)
         {
-            var written = shape.IsCamel ? UserFieldNames.Camel(name) : name;
+            var written = shape.WritesOwnCamel ? UserFieldNames.Camel(name) : name;
             if (target.ContainsKey(written) || (select is null ? !always : !(always ? select.Has(written) || select.Has(name) : select.Names(name))))
                 continue;
             target[written] = Values.ToNode(record[column]);

@@ -12,11 +12,14 @@ internal sealed record RowField(string Name, int Column, FieldSpec? Field, Answe
 /// <summary>How records of a store look in the answers of a method.</summary>
 internal sealed class RowShape
 {
-    private RowShape(RecordTable table, RecordType? view, AnswerForm? form, IReadOnlyList<RowField> fields)
+    private readonly string[]? _listed;
+
+    private RowShape(RecordTable table, RecordType? view, AnswerForm? form, IReadOnlyList<RowField> fields, string[]? listed, bool ownNames)
     {
-        (Table, View, Form, Fields) = (table, view, form, fields);
+        (Table, View, Form, Fields, _listed) = (table, view, form, fields, listed);
         IsCamel = UserFieldNames.AreCamel([.. fields.Select(static f => f.Name)]);
-        OmitsUnknown = fields.Count(static f => f.Form is not null) * 2 >= fields.Count && fields.Any(static f => f.Form is not null);
+        WritesOwnCamel = IsCamel && !ownNames;
+        OmitsUnknown = listed is null && fields.Count(static f => f.Form is not null) * 2 >= fields.Count && fields.Any(static f => f.Form is not null);
         IsSelfContained = fields.All(f => !table.Spec.Rows.ContainsKey(f.Name) && ServerValue.Join(f.Field?.Server) is null && f.Field?.Server != ServerValue.Record);
     }
 
@@ -40,13 +43,26 @@ internal sealed class RowShape
     /// <summary>Names are written <c>likeThis</c>.</summary>
     public bool IsCamel { get; }
 
+    /// <summary>The portal's own fields are written so, too.</summary>
+    public bool WritesOwnCamel { get; }
+
+    /// <summary>Records of this store have the field in this view.</summary>
+    public bool Has(string name) => Has(_listed, name);
+
+    /// <summary>The fields that records of a store have in the view of a type that other stores share; null: all of the type.</summary>
+    public static string[]? Listed(RecordTable table, TypeSpec? type) => type is null ? null : table.Spec.Views.GetValueOrDefault($"{type.File}/{type.Name}");
+
+    public static bool Has(string[]? listed, string name) =>
+        listed is null || Array.Exists(listed, l => l[^1] == '*' ? name.StartsWith(l[..^1], StringComparison.Ordinal) : l == name);
+
     /// <summary>The row's names: those of the documented answer, then those of the type.</summary>
-    public static RowShape Of(RecordTable table, RecordType? view, TypeSpec? shape, AnswerForm? form)
+    public static RowShape Of(RecordTable table, RecordType? view, TypeSpec? shape, AnswerForm? form, bool ownNames)
     {
+        var listed = Listed(table, shape);
         var fields = new List<RowField>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         var spelling = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (name, member) in form?.Members ?? [])
+        foreach (var (name, member) in (form?.Members ?? []).Where(m => Has(listed, m.Key)))
         {
             names.Add(name);
             spelling.Add(Columns.Fold(name));
@@ -55,13 +71,15 @@ internal sealed class RowShape
             fields.Add(new(name, table.Columns.Declare(name), known, member.Kind == AnswerForm.Kinds.IntText && known?.Type.Kind == TypeKind.String ? AnswerForm.AnyText : member));
         }
 
-        foreach (var field in shape?.Fields ?? default)
+        foreach (var field in (shape?.Fields ?? default).Where(f => listed?.Contains(f.Name) != false))
         {
             // A type that several methods share may have a field in two spellings; the documented answer has one of them.
             if (names.Add(field.Name) && (form is null || field.Server is not null || spelling.Add(Columns.Fold(field.Name))))
                 fields.Add(new(field.Name, table.Columns.Declare(field.Name), field, null));
         }
 
-        return new(table, view, form, fields);
+        foreach (var name in (listed ?? []).Where(n => n[^1] != '*' && names.Add(n)))
+            fields.Add(new(name, table.Columns.Declare(name), null, null));
+        return new(table, view, form, fields, listed, ownNames);
     }
 }

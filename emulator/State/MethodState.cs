@@ -65,6 +65,9 @@ internal sealed record MethodState
     /// <summary>How answers spell the names of fields that the type does not list: <c>upper</c>; null: as they are kept.</summary>
     public string? Names { get; init; }
 
+    /// <summary>The parameter that asks for the portal's own fields by the names under which they were declared.</summary>
+    public string? OwnNames { get; init; }
+
     /// <summary>Of a list: parameters that bound it, each with the condition that it stands for: <c>from</c> is <c>&gt;=DATE_TO</c>.</summary>
     public IReadOnlyDictionary<string, JsonNode?>? Bounds { get; init; }
 
@@ -105,6 +108,7 @@ internal sealed record MethodState
         FilterBy = FilterBy ?? other.FilterBy,
         GroupBy = GroupBy ?? other.GroupBy,
         Names = Names ?? other.Names,
+        OwnNames = OwnNames ?? other.OwnNames,
         Bounds = Bounds ?? other.Bounds,
         Order = Order ?? other.Order,
         Beside = Beside ?? other.Beside,

@@ -10,14 +10,14 @@ internal static class StateKeys
 
     public static readonly string[] Store =
     [
-        "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "numbered", "rows",
+        "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "numbered", "rows", "views",
         "userFields", "declares", "children", "links", "then", "unique", "files", "events", "robots", "records",
     ];
 
     public static readonly string[] Method =
     [
         "comment", "store", "do", "key", "by", "input", "where", "set", "only", "needs", "result", "missing", "errors", "refuse", "then", "filterBy",
-        "bounds", "beside", "order", "groupBy", "names", "take", "search", "shapeOnly",
+        "bounds", "beside", "order", "groupBy", "names", "ownNames", "take", "search", "shapeOnly",
     ];
 
     public static readonly string[] Refusal = ["given", "when", "not", "found", "missing", "each", "error", "comment"];

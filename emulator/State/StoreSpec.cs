@@ -48,6 +48,12 @@ internal sealed record StoreSpec
     /// <summary>Fields of views that show records of other stores.</summary>
     public IReadOnlyDictionary<string, JsonObject> Rows { get; init; } = Empty<JsonObject>();
 
+    /// <summary>
+    /// Of a type that several stores have records of, the fields of this store's: by the type's name, each with the names;
+    /// one that ends with <c>*</c> is any that begins so.
+    /// </summary>
+    public IReadOnlyDictionary<string, string[]> Views { get; init; } = Empty<string[]>();
+
     /// <summary>Under what name the portal's own fields of these records are declared.</summary>
     public string? UserFields { get; init; }
 

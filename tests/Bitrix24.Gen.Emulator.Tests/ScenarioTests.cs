@@ -59,12 +59,15 @@ public sealed class ScenarioTests
         else
             Assert.True(reply.Error is null && reply.Body is JsonObject answer && answer.ContainsKey("result"), at);
         foreach (var (path, expected) in step["expect"] as JsonObject ?? [])
-            Expect(At(reply.Body, path), Filled(expected, kept), $"{at}\n{path}");
+            Expect(At(reply.Body, path), Filled(expected, kept), $"{at}\n{path}", IsThere(reply.Body, path));
         foreach (var (name, path) in step["keep"] as JsonObject ?? [])
             kept[name] = At(reply.Body, path!.GetValue<string>())?.DeepClone();
     }
 
-    private static void Expect(JsonNode? actual, JsonNode? expected, string at)
+    private static bool IsThere(JsonNode? body, string path) =>
+        path.LastIndexOf('.') is var dot && At(body, path[..Math.Max(dot, 0)]) is JsonObject owner && owner.ContainsKey(path[(dot + 1)..]);
+
+    private static void Expect(JsonNode? actual, JsonNode? expected, string at, bool isThere)
     {
         var word = expected is JsonValue value && value.TryGetValue<string>(out var text) && text.StartsWith('#') ? text : null;
         switch (word)
@@ -83,6 +86,9 @@ public sealed class ScenarioTests
                 break;
             case "#none":
                 Assert.True(actual is null, at);
+                break;
+            case "#absent":
+                Assert.False(isThere, at);
                 break;
             case { } count when count.StartsWith("#count ", StringComparison.Ordinal):
                 Assert.True((actual is JsonArray list ? list.Count : (actual as JsonObject)?.Count) == int.Parse(count[7..], CultureInfo.InvariantCulture), at);

@@ -171,11 +171,13 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
     private async Task MakeAsync(DocumentedCall call)
     {
         var answer = await SendAsync(call, _known.Substituted(call));
-        if (answer?["error"] is null && KnownRecords.Id(answer?["result"]) is { } id)
+        if (answer is null || answer["error"] is not null || (answer["result"] as JsonObject)?["error"] is JsonObject)
+            return;
+        _first[call.Method] = answer;
+        if (_client.WasShapeOnly)
+            _firstShapeOnly.Add(call.Method);
+        if (KnownRecords.Id(answer["result"]) is { } id)
         {
-            _first[call.Method] = answer!;
-            if (_client.WasShapeOnly)
-                _firstShapeOnly.Add(call.Method);
             _known.Add(call.Verb switch { "addFolder" or "addSubFolder" => "disk.folder", "uploadFile" => "disk.file", _ => call.Area }, id);
             if (call.Parameters!["entityTypeId"] is { } type)
                 _known.Add($"{call.Area}.{type}", id.DeepClone());
