@@ -97,7 +97,7 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
     private static string MapElement(ValueModel map) => ValueCode.TypeOf(map.Element!, View.Read);
 
     private static bool IsNullableInRead(FieldModel field) =>
-        field.Value.Shape is not (ValueShape.List or ValueShape.Map) && !field.Spec.IsAlwaysAnswered();
+        field.Value.Shape is not (ValueShape.List or ValueShape.Map) && !field.Spec.IsAlwaysAnswered;
 
     private void EmitCreate()
     {

@@ -9,7 +9,4 @@ internal static class FieldViews
 
     /// <summary>A field that another method writes has no place in an update.</summary>
     public static bool IsInUpdate(this FieldSpec field) => field is { ReadOnly: false, Immutable: false, Use: null };
-
-    /// <summary>The server answers the field always, and never with nothing.</summary>
-    public static bool IsAlwaysAnswered(this FieldSpec field) => (field.Required || field.ReadOnly) && !field.Nullable;
 }

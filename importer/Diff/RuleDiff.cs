@@ -21,7 +21,7 @@ internal sealed class RuleDiff(MethodSpec method, ChangeList changes)
 
     private void CompareRead(string path, FieldSpec before, FieldSpec after)
     {
-        var (always, stays) = (before is { Nullable: false } and ({ Required: true } or { ReadOnly: true }), after is { Nullable: false } and ({ Required: true } or { ReadOnly: true }));
+        var (always, stays) = (before.IsAlwaysAnswered, after.IsAlwaysAnswered);
         if (always && !stays)
             Add(true, "mayBeMissing", path, after.Nullable ? "May be null now." : "No longer answered always.");
         else if (stays && !always)

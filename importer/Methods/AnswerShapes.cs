@@ -9,6 +9,9 @@ internal static class AnswerShapes
 {
     public static void Strip(IReadOnlyList<MethodGroup> groups)
     {
+        var sent = new HashSet<ObjectShape>(ReferenceEqualityComparer.Instance);
+        foreach (var method in groups.SelectMany(static g => g.Methods))
+            CollectSent(method.Params, sent);
         var written = new HashSet<ObjectShape>(ReferenceEqualityComparer.Instance);
         foreach (var group in groups)
         {
@@ -38,6 +41,16 @@ internal static class AnswerShapes
             (member.Default, member.Pattern, member.MinLength, member.MaxLength, member.Min, member.Max) = (null, null, null, null, null, null);
             (member.OneOf, member.RequiredIf, member.Filterable, member.Sortable) = ([], null, null, null);
         }
+
+        AnsweredMembers.Mark(groups, sent);
+    }
+
+    // What is only asked by is not sent itself.
+    private static void CollectSent(ObjectShape parameters, HashSet<ObjectShape> sent)
+    {
+        sent.Add(parameters);
+        foreach (var parameter in parameters.Members.Where(static p => p.As is not (View.Filter or View.Select or View.Order)))
+            Collect(parameter.Shape, sent);
     }
 
     // An object that only examples show takes any name, and a value of any kind: what they show is not all there is.
@@ -49,7 +62,8 @@ internal static class AnswerShapes
             member.Guessed = true;
     }
 
-    private static void Collect(Shape shape, HashSet<ObjectShape> seen)
+    /// <summary>Adds the objects in a shape.</summary>
+    internal static void Collect(Shape shape, HashSet<ObjectShape> seen)
     {
         switch (shape)
         {

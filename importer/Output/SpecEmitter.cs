@@ -206,6 +206,7 @@ public sealed class SpecEmitter(string api, string docsRoot, bool descriptions)
             Required = member.Required && !member.ReadOnly,
             ReadOnly = member.ReadOnly && !parameters,
             Immutable = member.Immutable && !parameters && !member.ReadOnly,
+            Answered = member.Answered && !parameters,
             Nullable = member.Nullable && !member.Required && !query,
             Deprecated = member.Deprecated,
             Filterable = member.Filterable ?? true,

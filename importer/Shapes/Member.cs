@@ -30,6 +30,9 @@ public sealed class Member(string name, Shape shape)
 
     public bool Immutable { get; set; }
 
+    /// <summary>Every answer has it, though no call need send it.</summary>
+    public bool Answered { get; set; }
+
     public bool Multiple { get; set; }
 
     public bool Nullable { get; set; }
@@ -103,6 +106,7 @@ public sealed class Member(string name, Shape shape)
             ReadOnly = ReadOnly,
             Immutable = Immutable,
             Multiple = Multiple,
+            Answered = Answered,
             Nullable = Nullable,
             IsCharacter = IsCharacter,
             Deprecated = Deprecated,

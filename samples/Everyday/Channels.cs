@@ -24,7 +24,7 @@ public sealed class Channels(Portal portal)
 
         var call = await portal.Telephony.ExternalCall.RegisterAsync(
             new() { UserId = 1, PhoneNumber = "+15550100", Type = 2, CrmCreate = 1, Show = 0 }, cancellationToken);
-        await portal.Telephony.ExternalCall.FinishAsync(new() { CallId = call.CallId!, UserId = 1, Duration = 60, StatusCode = "200" }, cancellationToken);
+        await portal.Telephony.ExternalCall.FinishAsync(new() { CallId = call.CallId, UserId = 1, Duration = 60, StatusCode = "200" }, cancellationToken);
 
         var catalog = await portal.Catalog.Catalog.ListAsync(q => q.Select(c => c.Id, c => c.IblockId), cancellationToken).FirstAsync(cancellationToken);
         var chair = await portal.Catalog.Product.AddAsync(new() { IblockId = catalog.IblockId ?? 0, Name = "Chair", PurchasingPrice = 10.5m }, cancellationToken);

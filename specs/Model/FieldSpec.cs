@@ -58,6 +58,12 @@ public sealed record FieldSpec
 
     public bool Nullable { get; init; }
 
+    /// <summary>Every answer has it, though no call need send it.</summary>
+    public bool Answered { get; init; }
+
+    /// <summary>The server answers the field always, and never with nothing.</summary>
+    public bool IsAlwaysAnswered => (Required || ReadOnly || Answered) && !Nullable;
+
     public bool Deprecated { get; init; }
 
     public bool Filterable { get; init; } = true;

@@ -95,6 +95,7 @@ internal sealed class FieldBinder(BindContext context, InlineTypes inline)
             Immutable = value.Flag("immutable"),
             Multiple = multiple,
             Nullable = value.Flag("nullable"),
+            Answered = value.Flag("answered"),
             Deprecated = value.Flag("deprecated"),
             Filterable = value.Flag("filterable", absent: true),
             Sortable = value.Flag("sortable", absent: true),

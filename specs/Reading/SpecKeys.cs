@@ -47,7 +47,7 @@ public static class SpecKeys
         "csharp description docs type " + Rules + " errors");
 
     public static KeyTable Field { get; } = new("field", "a field",
-        "type list fields open undescribed guessed as aliases in required readOnly immutable multiple nullable deprecated "
+        "type list fields open undescribed guessed as aliases in required readOnly immutable multiple nullable answered deprecated "
         + "filterable sortable selectable fixed weak " + Rules + " labels hints wire unique requiredIf oneOf logic use call instead markup address separator mustName references with codes server "
         + "csharp description errors");
 

@@ -41,6 +41,7 @@ internal sealed class FieldSpecWriter
             .Add("immutable", field.Immutable)
             .Add("multiple", field.Multiple)
             .Add("nullable", field.Nullable)
+            .Add("answered", field.Answered)
             .Add("deprecated", field.Deprecated)
             .Add("filterable", field.Filterable, usual: true)
             .Add("sortable", field.Sortable, usual: true)

@@ -158,6 +158,17 @@ public class TypedTests
     }
 
     [Fact]
+    public async Task AddedRecord_CanBeUsedAtOnce()
+    {
+        var server = new CannedServer("""{"result":{"type":{"id":7,"title":"Repairs","entityTypeId":"1032"}}}""");
+        using var portal = server.Connect();
+        var process = await portal.Crm.Type.AddAsync(new() { Title = "Repairs" });
+        var again = await portal.Crm.Type.GetByEntityTypeIdAsync(process.EntityTypeId);
+        Assert.Equal("""{"entityTypeId":1032}""", server.Sent);
+        Assert.Equal(7, again.Id);
+    }
+
+    [Fact]
     public async Task DocumentedError_IsAnExceptionWithItsCode()
     {
         using var portal = new CannedServer("""{"result":{"error":{"error":"SOURCE_NOT_FOUND","error_description":"Source was not found."}}}""").Connect();

@@ -47,7 +47,7 @@ internal sealed class SpecGenerator(int seed)
     private string Field()
     {
         var common = Some("nullable", Bool()) + Some("deprecated", Bool()) + Some("filterable", Bool()) + Some("sortable", Bool())
-            + Some("selectable", Bool()) + Some("guessed", Bool()) + Some("aliases", "[\"a1\", \"A1\"]") + Some("weak", "[\"readOnly\", \"type\"]") + Some("hints", "[\"x\", \"y\"]") + Some("unique", Bool()) + Some("immutable", "false") + Some("csharp", Quote("C" + _random.Next(1000)))
+            + Some("selectable", Bool()) + Some("guessed", Bool()) + Some("answered", Bool()) + Some("aliases", "[\"a1\", \"A1\"]") + Some("weak", "[\"readOnly\", \"type\"]") + Some("hints", "[\"x\", \"y\"]") + Some("unique", Bool()) + Some("immutable", "false") + Some("csharp", Quote("C" + _random.Next(1000)))
             + Some("description", Quote(Word())) + Some("use", Quote("demo.item.get")) + Some("references", Quote("One"))
             + Some("server", Quote(Pick("autoIncrement", "const:X", "template:rest_{a}", "join:a.b:c:d"))) + Some("errors", RuleErrors());
         var kind = _random.Next(8);
