@@ -35,7 +35,7 @@ internal static class FixText
             RuleIds.Required => $"Add {violation.Path}{(violation.Field is { } field ? $" ({field.Type}{Values(field)})" : "")}.",
             RuleIds.ReadOnly => $"Remove {violation.Path}: only the server sets it.",
             RuleIds.Immutable => $"Remove {violation.Path}: it is set at creation only.",
-            RuleIds.Type when violation.Rule == "date" => "Give a date such as 2026-12-31, with a time 2026-12-31T10:00:00+03:00.",
+            RuleIds.Type when violation.Rule is "date" or "day" => "Give a date such as 2026-12-31, with a time 2026-12-31T10:00:00+03:00.",
             RuleIds.Type when violation.Field is { } field => $"Give a value of type {field.Type}.",
             RuleIds.Enum when violation.Field is { } field => $"Use one of{Values(field)[1..]}.",
             RuleIds.Pattern when violation.Field?.Pattern is { } pattern => $"Give a text that matches {pattern}.",

@@ -32,4 +32,13 @@ public class EverydayCallTests
     [InlineData("""{ "filter": { "sort": { "id": "asc" } } }""", "unknown filter.sort")]
     public void Record_that_nobody_has_described_may_have_a_field_named_as_a_parameter(string parameters, string expected) =>
         Assert.Equal(expected, SpecValidator.ValidateCall(SpecSets.Of("vibecode"), "vibecode", "statuses.search", PackagedSpecs.Json(parameters)).Short());
+
+    [Fact]
+    public void An_unknown_member_of_an_aggregation_is_not_called_a_field_of_the_records()
+    {
+        var call = """{"aggregate": [{"field": "amount", "function": "sum", "x": 1}, {"field": "amuont", "function": "sum"}]}""";
+        var found = SpecValidator.ValidateCall(SpecSets.Of("vibecode"), "vibecode", "deals.aggregate", PackagedSpecs.Json(call));
+        Assert.Equal("Unknown name \"x\".", found[0].Message);
+        Assert.StartsWith("Field \"amuont\" not found. Available fields: id, title", found[1].Message, StringComparison.Ordinal);
+    }
 }

@@ -70,7 +70,7 @@ internal static class AggregateValidator
         {
             var known = records.FieldArray.Where(static f => !f.Has(FieldFlags.NotFilterable)).Select(static f => f.Name).ToList();
             var suggestion = context.Suggests ? Suggestion.Nearest(text, known) : null;
-            context.AddWithin(RuleIds.UnknownField, "unknown", null, name, new(text, List: string.Join(", ", known)), suggestion);
+            context.AddWithin(RuleIds.UnknownField, "property", null, name, new(text, List: string.Join(", ", known)), suggestion);
         }
 
         context.Pop();

@@ -78,6 +78,7 @@ static class RuleIds
         ["immutable"] = Immutable,
         ["type"] = Type,
         ["date"] = Type,
+        ["day"] = Type,
         ["summable"] = Type,
         ["pattern"] = Pattern,
         ["address"] = Pattern,

@@ -16,7 +16,7 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
 
     /// <summary>Whether a scalar is of its field's kind and obeys its rules, so that there is nothing to report.</summary>
     public bool Holds(FieldDescriptor field, TValue value) =>
-        Fits(field, value) && !IsNoDate(field, value) && (field.Rules is not { } rules || Broken(rules, value) == RuleSet.None) && Hinted(field, value) is null;
+        Fits(field, value) && DateProblem(field, value) is null && (field.Rules is not { } rules || Broken(rules, value) == RuleSet.None) && Hinted(field, value) is null;
 
     /// <summary>Validates kind, set, pattern, length and bounds; of a number that says how many records to answer, that too.</summary>
     public void ValidateScalar(FieldShape shape, TValue value)
@@ -32,8 +32,8 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
             context.Add("type", value, new(field.Name, shape, rules), rules, isTaken: MayBeTaken(shape.Field, value) && context.IsLoose(rules));
         else if (broken != RuleSet.None)
             Report(broken, shape, rules!, value);
-        else if (IsNoDate(shape.Field, value))
-            context.Add("date", value, new(field.Name, Value: value.Text), rules, isTaken: true);
+        else if (DateProblem(shape.Field, value) is { } problem)
+            context.Add(problem, value, new(field.Name, Value: value.Text), rules, isTaken: true);
         else if (Hinted(field, value) is { } meant)
             context.AddWithin(RuleIds.Enum, "hint", null, value, new(field.Name, Value: value.Text), meant, most: RuleSeverity.Info);
     }
@@ -124,8 +124,8 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
         }
     }
 
-    private static bool IsNoDate(FieldDescriptor field, TValue value) =>
-        field.Kind is ValueKind.Date or ValueKind.DateTime && value.Form == ValueForm.Text && UnreadableDate.Is(value.Text);
+    private static string? DateProblem(FieldDescriptor field, TValue value) =>
+        field.Kind is ValueKind.Date or ValueKind.DateTime && value.Form == ValueForm.Text ? UnreadableDate.Problem(value.Text) : null;
 
     /// <summary>Of a text that is nearly one of the values known to be taken: that value. Advice for those who write code, so the runtime has none.</summary>
     private static string? Hinted(FieldDescriptor field, TValue value)

@@ -48,6 +48,7 @@ internal readonly record struct Wording(
         "immutable" => $"\"{Name}\" cannot be changed.",
         "type" => $"\"{Name}\" must be of type {Shape}.",
         "date" => $"\"{Name}\" must be a date such as 2026-12-31; the server cannot read \"{Value}\".",
+        "day" => $"\"{Name}\" is \"{Value}\", a day that its month does not have.",
         "summable" => $"\"{Name}\" is of type {Shape}; only numbers have a sum, average, minimum or maximum.",
         "address" => Value!,
         "pattern" => $"\"{Name}\" must match {Rules?.Pattern}.",
