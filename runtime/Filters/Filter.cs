@@ -62,5 +62,32 @@ public sealed class Filter
     /// <summary>Records that meet both.</summary>
     public static Filter operator &(Filter left, Filter right) => All(left, right);
 
+    /// <summary>Records that do not meet the condition: those that meet the opposite one, where it has one, else <see cref="Not"/>.</summary>
+    public static Filter operator !(Filter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        if (filter is { Parts: { } parts, IsNegative: false })
+            return new(!filter.IsAny, negative: false, [.. parts.Select(static p => !p)]);
+        return filter.Parts is null && Opposite(filter.Operator) is { } op ? new(op, filter.Field, filter.Value) : Not(filter);
+    }
+
+    // Of a record whose field is empty, both a comparison and its opposite are untrue, as in SQL.
+    private static string? Opposite(string op) => op switch
+    {
+        "=" => "!=",
+        "!=" or "!" => "=",
+        ">" => "<=",
+        "<" => ">=",
+        ">=" => "<",
+        "<=" => ">",
+        "@" => "!@",
+        "!@" => "@",
+        "%" => "!%",
+        "!%" => "%",
+        "=%" => "!=%",
+        "!=%" => "=%",
+        _ => null,
+    };
+
     internal static Filter Of(string op, string field, object? value) => new(op, field, value);
 }

@@ -58,7 +58,17 @@ public sealed class DateField(string name) : MomentField(name);
 
 /// <summary>A boolean in a filter.</summary>
 /// <param name="name">Its name on the wire.</param>
-public sealed class BoolField(string name) : FilterField<bool?>(name);
+public sealed class BoolField(string name) : FilterField<bool?>(name)
+{
+    /// <summary>It is true.</summary>
+    public static implicit operator Filter(BoolField field) => field == true;
+
+    /// <summary>It is false.</summary>
+    public static Filter operator !(BoolField field) => field == false;
+
+    /// <summary>Both are true.</summary>
+    public static Filter operator &(BoolField left, BoolField right) => (Filter)left & right;
+}
 
 /// <summary>A value of an open enumeration in a filter.</summary>
 /// <typeparam name="T">The enumeration.</typeparam>

@@ -29,6 +29,26 @@ public class FilterTests
     }
 
     [Fact]
+    public void Negation_is_the_opposite_condition()
+    {
+        Assert.Equal("""{"!=%name":"a%","<=id":5,"!@id":[1,2]}""", Written(d => !d.Name.Like("a%") & !(d.Id > 5) & !d.Id.In(1, 2)));
+        Assert.Equal("""{"=name":"a"}""", Written(d => !(d.Name != "a")));
+        Assert.Equal("""{"logic":"OR","0":{"<=id":1},"1":{"!%name":"x"}}""", Written(d => !(d.Id > 1 & d.Name.Contains("x"))));
+        Assert.Equal("""{"<=id":1,"!%name":"x"}""", Written(d => !d.Any(d.Id > 1, d.Name.Contains("x"))));
+        Assert.Throws<InvalidOperationException>(() => WrittenWithoutLogic(d => !(d.Id > 1 & d.Name.Contains("x"))));
+    }
+
+    [Fact]
+    public void Truth_value_is_a_condition_by_itself()
+    {
+        var (open, closed) = (new BoolField("open"), new BoolField("closed"));
+
+        Assert.Equal("""{"=open":true}""", Written(_ => open));
+        Assert.Equal("""{"=open":true,"=closed":false,">id":1}""", Written(d => open & !closed & d.Id > 1));
+        Assert.Equal("""{"=open":true,"=closed":true}""", Written(_ => open & closed));
+    }
+
+    [Fact]
     public void Values_take_the_form_of_their_field()
     {
         Assert.Equal("""{"@id":[1,2]}""", Written(d => d.Id.In(1, 2)));
