@@ -23,7 +23,8 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         foreach (var (name, fields) in call.State.Search ?? new Dictionary<string, JsonNode?>())
         {
             if (JsonValues.Text(call.Member(name)) is { Length: > 0 } text)
-                found = found.Where(r => (fields as JsonArray ?? []).Any(f => Values.Text(r[JsonValues.Text(f) ?? ""])?.Contains(text, StringComparison.OrdinalIgnoreCase) == true));
+                found = found.Where(r => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word =>
+                    (fields as JsonArray ?? []).Any(f => Values.Text(r[JsonValues.Text(f) ?? ""])?.Contains(word, StringComparison.OrdinalIgnoreCase) == true)));
         }
 
         if (call.State.GroupBy is { } grouped && Fields(call.Expression.Value("{$" + grouped + "}")) is { Count: > 0 } by)
@@ -109,12 +110,18 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
     private static JsonNode? Condition(MethodCall call, RecordTable table)
     {
         var filter = call.Argument(View.Filter);
+        if (filter is JsonObject members && members.Any(m => IsSearch(call, m.Key)))
+            filter = new JsonObject(members.Where(m => !IsSearch(call, m.Key)).Select(static m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
         if (!IsOlder(call) || Named(call, table) is not { } condition)
             return filter;
         foreach (var (name, value) in filter as JsonObject ?? [])
             condition[name] = value?.DeepClone();
         return condition;
     }
+
+    /// <summary>A name in the filter that is searched for.</summary>
+    private static bool IsSearch(MethodCall call, string name) =>
+        call.State.Search?.Keys.Any(s => s.EndsWith("." + name, StringComparison.OrdinalIgnoreCase)) == true;
 
     /// <summary>Of the older protocol's lists the parameters that are called as fields are; of all, those that the state names.</summary>
     private static JsonObject? Named(MethodCall call, RecordTable table)

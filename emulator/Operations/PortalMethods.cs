@@ -34,6 +34,7 @@ internal sealed class PortalMethods(Portal portal)
                 .Select(static e => e.Code.ToUpperInvariant())),
             "method.get" => Shaped(call, Availability(call)),
             "methods" => Names(portal.Specs.MethodNames().Where(name => IsOf(name, JsonValues.Text(call.Parameters["scope"])))),
+            "placement.list" => Names(Placements(call)),
             "profile" or "user.current" => Shaped(call, User(call)),
             "scope" => Names(Scopes(call, call.Parameters["full"]?.GetValueKind() == JsonValueKind.True)),
             "server.time" => new Success(portal.Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture)),
@@ -84,6 +85,25 @@ internal sealed class PortalMethods(Portal portal)
 
     private bool IsOf(string name, string? scope) =>
         scope is null || string.Equals(portal.Specs.FindMethod(name)?.Scope, scope, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Placements of a scope, of all, or of those that the application has and of none.</summary>
+    private IEnumerable<string> Placements(MethodCall call)
+    {
+        var scope = JsonValues.Text(call.Parameters["SCOPE"]) is { Length: > 0 } named ? named : null;
+        var full = JsonValues.Text(call.Parameters["FULL"]) is { } asked && JsonValues.Truth(asked);
+        foreach (var file in portal.Specs.Files.Where(static f => f.Api == SpecSet.DefaultApi && f.Placements.Count > 0))
+        {
+            var module = file.Name.Split('.')[0];
+            // A module may be called otherwise than its scope: tasks and task.
+            var scopes = portal.Specs.MethodNames().Where(m => m.StartsWith(module + ".", StringComparison.Ordinal))
+                .Select(m => portal.Specs.FindMethod(m)?.Scope).OfType<string>().Append(module).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            if (scope is not null ? scopes.Contains(scope) : full || module == "placement" || call.Caller.Scopes is not { } granted || scopes.Overlaps(granted))
+            {
+                foreach (var placement in file.Placements)
+                    yield return placement.Code;
+            }
+        }
+    }
 
     private IEnumerable<string> Scopes(MethodCall call, bool all)
     {

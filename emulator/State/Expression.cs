@@ -61,7 +61,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
             case JsonObject { Count: 1 } lists when lists["count"] is JsonObject counted:
                 return (long)((Value(counted) as JsonArray)?.Count ?? 0);
             case JsonObject { Count: 1 } lists when lists["concat"] is JsonArray parts:
-                return new JsonArray([.. parts.SelectMany(p => (Value(p) as JsonArray ?? []).ToList()).Select(static i => i?.DeepClone())]);
+                return JoinedParts.Of([.. parts.Select(Value)]);
             case JsonObject members when members.ContainsKey(OmitEmpty):
                 return Filled(members);
             case JsonObject members:
@@ -280,6 +280,9 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         var content when content.StartsWith("content:", StringComparison.Ordinal) => FileContent.KindOf(Values.Text(One(content["content:".Length..]))),
         var division when division.StartsWith("quotient:", StringComparison.Ordinal) => Numbers.Quotient(Record, division.Split(':')),
         var moment when moment.StartsWith("stamp:", StringComparison.Ordinal) => Numbers.Stamp(Record, moment.Split(':')),
+        var moment when moment.StartsWith("moment:", StringComparison.Ordinal) => Numbers.Moment(One(moment["moment:".Length..])),
+        var part when part.StartsWith("contains:", StringComparison.Ordinal) && part.Split(':') is [_, var sought, var text] =>
+            Values.Text(One(text))?.Contains(sought, StringComparison.Ordinal) == true ? "Y" : "N",
         var two when two.StartsWith("compare:", StringComparison.Ordinal) && two.Split(':') is [_, var left, var right] => Numbers.Compare(One(left), One(right)),
         var field when field.StartsWith("hex:", StringComparison.Ordinal) => (Record?[field["hex:".Length..]] as long?)?.ToString("x", CultureInfo.InvariantCulture),
         var field when field.StartsWith("next:", StringComparison.Ordinal) =>

@@ -16,6 +16,15 @@ internal static class Numbers
     public static string? Compare(object? left, object? right) => Values.IsNothing(left) || Values.IsNothing(right) ? null
         : Math.Sign(Scalar.Of(left).CompareTo(Scalar.Of(right))) switch { < 0 => "less", 0 => "equal", _ => "greater" };
 
+    /// <summary>The moment that a text or a number of seconds since 1970 says; null: it says none.</summary>
+    public static object? Moment(object? value) =>
+        value is DateTimeOffset ? value
+        : Values.Text(value) is { } text && JsonValues.TryTime(text, out var moment) ? moment
+        : long.TryParse(Values.Text(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var stamp)
+        && stamp >= DateTimeOffset.MinValue.ToUnixTimeSeconds() && stamp <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(stamp)
+            : null;
+
     /// <summary>The seconds since 1970 of a field that is a moment; without an offset of its own it is in the zone that another field names.</summary>
     public static object? Stamp(Record? record, string[] parts)
     {

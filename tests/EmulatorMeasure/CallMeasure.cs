@@ -98,7 +98,8 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
             if (answer?["error"] is not null && _first.TryGetValue(call.Method, out var first))
                 answer = first;
             compared++;
-            var found = answer?["result"] is null ? ["refused " + (answer?["error"]?.ToJsonString() ?? "")] : Differences(call.Answer!["result"], answer["result"], "result").Where(d => !IsUnasked(d, given)).Distinct().ToList();
+            var found = answer?["result"] is null ? ["refused " + (answer?["error"]?.ToJsonString() ?? "")]
+                : call.Others.Prepend(call.Answer!).Select(shown => Differences(shown["result"], answer["result"], "result").Where(d => !IsUnasked(d, given)).Distinct().ToList()).MinBy(static d => d.Count)!;
             if (call.Answer!.ContainsKey("total") && answer?.ContainsKey("total") != true)
                 found.Add("no total");
             if (found.Count == 0)

@@ -15,8 +15,10 @@ namespace Bitrix24.Gen.EmulatorMeasure;
 /// <param name="Codes">The error codes that the page lists.</param>
 /// <param name="Operation">What the importer takes the method for.</param>
 /// <param name="Coded">The parameters of the first call in JavaScript or PHP, where the page has no JSON body.</param>
+/// <param name="Others">The page's further answers that are no errors, of calls with other parameters.</param>
 internal sealed record DocumentedCall(
-    string Api, string Method, string Page, JsonObject? Parameters, JsonObject? Answer, IReadOnlyCollection<string> Codes, string Operation, JsonObject? Coded)
+    string Api, string Method, string Page, JsonObject? Parameters, JsonObject? Answer, IReadOnlyCollection<string> Codes, string Operation, JsonObject? Coded,
+    IReadOnlyList<JsonObject> Others)
 {
     /// <summary>The method's name without its last word.</summary>
     public string Area => Method.Contains('.', StringComparison.Ordinal) ? Method[..Method.LastIndexOf('.')] : Method;
@@ -46,7 +48,8 @@ internal static class Documentation
             Envelope(Node(m.Responses.FirstOrDefault(static r => r is { Root: not null, IsError: false })?.Root)),
             [.. m.Errors.Select(static e => e.Code)],
             m.Operation.ToString(),
-            Node(Example(m, m.CodeRequests))))];
+            Node(Example(m, m.CodeRequests)),
+            [.. m.Responses.Where(static r => r is { Root: not null, IsError: false }).Skip(1).Select(static r => Envelope(Node(r.Root))).OfType<JsonObject>().Where(static a => a["result"] is JsonObject or JsonArray)]))];
     }
 
     private static Specs.JsonNode? Example(MethodDoc method, IEnumerable<RequestExample> requests) =>
