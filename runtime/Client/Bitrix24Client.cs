@@ -53,7 +53,6 @@ public abstract partial class Bitrix24Client : IBitrix24Client, IDisposable
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ObjectDisposedException.ThrowIf(_disposed, this);
         return SendAsync(request, digest: false, cancellationToken);
     }
 
@@ -81,6 +80,7 @@ public abstract partial class Bitrix24Client : IBitrix24Client, IDisposable
 
     internal async Task<Bitrix24Response<T>> SendAsync<T>(IBitrix24Request<T> request, bool digest, CancellationToken cancellationToken)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         var body = new PooledBuffer();
         if (_options.ValidateBeforeSending)
         {

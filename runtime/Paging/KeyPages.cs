@@ -16,6 +16,7 @@ internal sealed class KeyPages : PageSource
     private readonly string _condition;
     private long _last;
     private string _answered = "";
+    private bool _isUnlike;
 
     private KeyPages(MethodDescriptor method, JsonObject parameters, string start, string filter, string key)
         : base(method, parameters)
@@ -33,7 +34,7 @@ internal sealed class KeyPages : PageSource
     public override string LinkedPath => $"{Notation.Invariant((int)Size - 1)}.{_answered}";
 
     // One more than the full ones: that it is short shows the end.
-    public override long Foreseen => Pages > 0 && Total is { } total ? Math.Max(1, ((total - Items) / Size) + 1) : 1;
+    public override long Foreseen => Pages > 0 && !_isUnlike && Total is { } total ? Math.Max(1, ((total - Items) / Size) + 1) : 1;
 
     /// <summary>Paging by ids, or null where order, filter or answer do not allow it.</summary>
     /// <param name="method">The method.</param>
@@ -72,6 +73,7 @@ internal sealed class KeyPages : PageSource
     {
         if (Pages == 0)
             return _plain.Ask();
+        _isUnlike = false;
         var parameters = Copy();
         parameters[_start] = -1;
         parameters[_filter] = Beyond(parameters[_filter]);
@@ -113,10 +115,15 @@ internal sealed class KeyPages : PageSource
 
         Pages++;
         Items += page.Count;
-        IsDone = page.Count < Size;
+        // One that is short before all have come may lack records that the user may not see; the next one shows it.
+        IsDone = page.Count < Size && (page.Count == 0 || !(Items < Total));
+        _isUnlike = page.Count != Size;
         Size = Math.Max(Size, page.Count);
         return true;
     }
+
+    // In a batch, those behind a page of another length took their bound from another record than its last.
+    public override bool IsNext(JsonObject asked) => !_isUnlike;
 
     /// <summary>Adds a field to a selection that lacks it; false: the selection is of an unknown form.</summary>
     public static bool AddToSelect(JsonObject parameters, string parameter, string field)

@@ -78,6 +78,9 @@ internal sealed class PositionPages : PageSource
             throw Stalled($"page {Pages} is page {Pages - 1} again");
         _digest = page.Digest;
         IsDone = !Advance(page);
+        // Records that a user may not see leave an empty page before the end; beyond it, a list like that has none.
+        if (!IsDone && page.Count == 0 && !(Total >= _current))
+            throw Stalled($"page {Pages} is empty, and the server says that another one follows");
         Size = Math.Max(Pages == 1 ? 0 : Size, page.Count);
         return true;
     }

@@ -28,6 +28,15 @@ internal sealed partial class ListServer : HttpMessageHandler
     /// <summary>The order it knows.</summary>
     public string Order { get; init; } = "ID";
 
+    /// <summary>The id of a record.</summary>
+    public Func<int, string> Spell { get; init; } = static i => i.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Records that the caller may not see: their pages are shorter.</summary>
+    public IReadOnlyList<int> Hidden { get; init; } = [];
+
+    /// <summary>Makes another answer of that.</summary>
+    public Action<JsonObject> Change { get; init; } = static _ => { };
+
     /// <summary>It answers the first page whatever it is asked for.</summary>
     public bool IsStuck { get; init; }
 
@@ -69,7 +78,7 @@ internal sealed partial class ListServer : HttpMessageHandler
             var answer = List(Parameters(((string)command!).Split('?')[1], results));
             results[key] = answer["result"]!.DeepClone();
             next[key] = answer["next"]?.DeepClone();
-            total[key] = answer["total"]!.DeepClone();
+            total[key] = answer["total"]?.DeepClone();
         }
 
         return new() { ["result"] = new JsonObject { ["result"] = results, ["result_error"] = errors, ["result_next"] = next, ["result_total"] = total } };
@@ -85,16 +94,19 @@ internal sealed partial class ListServer : HttpMessageHandler
         if (!ascending)
             ids = ids.Reverse();
         if (after is not null)
-            ids = ids.Where(i => i > long.Parse(after.ToString(), CultureInfo.InvariantCulture));
+            ids = ids.Where(i => long.Parse(Spell(i), CultureInfo.InvariantCulture) > long.Parse(after.ToString(), CultureInfo.InvariantCulture));
         var from = IsStuck ? 0 : Math.Max(start, 0);
-        var rows = new JsonArray([.. ids.Skip((int)from).Take(PageSize).Select(i => (JsonNode)new JsonObject { [Answers] = i.ToString(CultureInfo.InvariantCulture) })]);
-        var more = start >= 0 && from + rows.Count < ids.Count();
-        return new()
+        var page = ids.Skip((int)from).Take(PageSize).ToList();
+        var rows = new JsonArray([.. page.Where(i => !Hidden.Contains(i)).Select(i => (JsonNode)new JsonObject { [Answers] = Spell(i) })]);
+        var more = start >= 0 && from + page.Count < ids.Count();
+        var answer = new JsonObject
         {
             ["result"] = Wrapper is null ? rows : new JsonObject { [Wrapper] = rows },
-            ["next"] = more ? from + rows.Count : null,
+            ["next"] = more ? from + page.Count : null,
             ["total"] = start < 0 ? 0 : ids.Count(),
         };
+        Change(answer);
+        return answer;
     }
 
     private static JsonObject Parameters(string query, JsonObject results)
@@ -118,7 +130,13 @@ internal sealed partial class ListServer : HttpMessageHandler
     {
         JsonNode at = results;
         foreach (Match step in Step().Matches(reference))
-            at = (at is JsonArray list ? list[int.Parse(step.Groups[1].Value, CultureInfo.InvariantCulture)] : at[step.Groups[1].Value])!;
+        {
+            // What is not there ends the way; PHP takes a list for 1 where it wants a number.
+            if (at is JsonArray list && int.Parse(step.Groups[1].Value, CultureInfo.InvariantCulture) >= list.Count)
+                return "1";
+            at = (at is JsonArray items ? items[int.Parse(step.Groups[1].Value, CultureInfo.InvariantCulture)] : at[step.Groups[1].Value])!;
+        }
+
         return at.ToString();
     }
 
