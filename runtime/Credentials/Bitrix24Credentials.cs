@@ -87,6 +87,7 @@ public abstract class Bitrix24Credentials
     /// <exception cref="Bitrix24ApiException">The code was refused.</exception>
     /// <exception cref="Bitrix24ConnectionException">No answer arrived.</exception>
     /// <exception cref="Bitrix24ProtocolException">The answer holds no tokens.</exception>
+    /// <exception cref="InvalidOperationException">The store has tokens of another application for the portal.</exception>
     public static async Task<Bitrix24Credentials> ExchangeCodeAsync(
         string portalUrl,
         OAuthApplication application,
@@ -99,8 +100,10 @@ public abstract class Bitrix24Credentials
         var credentials = RefreshedTokens.CredentialsFor(ParsePortal(portalUrl, nameof(portalUrl)), application, store);
         credentials.Secrets.Add(code);
         var transport = new HttpTransport(options ?? new());
-        var tokens = await TokenReader.RequestAsync(application, credentials.Portal, TokenGrant.Code, code, credentials.Secrets, transport, cancellationToken).ConfigureAwait(false);
         var key = credentials.PortalName;
+        // Before the code is used up.
+        await TokenStoreUse.CheckAsync(store, key, application, transport.Time).ConfigureAwait(false);
+        var tokens = await TokenReader.RequestAsync(application, credentials.Portal, TokenGrant.Code, code, credentials.Secrets, transport, cancellationToken).ConfigureAwait(false);
         await using (await TokenStoreUse.LockAsync(store, key, transport).ConfigureAwait(false))
             await TokenStoreUse.SaveAsync(store, key, tokens, transport.Time).ConfigureAwait(false);
         return credentials;

@@ -22,8 +22,9 @@ internal sealed class PortalTokens(Bitrix24Application application, ITokenStore 
     /// <summary>Keeps the first tokens of a portal.</summary>
     public async Task KeepAsync(InstalledPortal portal, Bitrix24Token token)
     {
-        await using (await TokenStoreUse.LockAsync(tokens, portal.TokenKey, _transport).ConfigureAwait(false))
-            await SaveAsync(portal, token).ConfigureAwait(false);
+        await using var theirs = await TokenStoreUse.LockAsync(tokens, portal.TokenKey, _transport).ConfigureAwait(false);
+        await TokenStoreUse.CheckAsync(tokens, portal.TokenKey, application, _transport.Time).ConfigureAwait(false);
+        await SaveAsync(portal, token).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -82,7 +83,7 @@ internal sealed class PortalTokens(Bitrix24Application application, ITokenStore 
 
     // Tokens are kept by address; another portal may have taken the one that this portal left.
     private async Task<Bitrix24Token?> KeptAsync(InstalledPortal portal) =>
-        await TokenStoreUse.LoadAsync(tokens, portal.TokenKey, _transport.Time).ConfigureAwait(false) is { } kept
+        await TokenStoreUse.LoadAsync(tokens, portal.TokenKey, application, _transport.Time).ConfigureAwait(false) is { } kept
         && (kept.MemberId ?? portal.MemberId) == portal.MemberId ? kept : null;
 
     private Task SaveAsync(InstalledPortal portal, Bitrix24Token token) => TokenStoreUse.SaveAsync(tokens, portal.TokenKey, token, _transport.Time);
@@ -119,7 +120,7 @@ internal sealed class PortalTokens(Bitrix24Application application, ITokenStore 
             var auth = IncomingAuth.OfEvent(document.RootElement);
             // The domain of such an answer is the authorization server's own.
             return auth.ClientEndpoint is not null && auth.ToToken(options.TimeProvider.GetUtcNow()) is { } token && auth.PortalUrl is { } portal
-                ? (new(token, portal), false)
+                ? (new(token with { ClientId = application.ClientId }, portal), false)
                 : (null, Faults.IsRefreshTokenVoid(document.RootElement.TextOf("error")));
         }
     }

@@ -32,6 +32,9 @@ public sealed record Bitrix24Token
     /// <summary>The permissions.</summary>
     public string? Scope { get; init; }
 
+    /// <summary>The application that they were issued to; null: unknown. Another one refuses to use or replace them.</summary>
+    public string? ClientId { get; init; }
+
     /// <summary>The user on whose behalf the application acts.</summary>
     public long? UserId { get; init; }
 
@@ -51,6 +54,8 @@ public sealed record Bitrix24Token
                 writer.WriteNumber("userId"u8, user);
             else
                 writer.WriteNull("userId"u8);
+            if (ClientId is not null)
+                writer.WriteString("clientId"u8, ClientId);
             writer.WriteEndObject();
         }
 
@@ -75,6 +80,8 @@ public sealed record Bitrix24Token
                 MemberId = value.GetProperty("memberId").GetString(),
                 Scope = value.GetProperty("scope").GetString(),
                 UserId = value.GetProperty("userId") is { ValueKind: JsonValueKind.Number } id ? id.GetInt64() : null,
+                // Those of older versions have none.
+                ClientId = value.TryGetProperty("clientId"u8, out var client) ? client.GetString() : null,
             };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)

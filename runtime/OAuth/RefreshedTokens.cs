@@ -77,7 +77,7 @@ internal sealed class RefreshedTokens : AccessTokens
             try
             {
                 await using var theirs = await TokenStoreUse.LockAsync(_store, Key, transport).ConfigureAwait(false);
-                var stored = await TokenStoreUse.LoadAsync(_store, Key, transport.Time).ConfigureAwait(false);
+                var stored = await TokenStoreUse.LoadAsync(_store, Key, _application, transport.Time).ConfigureAwait(false);
                 if (!IsOurs(stored) && await FollowAsync(transport).ConfigureAwait(false))
                     continue;
                 var tokens = await TakeAsync(gate, stored, transport).ConfigureAwait(false);
@@ -162,7 +162,7 @@ internal sealed class RefreshedTokens : AccessTokens
     }
 
     private async Task<Bitrix24Token> LoadAsync(RefreshGate gate, HttpTransport transport) =>
-        await TakeAsync(gate, await TokenStoreUse.LoadAsync(_store, Key, transport.Time).ConfigureAwait(false), transport).ConfigureAwait(false);
+        await TakeAsync(gate, await TokenStoreUse.LoadAsync(_store, Key, _application, transport.Time).ConfigureAwait(false), transport).ConfigureAwait(false);
 
     private async Task<Bitrix24Token> TakeAsync(RefreshGate gate, Bitrix24Token? stored, HttpTransport transport)
     {

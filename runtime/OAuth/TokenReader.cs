@@ -27,7 +27,7 @@ internal static class TokenReader
         using var request = application.TokenRequest(portal, grant, value);
         using var answer = await transport
             .ExchangeAsync(request, Method, secrets, cancellationToken, MaxAnswer).ConfigureAwait(false);
-        return Read(answer, transport.Time.GetUtcNow(), grant == TokenGrant.Code ? portal : null);
+        return Read(answer, transport.Time.GetUtcNow(), grant == TokenGrant.Code ? portal : null) with { ClientId = application.ClientId };
     }
 
     /// <param name="answer">The answer.</param>

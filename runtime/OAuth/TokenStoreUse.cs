@@ -36,9 +36,29 @@ internal static class TokenStoreUse
     public static async Task<IAsyncDisposable> LockAsync(ITokenStore store, string portal, HttpTransport transport) =>
         new Held(await RetryAsync(() => store.LockAsync(portal, CancellationToken.None), transport.Time).ConfigureAwait(false), portal, transport);
 
-    /// <summary>The tokens of a portal, or null.</summary>
-    public static Task<Bitrix24Token?> LoadAsync(ITokenStore store, string portal, TimeProvider time) =>
-        RetryAsync(() => store.LoadAsync(portal, CancellationToken.None), time);
+    /// <summary>The tokens of an application for a portal, or null.</summary>
+    /// <exception cref="InvalidOperationException">The store has those of another application.</exception>
+    public static async Task<Bitrix24Token?> LoadAsync(ITokenStore store, string portal, OAuthApplication application, TimeProvider time)
+    {
+        var stored = await RetryAsync(() => store.LoadAsync(portal, CancellationToken.None), time).ConfigureAwait(false);
+        return stored?.ClientId is not { } other || other == application.ClientId ? stored : throw new InvalidOperationException(
+            $"The token store has the tokens of the application {LogText.Name(other)} for {portal}, and {LogText.Name(application.ClientId)} would use or replace them. "
+            + "Give each application a token store of its own: a folder, or an Application in Redis. If the other one is not used any more, delete its tokens (ForgetAsync).");
+    }
+
+    /// <summary>Refuses to replace tokens of another application; what cannot be read may be replaced.</summary>
+    /// <exception cref="InvalidOperationException">The store has those of another application.</exception>
+    public static async Task CheckAsync(ITokenStore store, string portal, OAuthApplication application, TimeProvider time)
+    {
+        try
+        {
+            await LoadAsync(store, portal, application, time).ConfigureAwait(false);
+        }
+        catch (InvalidDataException)
+        {
+            // Whose they were, nobody can say.
+        }
+    }
 
     /// <summary>Saves the tokens of a portal.</summary>
     public static Task SaveAsync(ITokenStore store, string portal, Bitrix24Token token, TimeProvider time) =>

@@ -72,6 +72,21 @@ public sealed class TakeoverTests
     }
 
     [Fact]
+    public async Task Another_application_on_the_token_store_is_refused_and_keeps_its_tokens()
+    {
+        await using var host = await ServerHost.StartAsync(static b24 => b24.OnInstall(static (_, _, _) => Task.CompletedTask));
+        var other = new Bitrix24Token { AccessToken = "access-of-other", RefreshToken = "refresh-of-other", ExpiresAt = DateTimeOffset.MaxValue, ClientId = "app.other" };
+        await host.Tokens.SaveAsync(host.TokenKey, other);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, (await host.PostAsync("/b24", host.Installation())).StatusCode);
+
+        Assert.Equal(other, await host.Tokens.LoadAsync(host.TokenKey));
+        var line = Assert.Single(host.Log, static l => l.Contains("app.other", StringComparison.Ordinal) && l.Contains("app.test", StringComparison.Ordinal));
+        Assert.Contains("store of its own", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("refresh-", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Missing_tokens_come_back_with_the_next_page()
     {
         await using var host = await InstalledAsync(isAdmin: false, keptWork: false);
