@@ -10,7 +10,7 @@ public sealed record Bitrix24ClientOptions
 
     /// <summary>
     /// Sends the requests; null: one that all clients of the process share. It must not follow redirects
-    /// (<see cref="HttpClientHandler.AllowAutoRedirect"/>): a call that goes on by one loses what it carries, and fails. Where it
+    /// (<see cref="HttpClientHandler.AllowAutoRedirect"/>): a call that goes on by one loses what it carries, its key too, and fails. Where it
     /// sends requests again by itself, calls that have a body fail instead of being executed twice.
     /// Where it downloads files, names of private addresses are not looked up, only addresses as they are written.
     /// </summary>

@@ -54,7 +54,7 @@ public sealed class VibeCodeApplication
         ArgumentException.ThrowIfNullOrWhiteSpace(code);
         options ??= new();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Api, "v1/connect/token"));
-        request.Headers.Add("X-Api-Key", Key);
+        request.Headers.Add(VibeCodeCredentials.KeyHeader, Key);
         using var form = new FormUrlEncodedContent(
         [
             new("grant_type", "authorization_code"),

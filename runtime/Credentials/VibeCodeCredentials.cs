@@ -8,6 +8,8 @@ namespace Bitrix24;
 internal sealed class VibeCodeCredentials(Uri host, string key, VibeCodeSession? session)
     : HttpApiCredentials(host, new(key, session?.Token))
 {
+    public const string KeyHeader = "X-Api-Key";
+
     public override ApiDescriptor Api { get; } = new() { Envelope = EnvelopeKind.VibeCode };
 
     // A key belongs to one portal, whose other keys may be used by others.
@@ -51,7 +53,7 @@ internal sealed class VibeCodeCredentials(Uri host, string key, VibeCodeSession?
 
     internal override void Authorize(HttpRequestMessage request, string? token)
     {
-        request.Headers.Add("X-Api-Key", key);
+        request.Headers.Add(KeyHeader, key);
         if (session is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", session.Token);
     }

@@ -65,6 +65,9 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
 
     private readonly HttpClient _client = options.HttpClient ?? Shared.Value;
 
+    // Those that are made here do not.
+    private readonly bool _mayRedirect = options is { HttpClient: not null, DownloadClient: null };
+
     // Of its own, so that no connection is shared that was made without looking where it goes.
     private readonly HttpClient _downloads = options.DownloadClient ?? options.HttpClient ?? Downloads.Value;
 
@@ -139,17 +142,14 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
         try
         {
             SingleSendHandler.Mark(request, method);
+            if (_mayRedirect)
+                SingleSendContent.Guard(request, method);
             var (verb, isAuthorized) = (request.Method, request.Headers.Authorization is not null);
             using var response = await _client
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             // One that an HttpClient follows by itself turns POST into GET, without the body, and drops the Authorization header.
             if (response.RequestMessage is { } last && (last.Method != verb || (isAuthorized && last.Headers.Authorization is null)))
-            {
-                throw new Bitrix24ProtocolException($"{LogText.Name(method)}: the HttpClient followed a redirect, and what a call carries was lost; set AllowAutoRedirect = false.")
-                {
-                    Method = method,
-                };
-            }
+                throw SingleSendContent.Redirected(method);
 
             using var stream = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
             await buffer.FillAsync(stream, limit ?? options.MaxResponseSize, either.Token).ConfigureAwait(false);

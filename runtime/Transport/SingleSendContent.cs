@@ -10,13 +10,40 @@ internal sealed class SingleSendContent : HttpContent
 {
     private readonly ReadOnlyMemory<byte> _body;
     private readonly string _method;
+    private (HttpRequestMessage Request, Uri? Address)? _carrier;
     private volatile bool _isSent;
 
-    public SingleSendContent(ReadOnlyMemory<byte> body, string method, string type = "application/json")
+    public SingleSendContent(ReadOnlyMemory<byte> body, string method, string? type = "application/json")
     {
         (_body, _method) = (body, method);
-        Headers.ContentType = new(type);
+        if (type is not null)
+            Headers.ContentType = new(type);
     }
+
+    /// <summary>
+    /// Prepares a request for an <see cref="HttpClient"/> that may follow redirects: a key moves to the headers of the content. A
+    /// redirect that turns the request into GET drops the content; another one meets its refusal to be sent again, before the headers
+    /// have left (HTTP/1.1). A read gets an empty content for that.
+    /// </summary>
+    public static void Guard(HttpRequestMessage request, string method)
+    {
+        // Their handlers send no GET that has a content.
+        if (request.Content is null && (OperatingSystem.IsBrowser() || OperatingSystem.IsAndroid()))
+            return;
+        request.Content ??= new SingleSendContent(default, method, null);
+        if (request.Content is not SingleSendContent content)
+            return;
+        content._carrier = (request, request.RequestUri);
+        if (request.Headers.TryGetValues(VibeCodeCredentials.KeyHeader, out var keys))
+        {
+            content.Headers.TryAddWithoutValidation(VibeCodeCredentials.KeyHeader, keys);
+            request.Headers.Remove(VibeCodeCredentials.KeyHeader);
+        }
+    }
+
+    /// <summary>The error of a call that an <see cref="HttpClient"/> sent on to another address.</summary>
+    public static Bitrix24ProtocolException Redirected(string method) =>
+        new($"{LogText.Name(method)}: the HttpClient followed a redirect, and what a call carries was lost; set AllowAutoRedirect = false.") { Method = method };
 
     protected override bool TryComputeLength(out long length)
     {
@@ -29,20 +56,26 @@ internal sealed class SingleSendContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        if (_isSent)
-            throw SingleSendHandler.Refusal(_method);
+        ThrowIfSent();
         await stream.WriteAsync(_body, cancellationToken).ConfigureAwait(false);
-        // One that was cut short is no call that a server could execute.
-        _isSent = !stream.CanSeek;
+        Sent(stream);
     }
 
     protected override void SerializeToStream(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        if (_isSent)
-            throw SingleSendHandler.Refusal(_method);
+        ThrowIfSent();
         stream.Write(_body.Span);
-        _isSent = !stream.CanSeek;
+        Sent(stream);
     }
+
+    private void ThrowIfSent()
+    {
+        if (_isSent)
+            throw _carrier is var (request, address) && request.RequestUri != address ? Redirected(_method) : SingleSendHandler.Refusal(_method);
+    }
+
+    // One that was cut short is no call that a server could execute.
+    private void Sent(Stream stream) => _isSent = !stream.CanSeek;
 
     protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(new MemoryStream(_body.ToArray(), writable: false));
 }

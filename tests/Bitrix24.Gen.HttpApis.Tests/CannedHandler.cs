@@ -11,8 +11,8 @@ internal sealed class CannedHandler(params (int Status, string? Body)[] answers)
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
-        var key = request.Headers.TryGetValues("X-Api-Key", out var keys) ? string.Join(',', keys) : "";
-        // A write has a content, be it empty, so that no HTTP client sends it again.
+        var key = request.Content!.Headers.TryGetValues("X-Api-Key", out var keys) ? string.Join(',', keys) : "";
+        // A call has a content, be it empty, which has the key: so no HTTP client sends it again.
         body = body?.Length > 0 ? body : null;
         Requests.Add((request.Method.Method, request.RequestUri!.PathAndQuery, body, $"{key} {request.Headers.Authorization}".Trim()));
         var (status, text) = answers[Math.Min(Requests.Count, answers.Length) - 1];

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using HandWritten.BiConnector;
 using Microsoft.AspNetCore.Http;
@@ -42,7 +43,7 @@ public class OwnHttpClientTests
             var all = new TheoryData<int, string>();
             foreach (var status in new[] { 301, 302, 303, 307, 308 })
             {
-                foreach (var call in new[] { "write", "read", "batch", "delete", "authorized read", "amoCRM code", "VibeCode code" })
+                foreach (var call in new[] { "write", "read", "batch", "delete", "authorized read", "read with a key", "head with a key", "amoCRM code", "VibeCode code" })
                     all.Add(status, call);
             }
 
@@ -54,8 +55,14 @@ public class OwnHttpClientTests
     [MemberData(nameof(Redirected))]
     public async Task Redirect_that_an_own_client_follows_carries_no_body_to_another_host_and_its_answer_is_not_taken(int status, string call)
     {
-        await using var other = await LoopbackServer.StartAsync(
-            """{"result":{"result":{"c0":1}},"success":true,"data":{"id":1,"session_token":"s3ss10n"},"access_token":"a","refresh_token":"r"}""");
+        var keys = new ConcurrentQueue<string>();
+        await using var other = await LoopbackServer.StartAsync((context, _) =>
+        {
+            foreach (var key in context.Request.Headers["X-Api-Key"])
+                keys.Enqueue(key!);
+            return LoopbackServer.Answer(
+                context, """{"result":{"result":{"c0":1}},"success":true,"data":{"id":1,"session_token":"s3ss10n"},"access_token":"a","refresh_token":"r"}""");
+        });
         await using var server = await LoopbackServer.StartAsync((context, _) =>
         {
             context.Response.Headers.Location = $"{other.Address}rest/crm.deal.add";
@@ -68,7 +75,7 @@ public class OwnHttpClientTests
         var store = new MemoryTokenStore();
         using var client = server.Client(options, call switch
         {
-            "delete" => Bitrix24Credentials.VibeCode("vibe_api_key", url: server.Address.ToString()),
+            "delete" or "read with a key" or "head with a key" => Bitrix24Credentials.VibeCode("vibe_api_key", url: server.Address.ToString()),
             "authorized read" => Bitrix24Credentials.AmoCrm(server.Address.ToString(), "t0ken-of-a-user"),
             // Of its own client, whose activities show paths.
             "write" or "read" => Bitrix24Credentials.Webhook($"{server.Address}rest/1/an0ther-secret/"),
@@ -80,12 +87,15 @@ public class OwnHttpClientTests
             "read" => client.CallAsync("crm.deal.list", new { filter = new { ID = 1 } }),
             "batch" => SendBatchAsync(client),
             "delete" => client.CallAsync(HttpMethod.Delete, "/v1/deals/1"),
+            "read with a key" => client.CallAsync(HttpMethod.Get, "/v1/deals/1"),
+            "head with a key" => client.CallAsync(HttpMethod.Head, "/v1/deals/1"),
             "authorized read" => client.CallAsync(HttpMethod.Get, "/api/v4/leads/1"),
             "amoCRM code" => Bitrix24Credentials.ExchangeCodeAsync(
                 server.Address.ToString(), new AmoCrmApplication("id", "secret-of-app", new("https://app.example/back")), "c0de", store, options),
             _ => new VibeCodeApplication("id", "vibe_app_key", new("https://app.example/back"), server.Address.ToString()).ExchangeCodeAsync("c0de", options),
         });
 
+        Assert.Empty(keys);
         Assert.All(other.Requests, static r => Assert.Equal(("", null), (r.Body, r.Authorization)));
         Assert.Null(await store.LoadAsync($"127.0.0.1:{server.Address.Port}"));
     }
