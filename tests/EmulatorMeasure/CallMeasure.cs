@@ -44,6 +44,8 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
             if (Removes(call) && Maker(call) is { } maker)
                 await MakeAsync(maker);
             var answer = await SendAsync(call, _known.Substituted(call.Parameters is null ? call with { Parameters = [] } : call));
+            if (answer?["error"] is not null && !_first.ContainsKey(call.Method) && await RenewAsync(call))
+                answer = await SendAsync(call, _known.Substituted(call.Parameters is null ? call with { Parameters = [] } : call));
             var made = _client.WasShapeOnly;
             // The record that the page makes was made in the preparation.
             if (answer?["error"] is not null && _first.TryGetValue(call.Method, out var first))
@@ -74,10 +76,8 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
                 await MakeAsync(maker);
             var given = _known.Substituted(call);
             var answer = await SendAsync(call, given);
-            // Another documented call has removed the record meanwhile.
-            if (answer?["error"] is not null && !_first.ContainsKey(call.Method) && Maker(call) is { } again)
+            if (answer?["error"] is not null && !_first.ContainsKey(call.Method) && await RenewAsync(call))
             {
-                await MakeAsync(again);
                 given = _known.Substituted(call);
                 answer = await SendAsync(call, given);
             }
@@ -128,7 +128,7 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
             {
                 made++;
                 var answer = await SendAsync(call, parameters);
-                var code = (answer?["error"] is JsonObject error ? error["code"] : answer?["error"] ?? ((answer?["result"] as JsonObject)?["error"] as JsonObject)?["error"])?.ToString();
+                var code = (answer?["error"] is JsonObject error ? error["code"] : answer?["error"])?.ToString();
                 var entry = kinds.GetValueOrDefault(kind);
                 var known = code is not null && (call.Codes.Count == 0 || call.Codes.Contains(code));
                 (refused, documented) = (refused + (code is null ? 0 : 1), documented + (known ? 1 : 0));
@@ -169,10 +169,21 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
         }
     }
 
+    /// <summary>Another documented call has removed the record meanwhile, or brought it to its end.</summary>
+    private async Task<bool> RenewAsync(DocumentedCall call)
+    {
+        if (await _known.RenewAsync(call.Method))
+            return true;
+        if (Maker(call) is not { } maker)
+            return false;
+        await MakeAsync(maker);
+        return true;
+    }
+
     private async Task MakeAsync(DocumentedCall call)
     {
         var answer = await SendAsync(call, _known.Substituted(call));
-        if (answer is null || answer["error"] is not null || (answer["result"] as JsonObject)?["error"] is JsonObject)
+        if (answer is null || answer["error"] is not null)
             return;
         _first[call.Method] = answer;
         if (_client.WasShapeOnly)
@@ -199,7 +210,8 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
         var (body, status) = await _client.SendAsync(call.Api, call.Method, parameters);
         if (status >= 500)
             output.WriteLine($"{call.Method}: STATUS {status}");
-        return body;
+        // Some methods answer an error as their result.
+        return body?["result"] is JsonObject inside && inside["error"] is JsonObject error ? error.DeepClone().AsObject() : body;
     }
 
     /// <summary>Where an answer is not of the documented shape.</summary>

@@ -72,6 +72,15 @@ internal sealed class KnownRecords(PortalClient client, IReadOnlyList<Documented
     /// <summary>What belongs to the records that documented calls have made meanwhile.</summary>
     public Task CompleteAsync() => RunAsync(_preparation.Steps.Where(static s => s.Late));
 
+    /// <summary>Makes again what calls of the method need and earlier ones have used up.</summary>
+    /// <returns>Whether there is such a thing.</returns>
+    public async Task<bool> RenewAsync(string method)
+    {
+        var steps = _preparation.Steps.Where(s => s.For?.Split(' ').Any(f => method.StartsWith(f, StringComparison.OrdinalIgnoreCase)) == true).ToList();
+        await RunAsync(steps);
+        return steps.Count > 0;
+    }
+
     private async Task RunAsync(IEnumerable<PreparationStep> steps)
     {
         foreach (var step in steps)

@@ -17,7 +17,8 @@ internal sealed record Preparation(
         var root = JsonNode.Parse(reader.ReadToEnd())!.AsObject();
         return new(
             [.. root["steps"]!.AsArray().Select(static s => new PreparationStep(
-                (string?)s!["api"] ?? "bitrix24", (string)s["call"]!, s["with"]?.AsObject() ?? [], (string?)s["as"] ?? Parent((string)s["call"]!), (string?)s["id"], (bool?)s["late"] == true))],
+                (string?)s!["api"] ?? "bitrix24", (string)s["call"]!, s["with"]?.AsObject() ?? [], (string?)s["as"] ?? Parent((string)s["call"]!), (string?)s["id"], (bool?)s["late"] == true,
+                (string?)s["for"]))],
             Texts(root, "names"),
             Texts(root, "areas"),
             root["parameters"]!.AsObject().ToDictionary(static p => p.Key, static p => p.Value!.AsObject(), StringComparer.OrdinalIgnoreCase));
@@ -36,4 +37,5 @@ internal sealed record Preparation(
 /// <param name="As">The area that the made record is of.</param>
 /// <param name="Id">Where in the answer its id stands; null: where it usually does.</param>
 /// <param name="Late">It belongs to records that documented calls make, and follows them.</param>
-internal sealed record PreparationStep(string Api, string Call, JsonObject With, string As, string? Id, bool Late);
+/// <param name="For">Beginnings of methods, apart by blanks, before which it is made again once an earlier call has used the record up.</param>
+internal sealed record PreparationStep(string Api, string Call, JsonObject With, string As, string? Id, bool Late, string? For);
