@@ -126,20 +126,32 @@ internal sealed class RefreshedTokens : AccessTokens
         }
         catch (Bitrix24Exception e)
         {
-            // Another process that shares the store, but not its lock, may have used the refresh token first.
-            if (e is Bitrix24ApiException && await LoadAsync(gate, transport).ConfigureAwait(false) is var stored
-                && stored.RefreshToken != old.RefreshToken && !Ends(stored, transport))
+            if (e is Bitrix24ApiException api)
             {
-                return stored;
+                if (await SuccessorAsync(gate, old, api, transport).ConfigureAwait(false) is { } stored)
+                    return stored;
+                gate.Refuse(old.RefreshToken, api);
             }
 
-            if (e is Bitrix24ApiException api)
-                gate.Refuse(old.RefreshToken, api);
             CallTelemetry.Refreshed(Key, transport.Logger, e);
             if (e is not Bitrix24ConnectionException)
                 throw;
             // Whatever happened to the tokens: the call that needs them was not executed.
             throw new Bitrix24ConnectionException(TokenReader.Method, "no new tokens arrived; the call was not sent", mayHaveBeenExecuted: false, e);
+        }
+    }
+
+    // Another process that shares the store, but not its lock, may have used the refresh token first, and be about to save what it got.
+    private async Task<Bitrix24Token?> SuccessorAsync(RefreshGate gate, Bitrix24Token old, Bitrix24ApiException refusal, HttpTransport transport)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var stored = await LoadAsync(gate, transport).ConfigureAwait(false);
+            if (stored.RefreshToken != old.RefreshToken && !Ends(stored, transport))
+                return stored;
+            if (tries == TokenStoreUse.Delays.Count || !Faults.IsRefreshTokenVoid(refusal.Code))
+                return null;
+            await Task.Delay(TokenStoreUse.Delays[tries], transport.Time).ConfigureAwait(false);
         }
     }
 

@@ -3,8 +3,8 @@ namespace Bitrix24;
 /// <summary>Uses a token store that may fail for a moment: what an authorization server answered comes once.</summary>
 internal static class TokenStoreUse
 {
-    // What a store is given a second and a third time, before the caller hears that it fails.
-    private static readonly TimeSpan[] Delays = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(400)];
+    /// <summary>After which a store is used a second and a third time, before the caller hears of a failure.</summary>
+    public static IReadOnlyList<TimeSpan> Delays { get; } = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(400)];
 
     /// <summary>Uses a store.</summary>
     public static async Task<T> RetryAsync<T>(Func<ValueTask<T>> use, TimeProvider time)
@@ -16,7 +16,7 @@ internal static class TokenStoreUse
                 return await use().ConfigureAwait(false);
             }
             // What waited for a lock in vain, or met a file that cannot be read, would do so again.
-            catch (Exception e) when (tries < Delays.Length && e is not (TimeoutException or InvalidDataException or TokenConflictException or OperationCanceledException))
+            catch (Exception e) when (tries < Delays.Count && e is not (TimeoutException or InvalidDataException or TokenConflictException or OperationCanceledException))
             {
                 await Task.Delay(Delays[tries], time).ConfigureAwait(false);
             }

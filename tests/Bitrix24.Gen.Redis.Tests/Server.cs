@@ -145,6 +145,40 @@ public sealed class Server : IAsyncLifetime, IDisposable
         return connection;
     }
 
+    /// <summary>
+    /// The server is full, and throws out keys until it is cancelled: redis-server those that were not used for longest, Garnet, which has
+    /// no such limit, any of the keys with a prefix. Answers how many it threw out.
+    /// </summary>
+    internal async Task<long> EvictAsync(string prefix, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync();
+        var (database, server) = (connection.GetDatabase(), connection.GetServers()[0]);
+        if (IsRedisServer)
+        {
+            await server.ConfigSetAsync("maxmemory-policy", "allkeys-lru");
+            await server.ConfigSetAsync("maxmemory", "3mb");
+        }
+
+        var (junk, evicted) = (new string('x', 4_000), 0L);
+        for (var i = 0; !cancellationToken.IsCancellationRequested; i++)
+        {
+            if (IsRedisServer)
+            {
+                await Task.WhenAll(Enumerable.Range(0, 50).Select(n => database.StringSetAsync($"junk:{i}:{n}", junk)));
+            }
+            else if (server.Keys(pattern: prefix + "*").ToArray() is { Length: > 0 } keys && await database.KeyDeleteAsync(keys[i % keys.Length]))
+            {
+                evicted++;
+            }
+
+            await Task.Delay(20, CancellationToken.None);
+        }
+
+        return IsRedisServer
+            ? long.Parse((await server.InfoAsync("stats"))[0].Single(static l => l.Key == "evicted_keys").Value, System.Globalization.CultureInfo.InvariantCulture)
+            : evicted;
+    }
+
     /// <summary>What a server that was restarted without its data knows.</summary>
     internal async Task ForgetAsync() => await (await ConnectAsync()).GetDatabase().ExecuteAsync("FLUSHALL");
 

@@ -134,6 +134,8 @@ public class ReliabilityTests
             | two real processes killed (`kill -9`) in a step of a refresh over Redis: under the lease, after loading, after saving | a third gets working tokens with one refresh in all, once the lease has ended; killed between answer and saving: `invalid_grant` |
             | a real process paused (`SIGSTOP`) beyond its lease in each of these steps | others go on, unless it holds the only good tokens; when it goes on it takes theirs or saves its own: one refresh in all, and the kept tokens are good |
             | Redis hangs for two seconds (`SIGSTOP`), is killed and started without data, or is killed and a replica that copied it is promoted, while 4 real processes with 40 callers each call an emulated portal | all calls are executed; no refusal reaches a caller |
+            | Redis is full and throws out keys (`maxmemory`, `allkeys-lru`) while 4 real processes with 40 callers each call an emulated portal | all calls are executed; no refusal reaches a caller |
+            | the lease and the tokens are thrown out in the middle of a refresh, and others take the lease | their refresh is refused; they look into the store again for half a second, and take the new tokens: no call fails |
             | a process is paused beyond its lease while another saves | the paused one cannot overwrite the newer tokens, and takes them |
             | the same, while the portal was removed and installed anew | the paused one cannot overwrite the tokens of the installation |
             | a process is paused beyond its lease, and nobody has saved | its tokens are saved: they are the only good ones |
@@ -143,7 +145,8 @@ public class ReliabilityTests
 
             A failover of Redis that loses the last write (asynchronous replication) brings a refresh token back that was used: the
             refresh is refused, and the user lets the application in again. `min-replicas-to-write` keeps Redis from taking writes
-            that no replica has.
+            that no replica has. Limits and events may be thrown out; tokens and portals belong in a Redis with `noeviction`: a portal that was
+            thrown out is unknown until its next installation or page.
 
             """.ReplaceLineEndings("\n"));
         var path = RepositoryRoot.PathTo("docs", "reliability.md");
