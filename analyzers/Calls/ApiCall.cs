@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Linq;
 using System.Threading;
 using Bitrix24.Gen.Analyzers.Values;
 using Bitrix24.Gen.Specs;
@@ -57,6 +58,18 @@ internal sealed class ApiCalls(KnownSymbols symbols)
     /// <summary>The invocation talks to the API, whatever it calls.</summary>
     public bool IsApiInvocation(IInvocationOperation invocation) =>
         symbols.IsClient(invocation.TargetMethod.ContainingType) || Typed(invocation.TargetMethod) is not null;
+
+    /// <summary>The call that an invocation is, or the calls where the name of the method is one of several: <c>isNew ? "crm.deal.add" : "crm.deal.update"</c>.</summary>
+    public IEnumerable<ApiCall> ReadAll(IInvocationOperation invocation, CancellationToken cancellationToken)
+    {
+        if (Read(invocation, cancellationToken) is { } call)
+            return [call];
+        if (invocation.TargetMethod.Name != "CallAsync" || !symbols.IsClient(invocation.TargetMethod.ContainingType) || Argument(invocation, "method") is not { } name)
+            return [];
+        return JsonTranslator.Branches(Constants.Unwrap(name))
+            .Where(branch => Constants.String(branch, cancellationToken) is not null)
+            .Select(branch => Raw(invocation, _clients.Of(invocation.Instance?.Type), Constants.String(branch, cancellationToken)!, Constants.Unwrap(branch).Syntax));
+    }
 
     /// <summary>The call that an invocation is; null where it is none, or the source does not say of which method.</summary>
     public ApiCall? Read(IInvocationOperation invocation, CancellationToken cancellationToken)

@@ -36,15 +36,23 @@ internal sealed class CallChecker
 
     public void CheckInvocation(IInvocationOperation invocation, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
-        if (_calls.Read(invocation, cancellationToken) is not { } call)
+        var isCall = false;
+        foreach (var call in _calls.ReadAll(invocation, cancellationToken))
         {
-            CheckBatched(invocation, report, cancellationToken);
-            CheckName(invocation, report, cancellationToken);
-            _events.CheckHandler(invocation, report, cancellationToken);
-            _events.CheckComparison(invocation, report, cancellationToken);
-            return;
+            isCall = true;
+            CheckCall(call, report, cancellationToken);
         }
 
+        if (isCall)
+            return;
+        CheckBatched(invocation, report, cancellationToken);
+        CheckName(invocation, report, cancellationToken);
+        _events.CheckHandler(invocation, report, cancellationToken);
+        _events.CheckComparison(invocation, report, cancellationToken);
+    }
+
+    private void CheckCall(ApiCall call, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
         if (call.Form == CallForm.Http)
         {
             if (_http.Read(call, _models.Translator(cancellationToken), report, cancellationToken) is var (reached, given))
@@ -71,11 +79,16 @@ internal sealed class CallChecker
     private void Check(
         ApiCall call, KnownMethod method, JsonNode? parameters, Action<Diagnostic> report, CancellationToken cancellationToken, BatchSpec? batch = null)
     {
-        var reporter = new ViolationReporter(report, call.NameNode);
-        var violations = SpecValidator.Validate(method.Specs, method.Spec, parameters);
-        foreach (var violation in batch is null ? violations : BatchedCalls.Explain(batch, violations))
-            reporter.Report(violation, method);
-        CheckCodes(call, method, parameters, report, cancellationToken);
+        var once = new ReportedOnce(report);
+        var reporter = new ViolationReporter(once.Report, call.NameNode);
+        foreach (var given in Choices.Of(parameters))
+        {
+            var violations = SpecValidator.Validate(method.Specs, method.Spec, given);
+            foreach (var violation in batch is null ? violations : BatchedCalls.Explain(batch, violations))
+                reporter.Report(violation, method);
+            CheckCodes(call, method, given, once.Report, cancellationToken);
+        }
+
         CheckUsage(call, method.Spec, parameters, report, cancellationToken);
     }
 
@@ -141,15 +154,22 @@ internal sealed class CallChecker
     public void CheckAssignment(ISimpleAssignmentOperation assignment, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
         if (assignment.Target is not IPropertyReferenceOperation target
-            || assignment.Parent is IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation }
-            || _models.Of(target.Property.ContainingType, cancellationToken) is not { } model
-            || TypedModels.Property(target, assignment.Value, model, _models.Translator(cancellationToken, isFinal: false)) is not { } property)
+            || assignment.Parent is IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation })
         {
             return;
         }
 
-        var value = new JsonObject(assignment.Syntax.Span.ToRange(), [property]) { Partial = true };
-        CheckObject(model, value, assignment.Syntax, report);
+        var translator = _models.Translator(cancellationToken, isFinal: false);
+        if (target.Instance is IPropertyReferenceOperation { Instance.Type: { } owner } extra && TypedModels.IsExtra(extra))
+            CheckMember(_models.Of(owner, cancellationToken), translator.Member(assignment), assignment.Syntax, report);
+        else if (_models.Of(target.Property.ContainingType, cancellationToken) is { } model)
+            CheckMember(model, TypedModels.Property(target, assignment.Value, model, translator), assignment.Syntax, report);
+    }
+
+    private static void CheckMember(TypedModel? model, JsonProperty? member, SyntaxNode node, Action<Diagnostic> report)
+    {
+        if (model is not null && member is not null)
+            CheckObject(model, new JsonObject(node.Span.ToRange(), [member]) { Partial = true }, node, report);
     }
 
     /// <summary>A field name that a typed query takes as text.</summary>
@@ -181,8 +201,8 @@ internal sealed class CallChecker
         var parameters = model.IsView
             ? new JsonObject(value.Range, [new(TypedModels.ViewParameter, value.Range, value)]) { Partial = true }
             : value;
-        var reporter = new ViolationReporter(report, node);
-        foreach (var violation in SpecValidator.Validate(model.Specs, model.Method, parameters))
+        var reporter = new ViolationReporter(new ReportedOnce(report).Report, node);
+        foreach (var violation in Choices.Of(parameters).SelectMany(given => SpecValidator.Validate(model.Specs, model.Method, given)))
         {
             // What concerns the method as a whole is said where it is called.
             if (violation.Path.Length > 0)

@@ -56,6 +56,7 @@ internal sealed class CallParameters(TypedModels models)
         var names = TypedModels.Parameters(method);
         var translator = models.Translator(cancellationToken);
         var properties = new List<JsonProperty>();
+        var isWhole = false;
         foreach (var argument in call.Operation.Arguments)
         {
             if (argument.ArgumentKind != ArgumentKind.Explicit || argument.Parameter is not { } parameter)
@@ -65,7 +66,11 @@ internal sealed class CallParameters(TypedModels models)
             if (models.Of(parameter.Type, cancellationToken) is { IsView: false })
             {
                 if (Constants.Unwrap(argument.Value) is IObjectCreationOperation creation && models.Translate(creation, translator) is JsonObject request)
+                {
                     properties.AddRange(request.Properties);
+                    isWhole = !request.Partial;
+                }
+
                 continue;
             }
 
@@ -76,7 +81,7 @@ internal sealed class CallParameters(TypedModels models)
             properties.Add(new(field.Name, argument.Value.Syntax.Span.ToRange(), TypedModels.Value(argument.Value, parameter.Type, target, translator)));
         }
 
-        return new JsonObject(call.NameNode.Span.ToRange(), properties) { Partial = true };
+        return new JsonObject(call.NameNode.Span.ToRange(), properties) { Partial = !isWhole };
     }
 
     /// <summary>Parameters of which the source tells nothing.</summary>

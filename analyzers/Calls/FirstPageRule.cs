@@ -38,5 +38,5 @@ internal static class FirstPageRule
     public static bool IsInLoop(SyntaxNode node) =>
         node.Ancestors()
             .TakeWhile(static n => n is not (MemberDeclarationSyntax or LocalFunctionStatementSyntax) or GlobalStatementSyntax)
-            .Any(static n => n is ForStatementSyntax or ForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
+            .Any(static n => n is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
 }

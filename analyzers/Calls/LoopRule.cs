@@ -44,7 +44,7 @@ internal static class LoopRule
         {
             switch (parent)
             {
-                case ForEachStatementSyntax loop when !loop.Expression.Span.Contains(node.Span):
+                case CommonForEachStatementSyntax loop when !loop.Expression.Span.Contains(node.Span):
                     return loop;
                 case ForStatementSyntax loop when loop.Statement.Span.Contains(node.Span):
                     return loop;
@@ -64,6 +64,9 @@ internal static class LoopRule
         {
             case ForEachStatementSyntax each:
                 names.Add(each.Identifier.ValueText);
+                break;
+            case ForEachVariableStatementSyntax each:
+                names.UnionWith(each.Variable.DescendantNodes().OfType<SingleVariableDesignationSyntax>().Select(static v => v.Identifier.ValueText));
                 break;
             case ForStatementSyntax { Declaration: { } declaration }:
                 names.UnionWith(declaration.Variables.Select(static v => v.Identifier.ValueText));
@@ -89,6 +92,6 @@ internal static class LoopRule
         loop.DescendantNodes(static n => n is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax)
             .Any(n => n.IsKind(SyntaxKind.BreakStatement)
                 && n.FirstAncestorOrSelf<SyntaxNode>(static a =>
-                    a is SwitchStatementSyntax or StatementSyntax and (ForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax)) == loop
+                    a is SwitchStatementSyntax or StatementSyntax and (CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax)) == loop
                 || n is ReturnStatementSyntax or YieldStatementSyntax or TryStatementSyntax);
 }

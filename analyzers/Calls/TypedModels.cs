@@ -31,6 +31,8 @@ internal sealed class TypedModels(SpecCatalog catalog)
     /// <summary>The parameter of the made-up method of a view.</summary>
     public const string ViewParameter = "value";
 
+    private const string ExtraProperty = "Extra";
+
     private readonly ConcurrentDictionary<ITypeSymbol, TypedModel?> _models = new(SymbolEqualityComparer.Default);
 
     /// <summary>The model of a class; null where it is not generated from a spec.</summary>
@@ -67,6 +69,10 @@ internal sealed class TypedModels(SpecCatalog catalog)
             {
                 properties.Add(property);
             }
+            else if (initializer is IMemberInitializerOperation { InitializedMember: IPropertyReferenceOperation member } extra && IsExtra(member))
+            {
+                isWhole &= translator.AddMembers(extra.Initializer, properties);
+            }
             else
             {
                 isWhole = false;
@@ -78,6 +84,10 @@ internal sealed class TypedModels(SpecCatalog catalog)
             AddRequired(model, properties, range);
         return new JsonObject(range, properties) { Partial = !isWhole };
     }
+
+    /// <summary>What is sent beyond the properties of a generated class.</summary>
+    public static bool IsExtra(IPropertyReferenceOperation property) =>
+        property.Property.Name == ExtraProperty && KnownSymbols.IsRuntimeType(property.Property.ContainingType, "Bitrix24Input");
 
     // The compiler sees to required members; to the rest, as one of two that must be given, it does not.
     private static void AddRequired(TypedModel model, List<JsonProperty> properties, TextRange range)

@@ -73,9 +73,22 @@ internal sealed class JsonTranslator(Func<IObjectCreationOperation, JsonTranslat
             ILocalReferenceOperation local => Local(local, range, target),
             IInvocationOperation invocation => Invocation(invocation, range),
             IPropertyReferenceOperation { Instance: null, Property: var property } => Constant(property, range, target),
-            _ => new JsonUnknown(range),
+            _ => new JsonUnknown(range) { Choices = [.. Branches(operation).Select(branch => Branch(branch, target))] },
         };
     }
+
+    /// <summary>The values of which an expression takes one.</summary>
+    public static IEnumerable<IOperation> Branches(IOperation operation) => operation switch
+    {
+        IConditionalOperation { WhenFalse: { } otherwise } choice => [choice.WhenTrue, otherwise],
+        ICoalesceOperation choice => [choice.Value, choice.WhenNull],
+        ISwitchExpressionOperation choice => choice.Arms.Select(static arm => arm.Value),
+        _ => [],
+    };
+
+    // Who chooses null knows why, and an exception is no value.
+    private JsonNode Branch(IOperation branch, WireTarget? target) =>
+        Constants.Unwrap(branch) is IThrowOperation || Translate(branch, target) is not (not JsonNull and var value) ? new JsonUnknown(branch.Syntax.Span.ToRange()) : value;
 
     /// <summary>A named value of a generated enumeration.</summary>
     private static JsonNode Constant(IPropertySymbol property, TextRange range, WireTarget? target) =>
@@ -125,23 +138,39 @@ internal sealed class JsonTranslator(Func<IObjectCreationOperation, JsonTranslat
 
     private JsonObject Dictionary(IObjectCreationOperation creation, TextRange range, WireTarget? element)
     {
-        var partial = creation.Arguments.Any(static a => a.ArgumentKind != ArgumentKind.DefaultValue && !IsSetting(a));
         var properties = new List<JsonProperty>();
-        foreach (var member in creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
+        var isWhole = AddMembers(creation.Initializer, properties, element);
+        var partial = !isWhole || creation.Arguments.Any(static a => a.ArgumentKind != ArgumentKind.DefaultValue && !IsSetting(a));
+        return new JsonObject(range, properties) { Partial = partial };
+    }
+
+    /// <summary>Adds the members that an initializer of a dictionary names; false where it has others.</summary>
+    public bool AddMembers(IObjectOrCollectionInitializerOperation? initializer, List<JsonProperty> properties, WireTarget? element = null)
+    {
+        var isWhole = true;
+        foreach (var member in initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
         {
-            var (key, value) = member switch
-            {
-                ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments: [var index] } } assignment => (index.Value, assignment.Value),
-                IInvocationOperation { Arguments: [var first, var second] } => (first.Value, second.Value),
-                _ => (null, null),
-            };
-            if (Constants.String(key, cancellationToken) is { } name)
-                Put(properties, new(name, Constants.Unwrap(key!).Syntax.Span.ToRange(), Translate(value, element)));
+            if (Member(member, element) is { } property)
+                Put(properties, property);
             else
-                partial = true;
+                isWhole = false;
         }
 
-        return new JsonObject(range, properties) { Partial = partial };
+        return isWhole;
+    }
+
+    /// <summary>The member that <c>["name"] = value</c> or <c>Add("name", value)</c> puts into a dictionary; null where the source does not name it.</summary>
+    public JsonProperty? Member(IOperation operation, WireTarget? element = null)
+    {
+        var (key, value) = operation switch
+        {
+            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments: [var index] } } assignment => (index.Value, assignment.Value),
+            IInvocationOperation { Arguments: [var first, var second] } => (first.Value, second.Value),
+            _ => (null, null),
+        };
+        return Constants.String(key, cancellationToken) is { } name
+            ? new(name, Constants.Unwrap(key!).Syntax.Span.ToRange(), Translate(value, element))
+            : null;
     }
 
     /// <summary>An indexer that is assigned twice keeps the last value.</summary>
@@ -233,10 +262,13 @@ internal sealed class JsonTranslator(Func<IObjectCreationOperation, JsonTranslat
         if (Constants.SingleAssignment(local, cancellationToken) is not { } value)
             return new JsonUnknown(range);
         var operation = Constants.Unwrap(value);
-        return operation is IAnonymousObjectCreationOperation || KnownTypes.IsOpenEnum(local.Local.Type) || Constants.IsOnlyUse(local, cancellationToken)
+        return operation is IAnonymousObjectCreationOperation || KnownTypes.IsOpenEnum(local.Local.Type) || IsScalar(local.Local.Type) || Constants.IsOnlyUse(local, cancellationToken)
             ? Translate(operation, target)
             : new JsonUnknown(range);
     }
+
+    // Nothing can be added to it later.
+    private static bool IsScalar(ITypeSymbol type) => type.IsValueType || type.SpecialType == SpecialType.System_String;
 
     private JsonNode Invocation(IInvocationOperation invocation, TextRange range)
     {

@@ -114,4 +114,8 @@ public sealed class JsonBool(TextRange range, bool value) : JsonNode(JsonKind.Bo
 public sealed class JsonNull(TextRange range) : JsonNode(JsonKind.Null, range);
 
 /// <summary>A value that source code computes at run time: present, and right by every rule.</summary>
-public sealed class JsonUnknown(TextRange range) : JsonNode(JsonKind.Unknown, range);
+public sealed class JsonUnknown(TextRange range) : JsonNode(JsonKind.Unknown, range)
+{
+    /// <summary>Values of which it is one, as far as the source names them: <c>isPaid ? "Y" : "N"</c>.</summary>
+    public IReadOnlyList<JsonNode> Choices { get; init; } = [];
+}
