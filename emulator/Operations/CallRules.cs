@@ -117,6 +117,8 @@ internal sealed class CallRules(Portal portal)
         if ((error ?? DocumentedErrors.For(call, violation.Rule, violation.Path)) is { } documented)
         {
             var text = ErrorText.Filled(documented.Message, FieldOf(violation), JsonValues.Text(call.Member(violation.Path)));
+            if (violation.Path.LastIndexOf('.') is > 0 and var dot)
+                text = ErrorText.WithMissing(text, call.Member(violation.Path[..dot]));
             return new Failure(documented.Code, text ?? Said(call, violation)?.Message ?? violation.Message,
                 documented.Status ?? call.Method.Failure.Status, call.Method.Failure.InResult && documented.Status is null);
         }

@@ -130,7 +130,7 @@ internal static class DocumentedErrors
                 score = Math.Max(score, 0);
             var words = Words(field);
             if (!named && meaning.About.Any(static w => w != Fields))
-                score += meaning.About.Any(words.Contains) ? 6 : -3;
+                score += meaning.About.Any(w => w != Fields && words.Contains(w)) ? 6 : -3;
             return meaning.Rule == Required || named ? score : score - 2;
         }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Bitrix24.Gen.Emulator.Records;
 
 namespace Bitrix24.Gen.Emulator.Operations;
 
@@ -18,13 +19,25 @@ internal static partial class ErrorText
         text = Invalid().Replace(text, m => m.Groups["lead"].Value + given + m.Groups["rest"].Value);
         return Named().Replace(text, m => m.Groups["name"].Value switch
         {
-            "field" => field,
-            "value" => given,
+            "field" => m.Groups["parameter"].Value + field,
+            "value" => m.Groups["parameter"].Value + given,
             // So has this one, around names of parameters.
             var name when !m.Groups["parameter"].Success && name.Equals(field, StringComparison.OrdinalIgnoreCase) => given,
             _ => m.Value,
         });
     }
+
+    /// <summary>A text that lists all required fields, with those alone that the call leaves out.</summary>
+    public static string? WithMissing(string? text, JsonNode? holder)
+    {
+        if (text is null || holder is not JsonObject given || Listed().Match(text) is not { Success: true } list)
+            return text;
+        var missing = list.Groups["names"].Value.Split(", ").Where(n => JsonValues.IsNothing(JsonValues.Member(given, n))).ToList();
+        return missing.Count == 0 ? text : list.Groups["lead"].Value + string.Join(", ", missing);
+    }
+
+    [GeneratedRegex(@"^(?<lead>[^:]*fields: )(?<names>[A-Za-z_]+(, [A-Za-z_]+)+)$", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Listed();
 
     [GeneratedRegex(@"(?<lead>^Invalid value \{)[^}]*(?<rest>\} to match with)", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Invalid();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Bitrix24.Gen.Emulator.Records;
 using Bitrix24.Gen.Emulator.Rest;
 using Bitrix24.Gen.Emulator.State;
@@ -12,6 +13,8 @@ internal sealed class RefusalRules(RecordStore store, bool lenient)
     public const string Rule = "refuse";
 
     private const string Error = "error";
+
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(1);
 
     public IEnumerable<SpecViolation> Check(MethodCall call)
     {
@@ -48,9 +51,12 @@ internal sealed class RefusalRules(RecordStore store, bool lenient)
         return (refusal["given"] is not JsonArray given || given.All(g => expression.IsGiven(JsonValues.Text(g) ?? "")))
             && (refusal["when"] is not JsonObject when || expression.HoldsAll(when))
             && (refusal["not"] is not JsonObject not || not.All(n => !Values.IsNothing(expression.Value(n.Key)) && !expression.Holds(n.Key, n.Value)))
+            && (refusal["unlike"] is not JsonObject unlike || unlike.All(u => Values.Text(expression.Value(u.Key)) is { Length: > 0 } text && !IsLike(text, JsonValues.Text(u.Value) ?? "")))
             && Lookups(refusal["found"]).All(l => IsFull(l, expression) && expression.Find(l) is not null)
             && Lookups(refusal["missing"]).All(l => IsFull(l, expression) && expression.Find(l) is null);
     }
+
+    private static bool IsLike(string text, string pattern) => Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, LongestMatch);
 
     private static IEnumerable<JsonObject> Lookups(JsonNode? node) => node switch
     {

@@ -127,7 +127,8 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
     private JsonNode? Templated(MethodCall call, Record? record, object? outcome = null)
     {
         var value = new Expression(store, call.Context) { Record = record ?? call.Target(), Result = outcome }.Value(call.State.Result);
-        if (call.ResultForm is not { } form || (value is JsonArray && form.Kind != AnswerForm.Kinds.List) || (value is JsonObject && form.Kind == AnswerForm.Kinds.List))
+        if (call.ResultForm is not { } form || (value is JsonArray && form.Kind != AnswerForm.Kinds.List) || (value is JsonObject && form.Kind == AnswerForm.Kinds.List)
+            || (value is bool && form.Kind is (AnswerForm.Kinds.Object or AnswerForm.Kinds.List)))
             return Values.ToNode(value);
         // What the state file leaves out on purpose stays out, and what a caller gave is as it came.
         return value is not JsonNode node ? form.Write(value)

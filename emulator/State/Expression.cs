@@ -50,6 +50,8 @@ internal sealed class Expression(RecordStore store, WriteContext context)
                 return Sum(lookup, factors);
             case JsonObject { Count: > 0 } formula when JsonValues.Text(formula["calc"]) is { } calc:
                 return Formula.Value(Values.Text(Filled(calc)) ?? "", (int?)formula["digits"] ?? MoneyDigits);
+            case JsonObject { Count: > 0 } made when TextForm.IsOne(made):
+                return TextForm.Of(this, made);
             case JsonObject { Count: > 0 } lookup when lookup[FreeName.Wanted] is JsonValue:
                 return FreeName.Of(store, this, lookup);
             case JsonObject { Count: > 0 } mapped when mapped.ContainsKey(EachItem.List):
@@ -283,7 +285,10 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         var moment when moment.StartsWith("moment:", StringComparison.Ordinal) => Numbers.Moment(One(moment["moment:".Length..])),
         var part when part.StartsWith("contains:", StringComparison.Ordinal) && part.Split(':') is [_, var sought, var text] =>
             Values.Text(One(text))?.Contains(sought, StringComparison.Ordinal) == true ? "Y" : "N",
-        var two when two.StartsWith("compare:", StringComparison.Ordinal) && two.Split(':') is [_, var left, var right] => Numbers.Compare(One(left), One(right)),
+        var moment when moment.StartsWith("date:", StringComparison.Ordinal) => Numbers.Date(One(moment["date:".Length..])),
+        var range when range.StartsWith("range:", StringComparison.Ordinal) => AddressRange.Fact([.. range.Split(':').Skip(1).Select(n => Values.Text(One(n)))]),
+        var two when two.StartsWith("compare:", StringComparison.Ordinal) && two.LastIndexOf(':') is > 8 and var middle =>
+            Numbers.Compare(One(two["compare:".Length..middle]), One(two[(middle + 1)..])),
         var field when field.StartsWith("hex:", StringComparison.Ordinal) => (Record?[field["hex:".Length..]] as long?)?.ToString("x", CultureInfo.InvariantCulture),
         var field when field.StartsWith("next:", StringComparison.Ordinal) =>
             (long.TryParse(Values.Text(Record?[field["next:".Length..]]), NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : 0) + 1,

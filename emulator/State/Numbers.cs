@@ -25,6 +25,11 @@ internal static class Numbers
             ? DateTimeOffset.FromUnixTimeSeconds(stamp)
             : null;
 
+    /// <summary>The day of a moment, in the moment's own zone; <c>invalid</c> for other values, null for none.</summary>
+    public static string? Date(object? value) => Values.IsNothing(value) ? null
+        : value as DateTimeOffset? is { } kept || JsonValues.TryTime(Values.Text(value) ?? "", out kept) ? kept.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+        : "invalid";
+
     /// <summary>The seconds since 1970 of a field that is a moment; without an offset of its own it is in the zone that another field names.</summary>
     public static object? Stamp(Record? record, string[] parts)
     {

@@ -20,7 +20,7 @@ internal static class StateKeys
         "bounds", "beside", "order", "groupBy", "names", "ownNames", "take", "search", "shapeOnly",
     ];
 
-    public static readonly string[] Refusal = ["given", "when", "not", "found", "missing", "each", "error", "comment"];
+    public static readonly string[] Refusal = ["given", "when", "not", "unlike", "found", "missing", "each", "error", "comment"];
 
     public static readonly string[] Events = ["area", "by", "areas", "added", "changed", "removed", "on", "sets"];
 

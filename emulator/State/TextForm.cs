@@ -1,0 +1,34 @@
+using System.Globalization;
+using Bitrix24.Gen.Emulator.Records;
+
+namespace Bitrix24.Gen.Emulator.State;
+
+/// <summary>
+/// Texts that state files make: <c>replace</c>, a text in which the names in <c>with</c> stand for their values, and <c>pad</c>, a value
+/// filled up at its left with the text <c>fill</c> to the length <c>to</c>.
+/// </summary>
+internal static class TextForm
+{
+    private const string Replace = "replace";
+    private const string Pad = "pad";
+
+    /// <summary>Lengths come from callers.</summary>
+    private const int LongestPad = 100;
+
+    public static bool IsOne(JsonObject template) => template.ContainsKey(Replace) || template.ContainsKey(Pad);
+
+    public static string Of(Expression expression, JsonObject template)
+    {
+        if (template[Pad] is { } padded)
+        {
+            var value = Values.Text(expression.Value(padded)) ?? "";
+            var fill = Values.Text(expression.Value(template["fill"])) is { Length: > 0 } text ? text[0] : '0';
+            var wanted = int.TryParse(Values.Text(expression.Value(template["to"])), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : 0;
+            return value.PadLeft(Math.Min(wanted, LongestPad), fill);
+        }
+
+        return (template["with"] as JsonObject ?? []).Aggregate(
+            Values.Text(expression.Value(template[Replace])) ?? "",
+            (result, name) => result.Replace(name.Key, Values.Text(expression.Value(name.Value)), StringComparison.Ordinal));
+    }
+}
