@@ -119,7 +119,8 @@ internal sealed class CallRules(Portal portal)
             var text = ErrorText.Filled(documented.Message, FieldOf(violation), JsonValues.Text(call.Member(violation.Path)));
             if (violation.Path.LastIndexOf('.') is > 0 and var dot)
                 text = ErrorText.WithMissing(text, call.Member(violation.Path[..dot]));
-            return new Failure(documented.Code, text ?? Said(call, violation)?.Message ?? violation.Message,
+            text ??= Said(call, violation) is { } own && own.Code == documented.Code ? own.Message : violation.Message;
+            return new Failure(documented.Code, text,
                 documented.Status ?? call.Method.Failure.Status, call.Method.Failure.InResult && documented.Status is null);
         }
 
