@@ -32,7 +32,7 @@ internal sealed class AnsweredMembers
             var asked = entity.SelectMany(static g => g.Methods).Where(static m => m.Operation is not (Operation.Add or Operation.List)).SelectMany(static m => m.Params.Members)
                 .Where(static p => p is { Required: true, Shape: ScalarShape or UnionShape }
                     && ExampleShape.IsJoinedIdName(p.Name) && !p.Name.StartsWith("parent", StringComparison.OrdinalIgnoreCase))
-                .Select(static p => Letters(p.Name)).ToHashSet(StringComparer.Ordinal);
+                .Select(static p => ShapeNames.Letters(p.Name)).ToHashSet(StringComparer.Ordinal);
             foreach (var method in entity.SelectMany(static g => g.Methods).Where(static m => m.Result is not null))
                 marker.MarkIdentifiers(method.Result!, asked, [], 0);
         }
@@ -66,8 +66,6 @@ internal sealed class AnsweredMembers
                 _selected.UnionWith(alike);
         }
     }
-
-    private static string Letters(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
 
     private void Look(MethodDoc method)
     {
@@ -111,7 +109,7 @@ internal sealed class AnsweredMembers
             return;
         foreach (var member in obj.Members)
         {
-            var identifies = EntityBuilder.IsKey(member.Name) || (depth == 0 && !_selected.Contains(obj) && asked.Contains(Letters(member.Name)));
+            var identifies = EntityBuilder.IsKey(member.Name) || (depth == 0 && !_selected.Contains(obj) && asked.Contains(ShapeNames.Letters(member.Name)));
             if (identifies && member is { Nullable: false, Shape: ScalarShape { Kind: not TypeKind.Json } } && _always.GetValueOrDefault(member))
                 member.Answered |= !IsMarked(member);
             MarkIdentifiers(member.Shape, asked, seen, depth + 1);

@@ -55,6 +55,7 @@ public sealed partial class EntityBuilder
     {
         if (method.Operation == Operation.Fields || method.Result is null)
             return;
+        KeyedRows.Open(method);
         var usual = method.Operation is Operation.Get or Operation.List or Operation.Add or Operation.Update or Operation.Search;
         var value = method.Result;
         if (Unwrap(value, method.Operation) is { } inner
@@ -108,6 +109,9 @@ public sealed partial class EntityBuilder
     // A result or parameter that shares no field with the others is about something else.
     private void DropStrangers()
     {
+        // What only examples show of one parameter among others is a part of a record where it shares nothing with those that are answered.
+        if (_create is { Shape.FromExample: true } part && _reads.Count > 0 && _reads.All(r => Overlap(r.Shape, part.Shape) == 0))
+            _create = null;
         var known = _reads.Where(static r => r.Method.Operation is Operation.Get or Operation.List).Select(static r => r.Shape).Concat(_flags is null ? [] : [_flags])
             .Concat(_create is { } c ? [c.Shape] : []).ToArray();
         var usual = _reads.Where(static r => !IsAction(r.Method)).Select(static r => r.Shape).ToArray();
@@ -248,7 +252,7 @@ public sealed partial class EntityBuilder
 
     // A field that no table of the writing methods lists may still be written, tables are short; what every record has from the
     // server itself may not.
-    private static bool IsKept(string name) => IsKey(name) || KeptPattern().IsMatch(name);
+    internal static bool IsKept(string name) => IsKey(name) || KeptPattern().IsMatch(name);
 
     private static Shape Combine(Shape a, Shape b)
     {

@@ -22,7 +22,7 @@ internal static partial class LikeNamed
         foreach (var (members, names) in entities)
         {
             foreach (var member in members.Where(static m => KindOf(m.Shape) is not null))
-                Count(names, Letters(member.Name), KindOf(member.Shape), member.Declared);
+                Count(names, ShapeNames.Letters(member.Name), KindOf(member.Shape), member.Declared);
             foreach (var (name, named) in names)
                 Count(all, name, named.Kind, false);
         }
@@ -32,7 +32,7 @@ internal static partial class LikeNamed
             foreach (var member in members.Where(static m =>
                 m is { Declared: false, Shape: ScalarShape { Kind: TypeKind.Json } } && !ReferenceEquals(m.Shape, Shape.Any) && !AnyPattern().IsMatch(m.Name)))
             {
-                var name = Letters(member.Name);
+                var name = ShapeNames.Letters(member.Name);
                 var isNull = ReferenceEquals(member.Shape, Shape.Nothing);
                 var kind = names.GetValueOrDefault(name) is { } own ? (isNull || own.Declared ? own.Kind : null)
                     : isNull && all.GetValueOrDefault(name) is { Places: >= FewestAgreeing } other ? other.Kind : null;
@@ -51,8 +51,6 @@ internal static partial class LikeNamed
     }
 
     private static string EntityOf(string file) => string.Join('.', file.Split('.').Take(2));
-
-    private static string Letters(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
 
     private static TypeKind? KindOf(Shape shape) => shape switch
     {

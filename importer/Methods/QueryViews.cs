@@ -98,7 +98,11 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
         if (HasEntity && lists && names.All(KnowsPath) && Listed(member).All(Knows))
             View(member, Specs.View.Select, entity!);
         else if (lists && Fields(member, names, _ => null) is { } fields)
+        {
+            if (!fields.Undescribed && !method.Facts.V3)
+                SelectedFields.AddTo(entity, fields);
             View(member, Specs.View.Select, fields);
+        }
         else
             member.Shape = shown.All(static v => v is JsonArray) ? new ListShape(Shape.String) : Shape.Json;
     }
@@ -148,7 +152,7 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
     {
         var fields = new ObjectShape { Name = member.Name, Docs = null };
         var own = (member.Shape as ObjectShape)?.Members.Where(static m => m.Listed).ToArray() ?? [];
-        foreach (var field in own.Where(static f => Bare(f.Name).Length > 0))
+        foreach (var field in own.Where(static f => Bare(f.Name).Length > 0 && !SchemaReader.IsPattern(Bare(f.Name))))
         {
             var type = field.Declared ? KnownBetter(field) ?? field.Shape : TypeOf(Bare(field.Name), example);
             fields.Add(new Member(Bare(field.Name), Plain(type))
@@ -179,7 +183,7 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
 
         if (fields.Members.Count == 0)
             return null;
-        fields.Open |= !closed || shown.Any(ExampleOverlay.IsPortalField);
+        fields.Open |= !closed || own.Any(static f => SchemaReader.IsPattern(Bare(f.Name))) || shown.Any(ExampleOverlay.IsPortalField);
         fields.Undescribed = !closed;
         foreach (var field in fields.Members)
             (field.Required, field.ReadOnly, field.Immutable, field.Enum, field.OneOf, field.RequiredIf, field.Default, field.As) = (false, false, false, [], [], null, null, null);
@@ -238,14 +242,12 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
             member.Shape = new ListShape(Shape.Json);
     }
 
-    private bool FitsConditions(JsonNode value) => value is JsonArray { Items: var items } && items.All(FitsCondition);
-
-    private bool FitsCondition(JsonNode value) => value switch
+    private bool FitsConditions(JsonNode value) => value is JsonArray { Items: var items } && items.All(i => i switch
     {
         JsonArray { Items: [JsonString field, ..] } => KnowsPath(field.Value),
         JsonObject group => group.Find("conditions")?.Value is { } conditions && FitsConditions(conditions),
         _ => false,
-    };
+    });
 
     private static string Bare(string name) => name.TrimStart('!', '=', '<', '>', '@', '%', '~', '*', '?', ':');
 

@@ -34,7 +34,7 @@ public static partial class InlineContent
             var text = match.Groups["text"].Value;
             var typeText = TypePattern().Match(text) is { Success: true } type ? type.Groups["type"].Value : null;
             var spelled = types.Read(typeText is null ? [] : [typeText]);
-            var member = new Member(name, NumberNames.Widen(spelled.Shape, name)) { Declared = typeText is not null && spelled.Known, Listed = true, Required = match.Groups["star"].Length > 0 };
+            var member = new Member(name, NumberNames.Widen(spelled.Shape, name, text)) { Declared = typeText is not null && spelled.Known, Listed = true, Required = match.Groups["star"].Length > 0 };
             ProseRules.Apply(member, text);
             shape.Add(member);
         }

@@ -19,6 +19,9 @@ internal static partial class NumberNames
         _ => shape,
     };
 
+    /// <summary>The same, where the text may say that it identifies something: "Section identifier".</summary>
+    public static Shape Widen(Shape shape, string name, string text) => Widen(shape, IdentifierPattern().IsMatch(text) ? "id" : name);
+
     /// <summary>An answer that is a number, or a list of numbers, in quotes or not: identifiers.</summary>
     public static Shape Identifiers(Shape shape) =>
         shape is ListShape { Item: var item } && ReferenceEquals(item, Shape.NumericText) ? new ListShape(Shape.Long) : Widen(shape, "id");
@@ -37,6 +40,9 @@ internal static partial class NumberNames
     // A moment as a number counts seconds.
     [GeneratedRegex(@"(^|_)(date|DATE)($|_|[A-Z])|[a-z](Date|At)$", RegexOptions.NonBacktracking)]
     private static partial Regex MomentPattern();
+
+    [GeneratedRegex(@"^\W*(\w+\s+){0,3}([Ii]dentifier|ID)\b", RegexOptions.NonBacktracking)]
+    private static partial Regex IdentifierPattern();
 
     [GeneratedRegex(@"(price|sum|amount|quantity|cost|rate|weight|discount|tax|vat|opportunity|balance|percent|coefficient|ratio|account|volume|latitude|longitude)"
         + @"(_?(exclusive|netto|brutto|delivery|account|value|raw))?$",

@@ -106,6 +106,9 @@ public static partial class ProseRules
         + @"|\s+nor)\s*`\w+`)*)\s*(parameters?\s+|fields?\s+)?((is|are|was|were)\s+(not|missing|empty|absent)|(is|are)n't|is omitted)", Options)]
     private static partial Regex RequiredWithoutPattern();
 
+    [GeneratedRegex(@"\b(is |be )?used instead of the `(?<name>\w+)` (parameter|field)", Options)]
+    private static partial Regex InsteadPattern();
+
     [GeneratedRegex(
         @"\b(required|mandatory)\s*,?\s+(only\s+)?(if|when|for)\s+(the\s+)?(parameter\s+|field\s+|value of\s+)?`(?<field>\w+)`\s*(is|=|equals|is equal to|is set to"
         + @"|has the value)?\s*:?\s*`(?<value>[^`]+)`", Options)]

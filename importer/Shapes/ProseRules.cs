@@ -271,6 +271,10 @@ public static partial class ProseRules
             if (member.OneOf.Count > 0)
                 member.Required = false;
         }
+        else if (InsteadPattern().Match(description) is { Success: true } instead && instead.Groups["name"].Value != member.Name)
+        {
+            (member.OneOf, member.Required) = ([instead.Groups["name"].Value], false);
+        }
         else if (RequiredIfPattern().Match(description) is { Success: true } condition && condition.Groups["field"].Value != member.Name)
         {
             var value = condition.Groups["value"].Value.Trim('\'', '"');

@@ -188,7 +188,7 @@ public sealed partial class SchemaReader
 
     private Member MakeMember(DocPage page, Section scope, ParameterRow row, SpelledType spelled, string name, RowTally? tally)
     {
-        var member = new Member(name, NumberNames.Widen(spelled.Shape, name))
+        var member = new Member(name, NumberNames.Widen(spelled.Shape, name, row.Description))
         {
             Declared = row.Types.Count > 0 && spelled.Known,
             Listed = true,

@@ -10,6 +10,9 @@ internal static class ShapeNames
         return names;
     }
 
+    /// <summary>A name without its spelling: <c>TEMPLATE_ID</c> and <c>templateId</c> are the same.</summary>
+    public static string Letters(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
+
     private static void Collect(Shape shape, HashSet<string> names, HashSet<Shape> seen)
     {
         if (!seen.Add(shape))
