@@ -171,7 +171,7 @@ internal sealed partial class Resolver
 
         bool Leads(TypeRef next)
         {
-            // Each type of a long chain would walk the whole rest of it.
+            // Each type of a long chain would go through the whole rest of it.
             if (seen.Count > MostAliases)
                 return true;
             if (next.Kind == TypeKind.Named)

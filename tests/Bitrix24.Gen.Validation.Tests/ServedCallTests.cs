@@ -5,7 +5,7 @@ using Bitrix24.Gen.Testing;
 
 namespace Bitrix24.Gen.Validation.Tests;
 
-/// <summary>Calls as public code writes them, judged as the server takes them: each kind with calls that are right and calls that are not.</summary>
+/// <summary>Calls as public code writes them, with what the server makes of them: each kind with calls that are right and calls that are not.</summary>
 public class ServedCallTests
 {
     public static TheoryData<string, string, string, string, string> Calls

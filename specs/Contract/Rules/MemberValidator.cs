@@ -265,7 +265,8 @@ internal sealed class MemberValidator<TValue>(ValidationContext<TValue> context,
 
     // What stands under an alias may be written differently: `chat12` where the field takes 12.
     private static bool IsOtherForm(FieldDescriptor field, string? name, TValue given) =>
-        name is not null && given.Form is ValueForm.Text or ValueForm.Number && field.Aliases.Contains(name, StringComparer.Ordinal);
+        name is not null && given.Form is ValueForm.Text or ValueForm.Number
+        && !name.Equals(field.Name, StringComparison.OrdinalIgnoreCase) && field.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private bool MayWrite(FieldDescriptor field, View view, TValue given)
     {
