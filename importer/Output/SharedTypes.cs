@@ -57,7 +57,7 @@ internal sealed partial class SharedTypes(Func<string, string, bool> take)
         var words = Array.ConvertAll(types, static t => WordPattern().Matches(t.Name).Select(static m => m.Value).Where(static w => !VersionPattern().IsMatch(w)).ToArray());
         var first = words.MinBy(static w => w.Length)!;
         var head = Enumerable.Range(0, first.Length).TakeWhile(i => words.All(w => w[i] == first[i])).Count();
-        var tail = Enumerable.Range(1, first.Length - head).TakeWhile(i => words.All(w => Singular(w[^i]) == Singular(first[^i]))).Count();
+        var tail = Enumerable.Range(1, first.Length - head).TakeWhile(i => words.All(w => Plural.Singular(w[^i]) == Plural.Singular(first[^i]))).Count();
         if (head == 0 || (named.Length > 0 ? first[^tail..].All(AnyObject.Contains) : tail == 0 && types[0].Fields.Count < FewestFieldsOfUnlike))
             return null;
         string[] common = [.. first[..head], .. first[^tail..]];
@@ -70,8 +70,6 @@ internal sealed partial class SharedTypes(Func<string, string, bool> take)
             names = [[.. first[..head], .. first[^ShortTail..]], [.. first[..head], .. first[^(ShortTail + 1)..]], .. names];
         return names.Select(static parts => string.Concat(parts)).FirstOrDefault(name => Array.Exists(types, t => t.Name == name) || take(file, name));
     }
-
-    private static string Singular(string word) => word.TrimEnd('s');
 
     private static SpecFile Replaced(SpecFile file, Dictionary<(string File, string Name), string> repeats)
     {

@@ -177,14 +177,7 @@ internal sealed class InlineNames
             if (attempt >= most * 2)
                 return Name;
             var last = Members[most];
-            return Members.Skip(most - (attempt % most)).Take(attempt % most).Append(IsItem ? Singular(last) : last).Aggregate(attempt < most ? Subject : Root, CSharpNames.Inline);
+            return Members.Skip(most - (attempt % most)).Take(attempt % most).Append(IsItem ? Plural.Singular(last) : last).Aggregate(attempt < most ? Subject : Root, CSharpNames.Inline);
         }
-
-        private static string Singular(string word) =>
-            word.EndsWith("ies", StringComparison.Ordinal) && word.Length > 4 ? word.Substring(0, word.Length - 3) + "y"
-                : word.EndsWith("sses", StringComparison.Ordinal) ? word.Substring(0, word.Length - 2)
-                : word.EndsWith("s", StringComparison.Ordinal) && !word.EndsWith("ss", StringComparison.Ordinal) && !word.EndsWith("us", StringComparison.Ordinal) && word.Length > 3
-                    ? word.Substring(0, word.Length - 1)
-                    : word;
     }
 }

@@ -158,14 +158,9 @@ internal static class MethodSuggestion
     {
         var words = name.ToLowerInvariant().Split(['.'], StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i < words.Length; i++)
-            words[i] = i == words.Length - 1 && Verb(words[i]) is var verb && verb != words[i] ? verb : Singular(words[i]);
+            words[i] = i == words.Length - 1 && Verb(words[i]) is var verb && verb != words[i] ? verb : Plural.Singular(words[i]);
         return words;
     }
-
-    private static string Singular(string word) =>
-        word.EndsWith("ies", StringComparison.Ordinal) && word.Length > 4 ? word.Substring(0, word.Length - 3) + "y"
-            : word.EndsWith("s", StringComparison.Ordinal) && !word.EndsWith("ss", StringComparison.Ordinal) && word.Length > 3 ? word.Substring(0, word.Length - 1)
-            : word;
 
     /// <summary>Whether both name the same object and what to do with it.</summary>
     private static bool EndsAlike(string name, string other)

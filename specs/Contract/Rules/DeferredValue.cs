@@ -14,12 +14,8 @@ internal static class DeferredValue
     {
         for (var i = text.IndexOf('$'); i >= 0; i = text.IndexOf('$', i + 1))
         {
-            foreach (var source in Sources)
-            {
-                var end = i + 1 + source.Length;
-                if (end < text.Length && text[end] == '[' && string.Compare(text, i + 1, source, 0, source.Length, StringComparison.OrdinalIgnoreCase) == 0)
-                    return true;
-            }
+            if (Bracket(text, i) >= 0)
+                return true;
         }
 
         return false;
@@ -31,9 +27,7 @@ internal static class DeferredValue
     {
         for (var i = text.IndexOf('$'); i >= 0; i = text.IndexOf('$', i + 1))
         {
-            var open = text.IndexOf('[', i);
-            var close = open < 0 ? -1 : text.IndexOf(']', open);
-            if (close > open + 1 && Array.Exists(Sources, s => string.Equals(s, text.Substring(i + 1, open - i - 1), StringComparison.OrdinalIgnoreCase)))
+            if (Bracket(text, i) is var open and >= 0 && text.IndexOf(']', open) is var close && close > open + 1)
                 yield return text.Substring(open + 1, close - open - 1);
         }
     }
@@ -41,4 +35,17 @@ internal static class DeferredValue
 
     /// <summary>Whether a member name makes its object a reference of REST 3.0.</summary>
     public static bool IsReferenceName(string name) => name is "$ref" or "$refArray";
+
+    /// <summary>Where the bracket of a reference opens that begins with the <c>$</c> at an index; negative: none begins there.</summary>
+    private static int Bracket(string text, int start)
+    {
+        foreach (var source in Sources)
+        {
+            var end = start + 1 + source.Length;
+            if (end < text.Length && text[end] == '[' && string.Compare(text, start + 1, source, 0, source.Length, StringComparison.OrdinalIgnoreCase) == 0)
+                return end;
+        }
+
+        return -1;
+    }
 }
