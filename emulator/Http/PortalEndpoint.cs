@@ -100,7 +100,7 @@ internal sealed class PortalEndpoint(Portal portal, ControlEndpoint control)
             return await recorder.RunAsync(request, portal.Specs.FindMethod(request.Method), context.RequestAborted);
         return request.Version == RestVersion.V3
             ? await _v3.RunAsync(request, context.RequestAborted)
-            : await _v2.RunAsync(request, context.RequestAborted);
+            : await _v2.RunAsync(request, context.RequestAborted) is var answer && path.AsXml ? XmlAnswer.Of(answer) : answer;
     }
 
     private static HttpAnswer Faulty(Fault fault) => new(fault.Status, fault.Body, fault.ContentType) { Location = fault.Location };

@@ -4,9 +4,11 @@ namespace Bitrix24.Gen.Emulator.Http;
 /// <param name="Version">The protocol.</param>
 /// <param name="Method">The method as written; empty where the path names none.</param>
 /// <param name="Webhook">User and secret, when the path has them.</param>
-internal sealed record RestPath(RestVersion Version, string Method, WebhookKey? Webhook)
+/// <param name="AsXml">The answer is wanted as XML.</param>
+internal sealed record RestPath(RestVersion Version, string Method, WebhookKey? Webhook, bool AsXml = false)
 {
-    private static readonly string[] Suffixes = [".json", ".xml"];
+    private const string Xml = ".xml";
+    private static readonly string[] Suffixes = [".json", Xml];
 
     /// <summary>The parts, or null when the path is not the REST API's.</summary>
     public static RestPath? Parse(string path)
@@ -25,11 +27,13 @@ internal sealed record RestPath(RestVersion Version, string Method, WebhookKey? 
 
         return rest.Length switch
         {
-            1 => new RestPath(version, WithoutSuffix(rest[0], version), null),
-            3 => new RestPath(version, WithoutSuffix(rest[2], version), new WebhookKey(rest[0], rest[1])),
+            1 => new RestPath(version, WithoutSuffix(rest[0], version), null, IsXml(rest[0], version)),
+            3 => new RestPath(version, WithoutSuffix(rest[2], version), new WebhookKey(rest[0], rest[1]), IsXml(rest[2], version)),
             _ => new RestPath(version, "", null),
         };
     }
+
+    private static bool IsXml(string method, RestVersion version) => version == RestVersion.V2 && method.EndsWith(Xml, StringComparison.OrdinalIgnoreCase);
 
     private static string WithoutSuffix(string method, RestVersion version)
     {

@@ -35,7 +35,8 @@ internal sealed class PortalMethods(Portal portal)
             "method.get" => Shaped(call, Availability(call)),
             "methods" => Names(portal.Specs.MethodNames().Where(name => IsOf(name, JsonValues.Text(call.Parameters["scope"])))),
             "placement.list" => Names(Placements(call)),
-            "profile" or "user.current" => Shaped(call, User(call)),
+            "profile" => Shaped(call, Shown(call, User(call))),
+            "user.current" => Shaped(call, User(call)),
             "scope" => Names(Scopes(call, call.Parameters["full"]?.GetValueKind() == JsonValueKind.True)),
             "server.time" => new Success(portal.Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture)),
             _ => null,
@@ -82,6 +83,10 @@ internal sealed class PortalMethods(Portal portal)
         user["ADMIN"] = call.Caller.Rights is null;
         return user;
     }
+
+    /// <summary>What the page shows of the user.</summary>
+    private static JsonObject Shown(MethodCall call, JsonObject user) =>
+        call.Form is not { } form ? user : new(user.Where(u => form.Members.Any(m => m.Key == u.Key)).Select(static u => KeyValuePair.Create(u.Key, u.Value?.DeepClone())));
 
     private bool IsOf(string name, string? scope) =>
         scope is null || string.Equals(portal.Specs.FindMethod(name)?.Scope, scope, StringComparison.OrdinalIgnoreCase);

@@ -12,6 +12,7 @@ public sealed class PortalMethodTests
         var profile = (await portal.CallAsWebhookAsync("profile")).Result!;
         Assert.Equal("7", profile["ID"]!.ToString());
         Assert.True(profile["ADMIN"]!.GetValue<bool>());
+        Assert.False(profile.AsObject().ContainsKey("ACTIVE"));
     }
 
     [Fact]
