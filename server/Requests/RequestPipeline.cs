@@ -179,7 +179,7 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
 
     private static string? ProblemOf(IncomingRequest request) => (request.Event?.Code ?? request.Placement?.Code) switch
     {
-        null => "It is neither an event nor a page.",
+        null => "It is neither an event nor a page: portals send both as a form (application/x-www-form-urlencoded).",
         // Handlers log codes: one with line breaks would forge lines.
         { Length: > LongestCode } => string.Create(CultureInfo.InvariantCulture, $"The code is longer than {LongestCode} characters."),
         var code when code.Any(static c => c is <= ' ' or > '~') => "The code holds other characters than letters, digits and signs.",

@@ -68,6 +68,8 @@ public sealed class HostileRequestTests
             Assert.Equal(status, (int)answer.StatusCode);
             var text = await answer.Content.ReadAsStringAsync();
             Assert.NotEmpty(text);
+            // Who sends another body hears what is expected.
+            Assert.True(type == Form || text.Contains(Form, StringComparison.Ordinal), text);
             Assert.DoesNotContain(ServerHost.Token, text, StringComparison.Ordinal);
         }
 
