@@ -66,9 +66,10 @@ internal sealed class ApiCalls(KnownSymbols symbols)
             return [call];
         if (invocation.TargetMethod.Name != "CallAsync" || !symbols.IsClient(invocation.TargetMethod.ContainingType) || Argument(invocation, "method") is not { } name)
             return [];
-        return JsonTranslator.Branches(Constants.Unwrap(name))
-            .Where(branch => Constants.String(branch, cancellationToken) is not null)
-            .Select(branch => Raw(invocation, _clients.Of(invocation.Instance?.Type), Constants.String(branch, cancellationToken)!, Constants.Unwrap(branch).Syntax));
+        return from branch in JsonTranslator.Branches(Constants.Unwrap(name))
+               let method = Constants.String(branch, cancellationToken)
+               where method is not null
+               select Raw(invocation, _clients.Of(invocation.Instance?.Type), method, Constants.Unwrap(branch).Syntax);
     }
 
     /// <summary>The call that an invocation is; null where it is none, or the source does not say of which method.</summary>

@@ -3,7 +3,7 @@ namespace Bitrix24;
 /// <summary>Uses a token store that may fail for a moment: what an authorization server answered comes once.</summary>
 internal static class TokenStoreUse
 {
-    /// <summary>After which a store is used a second and a third time, before the caller hears of a failure.</summary>
+    /// <summary>How long to wait before a second and a third try; after that the failure reaches the caller.</summary>
     public static IReadOnlyList<TimeSpan> Delays { get; } = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(400)];
 
     /// <summary>Uses a store.</summary>

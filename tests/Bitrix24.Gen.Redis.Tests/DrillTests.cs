@@ -20,19 +20,7 @@ public sealed class DrillTests
         await server.InitializeAsync();
         await using var portal = await PortalEmulator.StartAsync(new() { Limits = new() { Capacity = capacity, PerSecond = perSecond } });
         var orders = new DrillWorker.Orders(server.Line.Port, _prefix, portal.PortalUrl, portal.AccessToken, callers, capacity, perSecond);
-        var workers = Enumerable.Range(0, processes).Select(_ => DrillWorker.Start(orders)).ToList();
-        try
-        {
-            foreach (var worker in workers)
-                Assert.Equal("ready", await DrillWorker.ReadAsync(worker));
-            workers.ForEach(DrillWorker.Go);
-            foreach (var worker in workers)
-                Assert.Equal("done", await DrillWorker.ReadAsync(worker));
-        }
-        finally
-        {
-            workers.ForEach(DrillWorker.End);
-        }
+        Assert.All(await DrillWorker.RunAsync(orders, processes), static said => Assert.Equal("done", said));
 
         var calls = portal.Requests.Where(static c => c is { Method: "app.info", Executed: true }).Select(static c => c.At).Order().ToList();
         Assert.Equal(processes * callers, calls.Count);

@@ -49,7 +49,30 @@ internal static class DrillWorker
         return 0;
     }
 
-    public static Process Start(Orders orders) => Start([], orders.Lines);
+    /// <summary>Runs processes that begin together, and answers what each says at its end.</summary>
+    /// <param name="orders">What all of them do.</param>
+    /// <param name="processes">How many there are.</param>
+    /// <param name="meanwhile">What happens while they run.</param>
+    public static async Task<IReadOnlyList<string>> RunAsync(Orders orders, int processes, Func<Task>? meanwhile = null)
+    {
+        var workers = Enumerable.Range(0, processes).Select(_ => Start([], orders.Lines)).ToList();
+        try
+        {
+            foreach (var worker in workers)
+                Assert.Equal("ready", await ReadAsync(worker));
+            workers.ForEach(Go);
+            if (meanwhile is not null)
+                await meanwhile();
+            var said = new List<string>();
+            foreach (var worker in workers)
+                said.Add(await ReadAsync(worker));
+            return said;
+        }
+        finally
+        {
+            workers.ForEach(End);
+        }
+    }
 
     public static Process Start(IEnumerable<string> arguments, IEnumerable<string> input)
     {

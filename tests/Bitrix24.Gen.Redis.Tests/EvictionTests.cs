@@ -22,18 +22,12 @@ public sealed class EvictionTests
         var orders = new DrillWorker.Orders(server.Line.Port, _prefix, portal.PortalUrl, portal.AccessToken, callers, capacity, perSecond);
         using var full = new CancellationTokenSource();
         var evicting = server.EvictAsync(_prefix, full.Token);
-        var workers = Enumerable.Range(0, processes).Select(_ => DrillWorker.Start(orders)).ToList();
         try
         {
-            foreach (var worker in workers)
-                Assert.Equal("ready", await DrillWorker.ReadAsync(worker));
-            workers.ForEach(DrillWorker.Go);
-            foreach (var worker in workers)
-                Assert.Equal("done", await DrillWorker.ReadAsync(worker));
+            Assert.All(await DrillWorker.RunAsync(orders, processes), static said => Assert.Equal("done", said));
         }
         finally
         {
-            workers.ForEach(DrillWorker.End);
             await full.CancelAsync();
         }
 

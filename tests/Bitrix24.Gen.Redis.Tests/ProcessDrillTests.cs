@@ -102,21 +102,12 @@ public sealed class ProcessDrillTests
             await replica.ReplicateAsync(server);
         await using var portal = await PortalEmulator.StartAsync(new() { Limits = new() { Capacity = 20, PerSecond = 20 } });
         var orders = new DrillWorker.Orders(server.Line.Port, _prefix, portal.PortalUrl, portal.AccessToken, callers, 20, 20, Timeout: 0.5);
-        var workers = Enumerable.Range(0, processes).Select(_ => DrillWorker.Start(orders)).ToList();
-        try
+        var ends = await DrillWorker.RunAsync(orders, processes, async () =>
         {
-            foreach (var worker in workers)
-                Assert.Equal("ready", await DrillWorker.ReadAsync(worker));
-            workers.ForEach(DrillWorker.Go);
             await Task.Delay(TimeSpan.FromSeconds(2));
             await FailAsync(server, replica, fault);
-            foreach (var worker in workers)
-                Assert.Contains(await DrillWorker.ReadAsync(worker), new[] { "done", "Redis was away" });
-        }
-        finally
-        {
-            workers.ForEach(DrillWorker.End);
-        }
+        });
+        Assert.All(ends, static said => Assert.Contains(said, new[] { "done", "Redis was away" }));
 
         Assert.Equal(processes * callers, portal.Requests.Count(static c => c is { Method: "app.info", Executed: true }));
     }
