@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Bitrix24.Gen.Specs.Tests;
 
-/// <summary>What .editorconfig, CONTRIBUTING.md and docs/architecture.md say about the repository's own files.</summary>
+/// <summary>What .editorconfig and CONTRIBUTING.md say about the repository's own files.</summary>
 public sealed partial class RepositoryTests
 {
     private const int MaxFileLines = 300;
@@ -68,27 +68,6 @@ public sealed partial class RepositoryTests
         Assert.True(projects.Count > 10);
     }
 
-    [Fact]
-    public void Every_path_that_the_architecture_names_exists()
-    {
-        var page = File.ReadAllText(RepositoryRoot.PathTo("docs", "architecture.md"));
-        var paths = CodeSpan().Matches(page).Select(static m => m.Groups["path"].Value).Where(IsPath).Distinct().ToList();
-        Assert.True(paths.Count > 30);
-        Assert.Equal([], paths.Where(static p => !Exists(p)).ToList());
-    }
-
-    // `specs/API/api.b24.json`: API stands for any; `*` for any name.
-    private static bool Exists(string path)
-    {
-        var folders = new List<string> { RepositoryRoot.Folder };
-        var parts = path.TrimEnd('/').Split('/');
-        foreach (var part in parts[..^1])
-            folders = [.. folders.SelectMany(f => Directory.Exists(f) ? Directory.EnumerateDirectories(f, part == "API" ? "*" : part) : [])];
-        return folders.Any(f => Directory.Exists(f) && (Directory.EnumerateFileSystemEntries(f, parts[^1]).Any() || File.Exists(Path.Combine(f, parts[^1] + ".cs"))));
-    }
-
-    private static bool IsPath(string text) => text.Contains('/', StringComparison.Ordinal) && !text.StartsWith('/');
-
     private static int MaxLineLength()
     {
         var settings = File.ReadAllText(RepositoryRoot.PathTo(".editorconfig"));
@@ -106,9 +85,6 @@ public sealed partial class RepositoryTests
 
     [GeneratedRegex(@"^max_line_length = (?<limit>\d+)$", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex LineLimit();
-
-    [GeneratedRegex(@"`(?<path>[A-Za-z0-9_.*/-]+)`", RegexOptions.NonBacktracking)]
-    private static partial Regex CodeSpan();
 
     // A tuple's type has spaces; a method has a parenthesis after its name, a property a brace or an arrow.
     [GeneratedRegex(@"^\s+private static (volatile )?(\([^()]*\)|[\w.]+(<.*>)?)(\[\])?\?? (?<name>\w+)( = .*)?;$", RegexOptions.NonBacktracking)]
