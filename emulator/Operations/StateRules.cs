@@ -202,7 +202,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
                 continue;
             if (lenient || call.Parameter(name.Split('.')[0]) is not { } parameter || Values.From(call.Member(name)) is not { } value || Values.IsNothing(value))
                 continue;
-            if (store.Named(Values.Text(call.Expression.Value(wanted is JsonObject named ? named["store"] : wanted)) ?? "").Find(value) is not null)
+            if (IsThere(call, wanted, value))
                 continue;
             // The page's own error for what is not there goes before the text that much of the API has.
             var said = (wanted as JsonObject)?["error"] is JsonArray { Count: > 0 } own
@@ -220,6 +220,15 @@ internal sealed class StateRules(RecordStore store, bool lenient)
         if (within && call.State.Only is { } only && call.Target() is { } target
             && !DerivedValues.Holds(new JsonObject(only.Select(static o => KeyValuePair.Create(o.Key, o.Value?.DeepClone()))), target))
             violations.Add(call.Violation("condition", call.KeyParameter?.Name ?? "", call.KeyParameter is { } key ? [key] : []) with { Severity = RuleSeverity.Error });
+    }
+
+    /// <summary>The store that a need names has the record: by its key or by <c>by</c>, among those with the values of <c>where</c>.</summary>
+    private bool IsThere(MethodCall call, JsonNode? wanted, object value)
+    {
+        var named = wanted as JsonObject;
+        var table = store.Named(Values.Text(call.Expression.Value(named is null ? wanted : named["store"])) ?? "");
+        List<Record> found = JsonValues.Text(named?["by"]) is { } by ? table.Matching([(table.Columns.Declare(by), value)]) : table.Find(value) is { } one ? [one] : [];
+        return found.Exists(r => (named?["where"] as JsonObject ?? []).All(w => Values.Same(r[w.Key], call.Expression.Value(w.Value))));
     }
 
     private void CheckRecord(MethodCall call, FieldSpec parameter, JsonObject input, List<SpecViolation> violations)

@@ -162,17 +162,21 @@ internal sealed class RecordReader(RecordStore store)
             var found = where.Length == 0 ? table.Records : table.Where(where[0].Item1, where[0].Item2).Where(r => where.All(w => Values.Same(r[w.Item1], w.Item2)));
             var shape = Shape(table, null, SpecSet.DefaultApi, form?.Item);
             var items = found.ToList();
-            var shown = items.Select(r => rule["as"] is { } each
+            var rows = items.Select(r => rule["as"] is { } each
                 ? Completed(form?.Item, Values.ToNode(new Expression(store, context) { Record = record, Found = r }.Value(each)))
                 : Item(shape, r, context));
             // Some pages show the rows as an object by key.
             return form is { Kind: AnswerForm.Kinds.Object, Item: not null }
-                ? new JsonObject(items.Zip(shown, (r, item) => KeyValuePair.Create(Values.Text(table.KeyOf(r)) ?? "", item)))
-                : new JsonArray([.. shown]);
+                ? new JsonObject(items.Zip(rows, (r, item) => KeyValuePair.Create(Values.Text(table.KeyOf(r)) ?? "", item)))
+                : new JsonArray([.. rows]);
         }
 
         if (rule["find"] is null || rule["as"] is not { } template)
-            return (form ?? AnswerForm.Of(AnswerForm.Kinds.Text)).Write(expression.Value(rule));
+        {
+            var shown = expression.Value(rule);
+            return form is null && shown is (JsonObject or JsonArray) ? Values.ToNode(shown) : (form ?? AnswerForm.Of(AnswerForm.Kinds.Text)).Write(shown);
+        }
+
         var other = expression.Find(rule);
         if (other is null)
             return rule.ContainsKey("else") ? rule["else"]?.DeepClone() : form?.Write(null);

@@ -79,7 +79,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
     public bool HoldsAll(JsonObject conditions) => conditions.All(c => Holds(c.Key, c.Value));
 
     /// <summary>A value is one of the wanted; an empty text stands for nothing.</summary>
-    public bool Holds(string template, JsonNode? wanted) => IsOneOf(Value(template), wanted is JsonArray any ? Value(any) as JsonArray : wanted);
+    public bool Holds(string template, JsonNode? wanted) => IsOneOf(Value(template), wanted is JsonArray or JsonObject ? Values.ToNode(Value(wanted)) : wanted);
 
     /// <summary>The call has the parameter, or the member deeper in one, whatever its value.</summary>
     public bool IsGiven(string path)
