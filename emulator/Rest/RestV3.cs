@@ -1,6 +1,6 @@
-using Bitrix24.Gen.Specs;
 using Bitrix24.Gen.Emulator.Auth;
 using Bitrix24.Gen.Emulator.Http;
+using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.Rest;
 

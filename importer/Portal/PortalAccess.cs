@@ -4,10 +4,10 @@ using System.Text.Json;
 using Bitrix24.Gen.Specs;
 using runtime::Bitrix24;
 using ApiDescriptor = runtime::Bitrix24.Infrastructure.ApiDescriptor;
-using MethodDescriptor = runtime::Bitrix24.Infrastructure.MethodDescriptor;
 using JsonArray = Bitrix24.Gen.Specs.JsonArray;
 using JsonNode = Bitrix24.Gen.Specs.JsonNode;
 using JsonObject = Bitrix24.Gen.Specs.JsonObject;
+using MethodDescriptor = runtime::Bitrix24.Infrastructure.MethodDescriptor;
 
 namespace Bitrix24.Gen.Importer.Portal;
 

@@ -217,9 +217,9 @@ public static partial class CSharpNames
             return;
         }
 
-        name.Append(word[0] is >= 'a' and <= 'z' ? (char)(word[0] & ~0x20) : word[0]);
+        name.Append(char.ToUpperInvariant(word[0]));
         for (var i = 1; i < word.Length; i++)
-            name.Append(shout && word[i] is >= 'A' and <= 'Z' ? (char)(word[i] | 0x20) : word[i]);
+            name.Append(shout ? char.ToLowerInvariant(word[i]) : word[i]);
     }
 
     private static string? Hint(string word, ProfileSpec? profile)

@@ -22,6 +22,9 @@ public class CSharpNameTests
     [InlineData("1.0", "Value1_0")]
     [InlineData("", "Value")]
     [InlineData("class", "Class")]
+    [InlineData("Нет, совсем", "НетСовсем")]
+    [InlineData("В РАБОТЕ", "ВРаботе")]
+    [InlineData("größe über", "GrößeÜber")]
     public void Name_IsThatOfACSharpDeveloper(string wire, string name) => Assert.Equal(name, CSharpNames.Pascal(wire));
 
     [Fact]
