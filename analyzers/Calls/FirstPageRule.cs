@@ -20,9 +20,14 @@ internal static class FirstPageRule
 
         return parameters is null or JsonNull
             || (parameters is JsonObject given && IsComplete(call, given)
-                && !given.Properties.Any(static p => PageParameters.Contains(p.Name, StringComparer.OrdinalIgnoreCase))
+                && !given.Properties.Any(static p => PageParameters.Contains(p.Name, StringComparer.OrdinalIgnoreCase) && !IsFirstPage(p))
                 && !AsksForOne(given));
     }
+
+    /// <summary>A start that is always 0 asks for the first page, as no start does.</summary>
+    private static bool IsFirstPage(JsonProperty property) =>
+        property.Name.Equals("start", StringComparison.OrdinalIgnoreCase)
+        && property.Value is JsonNumber { Text: "0" } or JsonString { Value: "0" };
 
     /// <summary>All members are listed: in a raw call where the object is known, in a request where it is made right there.</summary>
     private static bool IsComplete(ApiCall call, JsonObject parameters) =>

@@ -8,44 +8,48 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Bitrix24.Gen.Analyzers.Calls;
 
-/// <summary>Field names that typed queries take as text: <c>Filter.Raw(">ID", 5)</c>, <c>new SelectField("ID")</c>, <c>new OrderField("ID")</c>.</summary>
+/// <summary>What typed queries take as text: <c>Filter.Raw(">ID", 5)</c>, <c>new SelectField("ID")</c>, <c>new OrderField("ID")</c>.</summary>
 internal sealed class QueryNames(ApiCalls calls, TypedModels models, SpecCatalog catalog)
 {
-    /// <summary>The call that asks, and the name as a parameter of it; null where the operation names no field, or the source does not tell which method it is for.</summary>
+    /// <summary>The call that asks, and the name, with the value of a condition, as a parameter of it; null where the operation names no field, or the source does not tell which method it is for.</summary>
     public (KnownMethod Method, JsonObject Parameters, SyntaxNode Node)? Read(IOperation operation, CancellationToken cancellationToken)
     {
-        if (Name(operation) is not var (view, name) || Constants.String(name, cancellationToken) is not { Length: > 0 } text
+        if (Name(operation) is not var (view, name, value) || Constants.String(name, cancellationToken) is not { Length: > 0 } text
             || Context(operation, view, cancellationToken) is not var (method, parameter, isView))
         {
             return null;
         }
 
         var range = name.Syntax.Span.ToRange();
-        var parameters = Partial(new(parameter.Name, range, Query(view, text, method, range)));
+        var parameters = Partial(new(parameter.Name, range, Query(view, text, Value(value, range, cancellationToken), method, range)));
         return (method, isView ? Partial(new(TypedModels.ViewParameter, range, parameters)) : parameters, name.Syntax);
     }
 
     /// <summary>The method and the parameter whose fields an operation may name.</summary>
     public (KnownMethod Method, FieldSpec Parameter, View View)? Fields(IOperation operation, CancellationToken cancellationToken) =>
-        Name(operation) is var (view, _) && Context(operation, view, cancellationToken) is var (method, parameter, _) ? (method, parameter, view) : null;
+        Name(operation) is var (view, _, _) && Context(operation, view, cancellationToken) is var (method, parameter, _) ? (method, parameter, view) : null;
 
-    private static (View View, IOperation Name)? Name(IOperation operation) => operation switch
+    private static (View View, IOperation Name, IOperation? Value)? Name(IOperation operation) => operation switch
     {
         IInvocationOperation { TargetMethod: { Name: "Raw", ContainingType: var type } } raw
-            when KnownSymbols.IsRuntimeType(type, "Filter") && ApiCalls.Argument(raw, "key") is { } key => (View.Filter, key),
-        IObjectCreationOperation { Arguments: [{ Value: var name }, ..], Type: var type } when KnownSymbols.IsRuntimeType(type, "SelectField") => (View.Select, name),
-        IObjectCreationOperation { Arguments: [{ Value: var name }, ..], Type: var type } when KnownSymbols.IsRuntimeType(type, "OrderField") => (View.Order, name),
+            when KnownSymbols.IsRuntimeType(type, "Filter") && ApiCalls.Argument(raw, "key") is { } key
+            => (View.Filter, key, ApiCalls.Argument(raw, "value") ?? ApiCalls.Argument(raw, "values")),
+        IObjectCreationOperation { Arguments: [{ Value: var name }, ..], Type: var type } when KnownSymbols.IsRuntimeType(type, "SelectField") => (View.Select, name, null),
+        IObjectCreationOperation { Arguments: [{ Value: var name }, ..], Type: var type } when KnownSymbols.IsRuntimeType(type, "OrderField") => (View.Order, name, null),
         _ => null,
     };
 
-    private static JsonNode Query(View view, string text, KnownMethod method, TextRange range)
+    private static JsonNode Value(IOperation? value, TextRange range, CancellationToken cancellationToken) =>
+        value is null ? new JsonUnknown(range) : new JsonTranslator(typed: null, isFinal: true, cancellationToken).Translate(value);
+
+    private static JsonNode Query(View view, string text, JsonNode value, KnownMethod method, TextRange range)
     {
         if (view == View.Select)
             return new JsonArray(range, [new JsonString(range, text)]) { Partial = true };
         if (view == View.Order)
             return Partial(new(text, range, new JsonUnknown(range)));
         if (!method.Specs.Profile(method.Spec.Api).FilterConditions)
-            return Partial(new(text, range, new JsonUnknown(range)));
+            return Partial(new(text, range, value));
         var name = text.TrimStart('<', '>', '=', '!', '@', '%', '~', '?', '*');
         return new JsonArray(range, [new JsonArray(range, [new JsonString(range, name), new JsonUnknown(range), new JsonUnknown(range)])]) { Partial = true };
     }

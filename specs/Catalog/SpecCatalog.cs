@@ -68,8 +68,9 @@ public sealed class SpecCatalog(Func<IEnumerable<SpecSource>> sources)
             var scopes = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
             foreach (var file in CodeFiles(CodeKind.Event).Where(e => e.MayBeOf(api)).Select(e => e.Read(cancellationToken)?.File).Where(f => f?.Api == api))
             {
+                // A file beside it may add to an event without a word of its scope.
                 foreach (var spec in file!.Events)
-                    scopes[spec.Code] = spec.Scope ?? file.Scope;
+                    scopes[spec.Code] = spec.Scope ?? file.Scope ?? (scopes.TryGetValue(spec.Code, out var known) ? known : null);
             }
 
             return scopes;

@@ -18,6 +18,17 @@ public class MisuseTests
     private const string Portal = """
         [Bitrix24Client("biconnector", "calendar", "catalog", "crm.deal", "crm.item", "im.search", "imopenlines.session", "placement", "sale.order", "sale.status")]
         public partial class Portal;
+
+        [Bitrix24Client("im.search", Scopes = ["crm"])]
+        public partial class Scoped;
+
+        namespace Microsoft.AspNetCore.Builder
+        {
+            public sealed class Bitrix24ApplicationEndpoints<TClient>
+            {
+                public void On(string code, Func<TClient, Task> handler) { }
+            }
+        }
         """;
 
     private static readonly IReadOnlyList<(string Rule, string Text)> Statements = [.. Read()];
@@ -71,7 +82,8 @@ public class MisuseTests
         {
             private const string C = "user.current";
 
-            public static async Task RunAsync(Portal portal, int id, string text, bool flag)
+            public static async Task RunAsync(
+                Portal portal, Scoped scoped, Microsoft.AspNetCore.Builder.Bitrix24ApplicationEndpoints<Scoped> endpoints, int id, string text, bool flag)
             {
                 {{statement}}
                 await Task.CompletedTask;

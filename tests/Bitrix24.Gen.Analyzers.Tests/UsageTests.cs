@@ -57,7 +57,7 @@ public class UsageTests
     [InlineData("foreach (var each in new[] { 1, 2 }) { if ((await portal.BiConnector.Dataset.GetAsync(each)).Name == text) break; }")]
     [InlineData("foreach (var each in new[] { 1, 2 }) await portal.BiConnector.Dataset.GetAsync(id);")]
     [InlineData("while (id > 0) { id--; await portal.BiConnector.Dataset.DeleteAsync(id); }")]
-    [InlineData("await Task.WhenAll(new[] { 1, 2 }.Select(each => portal.BiConnector.Dataset.GetAsync(each)));")]
+    [InlineData("await Task.WhenAll(new[] { 1, 2 }.Select(each => portal.BiConnector.Dataset.{|B24301:GetAsync|}(each)));")]
     public Task A_call_for_each_item_is_work_for_a_batch(string statement) => Verify.StatementsAsync(statement);
 
     [Theory]
