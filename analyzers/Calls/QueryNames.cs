@@ -11,7 +11,10 @@ namespace Bitrix24.Gen.Analyzers.Calls;
 /// <summary>What typed queries take as text: <c>Filter.Raw(">ID", 5)</c>, <c>new SelectField("ID")</c>, <c>new OrderField("ID")</c>.</summary>
 internal sealed class QueryNames(ApiCalls calls, TypedModels models, SpecCatalog catalog)
 {
-    /// <summary>The call that asks, and the name, with the value of a condition, as a parameter of it; null where the operation names no field, or the source does not tell which method it is for.</summary>
+    /// <summary>
+    /// The call that asks, and the name, with the value of a condition, as a parameter of it; null where the operation names no field, or the source
+    /// does not tell which method it is for.
+    /// </summary>
     public (KnownMethod Method, JsonObject Parameters, SyntaxNode Node)? Read(IOperation operation, CancellationToken cancellationToken)
     {
         if (Name(operation) is not var (view, name, value) || Constants.String(name, cancellationToken) is not { Length: > 0 } text
