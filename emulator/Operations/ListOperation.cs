@@ -50,7 +50,7 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         var shape = reader.Shape(table, results.Rows(call), call.Method.Api, rowForm is { Kind: AnswerForm.Kinds.Object } ? rowForm : null, call.WantsOwnNames);
         // Only the older protocol's lists come as text from the database.
         var keysAsText = call.Profile.Envelope.Style == EnvelopeKind.Bitrix24;
-        var records = found.Skip(page.Skip).Take(page.Take).ToList();
+        var records = found.Skip(page.Skip).Take(Math.Min(page.Take, Limit(call))).ToList();
         if (keysAsText && call.State.Take is null && rowForm is not { Kind: not (AnswerForm.Kinds.Object or AnswerForm.Kinds.List) } && shape.IsSelfContained && ListPath(call, listed) is { } path)
         {
             var rendered = new byte[records.Count][];
@@ -91,6 +91,9 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
             _ => false,
         };
     }
+
+    private static int Limit(MethodCall call) =>
+        call.State.Limit is { } limit && JsonValues.TryNumber(Values.Text(call.Expression.Value(limit)) ?? "", out var most) && most > 0 ? (int)Math.Min(most, int.MaxValue) : int.MaxValue;
 
     private static List<string> Fields(object? value) => value switch
     {

@@ -128,7 +128,7 @@ internal sealed class MethodCall
         if (Table is not { } table)
             return null;
         if (KeyParameter is not { } key)
-            return Where.Count > 0 && Operation is Operation.Get or Operation.Update or Operation.Delete or Operation.Upsert
+            return Where.Count > 0 && (State.Do == OperationRunner.Value || Operation is Operation.Get or Operation.Update or Operation.Delete or Operation.Upsert)
                 ? Among(table.Where(Where[0].Column, Where[0].Value)).FirstOrDefault()
                 : null;
         var value = Values.From(Member(key.Name));

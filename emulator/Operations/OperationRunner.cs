@@ -10,7 +10,7 @@ internal sealed class OperationRunner
 {
     public const string Replace = "replace";
     public const string GetOrList = "getOrList";
-    private const string Value = "value";
+    public const string Value = "value";
     private const string DeleteAll = "deleteAll";
 
     private readonly RecordStore _store;

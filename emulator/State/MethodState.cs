@@ -74,6 +74,9 @@ internal sealed record MethodState
     /// <summary>Of a list: the order, where the call asks for none.</summary>
     public IReadOnlyDictionary<string, JsonNode?>? Order { get; init; }
 
+    /// <summary>Of a list: the most rows of an answer, where the call says so.</summary>
+    public JsonNode? Limit { get; init; }
+
     /// <summary>Of a list: what the members of the answer beside the rows have.</summary>
     public IReadOnlyDictionary<string, JsonNode?>? Beside { get; init; }
 
@@ -111,6 +114,7 @@ internal sealed record MethodState
         OwnNames = OwnNames ?? other.OwnNames,
         Bounds = Bounds ?? other.Bounds,
         Order = Order ?? other.Order,
+        Limit = Limit ?? other.Limit,
         Beside = Beside ?? other.Beside,
         Take = Take ?? other.Take,
         Search = Search ?? other.Search,

@@ -157,6 +157,7 @@ internal sealed class StateReader(string path)
             Names = Text(method, "names", at),
             OwnNames = Text(method, "ownNames", at),
             Take = Text(method, "take", at),
+            Limit = method["limit"]?.DeepClone(),
             Search = method.ContainsKey("search") ? Map(method, "search", at) : null,
             ShapeOnly = Flag(method, "shapeOnly", at),
         };
