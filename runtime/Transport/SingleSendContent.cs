@@ -4,20 +4,28 @@ namespace Bitrix24;
 
 /// <summary>
 /// The body of a call, which goes to a server once, whatever <see cref="HttpClient"/> sends it: a handler that retries, or a
-/// redirect that keeps the body, finds nothing to send. Copies in memory, as those of handlers that log, are not counted.
+/// redirect that keeps the body, finds nothing to send. Copies in memory, as those of handlers that log, are not counted; where
+/// one is the buffer of .NET, which would be sent any number of times, another content takes its place.
 /// </summary>
 internal sealed class SingleSendContent : HttpContent
 {
     private readonly ReadOnlyMemory<byte> _body;
     private readonly string _method;
+    private readonly Fate _fate;
     private (HttpRequestMessage Request, Uri? Address)? _carrier;
-    private volatile bool _isSent;
 
     public SingleSendContent(ReadOnlyMemory<byte> body, string method, string? type = "application/json")
     {
-        (_body, _method) = (body, method);
+        (_body, _method, _fate) = (body, method, new());
         if (type is not null)
             Headers.ContentType = new(type);
+    }
+
+    private SingleSendContent(SingleSendContent other)
+    {
+        (_body, _method, _fate, _carrier) = (other._body, other._method, other._fate, other._carrier);
+        foreach (var (name, values) in other.Headers.NonValidated)
+            Headers.TryAddWithoutValidation(name, values);
     }
 
     /// <summary>
@@ -70,12 +78,30 @@ internal sealed class SingleSendContent : HttpContent
 
     private void ThrowIfSent()
     {
-        if (_isSent)
+        if (_fate.IsSent)
             throw _carrier is var (request, address) && request.RequestUri != address ? Redirected(_method) : SingleSendHandler.Refusal(_method);
     }
 
     // One that was cut short is no call that a server could execute.
-    private void Sent(Stream stream) => _isSent = !stream.CanSeek;
+    private void Sent(Stream stream)
+    {
+        if (stream.GetType().DeclaringType != typeof(HttpContent))
+            _fate.IsSent |= !stream.CanSeek;
+        else if (_carrier is var (request, _) && request.Content == this)
+            request.Content = new SingleSendContent(this);
+    }
 
     protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(new MemoryStream(_body.ToArray(), writable: false));
+
+    /// <summary>What became of a body, whichever content carries it.</summary>
+    private sealed class Fate
+    {
+        private volatile bool _isSent;
+
+        public bool IsSent
+        {
+            get => _isSent;
+            set => _isSent = value;
+        }
+    }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Polly.CircuitBreaker;
 using Polly.RateLimiting;
@@ -31,6 +32,32 @@ public class HostHandlerTests
         sent = 0;
         Assert.Equal(1, (await client.BiConnector.Dataset.GetAsync(1)).Id);
         Assert.Equal(2, sent);
+    }
+
+    /// <summary>A retry handler that makes a request of its own for each try, from a copy of the body, as many do.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Handler_that_retries_with_requests_of_its_own_executes_a_write_once(bool isPerTry)
+    {
+        var executed = 0;
+        await using var server = await LoopbackServer.StartAsync((context, body) =>
+        {
+            Assert.Contains("fields", body, StringComparison.Ordinal);
+            Interlocked.Increment(ref executed);
+            return LoopbackServer.Answer(context, "", 500);
+        });
+        await using var services = new ServiceCollection()
+            .ConfigureHttpClientDefaults(b => b.AddHttpMessageHandler(() => new Cloning(isPerTry)))
+            .AddBitrix24<HandWritten.Portal>(s => (s.Credentials, s.Client) = (server.Webhook, new() { MaxRetries = 0, ValidateBeforeSending = false }))
+            .BuildServiceProvider();
+        var client = services.GetRequiredService<HandWritten.Portal>();
+
+        await Assert.ThrowsAnyAsync<Bitrix24Exception>(() => client.SendAsync(new DatasetAddRequest { Fields = Requests.Create }));
+        Assert.Equal(1, executed);
+        // Each call has its own turn, also where one handler sends several at once.
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Assert.ThrowsAnyAsync<Bitrix24Exception>(() => client.SendAsync(new DatasetAddRequest { Fields = Requests.Create }))));
+        Assert.Equal(5, executed);
     }
 
     [Fact]
@@ -215,6 +242,34 @@ public class HostHandlerTests
         {
             Given = buffer;
             return default;
+        }
+    }
+
+    private sealed class Cloning(bool isPerTry) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var body = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
+            for (var attempt = 1; ; attempt++)
+            {
+                var copy = isPerTry || attempt > 1 ? new HttpRequestMessage(request.Method, request.RequestUri) { Content = new ByteArrayContent(body) } : request;
+                foreach (var (name, values) in request.Headers.Concat(request.Content.Headers))
+                {
+                    if (copy != request && !copy.Headers.TryAddWithoutValidation(name, values))
+                        copy.Content!.Headers.TryAddWithoutValidation(name, values);
+                }
+
+                try
+                {
+                    var response = await base.SendAsync(copy, cancellationToken);
+                    if (response.IsSuccessStatusCode || attempt == 3)
+                        return response;
+                }
+                catch (Exception) when (attempt < 3)
+                {
+                    // Once more.
+                }
+            }
         }
     }
 

@@ -9,7 +9,11 @@ namespace Bitrix24.Gen.Runtime.Tests;
 /// <summary>An <see cref="HttpClient"/> of the application's own, with what it may bring.</summary>
 public class OwnHttpClientTests
 {
-    public static TheoryData<string> Clients => ["a loop", "a loop with a reading log", "a factory with AddStandardResilienceHandler", "a factory with hedging"];
+    public static TheoryData<string> Clients => 
+    [
+        "a loop", "a loop with CopyToAsync", "a loop with ReadAsStreamAsync", "a loop with ReadAsStringAsync", "a loop with ReadAsByteArrayAsync",
+        "a loop with LoadIntoBufferAsync", "a factory with AddStandardResilienceHandler", "a factory with hedging",
+    ];
 
     [Theory]
     [MemberData(nameof(Clients))]
@@ -26,7 +30,7 @@ public class OwnHttpClientTests
             .AddHttpClient()
             .BuildServiceProvider();
         using var http = kind.StartsWith("a loop", StringComparison.Ordinal)
-            ? new HttpClient(new Loop(kind.EndsWith("log", StringComparison.Ordinal)) { InnerHandler = new SocketsHttpHandler() })
+            ? new HttpClient(new Loop(kind.Split(' ')[^1]) { InnerHandler = new SocketsHttpHandler() })
             : services.GetRequiredService<IHttpClientFactory>().CreateClient();
         using var client = server.Client(new() { HttpClient = http, MaxRetries = 0 });
 
@@ -44,7 +48,10 @@ public class OwnHttpClientTests
             foreach (var status in new[] { 301, 302, 303, 307, 308 })
             {
                 foreach (var call in new[] { "write", "read", "batch", "delete", "authorized read", "read with a key", "head with a key", "amoCRM code", "VibeCode code" })
+                {
                     all.Add(status, call);
+                    all.Add(status, $"buffered {call}");
+                }
             }
 
             return all;
@@ -70,7 +77,8 @@ public class OwnHttpClientTests
             return Task.CompletedTask;
         });
         // As it is by default: it follows redirects.
-        using var http = new HttpClient();
+        using var http = call.StartsWith("buffered ", StringComparison.Ordinal) ? new HttpClient(new Buffer()) : new HttpClient();
+        call = call.Replace("buffered ", "", StringComparison.Ordinal);
         var options = new Bitrix24ClientOptions { HttpClient = http, MaxRetries = 0 };
         var store = new MemoryTokenStore();
         using var client = server.Client(options, call switch
@@ -169,14 +177,32 @@ public class OwnHttpClientTests
         }
     }
 
-    private sealed class Loop(bool isLogged) : DelegatingHandler
+    private sealed class Buffer() : DelegatingHandler(new HttpClientHandler())
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Content is not null)
+                await request.Content.LoadIntoBufferAsync(cancellationToken);
+            return await base.SendAsync(request, cancellationToken);
+        }
+    }
+
+    private sealed class Loop(string reading) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             for (var attempt = 1; ; attempt++)
             {
-                if (isLogged)
-                    await request.Content!.CopyToAsync(new MemoryStream(), cancellationToken);
+                var length = reading switch
+                {
+                    "CopyToAsync" => await CopyAsync(request.Content!),
+                    "ReadAsStreamAsync" => (await request.Content!.ReadAsStreamAsync(cancellationToken)).Length,
+                    "ReadAsStringAsync" => (await request.Content!.ReadAsStringAsync(cancellationToken)).Length,
+                    "ReadAsByteArrayAsync" => (await request.Content!.ReadAsByteArrayAsync(cancellationToken)).Length,
+                    "LoadIntoBufferAsync" => await LoadAsync(request.Content!),
+                    _ => 1,
+                };
+                Assert.InRange(length, 1, int.MaxValue);
                 try
                 {
                     var response = await base.SendAsync(request, cancellationToken);
@@ -188,6 +214,19 @@ public class OwnHttpClientTests
                     // Once more.
                 }
             }
+        }
+
+        private static async Task<long> CopyAsync(HttpContent content)
+        {
+            using var copy = new MemoryStream();
+            await content.CopyToAsync(copy);
+            return copy.Length;
+        }
+
+        private static async Task<long> LoadAsync(HttpContent content)
+        {
+            await content.LoadIntoBufferAsync();
+            return (await content.ReadAsStringAsync()).Length;
         }
     }
 }

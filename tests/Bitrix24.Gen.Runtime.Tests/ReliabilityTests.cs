@@ -83,7 +83,7 @@ public class ReliabilityTests
               hedging handler, .NET Aspire's defaults (resilience and service discovery) and a resilience handler of the client's own,
               each cell is the same. A handler that sends everything three times executes no write twice, also in an `HttpClient` of
               your own (`IHttpClientFactory.CreateClient()`): the body of a call is sent once. The exception is an `HttpClient` of your
-              own with a handler that buffers the body (`ReadAsStringAsync`) before one that retries ([security](security.md)).
+              own with a handler that retries with a copy of the body ([security](security.md)).
             - A wait that the portal asks for (`Retry-After` in seconds, or a date by the portal's own clock) is observed up to `MaxLimitWait`; a
               longer one fails the call. A wait of zero, in the past or in another form is ignored.
             - A call that a resilience handler ends (a timeout, an open circuit breaker) throws `Bitrix24ConnectionException`, as does any call
