@@ -14,7 +14,7 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         if (table.Records.Count == 0 && call.Form is not null && !use.IsMade(table))
             return (IsBeyondFirst(call) ? new Success(Wrapped(call, call.Form, table, [], [])) : results.Made(call)) with { ShapeOnly = true };
         var query = new RecordQuery(call.Profile, table, call.ViewType?.Spec);
-        var condition = Condition(call, table);
+        var condition = WithUsual(call, table, Condition(call, table));
         var found = query.Find(condition, SortOrder.Read(Order(call), call.Parameters), call.Where);
         // A parameter filters by a field that the filter itself may not have.
         var named = IsOlder(call) ? null : new RecordFilter(call.Profile, table.Columns, null).Compile(Named(call, table));
@@ -120,6 +120,19 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         foreach (var (name, value) in filter as JsonObject ?? [])
             condition[name] = value?.DeepClone();
         return condition;
+    }
+
+    /// <summary>The condition, and those on fields that it does not name.</summary>
+    private static JsonNode? WithUsual(MethodCall call, RecordTable table, JsonNode? condition)
+    {
+        if (call.State.Usual is not { } usual || condition is JsonArray)
+            return condition;
+        var reader = new RecordFilter(call.Profile, table.Columns, null);
+        var asked = (condition as JsonObject ?? []).Select(m => Columns.Fold(reader.Parse(m.Key).Field)).ToHashSet(StringComparer.Ordinal);
+        var whole = (JsonObject?)condition?.DeepClone() ?? [];
+        foreach (var (name, value) in usual.Where(u => !asked.Contains(Columns.Fold(reader.Parse(u.Key).Field))))
+            whole[name] = Values.ToNode(call.Expression.Value(value));
+        return whole;
     }
 
     /// <summary>A name in the filter that is searched for.</summary>

@@ -51,6 +51,7 @@ internal sealed class RefusalRules(RecordStore store, bool lenient)
         return (refusal["given"] is not JsonArray given || given.All(g => expression.IsGiven(JsonValues.Text(g) ?? "")))
             && (refusal["when"] is not JsonObject when || expression.HoldsAll(when))
             && (refusal["not"] is not JsonObject not || not.All(n => !Values.IsNothing(expression.Value(n.Key)) && !expression.Holds(n.Key, n.Value)))
+            && (refusal["like"] is not JsonObject like || like.All(u => Values.Text(expression.Value(u.Key)) is { Length: > 0 } text && IsLike(text, JsonValues.Text(u.Value) ?? "")))
             && (refusal["unlike"] is not JsonObject unlike || unlike.All(u => Values.Text(expression.Value(u.Key)) is { Length: > 0 } text && !IsLike(text, JsonValues.Text(u.Value) ?? "")))
             && Lookups(refusal["found"]).All(l => IsFull(l, expression) && expression.Find(l) is not null)
             && Lookups(refusal["missing"]).All(l => IsFull(l, expression) && expression.Find(l) is null);

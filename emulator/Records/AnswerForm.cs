@@ -207,6 +207,9 @@ internal sealed class AnswerForm
                 }
 
                 return whole;
+            // PHP writes an empty map as a list: of a page that shows one, a map with entries fits too.
+            case JsonObject map when Kind == Kinds.List && Item is null:
+                return map.DeepClone();
             case JsonArray list when Kind == Kinds.List && Item is not null:
                 return new JsonArray([.. list.Select(Item.Complete)]);
             case JsonArray or JsonObject:

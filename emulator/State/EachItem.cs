@@ -2,10 +2,10 @@ using Bitrix24.Gen.Emulator.Records;
 
 namespace Bitrix24.Gen.Emulator.State;
 
-/// <summary>A form for each item of a list, or value of an object, for which <c>when</c> holds; with <c>key</c> an object.</summary>
+/// <summary>A form for each item of a list, or value of an object, for which <c>when</c> holds and nothing of <c>not</c>; with <c>key</c> an object.</summary>
 internal static class EachItem
 {
-    /// <summary>In an object: the list; beside it <c>as</c>, the form, <c>when</c>, <c>key</c> and <c>flat</c>.</summary>
+    /// <summary>In an object: the list; beside it <c>as</c>, the form, <c>when</c>, <c>not</c>, <c>key</c> and <c>flat</c>.</summary>
     public const string List = "each";
 
     public static JsonNode Of(Expression expression, JsonObject template)
@@ -13,7 +13,8 @@ internal static class EachItem
         var given = expression.Value(template[List]);
         var items = (given is JsonObject map ? map : (given as JsonArray ?? []).Select(static i => KeyValuePair.Create("", i)))
             .Select(i => expression.With(Values.From(i.Value), i.Key))
-            .Where(e => template["when"] is not JsonObject when || e.HoldsAll(when)).ToList();
+            .Where(e => template["when"] is not JsonObject when || e.HoldsAll(when))
+            .Where(e => template["not"] is not JsonObject not || !not.Any(n => e.Holds(n.Key, n.Value))).ToList();
         var values = items.Select(e => Values.ToNode(e.Value(template["as"]))).ToList();
         if (template["flat"] is not null)
             values = [.. values.SelectMany(static v => v is JsonArray inner ? inner.Select(static i => i?.DeepClone()) : [v])];

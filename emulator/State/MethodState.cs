@@ -74,6 +74,9 @@ internal sealed record MethodState
     /// <summary>Of a list: the order, where the call asks for none.</summary>
     public IReadOnlyDictionary<string, JsonNode?>? Order { get; init; }
 
+    /// <summary>Of a list: conditions on fields that the call's filter does not name.</summary>
+    public IReadOnlyDictionary<string, JsonNode?>? Usual { get; init; }
+
     /// <summary>Of a list: the most rows of an answer, where the call says so.</summary>
     public JsonNode? Limit { get; init; }
 
@@ -114,6 +117,7 @@ internal sealed record MethodState
         OwnNames = OwnNames ?? other.OwnNames,
         Bounds = Bounds ?? other.Bounds,
         Order = Order ?? other.Order,
+        Usual = Usual ?? other.Usual,
         Limit = Limit ?? other.Limit,
         Beside = Beside ?? other.Beside,
         Take = Take ?? other.Take,

@@ -17,10 +17,10 @@ internal static class StateKeys
     public static readonly string[] Method =
     [
         "comment", "store", "do", "key", "by", "input", "where", "set", "only", "needs", "result", "missing", "errors", "refuse", "then", "filterBy",
-        "bounds", "beside", "order", "limit", "groupBy", "names", "ownNames", "take", "search", "shapeOnly",
+        "bounds", "beside", "order", "usual", "limit", "groupBy", "names", "ownNames", "take", "search", "shapeOnly",
     ];
 
-    public static readonly string[] Refusal = ["given", "when", "not", "unlike", "found", "missing", "each", "error", "comment"];
+    public static readonly string[] Refusal = ["given", "when", "not", "like", "unlike", "found", "missing", "each", "error", "comment"];
 
     public static readonly string[] Events = ["area", "by", "areas", "added", "changed", "removed", "on", "sets"];
 

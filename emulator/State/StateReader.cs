@@ -153,6 +153,7 @@ internal sealed class StateReader(string path)
             Bounds = method.ContainsKey("bounds") ? Map(method, "bounds", at) : null,
             Beside = method.ContainsKey("beside") ? Map(method, "beside", at) : null,
             Order = method.ContainsKey("order") ? Map(method, "order", at) : null,
+            Usual = method.ContainsKey("usual") ? Map(method, "usual", at) : null,
             GroupBy = Text(method, "groupBy", at),
             Names = Text(method, "names", at),
             OwnNames = Text(method, "ownNames", at),
