@@ -22,12 +22,17 @@ internal sealed class OAuthEndpoint(Portal portal)
 
     private HttpAnswer Authorize(JsonObject parameters)
     {
-        if (Text(parameters, "client_id") != portal.Options.ClientId
-            || !Uri.TryCreate(Text(parameters, "redirect_uri"), UriKind.Absolute, out var back))
-            return new HttpAnswer(400, "Unknown client_id, or no redirect_uri.", "text/plain");
-        var query = $"code={portal.Accounts.IssueCode()}&domain={Uri.EscapeDataString(portal.Url.Authority)}&member_id={portal.Accounts.MemberId}";
+        if (Text(parameters, "client_id") != portal.Options.ClientId)
+            return new HttpAnswer(400, "Unknown client_id.", "text/plain");
+        var code = portal.Accounts.IssueCode();
+        // The portal knows the application's address; a test may name another one.
+        if (!Uri.TryCreate(Text(parameters, "redirect_uri") ?? portal.Deliveries.ApplicationAddress, UriKind.Absolute, out var back))
+            return new HttpAnswer(200, $"<!DOCTYPE html><title>Authorization code</title><p>Authorization code: <code>{code}</code></p>", "text/html");
+        var query = $"code={code}";
         if (Text(parameters, "state") is { } state)
             query += $"&state={Uri.EscapeDataString(state)}";
+        var authority = Uri.EscapeDataString(portal.Url.Authority);
+        query += $"&domain={authority}&member_id={portal.Accounts.MemberId}&scope={Uri.EscapeDataString(portal.Scope)}&server_domain={authority}";
         return new HttpAnswer(302, "", "text/html") { Location = $"{back.AbsoluteUri}{(back.Query.Length > 0 ? '&' : '?')}{query}" };
     }
 
@@ -57,7 +62,7 @@ internal sealed class OAuthEndpoint(Portal portal)
             ["refresh_token"] = tokens.RefreshToken,
             ["expires"] = tokens.Expires.ToUnixTimeSeconds(),
             ["expires_in"] = (int)PortalAccounts.AccessLifetime.TotalSeconds,
-            ["scope"] = string.Join(',', portal.Options.Scopes ?? []),
+            ["scope"] = portal.Scope,
             ["domain"] = portal.Url.Authority,
             ["server_endpoint"] = $"{root}/rest/",
             ["client_endpoint"] = $"{root}/rest/",

@@ -11,7 +11,8 @@ internal sealed record Caller(bool ByWebhook, int UserId)
 {
     public const string Administrator = "administrator";
 
-    private const string BasicScope = "basic";
+    /// <summary>The scope that every caller has.</summary>
+    public const string BasicScope = "basic";
 
     /// <summary>Scopes that it was granted; null: all.</summary>
     public IReadOnlyCollection<string>? Scopes { get; init; }
@@ -34,7 +35,7 @@ internal sealed record IssuedTokens(string AccessToken, string RefreshToken, Dat
 }
 
 /// <summary>The webhook and the application of a portal, and the tokens that the application was given.</summary>
-internal sealed class PortalAccounts(PortalOptions options, RecordStore records)
+internal sealed partial class PortalAccounts(PortalOptions options, RecordStore records)
 {
     /// <summary>How many of the application's tokens a data file has, the latest: more than a client asks for before the first expire.</summary>
     private const int KeptTokens = 100_000;
@@ -50,6 +51,7 @@ internal sealed class PortalAccounts(PortalOptions options, RecordStore records)
 
     private string[]? _lasting;
     private readonly Dictionary<string, DateTimeOffset> _refreshTokens = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _lastingRefreshes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _sessions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _codes = new(StringComparer.Ordinal);
 
@@ -174,6 +176,7 @@ internal sealed class PortalAccounts(PortalOptions options, RecordStore records)
         {
             _accessTokens[accessToken] = DateTimeOffset.MaxValue;
             _refreshTokens[refreshToken] = Now + RefreshLifetime;
+            _lastingRefreshes.Add(refreshToken);
         }
     }
 

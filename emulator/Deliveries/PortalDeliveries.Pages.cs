@@ -6,9 +6,19 @@ namespace Bitrix24.Gen.Emulator.Deliveries;
 /// <summary>The life of an application in the portal, and its pages.</summary>
 internal sealed partial class PortalDeliveries
 {
+    /// <summary>What is opened to install an application, and later to use it.</summary>
+    private const string ApplicationPage = "DEFAULT";
+
+    /// <summary>Where users are sent back to after they let the application in; null: it was not installed.</summary>
+    public string? ApplicationAddress { get; private set; }
+
     /// <summary>Installs the application without a page.</summary>
-    public async Task InstallAsync(string url, CancellationToken cancellationToken) => HandlerClient.Expect(
-        await SendAsync(url, "ONAPPINSTALL", new() { ["VERSION"] = "1", ["ACTIVE"] = "Y", ["INSTALLED"] = "Y", ["LANGUAGE_ID"] = "en" }, refresh: true, tokens: true, cancellationToken), url);
+    public async Task InstallAsync(string url, CancellationToken cancellationToken)
+    {
+        HandlerClient.Expect(
+            await SendAsync(url, "ONAPPINSTALL", new() { ["VERSION"] = "1", ["ACTIVE"] = "Y", ["INSTALLED"] = "Y", ["LANGUAGE_ID"] = "en" }, refresh: true, tokens: true, cancellationToken), url);
+        ApplicationAddress = url;
+    }
 
     /// <summary>Removes the application: what it bound and registered goes with it.</summary>
     public async Task UninstallAsync(string url, bool clean, CancellationToken cancellationToken)
@@ -30,12 +40,19 @@ internal sealed partial class PortalDeliveries
             _portal.Records.Journal.Commit();
         }
 
+        _portal.Accounts.RevokeIssued();
+        ApplicationAddress = null;
         HandlerClient.Expect(answer, url);
     }
 
     /// <summary>Posts a page and answers what it shows.</summary>
-    public async Task<string> OpenPageAsync(string code, string url, JsonObject? options, CancellationToken cancellationToken) =>
-        HandlerClient.Expect(await OpenAsync(code, url, options, cancellationToken), url);
+    public async Task<string> OpenPageAsync(string code, string url, JsonObject? options, CancellationToken cancellationToken)
+    {
+        var page = HandlerClient.Expect(await OpenAsync(code, url, options, cancellationToken), url);
+        if (code == ApplicationPage)
+            ApplicationAddress = url;
+        return page;
+    }
 
     /// <summary>Posts a page: an installation, a placement, the application itself.</summary>
     public Task<HandlerAnswer> OpenAsync(string code, string url, JsonObject? options, CancellationToken cancellationToken)
@@ -49,7 +66,7 @@ internal sealed partial class PortalDeliveries
             ["REFRESH_ID"] = tokens.RefreshToken,
             ["SERVER_ENDPOINT"] = Rest,
             ["APPLICATION_TOKEN"] = ApplicationToken,
-            ["APPLICATION_SCOPE"] = string.Join(',', _portal.Options.Scopes ?? []),
+            ["APPLICATION_SCOPE"] = _portal.Scope,
             ["member_id"] = _portal.Accounts.MemberId,
             ["status"] = "L",
             ["PLACEMENT"] = code,

@@ -252,7 +252,7 @@ internal sealed partial class PortalDeliveries : IAsyncDisposable
         if (refresh)
             auth["refresh_token"] = issued.RefreshToken;
         auth["expires_in"] = (int)PortalAccounts.AccessLifetime.TotalSeconds;
-        auth["scope"] = string.Join(',', _portal.Options.Scopes ?? []);
+        auth["scope"] = _portal.Scope;
         auth["status"] = "L";
         auth["user_id"] = _portal.Options.UserId;
         return auth;

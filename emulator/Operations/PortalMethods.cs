@@ -12,9 +12,6 @@ namespace Bitrix24.Gen.Emulator.Operations;
 /// </summary>
 internal sealed class PortalMethods(Portal portal)
 {
-    /// <summary>Methods that every application may call.</summary>
-    private const string Basic = "basic";
-
     private readonly Lazy<JsonObject> _openApi = new(() => OpenApiWriter.Write(portal.Specs, SpecSelector.V3Api));
 
     private static readonly TypeRef UserType = new(TypeKind.Named, "User", "user");
@@ -110,10 +107,5 @@ internal sealed class PortalMethods(Portal portal)
         }
     }
 
-    private IEnumerable<string> Scopes(MethodCall call, bool all)
-    {
-        var known = portal.Specs.Profiles.SelectMany(p => portal.Specs.MethodNames(p.Api).Select(name => portal.Specs.FindMethod(name, p.Api)?.Scope)).OfType<string>()
-            .Where(static s => s != Basic).Distinct(StringComparer.Ordinal);
-        return all || call.Caller.Scopes is not { } granted ? known : granted;
-    }
+    private IEnumerable<string> Scopes(MethodCall call, bool all) => all || call.Caller.Scopes is not { } granted ? portal.KnownScopes : granted;
 }

@@ -40,6 +40,13 @@ internal sealed class Portal(PortalOptions options, PortalClock clock, Lazy<Spec
 
     public FaultQueue Faults { get; } = new();
 
+    /// <summary>Every scope that a method asks for.</summary>
+    public IReadOnlyList<string> KnownScopes => field ??= [.. Specs.Profiles.SelectMany(p => Specs.MethodNames(p.Api).Select(name => Specs.FindMethod(name, p.Api)?.Scope)).OfType<string>()
+        .Where(static s => s != Caller.BasicScope).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The scopes of the application, as a portal writes them.</summary>
+    public string Scope => string.Join(',', Options.Scopes ?? KnownScopes);
+
     /// <summary>What the portal sends.</summary>
     public PortalDeliveries Deliveries => LazyInitializer.EnsureInitialized(ref _deliveries, () => new PortalDeliveries(this));
 

@@ -202,7 +202,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
             at = close + 1;
         }
 
-        return filled.Append(text, at, text.Length - at).ToString();
+        return filled.Append(text, at, text.Length - at).ToString().Trim();
     }
 
     /// <summary>The first alternative that is something.</summary>

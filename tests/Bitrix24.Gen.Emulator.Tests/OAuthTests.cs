@@ -65,7 +65,28 @@ public sealed class OAuthTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
         var back = answer.Headers.Location!.AbsoluteUri;
         Assert.StartsWith("https://app.example.com/back?x=1&code=", back, StringComparison.Ordinal);
-        Assert.EndsWith("&state=s%201", back, StringComparison.Ordinal);
+        Assert.Contains("&state=s%201&domain=", back, StringComparison.Ordinal);
+        Assert.Contains("%2Ccrm%2C", back, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Authorize_ShowsTheCode_WhereTheApplicationHasNoAddress()
+    {
+        using var http = new HttpClient();
+        var page = await http.GetStringAsync($"{_portal.PortalUrl}/oauth/authorize/?client_id={_portal.ClientId}&state=s");
+        var code = page.Split("<code>")[1].Split("</code>")[0];
+        Assert.Equal(HttpStatusCode.OK, (await TokenAsync($"grant_type=authorization_code&code={code}")).Status);
+    }
+
+    [Fact]
+    public async Task Uninstallation_EndsTheTokensThatWereHandedOut()
+    {
+        var issued = await TokenAsync($"grant_type=authorization_code&code={_portal.IssueAuthorizationCode()}");
+        Assert.Null((await CallAsync(issued)).Error);
+        await Assert.ThrowsAsync<HttpRequestException>(() => _portal.UninstallAsync("http://127.0.0.1:9/"));
+        Assert.Equal("invalid_token", (await CallAsync(issued)).Error);
+        Assert.Equal("invalid_grant", (await TokenAsync($"grant_type=refresh_token&refresh_token={issued.Body!["refresh_token"]}")).Error);
+        Assert.Null((await _portal.CallAsync(Method)).Error);
     }
 
     [Fact]
