@@ -25,21 +25,20 @@ internal sealed class AbsenceValidator<TValue>(ValidationContext<TValue> context
         var slot = context.Slots[members.Slot + index];
         if (IsGiven(slot) || (slot != MemberSlot.NotGiven && field.Has(FieldFlags.Nullable)))
             return null;
-        if (Demand(members, field) is { } demand)
-            return demand;
+        if (field.Has(FieldFlags.Required))
+            return "required";
         if (field.Rules is not { } rules)
             return null;
+        if (rules.RequiredIf is { } condition && IsGiven(members, condition.Field, out var decider)
+            && (condition.Values.Count == 0 || condition.Values.Any(decider.TextIs)))
+        {
+            return "requiredIf";
+        }
+
         if (rules.MustName.Count > 0)
             return "mustName";
-        return rules.OneOf.Count > 0 && !IsAnyGivenOrDue(members, rules.OneOf) && LeadsGroup(field, members.Type) ? "oneOf" : null;
+        return rules.OneOf.Count > 0 && !IsAnyGiven(members, rules.OneOf) && LeadsGroup(field, members.Type) ? "oneOf" : null;
     }
-
-    /// <summary>The rule that asks for this very field, whatever else is given; null: none.</summary>
-    private string? Demand(in ObjectMembers<TValue> members, FieldDescriptor field) =>
-        field.Has(FieldFlags.Required) ? "required"
-        : field.Rules?.RequiredIf is { } condition && IsGiven(members, condition.Field, out var decider)
-            && (condition.Values.Count == 0 || condition.Values.Any(decider.TextIs)) ? "requiredIf"
-        : null;
 
     private string Missing(ObjectMembers<TValue> members) =>
         string.Join(", ", members.Type.FieldArray.Where((_, i) => Lacks(members, i) == "required").Select(static f => f.Name));
@@ -76,13 +75,11 @@ internal sealed class AbsenceValidator<TValue>(ValidationContext<TValue> context
         return value.Form != ValueForm.Null;
     }
 
-    // One that is due is missed under its own name, and giving it is enough.
-    private bool IsAnyGivenOrDue(in ObjectMembers<TValue> members, IReadOnlyList<string> names)
+    private bool IsAnyGiven(in ObjectMembers<TValue> members, IReadOnlyList<string> names)
     {
         for (var i = 0; i < names.Count; i++)
         {
-            var index = members.Type.IndexOf(names[i], StringComparison.Ordinal);
-            if (IsGiven(members, names[i], out _) || (index >= 0 && Demand(members, members.Type.FieldArray[index]) is not null))
+            if (IsGiven(members, names[i], out _))
                 return true;
         }
 

@@ -43,8 +43,12 @@ internal sealed class MemberNameValidator<TValue>(ValidationContext<TValue> cont
             // A member that has the field's own name comes first, then the last one that means it.
             if (index >= 0 && (context.Slots[slot + index] == MemberSlot.NotGiven || MemberSlot.IsRenamed(context.Slots[slot + index])))
                 context.Slots[slot + index] = MemberSlot.Of(member, renamed: true);
-            if (!isFree && tells && (!MayStand(name, owner ?? type, isParameter: owner is null) || IsSlip(name, owner ?? type, index)))
+            if (!isFree && (tells
+                    ? !MayStand(name, owner ?? type, isParameter: owner is null) || IsSlip(name, owner ?? type, index)
+                    : context.Method.OpenFilter is null && Slip(name, type) is not null))
+            {
                 context.Slots[kept++] = member;
+            }
         }
 
         if (kept > unknown)
