@@ -12,11 +12,17 @@ internal sealed class EventCatalog
     private readonly SpecSet _specs;
     private readonly Dictionary<string, EventSpec> _events = new(StringComparer.OrdinalIgnoreCase);
 
+    // CATALOG.PRICE.ON.ADD by the name that it has without points.
+    private readonly Dictionary<string, EventSpec> _named = new(StringComparer.OrdinalIgnoreCase);
+
     public EventCatalog(SpecSet specs)
     {
         _specs = specs;
         foreach (var spec in specs.Files.Where(static f => f.Api == SpecSet.DefaultApi).SelectMany(static f => f.Events))
+        {
             _events[spec.Code] = spec;
+            _named[spec.Code.Contains('.', StringComparison.Ordinal) ? "ON" + spec.Code.Replace(".ON.", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal) : spec.Code] = spec;
+        }
     }
 
     public EventSpec? Find(string code) => _events.GetValueOrDefault(code);
@@ -36,8 +42,8 @@ internal sealed class EventCatalog
     private EventSpec? Named(IReadOnlyList<string> segments)
     {
         var named = segments.Where(static s => s.Length < 2 || s[0] != 'v' || !s.Skip(1).All(char.IsAsciiDigit)).ToList();
-        return Find("ON" + string.Concat(named))
-            ?? (named.Count > 2 && named[0].StartsWith(named[1], StringComparison.OrdinalIgnoreCase) ? Find("ON" + string.Concat(named.Skip(1))) : null);
+        return _named.GetValueOrDefault("ON" + string.Concat(named))
+            ?? (named.Count > 2 && named[0].StartsWith(named[1], StringComparison.OrdinalIgnoreCase) ? _named.GetValueOrDefault("ON" + string.Concat(named.Skip(1))) : null);
     }
 
     /// <summary>What the event says of a record.</summary>

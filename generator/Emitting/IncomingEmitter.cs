@@ -45,7 +45,7 @@ internal static class IncomingEmitter
     {
         writer.Summary(Doc(model.Spec.Description, $"The event <c>{CSharpText.Xml(model.Spec.Code)}</c>", model.Scope)).Remarks(DocText.Link(model.Spec.Docs));
         Obsolete(writer, model.Spec.Deprecated);
-        writer.Open($"{access} sealed partial class {model.Name} : b24::Bitrix24Event{(model.Data is { } data ? $"<{data}>" : "")}, b24::IIncomingType");
+        writer.Open($"{access} sealed partial class {model.Name} : {model.Base}, b24::IIncomingType");
         EmitCode(writer, "Code", model.Spec.Code);
         writer.Close().Line();
     }

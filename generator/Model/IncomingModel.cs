@@ -7,9 +7,9 @@ namespace Bitrix24.Gen.Generator.Model;
 /// <param name="Name">Its record.</param>
 /// <param name="Constant">Its code among the constants of the area's events.</param>
 /// <param name="Scope">The scope that binding it needs.</param>
-/// <param name="Data">The type of its data; null: any.</param>
+/// <param name="Base">What its record derives from, which holds its data.</param>
 /// <param name="Used">False: no code of the project uses it; it has a constant only.</param>
-internal sealed record EventModel(EventSpec Spec, string Name, string Constant, string? Scope, string? Data, bool Used);
+internal sealed record EventModel(EventSpec Spec, string Name, string Constant, string? Scope, string Base, bool Used);
 
 /// <summary>A parameter of a placement's code.</summary>
 /// <param name="Name">As the code has it.</param>

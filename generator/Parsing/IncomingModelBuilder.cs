@@ -34,9 +34,17 @@ internal sealed class IncomingModelBuilder(ProfileSpec profile, IncomingNames na
         {
             var name = names.Of(spec);
             var constant = name.EndsWith(suffix, StringComparison.Ordinal) && name.Length > suffix.Length ? name.Substring(0, name.Length - suffix.Length) : name;
-            yield return new(spec, name, constants.Take(constant), spec.Scope ?? file.Scope, ObjectOf(spec.Data), used?.Has(spec) != false);
+            yield return new(spec, name, constants.Take(constant), spec.Scope ?? file.Scope, BaseOf(spec), used?.Has(spec) != false);
         }
     }
+
+    // Data of any other kind is read as JSON.
+    private string BaseOf(EventSpec spec) => spec.Data is null ? "b24::Bitrix24Event" : values.Resolve(spec.Data) switch
+    {
+        { Shape: ValueShape.Object } value => $"b24::Bitrix24Event<{ValueCode.TypeOf(value, View.Read)}>",
+        { Shape: ValueShape.Scalar, Scalar: TypeKind.Int or TypeKind.Long or TypeKind.Decimal or TypeKind.Double } value => $"b24::Bitrix24ValueEvent<{ValueCode.TypeOf(value, View.Read)}>",
+        _ => "b24::Bitrix24Event",
+    };
 
     private PlacementModel Build(PlacementSpec spec)
     {

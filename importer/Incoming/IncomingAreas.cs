@@ -10,6 +10,9 @@ internal sealed class IncomingAreas
     private const string Other = "portal";
     private const int ShortestWithin = 5;
 
+    // What the codes of most events begin with.
+    private const string On = "ON";
+
     private readonly Dictionary<string, int> _sizes;
     private readonly ILookup<string, string> _byScope;
 
@@ -21,11 +24,11 @@ internal sealed class IncomingAreas
     }
 
     /// <summary>The area of the scope whose name the code begins with; else where most methods of the scope lie.</summary>
-    /// <param name="code">The code, without what all codes begin with.</param>
+    /// <param name="code">The code.</param>
     /// <param name="scope">The scope; null: the page has none.</param>
     public string Of(string code, string? scope)
     {
-        var letters = Letters(code);
+        var letters = Letters(code.StartsWith(On, StringComparison.Ordinal) ? code[On.Length..] : code);
         var areas = scope is not null && _byScope.Contains(scope) ? _byScope[scope].Distinct(StringComparer.Ordinal).ToList() : [.. _sizes.Keys];
         return Best(areas.Where(a => letters.StartsWith(Stem(a), StringComparison.OrdinalIgnoreCase)))
             ?? (scope is not null && scope != "basic" ? Best(_byScope[scope], byCount: true) ?? scope : null)

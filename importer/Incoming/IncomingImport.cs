@@ -29,7 +29,7 @@ internal static class IncomingImport
         var words = new EventWords(events.Select(static e => e.Name).OfType<string>(), methods.Select(static m => m.Name), docs.Pages.Select(static p => p.Title));
         events = [.. events.Select(e => e.Name is null ? e with { Name = words.Split(e.Code) } : e)];
         var areas = new IncomingAreas(methods);
-        var files = events.GroupBy(e => areas.Of(e.Code["ON".Length..], e.Facts.Scope), StringComparer.Ordinal).Select(g => IncomingSpecEmitter.Events(g.Key, g, docsRoot))
+        var files = events.GroupBy(e => areas.Of(e.Code, e.Facts.Scope), StringComparer.Ordinal).Select(g => IncomingSpecEmitter.Events(g.Key, g, docsRoot))
             .Concat(placements.GroupBy(p => areas.Of(p.Codes[0], p.Scope), StringComparer.Ordinal).Select(g => IncomingSpecEmitter.Placements(g.Key, g, docsRoot)));
         return new(events, placements, [.. files.OrderBy(static f => f.Name, StringComparer.Ordinal)], new CallbackPages(docs, schema, methods).Read(roles));
     }

@@ -215,10 +215,11 @@ public sealed partial class IncomingPages(DocSet docs, SchemaReader schema)
 
     private const RegexOptions Options = RegexOptions.NonBacktracking;
 
-    [GeneratedRegex(@"\b(on|On|ON)[A-Z][A-Za-z0-9_:]+", Options)]
+    // "onCrmDealAdd", "CATALOG.PRICE.ON.ADD".
+    [GeneratedRegex(@"\b(on|On|ON)[A-Z][A-Za-z0-9_:]+|\b([A-Z]+\.)+ON\.[A-Z]+\b", Options)]
     private static partial Regex SpelledPattern();
 
-    [GeneratedRegex(@"^[A-Z][A-Z0-9_:]{2,}$", Options)]
+    [GeneratedRegex(@"^[A-Z][A-Z0-9_:.]{2,}$", Options)]
     private static partial Regex CodePattern();
 
     [GeneratedRegex(@"\b[A-Z]+(_[A-Z0-9]+)+\b", Options)]

@@ -61,6 +61,17 @@ public abstract class Bitrix24Event<TData> : Bitrix24Event
     private protected sealed override void ReadData(IncomingEvent source) => Data = IncomingReader.Read<TData>(source.Data, source.Code);
 }
 
+/// <summary>An event whose data is one number.</summary>
+/// <typeparam name="TData">The number.</typeparam>
+public abstract class Bitrix24ValueEvent<TData> : Bitrix24Event
+    where TData : struct, ISpanParsable<TData>
+{
+    /// <summary>What the event says.</summary>
+    public TData Data { get; private set; }
+
+    private protected sealed override void ReadData(IncomingEvent source) => Data = IncomingReader.ReadNumber<TData>(source.Data, source.Code);
+}
+
 /// <summary>An event as it arrived, of whatever code.</summary>
 public sealed class IncomingEvent
 {

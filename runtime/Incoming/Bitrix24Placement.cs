@@ -128,7 +128,7 @@ internal static class PlacementPattern
 {
     private static readonly Dictionary<string, string> None = [];
 
-    /// <summary>Whether a code matches a pattern, and the values of its parameters. A parameter consists of letters and digits.</summary>
+    /// <summary>Whether a code matches a pattern, and the values of its parameters. A parameter consists of letters and digits; at the end of a code, of any characters.</summary>
     public static bool TryMatch(string pattern, string code, out IReadOnlyDictionary<string, string> parameters)
     {
         parameters = None;
@@ -147,7 +147,7 @@ internal static class PlacementPattern
             if (close < 0)
                 break;
             var end = at;
-            while (end < code.Length && char.IsAsciiLetterOrDigit(code[end]))
+            while (end < code.Length && (close == pattern.Length - 1 || char.IsAsciiLetterOrDigit(code[end])))
                 end++;
             if (end == at)
                 return false;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Bitrix24.Infrastructure;
@@ -28,6 +29,16 @@ internal static class IncomingReader
         {
             throw Unlike(code, e.Message);
         }
+    }
+
+    /// <summary>Reads what is one number; a form carries it as text.</summary>
+    /// <param name="value">What arrived.</param>
+    /// <param name="code">The code of the event.</param>
+    public static T ReadNumber<T>(JsonElement value, string code)
+        where T : struct, ISpanParsable<T>
+    {
+        var text = value.ValueKind switch { JsonValueKind.String => value.GetString(), JsonValueKind.Number => value.GetRawText(), _ => null };
+        return T.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : throw Unlike(code, "it is no number.");
     }
 
     /// <summary>An exception about what arrived.</summary>

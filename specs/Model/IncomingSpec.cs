@@ -173,7 +173,7 @@ public static class PlacementCodes
             // The documentation writes XXX where the number of a type stands.
             var isNumber = pattern.Substring(open + 1, close - open - 1).EndsWith("Id", StringComparison.Ordinal);
             var end = at;
-            while (end < code.Length && (isNumber ? char.IsDigit(code[end]) : char.IsLetterOrDigit(code[end])))
+            while (end < code.Length && (isNumber ? char.IsDigit(code[end]) : close == pattern.Length - 1 || char.IsLetterOrDigit(code[end])))
                 end++;
             if (end == at)
                 return false;

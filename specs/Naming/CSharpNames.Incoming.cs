@@ -5,14 +5,14 @@ namespace Bitrix24.Gen.Specs;
 /// <summary>The C# names of what a portal sends.</summary>
 public static partial class CSharpNames
 {
-    /// <summary>An event's record: <c>CrmDealAddEvent</c> for <c>onCrmDealAdd</c>.</summary>
+    /// <summary>An event's record: <c>CrmDealAddEvent</c> for <c>onCrmDealAdd</c>, <c>CatalogPriceAddEvent</c> for <c>CATALOG.PRICE.ON.ADD</c>.</summary>
     public static string Of(EventSpec spec)
     {
         if (Explicit(spec.CSharpName) is { } name)
             return name;
         var words = spec.Name ?? spec.Code;
         var bare = words.Length > 2 && words.StartsWith("on", StringComparison.OrdinalIgnoreCase) ? words.Substring(2) : words;
-        return Pascal(bare) + "Event";
+        return Pascal(bare.Replace(".ON.", ".")) + "Event";
     }
 
     /// <summary>A placement's record: <c>CrmDealDetailTab</c>.</summary>

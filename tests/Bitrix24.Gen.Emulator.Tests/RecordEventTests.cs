@@ -13,6 +13,21 @@ public sealed class RecordEventTests
             ["""ONCALENDARENTRYADD {"id":"{id}"}""", """ONCALENDARENTRYUPDATE {"id":"{id}"}""", """ONCALENDARENTRYDELETE {"id":"{id}"}"""]
         },
         {
+            "types of prices",
+            ["""catalog.priceType.add {"fields":{"name":"WHOLESALE"}}""", """catalog.priceType.update {"id":{id},"fields":{"name":"RETAIL"}}""", """catalog.priceType.delete {"id":{id}}"""],
+            ["""CATALOG.PRICE.TYPE.ON.ADD {"FIELDS":{"ID":"{id}"}}""", """CATALOG.PRICE.TYPE.ON.UPDATE {"FIELDS":{"ID":"{id}"}}""", """CATALOG.PRICE.TYPE.ON.DELETE {"FIELDS":{"ID":"{id}"}}"""]
+        },
+        {
+            "products, as variations too",
+            ["""catalog.product.offer.add {"fields":{"name":"Chair","iblockId":23}}""", """catalog.product.offer.update {"id":{id},"fields":{"name":"Table","iblockId":23}}""", """catalog.product.delete {"id":{id}}"""],
+            ["""CATALOG.PRODUCT.ON.ADD {"FIELDS":{"ID":"{id}"}}""", """CATALOG.PRODUCT.ON.UPDATE {"FIELDS":{"ID":"{id}"}}""", """CATALOG.PRODUCT.ON.DELETE {"FIELDS":{"ID":"{id}"}}"""]
+        },
+        {
+            "rules of rounding",
+            ["""catalog.roundingRule.add {"fields":{"catalogGroupId":1,"price":100,"roundType":1,"roundPrecision":1}}"""],
+            ["""CATALOG.ROUNDING.ON.ADD {"FIELDS":{"ID":"{id}"}}"""]
+        },
+        {
             "workgroups",
             ["""sonet_group.create {"NAME":"Group"}""", """sonet_group.update {"GROUP_ID":{id},"NAME":"Other"}""", """sonet_group.delete {"GROUP_ID":{id}}"""],
             ["""ONSONETGROUPADD {"FIELDS":{"ID":"{id}"}}""", """ONSONETGROUPUPDATE {"FIELDS":{"ID":"{id}"}}""", """ONSONETGROUPDELETE {"FIELDS":{"ID":"{id}"}}"""]

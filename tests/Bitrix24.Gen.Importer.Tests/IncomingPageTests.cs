@@ -178,6 +178,25 @@ public class IncomingPageTests
     }
 
     [Fact]
+    public void A_code_with_points_is_an_event_of_its_area()
+    {
+        const string page = """
+            # Event on adding a Box SHOP.BOX.ON.ADD
+
+            > Scope: [`shop`](../scopes.md)
+
+            ```json
+            { "event": "SHOP.BOX.ON.ADD", "data": { "FIELDS": { "ID": 1 } } }
+            ```
+            """;
+        var docs = Docs.Import((Docs.FileOf("shop.box.add"), Docs.Text("shop.box.add", "No parameters.")), ("shop/box/events/shop-box-on-add.md", page));
+
+        var spec = Assert.Single(docs.Set.FindFile("shop.events")!.Events);
+        Assert.Equal(("SHOP.BOX.ON.ADD", null), (spec.Code, spec.Name));
+        Assert.Equal(TypeKind.Long, docs.Set.ResolveType(docs.Set.ResolveType(spec.Data!)!.Fields.Single().Type)!.Fields.Single().Type.Kind);
+    }
+
+    [Fact]
     public void EventWhoseDevelopmentHasStopped_IsDeprecated()
     {
         var docs = Docs.Import(("api/on-shop-box-add.md", Event.Replace("The event `ONSHOPBOXADD` is", "{% note warning \"DEPRECATED\" %}\n\nThe development of this event has been halted. Use another one.\n\n{% endnote %}\n\nThe event `ONSHOPBOXADD` is", StringComparison.Ordinal)));

@@ -3,8 +3,11 @@ using System.Text.Json;
 
 namespace Bitrix24.Gen.Incoming.Tests;
 
+using Catalog;
 using Crm;
 using ImBot;
+using ImConnector;
+using Landing;
 using Tasks;
 
 /// <summary>Generated records of what portals send.</summary>
@@ -41,6 +44,30 @@ public sealed class RecordTests
         Assert.Equal(3, id);
         Assert.Null(e.Data.FieldsBefore);
         Assert.Equal("undefined", e.Data.Extra["FIELDS_BEFORE"].GetString());
+    }
+
+    [Fact]
+    public void A_code_with_points_gives_the_names_of_one_without()
+    {
+        Assert.Equal("CATALOG.PRICE.TYPE.ON.ADD", CatalogEvents.CatalogPriceTypeAdd);
+        var e = IncomingRequest.Parse("event=CATALOG.PRICE.TYPE.ON.ADD&data[FIELDS][ID]=7"u8).Event!.As<CatalogPriceTypeAddEvent>();
+        Assert.Equal(7, e.Data.Fields.Id);
+    }
+
+    [Fact]
+    public void A_parameter_at_the_end_of_a_code_is_any_text()
+    {
+        const string form = "member_id=m&AUTH_ID=a&PLACEMENT=LANDING_BLOCK_43.4.cover_with_price&PLACEMENT_OPTIONS={\"ID\":\"996\",\"CODE\":\"43.4.cover_with_price\"}";
+        var block = IncomingRequest.Parse(Encoding.ASCII.GetBytes(form)).Placement!.As<LandingBlock>();
+        Assert.Equal(("43.4.cover_with_price", 996), (block.BlockCode, block.Options.Id));
+    }
+
+    [Fact]
+    public void Data_that_is_one_number_is_typed()
+    {
+        Assert.Equal(107, IncomingRequest.Parse("event=ONIMCONNECTORLINEDELETE&data=107"u8).Event!.As<ImConnectorLineDeleteEvent>().Data);
+        var error = Assert.Throws<Bitrix24ProtocolException>(() => IncomingRequest.Parse("event=ONIMCONNECTORLINEDELETE&data[ID]=107"u8).Event!.As<ImConnectorLineDeleteEvent>());
+        Assert.Equal("What ONIMCONNECTORLINEDELETE carries is not what its spec says: it is no number.", error.Message);
     }
 
     [Fact]

@@ -80,6 +80,9 @@ public class IncomingSpecTests
     [InlineData("CRM_DYNAMIC_{entityTypeId}_DETAIL_TAB", "CRM_DYNAMIC_1_2_DETAIL_TAB", false)]
     [InlineData("CRM_DYNAMIC_{entityTypeId}_DETAIL_TAB", "CRM_DYNAMIC_183", false)]
     [InlineData("A_{x}", "A_1", true)]
+    [InlineData("LANDING_BLOCK_{code}", "LANDING_BLOCK_04.1.one_col_fix", true)]
+    [InlineData("LANDING_BLOCK_{code}", "LANDING_BLOCK_*", true)]
+    [InlineData("LANDING_BLOCK_{code}", "LANDING_BLOCK_", false)]
     public void A_code_is_matched_with_its_parameters(string pattern, string code, bool expected) =>
         Assert.Equal(expected, PlacementCodes.Matches(pattern, code));
 }
