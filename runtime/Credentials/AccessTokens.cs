@@ -1,5 +1,18 @@
 namespace Bitrix24;
 
+/// <summary>Where the token comes from that replaces a refused one.</summary>
+internal enum TokenRenewal
+{
+    /// <summary>There is none.</summary>
+    None,
+
+    /// <summary>It was kept already, so it may have ended too.</summary>
+    Kept,
+
+    /// <summary>The authorization server has just given it.</summary>
+    Exchanged,
+}
+
 /// <summary>Where the access token of a call comes from.</summary>
 internal abstract class AccessTokens
 {
@@ -14,7 +27,7 @@ internal abstract class AccessTokens
     /// <param name="certain">The portal said that the token has ended, and not just that it does not let the caller in.</param>
     /// <param name="transport">Reaches the authorization server.</param>
     /// <param name="cancellationToken">Cancels the wait; a refresh in progress continues.</param>
-    public abstract Task<bool> RefreshAsync(string refused, bool certain, HttpTransport transport, CancellationToken cancellationToken);
+    public abstract Task<TokenRenewal> RefreshAsync(string refused, bool certain, HttpTransport transport, CancellationToken cancellationToken);
 }
 
 /// <summary>A token that whoever made the client refreshes.</summary>
@@ -25,6 +38,6 @@ internal sealed class FixedToken(string token) : AccessTokens
     public override ValueTask<(string Token, bool Refreshable)> GetAsync(HttpTransport transport, CancellationToken cancellationToken) =>
         new((token, false));
 
-    public override Task<bool> RefreshAsync(string refused, bool certain, HttpTransport transport, CancellationToken cancellationToken) =>
-        Task.FromResult(false);
+    public override Task<TokenRenewal> RefreshAsync(string refused, bool certain, HttpTransport transport, CancellationToken cancellationToken) =>
+        Task.FromResult(TokenRenewal.None);
 }

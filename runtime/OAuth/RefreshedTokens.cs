@@ -50,11 +50,16 @@ internal sealed class RefreshedTokens : AccessTokens
         return (held.Tokens.AccessToken, true);
     }
 
-    public override async Task<bool> RefreshAsync(string refused, bool certain, HttpTransport transport, CancellationToken cancellationToken)
+    public override async Task<TokenRenewal> RefreshAsync(string refused, bool certain, HttpTransport transport, CancellationToken cancellationToken)
     {
         // A token that is new and still not taken is not refused for its age; the store may have a newer one all the same.
         var isNew = _held is { RefreshedAt: { } at } held && held.Tokens.AccessToken == refused && transport.Time.GetUtcNow() - at < Margin;
-        return await JoinRefreshAsync(refused, certain || !isNew, transport, cancellationToken).ConfigureAwait(false) is not null;
+        return await JoinRefreshAsync(refused, certain || !isNew, transport, cancellationToken).ConfigureAwait(false) switch
+        {
+            null => TokenRenewal.None,
+            { RefreshedAt: null } => TokenRenewal.Kept,
+            _ => TokenRenewal.Exchanged,
+        };
     }
 
     /// <summary>Joins the refresh under way, or begins one. Cancelling the wait does not end it: its tokens would be lost.</summary>

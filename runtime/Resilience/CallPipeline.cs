@@ -111,20 +111,23 @@ internal sealed class CallPipeline
             return await PipelineOf(_options.TimeProvider).ExecuteAsync(
                 static async (c, state) =>
                 {
-                    try
+                    for (var isFirst = true; ; isFirst = false)
                     {
-                        return await state.Self.SendOnceAsync(state.Call, state.Attempt, c.CancellationToken).ConfigureAwait(false);
+                        try
+                        {
+                            return await state.Self.SendOnceAsync(state.Call, state.Attempt, c.CancellationToken).ConfigureAwait(false);
+                        }
+                        catch (Bitrix24ApiException e) when (Faults.IsTokenRefused(e) && state.Call is { Refreshed: false, Token: not null })
+                        {
+                            // The portal looks at the token first: nothing was executed.
+                            state.Call.SentAt = null;
+                            var renewal = await state.Self.RefreshAsync(state.Call, e, c.CancellationToken).ConfigureAwait(false);
+                            if (renewal == TokenRenewal.None)
+                                throw;
+                            // A kept token may have ended too: one more is asked for.
+                            state.Call.Refreshed = !isFirst || renewal == TokenRenewal.Exchanged;
+                        }
                     }
-                    catch (Bitrix24ApiException e) when (Faults.IsTokenRefused(e) && state.Call is { Refreshed: false, Token: not null })
-                    {
-                        // The portal looks at the token first: nothing was executed.
-                        state.Call.SentAt = null;
-                        if (!await state.Self.RefreshAsync(state.Call, e, c.CancellationToken).ConfigureAwait(false))
-                            throw;
-                        state.Call.Refreshed = true;
-                    }
-
-                    return await state.Self.SendOnceAsync(state.Call, state.Attempt, c.CancellationToken).ConfigureAwait(false);
                 },
                 context,
                 (Self: this, Call: call, Attempt: attempt)).ConfigureAwait(false);
@@ -151,7 +154,7 @@ internal sealed class CallPipeline
         }
     }
 
-    private Task<bool> RefreshAsync(Call call, Bitrix24ApiException refusal, CancellationToken cancellationToken) =>
+    private Task<TokenRenewal> RefreshAsync(Call call, Bitrix24ApiException refusal, CancellationToken cancellationToken) =>
         _credentials.Tokens!.RefreshAsync(call.Token!, Faults.IsTokenEnded(refusal), _transport, cancellationToken);
 
     private async Task WaitAsync(Call call, CancellationToken cancellationToken)

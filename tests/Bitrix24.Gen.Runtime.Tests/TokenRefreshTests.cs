@@ -14,6 +14,7 @@ public class TokenRefreshTests
     private int _executed;
     private string _refusal = "expired_token";
     private string? _refused;
+    private bool _endsAll;
 
     [Fact]
     public async Task Caller_that_gives_up_does_not_lose_the_rotated_token()
@@ -57,6 +58,21 @@ public class TokenRefreshTests
 
         Assert.Equal(("oauth/token", false), (e.Method, e.MayHaveBeenExecuted));
         Assert.Contains("70 s", e.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Token_of_the_store_that_has_ended_too_is_refreshed()
+    {
+        await using var server = await StartAsync(static () => Task.CompletedTask);
+        using var client = Client(server, new() { MaxRetries = 0 });
+        await client.BiConnector.Dataset.GetAsync(1);
+        _refused = "access-other";
+        await _store.SaveAsync(server.Address.Authority, Tokens("access-other", "refresh-other"));
+        _endsAll = true;
+
+        await client.BiConnector.Dataset.GetAsync(1);
+
+        Assert.Equal((2, 2), (_refreshes, _executed));
     }
 
     [Theory]
@@ -252,7 +268,7 @@ public class TokenRefreshTests
     {
         if (context.Request.Path.StartsWithSegments("/rest/api"))
             return LoopbackServer.Answer(context, NoAccess, 401);
-        if (context.Request.Headers.Authorization == "Bearer access-1" || context.Request.Headers.Authorization == "Bearer " + _refused)
+        if (context.Request.Headers.Authorization == "Bearer access-1" || (_endsAll && context.Request.Headers.Authorization == "Bearer access-2") || context.Request.Headers.Authorization == "Bearer " + _refused)
             return LoopbackServer.Answer(context, $$"""{"error":"{{_refusal}}"}""", 401);
         Interlocked.Increment(ref _executed);
         return LoopbackServer.Answer(context, """{"result":{"id":1,"item":{"id":1}}}""");
@@ -276,18 +292,5 @@ public class TokenRefreshTests
 
         public ValueTask SaveAsync(string portal, Bitrix24Token token, CancellationToken cancellationToken = default) =>
             Failures > 0 && Failures-- > 0 ? throw new IOException("No space left.") : inner.SaveAsync(portal, token, cancellationToken);
-    }
-
-    private sealed class Circle(List<string> hosts) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            hosts.Add(request.RequestUri!.Host);
-            var other = request.RequestUri.Host.StartsWith("one", StringComparison.Ordinal) ? "two" : "one";
-            return Task.FromResult(new HttpResponseMessage(System.Net.HttpStatusCode.Found)
-            {
-                Headers = { Location = new($"https://{other}.bitrix24.test{request.RequestUri.AbsolutePath}") },
-            });
-        }
     }
 }
