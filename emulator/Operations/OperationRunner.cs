@@ -99,10 +99,8 @@ internal sealed class OperationRunner
         // Some methods take the records as a list.
         if (call.Input is not null && call.InputNode is JsonArray many && many.Count > 0 && many.All(static i => i is JsonObject))
         {
-            Record? last = null;
-            foreach (var item in many.OfType<JsonObject>())
-                last = Make(call, table, item);
-            return Follow(call, () => _shape.Of(call, last!), last);
+            var made = many.OfType<JsonObject>().Select(item => Make(call, table, item)).ToList();
+            return Follow(call, () => _shape.OfMade(call, made, new JsonArray([.. made.Select(r => Values.ToNode(table.KeyOf(r)))])), made[^1]);
         }
 
         var record = Make(call, table, Writable(call, call.InputValue, isNew: true));

@@ -42,6 +42,10 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
         return new Success(At(result, value));
     }
 
+    /// <summary>The answer about the last of the records that a call made; a state file finds the keys of all of them in <c>{#result}</c>.</summary>
+    public Success OfMade(MethodCall call, IReadOnlyList<Record> records, JsonArray keys) =>
+        call.State.HasResult ? new Success(Templated(call, records[^1], keys)) : Of(call, records[^1]);
+
     /// <summary>The answer about all records that a call made: themselves, where the page shows them.</summary>
     public Success OfAll(MethodCall call, IReadOnlyList<Record> records)
     {

@@ -74,7 +74,9 @@ public static partial class ErrorTables
             .SelectMany(static t => t.Rows.Skip(1)).SelectMany(static r => r.Cells).Select(static c => c.Text.ReplaceLineEndings(" "));
 
     /// <summary>The errors of a page's tables, row by row, each with all that its row says.</summary>
-    public static IEnumerable<(ErrorSpec Error, IReadOnlyList<string> Cells)> Rows(DocPage page)
+    /// <param name="page">The page.</param>
+    /// <param name="withoutCodes">The method answers errors without a code: a text where the table has the code is all there is.</param>
+    public static IEnumerable<(ErrorSpec Error, IReadOnlyList<string> Cells)> Rows(DocPage page, bool withoutCodes = false)
     {
         foreach (var table in page.Sections.SelectMany(static s => s.AllBlocks()).OfType<Table>())
         {
@@ -82,7 +84,7 @@ public static partial class ErrorTables
                 continue;
             foreach (var row in table.Rows.Skip(1))
             {
-                if (columns.Read(row, []) is { } error)
+                if ((columns.Read(row, []) ?? (withoutCodes ? columns.ReadText(row) : null)) is { } error)
                     yield return (error, [.. row.Cells.Select(static c => c.Text.ReplaceLineEndings(" "))]);
             }
         }
@@ -164,6 +166,9 @@ public static partial class ErrorTables
             return new ErrorColumns(status, code, message, literal);
         }
 
+        public ErrorSpec? ReadText(TableRow row) =>
+            Code >= 0 && Code < row.Cells.Count && CleanMessage(row.Cells[Code].Text) is { } text && AboutPattern().IsMatch(text) ? new ErrorSpec("", text) : null;
+
         public ErrorSpec? Read(TableRow row, IReadOnlyList<ErrorSpec> examples)
         {
             if (Code < 0)
@@ -190,6 +195,10 @@ public static partial class ErrorTables
             return code.Length == 0 && message is null ? null : new ErrorSpec(code, message, status);
         }
     }
+
+    // Which field, or which record, the text speaks of.
+    [GeneratedRegex(@"^([A-Z]+(_[A-Z]+)+|[a-z]+([A-Z][a-z]+)+) is not defined|with ID '[0-9]+' is not found$", RegexOptions.NonBacktracking)]
+    private static partial Regex AboutPattern();
 
     [GeneratedRegex(@"error code\**\s*:\**\s*`(?<code>[^`]+)`", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex CodeLinePattern();

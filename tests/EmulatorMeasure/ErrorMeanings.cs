@@ -38,7 +38,8 @@ internal static partial class ErrorMeanings
         var rows = new JsonArray();
         var shown = ErrorTables.Shown(method.Responses).Where(static e => e.Message is not null).ToList();
         // What a page shows as an answer, a server said.
-        foreach (var (error, cells) in shown.Select(static e => (Error: e, Cells: (IReadOnlyList<string>)[e.Message!])).Concat(ErrorTables.Rows(method.Page)))
+        foreach (var (error, cells) in shown.Select(static e => (Error: e, Cells: (IReadOnlyList<string>)[e.Message!]))
+            .Concat(ErrorTables.Rows(method.Page, shown.Exists(static e => e.Code.Length == 0))))
         {
             // The last cell explains; before it stands the server's own text, and then the code.
             var explained = cells[^1];
@@ -47,11 +48,16 @@ internal static partial class ErrorMeanings
                 continue;
             var row = new JsonObject { ["rule"] = rule, ["code"] = error.Code };
             if ((error.Message ?? shown.FirstOrDefault(e => e.Code == error.Code && Rule(e.Message!) == rule)?.Message) is { } said && Plainly(said) is var text && text != error.Code)
-                row["text"] = NamedByX().Replace(text, static m => m.Groups["lead"].Value + (m.Value.StartsWith("id", StringComparison.OrdinalIgnoreCase) ? "{value}" : "{field}"));
+            {
+                text = NamedByX().Replace(text, static m => m.Groups["lead"].Value + (m.Value.StartsWith("id", StringComparison.OrdinalIgnoreCase) ? "{value}" : "{field}"));
+                row["text"] = rule == "notFound" ? ExampleId().Replace(text, "${lead}{value}") : text;
+            }
+
             if (error.Status is { } status)
                 row["status"] = status;
             var coded = cells.FirstOrDefault(c => c.Contains($"`{error.Code}`", StringComparison.Ordinal));
-            var names = Names(string.Join(" | ", cells.Where(c => c != coded))).Where(n => n != error.Code).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+            var names = Names(string.Join(" | ", cells.Where(c => c != coded))).Concat(Subject(error.Message))
+                .Where(n => n != error.Code && !n.Equals(error.Message, StringComparison.Ordinal)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
             if (names.Count > 0)
                 row["names"] = new JsonArray([.. names.Select(static n => (JsonNode)n)]);
             if (Inside().IsMatch(all))
@@ -71,6 +77,7 @@ internal static partial class ErrorMeanings
     {
         text = Escaped().Replace(text, static m => ((char)int.Parse(m.Groups["code"].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString()).Replace("\\/", "/", StringComparison.Ordinal);
         text = text.Replace(" (internal error)", "", StringComparison.Ordinal);
+        text = LineBreak().Replace(text, "");
         return text.Length > 1 && text[0] == '"' && text.IndexOf('"', 1) < 0 ? text[1..] : text;
     }
 
@@ -101,6 +108,19 @@ internal static partial class ErrorMeanings
 
     private static IEnumerable<string> Names(string text) =>
         NamePattern().Matches(text).Select(static m => m.Groups["name"].Value).Select(static n => n[(n.LastIndexOfAny(['.', '[']) + 1)..].TrimEnd(']')).Where(static n => n.Length > 1);
+
+    /// <summary>The field that a text begins with: "ENTITY_ID is not defined".</summary>
+    private static IEnumerable<string> Subject(string? text) => text is not null && Beginning().Match(text) is { Success: true } match ? [match.Groups["name"].Value] : [];
+
+    [GeneratedRegex(@"^(The field )?(?<name>[A-Z][A-Z0-9]*(_[A-Z0-9]+)+|[a-z]+[A-Z][A-Za-z0-9]*) is (not (defined|specified|set|provided|passed)|required|empty)", RegexOptions.NonBacktracking)]
+    private static partial Regex Beginning();
+
+    // The id of the page's example.
+    [GeneratedRegex(@"(?<lead>\b(id|ID|Id|identifier) ['№]?)[0-9]+", RegexOptions.NonBacktracking)]
+    private static partial Regex ExampleId();
+
+    [GeneratedRegex(@"\.?<br ?/?>$", RegexOptions.NonBacktracking)]
+    private static partial Regex LineBreak();
 
     [GeneratedRegex(@"already (exist|taken|used|registered|added|in use|has|occupied|bound|bind|set)|\b(must be|not) unique|is occupied", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Taken();
