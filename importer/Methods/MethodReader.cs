@@ -243,18 +243,18 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
     {
         if (doc.Facts.V3 || !QueryViews.Asks(doc))
             return;
+        if (doc is { Operation: Operation.List, Paging: Paging.None } && doc.Params.FindLoose("limit") is null && doc.Params.FindLoose("page") is null
+            && (doc.Params.FindLoose("start") ?? doc.Params.FindLoose("filter") ?? doc.Params.FindLoose("order")) is not null)
+            doc.Paging = Paging.Start;
         if (doc.Params.FindLoose("start") is { } start)
         {
             if (start.Shape is ScalarShape or UnionShape)
                 (start.Shape, start.Declared, start.Guessed, start.Enum, start.Default) = (Shape.Int, true, false, [], null);
-            return;
         }
-
-        var paged = doc.Paging == Paging.Start
-            || (doc is { Operation: Operation.List, Paging: Paging.None } && doc.Params.FindLoose("limit") is null && doc.Params.FindLoose("page") is null
-                && (doc.Params.FindLoose("filter") ?? doc.Params.FindLoose("order")) is not null);
-        if (paged)
+        else if (doc.Paging == Paging.Start)
+        {
             doc.Params.Add(new Member("start", Shape.Int) { Declared = true });
+        }
     }
 
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase;

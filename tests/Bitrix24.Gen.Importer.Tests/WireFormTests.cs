@@ -194,6 +194,16 @@ public class WireFormTests
         Assert.Equal(TypeKind.Int, docs.Parameter("start", "shop.box.list").Type.Kind);
     }
 
+    [Theory]
+    [InlineData("order", """{"result": [{"id": 1, "title": "A"}]}""")]
+    [InlineData("filter", """{"result": "see above"}""")]
+    public void AListThatTakesAQueryIsPaged_WhatEverItsPageShows(string query, string answer)
+    {
+        var docs = Docs.Page($"{Header}|| **{query}**\n[`object`](t.md) | By fields ||\n|#", "{\"" + query + "\": {\"ID\": 1}}", answer, "shop.box.list");
+
+        Assert.Equal((TypeKind.Int, Paging.Start), (docs.Parameter("start", "shop.box.list").Type.Kind, docs.Method("shop.box.list").Paging));
+    }
+
     [Fact]
     public void A_filter_lists_fields_of_its_own_in_another_spelling_and_with_prefixes()
     {
