@@ -224,7 +224,7 @@ internal static class Constants
 
     /// <summary>Types whose implicit conversions wrap a plain value and change nothing: JsonNode, and what the runtime and the generator define.</summary>
     private static bool IsValueCarrier(INamedTypeSymbol type) =>
-        type.Name is "JsonNode" or "JsonValue" or "Bitrix24Value" || KnownTypes.IsOpenEnum(type);
+        type.Name is "JsonNode" or "JsonValue" or "Bitrix24Value" or "LocalizedText" || KnownTypes.IsOpenEnum(type);
 
     private static VariableDeclaratorSyntax? Declarator(ILocalSymbol local, CancellationToken cancellationToken) =>
         local is { IsRef: false, IsForEach: false, DeclaringSyntaxReferences.Length: 1 }

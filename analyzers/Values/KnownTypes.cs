@@ -21,6 +21,7 @@ internal static class KnownTypes
         { Name: "JsonArray", Arity: 0 } when IsIn(type, "System.Text.Json.Nodes") => JsonShape.Array,
         { Name: "Dictionary" or "SortedDictionary" or "OrderedDictionary", Arity: 2 }
             when type.TypeArguments[0].SpecialType == SpecialType.System_String && IsIn(type, "System.Collections.Generic") => JsonShape.Object,
+        { Name: "LocalizedText", Arity: 0 } when IsIn(type, "Bitrix24") => JsonShape.Object,
         { Name: "List" or "HashSet", Arity: 1 }
             when type.TypeArguments[0].SpecialType != SpecialType.System_Byte && IsIn(type, "System.Collections.Generic") => JsonShape.Array,
         _ => JsonShape.Unknown,

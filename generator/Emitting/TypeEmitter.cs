@@ -64,7 +64,7 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
             {
                 ValueShape.List => " = [];",
                 ValueShape.Map => $" = new b24c::Dictionary<string, {MapElement(field.Value)}>();",
-                ValueShape.Object => " = new();",
+                ValueShape.Object or ValueShape.LocalizedText => " = new();",
                 ValueShape.Scalar when field.Value.Scalar == TypeKind.String => " = \"\";",
                 ValueShape.Scalar when field.Value.Scalar == TypeKind.File => " = new();",
                 _ => "",
@@ -212,6 +212,7 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
     {
         ValueShape.Enum => $"{Prefix}EnumField<{value.CSharpType}>",
         ValueShape.Union => $"{Prefix}ValueField",
+        ValueShape.LocalizedText => file.FilterPatterns ? $"{Prefix}TextField" : "b24::PlainTextField",
         ValueShape.Object when value.CarriesText => $"{Prefix}TextField",
         ValueShape.List => FilterField(value.Element!),
         ValueShape.Scalar => value.Scalar switch

@@ -12,6 +12,7 @@ internal static class ValueCode
         ValueShape.Enum => value.CSharpType!,
         ValueShape.Object => CSharpNames.Of(value.CSharpType!, value.InputOnly ? View.Read : view),
         ValueShape.Union => "b24::Bitrix24Value",
+        ValueShape.LocalizedText => "b24::LocalizedText",
         ValueShape.List => $"b24c::IReadOnlyList<{ElementOf(value, view)}>",
         ValueShape.Map => view == View.Read
             ? $"b24c::IReadOnlyDictionary<string, {ElementOf(value, view)}>"
@@ -55,6 +56,7 @@ internal static class ValueCode
             ValueShape.Enum => "Enum",
             ValueShape.Object => "Object",
             ValueShape.Union => "Value",
+            ValueShape.LocalizedText => "LocalizedText",
             _ => value.Scalar == TypeKind.YesNo ? "Bool" : value.Scalar.ToString(),
         };
         var type = value.Shape is ValueShape.Enum or ValueShape.Object ? $"<{TypeOf(value, View.Read)}>" : "";
@@ -109,6 +111,7 @@ internal static class ValueCode
         ValueShape.Enum => "Text",
         ValueShape.Object => "Object",
         ValueShape.Union => "Value",
+        ValueShape.LocalizedText => "LocalizedText",
         ValueShape.List when value.Element!.Shape == ValueShape.Object => "Objects",
         ValueShape.List when value.Element!.Shape == ValueShape.Enum => "Enums",
         ValueShape.List or ValueShape.Map => value.Shape.ToString(),
@@ -124,7 +127,7 @@ internal static class ValueCode
 
     private static bool NeedsItemWriter(ValueModel value) =>
         value.Shape == ValueShape.Map
-        || value.Element!.Shape is ValueShape.List or ValueShape.Map
+        || value.Element!.Shape is ValueShape.List or ValueShape.Map or ValueShape.LocalizedText
         || value.Element is { Shape: ValueShape.Scalar, Scalar: TypeKind.Json };
 
     // A JsonNode stands for JSON null when it is null.

@@ -16,6 +16,9 @@ internal enum ValueShape
 
     /// <summary>One of several scalars.</summary>
     Union,
+
+    /// <summary>A text, or a text for each language.</summary>
+    LocalizedText,
     List,
     Map,
 }
@@ -49,7 +52,7 @@ internal sealed record ValueModel
     /// <summary>The value is a reference in C#, so that null needs no wrapping.</summary>
     public bool IsReference(View view) => Shape switch
     {
-        ValueShape.Object or ValueShape.List or ValueShape.Map => true,
+        ValueShape.Object or ValueShape.LocalizedText or ValueShape.List or ValueShape.Map => true,
         ValueShape.Scalar => Scalar is TypeKind.String or TypeKind.File || (Scalar == TypeKind.Json && view != View.Read),
         _ => false,
     };

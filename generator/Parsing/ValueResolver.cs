@@ -26,6 +26,7 @@ internal sealed class ValueResolver(SpecSet set, string api, ApiNames names, Rea
         TypeKind.Named => names.Find(form.Object!.File, form.Object.Name) is { } name ? ObjectOf(form.Object, name) : Json,
         TypeKind.Array => new() { Shape = ValueShape.List, Element = Model(form.Element!, enumType), OneOrMany = form.OneOrMany },
         TypeKind.Map => new() { Shape = ValueShape.Map, Element = Model(form.Element!, enumType) },
+        TypeKind.Union when form.IsLocalizedText => new() { Shape = ValueShape.LocalizedText },
         TypeKind.Union => new() { Shape = ValueShape.Union, Kinds = form.Kinds },
         TypeKind.String when form.ListedBy is { } scalar => names.Find(scalar.File, scalar.Name) is { } name ? EnumOf(Reference(name.Namespace, name.Name)) : Json,
         TypeKind.String when form.Listed is not null && enumType is not null => EnumOf(enumType),

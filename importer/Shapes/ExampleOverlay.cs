@@ -31,6 +31,8 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
                 return stated;
             case (UnionShape union, ScalarShape y):
                 return union.Alternatives.Any(a => a is ScalarShape s && Fits(s.Kind, y)) ? union : Conflict(union, ShapeMerge.Join(union, y), y, path);
+            case (UnionShape union, _) when ShapeMerge.TakesTexts(union, shown):
+                return union;
             case (UnionShape union, ListShape { Item: ScalarShape item }) when union.Alternatives.Any(a => a is ListShape { Item: ScalarShape s } && Fits(s.Kind, item)):
                 return union;
             case (UnionShape union, _):

@@ -209,6 +209,8 @@ public sealed partial class SchemaReader
             member.AddWeak("type");
         }
 
+        if (row.Types.Count > 0 && row.Types.All(static t => t is "string" or "object" or "array" or "string | object") && TextByLanguagePattern().IsMatch(row.Description))
+            member.Shape = new UnionShape([Shape.String, new MapShape(Shape.String)]);
         if (OrFalse(member.Shape) is { } value && OrFalsePattern().IsMatch(row.Description) && AnswerHeadings.Around(scope))
             (member.Shape, member.Nullable) = (MomentPattern().IsMatch(row.Description) ? Shape.DateTime : value, true);
         if (member.Shape is ScalarShape { Kind: not (TypeKind.String or TypeKind.Int or TypeKind.Long) })
@@ -262,6 +264,9 @@ public sealed partial class SchemaReader
 
     [GeneratedRegex(@"\b(or|otherwise)\s+`?false\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex OrFalsePattern();
+
+    [GeneratedRegex(@"\bstring\s+or\s+an\s+(associative\s+array|object)\b[^.]*\b(locali[sz]ed\s+strings|by\s+language|language-specific)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex TextByLanguagePattern();
 
     [GeneratedRegex(@"ISO.?8601|RFC.?3339|\bATOM\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex MomentPattern();

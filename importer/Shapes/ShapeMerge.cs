@@ -49,6 +49,10 @@ public static class ShapeMerge
                 return JoinUnion(y, a, depth);
             case (ScalarShape { Kind: TypeKind.Json }, _) or (_, ScalarShape { Kind: TypeKind.Json }):
                 return Shape.Json;
+            case (ScalarShape { Kind: TypeKind.String }, MapShape { Value: ScalarShape { Kind: TypeKind.String } }):
+                return new UnionShape([a, b]);
+            case (MapShape { Value: ScalarShape { Kind: TypeKind.String } }, ScalarShape { Kind: TypeKind.String }):
+                return new UnionShape([b, a]);
             case (ListShape x, ScalarShape y):
                 return JoinListScalar(x, y);
             case (ScalarShape x, ListShape y):
@@ -63,6 +67,8 @@ public static class ShapeMerge
 
     private static Shape JoinUnion(UnionShape union, Shape other, int depth)
     {
+        if (TakesTexts(union, other))
+            return union;
         var alternatives = union.Alternatives.ToList();
         if (other is UnionShape { } second)
             return second.Alternatives.Aggregate((Shape)union, (sum, next) => Join(sum, next, depth + 1));
@@ -76,6 +82,11 @@ public static class ShapeMerge
 
         return Shape.Json;
     }
+
+    /// <summary>A text or a map of texts, and an object of texts.</summary>
+    public static bool TakesTexts(UnionShape union, Shape other) =>
+        union.Alternatives is [ScalarShape { Kind: TypeKind.String }, MapShape { Value: ScalarShape { Kind: TypeKind.String } }]
+        && (other is MapShape { Value: ScalarShape } || (other is ObjectShape texts && texts.Members.TrueForAll(static m => m.Shape is ScalarShape { Kind: TypeKind.String })) || IsEmptyList(other));
 
     private static Shape JoinListScalar(ListShape list, ScalarShape scalar) =>
         list.Item is ScalarShape item && (item.Kind == scalar.Kind) ? new UnionShape([scalar, list]) : Shape.Json;

@@ -98,6 +98,12 @@ public ref partial struct FieldReader
     public IReadOnlyDictionary<string, T> Map<T>()
         where T : Bitrix24Object, new() => JsonRead.Map<T>(ref this);
 
+    /// <inheritdoc cref="JsonRead.LocalizedText(ref FieldReader)"/>
+    public LocalizedText LocalizedText() => JsonRead.LocalizedText(ref this);
+
+    /// <inheritdoc cref="JsonRead.LocalizedTextOrNull(ref FieldReader)"/>
+    public LocalizedText? LocalizedTextOrNull() => JsonRead.LocalizedTextOrNull(ref this);
+
     /// <inheritdoc cref="JsonRead.FileOrNull(ref FieldReader)"/>
     public Bitrix24File? FileOrNull() => JsonRead.FileOrNull(ref this);
 

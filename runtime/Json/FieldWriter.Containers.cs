@@ -139,6 +139,24 @@ public ref partial struct FieldWriter
         _before = before;
     }
 
+    /// <summary>Writes a text, or a text for each language.</summary>
+    public void LocalizedText(int index, LocalizedText? value)
+    {
+        if (!Begin(index, value is null))
+            return;
+        _check?.Doubt();
+        LocalizedText(value);
+    }
+
+    /// <summary>Writes a text, or a text for each language.</summary>
+    public void LocalizedText(LocalizedText? value)
+    {
+        if (value is { Text: null })
+            Map(value.Languages, static (ref FieldWriter w, string v) => w.Text(v));
+        else
+            Text(value?.Text);
+    }
+
     /// <summary>Writes a filter.</summary>
     public void Filter(int index, Filter? value)
     {

@@ -89,6 +89,13 @@ public static partial class JsonRead
     public static IReadOnlyDictionary<string, T> Map<T>(ref FieldReader reader)
         where T : Bitrix24Object, new() => Map(ref reader, Object<T>);
 
+    /// <summary>Reads a text, or a text for each language; nothing is read as one without languages.</summary>
+    public static LocalizedText LocalizedText(ref FieldReader reader) => LocalizedTextOrNull(ref reader) ?? new();
+
+    /// <summary>Reads a text, a text for each language, or nothing.</summary>
+    public static LocalizedText? LocalizedTextOrNull(ref FieldReader reader) =>
+        reader.TokenType == JsonTokenType.StartObject ? new LocalizedText(Map<string>(ref reader, String)) : StringOrNull(ref reader);
+
     /// <summary>Reads a file or nothing.</summary>
     public static Bitrix24File? FileOrNull(ref FieldReader reader) => Bitrix24File.Read(ref reader);
 

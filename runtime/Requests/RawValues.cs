@@ -127,6 +127,12 @@ internal static class RawValues
             case Bitrix24Value scalar:
                 scalar.WriteTo(writer);
                 break;
+            case LocalizedText { Text: null } languages:
+                Write(writer, languages.Languages, path, depth);
+                break;
+            case LocalizedText localized:
+                WriteText(writer, localized.Text!, path);
+                break;
             case IBitrix24Enum choice:
                 WriteText(writer, choice.Value, path);
                 break;

@@ -15,13 +15,13 @@ public sealed class TypedForm : IEquatable<TypedForm>
 
     private TypedForm(TypeKind kind) => Kind = kind;
 
-    /// <summary>A scalar, <see cref="TypeKind.Named"/> (an object), a list, a map, <see cref="TypeKind.Union"/> (of scalars) or JSON.</summary>
+    /// <summary>A scalar, <see cref="TypeKind.Named"/> (an object), a list, a map, <see cref="TypeKind.Union"/> (of scalars, or a localized text) or JSON.</summary>
     public TypeKind Kind { get; }
 
     /// <summary>The type of an object.</summary>
     public TypeSpec? Object { get; private init; }
 
-    /// <summary>Of a list or map: what it holds.</summary>
+    /// <summary>Of a list or map: what it holds. Of a localized text: the text of a language.</summary>
     public TypedForm? Element { get; private init; }
 
     /// <summary>Of a list: a single value is understood as a list of one.</summary>
@@ -35,6 +35,9 @@ public sealed class TypedForm : IEquatable<TypedForm>
 
     /// <summary>Of a union: the scalars.</summary>
     public EquatableArray<TypeRef> Kinds { get; private init; }
+
+    /// <summary>A union of a text and a map of texts by language.</summary>
+    public bool IsLocalizedText => Kind == TypeKind.Union && Element is not null;
 
     /// <summary>The object in the value, or in a list that it is; null: there is none.</summary>
     public TypeSpec? ItemObject => Kind == TypeKind.Array ? Element!.Object : Object;
@@ -90,8 +93,15 @@ public sealed class TypedForm : IEquatable<TypedForm>
         // Two ways to write one truth value.
         if (forms.TrueForAll(static f => f.Kind is TypeKind.Bool or TypeKind.YesNo))
             return new(TypeKind.Bool);
-        if (forms.Count == 2 && forms.SingleOrDefault(static f => f.Kind == TypeKind.Array) is { } list && forms.Contains(list.Element!))
+        var lists = forms.FindAll(static f => f.Kind == TypeKind.Array);
+        // A list, and shorter forms of it.
+        if (lists is [var list] && forms.TrueForAll(f => f.Kind == TypeKind.Array || f.Equals(list.Element) || f.IsScalar))
             return new(TypeKind.Array) { Element = list.Element, OneOrMany = true };
+        // Numbers of a list are keys of a map.
+        if (forms.Count == 2 && lists is [{ Element.Kind: not TypeKind.Json } numbered] && forms.Find(static f => f.Kind == TypeKind.Map) is { } map && Equals(map.Element, numbered.Element))
+            return map;
+        if (forms.Count == 2 && forms.SingleOrDefault(static f => f.Kind == TypeKind.Map) is { Element: { Kind: TypeKind.String, Listed: null } text } && forms.Contains(text))
+            return new(TypeKind.Union) { Element = text };
         // An object, and shorter forms of it: typed code writes the object.
         if (forms.FindAll(static f => f.Kind == TypeKind.Named) is [var only] && forms.TrueForAll(f => f == only || f.Kind is TypeKind.Array or TypeKind.File || f.IsScalar))
             return only;
@@ -100,7 +110,7 @@ public sealed class TypedForm : IEquatable<TypedForm>
             : Json;
     }
 
-    private bool IsScalar => Listed is null && Kind is not (TypeKind.Named or TypeKind.Array or TypeKind.Map or TypeKind.File or TypeKind.Json);
+    private bool IsScalar => Listed is null && Element is null && Kind is not (TypeKind.Named or TypeKind.Array or TypeKind.Map or TypeKind.File or TypeKind.Json);
 
     /// <param name="Find">Finds a named type.</param>
     private sealed record Scope(Func<TypeRef, TypeSpec?> Find)

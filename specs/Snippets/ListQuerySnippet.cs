@@ -135,7 +135,7 @@ internal sealed class ListQuerySnippet
         var form = _values.FormOf(spec);
         if (form.Kind == TypeKind.Array)
             form = form.Element!;
-        var text = form is { Kind: TypeKind.String, Listed: null };
+        var text = form is { Kind: TypeKind.String, Listed: null } or { IsLocalizedText: true };
         if (value is JsonArray list)
         {
             var items = list.Items.Select(i => _values.Scalar(form, i)).ToList();
@@ -152,7 +152,7 @@ internal sealed class ListQuerySnippet
 
         if (_values.Scalar(form, value) is not { } given)
             return null;
-        var ordered = form.Kind is TypeKind.Int or TypeKind.Long or TypeKind.Double or TypeKind.Decimal or TypeKind.Date or TypeKind.DateTime or TypeKind.Union;
+        var ordered = form.Kind is TypeKind.Int or TypeKind.Long or TypeKind.Double or TypeKind.Decimal or TypeKind.Date or TypeKind.DateTime || form is { Kind: TypeKind.Union, IsLocalizedText: false };
         return kind switch
         {
             "equals" => $"{field} == {given}",

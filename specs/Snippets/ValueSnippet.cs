@@ -108,6 +108,8 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<SnippetValue, s
                 $"new DateOnly({day.Year}, {day.Month}, {day.Day})",
             (TypeKind.DateTime, JsonString text) => Moment(text.Value, format),
             (TypeKind.Union, JsonString text) => CSharpLiteral.Of(text.Value),
+            (TypeKind.Union, JsonNumber number) when form.IsLocalizedText => CSharpLiteral.Of(number.Text),
+            (TypeKind.Union, JsonBool) when form.IsLocalizedText => null,
             (TypeKind.Union, JsonBool flag) => flag.Value ? "true" : "false",
             (TypeKind.Union, JsonNumber number) => number.TryGetInt64(out var whole) ? whole.ToString(CultureInfo.InvariantCulture) : Decimal(number) is { } amount ? amount + "m" : null,
             _ => null,
@@ -134,7 +136,7 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<SnippetValue, s
             case TypeKind.Array when expression is null || value is JsonArray:
                 var items = (value is JsonArray list ? list.Items : [value]).Select(i => Of(form.Element!, field, i, indent + 1, sendsNull: true)).ToList();
                 return items.Contains(null) ? null : $"[{string.Join(", ", items)}]";
-            case TypeKind.Map when value is JsonObject map:
+            case TypeKind.Map or TypeKind.Union when form.Element is not null && value is JsonObject map:
                 var pairs = map.Properties.Select(p => (p.Name, Value: Of(form.Element!, field, p.Value, indent + 1, sendsNull: true))).ToList();
                 return pairs.Exists(static p => p.Value is null) ? null : "new()" + Braces([.. pairs.Select(static p => $"[{CSharpLiteral.Of(p.Name)}] = {p.Value}")], indent);
             case TypeKind.File when value is not JsonNull:

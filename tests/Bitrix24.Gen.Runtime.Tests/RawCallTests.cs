@@ -88,6 +88,8 @@ public class RawCallTests
             ["name"] = Stage.Won,
             ["type"] = DatasetFieldType.Int,
             ["either"] = (Bitrix24Value)7,
+            ["label"] = new LocalizedText("l"),
+            ["labels"] = new LocalizedText { ["en"] = "l" },
             ["list"] = new[] { 1, 2 },
             ["file"] = Bitrix24File.FromBytes("a.txt", "hi"u8.ToArray()),
             ["typed"] = new DatasetUpdate { Description = "d" },
@@ -120,7 +122,7 @@ public class RawCallTests
         };
         const string expected =
             """
-            {"text":"a","none":null,"float":0.1,"double":0.1,"half":0.5,"decimal":1.10,"big":18446744073709551615,"flag":true,"date":"2026-11-27","moment":"2026-11-27T03:04:05+03:00","utc":"2026-11-27T03:04:05+00:00","number":2,"name":"Won","type":"int","either":7,"list":[1,2],"file":["a.txt","aGk="],"typed":{"description":"d"},"record":{"TITLE":"x","Points":[{"a":1}],"Priority":0,"When":"2026-01-02"},"byNumber":{"5":"five"},"byName":{"High":"h"},"huge":340282366920938463463374607431768211455,"bigger":1000000000000000000000000000000,"letter":"x","rune":"\uD83D\uDE00","built":"ab","time":"09:30:00","span":"01:30:00","id":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","address":"https://a.example/я?b=1","version":"1.2","database":null,"maybe":3,"choices":[1],"lazy":[2,4],"query":{"a":"1","b":["2","3"]},"quoted":{"Id":"5"},"posted":"x","several":["x","y"],"unposted":null,"segment":"bc","slice":"bc","byBig":{"5":1},"old":[1,"x"]}
+            {"text":"a","none":null,"float":0.1,"double":0.1,"half":0.5,"decimal":1.10,"big":18446744073709551615,"flag":true,"date":"2026-11-27","moment":"2026-11-27T03:04:05+03:00","utc":"2026-11-27T03:04:05+00:00","number":2,"name":"Won","type":"int","either":7,"label":"l","labels":{"en":"l"},"list":[1,2],"file":["a.txt","aGk="],"typed":{"description":"d"},"record":{"TITLE":"x","Points":[{"a":1}],"Priority":0,"When":"2026-01-02"},"byNumber":{"5":"five"},"byName":{"High":"h"},"huge":340282366920938463463374607431768211455,"bigger":1000000000000000000000000000000,"letter":"x","rune":"\uD83D\uDE00","built":"ab","time":"09:30:00","span":"01:30:00","id":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","address":"https://a.example/я?b=1","version":"1.2","database":null,"maybe":3,"choices":[1],"lazy":[2,4],"query":{"a":"1","b":["2","3"]},"quoted":{"Id":"5"},"posted":"x","several":["x","y"],"unposted":null,"segment":"bc","slice":"bc","byBig":{"5":1},"old":[1,"x"]}
             """;
 
         Assert.Equal(expected, await SentAsync(values));

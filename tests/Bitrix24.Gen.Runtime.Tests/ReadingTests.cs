@@ -179,6 +179,34 @@ public class ReadingTests
     }
 
     [Fact]
+    public void Localized_text_is_read_from_text_and_from_languages()
+    {
+        Assert.Equal("Leiter", Read("\"Leiter\"", JsonRead.LocalizedText).Text);
+        Assert.Equal("12", Read("12", JsonRead.LocalizedText).Text);
+        var languages = Read("""{"en":"Manager","de":"Leiter","fr":null}""", JsonRead.LocalizedText);
+        Assert.Null(languages.Text);
+        Assert.Equal(("Manager", "Leiter", null), (languages["en"], languages["de"], languages["ru"]));
+        Assert.Equal("Manager", languages.ToString());
+        Assert.Equal(new Dictionary<string, string> { ["en"] = "Manager", ["de"] = "Leiter", ["fr"] = "" }, languages);
+        Assert.Empty(Read("[]", JsonRead.LocalizedText).Languages);
+        Assert.Null(Read("null", JsonRead.LocalizedTextOrNull));
+        Assert.Throws<Bitrix24ProtocolException>(() => Read("[1]", JsonRead.LocalizedText));
+    }
+
+    [Fact]
+    public void Localized_text_takes_a_text_or_languages()
+    {
+        LocalizedText plain = "Leiter";
+        Assert.Equal("Leiter", plain["de"]);
+        Assert.Throws<InvalidOperationException>(() => plain["de"] = "Chef");
+        var languages = new LocalizedText { ["de"] = "Leiter", ["en"] = "Manager" };
+        languages["en"] = null;
+        Assert.Equal(new LocalizedText { ["de"] = "Leiter" }, languages);
+        Assert.NotEqual(plain, languages);
+        Assert.Null((LocalizedText?)(string?)null);
+    }
+
+    [Fact]
     public void File_is_read_from_id_address_and_object()
     {
         Assert.Equal("12", Read("12", JsonRead.File).Id);
