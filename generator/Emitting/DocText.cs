@@ -84,8 +84,9 @@ internal static class DocText
     /// <param name="field">The field.</param>
     /// <param name="owner">The name of its type, or what the names of the method's classes begin with.</param>
     /// <param name="property">The property's name.</param>
+    /// <param name="numbers">The class with names for its numbers.</param>
     /// <returns>Null: nothing is known that the declaration of the property does not say.</returns>
-    public static string? Of(FieldSpec field, string owner, string property)
+    public static string? Of(FieldSpec field, string owner, string property, string? numbers)
     {
         var text = new StringBuilder();
         if (!string.IsNullOrWhiteSpace(field.Description))
@@ -103,6 +104,8 @@ internal static class DocText
             text.Append(isNamed ? first : char.ToUpperInvariant(first)).Append(facts.ToString(", ".Length + 1, facts.Length - ", ".Length - 1)).Append('.');
         }
 
+        if (numbers is not null)
+            text.Append(text.Length == 0 || text[text.Length - 1] == ' ' ? "" : " ").Append($"<see cref=\"{numbers}\"/>.");
         return text.Length == 0 ? null : text.ToString().TrimEnd();
     }
 

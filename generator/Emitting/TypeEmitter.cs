@@ -136,14 +136,14 @@ internal sealed class TypeEmitter(SourceWriter writer, TypeModel type, FileOutpu
     /// <summary>Writes the comment on a property, unless it would repeat the declaration.</summary>
     public static void EmitDoc(SourceWriter writer, FieldModel field, string owner)
     {
-        if (DocText.Of(field.Spec, owner, field.Name) is { } text)
+        if (DocText.Of(field.Spec, owner, field.Name, field.Numbers) is { } text)
             writer.Summary(text);
     }
 
     // The comment stands on the read view, where it is generated.
     private void EmitInheritedDoc(FieldModel field)
     {
-        if (DocText.Of(field.Spec, type.Name, field.Name) is not { } text)
+        if (DocText.Of(field.Spec, type.Name, field.Name, field.Numbers) is not { } text)
             return;
         var own = $"<summary>{text}</summary>";
         var inherited = $"<inheritdoc cref=\"{type.NameOf(View.Read)}.{field.Name}\"/>";

@@ -28,6 +28,9 @@ internal sealed record FieldModel
     public required string Name { get; init; }
 
     public required ValueModel Value { get; init; }
+
+    /// <summary>The C# class with names for the numbers that it may be; null: it has none.</summary>
+    public string? Numbers { get; init; }
 }
 
 /// <summary>A type of a spec file that is an object.</summary>
@@ -52,9 +55,13 @@ internal sealed record TypeModel
     public string NameOf(View view) => CSharpNames.Of(Name, InputOnly ? View.Read : view);
 }
 
-/// <summary>A struct around a text with known values.</summary>
+/// <summary>A struct around a text with known values, or constants for numbers.</summary>
 /// <param name="Name">The C# name.</param>
 /// <param name="Values">The values on the wire.</param>
 /// <param name="Constants">A C# name for each of the values.</param>
 /// <param name="Meanings">What each of the values means; empty where that is not known.</param>
-internal sealed record EnumModel(string Name, EquatableArray<string> Values, EquatableArray<string> Constants, EquatableArray<string> Meanings);
+internal sealed record EnumModel(string Name, EquatableArray<string> Values, EquatableArray<string> Constants, EquatableArray<string> Meanings)
+{
+    /// <summary>The C# type of the numbers; null: the values are texts.</summary>
+    public string? Number { get; init; }
+}

@@ -49,6 +49,9 @@ internal sealed record ValueModel
     /// <summary>Of a union: what it may be.</summary>
     public EquatableArray<TypeRef> Kinds { get; init; }
 
+    /// <summary>What lists and maps hold at the end; otherwise itself.</summary>
+    public ValueModel Innermost => Element?.Innermost ?? this;
+
     /// <summary>The value is a reference in C#, so that null needs no wrapping.</summary>
     public bool IsReference(View view) => Shape switch
     {

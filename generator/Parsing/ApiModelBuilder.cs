@@ -264,9 +264,11 @@ internal sealed class ApiModelBuilder
             var name = field.Enum.Count > 0 ? _names.EnumOf(owner, field) : null;
             var type = name is null ? null : values.Reference(@namespace, name);
             var value = values.Resolve(field, type);
-            models[i] = new FieldModel { Spec = field, Name = members[i], Value = value };
-            if (type is not null && Innermost(value).CSharpType == type && (used || _used!.IsNamed(name!)))
-                enums?.Add(EnumModels.Of(name!, stem, field, _profile));
+            var needed = used || (name is not null && _used!.IsNamed(name));
+            var numbers = name is null ? null : EnumModels.OfNumbers(name, stem, field, value.Innermost, _profile);
+            models[i] = new FieldModel { Spec = field, Name = members[i], Value = value, Numbers = numbers is null || !needed ? null : type };
+            if (type is not null && (numbers is not null || value.Innermost.CSharpType == type) && needed)
+                enums?.Add(numbers ?? EnumModels.Of(name!, stem, field, _profile));
         }
 
         return new(models);
@@ -294,6 +296,4 @@ internal sealed class ApiModelBuilder
         var seen = new HashSet<string>(StringComparer.Ordinal);
         return items.All(i => seen.Add(name(i))) ? items : items.GroupBy(name, StringComparer.Ordinal).Select(static g => g.Last()).ToEquatableArray();
     }
-
-    private static ValueModel Innermost(ValueModel value) => value.Element is { } element ? Innermost(element) : value;
 }

@@ -1,4 +1,5 @@
 using Bitrix24;
+using Bitrix24.Telephony;
 
 namespace Everyday;
 
@@ -23,7 +24,7 @@ public sealed class Channels(Portal portal)
         await portal.Disk.Storage.UploadFileAsync(storage.Id, new() { Name = "offer.txt" }, Bitrix24File.FromBytes("offer.txt", offer), cancellationToken: cancellationToken);
 
         var call = await portal.Telephony.ExternalCall.RegisterAsync(
-            new() { UserId = 1, PhoneNumber = "+15550100", Type = 2, CrmCreate = 1, Show = 0 }, cancellationToken);
+            new() { UserId = 1, PhoneNumber = "+15550100", Type = ExternalCallRegisterType.Incoming, CrmCreate = 1, Show = 0 }, cancellationToken);
         await portal.Telephony.ExternalCall.FinishAsync(new() { CallId = call.CallId, UserId = 1, Duration = 60, StatusCode = "200" }, cancellationToken);
 
         var catalog = await portal.Catalog.Catalog.ListAsync(q => q.Select(c => c.Id, c => c.IblockId), cancellationToken).FirstAsync(cancellationToken);

@@ -6,7 +6,7 @@ namespace Everyday;
 public sealed class CrmSync(Portal portal, Log log)
 {
     public Task PrepareAsync(CancellationToken cancellationToken) => portal.Crm.Deal.UserField.AddAsync(
-        new() { FieldName = "ORDER_NUMBER", UserTypeId = "string", EditFormLabel = "Order number" }, cancellationToken: cancellationToken);
+        new() { FieldName = "ORDER_NUMBER", UserTypeId = "string", EditFormLabel = new() { ["en"] = "Order number", ["de"] = "Bestellnummer" } }, cancellationToken: cancellationToken);
 
     public async Task<long> AddOrderAsync(string name, string phone, decimal amount, CancellationToken cancellationToken)
     {

@@ -152,7 +152,8 @@ internal sealed class ListQuerySnippet
 
         if (_values.Scalar(form, value) is not { } given)
             return null;
-        var ordered = form.Kind is TypeKind.Int or TypeKind.Long or TypeKind.Double or TypeKind.Decimal or TypeKind.Date or TypeKind.DateTime || form is { Kind: TypeKind.Union, IsLocalizedText: false };
+        var ordered = form.Kind is TypeKind.Int or TypeKind.Long or TypeKind.Double or TypeKind.Decimal or TypeKind.Date or TypeKind.DateTime
+            || form is { Kind: TypeKind.Union, IsLocalizedText: false };
         return kind switch
         {
             "equals" => $"{field} == {given}",

@@ -7,6 +7,40 @@ namespace Bitrix24.Gen.Generator.Tests;
 public partial class UsageTests(ITestOutputHelper output)
 {
     [Fact]
+    public void Numbers_with_a_meaning_and_texts_by_language_have_typed_values() => GeneratorHarness.Run(
+        """
+        using System.Collections.Generic;
+        using System.Threading.Tasks;
+        using Bitrix24;
+        using Bitrix24.Crm;
+        using Bitrix24.Telephony;
+
+        [Bitrix24Client("telephony.externalCall", "crm.deal.userfield", "crm.item.productrow", "user.add")]
+        public partial class Portal;
+
+        static class Usage
+        {
+            const int Missed = 3;
+
+            static async Task<string?> Run(Portal portal, int type)
+            {
+                await portal.Telephony.ExternalCall.RegisterAsync(new() { UserId = 1, PhoneNumber = "1", Type = ExternalCallRegisterType.Incoming });
+                await portal.Telephony.ExternalCall.RegisterAsync(new() { UserId = 1, PhoneNumber = "1", Type = type == ExternalCallRegisterType.Callback ? type : Missed });
+                await foreach (var row in portal.Crm.Item.ProductRow.ListAsync(q => q.Where(r => r.DiscountTypeId == ItemProductRowDiscountTypeId.Percentage & r.OwnerId == 1)))
+                    await portal.Crm.Item.ProductRow.UpdateAsync(row.Id, new() { DiscountTypeId = ItemProductRowDiscountTypeId.Monetary });
+                await portal.Crm.Deal.UserField.AddAsync(new()
+                {
+                    FieldName = "A", UserTypeId = "string", EditFormLabel = "A", ListColumnLabel = new() { ["en"] = "A" },
+                    ListFilterLabel = new Dictionary<string, string> { ["de"] = "A" },
+                });
+                await portal.User.AddAsync(new() { Email = "a@example.com", UfDepartment = [1] });
+                return (await portal.Crm.Deal.UserField.GetAsync(1)).EditFormLabel?["en"];
+            }
+        }
+        """,
+        PackagedFiles.Of()).AssertCompiles();
+
+    [Fact]
     public void WhatTheDesignShows_Compiles() => GeneratorHarness.Run(
         """
         using System;
