@@ -35,7 +35,7 @@ internal sealed partial class TypedSecrets(IReadOnlyList<string> words)
     }
 
     /// <summary><c>--client-secret</c>, <c>--token=value</c>, <c>B24_ACCESS_TOKEN=value</c>; not <c>--tokens</c>, which is a folder.</summary>
-    [GeneratedRegex("^(?:-{1,2}|(?=[a-z0-9_]+=))[a-z0-9_-]{0,30}(?:token|secret|password|passwd|key|auth|webhook|sign|sessid)(?:[_-][a-z0-9_-]{0,30})?(?:[=:](?<value>.*))?$",
+    [GeneratedRegex("^(?:-{1,2}|(?=[a-z0-9_]+=))[a-z0-9_-]{0,30}(?:" + SecretNames.Outside + ")(?:[_-][a-z0-9_-]{0,30})?(?:[=:](?<value>.*))?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline, 1000)]
     private static partial Regex SecretOption();
 }

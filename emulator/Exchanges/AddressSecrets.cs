@@ -7,7 +7,7 @@ internal static partial class AddressSecrets
 {
     public const string Hidden = "***";
 
-    private const string Names = "[a-z0-9_-]{0,30}(?:token|secret|passw|pwd|auth|key|sessid|sign|refresh_id)[a-z0-9_-]{0,30}";
+    private const string Names = "[a-z0-9_-]{0,30}(?:" + SecretNames.Outside + ")[a-z0-9_-]{0,30}";
 
     public static string Hide(string text) => Secret().Replace(text, Hidden);
 

@@ -27,7 +27,6 @@ internal sealed partial class Redaction
     private string Text(string text) => AddressSecrets.Hide(
         _texts.Aggregate(text, static (t, secret) => t.Replace(secret, AddressSecrets.Hidden, StringComparison.OrdinalIgnoreCase)));
 
-    /// <summary><c>AUTHOR_ID</c> is none.</summary>
-    [GeneratedRegex("token|secret|passw|pwd|auth(?!or(?!i[sz]))|(?:api|private)_?key|sessid|signature|refresh_?id|credential|cookie|webhook", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(SecretNames.Everywhere, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex SecretName();
 }

@@ -129,6 +129,11 @@ public abstract class CallBatch
             if (!(part.IsAlone && ErrorIsOfItem && e is Bitrix24ApiException))
                 throw;
         }
+        catch (UnsentException)
+        {
+            // The calls go with the next SendAsync.
+            throw;
+        }
         catch
         {
             foreach (var item in items.Where(static i => i.Outcome == BatchOutcome.Pending || i.IsRefused))
@@ -199,3 +204,6 @@ public abstract class CallBatch
         _ => false,
     };
 }
+
+/// <summary>A request of a batch was cancelled before the portal could execute it.</summary>
+internal sealed class UnsentException(CancellationToken cancellationToken) : TaskCanceledException("The batch was cancelled.", null, cancellationToken);

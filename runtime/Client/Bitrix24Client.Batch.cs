@@ -38,7 +38,7 @@ public abstract partial class Bitrix24Client
         ObjectDisposedException.ThrowIf(_disposed, this);
         var method = item.Request.Method;
         var call = new Call(method, _credentials.Caller);
-        await _pipeline.SendAsync(call, Attempt, cancellationToken).ConfigureAwait(false);
+        await SendCancellableAsync(call, Attempt, cancellationToken).ConfigureAwait(false);
 
         async Task<bool> Attempt(CancellationToken token)
         {
@@ -51,12 +51,24 @@ public abstract partial class Bitrix24Client
         }
     }
 
+    private async Task SendCancellableAsync(Call call, Func<CancellationToken, Task<bool>> attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _pipeline.SendAsync(call, attempt, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!call.MayBeExecuted)
+        {
+            throw new UnsentException(cancellationToken);
+        }
+    }
+
     private async Task SendOnceAsync(IBatchRequest request, CancellationToken cancellationToken)
     {
         var body = new PooledBuffer();
         request.WriteParameters(body);
         var call = new Call(request.Method, _credentials.Caller, request.Methods) { StopsHalfWay = request.StopsHalfWay };
-        await _pipeline.SendAsync(call, Attempt, cancellationToken).ConfigureAwait(false);
+        await SendCancellableAsync(call, Attempt, cancellationToken).ConfigureAwait(false);
         // A request that failed may still be on its way: its buffer is not used again.
         body.Dispose();
 

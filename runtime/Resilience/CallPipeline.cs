@@ -48,6 +48,9 @@ internal sealed class Call(MethodDescriptor method, string caller, IReadOnlyList
     /// <summary>When the last attempt was sent.</summary>
     public long? SentAt { get; set; }
 
+    /// <summary>An attempt was sent, and the portal did not say that it executed nothing.</summary>
+    public bool MayBeExecuted { get; set; }
+
     /// <summary>When the limits let the last attempt through, by the clock of the limiter.</summary>
     public TimeSpan LetThroughAt { get; set; }
 
@@ -150,6 +153,11 @@ internal sealed class CallPipeline
         {
             // For want of a token, of an address or of a connection: the portal heard nothing of it.
             await Limits.ReturnAsync(call).ConfigureAwait(false);
+            throw;
+        }
+        catch (Exception e) when (FaultOf(call, e) is not (CallFault.RateLimit or CallFault.OperatingLimit) && !(e is Bitrix24ApiException api && Faults.IsTokenRefused(api)))
+        {
+            call.MayBeExecuted = true;
             throw;
         }
     }

@@ -63,6 +63,39 @@ public sealed class ExchangeTests : IDisposable
     public void Member_ThatIsCalledLikeASecret_LosesItsValue(string name, bool isSecret) =>
         Assert.Equal(isSecret ? "***" : "kept1", new Redaction(new Uri("https://real.example/rest/1/hidden1/")).Of(new JsonObject { [name] = "kept1" })![name]!.GetValue<string>());
 
+    /// <summary>A name hides its value wherever it stands.</summary>
+    [Theory]
+    [InlineData("access_token")]
+    [InlineData("clientSecret")]
+    [InlineData("user_password")]
+    [InlineData("passwd")]
+    [InlineData("pwd")]
+    [InlineData("passphrase")]
+    [InlineData("authorization")]
+    [InlineData("api-key")]
+    [InlineData("accessKey")]
+    [InlineData("private_key")]
+    [InlineData("sessid")]
+    [InlineData("session_id")]
+    [InlineData("signature")]
+    [InlineData("refresh_id")]
+    [InlineData("refreshId")]
+    [InlineData("credential")]
+    [InlineData("credentials")]
+    [InlineData("cookie")]
+    [InlineData("webhook")]
+    public void Name_OfASecret_HidesItsValueWhereverItStands(string name)
+    {
+        Member_ThatIsCalledLikeASecret_LosesItsValue(name, true);
+        Address_InAText_LosesItsSecrets($"/x?{name}=t0psecret&id=5", $"/x?{name}=***&id=5");
+        Address_InAText_LosesItsSecrets($"{{'{name}': 't0psecret'}}", $"{{'{name}': '***'}}");
+    }
+
+    [Theory]
+    [InlineData("/x?author_id=kept1")]
+    [InlineData("/x?author=kept1&id=5")]
+    public void Address_WithoutSecrets_IsKept(string text) => Address_InAText_LosesItsSecrets(text, text);
+
     [Fact]
     public async Task Data_IsPrivateFromTheStart()
     {

@@ -69,6 +69,12 @@ public sealed class SecretTests
     [InlineData("pull", "B24_ACCESS_TOKEN=s3cr3tw3bh00k")]
     [InlineData("rest/1/s3cr3tw3bh00k")]
     [InlineData("check", "https://user:s3cr3tw3bh00k@x.bitrix24.com", "y")]
+    [InlineData("pull", "--authorization", "s3cr3tw3bh00k")]
+    [InlineData("pull", "--credentials=s3cr3tw3bh00k")]
+    [InlineData("mcp", "--pwd", "s3cr3tw3bh00k")]
+    [InlineData("mcp", "--cookie", "s3cr3tw3bh00k")]
+    [InlineData("pull", "--session-id", "s3cr3tw3bh00k")]
+    [InlineData("pull", "--passphrase", "s3cr3tw3bh00k")]
     [InlineData("pull", "--apikey", "S3CR3T w3bh00k\n::error::")]
     public async Task Secret_that_is_typed_all_the_same_is_not_repeated(params string[] args)
     {
