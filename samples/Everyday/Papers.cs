@@ -15,7 +15,7 @@ public sealed class Papers(Portal portal, Log log)
         await foreach (var found in portal.DocumentGenerator.Template.ListAsync(
             q => q.Where(t => t.Active & t.Name.Like("%Inv%")).Select(t => t.Id, t => t.Name, t => t.Users), cancellationToken))
             await log.WriteAsync($"{found.Id} {found.Name} {found.Users.Count}");
-        foreach (var (name, field) in await portal.DocumentGenerator.Template.GetFieldsAsync(template.Id, cancellationToken))
+        foreach (var (name, field) in await portal.DocumentGenerator.Template.GetFieldsAsync(template.Id, cancellationToken: cancellationToken))
             await log.WriteAsync($"{name} {field.Value}");
         var document = await portal.DocumentGenerator.Document.AddAsync(
             template.Id, "DEAL_5", values: new() { Extra = { ["ClientName"] = "Ada" } }, stampsEnabled: 1, cancellationToken: cancellationToken);
