@@ -9,7 +9,7 @@ namespace Bitrix24.Gen.Runtime.Tests;
 /// <summary>An <see cref="HttpClient"/> of the application's own, with what it may bring.</summary>
 public class OwnHttpClientTests
 {
-    public static TheoryData<string> Clients => 
+    public static TheoryData<string> Clients =>
     [
         "a loop", "a loop with CopyToAsync", "a loop with ReadAsStreamAsync", "a loop with ReadAsStringAsync", "a loop with ReadAsByteArrayAsync",
         "a loop with LoadIntoBufferAsync", "a factory with AddStandardResilienceHandler", "a factory with hedging",
