@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bitrix24.Infrastructure;
 
 namespace Bitrix24;
 
@@ -131,31 +132,8 @@ internal static class PlacementPattern
     /// <summary>Whether a code matches a pattern, and the values of its parameters. A parameter consists of letters and digits; at the end of a code, of any characters.</summary>
     public static bool TryMatch(string pattern, string code, out IReadOnlyDictionary<string, string> parameters)
     {
-        parameters = None;
-        if (!pattern.Contains('{'))
-            return pattern.Equals(code, StringComparison.OrdinalIgnoreCase);
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        var (at, start) = (0, 0);
-        while (start < pattern.Length)
-        {
-            var open = pattern.IndexOf('{', start);
-            var close = open < 0 ? -1 : pattern.IndexOf('}', open);
-            var literal = close < 0 ? pattern[start..] : pattern[start..open];
-            if (string.Compare(code, at, literal, 0, literal.Length, StringComparison.OrdinalIgnoreCase) != 0)
-                return false;
-            at += literal.Length;
-            if (close < 0)
-                break;
-            var end = at;
-            while (end < code.Length && (close == pattern.Length - 1 || char.IsAsciiLetterOrDigit(code[end])))
-                end++;
-            if (end == at)
-                return false;
-            values[pattern[(open + 1)..close]] = code[at..end];
-            (at, start) = (end, close + 1);
-        }
-
-        parameters = values;
-        return at == code.Length;
+        var values = CodePattern.Match(pattern, code, static (_, character, isLast) => isLast || char.IsAsciiLetterOrDigit(character));
+        parameters = values ?? None;
+        return values is not null;
     }
 }

@@ -1,3 +1,5 @@
+using Bitrix24.Gen.Specs.Contract;
+
 namespace Bitrix24.Gen.Specs;
 
 /// <summary>What a code names.</summary>
@@ -157,27 +159,7 @@ public static class PlacementCodes
     }
 
     /// <summary>Whether a portal's code is the documented one, or one that its pattern stands for.</summary>
-    public static bool Matches(string pattern, string code)
-    {
-        var (at, start) = (0, 0);
-        while (true)
-        {
-            var open = pattern.IndexOf('{', start);
-            var close = open < 0 ? -1 : pattern.IndexOf('}', open);
-            var literal = close < 0 ? pattern.Substring(start) : pattern.Substring(start, open - start);
-            if (string.Compare(code, at, literal, 0, literal.Length, StringComparison.OrdinalIgnoreCase) != 0)
-                return false;
-            at += literal.Length;
-            if (close < 0)
-                return at == code.Length;
-            // The documentation writes XXX where the number of a type stands.
-            var isNumber = pattern.Substring(open + 1, close - open - 1).EndsWith("Id", StringComparison.Ordinal);
-            var end = at;
-            while (end < code.Length && (isNumber ? char.IsDigit(code[end]) : close == pattern.Length - 1 || char.IsLetterOrDigit(code[end])))
-                end++;
-            if (end == at)
-                return false;
-            (at, start) = (end, close + 1);
-        }
-    }
+    // The documentation writes XXX where the number of a type stands.
+    public static bool Matches(string pattern, string code) => CodePattern.Match(pattern, code, static (parameter, character, isLast) =>
+        parameter.EndsWith("Id", StringComparison.Ordinal) ? char.IsDigit(character) : isLast || char.IsLetterOrDigit(character)) is not null;
 }
