@@ -264,10 +264,10 @@ internal sealed class ApiModelBuilder
             var name = field.Enum.Count > 0 ? _names.EnumOf(owner, field) : null;
             var type = name is null ? null : values.Reference(@namespace, name);
             var value = values.Resolve(field, type);
-            var needed = used || (name is not null && _used!.IsNamed(name));
-            var numbers = name is null ? null : EnumModels.OfNumbers(name, stem, field, value.Innermost, _profile);
-            models[i] = new FieldModel { Spec = field, Name = members[i], Value = value, Numbers = numbers is null || !needed ? null : type };
-            if (type is not null && (numbers is not null || value.Innermost.CSharpType == type) && needed)
+            var needed = name is not null && (used || _used!.IsNamed(name));
+            var numbers = needed ? EnumModels.OfNumbers(name!, stem, field, value.Innermost, _profile) : null;
+            models[i] = new FieldModel { Spec = field, Name = members[i], Value = value, Numbers = numbers is null ? null : type };
+            if (needed && (numbers is not null || value.Innermost.CSharpType == type))
                 enums?.Add(numbers ?? EnumModels.Of(name!, stem, field, _profile));
         }
 

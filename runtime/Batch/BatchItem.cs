@@ -21,7 +21,7 @@ public enum BatchOutcome
     Skipped,
 
     /// <summary>
-    /// The server may have done it or not: the batch was cancelled, no whole answer came, or its request of REST 3.0 failed
+    /// The server may have done it or not: the batch was cancelled while the call was on its way, no whole answer came, or its request of REST 3.0 failed
     /// as a whole, and the server says neither at which call nor the results of the others.
     /// </summary>
     Unknown,

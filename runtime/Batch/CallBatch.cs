@@ -129,12 +129,8 @@ public abstract class CallBatch
             if (!(part.IsAlone && ErrorIsOfItem && e is Bitrix24ApiException))
                 throw;
         }
-        catch (UnsentException)
-        {
-            // The calls go with the next SendAsync.
-            throw;
-        }
-        catch
+        // What was not sent stays pending, for the next SendAsync.
+        catch (Exception e) when (e is not UnsentException)
         {
             foreach (var item in items.Where(static i => i.Outcome == BatchOutcome.Pending || i.IsRefused))
                 item.Lose(null);

@@ -28,7 +28,7 @@ public sealed partial class ArchitectureTests
             if (room == "specs/Contract")
                 continue;
             var allowed = row[3].Split(", ", StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
-            var used = Projects(room).SelectMany(static p => References(p)).Where(r => r != room).ToHashSet(StringComparer.Ordinal);
+            var used = RepositoryRoot.Files(room, "*.csproj").SelectMany(References).Where(r => r != room).ToHashSet(StringComparer.Ordinal);
             if (used.Contains("specs/Contract"))
             {
                 used.Remove("specs/Contract");
@@ -98,20 +98,15 @@ public sealed partial class ArchitectureTests
         .SkipWhile(static l => !l.StartsWith('|')).TakeWhile(static l => l.StartsWith('|'))
         .Select(static l => l.Trim('|').Split('|').Select(static c => c.Trim()).ToArray())];
 
-    private static IEnumerable<string> Projects(string room) => Directory.EnumerateFiles(RepositoryRoot.PathTo(room), "*.csproj", SearchOption.AllDirectories);
-
     // The room of each referenced project, and the folders that are compiled as source.
     private static IEnumerable<string> References(string project) => XDocument.Load(project).Descendants()
         .Where(static e => e.Name.LocalName == "ProjectReference" || (e.Name.LocalName == "Compile" && e.Attribute("Include")?.Value.Contains("specs/Contract", StringComparison.Ordinal) == true))
-        .Select(e => Path.GetRelativePath(RepositoryRoot.Folder, Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!,
-            e.Attribute("Include")!.Value.Replace("$(Bitrix24GenRoot)", RepositoryRoot.Folder + "/", StringComparison.Ordinal).Replace('\\', '/')))).Replace('\\', '/'))
+        .Select(e => RepositoryRoot.Relative(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!,
+            e.Attribute("Include")!.Value.Replace("$(Bitrix24GenRoot)", RepositoryRoot.Folder + "/", StringComparison.Ordinal).Replace('\\', '/')))))
         .Select(static p => p.StartsWith("specs/Contract", StringComparison.Ordinal) ? "specs/Contract" : p.Split('/')[0]);
 
     private static IEnumerable<(string Path, string Text)> Sources(params string[] folders) => folders
-        .SelectMany(static folder => Directory.EnumerateFiles(RepositoryRoot.PathTo(folder), "*.cs", SearchOption.AllDirectories))
-        .Select(static f => Path.GetRelativePath(RepositoryRoot.Folder, f).Replace('\\', '/'))
-        .Where(static f => !f.Split('/').Any(static part => part is "bin" or "obj"))
-        .Select(static f => (f, File.ReadAllText(RepositoryRoot.PathTo(f))));
+        .SelectMany(static folder => RepositoryRoot.Files(folder, "*.cs")).Select(static f => (RepositoryRoot.Relative(f), File.ReadAllText(f)));
 
     private static string Code(string text) => string.Join('\n', text.Split('\n').Where(static l => !l.TrimStart().StartsWith("//", StringComparison.Ordinal)));
 

@@ -19,11 +19,11 @@ public sealed partial class RepositoryTests
         {
             var lines = File.ReadAllLines(file);
             if (lines.Length > MaxFileLines)
-                faults.Add($"{Relative(file)}: {lines.Length} lines, {MaxFileLines} at most. Divide it.");
+                faults.Add($"{RepositoryRoot.Relative(file)}: {lines.Length} lines, {MaxFileLines} at most. Divide it.");
             for (var i = 0; i < lines.Length; i++)
             {
                 if (lines[i].Length > limit)
-                    faults.Add($"{Relative(file)}:{i + 1}: {lines[i].Length} characters, {limit} at most.");
+                    faults.Add($"{RepositoryRoot.Relative(file)}:{i + 1}: {lines[i].Length} characters, {limit} at most.");
             }
         }
         Assert.Empty(faults);
@@ -44,7 +44,7 @@ public sealed partial class RepositoryTests
                 seen++;
                 var prefix = lines[i - 1].Contains("[ThreadStatic]", StringComparison.Ordinal) ? "t_" : "s_";
                 if (!field.Groups["name"].Value.StartsWith(prefix, StringComparison.Ordinal))
-                    faults.Add($"{Relative(file)}:{i + 1}: '{field.Groups["name"].Value}' should start with '{prefix}'.");
+                    faults.Add($"{RepositoryRoot.Relative(file)}:{i + 1}: '{field.Groups["name"].Value}' should start with '{prefix}'.");
             }
         }
         Assert.Empty(faults);
@@ -55,13 +55,13 @@ public sealed partial class RepositoryTests
     public void Test_projects_share_code_by_reference_not_by_linked_files()
     {
         var faults = new List<string>();
-        var projects = Files("tests", "*.csproj").ToList();
+        var projects = RepositoryRoot.Files("tests", "*.csproj").ToList();
         foreach (var project in projects)
         {
             foreach (var item in XDocument.Load(project).Descendants().Where(static e => e.Name.LocalName == "Compile"))
             {
                 if (item.Attribute("Include")?.Value is { } include && (include.Contains("..", StringComparison.Ordinal) || include.Contains("$(", StringComparison.Ordinal)))
-                    faults.Add($"{Relative(project)}: links {include}. Move it to Bitrix24.Gen.Testing.");
+                    faults.Add($"{RepositoryRoot.Relative(project)}: links {include}. Move it to Bitrix24.Gen.Testing.");
             }
         }
         Assert.Empty(faults);
@@ -74,14 +74,7 @@ public sealed partial class RepositoryTests
         return int.Parse(LineLimit().Match(settings).Groups["limit"].Value, System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private static IEnumerable<string> ProductFiles() => Rooms.SelectMany(static room => Files(room, "*.cs"));
-
-    private static IEnumerable<string> Files(string folder, string pattern) =>
-        Directory.EnumerateFiles(RepositoryRoot.PathTo(folder), pattern, SearchOption.AllDirectories)
-            .Where(static f => !Relative(f).Split('/').Any(static part => part is "bin" or "obj"))
-            .Order(StringComparer.Ordinal);
-
-    private static string Relative(string file) => Path.GetRelativePath(RepositoryRoot.Folder, file).Replace('\\', '/');
+    private static IEnumerable<string> ProductFiles() => Rooms.SelectMany(static room => RepositoryRoot.Files(room, "*.cs"));
 
     [GeneratedRegex(@"^max_line_length = (?<limit>\d+)$", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex LineLimit();

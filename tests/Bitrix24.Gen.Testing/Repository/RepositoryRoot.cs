@@ -9,6 +9,15 @@ public static class RepositoryRoot
     /// <summary>The path of a file or folder of the repository.</summary>
     public static string PathTo(params string[] parts) => Path.Combine([Folder, .. parts]);
 
+    /// <summary>The files of a folder and those below it, without what builds write.</summary>
+    public static IEnumerable<string> Files(string folder, string pattern) =>
+        Directory.EnumerateFiles(PathTo(folder), pattern, SearchOption.AllDirectories)
+            .Where(static f => !Relative(f).Split('/').Any(static part => part is "bin" or "obj"))
+            .Order(StringComparer.Ordinal);
+
+    /// <summary>A path as the repository names it: from its root, with slashes.</summary>
+    public static string Relative(string path) => Path.GetRelativePath(Folder, path).Replace('\\', '/');
+
     private static string Find()
     {
         var folder = AppContext.BaseDirectory;
