@@ -19,7 +19,7 @@ internal static class BuildCost
     // What a small integration calls: the rest of its areas is left out where only what is used is emitted.
     private const string NineMethods =
         """
-        public static class Work
+        internal static class Work
         {
             public static async Task RunAsync(Portal portal)
             {

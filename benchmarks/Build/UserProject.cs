@@ -7,7 +7,7 @@ namespace Bitrix24.Gen.Benchmarks.Build;
 /// <param name="Package">The package that it references; null: none.</param>
 /// <param name="Areas">What its client selects, as C# text; null: it declares no client.</param>
 /// <param name="Goal">The most that its build may take of one without a package.</param>
-/// <param name="Code">What it calls; its builds then emit only what is used.</param>
+/// <param name="Code">What it calls, on an internal client: its builds emit only what is used. Null: the client is public.</param>
 internal sealed record UserProject(string Name, string? Package, string? Areas, double? Goal, string? Code = null)
 {
     private string _folder = "";
@@ -28,7 +28,6 @@ internal sealed record UserProject(string Name, string? Package, string? Areas, 
                 <TargetFramework>net10.0</TargetFramework>
                 <Nullable>enable</Nullable>
                 <ImplicitUsings>enable</ImplicitUsings>
-                <Bitrix24GenerateOnlyUsed>{(Code is null ? "false" : "true")}</Bitrix24GenerateOnlyUsed>
                 <CompilerGeneratedFilesOutputPath>obj/generated</CompilerGeneratedFilesOutputPath>
                 <RestoreAdditionalProjectSources>{packages}</RestoreAdditionalProjectSources>
                 <RestorePackagesPath>{Path.Combine(root, "packages")}</RestorePackagesPath>
@@ -37,7 +36,7 @@ internal sealed record UserProject(string Name, string? Package, string? Areas, 
             </Project>
             """);
         if (Areas is not null)
-            File.WriteAllText(Path.Combine(_folder, "Portal.cs"), $"[Bitrix24.Bitrix24Client({Areas.Trim()})] public partial class Portal;\n");
+            File.WriteAllText(Path.Combine(_folder, "Portal.cs"), $"[Bitrix24.Bitrix24Client({Areas.Trim()})] {(Code is null ? "public" : "internal")} partial class Portal;\n");
         if (Code is not null)
             File.WriteAllText(Path.Combine(_folder, "Work.cs"), Code);
     }

@@ -10,9 +10,12 @@ using Microsoft.CodeAnalysis.Text;
 namespace Bitrix24.Gen.Generator.Parsing;
 
 /// <summary>A project's additional files that are no specs, in a build that emits only what is used.</summary>
-internal sealed record OtherFiles(ImmutableArray<AdditionalText> Files)
+/// <param name="Files">The files.</param>
+/// <param name="PublicToo">Public clients of an executable are taken for its own.</param>
+internal sealed record OtherFiles(ImmutableArray<AdditionalText> Files, bool PublicToo)
 {
-    // The build adds it where Bitrix24GenerateOnlyUsed is set. The editor, which runs no such target, never sees it.
+    // A build adds one of them, by its property Bitrix24GenerateOnlyUsed. The editor, which runs no such target, never sees it.
+    private const string Internal = "Bitrix24GenerateOnlyUsed.internal.marker";
     private const string Marker = "Bitrix24GenerateOnlyUsed.marker";
 
     /// <summary>One, or none where the build emits everything: what is computed from it then never runs.</summary>
@@ -20,8 +23,9 @@ internal sealed record OtherFiles(ImmutableArray<AdditionalText> Files)
     {
         foreach (var file in files)
         {
-            if (file.Path.EndsWith(Marker, StringComparison.Ordinal))
-                return [new(files)];
+            var publicToo = file.Path.EndsWith(Marker, StringComparison.Ordinal);
+            if (publicToo || file.Path.EndsWith(Internal, StringComparison.Ordinal))
+                return [new(files, publicToo)];
         }
 
         return [];
@@ -31,17 +35,20 @@ internal sealed record OtherFiles(ImmutableArray<AdditionalText> Files)
 /// <summary>Every word in the sources of a project, in comments and strings too: what is not named by one of them is not used.</summary>
 internal sealed class ProjectWords : IEquatable<ProjectWords>
 {
+    // Other projects see what is internal, or the names of members are found while the program runs.
+    private static readonly string[] NamesLeaveTheProject = ["InternalsVisibleTo", "GetTypes", "DefinedTypes", "GetExportedTypes", "ExportedTypes"];
+
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
 
     /// <summary>Other projects may use what is public.</summary>
-    private readonly bool _library;
+    private readonly bool _isPublicShared;
 
     /// <param name="compilation">The project.</param>
     /// <param name="others">What it has beside C#: Razor and XAML.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     public ProjectWords(Compilation compilation, OtherFiles others, CancellationToken cancellationToken)
     {
-        _library = compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary;
+        _isPublicShared = !others.PublicToo || compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary;
         foreach (var text in compilation.SyntaxTrees.Select(t => t.GetText(cancellationToken))
             .Concat(others.Files.Select(f => f.GetText(cancellationToken)).OfType<SourceText>()))
         {
@@ -52,11 +59,11 @@ internal sealed class ProjectWords : IEquatable<ProjectWords>
 
     public bool Contains(string word) => _words.Contains(word);
 
-    /// <summary>Other projects, whose words are not known, may use a client: all of it is emitted.</summary>
+    /// <summary>Code whose words are not known may use a client: all of it is emitted.</summary>
     /// <param name="isPublic">The client is public.</param>
-    public bool AreIncompleteFor(bool isPublic) => (isPublic && _library) || Contains("InternalsVisibleTo");
+    public bool AreIncompleteFor(bool isPublic) => (isPublic && _isPublicShared) || NamesLeaveTheProject.Any(Contains);
 
-    public bool Equals(ProjectWords? other) => other is not null && _library == other._library && _words.SetEquals(other._words);
+    public bool Equals(ProjectWords? other) => other is not null && _isPublicShared == other._isPublicShared && _words.SetEquals(other._words);
 
     public override bool Equals(object? obj) => Equals(obj as ProjectWords);
 

@@ -4,4 +4,4 @@ namespace AmoCrmSample;
 
 /// <summary>The client: an attribute names the areas, the rest is generated.</summary>
 [AmoCrmClient("widgets")]
-public partial class Account;
+internal partial class Account;

@@ -3,4 +3,4 @@ using Bitrix24;
 namespace BIConnector;
 
 [Bitrix24Client("biconnector")]
-public partial class Portal;
+internal partial class Portal;

@@ -3,4 +3,4 @@ using Bitrix24;
 namespace OAuthApplication;
 
 [Bitrix24Client("crm.deal", "crm.events", "crm.placements")]
-public partial class Portal;
+internal partial class Portal;

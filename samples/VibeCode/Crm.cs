@@ -4,4 +4,4 @@ namespace VibeCodeSample;
 
 /// <summary>The client: an attribute names the entities, the rest is generated.</summary>
 [VibeCodeClient("deals", "items", "batch")]
-public partial class Crm;
+internal partial class Crm;

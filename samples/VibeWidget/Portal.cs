@@ -3,4 +3,4 @@ using Bitrix24;
 namespace VibeWidget;
 
 [Bitrix24Client("landing.repowidget")]
-public partial class Portal;
+internal partial class Portal;

@@ -1,4 +1,4 @@
 using Bitrix24;
 
 [Bitrix24Client("biconnector")]
-public partial class Portal;
+internal partial class Portal;

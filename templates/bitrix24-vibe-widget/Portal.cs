@@ -1,4 +1,4 @@
 using Bitrix24;
 
 [Bitrix24Client("landing.repowidget")]
-public partial class Portal;
+internal partial class Portal;

@@ -107,7 +107,7 @@ internal sealed class PageProgram
         // A page that shows a spec file of the user's means it to be in the project.
         var own = Pages.Blocks(page).Where(static b => b.Language == "json" && b.Kind.EndsWith(".b24.json", StringComparison.Ordinal)).Select(static b => new TestFile($"/project/{b.Kind}", b.Text, packaged: false));
         return new(
-            [.. blocks.Where(static b => b.Kind == "file").Select(static b => b.Text), $"{string.Join('\n', usings)}\n{types}\n#line default\n{client}\npublic static class Page\n{{\n{methods}}}\n"],
+            [.. blocks.Where(static b => b.Kind == "file").Select(static b => b.Text), $"{string.Join('\n', usings)}\n{types}\n#line default\n{client}\ninternal static class Page\n{{\n{methods}}}\n"],
             code.Any(static b => b.Used.Contains("builder") || b.Used.Contains("app")) ? ProjectKind.Web : ProjectKind.Console,
             [.. PackagedFiles.All, .. own]);
     }

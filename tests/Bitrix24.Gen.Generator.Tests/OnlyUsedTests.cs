@@ -118,15 +118,20 @@ public partial class OnlyUsedTests
     }
 
     [Theory]
-    [InlineData("public partial class Portal;", OutputKind.DynamicallyLinkedLibrary, true)]
-    [InlineData("public partial class Portal;", OutputKind.ConsoleApplication, false)]
-    [InlineData("internal partial class Portal;", OutputKind.DynamicallyLinkedLibrary, false)]
-    [InlineData("internal partial class Portal; // InternalsVisibleTo", OutputKind.DynamicallyLinkedLibrary, true)]
-    public void Clients_that_other_projects_may_use_have_everything(string client, OutputKind kind, bool all)
+    [InlineData("public partial class Portal;", OutputKind.DynamicallyLinkedLibrary, true, true)]
+    [InlineData("public partial class Portal;", OutputKind.ConsoleApplication, false, true)]
+    [InlineData("internal partial class Portal;", OutputKind.DynamicallyLinkedLibrary, false, false)]
+    [InlineData("partial class Portal;", OutputKind.ConsoleApplication, false, false)]
+    [InlineData("internal partial class Portal; // InternalsVisibleTo", OutputKind.DynamicallyLinkedLibrary, true, true)]
+    [InlineData("internal partial class Portal; class All { object Of => typeof(All).Assembly.GetTypes(); }", OutputKind.ConsoleApplication, true, true)]
+    public void Clients_that_unknown_code_may_use_have_everything(string client, OutputKind kind, bool all, bool allByDefault)
     {
         var compilation = GeneratorHarness.CreateCompilation(["[Bitrix24.Bitrix24Client(\"biconnector\")] " + client]);
-        var harness = GeneratorHarness.RunLean(compilation.WithOptions(compilation.Options.WithOutputKind(kind)), [.. Specs, PackagedFiles.OnlyUsed]);
-        Assert.Equal(all, Text(harness).Contains("class DatasetGetRequest", StringComparison.Ordinal));
+        foreach (var (marker, expected) in new[] { (PackagedFiles.OnlyUsed, all), (PackagedFiles.OnlyUsedOfInternal, allByDefault) })
+        {
+            var harness = GeneratorHarness.RunLean(compilation.WithOptions(compilation.Options.WithOutputKind(kind)), [.. Specs, marker]);
+            Assert.Equal(expected, Text(harness).Contains("class DatasetGetRequest", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

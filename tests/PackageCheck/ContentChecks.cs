@@ -44,7 +44,7 @@ internal static partial class ContentChecks
         {
             case "Bitrix24.Gen":
                 foreach (var build in new[] { "build", "buildTransitive" })
-                    Expect(new[] { "Bitrix24.Gen.props", "Bitrix24.Gen.targets", "Bitrix24GenerateOnlyUsed.marker" }.All(f => package.Files.Contains($"{build}/{f}")), $"build files are missing in {build}");
+                    Expect(new[] { "Bitrix24.Gen.props", "Bitrix24.Gen.targets", "Bitrix24GenerateOnlyUsed.marker", "Bitrix24GenerateOnlyUsed.internal.marker" }.All(f => package.Files.Contains($"{build}/{f}")), $"build files are missing in {build}");
                 foreach (var schema in new[] { "specs/b24.schema.json", "specs/b24.state.schema.json" })
                     Expect(package.Files.Contains(schema), $"{schema} is missing");
                 foreach (var profile in new[] { "bitrix24", "bitrix24-v3", "vibecode", "amocrm" })

@@ -5,8 +5,11 @@ public static class PackagedFiles
 {
     private static readonly Lazy<IReadOnlyList<TestFile>> Everything = new(static () => [.. RepositorySpecs.Apis.SelectMany(static api => Of(api))]);
 
-    /// <summary>What a build with <c>Bitrix24GenerateOnlyUsed</c> has among its additional files.</summary>
+    /// <summary>What a build with <c>Bitrix24GenerateOnlyUsed</c> set to true has among its additional files.</summary>
     public static TestFile OnlyUsed { get; } = new("/package/build/Bitrix24GenerateOnlyUsed.marker", "");
+
+    /// <summary>What a build has by default.</summary>
+    public static TestFile OnlyUsedOfInternal { get; } = new("/package/build/Bitrix24GenerateOnlyUsed.internal.marker", "");
 
     /// <summary>Those of all APIs, by name.</summary>
     public static IReadOnlyList<TestFile> All => Everything.Value;
