@@ -43,6 +43,7 @@ internal static class FixText
                 $"Give a web address in {violation.Path}{(violation.Field.Address == AddressKind.Public ? " that the portal can reach" : "")}.",
             RuleIds.Range or RuleIds.PageLimit when violation.Field is { } field && Limits(field) is { Length: > 0 } limits => $"Give {limits}.",
             RuleIds.Unique => "Make the values differ.",
+            RuleIds.Filter or RuleIds.Select or RuleIds.Order when violation.Rule is "filterable" or "selectable" or "sortable" => $"Remove {violation.Path}.",
             RuleIds.Order => "Write ASC or DESC for each field of the order.",
             RuleIds.Filter or RuleIds.Select => "Describe the method and take a field and an operator that it has.",
             RuleIds.Operand => $"Give {violation.Path} a value of the field's type, or a list where the operator takes one.",

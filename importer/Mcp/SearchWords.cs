@@ -25,16 +25,18 @@ internal sealed class SearchWords
     private readonly List<(string Said, string[] Meant, double Weight)> _groups;
     private readonly List<(PhraseWord[] Words, string Meant)> _phrases;
     private readonly HashSet<string> _names;
+    private readonly HashSet<string> _ownNames;
     private readonly List<(string Root, string Spelling)> _roots;
     private readonly HashSet<string> _actions;
 
-    private SearchWords(WordFile file, IEnumerable<string> names)
+    private SearchWords(WordFile file, IEnumerable<string> names, IEnumerable<string> others)
     {
         _fillers = new(file.Fillers.Concat(file.Fillers.Where(IsRussian).Select(static f => Transliteration.Of(f)!)), StringComparer.Ordinal);
         _groups = [.. file.Groups.SelectMany(static g => g.Say.SelectMany(Spellings)
             .Select(s => (s, g.Mean.Select(Stem).ToArray(), g.Weight ?? MeaningWeight)))];
         _phrases = [.. file.Phrases.SelectMany(static p => SpelledPhrases(p.Key).Select(words => (words, p.Value)))];
-        _names = new(names, StringComparer.Ordinal);
+        _ownNames = new(names, StringComparer.Ordinal);
+        _names = new(_ownNames.Concat(others), StringComparer.Ordinal);
         _roots = [.. file.Groups.SelectMany(static g => g.Say).Where(IsRussian).Select(static r => Transliteration.Of(r)!).Where(static r => r.Length >= ShortestWithTypos)
             .Distinct(StringComparer.Ordinal).Select(static r => (r, LatinSpelling.Of(r)))];
         _actions = [.. file.Actions.Select(Stem)];
@@ -48,8 +50,9 @@ internal sealed class SearchWords
     public bool IsAction(IReadOnlyDictionary<string, double> meanings) => meanings.Any(m => m.Value >= MeaningWeight && _actions.Contains(m.Key));
 
     /// <summary>Reads the words.</summary>
-    /// <param name="names">Stems of the words that method names consist of.</param>
-    public static SearchWords Load(IEnumerable<string> names) => new(Words, names);
+    /// <param name="names">Stems of the words that names of methods and events consist of.</param>
+    /// <param name="others">Stems of the words of their parameters, and of what these mean.</param>
+    public static SearchWords Load(IEnumerable<string> names, IEnumerable<string> others) => new(Words, names, others);
 
     /// <summary>Each word of a question with the words of method names that it may mean, and how likely; 1 is the word itself.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, double>> Read(string question, int most) =>
@@ -95,13 +98,14 @@ internal sealed class SearchWords
         var word = StemOrRoot(said);
         var found = new Dictionary<string, double>(StringComparer.Ordinal);
         Add(found, word, 1);
-        if (found.Count > 0 || said.Length < ShortestWithTypos)
+        if (IsKnown(found) || said.Length < ShortestWithTypos)
             return found;
         var spelling = LatinSpelling.Of(word);
-        foreach (var (root, _) in _roots.Where(r => spelling.StartsWith(r.Spelling, StringComparison.Ordinal)))
+        foreach (var (root, _) in found.Count > 0 ? [] : _roots.Where(r => spelling.StartsWith(r.Spelling, StringComparison.Ordinal)))
             Add(found, root, 1);
-        if (found.Count > 0)
+        if (IsKnown(found))
             return found;
+        // "created" is a word of texts and begins as "create" does; what it means is known of "create".
         foreach (var form in Forms(word))
             Add(found, form, 1);
         if (found.Count > 0)
@@ -137,7 +141,7 @@ internal sealed class SearchWords
 
         foreach (var ending in Endings)
         {
-            if (word.Length <= ending.Length + 3 || !word.EndsWith(ending, StringComparison.Ordinal))
+            if (word.Length < ending.Length + 3 || !word.EndsWith(ending, StringComparison.Ordinal))
                 continue;
             var form = word[..^ending.Length];
             yield return form;
@@ -176,6 +180,8 @@ internal sealed class SearchWords
         if (words.Exists(IsRussian))
             yield return [.. words.Select(static w => new PhraseWord(LatinSpelling.Of(Transliteration.Of(w)!), IsRoot: true, Latin: true))];
     }
+
+    private bool IsKnown(Dictionary<string, double> found) => found.Any(f => f.Value >= MeaningWeight && _ownNames.Contains(f.Key));
 
     private static bool IsNear(string said, string root) => Suggestion.Nearest(said, [root]) is not null;
 

@@ -41,7 +41,9 @@ internal sealed class SpecSearch
     {
         _methods = [.. set.Files.SelectMany(static f => f.Methods).Select(m => new Entry<MethodSpec>(m, m.Name, About(set, m), Meanings(set, m)))];
         _events = [.. set.Files.SelectMany(static f => f.Events).Select(static e => new Entry<EventSpec>(e, e.Name ?? e.Code, "", ""))];
-        _words = SearchWords.Load(_methods.SelectMany(static m => m.Name.Concat(m.Parts).Concat(m.About).Concat(m.Meanings)).Concat(_events.SelectMany(static e => e.Name)));
+        _words = SearchWords.Load(
+            _methods.SelectMany(static m => m.Name.Concat(m.Parts)).Concat(_events.SelectMany(static e => e.Name)),
+            _methods.SelectMany(static m => m.About.Concat(m.Meanings)));
         _areas = Areas();
     }
 

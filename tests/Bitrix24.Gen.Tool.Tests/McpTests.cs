@@ -144,6 +144,9 @@ public class McpTests
     [Theory]
     [InlineData("when a deal changes", "ONCRMDEALUPDATE")]
     [InlineData("новая задача добавлена", "ONTASKADD")]
+    [InlineData("a deal was created", "ONCRMDEALADD")]
+    [InlineData("event when a lead is added", "ONCRMLEADADD")]
+    [InlineData("webhook when a contact is deleted", "ONCRMCONTACTDELETE")]
     public async Task Search_names_events_too(string query, string expected)
     {
         await using var session = await AssistantSession.StartAsync();

@@ -1,13 +1,18 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Bitrix24.Gen.Importer.Mcp;
 
 namespace Bitrix24.Gen.Tool.Tests;
 
 /// <summary>What assistants and people ask, in English, Russian, Russian in Latin letters and with typing errors: <c>searches.json</c> names the methods that answer it.</summary>
-public sealed class SearchTests
+public sealed partial class SearchTests
 {
     private const int Read = 3;
     private const double Enough = 0.92;
+
+    // Specs change; the page is brought up to date when its figure is off by more.
+    private const int Near = 7;
 
     [Fact]
     public void Method_that_is_meant_is_among_the_first_three()
@@ -25,6 +30,13 @@ public sealed class SearchTests
         }
 
         var all = table.RootElement.GetArrayLength();
+        var page = File.ReadAllText(RepositoryRoot.PathTo("docs", "assistants.md"));
+        var claimed = Claim().Match(page);
+        Assert.Equal(all, int.Parse(claimed.Groups["all"].Value, CultureInfo.InvariantCulture));
+        Assert.InRange(int.Parse(claimed.Groups["found"].Value, CultureInfo.InvariantCulture), all - missed.Count - Near, all - missed.Count + Near);
         Assert.True(all - missed.Count >= Enough * all, $"{missed.Count} of {all} missed\n{string.Join('\n', missed)}");
     }
+
+    [GeneratedRegex(@"For (?<found>\d+) of the (?<all>\d+) questions", RegexOptions.None, 1000)]
+    private static partial Regex Claim();
 }
