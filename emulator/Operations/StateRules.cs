@@ -15,7 +15,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
 
     private const string Unique = "unique";
     private const string Restrict = "restrict";
-    private const string NoInput = "-";
+    public const string NoInput = "-";
 
     private readonly StoreUse _use = StoreUse.Of(store);
 
@@ -27,9 +27,8 @@ internal sealed class StateRules(RecordStore store, bool lenient)
         CheckTarget(call, violations);
         CheckNeeds(call, violations, within: true);
         CheckNamed(call, violations);
-        CheckTaken(call, violations);
         if (!lenient)
-            violations.AddRange(QueryRules.Check(call).Concat(MandatoryFields.Check(call, store)));
+            violations.AddRange(UniqueRules.Check(call).Concat(QueryRules.Check(call)).Concat(MandatoryFields.Check(call, store)));
         foreach (var parameter in call.Method.Params)
         {
             CheckReference(call, [parameter], null, parameter.Name, call.Parameters[parameter.Name], violations);
@@ -102,31 +101,6 @@ internal sealed class StateRules(RecordStore store, bool lenient)
             violations.Add(missing with { Rule = NotFound, Severity = RuleSeverity.Error, Code = missing.Code ?? (passes ? UnnamedNotFound : null) });
     }
 
-    /// <summary>A code that callers choose is taken, and the page of the method has an error for that.</summary>
-    private void CheckTaken(MethodCall call, List<SpecViolation> violations)
-    {
-        // A copy gets a name of its own.
-        if (!lenient && call.State.Input != NoInput && call is { Operation: Operation.Add, Table: { Spec.Unique: { } unique } store } && IsTaken(call, store, unique)
-            && call.Method.Params.FirstOrDefault() is { } named && DocumentedErrors.Taken(call) is { } taken)
-            violations.Add(Taken(call.Violation(Unique, named.Name, [named]), taken));
-        if (!lenient && call is { Operation: Operation.Add, Table: { } kept } && !CallRules.IsCharted(call)
-            && DocumentedErrors.TakenBy(call).FirstOrDefault(t => IsTaken(call, kept, t.Names)) is { Error: { } documented }
-            && call.Method.Params.FirstOrDefault() is { } first)
-        {
-            violations.Add(Taken(call.Violation(Unique, first.Name, [first]), documented));
-            return;
-        }
-
-        if (lenient || call.Operation != Operation.Add || call.Table is not { Spec.Coded: true } table || table.KeyColumn < 0 || CallRules.IsCharted(call))
-            return;
-        var (name, code) = call.InputValue.FirstOrDefault(m => table.Columns.Find(m.Key) == table.KeyColumn);
-        if (name is not null && table.Find(Values.From(code)) is not null && DocumentedErrors.Taken(call) is { } error)
-            violations.Add(Taken(call.Violation(Unique, name, [], value: code), error));
-    }
-
-    private static SpecViolation Taken(SpecViolation violation, ErrorSpec error) =>
-        violation with { Rule = Unique, Severity = RuleSeverity.Error, Code = error.Code, Message = error.Message ?? error.Code };
-
     /// <summary>What the errors of a page name as required must be there, and be something.</summary>
     private void CheckNamed(MethodCall call, List<SpecViolation> violations)
     {
@@ -153,44 +127,6 @@ internal sealed class StateRules(RecordStore store, bool lenient)
                     violations.Add(call.Violation(Required, path, parameter is null ? [] : [parameter]) with { Rule = Required, Severity = RuleSeverity.Error });
             }
         }
-    }
-
-    /// <summary>A record of those that the method speaks of has the values that the call gives these fields.</summary>
-    private static bool IsTaken(MethodCall call, RecordTable table, IReadOnlyList<string> names)
-    {
-        var wanted = new List<(int Column, object? Value)>();
-        foreach (var name in names)
-        {
-            if (table.Columns.Find(name) is not (>= 0 and var column))
-            {
-                // A row that names values as well (a final stage, a kind) is about more than that a value is taken.
-                if (call.Method.Params.Any(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
-                    continue;
-                return false;
-            }
-
-            var value = call.Set().FirstOrDefault(s => table.Columns.Find(s.Key) == column).Value
-                ?? Values.From(call.InputValue.FirstOrDefault(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value)
-                ?? Values.From(call.Parameters.FirstOrDefault(m => m.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value);
-            // That there is a record with N says nothing of another one.
-            if (Values.Text(value) is not { Length: > 0 } or "N" or "0")
-                return false;
-            wanted.Add((column, value));
-        }
-
-        return wanted.Count > 0 && table.Matching([.. call.Where, .. wanted]).Count > 0;
-    }
-
-    private static bool IsTaken(MethodCall call, RecordTable table, JsonObject unique)
-    {
-        if (JsonValues.Text(unique["unless"]) is { } unless && call.Parameters[unless] is { } asked && JsonValues.Text(asked) is { } text && JsonValues.Truth(text))
-            return false;
-        var set = call.Set().ToList();
-        var wanted = (unique["fields"] as JsonArray ?? []).Select(JsonValues.Text).OfType<string>()
-            .Select(name => (Column: table.Columns.Declare(name), Value: set.FirstOrDefault(s => s.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value ?? Values.From(call.InputValue[name])))
-            .ToList();
-        return wanted.Count > 0 && wanted.TrueForAll(static w => !Values.IsNothing(w.Value))
-            && table.Matching(wanted).Exists(r => DerivedValues.Holds(unique["among"] as JsonObject, r));
     }
 
     /// <summary>Records of other stores that the method cannot do without.</summary>

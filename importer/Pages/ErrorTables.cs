@@ -73,7 +73,7 @@ public static partial class ErrorTables
         page.Sections.SelectMany(static s => s.AllBlocks()).OfType<Table>().Where(static t => ErrorColumns.Of(t) is not null)
             .SelectMany(static t => t.Rows.Skip(1)).SelectMany(static r => r.Cells).Select(static c => c.Text.ReplaceLineEndings(" "));
 
-    /// <summary>The errors of a page's tables, row by row, each with all that its row says.</summary>
+    /// <summary>The errors of a page's tables, row by row, each with all that its row says beside the status.</summary>
     /// <param name="page">The page.</param>
     /// <param name="withoutCodes">The method answers errors without a code: a text where the table has the code is all there is.</param>
     public static IEnumerable<(ErrorSpec Error, IReadOnlyList<string> Cells)> Rows(DocPage page, bool withoutCodes = false)
@@ -85,7 +85,7 @@ public static partial class ErrorTables
             foreach (var row in table.Rows.Skip(1))
             {
                 if ((columns.Read(row, []) ?? (withoutCodes ? columns.ReadText(row) : null)) is { } error)
-                    yield return (error, [.. row.Cells.Select(static c => c.Text.ReplaceLineEndings(" "))]);
+                    yield return (error, [.. row.Cells.Where((_, i) => i != columns.Status).Select(static c => c.Text.ReplaceLineEndings(" "))]);
             }
         }
     }

@@ -49,6 +49,9 @@ internal static partial class ErrorMeanings
             var row = new JsonObject { ["rule"] = rule, ["code"] = error.Code };
             if ((error.Message ?? shown.FirstOrDefault(e => e.Code == error.Code && Rule(e.Message!) == rule)?.Message) is { } said && Plainly(said) is var text && text != error.Code)
             {
+                // What the page shows of one field, its row says of all.
+                if (error.Message is null && Subject(said).FirstOrDefault() is { } shownField)
+                    text = text.Replace(shownField, "{field}", StringComparison.Ordinal);
                 text = NamedByX().Replace(text, static m => m.Groups["lead"].Value + (m.Value.StartsWith("id", StringComparison.OrdinalIgnoreCase) ? "{value}" : "{field}"));
                 row["text"] = rule == "notFound" ? ExampleId().Replace(text, "${lead}{value}") : text;
             }
@@ -62,7 +65,9 @@ internal static partial class ErrorMeanings
                 row["names"] = new JsonArray([.. names.Select(static n => (JsonNode)n)]);
             if (Inside().IsMatch(all))
                 row["inner"] = true;
-            var spoken = NoLetter().Split(all.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
+            // "Details in the error description" says nothing of a field of that name.
+            var spoken = NoLetter().Split(all.ToLowerInvariant().Replace("error description", "", StringComparison.Ordinal))
+                .ToHashSet(StringComparer.Ordinal);
             var about = words.Where(spoken.Contains).ToList();
             if (about.Count > 0)
                 row["about"] = new JsonArray([.. about.Select(static w => (JsonNode)w)]);
@@ -109,10 +114,13 @@ internal static partial class ErrorMeanings
     private static IEnumerable<string> Names(string text) =>
         NamePattern().Matches(text).Select(static m => m.Groups["name"].Value).Select(static n => n[(n.LastIndexOfAny(['.', '[']) + 1)..].TrimEnd(']')).Where(static n => n.Length > 1);
 
-    /// <summary>The field that a text begins with: "ENTITY_ID is not defined".</summary>
+    /// <summary>The field that a text begins with: "ENTITY_ID is not defined", "Parameter CODE is not defined".</summary>
     private static IEnumerable<string> Subject(string? text) => text is not null && Beginning().Match(text) is { Success: true } match ? [match.Groups["name"].Value] : [];
 
-    [GeneratedRegex(@"^(The field )?(?<name>[A-Z][A-Z0-9]*(_[A-Z0-9]+)+|[a-z]+[A-Z][A-Za-z0-9]*) is (not (defined|specified|set|provided|passed)|required|empty)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^((The field )?(?<name>[A-Z][A-Z0-9]*(_[A-Z0-9]+)+|[a-z]+[A-Z][A-Za-z0-9]*)|(Parameter|Field) (?<name>[A-Z][A-Z0-9_]*))"
+        + @" is (not (defined|specified|set|provided|passed)|required|empty)",
+        RegexOptions.NonBacktracking)]
     private static partial Regex Beginning();
 
     // The id of the page's example.
@@ -127,7 +135,7 @@ internal static partial class ErrorMeanings
 
     [GeneratedRegex(
         @"\b(not|never|wasn't|isn't|aren't) (been )?(passed|provided|specified|set|given|filled|transmitted|sent|defined|indicated|supplied)|\bmissing\b|\b(is|"
-        + @"are|was|were|an?|contains) empty|^empty\b|null or empty|could not find value for parameter|\brequired\b",
+        + @"are|was|were|an?|contains) empty|^empty\b|null or empty|could not find value for parameter|\brequired\b|validation error of incoming parameters",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex NotGiven();
 
