@@ -3,6 +3,7 @@ using System.Linq;
 using Bitrix24.Gen.Analyzers.Calls;
 using Bitrix24.Gen.Analyzers.Values;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -10,8 +11,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Bitrix24.Gen.Analyzers;
 
 /// <summary>
-/// Explains what the compiler reports as "cannot convert X to X": a generated type is used where one of the same name from another
-/// assembly is wanted, such as that of Bitrix24.Client.
+/// Explains what the compiler reports as "cannot convert X to X" or "X exists in both": a generated type is used where one of the same
+/// name from another assembly is wanted or there too, such as that of Bitrix24.Client.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DuplicateTypeAnalyzer : DiagnosticAnalyzer
@@ -24,11 +25,36 @@ public sealed class DuplicateTypeAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (KnownSymbols.Find(start.Compilation) is null)
+            if (KnownSymbols.Find(start.Compilation) is not { } symbols)
                 return;
+            if (SharedNames(start.Compilation, symbols.Client.ContainingAssembly.Name) is { Count: > 0 } shared)
+                start.RegisterSyntaxNodeAction(n => CheckName(n, shared), SyntaxKind.IdentifierName);
             start.RegisterOperationAction(static o => CheckConversion((IConversionOperation)o.Operation, o.ReportDiagnostic), OperationKind.Conversion);
             start.RegisterOperationAction(static o => CheckArguments(o), OperationKind.Invalid);
         });
+    }
+
+    /// <summary>Names of types that several of the referenced assemblies have which use the runtime.</summary>
+    private static HashSet<string> SharedNames(Compilation compilation, string runtime)
+    {
+        var once = new HashSet<string>(StringComparer.Ordinal);
+        return new(
+            compilation.SourceModule.ReferencedAssemblySymbols
+                .Where(a => a.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == runtime)))
+                .SelectMany(static a => a.TypeNames)
+                .Where(n => !once.Add(n)),
+            StringComparer.Ordinal);
+    }
+
+    /// <summary>A name that the compiler finds in two referenced assemblies (CS0433).</summary>
+    private static void CheckName(SyntaxNodeAnalysisContext context, HashSet<string> shared)
+    {
+        if (shared.Contains(((IdentifierNameSyntax)context.Node).Identifier.ValueText)
+            && context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken) is { CandidateReason: CandidateReason.Ambiguous, CandidateSymbols: var found }
+            && found.OfType<INamedTypeSymbol>().ToList() is [var one, var other, ..])
+        {
+            Report(one, other, context.Node, context.ReportDiagnostic);
+        }
     }
 
     private static void CheckConversion(IConversionOperation conversion, Action<Diagnostic> report)

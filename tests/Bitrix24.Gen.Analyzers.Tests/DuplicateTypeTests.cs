@@ -41,4 +41,28 @@ public class DuplicateTypeTests
         Assert.Equal(reported, source.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
         Assert.Contains("Bitrix24.Client", diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("var request = new SourceCreate { Title = text };", "SourceCreate")]
+    [InlineData("Dataset? read = null; _ = read;", "Dataset")]
+    [InlineData("var list = new List<Bitrix24.BiConnector.Dataset>(); _ = list;", "Dataset")]
+    [InlineData("await compiled.BiConnector.Source.DeleteAsync(text.Length);", null)]
+    public async Task A_type_that_two_references_have(string statement, string? reported)
+    {
+        var source = $$"""
+            public static class Sample
+            {
+                public static async Task RunAsync(Bitrix24Portal compiled, string text)
+                {
+                    {{statement}}
+                    await Task.CompletedTask;
+                }
+            }
+            """;
+
+        var found = (await Analysis.RunAsync(Analysis.CompileBesideTwo([("Sample.cs", source)]), SpecText.OfRepository)).Where(static d => d.Id == "B24024").ToList();
+
+        Assert.Equal(reported is null ? [] : [reported], found.Select(d => source.Substring(d.Location.SourceSpan.Start, d.Location.SourceSpan.Length)));
+        Assert.All(found, static d => Assert.Contains("Bitrix24.Client", d.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
+    }
 }

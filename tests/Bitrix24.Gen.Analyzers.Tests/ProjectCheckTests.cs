@@ -30,16 +30,30 @@ public class ProjectCheckTests
         Assert.All(errors, e => Assert.Contains(error!, e, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("F#", "<PackageReference Include=\"Bitrix24.Gen\" />", "this project is F#")]
+    [InlineData("VB", "<PackageReference Include=\"Bitrix24.Gen\" />", "this project is VB")]
+    [InlineData("F#", "<PackageReference Include=\"Bitrix24.Client\" />", null)]
+    [InlineData("C#", "<PackageReference Include=\"Bitrix24.Gen\" />", null)]
+    public async Task A_project_in_a_language_without_generators_gets_one_clear_warning(string language, string reference, string? warning)
+    {
+        var (exitCode, output) = await RunAsync(["-t:Bitrix24VerifyProject", "-v:q", "-p:Language=" + language, "-p:LangVersion=" + (language == "C#" ? "12" : "9")], reference);
+
+        var warnings = output.Split('\n').Where(static l => l.Contains("B24000", StringComparison.Ordinal)).Distinct().ToList();
+        Assert.Equal((0, warning is null ? 0 : 1), (exitCode, warnings.Count));
+        Assert.All(warnings, w => Assert.Contains(warning!, w, StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string> Properties(string properties) =>
         properties.Split(';').Select(static (p, i) => i == 0 ? p : "-p:" + p);
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(string[] arguments)
+    private static async Task<(int ExitCode, string Output)> RunAsync(string[] arguments, string items = "")
     {
         var folder = Directory.CreateTempSubdirectory("b24-project");
         try
         {
             var project = Path.Combine(folder.FullName, "Project.proj");
-            await File.WriteAllTextAsync(project, $"<Project><Import Project=\"{RepositoryRoot.PathTo("package", "build", "Bitrix24.Gen.targets")}\" /></Project>");
+            await File.WriteAllTextAsync(project, $"<Project><ItemGroup>{items}</ItemGroup><Import Project=\"{RepositoryRoot.PathTo("package", "build", "Bitrix24.Gen.targets")}\" /></Project>");
             using var build = Process.Start(new ProcessStartInfo("dotnet", ["msbuild", project, "-nologo", .. arguments]) { RedirectStandardOutput = true })!;
             var output = await build.StandardOutput.ReadToEndAsync();
             await build.WaitForExitAsync();

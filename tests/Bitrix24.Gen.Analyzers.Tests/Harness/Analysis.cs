@@ -54,6 +54,10 @@ public static class Analysis
     public static Compilation CompileBesideClient(IEnumerable<(string Path, string Text)> sources) =>
         Generate(Compile([("Usings.cs", Sample.TypedUsings), ("Portal.cs", Sample.TypedPortal), .. sources]).AddReferences(CompiledClient.Value), SpecText.OfRepository);
 
+    /// <summary>Sources that reference <c>Bitrix24Portal</c> and another assembly that has the same types.</summary>
+    public static CSharpCompilation CompileBesideTwo(IEnumerable<(string Path, string Text)> sources) =>
+        CompileTyped(sources).AddReferences(CompiledClient.Value);
+
     /// <summary>Runs the generator, for sources that hold a client class of their own.</summary>
     public static Compilation Generate(CSharpCompilation compilation, IEnumerable<SpecText> specs)
     {
