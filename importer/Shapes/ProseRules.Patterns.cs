@@ -36,13 +36,16 @@ public static partial class ProseRules
 
     [GeneratedRegex(
         @"\b(for example|e\.g\.|such as|example|examples|format|formats|prefix|prefixes|operators?|operations?|mask|masks|filter|keys?|fields?|where|structure|method"
-        + @"|methods|among others|etc|parameters|contains|includes|objects? with|properties|may contain|depends)\b", Options)]
+        + @"|methods|among others|etc|parameters|contains|includes|objects? with|properties|may contain|depends|characters?|symbols?)\b", Options)]
     private static partial Regex NotValuesPattern();
 
     [GeneratedRegex(
-        @"\b(possible|allowed|acceptable|available|valid|permissible|accepted|supported)\s+(values?|options)(\s+are|\s+is)?\s*[:—-]?\s*(?<list>`[^`]+`[^.`]{0,60}([,;/|]" +
+        @"\b(possible|allowed|acceptable|available|valid|permissible|accepted|supported)\s+(values?|options|types|modes)(\s+are|\s+is)?\s*[:—-]?\s*(?<list>`[^`]+`[^.`]{0,120}([,;/|]" +
         @"|or|and)\s*`[^`]+`.*)$|\b(accepts|takes|can take|can be|either)\s+(the\s+)?(values?\s+)?(?<list>`[^`]+`[^.`]{0,40}(,|or|and|/)\s*`[^`]+`[^.]*)", Options)]
     private static partial Regex InlineListPattern();
+
+    [GeneratedRegex(@":\s*(?<list>`[^`]+`(\s*(,|,?\s*or|,?\s*and|/)\s*`[^`]+`)+)\s*\.?\s*$", Options)]
+    private static partial Regex BareListPattern();
 
     // The list is not all there is.
     [GeneratedRegex(@"\b(any other|other values|(basic|main|typical|common|standard|popular) values|own values?|arbitrary|not limited to|and others|among others|and so on)\b", Options)]

@@ -10,6 +10,8 @@ public static partial class ProseRules
 {
     private const int MostValues = 80;
 
+    private const string Null = "null";
+
     /// <summary>Adds to a member what its description says.</summary>
     public static void Apply(Member member, string description)
     {
@@ -53,19 +55,28 @@ public static partial class ProseRules
         if (inner is not ScalarShape { Kind: not (TypeKind.Json or TypeKind.File or TypeKind.Date or TypeKind.DateTime or TypeKind.Decimal) } scalar || member.Shape is MapShape)
             return;
         var values = AllowedValues(description);
+        var isBare = values.Count == 0 && (values = BareValues(description)).Count > 0;
         if (values.Count == 0 || values.Count > MostValues)
         {
             member.Samples = SampleValues(description);
             return;
         }
 
+        // "A text, or `null`".
+        if (values.Contains(Null))
+            (values, member.Nullable) = ([.. values.Where(static v => v != Null)], true);
         // "Either `A` or `B`" of a parameter called A is about parameters.
         if (values.Contains(member.Name, StringComparer.OrdinalIgnoreCase))
             return;
         if (values.All(static v => v is "Y" or "N"))
         {
             if (member.Shape is ScalarShape && values.Count == 2)
+            {
                 member.Shape = Shape.Scalar(TypeKind.YesNo);
+                if (isBare)
+                    member.AddWeak("type");
+            }
+
             return;
         }
 
@@ -80,115 +91,8 @@ public static partial class ProseRules
         if (scalar.Kind is TypeKind.Int or TypeKind.Long && !values.All(static v => long.TryParse(v, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)))
             return;
         if (values.Count > 1)
-            (member.Enum, member.Weak) = (values, []);
+            (member.Enum, member.Weak) = (values, isBare ? [Member.EnumRule] : []);
     }
-
-    /// <summary>Values of a closed list in a description; empty when there is none, or the list is open.</summary>
-    public static IReadOnlyList<string> AllowedValues(string description)
-    {
-        if (OpenListPattern().IsMatch(description))
-            return [];
-        // A list in a sentence may go on over several lines.
-        var lines = ContinuedPattern().Replace(description.ReplaceLineEndings("\n"), ", ${next}").Split('\n');
-        for (var i = 0; i < lines.Length; i++)
-        {
-            if (!LeadPattern().IsMatch(lines[i]) || NotValuesPattern().IsMatch(lines[i]) || IsInnermost(lines, i))
-                continue;
-            var values = Bullets(lines, i + 1, isOpen: false);
-            if (values.Count > 0)
-                return values;
-        }
-
-        foreach (var line in lines)
-        {
-            if (InlineListPattern().Match(line) is not { Success: true } match || NotValuesPattern().IsMatch(line))
-                continue;
-            var values = Inline.CodeSpans(match.Groups["list"].Value).Select(static v => v.Trim('\'', '"')).Distinct(StringComparer.Ordinal).ToArray();
-            if (values.Length > 1 && values.All(IsValue))
-                return values;
-        }
-
-        return [];
-    }
-
-    /// <summary>Values that a description gives for example, or in a list that other bullets keep open.</summary>
-    private static string[] SampleValues(string description)
-    {
-        var lines = description.ReplaceLineEndings("\n").Split('\n');
-        for (var i = 0; i < lines.Length; i++)
-        {
-            if (SamplePattern().Match(lines[i]) is not { Success: true } match)
-                continue;
-            var values = Inline.CodeSpans(match.Groups["list"].Value).Select(static v => v.Trim('\'', '"')).Where(IsValue).ToArray();
-            return values.Length > 0 ? values : [.. Bullets(lines, i + 1, isOpen: false)];
-        }
-
-        var lead = Array.FindIndex(lines, static l => ValuesLeadPattern().IsMatch(l));
-        return lead < 0 ? [] : [.. Bullets(lines, lead + 1, isOpen: true)];
-    }
-
-    /// <summary>Codes that a text explains one by one, in bullets or in a row: <c>`1` — meeting, `2` — call</c>.</summary>
-    public static IReadOnlyList<string> ExplainedCodes(string text)
-    {
-        var values = new List<string>();
-        foreach (Match match in ExplainedPattern().Matches(DeniedPattern().Replace(text.ReplaceLineEndings("\n"), "")))
-            values.Add(match.Groups["value"].Value.Trim('\'', '"'));
-        return values.Count > 1 && values.TrueForAll(IsValue) ? values.Distinct(StringComparer.Ordinal).ToArray() : [];
-    }
-
-    private static List<string> Bullets(string[] lines, int from, bool isOpen)
-    {
-        var values = new List<string>();
-        var indent = -1;
-        for (var i = from; i < lines.Length; i++)
-        {
-            var line = lines[i];
-            if (line.Trim().Length == 0)
-            {
-                if (values.Count > 0 && i + 1 < lines.Length && !BulletPattern().IsMatch(lines[i + 1]))
-                    break;
-                continue;
-            }
-
-            var bullet = BulletPattern().Match(line);
-            if (!bullet.Success)
-            {
-                if (values.Count == 0 || line.Length - line.TrimStart().Length <= indent)
-                    break;
-                continue;
-            }
-
-            var depth = bullet.Groups["indent"].Length;
-            if (indent < 0)
-                indent = depth;
-            if (depth > indent)
-                continue;
-            if (depth < indent)
-                break;
-            var content = bullet.Groups["content"].Value;
-            if (BulletValuePattern().Match(content) is not { Success: true } value || OpenBulletPattern().IsMatch(content))
-            {
-                if (isOpen)
-                    continue;
-                return [];
-            }
-
-            foreach (var one in Inline.CodeSpans(value.Groups["values"].Value))
-            {
-                var code = one.Trim('\'', '"');
-                if (!IsValue(code))
-                    return [];
-                if (!values.Contains(code))
-                    values.Add(code);
-            }
-        }
-
-        return values;
-    }
-
-    // Placeholders, patterns and filter operators are no values.
-    private static bool IsValue(string value) =>
-        value.Length is > 0 and <= 64 && !PlaceholderPattern().IsMatch(value);
 
     private static void ApplyDefault(Member member, string description)
     {
@@ -204,7 +108,7 @@ public static partial class ProseRules
             TypeKind.Bool when text is "Y" or "1" => "true",
             TypeKind.Bool when text is "N" or "0" => "false",
             TypeKind.YesNo when text is "Y" or "N" => $"\"{text}\"",
-            TypeKind.String when text is not ("null" or "NULL") && !PlaceholderPattern().IsMatch(text) && (text.Length == 0 || text.Any(char.IsLetterOrDigit)) =>
+            TypeKind.String when text is not (Null or "NULL") && !PlaceholderPattern().IsMatch(text) && (text.Length == 0 || text.Any(char.IsLetterOrDigit)) =>
                 new JsonString(default, text).ToJsonText(),
             _ => null,
         };

@@ -20,6 +20,31 @@ public class ValueListTests
         Assert.Equal(["A", "B", "C", "D"], Kind("Kind.\nCan take values `A`, `B` for boxes,\n`C`, `D` for crates.").Enum);
 
     [Theory]
+    [InlineData("Kind of the box. Supported types are `A`, `B`, `C`.\n\nSee `kind` of the lid")]
+    [InlineData("Kind.\n\nCustom kinds:\n- `A` — one\n- `B` — two\n\nSystem kinds:\n- `C` — three")]
+    [InlineData("Possible values: `A` — fits the box within the given size and keeps its proportions all the same, `B` — cuts it, `C` — leaves it")]
+    [InlineData("Kind for `mode = single`:\n`A`, `B`, `C`")]
+    [InlineData("Kind:\n`A` — one\n`B` — two\n`C` — three\n\nOther kinds become `C`")]
+    [InlineData("Kind:\n- `A` — who pays:\n  - `U` — user\n  - `G` — group\n- `B` — two\n- `C` — three")]
+    public void A_list_has_many_forms(string description)
+    {
+        var kind = Kind(description);
+        Assert.Equal(["A", "B", "C"], kind.Enum);
+        Assert.Empty(kind.Weak);
+    }
+
+    [Fact]
+    public void A_list_that_nothing_calls_all_values_warns()
+    {
+        var kind = Kind("Kind of the box for `mode = single`: `A`, `B`, or `C`");
+        Assert.Equal(["A", "B", "C"], kind.Enum);
+        Assert.Equal(["enum"], kind.Weak);
+        Assert.Equal(new TypeRef(TypeKind.YesNo), Kind("Whether the box is open: `Y` or `N`").Type);
+    }
+
+    [Theory]
+    [InlineData("Pass one of the parameters: `A`, `B`", "string")]
+    [InlineData("Kind.\n\nFor shops:\n- `A` — one\n- `B` — two\n\nFor lists:\n- `L_XXX` — list, where XXX is its number", "string")]
     [InlineData("Possible values:\n- `1` — lead\n- `128` — custom type. The identifier of a specific type can be found by another method", "integer")]
     [InlineData("Possible values:\n- `1` — lead\n- `1000` or higher — custom type", "integer")]
     [InlineData("Possible values:\n- `low` — low\n- `high` — high\n\nOther values are allowed", "string")]
@@ -60,6 +85,13 @@ public class ValueListTests
 
         Assert.Equal("", string.Join("; ", SpecValidator.Validate(docs.Set, docs.Method(), JsonReader.Read("""{"PHONE": "1"}""").Root).Select(static v => v.Message)));
         Assert.Equal("B24103", Assert.Single(SpecValidator.Validate(docs.Set, docs.Method(), JsonReader.Read("{}").Root)).RuleId);
+    }
+
+    [Fact]
+    public void The_word_null_is_no_value()
+    {
+        Assert.Equal(["P", "N"], Kind("Possible values:\n- `P` — positive\n- `N` — negative\n- `null` — none").Enum);
+        Assert.Empty(Kind("Possible values:\n- `string` — the name\n- `null` — none").Enum);
     }
 
     [Fact]

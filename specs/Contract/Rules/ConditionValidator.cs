@@ -150,7 +150,7 @@ internal sealed class ConditionValidator<TValue>(ValidationContext<TValue> conte
             {
                 var operand = context.Values[i];
                 if (operand.Form is not (ValueForm.Null or ValueForm.Unknown) && !WireValue.IsOf(field.Kind, operand))
-                    context.AddWithin(RuleIds.Type, "type", type, operand, new(name, new(field)));
+                    context.AddWithin(RuleIds.Type, "type", type, operand, new(name, new(field)), compared: field);
             }
         }
 

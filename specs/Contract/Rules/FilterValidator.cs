@@ -21,6 +21,8 @@ internal sealed class FilterValidator<TValue>(ValidationContext<TValue> context,
     // {"$or": […]}: no operator of a value, and no name.
     private const string KeyMark = "$";
 
+    private const string TypeRule = "type";
+
     private const string ConditionForm = "a name and its value: { \">ID\": 5 }";
 
     private ApiDescriptor Api => context.Method.Api;
@@ -124,7 +126,37 @@ internal sealed class FilterValidator<TValue>(ValidationContext<TValue> context,
             : null;
         if (problem is not null)
             context.AddWithin(RuleIds.Operand, "operand", type, operand, new(name, Value: problem));
+        else if (Api.FilterKeys.Count == 0 && !Api.ContainsOperators.Contains(mark) && !Api.LikeOperators.Contains(mark)
+            && names.Find(type, name) is { Element: null, Alternatives.Count: 0 } field && !field.Has(FieldFlags.Guessed) && !field.Has(FieldFlags.List) && !field.Has(FieldFlags.Map)
+            && !(field.Rules?.Weak.Contains(TypeRule) ?? false))
+        {
+            ValidateKind(type, field, name, operand);
+        }
     }
+
+    // The server takes what its field cannot have, and finds nothing.
+    private void ValidateKind(TypeDescriptor type, FieldDescriptor field, string name, TValue operand)
+    {
+        var first = context.Values.Count;
+        if (!ListItems.TryAdd(context.Values, operand))
+            context.Values.Add(operand);
+        for (var i = first; i < context.Values.Count; i++)
+        {
+            var value = context.Values[i];
+            if (value.Form != ValueForm.Text || value.TextIs(""))
+                continue;
+            if (field.Kind is ValueKind.Date or ValueKind.DateTime && value.Text.Any(char.IsDigit) && UnreadableDate.Problem(value.Text) is { } problem)
+                context.AddWithin(RuleIds.Type, problem, type, value, new(name, Value: value.Text), most: RuleSeverity.Warning, compared: field);
+            else if (!WireValue.IsOf(field.Kind, value) && !WireValue.IsLoosely(ValueKind.Bool, value))
+                context.AddWithin(RuleIds.Type, TypeRule, type, value, new(name, new(field)), most: RuleSeverity.Warning, compared: field);
+            else if (field.Rules is { Enum.Count: > 0, Separator: null } rules && !rules.Enum.Contains(value.Text, StringComparer.OrdinalIgnoreCase))
+                context.AddWithin(RuleIds.Enum, "enum", type, value, new(name, new(field), rules, Value: value.Text), Nearest(value.Text, rules), most: RuleSeverity.Warning, compared: field);
+        }
+
+        context.Values.TrimTo(first);
+    }
+
+    private string? Nearest(string text, FieldRules rules) => context.Suggests ? Suggestion.Nearest(text, rules.Enum) : null;
 
     // In a value, an object is a set of operators where the API has such, else PHP takes it for conditions of its own.
     private void ValidateOperators(TypeDescriptor type, TValue operand, string name)

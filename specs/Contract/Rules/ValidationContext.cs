@@ -129,7 +129,7 @@ internal sealed class ValidationContext<TValue>
     /// <param name="isTaken">The server takes it all the same: a warning.</param>
     public void Add(
         string rule, TValue value, Wording wording, FieldRules? rules = null, string? suggestion = null, bool atName = false, bool isTaken = false) =>
-        Add(RuleIds.ForWord(rule) ?? rule, rule, FindOfField(rule, rules), value, wording, suggestion, atName, isTaken ? RuleSeverity.Warning : RuleSeverity.Error);
+        Add(RuleIds.ForWord(rule) ?? rule, rule, FindOfField(rule, rules), value, wording, suggestion, atName, isTaken ? RuleSeverity.Warning : RuleSeverity.Error, Field);
 
     /// <summary>Something within an object breaks a rule that the object checks: an unknown name, a filter condition.</summary>
     /// <param name="id">The rule's id.</param>
@@ -140,10 +140,11 @@ internal sealed class ValidationContext<TValue>
     /// <param name="suggestion">What was probably meant.</param>
     /// <param name="atName">It is the name that is wrong.</param>
     /// <param name="most">The most that it weighs where the server has no code for it.</param>
+    /// <param name="compared">The field that a filter's value is compared with.</param>
     public void AddWithin(
         string id, string rule, TypeDescriptor? type, TValue value, Wording wording, string? suggestion = null, bool atName = false,
-        RuleSeverity most = RuleSeverity.Error) =>
-        Add(id, rule, FindWithin(rule, type), value, wording, suggestion, atName, most);
+        RuleSeverity most = RuleSeverity.Error, FieldDescriptor? compared = null) =>
+        Add(id, rule, FindWithin(rule, type), value, wording, suggestion, atName, most, compared ?? Field);
 
     /// <summary>The call as a whole breaks a rule, for which we have the better text.</summary>
     public void AddCall(string rule, Wording wording)
@@ -167,7 +168,7 @@ internal sealed class ValidationContext<TValue>
             : [.. _findings.OrderBy(f => CheckOrder.Rank(order, f.Path, f.Rule)).Select(project)];
     }
 
-    private void Add(string id, string rule, RuleError? error, TValue value, Wording wording, string? suggestion, bool atName, RuleSeverity most)
+    private void Add(string id, string rule, RuleError? error, TValue value, Wording wording, string? suggestion, bool atName, RuleSeverity most, FieldDescriptor? field)
     {
         if (IsQuery && rule == "type" && wording.Shape is { } shape && IsMadeOfText(shape))
             return;
@@ -184,7 +185,7 @@ internal sealed class ValidationContext<TValue>
             severity = RuleSeverity.Warning;
         if (error is null && severity > most)
             severity = most;
-        _findings.Add(new(id, rule, Path(), IsNested ? null : error?.Code, message, severity, Field, wording.Shape, value, atName, suggestion));
+        _findings.Add(new(id, rule, Path(), IsNested ? null : error?.Code, message, severity, field, wording.Shape, value, atName, suggestion));
     }
 
     // Which texts the server takes for a truth value, an empty list or an empty object is not known.
