@@ -206,9 +206,9 @@ public sealed partial class RedisPortalLimiter : IPortalLimiter
         }
     }
 
-    [LoggerMessage(20, LogLevel.Warning, "Redis does not decide about calls ({Error}): this process goes by its own share of the portals' limits, one of {Processes}")]
+    [LoggerMessage(40, LogLevel.Warning, "Redis does not decide about calls ({Error}): this process goes by its own share of the portals' limits, one of {Processes}")]
     private static partial void LogAway(ILogger logger, int processes, string error);
 
-    [LoggerMessage(21, LogLevel.Information, "Redis decides about calls again")]
+    [LoggerMessage(41, LogLevel.Information, "Redis decides about calls again")]
     private static partial void LogBack(ILogger logger);
 }

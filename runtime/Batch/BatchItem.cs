@@ -8,7 +8,7 @@ namespace Bitrix24;
 /// <summary>The outcome of a call in a batch.</summary>
 public enum BatchOutcome
 {
-    /// <summary>The batch has not been sent yet.</summary>
+    /// <summary>The call has not been sent yet; the next <see cref="CallBatch.SendAsync"/> sends it.</summary>
     Pending,
 
     /// <summary>The server did it.</summary>
@@ -21,8 +21,9 @@ public enum BatchOutcome
     Skipped,
 
     /// <summary>
-    /// The server may have done it or not: the batch was cancelled while the call was on its way, no whole answer came, or its request of REST 3.0 failed
-    /// as a whole, and the server says neither at which call nor the results of the others.
+    /// The server may have executed the call or not: the batch was cancelled after the call was sent, no whole answer came, the server or a
+    /// gateway answered with a fault (status 5xx), or a request of REST 3.0 failed as a whole without saying at which call.
+    /// <see cref="BatchItem.Error"/> says which; it is null after a cancellation.
     /// </summary>
     Unknown,
 }
@@ -42,7 +43,7 @@ public abstract class BatchItem
     /// <summary>Whether it was executed.</summary>
     public BatchOutcome Outcome { get; private protected set; }
 
-    /// <summary>Why it failed, or why nothing is known of it; null where it did not fail.</summary>
+    /// <summary>Why the call failed, or why its outcome is unknown; null if it did not fail, or was cancelled.</summary>
     public Bitrix24Exception? Error { get; private protected set; }
 
     /// <summary>What the server says about its time; null: it says nothing, as REST 3.0.</summary>
@@ -181,8 +182,9 @@ public sealed class BatchItem<T> : BatchItem
         (_result, Outcome, Error) = (result, error is null ? BatchOutcome.Succeeded : BatchOutcome.Failed, error);
     }
 
-    /// <summary>The answer; throws <see cref="BatchItem.Error"/> where there is one.</summary>
-    /// <exception cref="InvalidOperationException">The batch has not been sent, halted before this call, or was cancelled.</exception>
+    /// <summary>The answer of a call that succeeded; throws <see cref="BatchItem.Error"/> of one that failed, or that has an unknown outcome.</summary>
+    /// <exception cref="Bitrix24Exception"><see cref="BatchItem.Error"/>.</exception>
+    /// <exception cref="InvalidOperationException">The call has not been sent, the batch halted before it, or the batch was cancelled after it was sent.</exception>
     public T Result => Outcome switch
     {
         BatchOutcome.Succeeded => _result!,
@@ -190,7 +192,7 @@ public sealed class BatchItem<T> : BatchItem
         BatchOutcome.Unknown when Error is { } error => throw error,
         BatchOutcome.Unknown => throw new InvalidOperationException($"The batch was cancelled; {_request.Method.Name} may have been executed."),
         BatchOutcome.Skipped => throw new InvalidOperationException($"{_request.Method.Name} was not called: the batch halted before it."),
-        _ => throw new InvalidOperationException("The batch has not been sent."),
+        _ => throw new InvalidOperationException($"{_request.Method.Name} has not been sent yet."),
     };
 
     /// <summary>What came beside the answer that the spec does not know; by its own name, an answer that does not fit its type.</summary>

@@ -130,7 +130,7 @@ public abstract class CallBatch
                 throw;
         }
         // What was not sent stays pending, for the next SendAsync.
-        catch (Exception e) when (e is not UnsentException)
+        catch (Exception e) when (e is not (UnsentException or ObjectDisposedException))
         {
             foreach (var item in items.Where(static i => i.Outcome == BatchOutcome.Pending || i.IsRefused))
                 item.Lose(null);

@@ -61,6 +61,10 @@ public abstract partial class Bitrix24Client
         {
             throw new UnsentException(cancellationToken);
         }
+        catch (ObjectDisposedException e) when (call.MayBeExecuted)
+        {
+            throw new Bitrix24ConnectionException(call.Name, "the client or a service of it was disposed before the answer was read", true, e);
+        }
     }
 
     private async Task SendOnceAsync(IBatchRequest request, CancellationToken cancellationToken)

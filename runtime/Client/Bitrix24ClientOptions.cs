@@ -5,7 +5,7 @@ namespace Bitrix24;
 /// <summary>How a client works.</summary>
 public sealed record Bitrix24ClientOptions
 {
-    /// <summary>Requests are checked against the spec before they are sent.</summary>
+    /// <summary>Requests are checked against the spec before they are sent: true unless set.</summary>
     public bool ValidateBeforeSending { get; init; } = true;
 
     /// <summary>
@@ -26,7 +26,7 @@ public sealed record Bitrix24ClientOptions
     /// <summary>Downloads files from public addresses; null: the same as the calls, or one that the process shares.</summary>
     internal HttpClient? DownloadClient { get; init; }
 
-    /// <summary>How long to wait for an answer, and for each part of a download. The server ends a request after 60 seconds.</summary>
+    /// <summary>How long to wait for an answer, and for each part of a download: 70 seconds unless set. The server ends a request after 60 seconds.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(70);
 
     /// <summary>The longest answer to read, in bytes, after decompression: 64 MiB unless set. A longer one is a <see cref="Bitrix24ProtocolException"/>.</summary>
@@ -47,25 +47,25 @@ public sealed record Bitrix24ClientOptions
     /// <summary>Limits that the processes of an application share; null: each keeps its own. Bitrix24.Gen.Redis has one.</summary>
     public IPortalLimiter? SharedLimits { get; init; }
 
-    /// <summary>Seconds of operating time that a method has in ten minutes; near them, its calls wait.</summary>
+    /// <summary>Operating time that a method has in ten minutes: 480 seconds unless set. Calls that would exceed it wait.</summary>
     public TimeSpan OperatingLimit { get; init; } = TimeSpan.FromSeconds(480);
 
-    /// <summary>Calls that may wait for the portal's limits; one more fails at once.</summary>
+    /// <summary>Calls that may wait for the portal's limits: 10,000 unless set. One more is a <see cref="Bitrix24LimitException"/> at once.</summary>
     public int MaxWaitingCalls { get; init; } = 10_000;
 
-    /// <summary>How long a call waits in all, when the portal refuses it for its limits.</summary>
+    /// <summary>How long a call that the portal refuses for its limits is retried, in all: 15 minutes unless set.</summary>
     public TimeSpan MaxLimitWait { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>How lists are paged through, where the query does not say.</summary>
     public PagingMode PagingMode { get; init; }
 
     /// <summary>
-    /// How often a call is retried after a fault. Calls that change something are retried only where the server
+    /// How often a call is retried after a fault: 3 times unless set. Calls that change something are retried only where the server
     /// certainly did not execute them.
     /// </summary>
     public int MaxRetries { get; init; } = 3;
 
-    /// <summary>The wait before the first retry; it doubles with each.</summary>
+    /// <summary>The wait before the first retry, give or take a quarter: 1 second unless set. It doubles with each retry, up to 32 times.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>

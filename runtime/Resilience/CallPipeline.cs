@@ -149,9 +149,9 @@ internal sealed class CallPipeline
         {
             return await attempt(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (!call.IsSent || e is Bitrix24ConnectionException { MayHaveBeenExecuted: false })
+        catch (Exception e) when (!call.IsSent || e is Bitrix24ConnectionException { MayHaveBeenExecuted: false } or ObjectDisposedException { ObjectName: HttpTransport.HttpClientName })
         {
-            // For want of a token, of an address or of a connection: the portal heard nothing of it.
+            // For want of a token, of an address, of a connection or of an HTTP client: the portal heard nothing of it.
             await Limits.ReturnAsync(call).ConfigureAwait(false);
             throw;
         }

@@ -134,7 +134,7 @@ internal sealed partial class CallTelemetry(Bitrix24Credentials credentials, Bit
     [LoggerMessage(2, LogLevel.Warning, "{Method} of {Portal} failed after {Elapsed} ms and {Retries} retries: {Outcome}")]
     private static partial void LogFailed(ILogger logger, string method, string portal, string outcome, double elapsed, int retries);
 
-    [LoggerMessage(3, LogLevel.Information, "{Method} of {Portal} goes again: {Fault}")]
+    [LoggerMessage(3, LogLevel.Information, "{Method} of {Portal} is retried: {Fault}")]
     private static partial void LogRetried(ILogger logger, string method, string portal, CallFault fault);
 
     [LoggerMessage(4, LogLevel.Information, "The access token of {Portal} was refreshed")]

@@ -50,6 +50,9 @@ internal sealed record RawAnswer(HttpStatusCode Status, PooledBuffer Body, Secre
 /// <summary>Sends one request over HTTP and reads its whole answer.</summary>
 internal sealed class HttpTransport(Bitrix24ClientOptions options)
 {
+    /// <summary>What .NET calls an HTTP client that was disposed and refuses a request.</summary>
+    public const string HttpClientName = "System.Net.Http.HttpClient";
+
     private static readonly Lazy<HttpClient> Shared = new(static () => new HttpClient(NewHandler())
     {
         Timeout = Timeout.InfiniteTimeSpan,
@@ -166,7 +169,7 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
         {
             buffer.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
-            if (e is Bitrix24Exception or ObjectDisposedException { ObjectName: "System.Net.Http.HttpClient" })
+            if (e is Bitrix24Exception or ObjectDisposedException { ObjectName: HttpClientName })
                 throw;
             if (Translate(Safe(e, secrets), method, timeout.IsCancellationRequested) is { } translated)
                 throw translated;

@@ -5,56 +5,59 @@ namespace Bitrix24.AspNetCore;
 /// <summary>Checks what a connector answers before it leaves: a portal says of a wrong answer only that it is wrong.</summary>
 internal static class BIAnswerRules
 {
+    private const string NotEmpty = "it must not be empty or \"0\"";
+
     public static void Check(IReadOnlyList<BITable>? tables)
     {
         if (tables is null)
-            throw Wrong("The list of tables is null.");
+            throw Wrong($"{nameof(IBIConnector.ListTablesAsync)} returned null; return an empty list if there are no tables.");
         var codes = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < tables.Count; i++)
         {
             if (tables[i] is not { } table)
-                throw Wrong($"Table {Number(i)} is null.");
+                throw Wrong($"Table {Number(i)} of {nameof(IBIConnector.ListTablesAsync)} is null; leave it out.");
             if (IsEmpty(table.Code))
-                throw Wrong($"Table {Number(i)} has no code.");
+                throw Wrong($"Table {Number(i)} of {nameof(IBIConnector.ListTablesAsync)} has no code; {NotEmpty}.");
             if (IsEmpty(table.Title))
-                throw Wrong($"Table \"{table.Code}\" has no title.");
+                throw Wrong($"Table \"{table.Code}\" has no title; {NotEmpty}.");
             if (!codes.Add(table.Code))
-                throw Wrong($"Table \"{table.Code}\" stands twice.");
+                throw Wrong($"{nameof(IBIConnector.ListTablesAsync)} returned two tables with the code \"{table.Code}\"; codes must differ.");
         }
     }
 
     public static void Check(string table, IReadOnlyList<BIColumn> columns)
     {
         if (columns.Count == 0)
-            throw Wrong($"Table \"{table}\" has no columns.");
+            throw Wrong($"{nameof(IBIConnector.DescribeAsync)} returned no columns for table \"{table}\"; return one at least, or null if there is no such table.");
         var codes = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < columns.Count; i++)
         {
             if (columns[i] is not { } column)
-                throw Wrong($"Column {Number(i)} of table \"{table}\" is null.");
+                throw Wrong($"Column {Number(i)} of table \"{table}\" is null; leave it out.");
             if (IsEmpty(column.Code))
-                throw Wrong($"Column {Number(i)} of table \"{table}\" has no code.");
+                throw Wrong($"Column {Number(i)} of table \"{table}\" has no code; {NotEmpty}.");
             if (IsEmpty(column.Name))
-                throw Wrong($"Column \"{column.Code}\" of table \"{table}\" has no name.");
+                throw Wrong($"Column \"{column.Code}\" of table \"{table}\" has no name; {NotEmpty}.");
             if (!Enum.IsDefined(column.Type))
-                throw Wrong($"Column \"{column.Code}\" of table \"{table}\" has a type that does not exist.");
+                throw Wrong($"Column \"{column.Code}\" of table \"{table}\" has the type {column.Type}, which is none of {nameof(BIColumnType)}.");
             if (!codes.Add(column.Code))
-                throw Wrong($"Column \"{column.Code}\" of table \"{table}\" stands twice.");
+                throw Wrong($"Table \"{table}\" has two columns with the code \"{column.Code}\"; codes must differ.");
         }
     }
 
-    public static void CheckRow(long row, IReadOnlyList<object?>? values, IReadOnlyList<BIColumn> columns)
+    public static void CheckRow(string table, long row, IReadOnlyList<object?>? values, IReadOnlyList<BIColumn> columns)
     {
         if (values is null)
-            throw Wrong($"Row {Number(row)} is null.");
+            throw Wrong($"Row {Number(row)} of table \"{table}\" is null; leave it out.");
         if (values.Count != columns.Count)
-            throw Wrong($"Row {Number(row)} has {values.Count.ToString(CultureInfo.InvariantCulture)} values for {columns.Count.ToString(CultureInfo.InvariantCulture)} columns.");
+            throw Wrong($"Row {Number(row)} of table \"{table}\" has {Counted(values.Count, "value")} for {Counted(columns.Count, "column")}; return one for each of {nameof(BIQuery)}.{nameof(BIQuery.Columns)}, in that order.");
         for (var i = 0; i < values.Count; i++)
         {
             if (values[i] is not { } value || Fits(columns[i].Type, value))
                 continue;
-            var kind = value is double or float ? "is no finite number" : $"is a {value.GetType().Name}";
-            throw Wrong($"Row {Number(row)}: the value of \"{columns[i].Code}\" {kind}, the column is {columns[i].Type.ToString().ToLowerInvariant()}.");
+            var kind = value is double or float && columns[i].Type == BIColumnType.Double ? "is no finite number" : $"is of the type {value.GetType().Name}";
+            var type = columns[i].Type;
+            throw Wrong($"Row {Number(row)} of table \"{table}\": the value of the {type} column \"{columns[i].Code}\" {kind}; return {Types(type)} or null.");
         }
     }
 
@@ -71,8 +74,19 @@ internal static class BIAnswerRules
 
     private static bool IsWhole(object value) => value is sbyte or byte or short or ushort or int or uint or long or ulong;
 
+    private static string Types(BIColumnType type) => type switch
+    {
+        BIColumnType.String => "string, bool, Guid",
+        BIColumnType.Int => "a whole number, bool",
+        BIColumnType.Double => "a finite number",
+        BIColumnType.Date => "DateOnly, DateTime",
+        _ => "DateTime, DateTimeOffset",
+    };
+
     // PHP takes "0" for empty as well.
     private static bool IsEmpty(string? text) => text is null or "" or "0";
+
+    private static string Counted(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 
     private static string Number(long index) => (index + 1).ToString(CultureInfo.InvariantCulture);
 }

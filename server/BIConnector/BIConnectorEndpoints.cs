@@ -79,22 +79,22 @@ internal sealed class BIConnectorEndpoints<TConnector>(CallbackGuard guard, Inco
             Columns = [.. selected, .. filter.Columns.Except(selected)],
             Limit = RequestText.Of(request.Body, "limit") is not { } limit ? null
                 : long.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var rows) ? (int)Math.Min(rows, int.MaxValue)
-                : throw BIAnswerRules.Wrong("The limit asked for is no number."),
+                : throw BIAnswerRules.Wrong($"The portal asked for the limit \"{limit}\", which is no whole number."),
             Filter = asked,
             MapFields = map,
         };
         context.Response.ContentType = "application/json; charset=utf-8";
         var connector = ConnectorOf(context);
-        await new BIRowWriter(context.Response.BodyWriter, query.Columns, selected.Count, filter)
+        await new BIRowWriter(context.Response.BodyWriter, table, query.Columns, selected.Count, filter)
             .WriteAsync(connector.ReadAsync(ConnectionOf(request, memberId), query, context.RequestAborted), query.Limit, context.RequestAborted).ConfigureAwait(false);
         observed.Done("answered");
     });
 
     private static async Task<(string Table, IReadOnlyList<BIColumn> Columns)> DescribeAsync(HttpContext context, IncomingRequest request, string? memberId)
     {
-        var table = RequestText.Of(request.Body, "table") ?? throw BIAnswerRules.Wrong("The request names no table.");
+        var table = RequestText.Of(request.Body, "table") ?? throw BIAnswerRules.Wrong("The portal's request names no table (field \"table\").");
         var columns = await ConnectorOf(context).DescribeAsync(ConnectionOf(request, memberId), table, context.RequestAborted).ConfigureAwait(false)
-            ?? throw BIAnswerRules.Wrong("There is no table of the code that was asked for.");
+            ?? throw BIAnswerRules.Wrong($"The portal asked for table \"{table}\", for which {nameof(IBIConnector.DescribeAsync)} returned null: there is no such table, or no longer.");
         BIAnswerRules.Check(table, columns);
         return (table, columns);
     }
@@ -110,7 +110,7 @@ internal sealed class BIConnectorEndpoints<TConnector>(CallbackGuard guard, Inco
         {
             chosen.Add(all.FirstOrDefault(c => c.Code == name)
                 ?? all.FirstOrDefault(c => map.GetValueOrDefault(c.Code) == name)
-                ?? throw BIAnswerRules.Wrong($"Table \"{table}\" has no column of a code that was selected."));
+                ?? throw BIAnswerRules.Wrong($"The portal selected column \"{name}\", which {nameof(IBIConnector.DescribeAsync)} does not return for table \"{table}\"."));
         }
 
         return chosen.Count == 0 ? all : chosen;

@@ -8,10 +8,11 @@ namespace Bitrix24.AspNetCore;
 
 /// <summary>Writes the rows that meet a filter as an array of arrays, a buffer at a time.</summary>
 /// <param name="output">Takes them.</param>
+/// <param name="table">The code of the table.</param>
 /// <param name="columns">The columns of the rows.</param>
 /// <param name="answered">How many of them are answered.</param>
 /// <param name="filter">The conditions.</param>
-internal sealed class BIRowWriter(PipeWriter output, IReadOnlyList<BIColumn> columns, int answered, BIFilter filter)
+internal sealed class BIRowWriter(PipeWriter output, string table, IReadOnlyList<BIColumn> columns, int answered, BIFilter filter)
 {
     // What was flushed cannot be taken back: a fault in the first rows is still a clear status.
     private const int FlushAt = 32 * 1024;
@@ -20,7 +21,7 @@ internal sealed class BIRowWriter(PipeWriter output, IReadOnlyList<BIColumn> col
     public async Task<long> WriteAsync(IAsyncEnumerable<IReadOnlyList<object?>>? rows, int? limit, CancellationToken cancellationToken)
     {
         if (rows is null)
-            throw BIAnswerRules.Wrong("The rows are null.");
+            throw BIAnswerRules.Wrong($"{nameof(IBIConnector.ReadAsync)} returned null for table \"{table}\"; return an empty sequence if there are no rows.");
         var buffer = new ArrayBufferWriter<byte>(2 * FlushAt);
         var writer = new Utf8JsonWriter(buffer, new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         await using (writer.ConfigureAwait(false))
@@ -35,7 +36,7 @@ internal sealed class BIRowWriter(PipeWriter output, IReadOnlyList<BIColumn> col
             {
                 await foreach (var row in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
                 {
-                    BIAnswerRules.CheckRow(read, row, columns);
+                    BIAnswerRules.CheckRow(table, read, row, columns);
                     read++;
                     if (!filter.Matches(row, columns))
                         continue;

@@ -46,23 +46,23 @@ public sealed class BIConnectorTests
     }
 
     [Theory]
-    [InlineData("tables", "Table 1 has no code.")]
-    [InlineData("tables", "Table \"t\" has no title.")]
-    [InlineData("tables", "Table \"t\" stands twice.")]
-    [InlineData("table", "There is no table of the code that was asked for.")]
-    [InlineData("table", "Table \"sales\" has no columns.")]
-    [InlineData("table", "Column 1 of table \"sales\" has no code.")]
-    [InlineData("table", "Column \"c\" of table \"sales\" has no name.")]
-    [InlineData("table", "Column \"c\" of table \"sales\" has a type that does not exist.")]
-    [InlineData("table", "Column \"c\" of table \"sales\" stands twice.")]
-    [InlineData("data", "Row 1 has 1 values for 2 columns.")]
-    [InlineData("data", "Row 1: the value of \"a\" is a String, the column is int.")]
-    [InlineData("data", "Row 1: the value of \"a\" is no finite number, the column is double.")]
-    [InlineData("data", "Row 1: the value of \"b\" is a String, the column is int.", "&select[]=a&filter[>b]=1")]
-    [InlineData("data", "Row 1 is null.")]
-    [InlineData("data", "The rows are null.")]
-    [InlineData("tables", "The list of tables is null.")]
-    [InlineData("tables", "Table 1 is null.")]
+    [InlineData("tables", "Table 1 of ListTablesAsync has no code; it must not be empty or \"0\".")]
+    [InlineData("tables", "Table \"t\" has no title; it must not be empty or \"0\".")]
+    [InlineData("tables", "ListTablesAsync returned two tables with the code \"t\"; codes must differ.")]
+    [InlineData("table", "The portal asked for table \"sales\", for which DescribeAsync returned null: there is no such table, or no longer.")]
+    [InlineData("table", "DescribeAsync returned no columns for table \"sales\"; return one at least, or null if there is no such table.")]
+    [InlineData("table", "Column 1 of table \"sales\" has no code; it must not be empty or \"0\".")]
+    [InlineData("table", "Column \"c\" of table \"sales\" has no name; it must not be empty or \"0\".")]
+    [InlineData("table", "Column \"c\" of table \"sales\" has the type 99, which is none of BIColumnType.")]
+    [InlineData("table", "Table \"sales\" has two columns with the code \"c\"; codes must differ.")]
+    [InlineData("data", "Row 1 of table \"sales\" has 1 value for 2 columns; return one for each of BIQuery.Columns, in that order.")]
+    [InlineData("data", "Row 1 of table \"sales\": the value of the Int column \"a\" is of the type String; return a whole number, bool or null.")]
+    [InlineData("data", "Row 1 of table \"sales\": the value of the Double column \"a\" is no finite number; return a finite number or null.")]
+    [InlineData("data", "Row 1 of table \"sales\": the value of the Int column \"b\" is of the type String; return a whole number, bool or null.", "&select[]=a&filter[>b]=1")]
+    [InlineData("data", "Row 1 of table \"sales\" is null; leave it out.")]
+    [InlineData("data", "ReadAsync returned null for table \"sales\"; return an empty sequence if there are no rows.")]
+    [InlineData("tables", "ListTablesAsync returned null; return an empty list if there are no tables.")]
+    [InlineData("tables", "Table 1 of ListTablesAsync is null; leave it out.")]
     [InlineData("check", "The password is wrong.")]
     public async Task A_wrong_answer_does_not_leave_and_the_log_says_why(string part, string line, string asked = "")
     {
@@ -74,10 +74,11 @@ public sealed class BIConnectorTests
     }
 
     [Theory]
-    [InlineData("select[]=nothing", "has no column of a code that was selected.")]
-    [InlineData("limit=many", "The limit asked for is no number.")]
-    [InlineData("limit=-1", "The limit asked for is no number.")]
-    [InlineData("limit=1.5", "The limit asked for is no number.")]
+    [InlineData("select[]=nothing", "The portal selected column \"nothing\", which DescribeAsync does not return for table \"sales\".")]
+    [InlineData("select[]=a%0Aerr:%20b", "The portal selected column \"a err: b\"")]
+    [InlineData("limit=many", "The portal asked for the limit \"many\", which is no whole number.")]
+    [InlineData("limit=-1", "The portal asked for the limit \"-1\", which is no whole number.")]
+    [InlineData("limit=1.5", "The portal asked for the limit \"1.5\", which is no whole number.")]
     public async Task A_wrong_question_is_refused(string form, string line)
     {
         await using var host = await StartAsync(new Sales());
@@ -195,37 +196,37 @@ public sealed class BIConnectorTests
 
         public ValueTask<IReadOnlyList<BITable>> ListTablesAsync(BIConnection connection, string search, CancellationToken cancellationToken) => new(line switch
         {
-            "The list of tables is null." => null!,
-            "Table 1 is null." => [null!],
-            "Table 1 has no code." => [new BITable("", "x")],
-            "Table \"t\" has no title." => [new BITable("t", "")],
+            "ListTablesAsync returned null; return an empty list if there are no tables." => null!,
+            _ when line.StartsWith("Table 1 of ListTablesAsync is null", StringComparison.Ordinal) => [null!],
+            _ when line.StartsWith("Table 1", StringComparison.Ordinal) => [new BITable("", "x")],
+            _ when line.StartsWith("Table \"t\"", StringComparison.Ordinal) => [new BITable("t", "")],
             _ => [new BITable("t", "x"), new BITable("t", "y")],
         });
 
         public ValueTask<IReadOnlyList<BIColumn>?> DescribeAsync(BIConnection connection, string table, CancellationToken cancellationToken) => new(line switch
         {
             _ when line.Contains("finite", StringComparison.Ordinal) => [new BIColumn("a", "A", BIColumnType.Double), new BIColumn("b", "B", BIColumnType.Int)],
-            _ when line.Contains("ow", StringComparison.Ordinal) => [new BIColumn("a", "A", BIColumnType.Int), new BIColumn("b", "B", BIColumnType.Int)],
-            _ when line.StartsWith("There is no", StringComparison.Ordinal) => null,
+            _ when (line.StartsWith("Row", StringComparison.Ordinal) || line.StartsWith("Read", StringComparison.Ordinal)) => [new BIColumn("a", "A", BIColumnType.Int), new BIColumn("b", "B", BIColumnType.Int)],
+            _ when line.StartsWith("The portal", StringComparison.Ordinal) => null,
             _ when line.Contains("no columns", StringComparison.Ordinal) => [],
             _ when line.Contains("no code", StringComparison.Ordinal) => [new BIColumn("", "x", BIColumnType.Int)],
             _ when line.Contains("no name", StringComparison.Ordinal) => [new BIColumn("c", "", BIColumnType.Int)],
-            _ when line.Contains("does not exist", StringComparison.Ordinal) => [new BIColumn("c", "C", (BIColumnType)99)],
+            _ when line.Contains("has the type", StringComparison.Ordinal) => [new BIColumn("c", "C", (BIColumnType)99)],
             _ => [new BIColumn("c", "C", BIColumnType.Int), new BIColumn("c", "D", BIColumnType.Int)],
         });
 
         public IAsyncEnumerable<IReadOnlyList<object?>> ReadAsync(BIConnection connection, BIQuery query, CancellationToken cancellationToken) =>
-            line.StartsWith("The rows", StringComparison.Ordinal) ? null! : RowAsync();
+            line.StartsWith("ReadAsync", StringComparison.Ordinal) ? null! : RowAsync();
 
         private async IAsyncEnumerable<IReadOnlyList<object?>> RowAsync()
         {
             await Task.Yield();
             yield return line switch
             {
-                _ when line.Contains("values for", StringComparison.Ordinal) => [1],
+                _ when line.Contains("1 value for", StringComparison.Ordinal) => [1],
                 _ when line.Contains("finite", StringComparison.Ordinal) => [double.NaN, 2],
                 _ when line.Contains("\"b\"", StringComparison.Ordinal) => [1, "text"],
-                "Row 1 is null." => null!,
+                _ when line.Contains("is null", StringComparison.Ordinal) => null!,
                 _ => ["text", 2],
             };
         }

@@ -171,7 +171,7 @@ public class IntegrationTests
         var portal = server.Address.Authority;
         Assert.Contains($"activity Bitrix24 biconnector.dataset.get Error [bitrix24.method, biconnector.dataset.get] [server.address, {portal}] [bitrix24.outcome, X]", all, StringComparison.Ordinal);
         Assert.Contains($"log Debug biconnector.dataset.get of {portal} answered", all, StringComparison.Ordinal);
-        Assert.Contains($"log Information biconnector.dataset.get of {portal} goes again: Unknown", all, StringComparison.Ordinal);
+        Assert.Contains($"log Information biconnector.dataset.get of {portal} is retried: Unknown", all, StringComparison.Ordinal);
         Assert.Contains($"log Warning biconnector.dataset.get of {portal} failed", all, StringComparison.Ordinal);
         Assert.Contains("metric bitrix24.call.retries 1", all, StringComparison.Ordinal);
         Assert.Contains("metric bitrix24.bucket.free", all, StringComparison.Ordinal);

@@ -79,6 +79,34 @@ public class InterruptedTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Client_that_is_disposed_between_the_requests_of_a_batch_leaves_the_others_pending(bool isHttpClient)
+    {
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        HandWritten.Portal? client = null;
+        await using var server = await LoopbackServer.StartAsync(async (context, body) =>
+        {
+            await Answer(context, body);
+            if (!isHttpClient)
+                client!.Dispose();
+        });
+        using var disposed = client = server.Client(new() { MaxRetries = 0, HttpClient = http });
+        var (batch, items, answered) = Of(client, 130, 2, BatchOutcome.Pending);
+        if (isHttpClient)
+        {
+            http.Dispose();
+            answered = items.Select(static _ => BatchOutcome.Pending);
+        }
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => batch.SendAsync());
+
+        Assert.Equal(answered, items.Select(static i => i.Outcome));
+        Assert.Equal(isHttpClient ? 0 : 1, server.Requests.Count);
+        Assert.Contains("has not been sent yet", Assert.Throws<InvalidOperationException>(() => items[^1].Result).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]

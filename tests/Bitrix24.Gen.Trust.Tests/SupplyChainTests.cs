@@ -38,6 +38,22 @@ public sealed partial class SupplyChainTests
         Assert.Contains(1, classes);
     }
 
+    [Fact]
+    public void Log_messages_of_all_packages_have_event_ids_of_their_own()
+    {
+        var ids = new[] { "runtime", "server", "redis", "emulator", "importer" }
+            .SelectMany(static f => Directory.EnumerateFiles(RepositoryRoot.PathTo(f), "*.cs", SearchOption.AllDirectories))
+            .Where(static f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .SelectMany(static f => LogMessage().Matches(File.ReadAllText(f)).Select(static m => m.Groups[1].Value))
+            .ToList();
+
+        Assert.NotEmpty(ids);
+        Assert.Empty(ids.GroupBy(static i => i).Where(static g => g.Count() > 1).Select(static g => g.Key));
+    }
+
+    [GeneratedRegex(@"\[LoggerMessage\(\s*(?:EventId\s*=\s*)?(\d+)", RegexOptions.None, 1000)]
+    private static partial Regex LogMessage();
+
     [GeneratedRegex("\"([^\"]+\\.csproj)\"", RegexOptions.None, 1000)]
     private static partial Regex Project();
 }
