@@ -50,7 +50,11 @@ internal static class BIAnswerRules
         if (values is null)
             throw Wrong($"Row {Number(row)} of table \"{table}\" is null; leave it out.");
         if (values.Count != columns.Count)
-            throw Wrong($"Row {Number(row)} of table \"{table}\" has {Counted(values.Count, "value")} for {Counted(columns.Count, "column")}; return one for each of {nameof(BIQuery)}.{nameof(BIQuery.Columns)}, in that order.");
+        {
+            throw Wrong($"Row {Number(row)} of table \"{table}\" has {Counted(values.Count, "value")} for {Counted(columns.Count, "column")}; "
+                + $"return one for each of {nameof(BIQuery)}.{nameof(BIQuery.Columns)}, in that order.");
+        }
+
         for (var i = 0; i < values.Count; i++)
         {
             if (values[i] is not { } value || Fits(columns[i].Type, value))

@@ -17,9 +17,9 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
         where TRequest : Bitrix24Object, ICallbackRequest<TAnswer>, new()
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return MapCallback(path, TRequest.Code, TRequest.Failure, async (request, observed, _, context) =>
+        return MapOfAnyPortal<TRequest>(path, async (request, observed, context) =>
         {
-            var answer = await handler(request.Read<TRequest>(), context.RequestAborted).ConfigureAwait(false);
+            var answer = await handler(request, context.RequestAborted).ConfigureAwait(false);
             await AnswerAsync<TRequest, TAnswer>(context, observed, answer).ConfigureAwait(false);
         });
     }
@@ -77,10 +77,10 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
         where TRequest : Bitrix24Object, IIncomingType, new()
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return MapCallback(path, TRequest.Code, TRequest.Failure, async (request, observed, _, context) =>
+        return MapOfAnyPortal<TRequest>(path, async (request, observed, context) =>
         {
             using var lifetime = new HandlerLifetime(context);
-            await handler(request.Read<TRequest>(), lifetime.Token).ConfigureAwait(false);
+            await handler(request, lifetime.Token).ConfigureAwait(false);
             await AnswerNothingAsync(context, observed).ConfigureAwait(false);
         });
     }
@@ -89,21 +89,41 @@ public sealed partial class Bitrix24ApplicationEndpoints<TClient>
         where TRequest : Bitrix24Object, IIncomingType, new() =>
         MapCallback(path, TRequest.Code, TRequest.Failure, async (request, observed, memberId, context) =>
         {
-            var isSigned = typeof(ISignedCallback).IsAssignableFrom(typeof(TRequest));
-            var portal = isSigned ? await _pipeline.VerifyAsync(request, context.RequestAborted).ConfigureAwait(false)
+            var portal = IsSigned<TRequest>() ? await VerifyAsync(request, memberId, context).ConfigureAwait(false)
                 : memberId is not null ? await _pipeline.FindAsync(memberId, context.RequestAborted).ConfigureAwait(false)
                 : null;
-            if (portal is null || (memberId is not null && memberId != portal.MemberId))
+            if (portal is null)
             {
-                observed.Refused("refused", isSigned
-                    ? "Nothing proves that it comes from the portal that it names."
-                    : "The address names no portal in which the application is installed: register it in a handler, as OnInstall is.");
-                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                Refuse<TRequest>(observed, context);
                 return;
             }
 
             await run(request.Read<TRequest>(), _pipeline.ClientOf(portal), observed, context).ConfigureAwait(false);
         });
+
+    // The handler needs no portal; a callback that carries the application token is verified by it all the same.
+    private Func<string> MapOfAnyPortal<TRequest>(string path, Func<TRequest, ObservedRequest, HttpContext, Task> run)
+        where TRequest : Bitrix24Object, IIncomingType, new() =>
+        MapCallback(path, TRequest.Code, TRequest.Failure, async (request, observed, memberId, context) =>
+        {
+            if (IsSigned<TRequest>() && await VerifyAsync(request, memberId, context).ConfigureAwait(false) is null)
+                Refuse<TRequest>(observed, context);
+            else
+                await run(request.Read<TRequest>(), observed, context).ConfigureAwait(false);
+        });
+
+    private static bool IsSigned<TRequest>() => typeof(ISignedCallback).IsAssignableFrom(typeof(TRequest));
+
+    private async Task<InstalledPortal?> VerifyAsync(IncomingRequest request, string? memberId, HttpContext context) =>
+        await _pipeline.VerifyAsync(request, context.RequestAborted).ConfigureAwait(false) is { } portal && (memberId is null || memberId == portal.MemberId) ? portal : null;
+
+    private static void Refuse<TRequest>(ObservedRequest observed, HttpContext context)
+    {
+        observed.Refused("refused", IsSigned<TRequest>()
+            ? "Nothing proves that it comes from the portal that it names."
+            : "The address names no portal in which the application is installed: register it in a handler, as OnInstall is.");
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+    }
 
     private Func<string> MapCallback(string path, string what, CallbackFailure? failure, Func<IncomingRequest, ObservedRequest, string?, HttpContext, Task> run)
     {

@@ -197,7 +197,7 @@ internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(Dynamically
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            IncomingLog.EventFailed(_logger, e, id, portal.Url.Authority);
+            IncomingLog.EventFailed(_logger, e, LogText.Line(id, LongestReason), portal.Url.Authority);
             return false;
         }
     }

@@ -206,7 +206,7 @@ public sealed class BIConnectorTests
         public ValueTask<IReadOnlyList<BIColumn>?> DescribeAsync(BIConnection connection, string table, CancellationToken cancellationToken) => new(line switch
         {
             _ when line.Contains("finite", StringComparison.Ordinal) => [new BIColumn("a", "A", BIColumnType.Double), new BIColumn("b", "B", BIColumnType.Int)],
-            _ when (line.StartsWith("Row", StringComparison.Ordinal) || line.StartsWith("Read", StringComparison.Ordinal)) => [new BIColumn("a", "A", BIColumnType.Int), new BIColumn("b", "B", BIColumnType.Int)],
+            _ when line.StartsWith('R') => [new BIColumn("a", "A", BIColumnType.Int), new BIColumn("b", "B", BIColumnType.Int)],
             _ when line.StartsWith("The portal", StringComparison.Ordinal) => null,
             _ when line.Contains("no columns", StringComparison.Ordinal) => [],
             _ when line.Contains("no code", StringComparison.Ordinal) => [new BIColumn("", "x", BIColumnType.Int)],

@@ -112,14 +112,26 @@ public sealed class CallbackTests
         Assert.Equal(["pigeon +1 Hi & bye +1", "crm,CCrmDocumentDeal,DEAL_1"], seen);
     }
 
-    [Fact]
-    public async Task A_callback_with_a_forged_or_missing_token_runs_nothing()
+    [Theory]
+    [InlineData("with the portal")]
+    [InlineData("without the portal")]
+    [InlineData("with an answer, without the portal")]
+    public async Task A_callback_with_a_forged_or_missing_token_runs_nothing(string handler)
     {
         var runs = 0;
         Func<string>? address = null;
         await using var host = await ServerHost.StartAsync(b24 =>
         {
-            address = b24.MapCallback<RobotHandlerRequest>("/robot", (_, _, _) => Task.FromResult(Interlocked.Increment(ref runs)));
+            address = handler switch
+            {
+                "with the portal" => b24.MapCallback<RobotHandlerRequest>("/robot", (_, _, _) => Task.FromResult(Interlocked.Increment(ref runs))),
+                "without the portal" => b24.MapCallback<RobotHandlerRequest>("/robot", (_, _) => Task.FromResult(Interlocked.Increment(ref runs))),
+                _ => b24.MapCallback<EngineCompletionsUrlRequest, EngineCompletionsUrlResult>("/robot", (_, _) =>
+                {
+                    Interlocked.Increment(ref runs);
+                    return Task.FromResult(new EngineCompletionsUrlResult { Result = "OK" });
+                }),
+            };
             b24.OnInstall((_, _, _) => Task.FromResult(s_address = address()));
         });
         await host.InstallAsync();
