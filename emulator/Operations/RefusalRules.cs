@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Bitrix24.Gen.Emulator.Records;
 using Bitrix24.Gen.Emulator.Rest;
@@ -24,11 +25,11 @@ internal sealed class RefusalRules(RecordStore store, bool lenient)
         foreach (var refusal in refusals)
         {
             var expression = new Expression(store, call.Context) { Record = target };
-            if (!Items(refusal, expression).Any(e => Holds(refusal, e)))
+            if (Items(refusal, expression).FirstOrDefault(e => Holds(refusal, e)) is not { } held)
                 continue;
             var said = (JsonArray)refusal[Error]!;
             var code = JsonValues.Text(said[0]) ?? "";
-            var text = Values.Text(expression.Value(said.ElementAtOrDefault(1))) ?? code;
+            var text = Values.Text(held.Value(said.ElementAtOrDefault(1))) ?? code;
             yield return call.Violation(Rule, "", []) with { Rule = Rule, Severity = RuleSeverity.Error, Code = code, Message = text, Status = (int?)said.ElementAtOrDefault(2) };
             yield break;
         }
@@ -42,7 +43,7 @@ internal sealed class RefusalRules(RecordStore store, bool lenient)
     {
         if (refusal["each"] is not { } each)
             return [expression];
-        return (expression.Value(each) as JsonArray ?? []).Select(item => expression.With(Values.From(item))).ToList();
+        return (expression.Value(each) as JsonArray ?? []).Select((item, index) => expression.With(Values.From(item), index.ToString(CultureInfo.InvariantCulture))).ToList();
     }
 
     private static bool Holds(JsonObject refusal, Expression expression)

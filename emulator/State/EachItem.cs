@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bitrix24.Gen.Emulator.Records;
 
 namespace Bitrix24.Gen.Emulator.State;
@@ -11,7 +12,7 @@ internal static class EachItem
     public static JsonNode Of(Expression expression, JsonObject template)
     {
         var given = expression.Value(template[List]);
-        var items = (given is JsonObject map ? map : (given as JsonArray ?? []).Select(static i => KeyValuePair.Create("", i)))
+        var items = (given is JsonObject map ? map : (given as JsonArray ?? []).Select(static (item, index) => KeyValuePair.Create(index.ToString(CultureInfo.InvariantCulture), item)))
             .Select(i => expression.With(Values.From(i.Value), i.Key))
             .Where(e => template["when"] is not JsonObject when || e.HoldsAll(when))
             .Where(e => template["not"] is not JsonObject not || !not.Any(n => e.Holds(n.Key, n.Value))).ToList();

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Bitrix24.Gen.Emulator.Records;
@@ -94,11 +93,14 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         return true;
     }
 
-    /// <summary>The name of <see cref="Item"/>, where it is a member of an object.</summary>
+    /// <summary>The index of <see cref="Item"/>, or its name where it is a member of an object.</summary>
     public string At { get; init; } = "";
 
+    /// <summary>The expression of the item that <see cref="Item"/> is in.</summary>
+    private Expression? Outer { get; init; }
+
     /// <summary>The same for an item of a list.</summary>
-    public Expression With(object? item, string at = "") => new(store, context) { Record = Record, Found = Found, Result = Result, Item = item, At = at };
+    public Expression With(object? item, string at = "") => new(store, context) { Record = Record, Found = Found, Result = Result, Item = item, At = at, Outer = this };
 
     /// <summary>The first record of a store that has the values and passes the filter.</summary>
     public Record? Find(JsonObject lookup)
@@ -257,10 +259,6 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         return Values.From(node);
     }
 
-    /// <summary>The size of a file in Base64; null: there is none.</summary>
-    private static object? BytesOf(string? content) =>
-        content is null ? null : Base64.IsValid(content, out var bytes) ? (long)bytes : Encoding.UTF8.GetByteCount(content);
-
     private object? Fact(string name) => name switch
     {
         "now" => context.Now,
@@ -273,12 +271,13 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         "result" => Result,
         "item" => Item,
         "at" => At,
+        var outer when outer.StartsWith("outer:", StringComparison.Ordinal) => Outer?.Fact(outer["outer:".Length..]),
         var member when member.StartsWith("item.", StringComparison.Ordinal) => Deep(Item as JsonNode, member["item.".Length..]),
         "uuid" => store.NextUuid(),
         var counter when counter.StartsWith("count:", StringComparison.Ordinal) => store.NextOf(counter),
         var counted when counted.StartsWith("length:", StringComparison.Ordinal) => (long)(Values.Text(One(counted["length:".Length..]))?.Length ?? 0),
         var file when file.StartsWith("extension:", StringComparison.Ordinal) => Path.GetExtension(Values.Text(One(file["extension:".Length..])) ?? "").TrimStart('.'),
-        var content when content.StartsWith("bytes:", StringComparison.Ordinal) => BytesOf(Values.Text(One(content["bytes:".Length..]))),
+        var content when content.StartsWith("bytes:", StringComparison.Ordinal) => FileContent.BytesOf(Values.Text(One(content["bytes:".Length..]))),
         var content when content.StartsWith("content:", StringComparison.Ordinal) => FileContent.KindOf(Values.Text(One(content["content:".Length..]))),
         var division when division.StartsWith("quotient:", StringComparison.Ordinal) => Numbers.Quotient(Record, division.Split(':')),
         var moment when moment.StartsWith("stamp:", StringComparison.Ordinal) => Numbers.Stamp(Record, moment.Split(':')),

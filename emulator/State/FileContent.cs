@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text;
 
 namespace Bitrix24.Gen.Emulator.State;
 
@@ -11,6 +12,10 @@ internal static class FileContent
 
     /// <summary>Stands in the documentation's examples for the rest of a file.</summary>
     private const string Ellipsis = "...";
+
+    /// <summary>The size of a file in Base64; null: there is none.</summary>
+    public static object? BytesOf(string? content) =>
+        content is null ? null : Base64.IsValid(content, out var bytes) ? (long)bytes : Encoding.UTF8.GetByteCount(content);
 
     public static string? KindOf(string? text)
     {

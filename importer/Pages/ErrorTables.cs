@@ -197,7 +197,7 @@ public static partial class ErrorTables
     }
 
     // Which field, or which record, the text speaks of.
-    [GeneratedRegex(@"^([A-Z]+(_[A-Z]+)+|[a-z]+([A-Z][a-z]+)+) is not defined|with ID '[0-9]+' is not found$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^([A-Z]+(_[A-Z]+)+|[a-z]+([A-Z][a-z]+)*) is not defined|^Parameter '(fields|filter|order)' must be array|with ID '[0-9]+' is not found$", RegexOptions.NonBacktracking)]
     private static partial Regex AboutPattern();
 
     [GeneratedRegex(@"error code\**\s*:\**\s*`(?<code>[^`]+)`", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]

@@ -12,7 +12,7 @@ namespace Bitrix24.Gen.EmulatorMeasure;
 /// <param name="Page">The page.</param>
 /// <param name="Parameters">The first request with a JSON body; null: the page has none.</param>
 /// <param name="Answer">The first answer that is no error; null: the page has none.</param>
-/// <param name="Codes">The error codes that the page lists.</param>
+/// <param name="Codes">The error codes that the page lists, with those of the answers that it shows.</param>
 /// <param name="Operation">What the importer takes the method for.</param>
 /// <param name="Coded">The parameters of the first call in JavaScript or PHP, where the page has no JSON body.</param>
 /// <param name="Others">The page's further answers that are no errors, of calls with other parameters.</param>
@@ -46,7 +46,7 @@ internal static class Documentation
             m.Page.Path,
             Node(Example(m, m.Requests)),
             Envelope(Node(m.Responses.FirstOrDefault(static r => r is { Root: not null, IsError: false })?.Root)),
-            [.. m.Errors.Select(static e => e.Code)],
+            [.. m.Errors.Concat(m.Errors.Count == 0 ? [] : ErrorTables.Shown(m.Responses)).Select(static e => e.Code).Distinct()],
             m.Operation.ToString(),
             Node(Example(m, m.CodeRequests)),
             [.. m.Responses.Where(static r => r is { Root: not null, IsError: false }).Skip(1).Select(static r => Envelope(Node(r.Root))).OfType<JsonObject>().Where(static a => a["result"] is JsonObject or JsonArray)]))];

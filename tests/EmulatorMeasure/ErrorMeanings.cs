@@ -37,6 +37,8 @@ internal static partial class ErrorMeanings
         var words = Words(method);
         var rows = new JsonArray();
         var shown = ErrorTables.Shown(method.Responses).Where(static e => e.Message is not null).ToList();
+        // Tables with statuses in the column of codes: the answers that the page shows have the code.
+        var coded = shown.Select(static e => e.Code).FirstOrDefault(static c => !StatusCode().IsMatch(c) && !c.Contains(' ', StringComparison.Ordinal));
         // What a page shows as an answer, a server said.
         foreach (var (error, cells) in shown.Select(static e => (Error: e, Cells: (IReadOnlyList<string>)[e.Message!]))
             .Concat(ErrorTables.Rows(method.Page, shown.Exists(static e => e.Code.Length == 0))))
@@ -46,7 +48,7 @@ internal static partial class ErrorMeanings
             var all = string.Join(" | ", cells);
             if ((Rule(explained) ?? Rule(error.Message ?? "")) is not { } rule)
                 continue;
-            var row = new JsonObject { ["rule"] = rule, ["code"] = error.Code };
+            var row = new JsonObject { ["rule"] = rule, ["code"] = StatusCode().IsMatch(error.Code) && coded is not null ? coded : error.Code };
             if ((error.Message ?? shown.FirstOrDefault(e => e.Code == error.Code && Rule(e.Message!) == rule)?.Message) is { } said && Plainly(said) is var text && text != error.Code)
             {
                 // What the page shows of one field, its row says of all.
@@ -58,8 +60,8 @@ internal static partial class ErrorMeanings
 
             if (error.Status is { } status)
                 row["status"] = status;
-            var coded = cells.FirstOrDefault(c => c.Contains($"`{error.Code}`", StringComparison.Ordinal));
-            var names = Names(string.Join(" | ", cells.Where(c => c != coded))).Concat(Subject(error.Message))
+            var cell = cells.FirstOrDefault(c => c.Contains($"`{error.Code}`", StringComparison.Ordinal));
+            var names = Names(string.Join(" | ", cells.Where(c => c != cell))).Concat(Subject(error.Message))
                 .Where(n => n != error.Code && !n.Equals(error.Message, StringComparison.Ordinal)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
             if (names.Count > 0)
                 row["names"] = new JsonArray([.. names.Select(static n => (JsonNode)n)]);
@@ -117,6 +119,9 @@ internal static partial class ErrorMeanings
     /// <summary>The field that a text begins with: "ENTITY_ID is not defined", "Parameter CODE is not defined".</summary>
     private static IEnumerable<string> Subject(string? text) => text is not null && Beginning().Match(text) is { Success: true } match ? [match.Groups["name"].Value] : [];
 
+    [GeneratedRegex("^40[0-9]$", RegexOptions.NonBacktracking)]
+    private static partial Regex StatusCode();
+
     [GeneratedRegex(
         @"^((The field )?(?<name>[A-Z][A-Z0-9]*(_[A-Z0-9]+)+|[a-z]+[A-Z][A-Za-z0-9]*)|(Parameter|Field) (?<name>[A-Z][A-Z0-9_]*))"
         + @" is (not (defined|specified|set|provided|passed)|required|empty)",
@@ -135,7 +140,7 @@ internal static partial class ErrorMeanings
 
     [GeneratedRegex(
         @"\b(not|never|wasn't|isn't|aren't) (been )?(passed|provided|specified|set|given|filled|transmitted|sent|defined|indicated|supplied)|\bmissing\b|\b(is|"
-        + @"are|was|were|an?|contains) empty|^empty\b|null or empty|could not find value for parameter|\brequired\b|validation error of incoming parameters",
+        + @"are|was|were|an?|contains) empty|^empty\b|null or empty|could not find value for parameter|without a valid|\brequired\b|validation error of incoming parameters",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex NotGiven();
 

@@ -169,11 +169,11 @@ internal sealed class KnownRecords(PortalClient client, IReadOnlyList<Documented
             return InKind(own, value);
         var area = within is not null && Fold(plain) == "ID" && EndingWith(Fold(within), call) is { } other ? other : AreaOf(call, owner, plain, top);
         // A code such as DEAL_STAGE names the same thing in every portal.
-        if (area is null || !_ids.TryGetValue(area, out var ids) || (value is JsonValue code && code.TryGetValue<string>(out var text) && text.Length > 0 && text.All(static c => char.IsAsciiLetterUpper(c) || c == '_')))
+        if (area is null || !_ids.TryGetValue(area, out var ids) || IsCode(value))
             return value?.DeepClone();
         return value switch
         {
-            JsonArray list => new JsonArray([.. list.Select(i => InKind(Other(area, ids, i), i))]),
+            JsonArray list => new JsonArray([.. list.Select(i => IsCode(i) ? i?.DeepClone() : InKind(Other(area, ids, i), i))]),
             JsonValue => InKind(Other(area, ids, value), value),
             _ => value?.DeepClone(),
         };
@@ -245,6 +245,9 @@ internal sealed class KnownRecords(PortalClient client, IReadOnlyList<Documented
     /// <summary>An id as a number or as text, as the documentation has it there.</summary>
     private static JsonNode InKind(JsonNode id, JsonNode? shown) =>
         shown?.GetValueKind() == JsonValueKind.String ? id.ToString() : long.TryParse(id.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : id.DeepClone();
+
+    private static bool IsCode(JsonNode? value) =>
+        value is JsonValue code && code.TryGetValue<string>(out var text) && text.Length > 0 && text.All(static c => char.IsAsciiLetterUpper(c) || c == '_');
 
     private static string Fold(string name) => name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
 }
