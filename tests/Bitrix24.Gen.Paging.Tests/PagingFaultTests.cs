@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Bitrix24.Crm;
 
@@ -36,6 +38,26 @@ public class PagingFaultTests
         var ids = await KeyPagingTests.Read(client.Crm.Deal.ListAsync(q => q.PageBy(mode)), static d => d.Id);
 
         Assert.Equal(Enumerable.Range(1, 480).Except(missing).Select(static i => (long)i), ids.Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public async Task Tokens_that_end_on_the_way_through_a_list_lose_and_repeat_no_record(PagingMode mode)
+    {
+        const string address = "https://expiring.bitrix24.test";
+        using var list = new ListServer { Rows = 480 };
+        using var server = new Expiring { InnerHandler = list };
+        using var http = new HttpClient(server);
+        var store = new MemoryTokenStore();
+        await store.SaveAsync(new Uri(address).Authority, new() { AccessToken = "access-0", RefreshToken = "refresh", ExpiresAt = DateTimeOffset.MaxValue });
+        using var client = new Portal(
+            Bitrix24Credentials.OAuth(address, new Bitrix24Application("app", "secret-of-app") { OAuthServer = new(address) }, store),
+            new() { HttpClient = http, RateLimit = new(1000, 1000), MaxRetries = 0 });
+
+        var ids = await KeyPagingTests.Read(client.Crm.Deal.ListAsync(q => q.PageBy(mode)), static d => d.Id);
+
+        Assert.Equal(Enumerable.Range(1, 480).Select(static i => (long)i), ids.Order());
+        Assert.True(server.Tokens > 0);
     }
 
     [Theory]
@@ -146,5 +168,29 @@ public class PagingFaultTests
             }
         });
         Assert.Equal(50, ids.Count);
+    }
+
+    /// <summary>A portal whose tokens last for one request each.</summary>
+    private sealed class Expiring : DelegatingHandler
+    {
+        private bool _isUsed;
+
+        public int Tokens { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.RequestUri!.AbsolutePath == "/oauth/token/")
+            {
+                (Tokens, _isUsed) = (Tokens + 1, false);
+                return Answer(HttpStatusCode.OK, $$"""{"access_token":"access-{{Tokens}}","refresh_token":"refresh","expires_in":3600}""");
+            }
+
+            if (_isUsed || request.Headers.Authorization?.Parameter != $"access-{Tokens}")
+                return Answer(HttpStatusCode.Unauthorized, """{"error":"expired_token","error_description":"The access token provided has expired."}""");
+            _isUsed = true;
+            return await base.SendAsync(request, cancellationToken);
+        }
+
+        private static HttpResponseMessage Answer(HttpStatusCode status, string body) => new(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
     }
 }

@@ -64,6 +64,40 @@ public class HostileAnswerTests
     }
 
     [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task Compressed_answer_is_bounded_by_what_it_is_after_decompression(string encoding)
+    {
+        using var bomb = new MemoryStream();
+        await using (Stream packed = encoding switch
+        {
+            "gzip" => new GZipStream(bomb, CompressionLevel.Optimal, leaveOpen: true),
+            "br" => new BrotliStream(bomb, CompressionLevel.Optimal, leaveOpen: true),
+            _ => new ZLibStream(bomb, CompressionLevel.Optimal, leaveOpen: true),
+        })
+        {
+            await packed.WriteAsync("{\"access_token\":\""u8.ToArray());
+            for (var i = 0; i < 64; i++)
+                await packed.WriteAsync(new byte[1024 * 1024]);
+        }
+
+        await using var server = await LoopbackServer.StartAsync(async (context, _) =>
+        {
+            context.Response.Headers.ContentEncoding = encoding;
+            await context.Response.Body.WriteAsync(bomb.ToArray());
+        });
+        using var client = server.Client(new() { MaxRetries = 0, MaxResponseSize = 1024 * 1024 });
+        Assert.InRange(bomb.Length, 1, 1024 * 1024);
+
+        foreach (var call in (Func<Task>[])[() => client.CallAsync("app.info"), () => Bitrix24Credentials.ExchangeCodeAsync(
+            server.Address.ToString(), new Bitrix24Application("id", "secret-of-app") { OAuthServer = server.Address }, "c0de", new MemoryTokenStore())])
+        {
+            Assert.Contains("1048576 bytes", (await Assert.ThrowsAsync<Bitrix24ProtocolException>(call)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("HTTP/1.1 ERR no route /rest/1/s3cr3tw3bh00k/profile\r\n\r\n")]
     [InlineData("/rest/1/s3cr3tw3bh00k/profile is not here\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\n/rest/1/s3cr3tw3bh00k/profile: \u0001\r\nno header s3cr3tw3bh00k\r\n\r\n")]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace Bitrix24.Gen.Trust.Tests;
 
@@ -36,6 +37,32 @@ public sealed partial class SupplyChainTests
 
         Assert.All(classes, static count => Assert.InRange(count, 0, 1));
         Assert.Contains(1, classes);
+    }
+
+    [Fact]
+    public void Packages_with_known_holes_end_a_build()
+    {
+        var settings = XDocument.Load(RepositoryRoot.PathTo("Directory.Build.props")).Descendants().Where(static e => !e.HasElements).ToLookup(static e => e.Name.LocalName, static e => e.Value);
+
+        Assert.Equal(("true", "all", "low"), (settings["NuGetAudit"].Single(), settings["NuGetAuditMode"].Single(), settings["NuGetAuditLevel"].Single()));
+        Assert.Equal("true", settings["TreatWarningsAsErrors"].Single());
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(RepositoryRoot.PathTo("."), "*.csproj", SearchOption.AllDirectories).Select(File.ReadAllText),
+            static project => project.Contains("NuGetAudit", StringComparison.Ordinal) || project.Contains("NU190", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Templates_keep_keys_of_callbacks_out_of_the_hosts_log()
+    {
+        var settings = Directory.EnumerateFiles(RepositoryRoot.PathTo("templates"), "appsettings.json", SearchOption.AllDirectories)
+            .Where(static f => f.Split(Path.DirectorySeparatorChar) is var parts && !parts.Contains("obj") && !parts.Contains("bin")).ToList();
+
+        Assert.Equal(3, settings.Count);
+        Assert.All(settings, static file =>
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(file));
+            Assert.Equal("Warning", document.RootElement.GetProperty("Logging").GetProperty("LogLevel").GetProperty("Microsoft.AspNetCore").GetString());
+        });
     }
 
     [Fact]
