@@ -49,12 +49,17 @@ internal sealed class StringNames(KnownSymbols symbols, SpecCatalog catalog)
             return Selectors(attribute, model, cancellationToken);
         if (Typed(literal, model, cancellationToken) is { } typed)
             return typed;
-        return LiteralPosition.Of(literal) is { Call: { } invocation } position
-            && model.GetOperation(invocation, cancellationToken) is IInvocationOperation operation
-            && symbols.IsClient(operation.TargetMethod.ContainingType)
-            && operation.TargetMethod.Name == "CallAsync"
-                ? Raw(operation, position, cancellationToken)
-                : None;
+        foreach (var position in LiteralPosition.Of(literal))
+        {
+            if (model.GetOperation(position.Call, cancellationToken) is IInvocationOperation operation
+                && symbols.IsClient(operation.TargetMethod.ContainingType)
+                && operation.TargetMethod.Name == "CallAsync")
+            {
+                return Raw(operation, position, cancellationToken);
+            }
+        }
+
+        return None;
     }
 
     private IReadOnlyList<(string, string)> Selectors(AttributeSyntax attribute, SemanticModel model, CancellationToken cancellationToken)
@@ -141,59 +146,5 @@ internal sealed class StringNames(KnownSymbols symbols, SpecCatalog catalog)
         while (type.Kind is Specs.TypeKind.Array or Specs.TypeKind.Map && type.Element is { } element)
             type = element;
         return type.Kind == Specs.TypeKind.Named ? method.Specs.ResolveType(type, method.Spec.Api) : null;
-    }
-
-    /// <summary>Where a literal stands within a raw call.</summary>
-    /// <param name="Call">The call.</param>
-    /// <param name="Argument">The argument: <c>method</c> or <c>parameters</c>.</param>
-    /// <param name="Steps">The names that lead to the object or value, from the outermost.</param>
-    /// <param name="IsKey">The literal is the name of a member, not a value.</param>
-    private sealed record LiteralPosition(InvocationExpressionSyntax? Call, string Argument, IReadOnlyList<string> Steps, bool IsKey)
-    {
-        public static LiteralPosition? Of(LiteralExpressionSyntax literal)
-        {
-            var steps = new List<string>();
-            var isKey = false;
-            SyntaxNode node = literal;
-            if (literal.Parent is ArgumentSyntax { Parent: BracketedArgumentListSyntax { Parent: ImplicitElementAccessSyntax { Parent: AssignmentExpressionSyntax key } } })
-            {
-                isKey = true;
-                node = key;
-            }
-            else if (literal.Parent is InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ComplexElementInitializerExpression, Expressions: [var first, ..] } pair && first == literal)
-            {
-                isKey = true;
-                node = pair;
-            }
-
-            while (node.Parent is { } parent)
-            {
-                switch (parent)
-                {
-                    case AnonymousObjectMemberDeclaratorSyntax { NameEquals.Name.Identifier.ValueText: var name }:
-                        steps.Insert(0, name);
-                        break;
-                    case AssignmentExpressionSyntax { Left: ImplicitElementAccessSyntax { ArgumentList.Arguments: [{ Expression: var index }] } } assignment
-                        when assignment.Right == node && index is LiteralExpressionSyntax { Token.Value: string member }:
-                        steps.Insert(0, member);
-                        break;
-                    case InitializerExpressionSyntax { Expressions: [LiteralExpressionSyntax { Token.Value: string member }, var value] } pair
-                        when value == node && pair.IsKind(SyntaxKind.ComplexElementInitializerExpression):
-                        steps.Insert(0, member);
-                        break;
-                    case ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } list } argument:
-                        return new(call, argument.NameColon?.Name.Identifier.ValueText ?? (list.Arguments.IndexOf(argument) == 0 ? "method" : "parameters"), steps, isKey);
-                    case InitializerExpressionSyntax or BaseObjectCreationExpressionSyntax or AnonymousObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax
-                        or ImplicitArrayCreationExpressionSyntax or CollectionExpressionSyntax or ExpressionElementSyntax or ParenthesizedExpressionSyntax or CastExpressionSyntax:
-                        break;
-                    default:
-                        return null;
-                }
-
-                node = parent;
-            }
-
-            return null;
-        }
     }
 }

@@ -36,6 +36,34 @@ public class CompletionTests
         Assert.All(expected, name => Assert.Contains(name, offered));
     }
 
+    [Theory]
+    [InlineData("""await portal.CallAsync("biconnector.da$$taset.add", new { });""", "biconnector.dataset.list")]
+    [InlineData("""await portal.CallAsync(parameters: new { }, method: "biconnector.$$");""", "biconnector.dataset.list")]
+    [InlineData("""await portal.CallAsync(id > 5 ? "biconnector.$$" : "biconnector.dataset.get", new { id });""", "biconnector.dataset.list")]
+    [InlineData("""const string method = "biconnector.$$"; await portal.CallAsync(method, new { id });""", "biconnector.dataset.list")]
+    [InlineData("""var given = new Dictionary<string, object?> { ["$$"] = 5 }; await portal.CallAsync("biconnector.dataset.add", given);""", "fields")]
+    [InlineData("""Dictionary<string, object?> given = new() { ["$$"] = 5 }; await portal.CallAsync("biconnector.dataset.add", new { fields = given });""", "sourceId")]
+    [InlineData("""var given = new Dictionary<string, object?>(); given["$$"] = 5; await portal.CallAsync("biconnector.dataset.add", new { fields = given });""", "sourceId")]
+    [InlineData("""var given = new Dictionary<string, object?>(); given.Add("$$", 5); await portal.CallAsync("biconnector.dataset.add", new { fields = given });""", "sourceId")]
+    [InlineData("""string[] names = ["id", "$$"]; await portal.CallAsync("biconnector.dataset.list", new { select = names });""", "name")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.list", new { select = (string[])["id", "$$"] });""", "name")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.list", new { select = (List<string>)["id", "$$"] });""", "name")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.add", new JsonObject { ["fields"] = new JsonObject { ["fields"] = new JsonArray(new JsonObject { ["$$"] = 5 }) } });""", "externalCode")]
+    [InlineData("""await portal.CallAsync("batch", new { cmd = new[] { "biconnector.dataset.$$?id=1" } });""", "biconnector.dataset.list")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.list", new { filter = new Dictionary<string, object?> { [@"na$$"] = 5 } });""", "name")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.list", new { order = (object?)new { id = "$$" } });""", "DESC")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.add", id > 5 ? new { fields = new { fields = new[] { new { type = "$$" } } } } : null);""", "int")]
+    [InlineData("""await portal.CallAsync("biconnector.dataset.list", new { filter = id > 5 ? new Dictionary<string, object?> { ["$$"] = 5 } : null });""", "id")]
+    [InlineData("""var fields = new Dictionary<string, object?>(); fields["$$"] = 5; Console.WriteLine(fields); await portal.CallAsync("biconnector.dataset.add", new { fields });""", "sourceId")]
+    [InlineData("""var names = new List<string>(); names.Add("$$"); await portal.CallAsync("biconnector.dataset.list", new { select = names });""", "name")]
+    [InlineData("""var order = new Dictionary<string, object?>(); order["id"] = "$$"; await portal.CallAsync("biconnector.dataset.list", new { order });""", "DESC")]
+    public async Task A_string_completes_wherever_the_call_gets_it_from(string statement, params string[] expected)
+    {
+        var offered = await OfferedAsync(Sample.Statements(statement));
+
+        Assert.All(expected, name => Assert.Contains(name, offered));
+    }
+
     [Fact]
     public async Task A_client_attribute_completes_areas()
     {
@@ -59,6 +87,8 @@ public class CompletionTests
     [InlineData("""Console.WriteLine("$$");""")]
     [InlineData("""await portal.CallAsync("biconnector.dataset.get", new { id = "$$" });""")]
     [InlineData("""await portal.CallAsync(text, new Dictionary<string, object?> { ["$$"] = 5 });""")]
+    [InlineData("""var given = new Dictionary<string, object?> { ["$$"] = 5 }; Console.WriteLine(given);""")]
+    [InlineData("""string given = text, other = given; given = "$$"; other = given;""")]
     public async Task Other_strings_complete_nothing_of_ours(string statement) => Assert.Empty(await OfferedAsync(Sample.Statements(statement)));
 
     [Theory]
