@@ -47,7 +47,7 @@ internal sealed class OfflineQueue(RecordStore store)
             return failure!;
         lock (store.Gate)
         {
-            var found = select(_entries.Items.Where(e => e.Connector == connector && (again is null ? e.Process is null : e.Process == again) && e.Error == errors)).Take(limit).ToList();
+            var found = select(_entries.Items.Where(e => e.Connector == connector && (again is null ? errors || e.Process is null : e.Process == again) && e.Error == errors)).Take(limit).ToList();
             var process = clear || found.Count == 0 ? null : again ?? Auth.PortalAccounts.RandomToken(32);
             if (clear)
                 _entries.Remove(found.Contains);

@@ -116,7 +116,7 @@ internal sealed class CallRules(Portal portal)
             return said;
         if ((error ?? DocumentedErrors.For(call, violation.Rule, violation.Path)) is { } documented)
         {
-            var text = ErrorText.Filled(documented.Message, FieldOf(violation), JsonValues.Text(call.Member(violation.Path)));
+            var text = ErrorText.WithIndex(ErrorText.Filled(documented.Message, FieldOf(violation), JsonValues.Text(call.Member(violation.Path))), violation.Path);
             if (violation.Path.LastIndexOf('.') is > 0 and var dot)
                 text = ErrorText.WithMissing(text, call.Member(violation.Path[..dot]));
             text ??= Said(call, violation) is { } own && own.Code == documented.Code ? own.Message : violation.Message;

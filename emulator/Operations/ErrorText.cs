@@ -36,6 +36,13 @@ internal static partial class ErrorText
         return missing.Count == 0 ? text : list.Groups["lead"].Value + string.Join(", ", missing);
     }
 
+    /// <summary>A text that speaks of an item of a list, <c>MESSAGES[{N}]</c>, with the item's index.</summary>
+    public static string? WithIndex(string? text, string path) =>
+        text?.Contains("{N}", StringComparison.Ordinal) == true && Index().Match(path) is { Success: true } index ? text.Replace("{N}", index.Groups["at"].Value, StringComparison.Ordinal) : text;
+
+    [GeneratedRegex(@"[.\[](?<at>[0-9]+)", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Index();
+
     [GeneratedRegex(@"^(?<lead>[^:]*fields: )(?<names>[A-Za-z_]+(, [A-Za-z_]+)+)$", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Listed();
 

@@ -29,6 +29,8 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
 
         if (call.State.GroupBy is { } grouped && Fields(call.Expression.Value("{$" + grouped + "}")) is { Count: > 0 } by)
             found = found.DistinctBy(r => string.Join('\n', by.Select(name => Values.Text(r[name]))), StringComparer.Ordinal);
+        if (call.State.Occurs is { } occurs)
+            found = new Occurrences(occurs, call).Of(found);
         if (call.Method.Paging == Paging.Cursor && call.Parameters["cursor"] is JsonObject cursor)
             found = After(cursor, found);
         var page = ListPage.Of(call);

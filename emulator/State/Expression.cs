@@ -274,6 +274,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         var outer when outer.StartsWith("outer:", StringComparison.Ordinal) => Outer?.Fact(outer["outer:".Length..]),
         var member when member.StartsWith("item.", StringComparison.Ordinal) => Deep(Item as JsonNode, member["item.".Length..]),
         "uuid" => store.NextUuid(),
+        var code when code.StartsWith("event:", StringComparison.Ordinal) => EventNames.IsKnown(store.Specs, Values.Text(One(code["event:".Length..]))) ? "Y" : "N",
         var counter when counter.StartsWith("count:", StringComparison.Ordinal) => store.NextOf(counter),
         var counted when counted.StartsWith("length:", StringComparison.Ordinal) => (long)(Values.Text(One(counted["length:".Length..]))?.Length ?? 0),
         var file when file.StartsWith("extension:", StringComparison.Ordinal) => Path.GetExtension(Values.Text(One(file["extension:".Length..])) ?? "").TrimStart('.'),

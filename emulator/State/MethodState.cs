@@ -62,6 +62,9 @@ internal sealed record MethodState
     /// <summary>Of a list: the parameter, as a dotted path, that names the fields by which rows are grouped.</summary>
     public string? GroupBy { get; init; }
 
+    /// <summary>Of a list: the fields by which a record recurs, and the bounds of the list.</summary>
+    public JsonObject? Occurs { get; init; }
+
     /// <summary>How answers spell the names of fields that the type does not list: <c>upper</c>; null: as they are kept.</summary>
     public string? Names { get; init; }
 
@@ -113,6 +116,7 @@ internal sealed record MethodState
         Then = Then ?? other.Then,
         FilterBy = FilterBy ?? other.FilterBy,
         GroupBy = GroupBy ?? other.GroupBy,
+        Occurs = Occurs ?? other.Occurs,
         Names = Names ?? other.Names,
         OwnNames = OwnNames ?? other.OwnNames,
         Bounds = Bounds ?? other.Bounds,

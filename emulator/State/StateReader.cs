@@ -155,6 +155,7 @@ internal sealed class StateReader(string path)
             Order = method.ContainsKey("order") ? Map(method, "order", at) : null,
             Usual = method.ContainsKey("usual") ? Map(method, "usual", at) : null,
             GroupBy = Text(method, "groupBy", at),
+            Occurs = method["occurs"] is { } occurs ? Object(occurs, $"{at}.occurs") : null,
             Names = Text(method, "names", at),
             OwnNames = Text(method, "ownNames", at),
             Take = Text(method, "take", at),
