@@ -18,8 +18,9 @@ public sealed class Backends(Portal portal, Log log)
                 Codes = new() { ["PAYMENT_ID"] = new() { Name = "Payment", Sort = 100 } },
             },
             cancellationToken: cancellationToken);
+        var buyer = await portal.Sale.PersonType.AddAsync(new() { Name = "Buyer", Code = "BUYER" }, cancellationToken);
         var cards = await portal.Sale.PaySystem.AddAsync(
-            new() { Name = "Cards", BxRestHandler = "example_pay", PersonTypeId = 3, NewWindow = true, Active = true, EntityRegistryType = "ORDER" }, cancellationToken);
+            new() { Name = "Cards", BxRestHandler = "example_pay", PersonTypeId = buyer.Id, NewWindow = true, Active = true, EntityRegistryType = "ORDER" }, cancellationToken);
         await portal.Sale.PaySystem.UpdateAsync(cards, new() { Name = "Cards and wallets" }, cancellationToken);
         await foreach (var system in portal.Sale.PaySystem.ListAsync(q => q.Where(p => p.Active).Select(p => p.Id, p => p.Name), cancellationToken: cancellationToken))
             await log.WriteAsync($"{system.Id} {system.Name}");

@@ -1,4 +1,3 @@
-using System.Text;
 using Bitrix24;
 using Bitrix24.Gen.Emulator;
 using Everyday;
@@ -8,24 +7,5 @@ using var portal = new Portal(Bitrix24Credentials.AccessToken(emulator.PortalUrl
 using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(2));
 var log = new Log(Console.Out);
 
-var sync = new CrmSync(portal, log);
-await sync.PrepareAsync(stop.Token);
-var deal = await sync.AddOrderAsync("Ada", "+15550100", 99999.99m, stop.Token);
-await sync.ChangedSinceAsync(DateTimeOffset.UtcNow.AddHours(-1), stop.Token);
-await new Work(portal, log).PlanAsync(new(1, "Ada"), deal, DateTimeOffset.UtcNow.AddDays(3), stop.Token);
-await new Channels(portal).OpenAsync("https://example.com/handler", Encoding.UTF8.GetBytes("Offer"), stop.Token);
-var office = new Office(portal, log);
-await office.RepairAsync(DateTimeOffset.UtcNow.AddDays(3), stop.Token);
-await office.RegisterAsync(await portal.Crm.Company.AddAsync(new() { Title = "Example" }, cancellationToken: stop.Token), stop.Token);
-await office.FollowAsync(deal, stop.Token);
-await office.TeamAsync(new(1, "Ada"), stop.Token);
-var papers = new Papers(portal, log);
-await papers.PrintAsync(Encoding.UTF8.GetBytes("Invoice"), stop.Token);
-await papers.StoreAsync(DateTimeOffset.UtcNow.AddHours(-1), stop.Token);
-await papers.ListAsync(stop.Token);
-await papers.DescribeAsync(stop.Token);
-var backends = new Backends(portal, log);
-await backends.PayAsync("https://example.com/pay", stop.Token);
-await backends.DeliverAsync("https://example.com/delivery", stop.Token);
-await backends.AnswerAsync("https://example.com/robot", stop.Token);
+await new Application(portal, log).RunAsync(stop.Token);
 await log.WriteAsync($"{emulator.RequestCount} requests");

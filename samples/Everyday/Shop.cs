@@ -75,8 +75,9 @@ public sealed class Shop(Portal portal, Log log)
 
     public async Task SellAsync(long customer, long product, CancellationToken cancellationToken)
     {
+        var buyer = await portal.Sale.PersonType.AddAsync(new() { Name = "Guest", Code = "GUEST" }, cancellationToken);
         var order = await portal.Sale.Order.AddAsync(
-            new() { Lid = "s1", PersonTypeId = 3, Currency = "EUR", Price = 99.9m, StatusId = "N", UserId = customer, Comments = "Fragile" }, cancellationToken);
+            new() { Lid = "s1", PersonTypeId = buyer.Id, Currency = "EUR", Price = 99.9m, StatusId = "N", UserId = customer, Comments = "Fragile" }, cancellationToken);
         var item = await portal.Sale.BasketItem.AddAsync(
             new() { OrderId = order.Id, ProductId = product, Quantity = 2.5m, Currency = "EUR", Price = 40m, CustomPrice = true, Name = "Chair" }, cancellationToken);
         var payment = await portal.Sale.Payment.AddAsync(new() { OrderId = order.Id, PaySystemId = 10, Sum = 99.9m, Paid = false }, cancellationToken);
