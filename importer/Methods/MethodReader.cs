@@ -160,7 +160,10 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
             var overlay = new ExampleOverlay(NoRows, (path, says, shows) => doc.Tally.Note(doc.Requests[0].Line, ReferenceEquals(says, Shape.Nothing)
                 ? $"Request: '{path}' stands in an example only."
                 : $"Request: '{path}' is stated as {ShapeText.Of(says)}, shown as {ShapeText.Of(shows)}."), request: true);
-            member.Shape = member.Shape.IsOpaque ? FillFromExample(member.Shape, example) : overlay.Apply(member.Shape, example, member.Name);
+            if (!member.Declared && ReferenceEquals(member.Shape, Shape.Json) && OfUntyped(member.Name, example) is { } untyped)
+                (member.Shape, member.Guessed) = (untyped, true);
+            else
+                member.Shape = member.Shape.IsOpaque ? FillFromExample(member.Shape, example) : overlay.Apply(member.Shape, example, member.Name);
         }
 
         FileWords.ApplyToRequest(doc.Params);
@@ -173,6 +176,14 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
                 member.OneOf = [];
         }
     }
+
+    // A table without types: examples are all there is to go by.
+    private static Shape? OfUntyped(string name, Shape example) => example switch
+    {
+        ScalarShape or ListShape { Item: ScalarShape } when ReferenceEquals(example.Innermost, Shape.NumericText) => NumberNames.IsWide(name) && example is ScalarShape ? Shape.Long : null,
+        ScalarShape { IsWeak: false, Kind: not TypeKind.Json } or ListShape { Item: ScalarShape { IsWeak: false, Kind: not TypeKind.Json } } => example,
+        _ => null,
+    };
 
     private static readonly Dictionary<string, Member> NoRows = [];
 

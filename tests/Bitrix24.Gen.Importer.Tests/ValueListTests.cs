@@ -88,6 +88,15 @@ public class ValueListTests
     }
 
     [Fact]
+    public void A_row_without_a_type_has_that_of_the_example()
+    {
+        var docs = Docs.Page("#|\n|| **Name** | **Description** ||\n|| **TASKID** | Task ||\n|| **mode** | Mode ||\n|| **any** | Value ||\n|#", """{"TASKID": "13", "mode": "fast", "any": ""}""");
+        Assert.Equal((new TypeRef(TypeKind.Long), true), (docs.Parameter("TASKID").Type, docs.Parameter("TASKID").Guessed));
+        Assert.Equal((new TypeRef(TypeKind.String), true), (docs.Parameter("mode").Type, docs.Parameter("mode").Guessed));
+        Assert.Equal(new TypeRef(TypeKind.Json), docs.Parameter("any").Type);
+    }
+
+    [Fact]
     public void The_word_null_is_no_value()
     {
         Assert.Equal(["P", "N"], Kind("Possible values:\n- `P` — positive\n- `N` — negative\n- `null` — none").Enum);
