@@ -37,13 +37,13 @@ public sealed class DuplicateTypeAnalyzer : DiagnosticAnalyzer
     /// <summary>Names of types that several of the referenced assemblies have which use the runtime.</summary>
     private static HashSet<string> SharedNames(Compilation compilation, string runtime)
     {
+        var assemblies = compilation.SourceModule.ReferencedAssemblySymbols
+            .Where(a => a.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == runtime))).ToList();
+        // Bitrix24.Client alone has thousands of names, and editors come here with each change.
+        if (assemblies.Count < 2)
+            return [];
         var once = new HashSet<string>(StringComparer.Ordinal);
-        return new(
-            compilation.SourceModule.ReferencedAssemblySymbols
-                .Where(a => a.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == runtime)))
-                .SelectMany(static a => a.TypeNames)
-                .Where(n => !once.Add(n)),
-            StringComparer.Ordinal);
+        return new(assemblies.SelectMany(static a => a.TypeNames).Where(n => !once.Add(n)), StringComparer.Ordinal);
     }
 
     /// <summary>A name that the compiler finds in two referenced assemblies (CS0433).</summary>

@@ -14,7 +14,7 @@ if (args is ["build-cost", .. var build])
     return BuildCost.Run(build.FirstOrDefault(), build is [_, var rounds] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 5);
 
 if (args is ["portals"])
-    return await PortalMemory.PrintAsync();
+    return await PortalMemoryGoal.PrintAsync();
 if (args is ["shared-limiter", .. var servers])
     return await SharedLimiter.PrintAsync(servers is [var server] ? server : null);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Bitrix24.Gen.Emulator.Records;
 using Bitrix24.Gen.Emulator.Rest;
@@ -41,9 +40,7 @@ internal sealed class RefusalRules(RecordStore store, bool lenient)
     /// <summary>With <c>each</c> an expression for every item of a list.</summary>
     private IEnumerable<Expression> Items(JsonObject refusal, Expression expression)
     {
-        if (refusal["each"] is not { } each)
-            return [expression];
-        return (expression.Value(each) as JsonArray ?? []).Select((item, index) => expression.With(Values.From(item), index.ToString(CultureInfo.InvariantCulture))).ToList();
+        return refusal[EachItem.List] is { } each ? EachItem.Items(expression, expression.Value(each) as JsonArray).ToList() : [expression];
     }
 
     private static bool Holds(JsonObject refusal, Expression expression)

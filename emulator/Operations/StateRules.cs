@@ -13,7 +13,6 @@ internal sealed class StateRules(RecordStore store, bool lenient)
     /// <summary>Much of the API has this text without a code.</summary>
     private const string UnnamedNotFound = "NOT_FOUND";
 
-    private const string Unique = "unique";
     private const string Restrict = "restrict";
     public const string NoInput = "-";
 
@@ -179,7 +178,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
             var path = $"{parameter.Name}.{field.Name}";
             CheckReference(call, [parameter, field], type.Spec, path, value, violations);
             if (field.Unique && table.Where(table.Columns.Declare(field.Name), Values.From(value)).Any(r => r != target))
-                violations.Add(call.Violation(Unique, path, [parameter, field], type.Spec, value));
+                violations.Add(call.Violation(UniqueRules.Unique, path, [parameter, field], type.Spec, value));
         }
     }
 
@@ -225,7 +224,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
                 .Select(JsonValues.Text)
                 .ToList();
             if (clashes.Count > 0)
-                violations.Add(call.Violation($"{Unique}.{member}", add.Name, [add], value: string.Join(", ", clashes)));
+                violations.Add(call.Violation($"{UniqueRules.Unique}.{member}", add.Name, [add], value: string.Join(", ", clashes)));
         }
     }
 }

@@ -7,7 +7,8 @@ namespace Bitrix24.Gen.Emulator.Operations;
 /// <summary>Values that another record has already, where the page of the method or a state file says that they are unique.</summary>
 internal static class UniqueRules
 {
-    private const string Unique = "unique";
+    /// <summary>The word of the rule.</summary>
+    public const string Unique = "unique";
 
     /// <summary>The values of the call that are taken.</summary>
     public static IEnumerable<SpecViolation> Check(MethodCall call)

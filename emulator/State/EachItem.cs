@@ -12,8 +12,7 @@ internal static class EachItem
     public static JsonNode Of(Expression expression, JsonObject template)
     {
         var given = expression.Value(template[List]);
-        var items = (given is JsonObject map ? map : (given as JsonArray ?? []).Select(static (item, index) => KeyValuePair.Create(index.ToString(CultureInfo.InvariantCulture), item)))
-            .Select(i => expression.With(Values.From(i.Value), i.Key))
+        var items = (given is JsonObject map ? map.Select(m => expression.With(Values.From(m.Value), m.Key)) : Items(expression, given as JsonArray))
             .Where(e => template["when"] is not JsonObject when || e.HoldsAll(when))
             .Where(e => template["not"] is not JsonObject not || !not.Any(n => e.Holds(n.Key, n.Value))).ToList();
         var values = items.Select(e => Values.ToNode(e.Value(template["as"]))).ToList();
@@ -24,4 +23,8 @@ internal static class EachItem
             ? new JsonObject(items.Zip(values, (e, v) => KeyValuePair.Create(Values.Text(e.Value(key)) ?? "", v)).DistinctBy(static m => m.Key))
             : new JsonArray([.. values]);
     }
+
+    /// <summary>The expression for each item of a list, with the item's index.</summary>
+    public static IEnumerable<Expression> Items(Expression expression, JsonArray? list) =>
+        (list ?? []).Select((item, index) => expression.With(Values.From(item), index.ToString(CultureInfo.InvariantCulture)));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Bitrix24.Gen.Emulator.Records;
+using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.State;
 
@@ -222,12 +223,8 @@ internal sealed class Expression(RecordStore store, WriteContext context)
     };
 
     /// <summary>A field of a record, or what is deeper in it: <c>EMAIL.0.VALUE</c>.</summary>
-    private static object? Of(Record? record, string path)
-    {
-        if (record is null || path.IndexOf('.', StringComparison.Ordinal) is not (> 0 and var dot))
-            return record?[path];
-        return Deep(Values.ToNode(record[path[..dot]]), path[(dot + 1)..]);
-    }
+    private static object? Of(Record? record, string path) =>
+        record is null || path.IndexOf('.', StringComparison.Ordinal) is not (> 0 and var dot) ? record?[path] : Deep(Values.ToNode(record[path[..dot]]), path[(dot + 1)..]);
 
     private static object? Deep(JsonNode? node, string path) => Values.From(path.Split('.').Aggregate(node, static (at, step) => at switch
     {
@@ -274,7 +271,8 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         var outer when outer.StartsWith("outer:", StringComparison.Ordinal) => Outer?.Fact(outer["outer:".Length..]),
         var member when member.StartsWith("item.", StringComparison.Ordinal) => Deep(Item as JsonNode, member["item.".Length..]),
         "uuid" => store.NextUuid(),
-        var code when code.StartsWith("event:", StringComparison.Ordinal) => EventNames.IsKnown(store.Specs, Values.Text(One(code["event:".Length..]))) ? "Y" : "N",
+        var code when code.StartsWith("event:", StringComparison.Ordinal) =>
+            CodeRule.IsKnown(store.Specs, SpecSet.DefaultApi, CodeKind.Event, Values.Text(One(code["event:".Length..])) ?? "") ? "Y" : "N",
         var counter when counter.StartsWith("count:", StringComparison.Ordinal) => store.NextOf(counter),
         var counted when counted.StartsWith("length:", StringComparison.Ordinal) => (long)(Values.Text(One(counted["length:".Length..]))?.Length ?? 0),
         var file when file.StartsWith("extension:", StringComparison.Ordinal) => Path.GetExtension(Values.Text(One(file["extension:".Length..])) ?? "").TrimStart('.'),

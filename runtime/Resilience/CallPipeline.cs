@@ -149,7 +149,7 @@ internal sealed class CallPipeline
         {
             return await attempt(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (!call.IsSent || e is Bitrix24ConnectionException { MayHaveBeenExecuted: false } or ObjectDisposedException { ObjectName: HttpTransport.HttpClientName })
+        catch (Exception e) when (!call.IsSent || e is Bitrix24ConnectionException { MayHaveBeenExecuted: false } || HttpTransport.IsClientDisposed(e))
         {
             // For want of a token, of an address, of a connection or of an HTTP client: the portal heard nothing of it.
             await Limits.ReturnAsync(call).ConfigureAwait(false);

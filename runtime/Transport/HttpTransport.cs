@@ -50,8 +50,8 @@ internal sealed record RawAnswer(HttpStatusCode Status, PooledBuffer Body, Secre
 /// <summary>Sends one request over HTTP and reads its whole answer.</summary>
 internal sealed class HttpTransport(Bitrix24ClientOptions options)
 {
-    /// <summary>What .NET calls an HTTP client that was disposed and refuses a request.</summary>
-    public const string HttpClientName = "System.Net.Http.HttpClient";
+    /// <summary>The HTTP client was disposed and refused the request.</summary>
+    public static bool IsClientDisposed(Exception e) => e is ObjectDisposedException { ObjectName: "System.Net.Http.HttpClient" };
 
     private static readonly Lazy<HttpClient> Shared = new(static () => new HttpClient(NewHandler())
     {
@@ -169,7 +169,7 @@ internal sealed class HttpTransport(Bitrix24ClientOptions options)
         {
             buffer.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
-            if (e is Bitrix24Exception or ObjectDisposedException { ObjectName: HttpClientName })
+            if (e is Bitrix24Exception || IsClientDisposed(e))
                 throw;
             if (Translate(Safe(e, secrets), method, timeout.IsCancellationRequested) is { } translated)
                 throw translated;

@@ -26,8 +26,6 @@ internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(Dynamically
     TimeProvider time) : BackgroundService
     where TClient : Bitrix24Client
 {
-    private const int LongestReason = 500;
-
     // No portal has an empty id.
     private const string AllPortals = "";
 
@@ -197,7 +195,7 @@ internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(Dynamically
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            IncomingLog.EventFailed(_logger, e, LogText.Line(id, LongestReason), portal.Url.Authority);
+            IncomingLog.EventFailed(_logger, e, LogText.Line(id, IncomingLog.LongestText), portal.Url.Authority);
             return false;
         }
     }
@@ -218,7 +216,7 @@ internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(Dynamically
     }
 
     // A portal that is gone for long would fill the log with the same stack.
-    private static string OneLine(Exception e) => LogText.Line($"{e.GetType().Name}: {e.Message}", LongestReason);
+    private static string OneLine(Exception e) => LogText.Line($"{e.GetType().Name}: {e.Message}", IncomingLog.LongestText);
 
     private async Task WaitAsync(TimeSpan interval, CancellationToken cancellationToken)
     {

@@ -8,6 +8,9 @@ namespace Bitrix24.AspNetCore;
 /// </summary>
 internal static partial class IncomingLog
 {
+    /// <summary>The most characters of a text from outside.</summary>
+    public const int LongestText = 500;
+
     [LoggerMessage(10, LogLevel.Debug, "{What}: {Outcome}")]
     public static partial void Done(ILogger logger, string what, string outcome);
 

@@ -32,8 +32,6 @@ internal sealed class IncomingTelemetry(ILogger logger, TimeProvider time)
 /// <summary>A request under observation.</summary>
 internal sealed class ObservedRequest(IncomingTelemetry telemetry, string kind, Activity? activity, long startedAt) : IDisposable
 {
-    private const int LongestText = 500;
-
     private string _what = "A request";
     private string? _code;
     private string _outcome = "failed";
@@ -44,7 +42,7 @@ internal sealed class ObservedRequest(IncomingTelemetry telemetry, string kind, 
 
     /// <param name="what">The request, without a secret.</param>
     /// <param name="code">Its code, where the application knows it.</param>
-    public void About(string what, string? code) => (_what, _code) = (LogText.Line(what, LongestText), code);
+    public void About(string what, string? code) => (_what, _code) = (LogText.Line(what, IncomingLog.LongestText), code);
 
     public void Done(string outcome)
     {
@@ -56,7 +54,7 @@ internal sealed class ObservedRequest(IncomingTelemetry telemetry, string kind, 
     {
         _outcome = outcome;
         activity?.SetStatus(ActivityStatusCode.Error, outcome);
-        IncomingLog.Refused(telemetry.Logger, _what, LogText.Line(why, LongestText));
+        IncomingLog.Refused(telemetry.Logger, _what, LogText.Line(why, IncomingLog.LongestText));
     }
 
     public void Failed(Exception error)

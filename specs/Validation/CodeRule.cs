@@ -30,6 +30,9 @@ public static class CodeRule
         }
     }
 
+    /// <summary>Whether an API has the event or placement.</summary>
+    public static bool IsKnown(SpecSet set, string api, CodeKind kind, string code) => set.Codes(api, kind).Any(known => Matches(kind, known, code));
+
     /// <summary>Whether a code is that of a known event or placement. An event of a smart process has its type's id at the end: <c>ONCRMDYNAMICITEMADD_128</c>.</summary>
     public static bool Matches(CodeKind kind, string known, string code) =>
         PlacementCodes.Matches(known, code)

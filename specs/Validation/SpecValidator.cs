@@ -166,7 +166,7 @@ public static class SpecValidator
     {
         foreach (var kind in new[] { CodeKind.Event, CodeKind.Placement })
         {
-            if (set.Codes(api, kind).Any(known => CodeRule.Matches(kind, known, name)))
+            if (CodeRule.IsKnown(set, api, kind, name))
                 return (kind, set.MethodNames(api).FirstOrDefault(m => set.FindMethod(m, api)!.Params.Any(p => p.Codes == kind)));
         }
 

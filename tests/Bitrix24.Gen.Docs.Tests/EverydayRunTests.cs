@@ -1,4 +1,3 @@
-using System.Runtime.Loader;
 using System.Text.RegularExpressions;
 using Bitrix24.Gen.Emulator;
 
@@ -23,21 +22,17 @@ public sealed partial class EverydayRunTests
         Assert.Equal(await File.ReadAllLinesAsync(file), wire.Sent);
     }
 
-    private static async Task RunAsync(PortalEmulator portal, HttpClient http)
+    private static Task RunAsync(PortalEmulator portal, HttpClient http)
     {
         var sources = Directory.EnumerateFiles(RepositoryRoot.PathTo("samples", "Everyday"), "*.cs").Where(static f => Path.GetFileName(f) != "Program.cs").Select(File.ReadAllText);
-        using var image = new MemoryStream();
-        var result = new PageProgram(sources, ProjectKind.Console, PackagedFiles.All).Output.Emit(image);
-        Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(static d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error)));
-        image.Position = 0;
-        var context = new AssemblyLoadContext("everyday", isCollectible: true);
-        var assembly = context.LoadFromStream(image);
-        var options = new Bitrix24ClientOptions { HttpClient = http };
-        using var client = (Bitrix24Client)Activator.CreateInstance(assembly.GetType("Everyday.Portal")!, Bitrix24Credentials.AccessToken(portal.PortalUrl, portal.AccessToken), options)!;
-        var log = Activator.CreateInstance(assembly.GetType("Everyday.Log")!, TextWriter.Null);
-        var application = assembly.GetType("Everyday.Application")!;
-        await (Task)application.GetMethod("RunAsync")!.Invoke(Activator.CreateInstance(application, client, log), [CancellationToken.None])!;
-        context.Unload();
+        return new PageProgram(sources, ProjectKind.Console, PackagedFiles.All).RunAsync(async assembly =>
+        {
+            var options = new Bitrix24ClientOptions { HttpClient = http };
+            using var client = (Bitrix24Client)Activator.CreateInstance(assembly.GetType("Everyday.Portal")!, Bitrix24Credentials.AccessToken(portal.PortalUrl, portal.AccessToken), options)!;
+            var log = Activator.CreateInstance(assembly.GetType("Everyday.Log")!, TextWriter.Null);
+            var application = assembly.GetType("Everyday.Application")!;
+            await (Task)application.GetMethod("RunAsync")!.Invoke(Activator.CreateInstance(application, client, log), [CancellationToken.None])!;
+        });
     }
 
     /// <summary>Keeps the bodies of calls, with a mark for moments and for what the portal makes up.</summary>

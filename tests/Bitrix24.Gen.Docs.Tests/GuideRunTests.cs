@@ -1,4 +1,3 @@
-using System.Runtime.Loader;
 using Bitrix24.Gen.Emulator;
 
 namespace Bitrix24.Gen.Docs.Tests;
@@ -25,20 +24,13 @@ public sealed class GuideRunTests
         Assert.Equal([], refused);
     }
 
-    private static async Task RunAsync(PageProgram program, PortalEmulator portal)
+    private static Task RunAsync(PageProgram program, PortalEmulator portal) => program.RunAsync(async assembly =>
     {
-        using var image = new MemoryStream();
-        var result = program.Output.Emit(image);
-        Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(static d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error)));
-        image.Position = 0;
-        var context = new AssemblyLoadContext("guide", isCollectible: true);
-        var assembly = context.LoadFromStream(image);
         using var client = (Bitrix24Client)Activator.CreateInstance(assembly.GetType("Portal")!, Bitrix24Credentials.AccessToken(portal.PortalUrl, portal.AccessToken), null)!;
         Environment.SetEnvironmentVariable("B24_WEBHOOK", portal.WebhookUrl);
         Environment.SetEnvironmentVariable("B24_PORTAL", portal.PortalUrl);
         Environment.SetEnvironmentVariable("B24_ACCESS_TOKEN", portal.AccessToken);
         foreach (var part in assembly.GetType("Page")!.GetMethods().Where(static m => m.Name.StartsWith("Part", StringComparison.Ordinal)).OrderBy(static m => m.Name, StringComparer.Ordinal))
             await (Task)part.Invoke(null, [.. part.GetParameters().Select(p => p.Name == "portal" ? (object)client : throw new InvalidOperationException($"A guide that runs takes nothing for given but its client: {p.Name}."))])!;
-        context.Unload();
-    }
+    });
 }

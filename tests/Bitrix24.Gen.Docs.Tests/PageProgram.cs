@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Reflection;
+using System.Runtime.Loader;
 using Bitrix24.Gen.Analyzers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -71,6 +73,18 @@ internal sealed class PageProgram
 
     /// <summary>The project with what was generated in it.</summary>
     public CSharpCompilation Output { get; }
+
+    /// <summary>Runs the compiled project; it is unloaded afterwards.</summary>
+    public async Task RunAsync(Func<Assembly, Task> run)
+    {
+        using var image = new MemoryStream();
+        var result = Output.Emit(image);
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error)));
+        image.Position = 0;
+        var context = new AssemblyLoadContext("page", isCollectible: true);
+        await run(context.LoadFromStream(image));
+        context.Unload();
+    }
 
     /// <summary>
     /// A page as a project, compiled once for all tests. Statements lie in the order of the page in the methods <c>Part0</c>, <c>Part1</c> … of the

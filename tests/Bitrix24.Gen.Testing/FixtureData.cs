@@ -42,6 +42,9 @@ public sealed record MutationFixture(string Id, RequestFixture Base, string Para
 /// <param name="Expected">All violations with their codes; a message that is null is not part of the claim.</param>
 public sealed record AgreementFixture(string Id, string Api, string Method, string Params, IReadOnlyList<ExpectedViolation> Expected)
 {
+    /// <summary>Whether calls expect the rule: that a method goes away is said of its name, whatever the call has.</summary>
+    public static bool Expects(string rule) => rule is not ("B24114" or "B24120");
+
     /// <summary>The violations, each as <c>rule path</c>.</summary>
     public IEnumerable<string> Short => Expected.Select(static v => $"{v.Rule} {v.Path}");
 }

@@ -69,7 +69,7 @@ internal static class AggregateValidator
         else if (!CustomField.MayStand(text, records, context.Method.Api))
         {
             var known = records.FieldArray.Where(static f => !f.Has(FieldFlags.NotFilterable)).Select(static f => f.Name).ToList();
-            var suggestion = context.Suggests ? Suggestion.Nearest(text, known) : null;
+            var suggestion = context.Nearest(text, known);
             context.AddWithin(RuleIds.UnknownField, "property", null, name, new(text, List: string.Join(", ", known)), suggestion);
         }
 

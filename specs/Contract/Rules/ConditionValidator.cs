@@ -92,7 +92,7 @@ internal sealed class ConditionValidator<TValue>(ValidationContext<TValue> conte
                     break;
                 default:
                     isWhole = true;
-                    Add(type, member, Form, context.Suggests ? Suggestion.Nearest(member.Name, Known) : null, atName: true);
+                    Add(type, member, Form, context.Nearest(member.Name, Known), atName: true);
                     break;
             }
 
@@ -119,7 +119,7 @@ internal sealed class ConditionValidator<TValue>(ValidationContext<TValue> conte
             return;
         if (!Contains(context.Method.Api.FilterOperators, operation))
         {
-            var suggestion = context.Suggests ? Suggestion.Nearest(operation, context.Method.Api.FilterOperators) : null;
+            var suggestion = context.Nearest(operation, context.Method.Api.FilterOperators);
             context.AddWithin(RuleIds.Filter, "operator", type, context.Values[first + 1], new(name.Text, Value: operation), suggestion);
         }
         else if (names.Validate(type, name.Text, FieldFlags.NotFilterable, name, atName: false))

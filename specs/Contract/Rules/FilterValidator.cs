@@ -150,13 +150,12 @@ internal sealed class FilterValidator<TValue>(ValidationContext<TValue> context,
             else if (!WireValue.IsOf(field.Kind, value) && !WireValue.IsLoosely(ValueKind.Bool, value))
                 context.AddWithin(RuleIds.Type, TypeRule, type, value, new(name, new(field)), most: RuleSeverity.Warning, compared: field);
             else if (field.Rules is { Enum.Count: > 0, Separator: null } rules && !rules.Enum.Contains(value.Text, StringComparer.OrdinalIgnoreCase))
-                context.AddWithin(RuleIds.Enum, "enum", type, value, new(name, new(field), rules, Value: value.Text), Nearest(value.Text, rules), most: RuleSeverity.Warning, compared: field);
+                context.AddWithin(
+                    RuleIds.Enum, "enum", type, value, new(name, new(field), rules, Value: value.Text), context.Nearest(value.Text, rules.Enum), most: RuleSeverity.Warning, compared: field);
         }
 
         context.Values.TrimTo(first);
     }
-
-    private string? Nearest(string text, FieldRules rules) => context.Suggests ? Suggestion.Nearest(text, rules.Enum) : null;
 
     // In a value, an object is a set of operators where the API has such, else PHP takes it for conditions of its own.
     private void ValidateOperators(TypeDescriptor type, TValue operand, string name)
@@ -175,7 +174,7 @@ internal sealed class FilterValidator<TValue>(ValidationContext<TValue> context,
             var member = context.Values[i];
             if (Api.FilterKeys.Contains(member.Name) || Api.FilterOperators.Contains(member.Name))
                 continue;
-            var suggestion = context.Suggests ? Suggestion.Nearest(member.Name, Api.FilterKeys) : null;
+            var suggestion = context.Nearest(member.Name, Api.FilterKeys);
             context.PushStep(member.Name);
             context.AddWithin(RuleIds.Filter, "operator", type, member, new(member.Name, Value: member.Name), suggestion, atName: true);
             context.Pop();

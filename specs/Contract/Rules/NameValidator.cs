@@ -123,7 +123,7 @@ internal sealed class NameValidator<TValue>(ValidationContext<TValue> context)
         var own = dot > 0 ? name.Substring(0, dot) : name;
         if (Find(related, own) is { } inner)
             return dot <= 0 || ValidateRelated(inner, name.Substring(dot + 1), $"{head}.{own}", id, value, atName);
-        var suggestion = context.Suggests ? Suggestion.Nearest(own, related.FieldArray.Select(static f => f.Name)) : null;
+        var suggestion = context.Nearest(own, related.FieldArray.Select(static f => f.Name));
         context.AddWithin(id, Property, related, value, new(own), suggestion is null ? null : $"{head}.{suggestion}", atName);
         return false;
     }

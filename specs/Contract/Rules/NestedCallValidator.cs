@@ -142,7 +142,7 @@ internal sealed class NestedCallValidator<TValue>(ValidationContext<TValue> cont
 
         if (first is { Length: > 0 } && item.TryMember(first, out var part))
         {
-            var suggestion = context.Suggests ? Suggestion.Nearest(name, names) : null;
+            var suggestion = context.Nearest(name, names);
             if (suggestion is not null)
                 suggestion = suggestion.StartsWith(part.Text + ".", StringComparison.Ordinal) ? null : suggestion.Split('.')[0];
             var outer = context.Enter(context.Method);

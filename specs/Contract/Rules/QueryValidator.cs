@@ -191,7 +191,7 @@ internal sealed class QueryValidator<TValue>
         var text = direction.Text;
         if (direction.Form is ValueForm.Text or ValueForm.Number && directions.Contains(text, StringComparer.OrdinalIgnoreCase))
             return;
-        var suggestion = _context.Suggests ? Suggestion.Nearest(text, directions) : null;
+        var suggestion = _context.Nearest(text, directions);
         _context.AddWithin(RuleIds.Order, "direction", type, direction, new(direction.Name, Value: text), suggestion);
     }
 

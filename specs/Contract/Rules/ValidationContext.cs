@@ -24,6 +24,9 @@ internal sealed class ValidationContext<TValue>
     /// <summary>Suggest what was probably meant.</summary>
     public bool Suggests { get; private set; }
 
+    /// <summary>The known name or value that was probably meant; null: none is near, or nobody asks.</summary>
+    public string? Nearest(string text, IEnumerable<string> known) => Suggests ? Suggestion.Nearest(text, known) : null;
+
     /// <summary>The server answers these violations: they are of a call, not of an answer.</summary>
     public bool IsCall { get; private set; }
 

@@ -184,11 +184,11 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
         if ((broken & RuleSet.EnumList) != 0)
         {
             foreach (var name in Names(rules, value).Where(name => !rules.Enum.Contains(name)))
-                context.Add("enum", value, new(context.Field!.Name, shape, rules, Value: name), rules, Nearest(name, rules.Enum));
+                context.Add("enum", value, new(context.Field!.Name, shape, rules, Value: name), rules, context.Nearest(name, rules.Enum));
         }
 
         if ((broken & RuleSet.Enum) != 0)
-            context.Add("enum", value, new(context.Field!.Name, shape, rules, Value: value.Text), rules, Nearest(value.Text, rules.Enum));
+            context.Add("enum", value, new(context.Field!.Name, shape, rules, Value: value.Text), rules, context.Nearest(value.Text, rules.Enum));
         if ((broken & RuleSet.Address) != 0)
             context.Add("address", value, new(context.Field!.Name, shape, rules, Value: AddressRule.Problem(rules.Address, context.Field.Name, value.Text)), rules);
         if ((broken & RuleSet.Pattern) != 0)
@@ -203,8 +203,6 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
 
     private void Add(string rule, FieldShape shape, FieldRules? rules, TValue value, string? list = null, bool suggests = false) =>
         context.Add(rule, value, new(context.Field!.Name, shape, rules, list, value.Text), rules, suggests ? list : null);
-
-    private string? Nearest(string text, IReadOnlyList<string> known) => context.Suggests ? Suggestion.Nearest(text, known) : null;
 
     // A number that says how many records to answer.
     private static bool AsksForTooMany(FieldRules rules, TValue value) =>
