@@ -33,6 +33,7 @@ internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(Dynamically
     private readonly ConcurrentDictionary<string, InstalledPortal> _woken = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _searched = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _signal = new(0, 1);
+    private readonly Secrets _secrets = new(options.Value.ClientSecret);
     private readonly Backoff _backoff = new(options.Value.OfflineEvents?.Interval ?? Timeout.InfiniteTimeSpan, time);
 
     /// <summary>Schedules a read of a portal's events.</summary>
@@ -95,7 +96,7 @@ internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(Dynamically
             // The store of portals cannot be read now; the host goes on, and so does a later round.
             var delay = _backoff.Failed(AllPortals);
             IncomingLog.PortalsFailed(_logger, delay, OneLine(e));
-            IncomingLog.FailureDetails(_logger, e);
+            IncomingLog.FailureDetails(_logger, LoggedFailure.Of(e, _secrets));
             return delay;
         }
 
@@ -195,7 +196,7 @@ internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(Dynamically
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            IncomingLog.EventFailed(_logger, e, LogText.Line(id, IncomingLog.LongestText), portal.Url.Authority);
+            IncomingLog.EventFailed(_logger, LoggedFailure.Of(e, _secrets), LogText.Line(id, IncomingLog.LongestText), portal.Url.Authority);
             return false;
         }
     }
@@ -211,12 +212,12 @@ internal sealed class OfflineEventReader<[DynamicallyAccessedMembers(Dynamically
         {
             // A later round tries again; other portals must not wait for this one.
             IncomingLog.PortalFailed(_logger, portal.Url.Authority, _backoff.Failed(portal.MemberId), OneLine(e));
-            IncomingLog.FailureDetails(_logger, e);
+            IncomingLog.FailureDetails(_logger, LoggedFailure.Of(e, _secrets));
         }
     }
 
     // A portal that is gone for long would fill the log with the same stack.
-    private static string OneLine(Exception e) => LogText.Line($"{e.GetType().Name}: {e.Message}", IncomingLog.LongestText);
+    private string OneLine(Exception e) => LogText.Line(_secrets.Redact($"{e.GetType().Name}: {e.Message}"), IncomingLog.LongestText);
 
     private async Task WaitAsync(TimeSpan interval, CancellationToken cancellationToken)
     {

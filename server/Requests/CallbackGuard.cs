@@ -49,6 +49,7 @@ internal sealed class CallbackGuard(string clientSecret, string path, IncomingLi
             return;
         }
 
+        observed.Hide(request!, context.Request.Query[Parameter]);
         try
         {
             await run(request!, observed, memberId).ConfigureAwait(false);

@@ -32,7 +32,7 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
         _offline = services.GetRequiredService<OfflineEventReader<TClient>>();
         _portals = services.GetRequiredService<IPortalStore>();
         _time = services.GetRequiredService<TimeProvider>();
-        _telemetry = new(services.GetRequiredService<ILoggerFactory>().CreateLogger("Bitrix24.Incoming"), _time);
+        _telemetry = new(services.GetRequiredService<ILoggerFactory>().CreateLogger("Bitrix24.Incoming"), _time, _options.ClientSecret);
         _verifier = new(_clients.Application, _portals, services.GetRequiredService<ITokenStore>(), _clients.ClientOptions);
     }
 
@@ -79,6 +79,7 @@ internal sealed class RequestPipeline<[DynamicallyAccessedMembers(DynamicallyAcc
         {
             var code = request.Event?.Code;
             observed.About(request.ToString(), KnownCode(request));
+            observed.Hide(request);
             var lifecycle = request.Placement is not null || code is LifecycleCodes.Install or LifecycleCodes.Update;
             var verified = await _verifier.VerifyAsync(request, firstContact: lifecycle, takeTokens: isInstallPage, handling).ConfigureAwait(false);
             if (verified is null)

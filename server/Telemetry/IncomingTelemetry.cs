@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Bitrix24.AspNetCore;
 
 /// <summary>Logs, traces and counts what portals send: its kind, its portal and its outcome. Never a token, a value or a body.</summary>
-internal sealed class IncomingTelemetry(ILogger logger, TimeProvider time)
+internal sealed class IncomingTelemetry(ILogger logger, TimeProvider time, string clientSecret)
 {
     // That of the client's.
     private const string Name = "Bitrix24";
@@ -27,6 +27,9 @@ internal sealed class IncomingTelemetry(ILogger logger, TimeProvider time)
     }
 
     internal ILogger Logger => logger;
+
+    /// <summary>What no log may have of any request.</summary>
+    internal string ClientSecret => clientSecret;
 }
 
 /// <summary>A request under observation.</summary>
@@ -35,6 +38,7 @@ internal sealed class ObservedRequest(IncomingTelemetry telemetry, string kind, 
     private string _what = "A request";
     private string? _code;
     private string _outcome = "failed";
+    private Secrets _secrets = new(telemetry.ClientSecret);
 
     public string Kind => kind;
 
@@ -43,6 +47,11 @@ internal sealed class ObservedRequest(IncomingTelemetry telemetry, string kind, 
     /// <param name="what">The request, without a secret.</param>
     /// <param name="code">Its code, where the application knows it.</param>
     public void About(string what, string? code) => (_what, _code) = (LogText.Line(what, IncomingLog.LongestText), code);
+
+    /// <summary>Keeps the secrets of the request out of what is logged of it, whoever quotes them.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="key">The key in its address.</param>
+    public void Hide(IncomingRequest request, string? key = null) => _secrets = new([telemetry.ClientSecret, key, .. LoggedFailure.SecretsOf(request)]);
 
     public void Done(string outcome)
     {
@@ -54,13 +63,13 @@ internal sealed class ObservedRequest(IncomingTelemetry telemetry, string kind, 
     {
         _outcome = outcome;
         activity?.SetStatus(ActivityStatusCode.Error, outcome);
-        IncomingLog.Refused(telemetry.Logger, _what, LogText.Line(why, IncomingLog.LongestText));
+        IncomingLog.Refused(telemetry.Logger, _what, LogText.Line(_secrets.Redact(why), IncomingLog.LongestText));
     }
 
     public void Failed(Exception error)
     {
         activity?.SetStatus(ActivityStatusCode.Error, "failed");
-        IncomingLog.Failed(telemetry.Logger, error, _what);
+        IncomingLog.Failed(telemetry.Logger, LoggedFailure.Of(error, _secrets), _what);
     }
 
     public void Dispose() => telemetry.Finished(this, activity, _outcome, _code);
