@@ -85,9 +85,8 @@ internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
             return;
         }
 
-        var given = expression.Value(each);
-        foreach (var item in given is JsonArray list ? list.Select(Values.From).ToList() : Values.IsNothing(given) ? [] : [given])
-            Run(step, new Expression(store, context) { Record = record, Found = before, Item = item }, record, context);
+        foreach (var item in EachItem.Items(expression, expression.Value(each)).ToList())
+            Run(step, item, record, context);
     }
 
     private void Run(JsonObject step, Expression expression, Record? record, WriteContext context)
@@ -97,25 +96,26 @@ internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
         var state = Reader.Method("then", new JsonObject(step.Where(static s => s.Key is not (When or On or Each)).Select(static s => KeyValuePair.Create(s.Key, s.Value?.DeepClone()))));
         var table = store.Named(Values.Text(expression.Value(state.Store)) ?? "");
         var set = (state.Set ?? new Dictionary<string, JsonNode?>()).Select(s => KeyValuePair.Create(s.Key, expression.Value(s.Value))).ToList();
+        var input = state.Input is { } given ? expression.Value(given) as JsonObject ?? [] : [];
         switch (state.Do)
         {
             case "add":
                 foreach (var (name, _) in set)
                     table.Columns.Declare(name);
-                AfterAdding(table, writer.Add(table, null, [], context, set), context);
+                AfterAdding(table, writer.Add(table, null, input, context, set), context);
                 break;
             // A record with these values, unless there is one.
             case "ensure":
                 foreach (var (name, _) in set)
                     table.Columns.Declare(name);
                 if (table.Matching([.. set.Select(s => (table.Columns.Find(s.Key), s.Value))]).Count == 0)
-                    AfterAdding(table, writer.Add(table, null, [], context, set), context);
+                    AfterAdding(table, writer.Add(table, null, input, context, set), context);
                 break;
             case "update":
                 foreach (var found in Matching(table, Node(state.Where), expression))
                 {
                     var before = found.Copy();
-                    writer.Update(table, null, found, [], context, set);
+                    writer.Update(table, null, found, input, context, set);
                     AfterChanging(table, found, before, context);
                 }
 

@@ -115,8 +115,8 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
     private static JsonNode? Condition(MethodCall call, RecordTable table)
     {
         var filter = call.Argument(View.Filter);
-        if (filter is JsonObject members && members.Any(m => IsSearch(call, m.Key)))
-            filter = new JsonObject(members.Where(m => !IsSearch(call, m.Key)).Select(static m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
+        if (filter is JsonObject members && members.Any(m => IsElsewhere(call, m.Key)))
+            filter = new JsonObject(members.Where(m => !IsElsewhere(call, m.Key)).Select(static m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
         if (!IsOlder(call) || Named(call, table) is not { } condition)
             return filter;
         foreach (var (name, value) in filter as JsonObject ?? [])
@@ -137,9 +137,10 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         return whole;
     }
 
-    /// <summary>A name in the filter that is searched for.</summary>
-    private static bool IsSearch(MethodCall call, string name) =>
-        call.State.Search?.Keys.Any(s => s.EndsWith("." + name, StringComparison.OrdinalIgnoreCase)) == true;
+    /// <summary>A name in the filter that is searched for, or stands for other conditions.</summary>
+    private static bool IsElsewhere(MethodCall call, string name) =>
+        (call.State.Search?.Keys ?? []).Concat((call.State.Bounds ?? new Dictionary<string, JsonNode?>()).Where(static b => b.Value is JsonObject).Select(static b => b.Key))
+            .Any(s => s.EndsWith("." + name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Of the older protocol's lists the parameters that are called as fields are; of all, those that the state names.</summary>
     private static JsonObject? Named(MethodCall call, RecordTable table)

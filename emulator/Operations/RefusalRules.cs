@@ -38,10 +38,8 @@ internal sealed class RefusalRules(RecordStore store, bool lenient)
         new(violation.Code ?? "", violation.Message, violation.Status ?? call.Method.Errors.FirstOrDefault(e => e.Code == violation.Code)?.Status ?? call.Method.Failure.Status);
 
     /// <summary>With <c>each</c> an expression for every item of a list.</summary>
-    private IEnumerable<Expression> Items(JsonObject refusal, Expression expression)
-    {
-        return refusal[EachItem.List] is { } each ? EachItem.Items(expression, expression.Value(each) as JsonArray).ToList() : [expression];
-    }
+    private static IEnumerable<Expression> Items(JsonObject refusal, Expression expression) =>
+        refusal[EachItem.List] is not { } each ? [expression] : expression.Value(each) is JsonArray list ? EachItem.Items(expression, list).ToList() : [];
 
     private static bool Holds(JsonObject refusal, Expression expression)
     {

@@ -11,8 +11,7 @@ internal static class EachItem
 
     public static JsonNode Of(Expression expression, JsonObject template)
     {
-        var given = expression.Value(template[List]);
-        var items = (given is JsonObject map ? map.Select(m => expression.With(Values.From(m.Value), m.Key)) : Items(expression, given as JsonArray))
+        var items = (expression.Value(template[List]) is JsonNode given ? Items(expression, given) : [])
             .Where(e => template["when"] is not JsonObject when || e.HoldsAll(when))
             .Where(e => template["not"] is not JsonObject not || !not.Any(n => e.Holds(n.Key, n.Value))).ToList();
         var values = items.Select(e => Values.ToNode(e.Value(template["as"]))).ToList();
@@ -24,7 +23,11 @@ internal static class EachItem
             : new JsonArray([.. values]);
     }
 
-    /// <summary>The expression for each item of a list, with the item's index.</summary>
-    public static IEnumerable<Expression> Items(Expression expression, JsonArray? list) =>
-        (list ?? []).Select((item, index) => expression.With(Values.From(item), index.ToString(CultureInfo.InvariantCulture)));
+    /// <summary>The expression for each item of a list, with its index, and of an object, with its name; one value is the only item.</summary>
+    public static IEnumerable<Expression> Items(Expression expression, object? given) => given switch
+    {
+        JsonArray list => list.Select((item, index) => expression.With(Values.From(item), index.ToString(CultureInfo.InvariantCulture))),
+        JsonObject map => map.Select(m => expression.With(Values.From(m.Value), m.Key)),
+        _ => Values.IsNothing(given) ? [] : [expression.With(given)],
+    };
 }

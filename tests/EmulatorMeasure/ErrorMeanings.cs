@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Bitrix24.Gen.Importer.Markdown;
 using Bitrix24.Gen.Importer.Methods;
 using Bitrix24.Gen.Importer.Pages;
 
@@ -48,8 +49,13 @@ internal static partial class ErrorMeanings
             var all = string.Join(" | ", cells);
             if ((Rule(explained) ?? Rule(error.Message ?? "")) is not { } rule)
                 continue;
-            var row = new JsonObject { ["rule"] = rule, ["code"] = StatusCode().IsMatch(error.Code) && coded is not null ? coded : error.Code };
-            if ((error.Message ?? shown.FirstOrDefault(e => e.Code == error.Code && Rule(e.Message!) == rule)?.Message) is { } said && Plainly(said) is var text && text != error.Code)
+            var isStatus = StatusCode().IsMatch(error.Code);
+            // Or those answers have as their code what the table has beside the status.
+            var told = isStatus && coded is null && error.Message is { } beside && shown.Exists(e => e.Code == beside || e.Code.Contains(' ', StringComparison.Ordinal)) ? Plainly(beside) : null;
+            var row = new JsonObject { ["rule"] = rule, ["code"] = told ?? (isStatus && coded is not null ? coded : error.Code) };
+            if (told is not null)
+                row["text"] = shown.FirstOrDefault(e => e.Code == told)?.Message ?? Plainly(Inline.PlainText(explained));
+            else if ((error.Message ?? shown.FirstOrDefault(e => e.Code == error.Code && Rule(e.Message!) == rule)?.Message) is { } said && Plainly(said) is var text && text != error.Code)
             {
                 // What the page shows of one field, its row says of all.
                 if (error.Message is null && Subject(said).FirstOrDefault() is { } shownField)
@@ -128,8 +134,8 @@ internal static partial class ErrorMeanings
         RegexOptions.NonBacktracking)]
     private static partial Regex Beginning();
 
-    // The id of the page's example.
-    [GeneratedRegex(@"(?<lead>\b(id|ID|Id|identifier) ['№]?)[0-9]+", RegexOptions.NonBacktracking)]
+    // The id or the code of the page's example.
+    [GeneratedRegex(@"(?<lead>\b(id|ID|Id|identifier) ['№]?)[0-9]+|(?<lead>\bcode `)[a-z]+", RegexOptions.NonBacktracking)]
     private static partial Regex ExampleId();
 
     [GeneratedRegex(@"\.?<br ?/?>$", RegexOptions.NonBacktracking)]
