@@ -16,6 +16,12 @@ internal sealed class CallRules(Portal portal)
     /// <summary>What servers do not get past, whether or not they have a code for it. Names that they do not know, they pass over.</summary>
     private static readonly string[] Refusable = ["required", "requiredIf", "oneOf", "type", "enum", "notFound", "reference", "condition", "minItems", "maxItems"];
 
+    /// <summary>Servers get past these too, unless the page names the field.</summary>
+    private static readonly string[] Lengths = ["minLength", "maxLength"];
+
+    /// <summary>What is wrong with a value that a parameter or field has.</summary>
+    private static readonly string[] OfValues = ["required", "type", "enum", .. Lengths];
+
     private readonly V3Fields _v3Fields = new(portal.Specs);
     private readonly StateRules _state = new(portal.Records, portal.Options.Lenient);
     private readonly RefusalRules _refusals = new(portal.Records, portal.Options.Lenient);
@@ -31,7 +37,20 @@ internal sealed class CallRules(Portal portal)
             violations = violations.Append(refused);
         if (connection is not null)
             violations = violations.Append(connection);
-        return SpecValidator.Sort(call.Method, [.. violations]);
+        return SpecValidator.Sort(call.Method, [.. violations.Select(v => InWordsOfPage(call, v))]);
+    }
+
+    /// <summary>In REST 3.0 all rules have a code of the API; the page says which mistakes in a field have another one, and the text.</summary>
+    private static SpecViolation InWordsOfPage(MethodCall call, SpecViolation violation)
+    {
+        if (call.Profile.Envelope.Style != EnvelopeKind.Bitrix24V3 || violation.Severity != RuleSeverity.Error || !OfValues.Contains(violation.Rule)
+            || DocumentedErrors.Named(call, violation.Rule, violation.Path) is not { } error)
+            return violation;
+        return violation with
+        {
+            Code = error.Code,
+            Message = ErrorText.Filled(error.Message, FieldOf(violation), JsonValues.Text(call.Member(violation.Path))) ?? violation.Message,
+        };
     }
 
     /// <summary>The refusal of a caller who may not call the method.</summary>
@@ -83,7 +102,8 @@ internal sealed class CallRules(Portal portal)
     }
 
     private static bool IsRefusable(MethodCall call, SpecViolation violation) =>
-        violation.Severity == RuleSeverity.Error && Refusable.Contains(violation.Rule) && !IsMapOfOrder(call, violation)
+        violation.Severity == RuleSeverity.Error && !IsMapOfOrder(call, violation)
+        && (Refusable.Contains(violation.Rule) || (Lengths.Contains(violation.Rule) && DocumentedErrors.Named(call, violation.Rule, violation.Path) is not null))
         && (!violation.Path.Contains('.', StringComparison.Ordinal)
             || (call.Operation is not (Operation.Add or Operation.Upsert) && violation.Rule == "required"
                 ? DocumentedErrors.IsNamed(call, violation.Rule, violation.Path)

@@ -18,6 +18,10 @@ internal static class DocumentedErrors
         ["access", "denied", "permission", "rights", "tariff", "license", "limit", "quota", "scope", "token", "auth", "internal", "disk resource", "not available",
             "unexpected", "disabled", "not installed", "please install", "not allowed", "forbidden", "turned off"];
 
+    private static readonly string[] Short = ["too short", "be empty", "at least", "less than"];
+
+    private static readonly string[] Long = ["too long", "too large", "exceed", "at most", "more than"];
+
     private static readonly string[] AlreadyThere = ["already exist", "already_exist", "already taken", "is already in use", "already registered", "already added", "not unique", "must be unique"];
 
     private static readonly Dictionary<string, (string Words, int Weight)[]> Speaks = new(StringComparer.Ordinal)
@@ -61,8 +65,11 @@ internal static class DocumentedErrors
     }
 
     /// <summary>An error of the page names the field that is missing.</summary>
-    public static bool IsNamed(MethodCall call, string rule, string path) =>
-        Meant(call, rule, path)?.Names.Any(n => n.Equals(path[(path.LastIndexOf('.') + 1)..], StringComparison.OrdinalIgnoreCase)) == true;
+    public static bool IsNamed(MethodCall call, string rule, string path) => Named(call, rule, path) is not null;
+
+    /// <summary>The error of the page that is about this mistake and names the field; null: the page lists none.</summary>
+    public static ErrorSpec? Named(MethodCall call, string rule, string path) =>
+        Meant(call, rule, path) is { } meant && meant.Names.Contains(FieldOf(path), StringComparer.OrdinalIgnoreCase) ? meant.ToError() : null;
 
     /// <summary>The error; null: the page lists none.</summary>
     /// <param name="call">The call.</param>
@@ -109,13 +116,23 @@ internal static class DocumentedErrors
         {
             if (meaning.Rule != kind && !(kind == "type" && meaning.Rule == Required && meaning.Names.Count > 0))
                 continue;
-            var score = Score(call, meaning, path) - (meaning.Rule == kind ? 0 : 3);
+            var score = Score(call, meaning, path) - (meaning.Rule == kind ? 0 : 3) + (SaysOpposite(rule, meaning) ? -2 : 0);
             if (score > most)
                 (best, most) = (meaning, score);
         }
 
         return most >= 0 ? best : null;
     }
+
+    /// <summary>The error is about texts that are too short, and this one is too long, or the other way round.</summary>
+    private static bool SaysOpposite(string rule, ErrorMeaning meaning) => rule switch
+    {
+        "maxLength" => Says(meaning, Short),
+        "minLength" => Says(meaning, Long),
+        _ => false,
+    };
+
+    private static bool Says(ErrorMeaning meaning, string[] words) => Array.Exists(words, w => meaning.Text?.Contains(w, StringComparison.OrdinalIgnoreCase) == true);
 
     private static int Score(MethodCall call, ErrorMeaning meaning, string path)
     {

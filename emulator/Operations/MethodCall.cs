@@ -14,6 +14,8 @@ internal sealed class MethodCall
     {
         (Store, _binding, Caller, Given) = (store, binding, caller, parameters);
         Parameters = ParameterNames.Align(store.Specs, Method, parameters);
+        if (binding.StoreName is { } name && store.State.Store(name).Words.TryGetValue(Method.Api, out var words))
+            (Words, Parameters) = (words, (JsonObject)words.Kept(Parameters)!);
         Context = new WriteContext(now, caller.UserId, appCode, Parameters);
         Expression = new Expression(store, Context);
         Table = binding.Table(Expression);
@@ -54,6 +56,9 @@ internal sealed class MethodCall
 
     /// <summary>The parameters by the names of the spec.</summary>
     public JsonObject Parameters { get; }
+
+    /// <summary>The API's words for values that the store keeps in others; null: it has none.</summary>
+    public ViewWords? Words { get; }
 
     public WriteContext Context { get; }
 

@@ -29,7 +29,8 @@ internal sealed class RefusalRules(RecordStore store, bool lenient)
             var said = (JsonArray)refusal[Error]!;
             var code = JsonValues.Text(said[0]) ?? "";
             var text = Values.Text(held.Value(said.ElementAtOrDefault(1))) ?? code;
-            yield return call.Violation(Rule, "", []) with { Rule = Rule, Severity = RuleSeverity.Error, Code = code, Message = text, Status = (int?)said.ElementAtOrDefault(2) };
+            var about = JsonValues.Text((refusal["given"] as JsonArray)?.FirstOrDefault()) ?? "";
+            yield return call.Violation(Rule, about, []) with { Rule = Rule, Severity = RuleSeverity.Error, Code = code, Message = text, Status = (int?)said.ElementAtOrDefault(2) };
             yield break;
         }
     }

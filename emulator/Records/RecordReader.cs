@@ -140,8 +140,9 @@ internal sealed class RecordReader(RecordStore store)
 
     private static JsonNode? Written(RowField field, object? value)
     {
+        // A number that is nothing is not 0 where the spec says that it may be null.
         if (field.Form is { } form)
-            return form.Write(value);
+            return value is null && field.Field?.Nullable == true && form.Kind is (AnswerForm.Kinds.Int or AnswerForm.Kinds.Float) ? null : form.Write(value);
         if (value is null || field.Field is not { } spec)
             return Values.ToNode(value);
         if (spec.Wire is not null)

@@ -68,6 +68,8 @@ internal sealed class CallRunner(Portal portal)
             // A list or a record that was only read tells nobody anything.
             if (answer is Success { Rendered: null, Result: var result })
                 portal.Deliveries.Executed(call.Method, call.Parameters, result);
+            if (call.Words is { } words && answer is Success shown)
+                answer = shown with { Result = words.Shown(shown.Result) };
             return answer with { Violations = violations };
         }
     }

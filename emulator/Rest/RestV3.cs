@@ -9,6 +9,8 @@ internal sealed class RestV3(Portal portal)
 {
     private const string Api = SpecSelector.V3Api;
 
+    private const string RecordFields = "fields.";
+
     private readonly Authorizer _authorizer = new(portal);
     private readonly CallRunner _calls = new(portal);
     private readonly IdempotencyKeys _keys = new(portal.Clock);
@@ -88,10 +90,12 @@ internal sealed class RestV3(Portal portal)
     {
         var said = V3Errors.Of(failure);
         var error = new JsonObject { ["code"] = said.Code, ["message"] = said.Message };
-        if (said.Code == V3Errors.RequestValidation)
+        if (V3Errors.Validation(said.Code) is { } message)
         {
+            // What is wrong stands with each field; of the record's fields their names alone.
+            error["message"] = message;
             error["validation"] = new JsonArray([.. failure.Violations.Where(v => v.Code == said.Code)
-                .Select(v => (JsonNode)new JsonObject { ["message"] = v.Message, ["field"] = v.Path })]);
+                .Select(v => (JsonNode)new JsonObject { ["message"] = v.Message, ["field"] = v.Path.StartsWith(RecordFields, StringComparison.Ordinal) ? v.Path[RecordFields.Length..] : v.Path })]);
         }
 
         return HttpAnswer.Of(said.Status, new JsonObject { ["error"] = error });

@@ -5,6 +5,8 @@ internal static class V3Errors
 {
     public const string RequestValidation = Prefix + "VALIDATION_REQUESTVALIDATIONEXCEPTION";
 
+    private const string RecordValidation = Prefix + "VALIDATION_DTOVALIDATIONEXCEPTION";
+
     public const string FieldNotFound = "BITRIX_REST_V3_REALISATION_EXCEPTION_FIELDNOTFOUNDEXCEPTION";
 
     public const string InvalidPagination = Prefix + "INVALIDPAGINATIONEXCEPTION";
@@ -22,6 +24,14 @@ internal static class V3Errors
     public static Failure KeyReused { get; } = new(Prefix + "IDEMPOTENCYKEYREUSEDEXCEPTION", "The idempotency key was used with another request", 422);
 
     private static Failure AccessDenied { get; } = new(Prefix + "ACCESSDENIEDEXCEPTION", "Access denied", 403);
+
+    /// <summary>What the error says as a whole where it lists fields; null: it lists none.</summary>
+    public static string? Validation(string code) => code switch
+    {
+        RequestValidation => "Error validating request object",
+        RecordValidation => "Object validation error",
+        _ => null,
+    };
 
     /// <summary>The failure in this protocol's form; a method's own error stays as it is.</summary>
     public static Failure Of(Failure failure) => Translate(failure) with { Violations = failure.Violations };

@@ -11,7 +11,7 @@ internal static class StateKeys
     public static readonly string[] Store =
     [
         "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "numbered", "rows", "views",
-        "userFields", "declares", "children", "links", "then", "unique", "files", "events", "robots", "records",
+        "userFields", "words", "declares", "children", "links", "then", "unique", "files", "events", "robots", "records",
     ];
 
     public static readonly string[] Method =

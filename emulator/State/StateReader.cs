@@ -70,6 +70,7 @@ internal sealed class StateReader(string path)
             Rows = Map(store, "rows", at).ToDictionary(static r => r.Key, r => Object(r.Value, $"{at}.rows.{r.Key}"), StringComparer.Ordinal),
             Views = Map(store, "views", at).ToDictionary(static v => v.Key, v => Texts(Object(store["views"], at), v.Key, $"{at}.views"), StringComparer.Ordinal),
             UserFields = Text(store, "userFields", at),
+            Words = Map(store, "words", at).ToDictionary(static w => w.Key, w => Words(w.Value, $"{at}.words.{w.Key}"), StringComparer.Ordinal),
             Declares = store["declares"] is { } declares ? Object(declares, $"{at}.declares") : null,
             Children = Objects(store, "children", at),
             Links = [.. Objects(store, "links", at).Select(l => Link(l, $"{at}.links"))],
@@ -80,6 +81,18 @@ internal sealed class StateReader(string path)
             Robots = store["robots"] is { } robots ? Robots(robots, $"{at}.robots") : null,
             Records = Objects(store, "records", at),
         };
+    }
+
+    private ViewWords Words(JsonNode? node, string at)
+    {
+        var fields = Object(node, at);
+        foreach (var (field, words) in fields)
+        {
+            foreach (var (kept, word) in Object(words, $"{at}.{field}"))
+                _ = word is JsonValue or null ? true : throw Wrong($"{at}.{field}.{kept}", "is the API's word for a value, or null");
+        }
+
+        return new(fields);
     }
 
     private RecordEvents? EventsOf(JsonNode? node, string at)

@@ -57,6 +57,9 @@ internal sealed record StoreSpec
     /// <summary>Under what name the portal's own fields of these records are declared.</summary>
     public string? UserFields { get; init; }
 
+    /// <summary>API to its words for values that are kept in others.</summary>
+    public IReadOnlyDictionary<string, ViewWords> Words { get; init; } = new Dictionary<string, ViewWords>();
+
     /// <summary>Records of this store are fields of other stores: their <c>name</c>, <c>entity</c>, <c>type</c>, <c>multiple</c>, and lookups of more <c>stores</c>.</summary>
     public JsonObject? Declares { get; init; }
 

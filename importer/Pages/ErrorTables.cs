@@ -20,41 +20,19 @@ public static partial class ErrorTables
         var exampleMessages = Shown(examples).ToArray();
         foreach (var section in page.Sections)
         {
-            string? code = null;
-            int? status = null;
-            foreach (var block in section.AllBlocks())
+            foreach (var (table, heading) in Tables(section))
             {
-                switch (block)
+                var columns = ErrorColumns.Of(table);
+                if (columns is null && heading is null)
+                    continue;
+                table.IsRead = true;
+                foreach (var row in table.Rows.Skip(1))
                 {
-                    case Paragraph { Text: var text }:
-                        if (CodeLinePattern().Match(text) is { Success: true } line)
-                            code = line.Groups["code"].Value;
-                        if (StatusLinePattern().Match(text) is { Success: true } http)
-                            status = int.Parse(http.Groups["status"].Value, CultureInfo.InvariantCulture);
-                        break;
-                    case Table table when ErrorColumns.Of(table) is { } columns:
-                        table.IsRead = true;
-                        foreach (var row in table.Rows.Skip(1))
-                        {
-                            rows++;
-                            if (columns.Read(row, exampleMessages) is not { } error)
-                                continue;
-                            used++;
-                            Add(errors, error);
-                        }
-
-                        break;
-                    case Table table when code is not null && IsFieldErrorTable(table):
-                        table.IsRead = true;
-                        foreach (var row in table.Rows.Skip(1))
-                        {
-                            rows++;
-                            used++;
-                            var message = row.Cells.Count > 1 ? CleanMessage(row.Cells[1].Text) : null;
-                            Add(errors, new ErrorSpec(code, message, status));
-                        }
-
-                        break;
+                    rows++;
+                    if ((columns is null ? heading! with { Message = FieldMessage(row) } : columns.Read(row, exampleMessages)) is not { } error)
+                        continue;
+                    used++;
+                    Add(errors, error);
                 }
             }
         }
@@ -78,14 +56,16 @@ public static partial class ErrorTables
     /// <param name="withoutCodes">The method answers errors without a code: a text where the table has the code is all there is.</param>
     public static IEnumerable<(ErrorSpec Error, IReadOnlyList<string> Cells)> Rows(DocPage page, bool withoutCodes = false)
     {
-        foreach (var table in page.Sections.SelectMany(static s => s.AllBlocks()).OfType<Table>())
+        foreach (var (table, heading) in page.Sections.SelectMany(Tables))
         {
-            if (ErrorColumns.Of(table) is not { } columns)
-                continue;
+            var columns = ErrorColumns.Of(table);
             foreach (var row in table.Rows.Skip(1))
             {
-                if ((columns.Read(row, []) ?? (withoutCodes ? columns.ReadText(row) : null)) is { } error)
-                    yield return (error, [.. row.Cells.Where((_, i) => i != columns.Status).Select(static c => c.Text.ReplaceLineEndings(" "))]);
+                // In a table of fields the second cell has the text; what follows says what the caller should do.
+                if (columns is null && heading is not null)
+                    yield return (heading with { Message = FieldMessage(row) }, [.. row.Cells.Take(2).Select(static c => c.Text.ReplaceLineEndings(" "))]);
+                else if ((columns?.Read(row, []) ?? (withoutCodes ? columns?.ReadText(row) : null)) is { } error)
+                    yield return (error, [.. row.Cells.Where((_, i) => i != columns!.Status).Select(static c => c.Text.ReplaceLineEndings(" "))]);
             }
         }
     }
@@ -93,6 +73,29 @@ public static partial class ErrorTables
     /// <summary>The errors that a page shows as answers.</summary>
     public static IEnumerable<ErrorSpec> Shown(IEnumerable<ResponseExample> examples) =>
         examples.Where(static e => e.IsError).Select(static e => Describe(e.Root)).OfType<ErrorSpec>();
+
+    /// <summary>The tables of a section; one of fields (REST 3.0) with the code and the status that stand above it.</summary>
+    private static IEnumerable<(Table Table, ErrorSpec? Heading)> Tables(Section section)
+    {
+        string? code = null;
+        int? status = null;
+        foreach (var block in section.AllBlocks())
+        {
+            if (block is Paragraph { Text: var text })
+            {
+                if (CodeLinePattern().Match(text) is { Success: true } line)
+                    code = line.Groups["code"].Value;
+                if (StatusLinePattern().Match(text) is { Success: true } http)
+                    status = int.Parse(http.Groups["status"].Value, CultureInfo.InvariantCulture);
+            }
+            else if (block is Table table)
+            {
+                yield return (table, code is not null && IsFieldErrorTable(table) ? new ErrorSpec(code, null, status) : null);
+            }
+        }
+    }
+
+    private static string? FieldMessage(TableRow row) => row.Cells.Count > 1 ? CleanMessage(row.Cells[1].Text) : null;
 
     private static void Add(List<ErrorSpec> errors, ErrorSpec error)
     {

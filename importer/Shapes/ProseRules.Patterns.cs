@@ -22,6 +22,10 @@ public static partial class ProseRules
     [GeneratedRegex(@"(^|\.\s+)(deprecated|obsolete|outdated)\b", Options)]
     private static partial Regex DeprecatedPattern();
 
+    // "Identifier of the parent document or null for the root".
+    [GeneratedRegex(@"\bor null(\.|,|;|$| if| for | when )", RegexOptions.NonBacktracking)]
+    private static partial Regex OrNullPattern();
+
     [GeneratedRegex(@"(\b(values?|options|variants|types|modes|statuses|one of|following|accepts|takes?|can be)\b[^`]*[:—-]?\s*$)|:\s*$", Options)]
     private static partial Regex LeadPattern();
 

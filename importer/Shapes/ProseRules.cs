@@ -47,6 +47,8 @@ public static partial class ProseRules
             member.Unique = true;
         if (DeprecatedPattern().IsMatch(plain))
             member.Deprecated = true;
+        if (OrNullPattern().IsMatch(plain))
+            member.Nullable = true;
     }
 
     private static void ApplyValues(Member member, string description)

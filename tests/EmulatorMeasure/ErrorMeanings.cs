@@ -19,7 +19,7 @@ internal static partial class ErrorMeanings
 
     public static void Write(IEnumerable<MethodDoc> methods, string folder)
     {
-        foreach (var api in methods.Where(static m => m.Api == "bitrix24").GroupBy(static m => m.Api))
+        foreach (var api in methods.GroupBy(static m => m.Api))
         {
             var lines = api.GroupBy(static m => m.Name, StringComparer.OrdinalIgnoreCase)
                 .Select(static g => g.First())
@@ -71,7 +71,7 @@ internal static partial class ErrorMeanings
                 .Where(n => n != error.Code && !n.Equals(error.Message, StringComparison.Ordinal)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
             if (names.Count > 0)
                 row["names"] = new JsonArray([.. names.Select(static n => (JsonNode)n)]);
-            if (Inside().IsMatch(all))
+            if (Inside().IsMatch($"{error.Code} {all}"))
                 row["inner"] = true;
             // "Details in the error description" says nothing of a field of that name.
             var spoken = NoLetter().Split(all.ToLowerInvariant().Replace("error description", "", StringComparison.Ordinal))
@@ -162,18 +162,18 @@ internal static partial class ErrorMeanings
     private static partial Regex Denied();
 
     [GeneratedRegex(
-        @"not (as )?an? (array|object|integer|number|string|list|indexed)|non-?(array|numeric|indexed)|(must|should) be (an? |of type )?(array|object|integer|"
+        @"not (as )?an? (array|object|integer|number|string|list|indexed)|non-?(array|numeric|indexed)|requires data type|(must|should) be (an? |of type )?(array|object|integer|"
         + @"number|indexed|list)|not in (object|array) format|(wrong|invalid|incorrect) (data )?type|not in array|expected to be of type",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Typed();
 
     [GeneratedRegex(
-        @"value other than|not in the list|out of range|invalid|incorrect|wrong|unknown|unsupported|not supported|less than|too long|too short|must be|"
+        @"value other than|must not exceed|(cannot|must not) be empty|not in the list|out of range|invalid|incorrect|wrong|unknown|unsupported|not supported|less than|too long|too short|must be|"
         + @"inadmissible|not allowed",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Wrong();
 
-    [GeneratedRegex(@"(inside|within|in) (the )?`?fields|structure|fields of the|inner", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(inside|within|in) (the )?`?fields|structure|fields of the|inner|DTOVALIDATION", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Inside();
 
     [GeneratedRegex(@"[`'""](?<name>[A-Za-z][A-Za-z0-9_]*([.\[][A-Za-z0-9_]+\]?)*)[`'""]", RegexOptions.NonBacktracking)]
