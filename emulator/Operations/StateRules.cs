@@ -140,11 +140,12 @@ internal sealed class StateRules(RecordStore store, bool lenient)
             if (IsThere(call, wanted, value))
                 continue;
             // The page's own error for what is not there goes before the text that much of the API has.
-            var said = (wanted as JsonObject)?["error"] is JsonArray { Count: > 0 } own
-                ? new ErrorSpec(JsonValues.Text(own[0]) ?? "", JsonValues.Text(own.ElementAtOrDefault(1)), (int?)own.ElementAtOrDefault(2))
-                : DocumentedErrors.For(call, NotFound, name);
+            var own = (wanted as JsonObject)?["error"] is JsonArray { Count: > 0 } error
+                ? new ErrorSpec(JsonValues.Text(error[0]) ?? "", JsonValues.Text(error.ElementAtOrDefault(1)), (int?)error.ElementAtOrDefault(2))
+                : null;
+            var said = own ?? DocumentedErrors.For(call, NotFound, name);
             var missing = call.Violation(NotFound, name, [parameter], value: call.Member(name)) with { Severity = RuleSeverity.Error };
-            violations.Add(said is null || missing.Code is not null ? missing : missing with
+            violations.Add(said is null || (own is null && missing.Code is not null) ? missing : missing with
             {
                 Rule = Reference,
                 Code = said.Code,
