@@ -81,7 +81,7 @@ internal sealed class CallCheck(SpecSet set, bool responses, bool text)
             if (text)
                 WriteText(output, call, line.Number, violations);
             else
-                output.WriteLine(CheckLine.Write(call.Id, violations));
+                output.WriteLine(CheckLine.Write(call.Id, violations, set.Profile(call.Api)));
         }
 
         if (text)
@@ -102,13 +102,13 @@ internal sealed class CallCheck(SpecSet set, bool responses, bool text)
         return SpecValidator.ValidateResponse(set, method, call.Content!);
     }
 
-    private static void WriteText(TextWriter output, CheckLine call, int line, IReadOnlyList<SpecViolation> violations)
+    private void WriteText(TextWriter output, CheckLine call, int line, IReadOnlyList<SpecViolation> violations)
     {
         foreach (var violation in violations)
         {
             var code = violation.Code is null ? "" : $" [{violation.Code}]";
             var path = violation.Path.Length == 0 ? "" : violation.Path + ": ";
-            output.Line($"{line}: {call.Label}: {violation.Severity.ToString().ToLowerInvariant()} {violation.RuleId}: {path}{violation.Message}{code} {FixText.Of(violation)}");
+            output.Line($"{line}: {call.Label}: {violation.Severity.ToString().ToLowerInvariant()} {violation.RuleId}: {path}{violation.Message}{code} {FixText.Of(violation, set.Profile(call.Api))}");
         }
     }
 }

@@ -46,7 +46,7 @@ internal sealed record CheckLine(JsonNode? Id, string Api, string Method, JsonNo
         line.Properties.FirstOrDefault(p => p.Name.StartsWith(key[..^1], StringComparison.OrdinalIgnoreCase))?.Name;
 
     /// <summary>The output line.</summary>
-    public static string Write(JsonNode? id, IReadOnlyList<SpecViolation> violations)
+    public static string Write(JsonNode? id, IReadOnlyList<SpecViolation> violations, ProfileSpec api)
     {
         var text = new StringBuilder("{\"id\":").Append(id?.ToJsonText() ?? "null").Append(",\"violations\":[");
         for (var i = 0; i < violations.Count; i++)
@@ -55,7 +55,7 @@ internal sealed record CheckLine(JsonNode? Id, string Api, string Method, JsonNo
             text.Append(i > 0 ? "," : "").Append("{\"rule\":").Append(Quote(violation.RuleId)).Append(",\"path\":").Append(Quote(violation.Path))
                 .Append(",\"code\":").Append(violation.Code is null ? "null" : Quote(violation.Code))
                 .Append(",\"severity\":").Append(Quote(violation.Severity.ToString().ToLowerInvariant()))
-                .Append(",\"message\":").Append(Quote(violation.Message)).Append(",\"fix\":").Append(Quote(FixText.Of(violation))).Append('}');
+                .Append(",\"message\":").Append(Quote(violation.Message)).Append(",\"fix\":").Append(Quote(FixText.Of(violation, api))).Append('}');
         }
 
         return text.Append("]}").ToString();

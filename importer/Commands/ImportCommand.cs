@@ -52,7 +52,7 @@ internal sealed record ImportRun(string Docs, string Output, string? Report, str
         var folder = steps.Step("Reading pages", progress => DocFolder.Load(Docs, progress));
         var result = steps.Step("Reading methods", progress => DocImporter.Import(folder.Docs, Descriptions, progress));
         if (result.Files.Count == 0)
-            throw new CommandFailure($"{Docs}: {folder.Docs.Pages.Count} pages, none of which describes a method; nothing was written.");
+            throw new CommandFailure($"{Docs}: {Counted.Of(folder.Docs.Pages.Count, "page")}, none of which describes a method; nothing was written.");
         var (written, all) = steps.Step("Writing specs", _ => Write(result.Files));
         var specs = SpecSet.Create(all);
         var examples = steps.Step("Checking examples", _ => ExampleCheck.Run(specs, result.Methods));

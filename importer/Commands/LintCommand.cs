@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bitrix24.Gen.Importer.Reporting;
 
 namespace Bitrix24.Gen.Importer.Commands;
 
@@ -21,7 +22,9 @@ internal static class LintCommand
         foreach (var finding in findings)
             output.Line(finding);
         var files = input.Own.Select(static d => d.File).Where(static f => f is not null).ToArray();
-        output.Line($"{input.Own.Count} files, {files.Sum(static f => f!.Methods.Count)} methods, {files.Sum(static f => f!.Types.Count)} types, {findings.Length} findings");
+        output.Line(string.Join(", ",
+            Counted.Of(input.Own.Count, "file"), Counted.Of(files.Sum(static f => f!.Methods.Count), "method"),
+            Counted.Of(files.Sum(static f => f!.Types.Count), "type"), Counted.Of(findings.Length, "finding")));
         return findings.Length > 0 ? ExitCode.Findings : ExitCode.Clean;
     }
 }

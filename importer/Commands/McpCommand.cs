@@ -36,7 +36,7 @@ internal static class McpCommand
     {
         var set = SpecFolder.Specs(specs);
         using var portal = allowPortal ? new PortalAccess(set, PortalCredentials.Find(address, tokens, Environment.GetEnvironmentVariable)) { AllowWrites = allowWrites } : null;
-        await using var emulator = new EmulatorTools(specs?.FullName);
+        await using var emulator = new EmulatorTools(set, specs?.FullName);
         var options = SpecServer.Options(set, emulator, portal is null ? null : tools => new PortalTools(portal, tools, set));
         await using var transport = new StdioServerTransport(options);
         await using var server = McpServer.Create(transport, options);

@@ -137,7 +137,7 @@ internal sealed class PullRun(IAnsiConsole console, bool interactive, TextWriter
         else
             PullSummary.Changes(changes, output);
         var fields = result.Files.SelectMany(static f => f.Types).Sum(static t => t.Fields.Count);
-        output.Line($"{portal.Host}: {portal.Calls} calls, {result.Files.Count} files, {fields} fields{(Check ? ", nothing written" : "")}");
+        output.Line($"{portal.Host}: {Counted.Of(portal.Calls, "call")}, {Counted.Of(result.Files.Count, "file")}, {Counted.Of(fields, "field")}{(Check ? ", nothing written" : "")}");
         if (result.UnknownMethods.Count > 0)
             output.Line($"Methods of the portal's OpenAPI document that the specs lack: {string.Join(", ", result.UnknownMethods)}");
         if (result.Failures.Count > 0)

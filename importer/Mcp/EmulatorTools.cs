@@ -9,8 +9,9 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Importer.Mcp;
 
 /// <summary>Calls on a portal that is emulated in this process, started by the first of them and kept as long as the session.</summary>
+/// <param name="set">The specs.</param>
 /// <param name="specs">A folder of spec files beside the packaged ones; null: none.</param>
-internal sealed class EmulatorTools(string? specs) : IAsyncDisposable
+internal sealed class EmulatorTools(SpecSet set, string? specs) : IAsyncDisposable
 {
     private readonly HttpClient _http = new();
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -59,9 +60,16 @@ internal sealed class EmulatorTools(string? specs) : IAsyncDisposable
     private async Task<(int Status, string Body, bool ShapeOnly)> SendAsync(
         PortalEmulator portal, string method, JsonElement parameters, string api, CancellationToken cancellationToken)
     {
-        var root = api == SpecSelector.V3Api ? portal.WebhookUrl.Replace("/rest/", "/rest/api/", StringComparison.Ordinal) : portal.WebhookUrl;
-        using var content = new StringContent(SpecTools.Node(parameters)?.ToJsonText() ?? "{}", Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
-        using var answer = await _http.PostAsync(new Uri(root + Uri.EscapeDataString(method)), content, cancellationToken).ConfigureAwait(false);
+        var byWebhook = set.FindMethod(method, api)?.AllowWebhook ?? true;
+        var root = byWebhook ? portal.WebhookUrl : portal.RestUrl;
+        if (api == SpecSelector.V3Api)
+            root = root.Replace("/rest/", "/rest/api/", StringComparison.Ordinal);
+        using var request = new HttpRequestMessage(HttpMethod.Post, root + Uri.EscapeDataString(method));
+        request.Content = new StringContent(SpecTools.Node(parameters)?.ToJsonText() ?? "{}", Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+        // Some methods are an application's only.
+        if (!byWebhook)
+            request.Headers.Authorization = new("Bearer", portal.AccessToken);
+        using var answer = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false), answer.Headers.Contains("X-Emulator"));
     }
 

@@ -9,7 +9,9 @@ internal static class FixText
     // A nearest value of one or two characters is a guess.
     private const int ShortestMeant = 3;
 
-    public static string Of(SpecViolation violation)
+    /// <param name="violation">What is wrong.</param>
+    /// <param name="api">The API of the call.</param>
+    public static string Of(SpecViolation violation, ProfileSpec api)
     {
         var name = violation.Path[(violation.Path.LastIndexOf('.') + 1)..];
         if (violation.Suggestion is { Length: > 0 } meant)
@@ -44,7 +46,7 @@ internal static class FixText
             RuleIds.Range or RuleIds.PageLimit when violation.Field is { } field && Limits(field) is { Length: > 0 } limits => $"Give {limits}.",
             RuleIds.Unique => "Make the values differ.",
             RuleIds.Filter or RuleIds.Select or RuleIds.Order when violation.Rule is "filterable" or "selectable" or "sortable" => $"Remove {violation.Path}.",
-            RuleIds.Order => "Write ASC or DESC for each field of the order.",
+            RuleIds.Order => $"Write {Directions(api)} for each field of the order.",
             RuleIds.Filter or RuleIds.Select => "Describe the method and take a field and an operator that it has.",
             RuleIds.Operand => $"Give {violation.Path} a value of the field's type, or a list where the operator takes one.",
             RuleIds.Auth when violation.Rule == "batch" => "Call it by itself.",
@@ -55,6 +57,13 @@ internal static class FixText
             RuleIds.Markup => $"Change the markup in {violation.Path} as the message says.",
             _ => $"Describe the method, and change {(violation.Path.Length == 0 ? "the call" : violation.Path)} as the message says.",
         };
+    }
+
+    private static string Directions(ProfileSpec api)
+    {
+        // Those of two words say where nothing stands, too.
+        var plain = api.OrderDirections.Where(static d => !d.Contains(',', StringComparison.Ordinal)).ToList();
+        return plain.Count < 2 ? "a direction" : $"{string.Join(", ", plain.Take(plain.Count - 1))} or {plain[^1]}";
     }
 
     private static string Limits(FieldSpec field)

@@ -16,6 +16,9 @@ internal sealed class PortalTools(PortalAccess portal, SpecTools tools, SpecSet 
 {
     private const int MostText = 100_000;
 
+    /// <summary>Assistants ask their user before they call a tool that says so.</summary>
+    public bool MayWrite => portal.AllowWrites;
+
     public async Task<string> CallPortalAsync(
         [Description("The method's name; v3/ in front of it: that of REST 3.0.")] string method,
         [Description("The parameters as a JSON object.")] JsonElement parameters,

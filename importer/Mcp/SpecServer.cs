@@ -29,8 +29,11 @@ internal static class SpecServer
             Tool(specs.CSharpSnippet, "csharp_snippet", "C# for a call with Bitrix24.Gen: typed where the generated code can say it. A call that breaks rules is refused.", readOnly: true),
             Tool(emulator.SimulateAsync, "simulate", "Makes the call on a portal emulated in this process. Records live until the session ends.", readOnly: false),
         };
-        if (portal is not null)
-            tools.Add(Tool(portal(specs).CallPortalAsync, "call_portal", "Makes the call on the user's portal, after checking it.", readOnly: true, openWorld: true));
+        if (portal?.Invoke(specs) is { } real)
+        {
+            tools.Add(Tool(real.CallPortalAsync, "call_portal", "Makes the call on the user's portal, after checking it.", readOnly: !real.MayWrite, openWorld: true, destructive: real.MayWrite));
+        }
+
         return new()
         {
             ServerInfo = new Implementation { Name = "b24-spec", Version = typeof(SpecServer).Assembly.GetName().Version!.ToString(3) },
@@ -39,6 +42,6 @@ internal static class SpecServer
         };
     }
 
-    private static McpServerTool Tool(Delegate method, string name, string description, bool readOnly, bool openWorld = false) =>
-        new ExplainingTool(McpServerTool.Create(method, new() { Name = name, Description = description, ReadOnly = readOnly, OpenWorld = openWorld, Destructive = false }));
+    private static McpServerTool Tool(Delegate method, string name, string description, bool readOnly, bool openWorld = false, bool destructive = false) =>
+        new ExplainingTool(McpServerTool.Create(method, new() { Name = name, Description = description, ReadOnly = readOnly, OpenWorld = openWorld, Destructive = destructive }));
 }

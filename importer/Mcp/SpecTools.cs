@@ -101,8 +101,8 @@ internal sealed class SpecTools(SpecSet set)
         var violations = SpecValidator.ValidateCall(set, api, called, given);
         return new(
             violations.All(static v => v.Severity != RuleSeverity.Error),
-            [.. violations.Select(static v => new BrokenRule(
-                v.RuleId, RuleCatalog.Find(v.RuleId)?.Title, v.Severity.ToString().ToLowerInvariant(), v.Path, v.Message, v.Code, FixText.Of(v), RuleIds.Pages + v.RuleId + ".md"))]);
+            [.. violations.Select(v => new BrokenRule(
+                v.RuleId, RuleCatalog.Find(v.RuleId)?.Title, v.Severity.ToString().ToLowerInvariant(), v.Path, v.Message, v.Code, FixText.Of(v, set.Profile(api)), RuleIds.Pages + v.RuleId + ".md"))]);
     }
 
     // Assistants send an object, or its text.

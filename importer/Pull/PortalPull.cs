@@ -38,6 +38,8 @@ internal sealed record PullResult(
 /// <param name="options">How to read.</param>
 internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources sources, PullOptions options)
 {
+    private const int MostUnanswered = 3;
+
     private readonly List<SpecFile> _files = [];
     private readonly List<string> _notes = [];
     private readonly List<string> _failures = [];
@@ -234,18 +236,29 @@ internal sealed class PortalPull(PortalAccess portal, SpecSet set, PullSources s
         }
         catch (Bitrix24ApiException e) when ((int)e.Status is not 401 || e.Code == "insufficient_scope")
         {
-            ((int)e.Status >= 500 ? _failures : _notes).Add(LeftOut(method, about, e));
+            if ((int)e.Status >= 500)
+                Failed(LeftOut(method, about, e));
+            else
+                _notes.Add(LeftOut(method, about, e));
             return null;
         }
         catch (Bitrix24ProtocolException e)
         {
-            _failures.Add(LeftOut(method, about, e));
+            Failed(LeftOut(method, about, e));
             return null;
         }
         catch (Bitrix24Exception e)
         {
             throw new CommandFailure($"{portal.Host}: {((e as Bitrix24ApiException)?.Status is HttpStatusCode.Unauthorized ? "the portal refuses the credentials: " : "")}{e.Message}");
         }
+    }
+
+    // Each was sent several times, with pauses: the rest would take minutes to say the same.
+    private void Failed(string failure)
+    {
+        _failures.Add(failure);
+        if (!_answered && _failures.Count == MostUnanswered)
+            throw new CommandFailure($"{portal.Host} answers no call; the address may be another server's, or the portal is away. {_failures[0]}");
     }
 
     // Most messages begin with the method, which is said already.

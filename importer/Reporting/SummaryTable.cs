@@ -10,7 +10,7 @@ internal static class SummaryTable
     {
         var table = new Table().AddColumn("What").AddColumn(new TableColumn("Count").RightAligned()).AddColumn("Of");
         Row(table, "Pages", report.Pages, string.Join(", ", report.PageKinds.Select(static k => $"{k.Key} {k.Value}")));
-        Row(table, "Methods", report.Methods, $"in {report.Files} files");
+        Row(table, "Methods", report.Methods, $"in {Counted.Of(report.Files, "file")}");
         Row(table, "Types", report.Types, $"{report.NamedTypes} named");
         Row(table, "Typed parameter rows", report.Parameters.Typed,
             $"{Share(report.Parameters.Typed - report.Parameters.UnknownTypes, report.Parameters.Typed)} keep their type; {report.Parameters.Untyped} rows have none");

@@ -18,13 +18,13 @@ internal sealed class AssistantSession : IAsyncDisposable
     public static SpecSet Packaged { get; } = SpecSet.Create(PackagedSpecs.Documents);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly EmulatorTools _emulator = new(null);
+    private readonly EmulatorTools _emulator;
     private readonly Task _running;
     private readonly McpServer _server;
 
-    private AssistantSession(McpServer server, McpClient client)
+    private AssistantSession(McpServer server, McpClient client, EmulatorTools emulator)
     {
-        (_server, Client) = (server, client);
+        (_server, Client, _emulator) = (server, client, emulator);
         _running = server.RunAsync(_stop.Token);
     }
 
@@ -33,10 +33,10 @@ internal sealed class AssistantSession : IAsyncDisposable
     public static async Task<AssistantSession> StartAsync(PortalAccess? portal = null)
     {
         var (toServer, toClient) = (new Pipe(), new Pipe());
-        var emulator = new EmulatorTools(null);
+        var emulator = new EmulatorTools(Packaged, null);
         var options = SpecServer.Options(Packaged, emulator, portal is null ? null : tools => new PortalTools(portal, tools, Packaged));
         var server = McpServer.Create(new StreamServerTransport(toServer.Reader.AsStream(), toClient.Writer.AsStream(), "b24-spec"), options);
-        var session = new AssistantSession(server, null!);
+        var session = new AssistantSession(server, null!, emulator);
         session.Client = await McpClient.CreateAsync(new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream()));
         return session;
     }

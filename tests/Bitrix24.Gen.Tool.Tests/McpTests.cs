@@ -78,6 +78,32 @@ public class McpTests
         Assert.Equal("user.current", Assert.Single(portal.Requests).Method);
     }
 
+    /// <summary>Assistants call what only reads without asking their user.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Tool_that_may_change_the_portal_says_so(bool allowWrites)
+    {
+        await using var portal = await PortalEmulator.StartAsync();
+        var credentials = PortalCredentials.Find(null, null, name => name == PortalCredentials.Webhook ? portal.WebhookUrl : null);
+        using var access = new PortalAccess(AssistantSession.Packaged, credentials) { AllowWrites = allowWrites };
+        await using var session = await AssistantSession.StartAsync(access);
+
+        var tool = Assert.Single(await session.Client.ListToolsAsync(), static t => t.Name == "call_portal").ProtocolTool.Annotations!;
+        Assert.Equal((!allowWrites, allowWrites, true), (tool.ReadOnlyHint, tool.DestructiveHint, tool.OpenWorldHint));
+    }
+
+    /// <remarks><see href="https://apidocs.bitrix24.com/api-reference/telephony/telephony-external-call-register.html"/>: an application only.</remarks>
+    [Fact]
+    public async Task Method_of_applications_only_is_simulated_as_an_application()
+    {
+        await using var session = await AssistantSession.StartAsync();
+        var answer = await session.CallAsync(
+            "simulate", new { method = "telephony.externalCall.register", parameters = new { USER_ID = 1, PHONE_NUMBER = "+7999", TYPE = 1 } });
+        Assert.Equal(200, answer.GetProperty("status").GetInt32());
+        Assert.True(answer.GetProperty("answer").GetProperty("result").TryGetProperty("CALL_ID", out _));
+    }
+
     [Fact]
     public async Task The_tool_speaks_the_protocol_on_standard_input_and_output()
     {
@@ -167,13 +193,14 @@ public class McpTests
     [InlineData("B24111", "crm.deal.list", """{"filter":{">OPPORTUNTY":1}}""", "filter", "OPPORTUNITY")]
     [InlineData("B24112", "biconnector.dataset.list", """{"select":["nam"]}""", "select[0]", "Write \"name\".")]
     [InlineData("B24113", "crm.deal.list", """{"order":{"ID":"DOWN"}}""", "order.ID", "Write ASC or DESC")]
+    [InlineData("B24113", "deals.search", """{"sort":{"id":"DOWN"}}""", "sort.id", "Write asc, desc, 1 or -1 for each", "vibecode")]
     [InlineData("B24120", "crm.deal.get", """{"id":1}""", "", "Call crm.item.get instead.")]
     [InlineData("B24102", "batch", """{"cmd":{"a":"crm.deal.add?fields[TITEL]=x"}}""", "cmd.a.fields.TITEL", "Write \"TITLE\".")]
-    public async Task A_wrong_call_is_answered_with_rule_and_fix(string rule, string method, string parameters, string path, string fix)
+    public async Task A_wrong_call_is_answered_with_rule_and_fix(string rule, string method, string parameters, string path, string fix, string api = SpecSet.DefaultApi)
     {
         await using var session = await AssistantSession.StartAsync();
         using var given = JsonDocument.Parse(parameters);
-        var answer = await session.CallAsync("validate_call", new { method, parameters = given.RootElement });
+        var answer = await session.CallAsync("validate_call", new { method, parameters = given.RootElement, api });
         var broken = Assert.Single(answer.GetProperty("violations").EnumerateArray(), v => v.GetProperty("rule").GetString() == rule && v.GetProperty("path").GetString()!.StartsWith(path, StringComparison.Ordinal));
         Assert.Contains(fix, broken.GetProperty("fix").GetString(), StringComparison.Ordinal);
         Assert.Contains(rule, broken.GetProperty("page").GetString(), StringComparison.Ordinal);

@@ -5,8 +5,25 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Tool.Tests;
 
 /// <summary>A portal as people make them: names that are no identifiers, labels that come twice, every type of field.</summary>
-public class OddPortalTests
+public sealed class OddPortalTests
 {
+    [Theory]
+    [InlineData(200, "<html>Sign in</html>")]
+    [InlineData(502, "<html>Bad gateway</html>")]
+    public async Task Server_that_answers_no_call_ends_the_pull_soon(int status, string body)
+    {
+        await using var portal = await TestPortal.StartAsync();
+        // Three calls, each sent four times; a fourth one would be answered.
+        portal.Inject(Fault.Answer(status, body) with { Times = 12 });
+        using var folder = new PulledFolder();
+
+        var (code, _, errors) = folder.Pull(portal.WebhookUrl);
+
+        Assert.Equal(2, code);
+        Assert.Contains("answers no call", errors, StringComparison.Ordinal);
+        Assert.Empty(folder.Files);
+    }
+
     private static readonly string[] FieldTypes =
         ["string", "integer", "double", "boolean", "date", "datetime", "money", "url", "address", "file", "employee", "crm", "crm_status", "iblock_element", "iblock_section", "hlblock", "resourcebooking", "disk_file", "vote", "snils", "rest_1_acme"];
 
