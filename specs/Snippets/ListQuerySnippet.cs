@@ -5,6 +5,8 @@ namespace Bitrix24.Gen.Specs;
 /// <summary>Filter, selection and order of a list call as the query that generated code takes.</summary>
 internal sealed class ListQuerySnippet
 {
+    private const string PageName = "page";
+
     private readonly ValueSnippet _values;
     private readonly MethodSpec _method;
     private readonly SpecSet _set;
@@ -17,7 +19,7 @@ internal sealed class ListQuerySnippet
         var name = method.Paging switch
         {
             Paging.Start => "start",
-            Paging.Page or Paging.Link => "page",
+            Paging.Page or Paging.Link => PageName,
             Paging.Limit => "offset",
             _ => null,
         };
@@ -26,6 +28,9 @@ internal sealed class ListQuerySnippet
 
     /// <summary>The parameter that says where a page begins.</summary>
     public FieldSpec? Position { get; }
+
+    /// <summary>Whether a value of it says: from the first record on.</summary>
+    public bool IsFirstPage(JsonNode value) => value is JsonNumber number && number.TryGetInt64(out var at) && at == (Position?.Name == PageName ? 1 : 0);
 
     public string ArgumentName => _method.Params.Any(static p => string.Equals(p.Name, "query", StringComparison.OrdinalIgnoreCase)) ? "listQuery" : "query";
 

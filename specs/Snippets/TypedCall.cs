@@ -30,6 +30,9 @@ public sealed record TypedCall(string Code, bool IsList, IReadOnlyList<string> N
             if (values.Find(method.Params, property.Name) is not (>= 0 and var index))
                 return null;
             var parameter = method.Params[index];
+            // A typed list begins there by itself.
+            if (query is not null && parameter == query.Position && query.IsFirstPage(property.Value))
+                continue;
             if (parameter.Fixed is not null || (parameter.IsShownOnly && !asRequest) || (query is not null && parameter == query.Position))
                 return null;
             if (query is not null && query.Carries(parameter))

@@ -48,6 +48,8 @@ public class TypedCallRefactoringTests
           "await foreach (var each in portal.BiConnector.Dataset.ListAsync(query: q => q.OrderByDescending(x => x.Id).Select(x => x.Id, x => x.Name))) Console.WriteLine(each.Name);" },
         { "foreach (JsonElement each in (await portal.CallAs$$ync(\"biconnector.dataset.list\", new { filter = new Dictionary<string, object?> { [\">id\"] = id } })).EnumerateArray()) { Console.WriteLine($\"{each.GetProperty(\"id\").GetInt64()}\"); }",
           "await foreach (var each in portal.BiConnector.Dataset.ListAsync(query: q => q.Where(x => x.Id > id))) { Console.WriteLine($\"{each.Id}\"); }" },
+        { "foreach (var each in (await portal.CallAs$$ync(\"biconnector.dataset.list\", new { page = 1 })).EnumerateArray()) Console.WriteLine(each.GetProperty(\"name\").GetString());",
+          "await foreach (var each in portal.BiConnector.Dataset.ListAsync()) Console.WriteLine(each.Name);" },
         // What stands around stays.
         { "await portal.CallAs$$ync(\"biconnector.dataset.get\", new { id }, CancellationToken.None).ConfigureAwait(false);",
           "await portal.BiConnector.Dataset.GetAsync(id: id, cancellationToken: CancellationToken.None).ConfigureAwait(false);" },
@@ -78,6 +80,7 @@ public class TypedCallRefactoringTests
     [InlineData("var all = await portal.CallAs$$ync(\"biconnector.dataset.list\", new { page = 1 });")] // one page is not all
     [InlineData("foreach (var each in (await portal.CallAs$$ync(\"biconnector.dataset.list\")).EnumerateArray()) Console.WriteLine(each);")] // the record as JSON
     [InlineData("foreach (var each in (await portal.CallAs$$ync(\"biconnector.dataset.list\")).EnumerateArray()) Console.WriteLine(each.GetProperty(\"nam\"));")]
+    [InlineData("foreach (var each in (await portal.CallAs$$ync(\"biconnector.dataset.list\", new { page = 2 })).EnumerateArray()) Console.WriteLine(each.GetProperty(\"name\"));")] // the others
     [InlineData("foreach (var each in (await portal.CallAs$$ync(\"biconnector.dataset.list\", new { page = id })).EnumerateArray()) Console.WriteLine(each.GetProperty(\"name\"));")]
     [InlineData("foreach (var each in (await portal.CallAs$$ync(\"biconnector.dataset.list\")).GetProperty(\"items\").EnumerateArray()) Console.WriteLine(each.GetProperty(\"name\"));")]
     [InlineData("await portal.BiConnector.Dataset.Get$$Async(id);")]

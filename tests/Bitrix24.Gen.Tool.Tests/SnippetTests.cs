@@ -59,6 +59,9 @@ public class SnippetTests
     [InlineData("crm.company.add", """{ "fields": { "TITLE": "A", "LOGO": { "fileData": ["a.png", "AQID"] } } }""",
         """portal.Crm.Company.AddAsync(fields: new() { Title = "A", Logo = Bitrix24File.FromBytes("a.png", Convert.FromBase64String("AQID")) })""")]
     [InlineData("crm.company.add", """{ "fields": { "TITLE": "A", "LOGO": ["a.png", "AQID"] } }""", null)] // not as CRM takes files
+    [InlineData("catalog.product.list", """{ "select": ["id", "iblockId"], "filter": { "iblockId": 14 }, "start": 0 }""",
+        "portal.Catalog.Product.ListAsync(query: q => q.Where(x => x.IblockId == 14).Select(x => x.Id, x => x.IblockId))")]
+    [InlineData("catalog.product.list", """{ "select": ["id", "iblockId"], "filter": { "iblockId": 14 }, "start": 50 }""", null)] // a page of them
     public void Selections_and_files_are_typed(string method, string parameters, string? expected)
     {
         var spec = AssistantSession.Packaged.FindMethod(method)!;
