@@ -181,7 +181,12 @@ public sealed class ClientAnalyzer : DiagnosticAnalyzer
             Descriptors.UnknownSelection,
             argument.Expression.GetLocation(),
             FixData.Replace(suggestion),
-            $"No spec has '{text}'" + (suggestion is null ? "" : $"; did you mean '{suggestion}'?")));
+            $"No spec has '{text}'" + suggestion switch
+            {
+                not null => $"; did you mean '{suggestion}'?",
+                null when selector.Api == SpecSet.DefaultApi => "; if it is of one portal, such as its smart processes, run b24-spec pull first",
+                _ => "",
+            }));
 
         bool HasMethod(string file) =>
             catalog.SetOf(file, selector.Api, context.CancellationToken)?.FindFile(file, selector.Api) is { } spec

@@ -27,6 +27,16 @@ public class ClientTests
     public Task A_client_class_can_be_extended_and_selects_what_exists(string source) => Verify.SourceAsync(source);
 
     [Theory]
+    [InlineData("[Bitrix24Client(\"smartProcess\")]", "run b24-spec pull first")]
+    [InlineData("[Bitrix24Client(\"biconector\")]", "did you mean 'biconnector'?")]
+    [InlineData("[AmoCrmClient(\"zzz\")]", "No spec has 'zzz'")]
+    public async Task What_no_spec_has_is_said_with_what_to_do(string attribute, string expected)
+    {
+        var found = await Analysis.RunAsync(Analysis.Compile([("Portal.cs", $"using Bitrix24; {attribute} internal partial class Client;")]), SpecText.OfRepository);
+        Assert.EndsWith(expected, Assert.Single(found).GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("[Bitrix24Client({|B24020:\"biconector\"|})] public partial class Client;", "[Bitrix24Client(\"biconnector\")] public partial class Client;")]
     [InlineData("[Bitrix24Client({|B24020:\"landing.landing.favoritBlock\"|})] public partial class Client;", "[Bitrix24Client(\"landing.landing.favoriteBlock\")] public partial class Client;")]
     [InlineData("[Bitrix24Client(\"biconnector\")] public class {|B24021:Client|};", "[Bitrix24Client(\"biconnector\")] public partial class Client;")]
