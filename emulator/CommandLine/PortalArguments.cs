@@ -19,7 +19,7 @@ internal sealed class PortalArguments
 
     private readonly Option<string[]> _specs = new("--specs") { Description = "A folder of spec files that add to the built-in ones or override them." };
 
-    private readonly Option<bool> _strict = new("--strict") { Description = "Refuse calls that break a rule even where the server's error for it is not known." };
+    private readonly Option<bool> _strict = new("--strict") { Description = "Refuse every call that breaks a rule, warnings such as unknown names included." };
 
     private readonly Option<bool> _lenient = new("--lenient") { Description = "Let calls pass that break a rule, unless the specs tie an error of the server to that very rule." };
 
@@ -35,7 +35,7 @@ internal sealed class PortalArguments
 
     private readonly Option<string?> _token = new("--token") { Description = "The application's first access token; a random one otherwise." };
 
-    private readonly Option<string[]> _expiredToken = new("--expired-token") { Description = "An access token that has expired." };
+    private readonly Option<string[]> _expiredToken = new("--expired-token") { Description = "An access token that has expired; may be given several times." };
 
     private readonly Option<string[]> _webhook = new("--webhook")
     {
