@@ -227,6 +227,53 @@ public class FileTests
         Assert.Contains("70 s", (await Assert.ThrowsAsync<Bitrix24ConnectionException>(() => read)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Download_whose_answer_does_not_begin_ends_after_the_request_timeout()
+    {
+        var time = new FakeTime();
+        var asked = new TaskCompletionSource();
+        await using var server = await LoopbackServer.StartAsync(async (context, _) =>
+        {
+            asked.TrySetResult();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+        using var client = server.Client(new() { TimeProvider = time });
+        var download = client.DownloadAsync(File("/signed"));
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        time.Advance(TimeSpan.FromSeconds(71));
+
+        Assert.Contains("70 s", (await Assert.ThrowsAsync<Bitrix24ConnectionException>(() => download)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Download_that_comes_slowly_goes_on_while_something_comes()
+    {
+        var time = new FakeTime();
+        using var next = new SemaphoreSlim(0);
+        await using var server = await LoopbackServer.StartAsync(async (context, _) =>
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                await next.WaitAsync(context.RequestAborted);
+                await context.Response.WriteAsync("x");
+                await context.Response.Body.FlushAsync();
+            }
+        });
+        using var client = server.Client(new() { TimeProvider = time });
+        next.Release();
+        await using var stream = await client.DownloadAsync(File("/signed"));
+        for (var i = 0; i < 5; i++)
+        {
+            var read = stream.ReadAsync(new byte[1]).AsTask();
+            time.Advance(TimeSpan.FromSeconds(60));
+            if (i > 0)
+                next.Release();
+            Assert.Equal(1, await read);
+        }
+
+        Assert.Equal(0, await stream.ReadAsync(new byte[1]));
+    }
+
     private sealed class Redirector(List<Uri> asked, string to) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -72,6 +72,28 @@ public sealed class TokenFileTests : IDisposable
             Assert.Equal((UnixFileMode)0b110_000_000, File.GetUnixFileMode(file));
     }
 
+    /// <summary>Version 0.1 made folders that others could list, named files of ports otherwise, and left drafts and locks.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Folder_of_version_0_1_is_narrowed_unless_it_holds_something_else(bool isOurs)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var open = (UnixFileMode)0b111_101_101;
+        Directory.CreateDirectory(_folder, open);
+        string[] names = ["a.example_8080.token.json", "a.example_8080.token.json.lock", "b.example.token.json.0123.tmp", "1f2e.portal.json", .. isOurs ? (string[])[] : ["notes.txt"]];
+        foreach (var name in names)
+            await File.WriteAllTextAsync(Path.Combine(_folder, name), Tokens(1).ToJson());
+
+        var store = new FileTokenStore(_folder);
+        Assert.Equal("a1", (await store.LoadAsync("a.example:8080"))!.AccessToken);
+        await store.SaveAsync("b.example", Tokens(2));
+
+        Assert.Equal(isOurs ? (UnixFileMode)0b111_000_000 : open, File.GetUnixFileMode(_folder));
+        Assert.Equal((UnixFileMode)0b110_000_000, File.GetUnixFileMode(Path.Combine(_folder, "b.example.token.json")));
+    }
+
     public void Dispose()
     {
         if (Directory.Exists(_folder))
