@@ -97,6 +97,10 @@ internal static class DocumentedErrors
         return best;
     }
 
+    /// <summary>The error is the page's row about such a mistake, or names the field.</summary>
+    public static bool IsAbout(MethodCall call, ErrorSpec error, string rule, string path) =>
+        Meant(call, rule, path) is not null || Mentions($"{error.Code} {error.Message}", FieldOf(path));
+
     /// <summary>The error that says that there is such a record already; null: the page lists none.</summary>
     public static ErrorSpec? Taken(MethodCall call) => call.Meanings.FirstOrDefault(static m => m.Rule == Unique) is { } meant
         ? meant.ToError()

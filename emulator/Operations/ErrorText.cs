@@ -30,7 +30,12 @@ internal static partial class ErrorText
     /// <summary>A text that lists all required fields, with those alone that the call leaves out.</summary>
     public static string? WithMissing(string? text, JsonNode? holder)
     {
-        if (text is null || holder is not JsonObject given || Listed().Match(text) is not { Success: true } list)
+        if (text is null || holder is not JsonObject given)
+            return text;
+        var clauses = text.Split(", ");
+        if (clauses.Length > 1 && Array.TrueForAll(clauses, static c => Clause().IsMatch(c)))
+            return string.Join(", ", clauses.Where(c => JsonValues.IsNothing(JsonValues.Member(given, Clause().Match(c).Groups["name"].Value))).DefaultIfEmpty(text));
+        if (Listed().Match(text) is not { Success: true } list)
             return text;
         var missing = list.Groups["names"].Value.Split(", ").Where(n => JsonValues.IsNothing(JsonValues.Member(given, n))).ToList();
         return missing.Count == 0 ? text : list.Groups["lead"].Value + string.Join(", ", missing);
@@ -46,9 +51,12 @@ internal static partial class ErrorText
     [GeneratedRegex(@"^(?<lead>[^:]*fields: )(?<names>[A-Za-z_]+(, [A-Za-z_]+)+)$", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Listed();
 
+    [GeneratedRegex("^(?<name>[A-Za-z_]+) is not (found|defined|specified|set|provided)$", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Clause();
+
     [GeneratedRegex(@"(?<lead>^Invalid value \{)[^}]*(?<rest>\} to match with)", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Invalid();
 
-    [GeneratedRegex(@"(?<parameter>parameter )?\{(?<name>[A-Za-z_]+)\}", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<parameter>parameter )?\{\$?(?<name>[A-Za-z_]+)\}", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Named();
 }

@@ -73,6 +73,26 @@ internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
         store.OnRemoved(table, record);
     }
 
+    /// <summary>Gives what belongs to a record, or is linked to it, to another one.</summary>
+    public void Move(RecordTable table, Record from, Record to, WriteContext context)
+    {
+        var (old, owner) = (new Expression(store, context) { Record = from }, new Expression(store, context) { Record = to });
+        foreach (var child in table.Spec.Children)
+        {
+            var other = store.Named(Values.Text(old.Value(child["store"])) ?? "");
+            var where = child["where"] as JsonObject ?? [];
+            var set = where.Select(w => KeyValuePair.Create(w.Key, owner.Value(w.Value))).ToList();
+            foreach (var found in Matching(other, where, old))
+            {
+                var before = found.Copy();
+                writer.Update(other, null, found, [], context, set);
+                AfterChanging(other, found, before, context);
+            }
+        }
+
+        _links.Move(table, table.KeyOf(from), table.KeyOf(to));
+    }
+
     private static bool IsAlways(JsonObject step) => JsonValues.Text(step[On]) == Always;
 
     /// <summary>A step, or one for each item of the list that it names.</summary>

@@ -73,6 +73,28 @@ internal sealed class LinkedRecords(RecordStore store, RecordWriter writer)
         }
     }
 
+    /// <summary>Links what is linked to a record to another one instead.</summary>
+    public void Move(RecordTable table, object? from, object? to)
+    {
+        foreach (var (name, link) in _links)
+        {
+            var rows = store.Named(link.Store);
+            var isOwn = store.Named(name) == table;
+            if (!isOwn && store.Named(link.To) != table)
+                continue;
+            var (moved, beside) = (rows.Columns.Declare(isOwn ? link.Own : link.Other), rows.Columns.Declare(isOwn ? link.Other : link.Own));
+            foreach (var row in rows.Where(moved, from).ToList())
+            {
+                var isThere = rows.Where(moved, to).Any(r => Values.Same(r[beside], row[beside]));
+                if (isThere)
+                    rows.Remove(row);
+                else
+                    rows.Change(row, () => row[moved] = to);
+                AfterLinking(rows, row, isNew: !isThere);
+            }
+        }
+    }
+
     /// <summary>The keys that a record's fields name, the primary one first; null: the call named none.</summary>
     private static List<string>? Wanted(LinkSpec link, Record record, Record? before)
     {

@@ -21,6 +21,7 @@ internal sealed class OperationRunner
     private readonly V3Fields _v3Fields;
     private readonly PatchOperation _patch;
     private readonly FollowingCalls _following;
+    private readonly MergeOperation _merge;
 
     public OperationRunner(RecordStore store)
     {
@@ -33,6 +34,7 @@ internal sealed class OperationRunner
         _v3Fields = new V3Fields(store.Specs);
         _patch = new PatchOperation(store.Specs, _writer);
         _following = new FollowingCalls(store, _writer);
+        _merge = new MergeOperation(_writer, _following);
     }
 
     public Success Run(MethodCall call)
@@ -59,6 +61,8 @@ internal sealed class OperationRunner
         {
             case Value:
                 return Follow(call, () => _shape.Made(call), call.Target());
+            case MergeOperation.Word when call.Table is { } merged:
+                return _shape.Made(call, _merge.Run(call, merged));
             case DeleteAll when call.Table is { } emptied:
                 return RemoveAll(call, emptied);
             case OptionsOperation.Get or OptionsOperation.Set when call.Table is { } options:

@@ -7,6 +7,7 @@ namespace Bitrix24.Gen.Emulator.Operations;
 internal static class QueryRules
 {
     private const string UnknownFilter = "unknownFilter";
+    private const string UnknownSelect = "unknownSelect";
     private const string UnknownOrder = "unknownOrder";
     private const string Direction = "orderDirection";
 
@@ -25,6 +26,9 @@ internal static class QueryRules
                 yield return Violation(call, View.Filter, UnknownFilter, ofFilter, unknown, "");
         }
 
+        if (errors.GetValueOrDefault(UnknownSelect) is JsonArray ofSelect && call.Argument(View.Select) is JsonArray select
+            && select.Select(JsonValues.Text).OfType<string>().FirstOrDefault(n => !n.Contains('*', StringComparison.Ordinal) && !IsKnown(table, n)) is { } unselected)
+            yield return Violation(call, View.Select, UnknownSelect, ofSelect, unselected, "");
         if (call.Argument(View.Order) is not JsonObject order)
             yield break;
         if (errors.GetValueOrDefault(UnknownOrder) is JsonArray ofOrder && order.Select(static m => m.Key).FirstOrDefault(n => !IsKnown(table, n)) is { } field)

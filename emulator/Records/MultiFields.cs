@@ -9,6 +9,9 @@ internal static class MultiFields
     private const string Value = "VALUE";
     private const string Usual = "WORK";
 
+    /// <summary>The items in views that write names <c>likeThis</c>.</summary>
+    public static AnswerForm CamelForm { get; } = AnswerForm.Read(JsonNode.Parse("""[{ "id": "int", "valueType": "text", "value": "text", "typeId": "text" }]"""))!;
+
     /// <summary>Applies the items: one with an id updates or deletes (DELETE=Y) the item that has it, one without is added.</summary>
     public static JsonArray? Merge(RecordStore store, string field, JsonArray? kept, JsonNode? given)
     {

@@ -114,8 +114,9 @@ internal sealed class RecordReader(RecordStore store)
         if (table.Spec.Rows.TryGetValue(field.Name, out var rows))
             return Related(rows, record, field.Form, context);
         if (table.Spec.MultiJoined == field.Name)
-            return (field.Form ?? Elsewhere(shape, field) ?? AnswerForm.Of(AnswerForm.Kinds.List)).Write(MultiFields.Joined(table, record));
-        if (field.Form?.Kind == AnswerForm.Kinds.Text && record[field.Column] is JsonArray multi && IsMulti(table, field.Name))
+            return (field.Form ?? Elsewhere(shape, field) ?? (shape.IsCamel ? MultiFields.CamelForm : AnswerForm.Of(AnswerForm.Kinds.List))).Write(MultiFields.Joined(table, record));
+        // A view that has all of them in one list shows the first of each kind beside it.
+        if ((field.Form?.Kind == AnswerForm.Kinds.Text || (field.Form is null && shape.HasJoined)) && record[field.Column] is JsonArray multi && IsMulti(table, field.Name))
             return MultiFields.First(multi);
         var server = field.Field?.Server;
         if (ServerValue.Join(server) is { } join)

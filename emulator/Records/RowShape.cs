@@ -18,6 +18,7 @@ internal sealed class RowShape
     {
         (Table, View, Form, Fields, _listed) = (table, view, form, fields, listed);
         IsCamel = UserFieldNames.AreCamel([.. fields.Select(static f => f.Name)]);
+        HasJoined = IsCamel && fields.Any(f => f.Name == table.Spec.MultiJoined);
         WritesOwnCamel = IsCamel && !ownNames;
         OmitsUnknown = listed is null && fields.Count(static f => f.Form is not null) * 2 >= fields.Count && fields.Any(static f => f.Form is not null);
         IsSelfContained = fields.All(f => !table.Spec.Rows.ContainsKey(f.Name) && ServerValue.Join(f.Field?.Server) is null && f.Field?.Server != ServerValue.Record);
@@ -42,6 +43,9 @@ internal sealed class RowShape
 
     /// <summary>Names are written <c>likeThis</c>.</summary>
     public bool IsCamel { get; }
+
+    /// <summary>One field has all phones and the like.</summary>
+    public bool HasJoined { get; }
 
     /// <summary>The portal's own fields are written so, too.</summary>
     public bool WritesOwnCamel { get; }

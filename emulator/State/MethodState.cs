@@ -11,7 +11,7 @@ internal sealed record MethodState
     public string? Store { get; init; }
 
     /// <summary>
-    /// What the method does: an operation of the spec format, <c>replace</c>, <c>deleteAll</c>, <c>value</c>, <c>getOptions</c>,
+    /// What the method does: an operation of the spec format, <c>replace</c>, <c>deleteAll</c>, <c>merge</c>, <c>value</c>, <c>getOptions</c>,
     /// <c>setOptions</c>, <c>getOrList</c>; null: as the spec says.
     /// </summary>
     public string? Do { get; init; }

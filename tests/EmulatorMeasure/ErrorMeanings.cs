@@ -55,7 +55,7 @@ internal static partial class ErrorMeanings
             var row = new JsonObject { ["rule"] = rule, ["code"] = told ?? (isStatus && coded is not null ? coded : error.Code) };
             if (told is not null)
                 row["text"] = shown.FirstOrDefault(e => e.Code == told)?.Message ?? Plainly(Inline.PlainText(explained));
-            else if ((error.Message ?? shown.FirstOrDefault(e => e.Code == error.Code && Rule(e.Message!) == rule)?.Message) is { } said && Plainly(said) is var text && text != error.Code)
+            else if ((error.Message ?? shown.FirstOrDefault(e => e.Code == error.Code && Rule(e.Message!) == rule)?.Message) is { } said && Plainly(said) is var text && (text != error.Code || text.Contains(' ', StringComparison.Ordinal)))
             {
                 // What the page shows of one field, its row says of all.
                 if (error.Message is null && Subject(said).FirstOrDefault() is { } shownField)
