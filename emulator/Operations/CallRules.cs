@@ -80,10 +80,11 @@ internal sealed class CallRules(Portal portal)
     /// <summary>The refusal, or null where the server lets the violations pass: it knows no error for them.</summary>
     public Failure? Refuse(MethodCall call, IReadOnlyList<SpecViolation> violations)
     {
-        var refused = violations.FirstOrDefault(v => v.Code is not null);
+        var stated = violations.FirstOrDefault(static v => v.Rule == RefusalRules.Rule);
+        var refused = violations.FirstOrDefault(v => v.Code is not null && (stated is null || v == stated || !RefusalRules.IsAbout(call, stated, v.Path)));
         // What a state file refuses, the server looks at after the parameters themselves.
         if (refused?.Rule == RefusalRules.Rule && !IsCharted(call))
-            refused = violations.TakeWhile(v => v != refused).FirstOrDefault(v => IsRefusable(call, v)) ?? refused;
+            refused = violations.TakeWhile(v => v != refused).FirstOrDefault(v => IsRefusable(call, v) && !RefusalRules.IsAbout(call, refused, v.Path)) ?? refused;
         if (refused is null && portal.Options.Strict)
             refused = violations.FirstOrDefault();
         if (refused is null && !portal.Options.Lenient && !IsCharted(call))

@@ -10,6 +10,8 @@ internal sealed class FieldsOperation(RecordStore store)
     private const string Title = "title";
     private const string UpperName = "upperName";
 
+    private static readonly string[] Labels = ["EDIT_FORM_LABEL", "LABEL"];
+
     public Success Run(MethodCall call)
     {
         var sample = new AnswerSample(call.Context.Now, store.PortalUrl, []);
@@ -51,7 +53,7 @@ internal sealed class FieldsOperation(RecordStore store)
 
         // Some describe fields by a text each.
         if (call.Form is { Kind: AnswerForm.Kinds.Object, Members.Count: > 0 } texts && texts.Members.All(static m => m.Value.Kind is not AnswerForm.Kinds.Object))
-            return new Success(ResultShape.At(call.Method.Result, new JsonObject(texts.Members.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)m.Key)))));
+            return new Success(ResultShape.At(call.Method.Result, Texts(call, texts)));
         if (described.Count == 0 && call.Form is { } form)
             return new Success(ResultShape.At(call.Method.Result, form.Made(sample, ""))) { ShapeOnly = true };
         JsonNode fields;
@@ -68,6 +70,20 @@ internal sealed class FieldsOperation(RecordStore store)
         }
 
         return new Success(ResultShape.At(call.Method.Result, fields));
+    }
+
+    /// <summary>Each field with its title; those of the portal's own are called as their users called them.</summary>
+    private JsonObject Texts(MethodCall call, AnswerForm form)
+    {
+        var texts = new JsonObject(form.Members.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)m.Key)));
+        foreach (var (_, name) in call.Table?.UserFields ?? [])
+        {
+            var labels = store.Declaration(call.Table!, name);
+            texts[name] = Labels.Select(l => labels?[l] is JsonObject languages ? JsonValues.Text(languages.FirstOrDefault().Value) : Values.Text(labels?[l]))
+                .FirstOrDefault(static t => !string.IsNullOrEmpty(t)) ?? name;
+        }
+
+        return texts;
     }
 
     /// <summary>Of a type that several stores share, the fields that records of this one have, all in the form that the page shows.</summary>

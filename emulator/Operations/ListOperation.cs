@@ -46,7 +46,7 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
             found = all;
         }
 
-        var select = new Selection(call.Argument(View.Select)) { IsFixed = !call.CanSelect };
+        var select = new Selection(call.Argument(View.Select)) { IsFixed = !call.CanSelect || (call.State.Own && call.Argument(View.Select) is null) };
         var listed = call.Form is { Kind: AnswerForm.Kinds.List or AnswerForm.Kinds.Object } form ? form : null;
         var rowForm = listed?.Item ?? listed?.RowsMember()?.Value.Item ?? (call.State.Do == OperationRunner.GetOrList ? listed : null);
         var shape = reader.Shape(table, results.Rows(call), call.Method.Api, rowForm is { Kind: AnswerForm.Kinds.Object } ? rowForm : null, call.WantsOwnNames);

@@ -16,7 +16,7 @@ internal sealed class MethodCall
         Parameters = ParameterNames.Align(store.Specs, Method, parameters);
         if (binding.StoreName is { } name && store.State.Store(name).Words.TryGetValue(Method.Api, out var words))
             (Words, Parameters) = (words, (JsonObject)words.Kept(Parameters)!);
-        Context = new WriteContext(now, caller.UserId, appCode, Parameters);
+        Context = new WriteContext(now, caller.UserId, appCode, Parameters) { ByWebhook = caller.ByWebhook };
         Expression = new Expression(store, Context);
         Table = binding.Table(Expression);
         Where = binding.State.Where is { } where && Table is { } table

@@ -35,6 +35,14 @@ internal sealed class RefusalRules(RecordStore store, bool lenient)
         }
     }
 
+    /// <summary>The refusal says which values of the parameter it is about: that is more than that the value is not one of those allowed.</summary>
+    public static bool IsAbout(MethodCall call, SpecViolation refused, string path) => path.Length > 0 && call.State.Refuse?.Any(r =>
+        r[Error] is JsonArray said && JsonValues.Text(said[0]) == refused.Code
+        && ((r["when"] as JsonObject)?.Any(w => IsOf(w.Key, path) && w.Value is JsonArray wanted && !wanted.Any(JsonValues.IsNothing)) == true
+            || (r["like"] as JsonObject)?.Any(l => IsOf(l.Key, path)) == true)) == true;
+
+    private static bool IsOf(string template, string path) => template.Equals($"{{${path}}}", StringComparison.OrdinalIgnoreCase);
+
     public static Failure Failure(MethodCall call, SpecViolation violation) =>
         new(violation.Code ?? "", violation.Message, violation.Status ?? call.Method.Errors.FirstOrDefault(e => e.Code == violation.Code)?.Status ?? call.Method.Failure.Status);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bitrix24.Gen.Emulator.Records;
 using Bitrix24.Gen.Specs;
 
@@ -46,8 +47,10 @@ internal sealed class StateRules(RecordStore store, bool lenient)
                 Operation: Operation.Get or Operation.Update or Operation.Delete
             })
         {
-            // The record is meant by what it belongs to.
-            if (!lenient && call.Target() is null && call.Method.Params.FirstOrDefault() is { } named)
+            // The record is meant by what it belongs to, or by one of several parameters.
+            if (!lenient && call.Target() is null && call.Method.Params.FirstOrDefault(p => IsLeftOut(call, p)) is { } either)
+                violations.Add(call.Violation(Required, either.Name, [either]) with { Rule = Required, Severity = RuleSeverity.Error });
+            else if (!lenient && call.Target() is null && call.Method.Params.FirstOrDefault() is { } named)
                 violations.Add(call.Violation(NotFound, named.Name, [named], value: call.Parameters[named.Name]) with { Rule = NotFound, Severity = RuleSeverity.Error });
             return;
         }
@@ -60,6 +63,15 @@ internal sealed class StateRules(RecordStore store, bool lenient)
             if (!lenient && !CallRules.IsCharted(call) && !key.Required && key.OneOf.Count == 0 && call.State.Do != OperationRunner.GetOrList
                 && call.Operation is Operation.Get or Operation.Update or Operation.Delete && call.Where.Count == 0)
                 violations.Add(call.Violation(Required, key.Name, [key]));
+            return;
+        }
+
+        // No record has such an id, and servers take it as none.
+        if (!lenient && key.Type.Kind is TypeKind.Int or TypeKind.Long && call.Operation is Operation.Get or Operation.Update or Operation.Delete && call.Target() is null
+            && long.TryParse(Values.Text(Values.From(call.Member(key.Name))), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) && id <= 0
+            && DocumentedErrors.IsNamed(call, Required, key.Name))
+        {
+            violations.Add(call.Violation(Required, key.Name, [key]) with { Rule = Required, Severity = RuleSeverity.Error });
             return;
         }
 
@@ -81,6 +93,10 @@ internal sealed class StateRules(RecordStore store, bool lenient)
                 break;
         }
     }
+
+    /// <summary>Neither the parameter is given nor any that may take its place.</summary>
+    private static bool IsLeftOut(MethodCall call, FieldSpec parameter) =>
+        parameter.OneOf.Count > 0 && parameter.OneOf.Append(parameter.Name).All(name => Values.IsNothing(Values.From(call.Member(name))));
 
     private void CheckMissing(MethodCall call, RecordTable table, FieldSpec key, List<SpecViolation> violations)
     {

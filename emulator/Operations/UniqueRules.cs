@@ -17,19 +17,29 @@ internal static class UniqueRules
             yield break;
         // A copy gets a name of its own.
         if (call.Operation == Operation.Add && call.State.Input != StateRules.NoInput && table.Spec.Unique is { } unique && IsTaken(call, table, unique) && DocumentedErrors.Taken(call) is { } taken)
-            yield return Taken(call.Violation(Unique, first.Name, [first]), taken);
+            yield return Taken(call, call.Violation(Unique, first.Name, [first]), taken);
         if (CallRules.IsCharted(call))
             yield break;
         if (DocumentedErrors.TakenBy(call).FirstOrDefault(t => IsTaken(call, table, t.Names)) is { Error: { } documented })
-            yield return Taken(call.Violation(Unique, first.Name, [first]), documented);
+            yield return Taken(call, call.Violation(Unique, first.Name, [first]), documented);
         else if (call.Operation == Operation.Add && table is { Spec.Coded: true, KeyColumn: >= 0 }
             && call.InputValue.FirstOrDefault(m => table.Columns.Find(m.Key) == table.KeyColumn) is { Key: { } name, Value: var code }
             && table.Find(Values.From(code)) is not null && DocumentedErrors.Taken(call) is { } error)
-            yield return Taken(call.Violation(Unique, name, [], value: code), error);
+            yield return Taken(call, call.Violation(Unique, name, [], value: code), error);
     }
 
-    private static SpecViolation Taken(SpecViolation violation, ErrorSpec error) =>
-        violation with { Rule = Unique, Severity = RuleSeverity.Error, Code = error.Code, Message = error.Message ?? error.Code };
+    private static SpecViolation Taken(MethodCall call, SpecViolation violation, ErrorSpec error)
+    {
+        var names = call.Meanings.FirstOrDefault(m => m.Rule == Unique && m.Code == error.Code && m.Text == error.Message)?.Names ?? [];
+        var taken = call.InputValue.Concat(call.Parameters).FirstOrDefault(m => names.Contains(m.Key, StringComparer.OrdinalIgnoreCase));
+        return violation with
+        {
+            Rule = Unique,
+            Severity = RuleSeverity.Error,
+            Code = error.Code,
+            Message = ErrorText.Filled(error.Message, taken.Key ?? "", JsonValues.Text(taken.Value)) ?? error.Code,
+        };
+    }
 
     /// <summary>Another record of those that the method speaks of has the values that the call gives these fields; a change keeps those that it does not give.</summary>
     private static bool IsTaken(MethodCall call, RecordTable table, IReadOnlyList<string> names)

@@ -10,7 +10,10 @@ namespace Bitrix24.Gen.Emulator.Records;
 /// <param name="UserId">Whom the call acts for.</param>
 /// <param name="AppCode">The application that the call comes from.</param>
 /// <param name="Parameters">The call's parameters.</param>
-internal sealed record WriteContext(DateTimeOffset Now, int UserId, string AppCode, JsonObject Parameters);
+internal sealed record WriteContext(DateTimeOffset Now, int UserId, string AppCode, JsonObject Parameters)
+{
+    public bool ByWebhook { get; init; }
+}
 
 /// <summary>Makes and changes records: what the caller gave, defaults, and what the server fills in itself.</summary>
 internal sealed partial class RecordWriter(RecordStore store)

@@ -60,10 +60,8 @@ internal sealed class Expression(RecordStore store, WriteContext context)
                 return Look(lookup);
             case JsonObject lookup when lookup["list"] is JsonValue:
                 return Listed(lookup);
-            case JsonObject { Count: 1 } lists when lists["count"] is JsonObject counted:
-                return (long)((Value(counted) as JsonArray)?.Count ?? 0);
-            case JsonObject { Count: 1 } lists when lists["concat"] is JsonArray parts:
-                return JoinedParts.Of([.. parts.Select(Value)]);
+            case JsonObject { Count: 1 } lists when JoinedParts.IsOne(lists):
+                return JoinedParts.Of(this, lists);
             case JsonObject members when members.ContainsKey(OmitEmpty):
                 return Filled(members);
             case JsonObject members:
@@ -141,6 +139,8 @@ internal sealed class Expression(RecordStore store, WriteContext context)
             { } order => records.OrderBy(r => Scalar.Of(r[order])),
             null => records,
         };
+        if (Value(lookup["skip"]) is long skipped)
+            records = records.Skip((int)Math.Clamp(skipped, 0, int.MaxValue));
         var found = records.Take(Value(lookup["limit"]) is long most ? (int)Math.Clamp(most, 0, int.MaxValue) : int.MaxValue).ToList();
         var values = found.Select(r => lookup["as"] is { } each
             ? Values.ToNode(new Expression(store, context) { Record = Record, Found = r }.Value(each))
@@ -291,6 +291,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         var field when field.StartsWith("next:", StringComparison.Ordinal) =>
             (long.TryParse(Values.Text(Record?[field["next:".Length..]]), NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : 0) + 1,
         "key" => Record is { } record ? store.KeyOf(record) : null,
+        "webhook" => context.ByWebhook ? "Y" : "N",
         "true" => true,
         "false" => false,
         _ => null,

@@ -19,7 +19,7 @@ internal ref struct Formula
         if (!double.IsFinite(value) || formula.Peek() != '\0')
             return 0L;
         value = Math.Round(value, digits, MidpointRounding.AwayFromZero);
-        return double.IsInteger(value) && Math.Abs(value) < long.MaxValue ? (long)value : value;
+        return double.IsInteger(value) && Math.Abs(value) < long.MaxValue ? (object)(long)value : value;
     }
 
     private double Sum(int depth)

@@ -92,6 +92,9 @@ internal sealed record MethodState
     /// <summary>Parameters whose text records must contain, each with the fields that are searched.</summary>
     public IReadOnlyDictionary<string, JsonNode?>? Search { get; init; }
 
+    /// <summary>Of a list: rows have the portal's own fields unless the call selects others.</summary>
+    public bool Own { get; init; }
+
     /// <summary>Made up on purpose: nothing is kept that it could come from.</summary>
     public bool ShapeOnly { get; init; }
 
@@ -126,6 +129,7 @@ internal sealed record MethodState
         Beside = Beside ?? other.Beside,
         Take = Take ?? other.Take,
         Search = Search ?? other.Search,
+        Own = Own || other.Own,
         ShapeOnly = ShapeOnly || other.ShapeOnly,
     };
 

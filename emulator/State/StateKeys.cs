@@ -17,7 +17,7 @@ internal static class StateKeys
     public static readonly string[] Method =
     [
         "comment", "store", "do", "key", "by", "input", "where", "set", "only", "needs", "result", "missing", "errors", "refuse", "then", "filterBy",
-        "bounds", "beside", "order", "usual", "limit", "groupBy", "occurs", "names", "ownNames", "take", "search", "shapeOnly",
+        "bounds", "beside", "order", "usual", "limit", "groupBy", "occurs", "names", "ownNames", "own", "take", "search", "shapeOnly",
     ];
 
     public static readonly string[] Refusal = ["given", "when", "not", "like", "unlike", "found", "missing", "each", "error", "comment"];

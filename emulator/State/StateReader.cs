@@ -174,6 +174,7 @@ internal sealed class StateReader(string path)
             Take = Text(method, "take", at),
             Limit = method["limit"]?.DeepClone(),
             Search = method.ContainsKey("search") ? Map(method, "search", at) : null,
+            Own = Flag(method, "own", at),
             ShapeOnly = Flag(method, "shapeOnly", at),
         };
     }

@@ -5,20 +5,27 @@ namespace Bitrix24.Gen.Emulator.State;
 
 /// <summary>
 /// Texts that state files make: <c>replace</c>, a text in which the names in <c>with</c> stand for their values, and <c>pad</c>, a value
-/// filled up at its left with the text <c>fill</c> to the length <c>to</c>.
+/// filled up at its left with the text <c>fill</c> to the length <c>to</c>; <c>lines</c>, the parts of a text between line breaks or what <c>by</c> says.
 /// </summary>
 internal static class TextForm
 {
     private const string Replace = "replace";
     private const string Pad = "pad";
+    private const string Lines = "lines";
 
     /// <summary>Lengths come from callers.</summary>
     private const int LongestPad = 100;
 
-    public static bool IsOne(JsonObject template) => template.ContainsKey(Replace) || template.ContainsKey(Pad);
+    public static bool IsOne(JsonObject template) => template.ContainsKey(Replace) || template.ContainsKey(Pad) || template.ContainsKey(Lines);
 
-    public static string Of(Expression expression, JsonObject template)
+    public static object Of(Expression expression, JsonObject template)
     {
+        if (template[Lines] is { } divided)
+        {
+            var parts = (Values.Text(expression.Value(divided)) ?? "").Split(JsonValues.Text(template["by"]) ?? "\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            return template["first"] is null ? new JsonArray([.. parts.Select(static p => (JsonNode)p)]) : parts.FirstOrDefault() ?? "";
+        }
+
         if (template[Pad] is { } padded)
         {
             var value = Values.Text(expression.Value(padded)) ?? "";

@@ -5,7 +5,7 @@ namespace Bitrix24.Gen.Emulator.Tests;
 
 /// <summary>
 /// Stretches of a portal's life, out of the documentation: <c>Scenarios/*.json</c>. A step names its page, the call and what
-/// the answer must hold; what it keeps, later steps use as <c>$name</c>. <c>applicationOnly</c>: its methods refuse webhooks; <c>v3</c>: a call of REST 3.0.
+/// the answer must hold, or the error with its <c>text</c> and <c>status</c>; what it keeps, later steps use as <c>$name</c>. <c>applicationOnly</c>: its methods refuse webhooks; <c>v3</c>: a call of REST 3.0.
 /// </summary>
 public sealed class ScenarioTests
 {
@@ -55,9 +55,17 @@ public sealed class ScenarioTests
         var body = reply.Body?.ToJsonString() ?? "";
         var at = $"{where}, {method} {parameters}: {(body.Length > 1500 ? body[..1500] : body)}";
         if (step["error"] is { } error)
+        {
             Assert.True(reply.Error == error.GetValue<string>(), at);
+            var said = reply.Description ?? (reply.Body?["error"] as JsonObject)?["message"]?.GetValue<string>() ?? "";
+            Assert.True(said.Contains(step["text"]?.GetValue<string>() ?? "", StringComparison.Ordinal), at);
+            Assert.True(step["status"] is null || step["status"]!.GetValue<int>() == (int)reply.Status, at);
+        }
         else
+        {
             Assert.True(reply.Error is null && reply.Body is JsonObject answer && answer.ContainsKey("result"), at);
+        }
+
         foreach (var (path, expected) in step["expect"] as JsonObject ?? [])
             Expect(At(reply.Body, path), Filled(expected, kept), $"{at}\n{path}", IsThere(reply.Body, path));
         foreach (var (name, path) in step["keep"] as JsonObject ?? [])
@@ -77,6 +85,18 @@ public sealed class ScenarioTests
                 break;
             case "#number":
                 Assert.True(actual?.GetValueKind() == JsonValueKind.Number, at);
+                break;
+            case "#list":
+                Assert.True(actual is JsonArray, at);
+                break;
+            case "#object":
+                Assert.True(actual is JsonObject, at);
+                break;
+            case "#bool":
+                Assert.True(actual?.GetValueKind() is JsonValueKind.True or JsonValueKind.False, at);
+                break;
+            case "#intText":
+                Assert.True(actual?.GetValueKind() == JsonValueKind.String && long.TryParse(actual.GetValue<string>(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _), at);
                 break;
             case "#some":
                 Assert.True(actual is JsonArray { Count: > 0 } or JsonObject { Count: > 0 } || (actual is JsonValue && actual.ToString().Length > 0), at);

@@ -41,9 +41,22 @@ internal static partial class AnswerForms
     {
         null => "null",
         JsonObject members => Members(members, fields),
-        JsonArray items => new JsonArray([.. items.Take(1).Select(i => Form(Merged(items) ?? i, fields))]),
+        JsonArray items => new JsonArray([.. items.Take(1).Select(i => Mixed(Form(Merged(items) ?? i, fields), items))]),
         _ => Scalar(value),
     };
+
+    /// <summary>What is a number in one item and a word in another is of any kind: the id of a user and that of a chat.</summary>
+    private static JsonNode Mixed(JsonNode form, JsonArray items)
+    {
+        foreach (var name in form is JsonObject members && items.Count > 1 ? [.. members.Select(static m => m.Key)] : Array.Empty<string>())
+        {
+            var shown = items.OfType<JsonObject>().Select(i => i[name]).OfType<JsonValue>().ToList();
+            if (shown.Exists(static v => v.GetValueKind() == JsonValueKind.Number) && shown.Exists(static v => v.GetValueKind() == JsonValueKind.String && Scalar(v) == "text"))
+                form[name] = "null";
+        }
+
+        return form;
+    }
 
     /// <summary>An object with all names that the items have, each with its first value that is not nothing.</summary>
     private static JsonObject? Merged(JsonArray items)

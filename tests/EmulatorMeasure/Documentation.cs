@@ -52,6 +52,9 @@ internal static class Documentation
             [.. m.Responses.Where(static r => r is { Root: not null, IsError: false }).Skip(1).Select(static r => Envelope(Node(r.Root))).OfType<JsonObject>().Where(static a => a["result"] is JsonObject or JsonArray)]))];
     }
 
+    /// <summary>The parameters of the request that the page shows.</summary>
+    public static JsonObject? Request(MethodDoc method) => Node(Example(method, method.Requests));
+
     private static Specs.JsonNode? Example(MethodDoc method, IEnumerable<RequestExample> requests) =>
         requests.FirstOrDefault(r => r.Parameters is not null && method.Name.Equals(r.Method, StringComparison.OrdinalIgnoreCase))?.Parameters;
 

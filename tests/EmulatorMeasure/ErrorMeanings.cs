@@ -37,6 +37,7 @@ internal static partial class ErrorMeanings
     {
         var words = Words(method);
         var rows = new JsonArray();
+        var examples = Examples(Documentation.Request(method)).ToList();
         var shown = ErrorTables.Shown(method.Responses).Where(static e => e.Message is not null).ToList();
         // Tables with statuses in the column of codes: the answers that the page shows have the code.
         var coded = shown.Select(static e => e.Code).FirstOrDefault(static c => !StatusCode().IsMatch(c) && !c.Contains(' ', StringComparison.Ordinal));
@@ -49,6 +50,9 @@ internal static partial class ErrorMeanings
             var all = string.Join(" | ", cells);
             if ((Rule(explained) ?? Rule(error.Message ?? "")) is not { } rule)
                 continue;
+            // Who calls is no mistake of a parameter.
+            if (rule == "required" && OfCaller().IsMatch(all))
+                continue;
             var isStatus = StatusCode().IsMatch(error.Code);
             // Or those answers have as their code what the table has beside the status.
             var told = isStatus && coded is null && error.Message is { } beside && shown.Exists(e => e.Code == beside || e.Code.Contains(' ', StringComparison.Ordinal)) ? Plainly(beside) : null;
@@ -60,6 +64,7 @@ internal static partial class ErrorMeanings
                 // What the page shows of one field, its row says of all.
                 if (error.Message is null && Subject(said).FirstOrDefault() is { } shownField)
                     text = text.Replace(shownField, "{field}", StringComparison.Ordinal);
+                text = Angled().Replace(text, "{${name}}");
                 text = NamedByX().Replace(text, static m => m.Groups["lead"].Value + (m.Value.StartsWith("id", StringComparison.OrdinalIgnoreCase) ? "{value}" : "{field}"));
                 row["text"] = rule == "notFound" ? ExampleId().Replace(text, "${lead}{value}") : text;
             }
@@ -71,6 +76,10 @@ internal static partial class ErrorMeanings
                 .Where(n => n != error.Code && !n.Equals(error.Message, StringComparison.Ordinal)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
             if (names.Count > 0)
                 row["names"] = new JsonArray([.. names.Select(static n => (JsonNode)n)]);
+            // A value of the page's example in the text of its row is what the call gives.
+            if (rule == "unique" && row["text"]?.GetValue<string>() is { } sentence
+                && examples.FirstOrDefault(e => names.Contains(e.Name, StringComparer.OrdinalIgnoreCase) && sentence.Split(' ', '\'', '"', '`').Contains(e.Value)) is { Value: { } example })
+                row["text"] = sentence.Replace(example, "{value}", StringComparison.Ordinal);
             if (Inside().IsMatch($"{error.Code} {all}"))
                 row["inner"] = true;
             // "Details in the error description" says nothing of a field of that name.
@@ -85,12 +94,23 @@ internal static partial class ErrorMeanings
         return rows;
     }
 
+    /// <summary>The texts of an example, with the names of their parameters or members; short ones may stand in a text by chance.</summary>
+    private static IEnumerable<(string Name, string Value)> Examples(JsonNode? example)
+    {
+        const int Shortest = 6;
+        return example switch
+        {
+            JsonObject members => members.SelectMany(m => m.Value is JsonValue v && v.TryGetValue<string>(out var text) ? text.Length < Shortest ? [] : [(m.Key, text)] : Examples(m.Value)),
+            JsonArray items => items.SelectMany(Examples),
+            _ => [],
+        };
+    }
+
     /// <summary>Tables copy answers as they stand in JSON, and add remarks.</summary>
     private static string Plainly(string text)
     {
         text = Escaped().Replace(text, static m => ((char)int.Parse(m.Groups["code"].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString()).Replace("\\/", "/", StringComparison.Ordinal);
         text = text.Replace(" (internal error)", "", StringComparison.Ordinal);
-        text = LineBreak().Replace(text, "");
         return text.Length > 1 && text[0] == '"' && text.IndexOf('"', 1) < 0 ? text[1..] : text;
     }
 
@@ -125,6 +145,9 @@ internal static partial class ErrorMeanings
     /// <summary>The field that a text begins with: "ENTITY_ID is not defined", "Parameter CODE is not defined".</summary>
     private static IEnumerable<string> Subject(string? text) => text is not null && Beginning().Match(text) is { Success: true } match ? [match.Groups["name"].Value] : [];
 
+    [GeneratedRegex("application context|client ?id", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex OfCaller();
+
     [GeneratedRegex("^40[0-9]$", RegexOptions.NonBacktracking)]
     private static partial Regex StatusCode();
 
@@ -138,15 +161,12 @@ internal static partial class ErrorMeanings
     [GeneratedRegex(@"(?<lead>\b(id|ID|Id|identifier) ['№]?)[0-9]+|(?<lead>\bcode `)[a-z]+", RegexOptions.NonBacktracking)]
     private static partial Regex ExampleId();
 
-    [GeneratedRegex(@"\.?<br ?/?>$", RegexOptions.NonBacktracking)]
-    private static partial Regex LineBreak();
-
     [GeneratedRegex(@"already (exist|taken|used|registered|added|in use|has|occupied|bound|bind|set)|\b(must be|not) unique|is occupied", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Taken();
 
     [GeneratedRegex(
         @"\b(not|never|wasn't|isn't|aren't) (been )?(passed|provided|specified|set|given|filled|transmitted|sent|defined|indicated|supplied)|\bmissing\b|\b(is|"
-        + @"are|was|were|an?|contains) empty|^empty\b|null or empty|could not find value for parameter|without a valid|\brequired\b|validation error of incoming parameters",
+        + @"are|was|were|be|an?|contains) empty|^empty\b|null or empty|could not find value for parameter|without a valid|\brequired\b|validation error of incoming parameters",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex NotGiven();
 
@@ -176,15 +196,18 @@ internal static partial class ErrorMeanings
     [GeneratedRegex(@"(inside|within|in) (the )?`?fields|structure|fields of the|inner|DTOVALIDATION", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Inside();
 
-    [GeneratedRegex(@"[`'""](?<name>[A-Za-z][A-Za-z0-9_]*([.\[][A-Za-z0-9_]+\]?)*)[`'""]", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"[`'""](?<name>[A-Za-z][A-Za-z0-9_]*([.\[][A-Za-z0-9_]+\]?)*)( <=? 0)?[`'""]", RegexOptions.NonBacktracking)]
     private static partial Regex NamePattern();
 
     [GeneratedRegex(@"_?(id|ids|ID|Id|Ids)$", RegexOptions.NonBacktracking)]
     private static partial Regex IdEnd();
 
     // The pages write X for what varies.
-    [GeneratedRegex(@"(?<lead>\b(id|ID|Id|parameter|field|entity) )X\b", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?<lead>\b(id|ID|Id|parameter|field|entity) )(X\b|`X`)", RegexOptions.NonBacktracking)]
     private static partial Regex NamedByX();
+
+    [GeneratedRegex("<(?<name>[A-Z]+(_[A-Z]+)+)>", RegexOptions.NonBacktracking)]
+    private static partial Regex Angled();
 
     [GeneratedRegex(@"\\u(?<code>[0-9A-Fa-f]{4})", RegexOptions.NonBacktracking)]
     private static partial Regex Escaped();
