@@ -62,7 +62,7 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
     {
         var shape = new ObjectShape();
         var sections = page.Sections.Where(static s => ParametersPattern().IsMatch(s.Title)).ToArray();
-        if (sections.Length == 0 && ReadForms(page, tally) is { } forms)
+        if (sections.Length == 0 && ReadForms(page, page.Sections.Where(static s => FormPattern().IsMatch(s.Title)), tally) is { } forms)
             return forms;
         if (sections.Length == 0)
             sections = [.. page.Sections.Where(s => OfRecordPattern().Match(s.Title) is { Success: true } m && name.Split('.').Contains(m.Groups["word"].Value, StringComparer.OrdinalIgnoreCase))];
@@ -70,6 +70,8 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
             ReadTables(page, section, docs.Expand(page, section.AllBlocks()), shape, tally);
         if (shape.Members.Count == 0 && sections.Length > 0)
         {
+            if (ReadForms(page, sections[0].Children.Where(static c => NumberedPattern().IsMatch(c.Title)), tally) is { } ways)
+                return ways;
             foreach (var child in sections[0].Children.Where(static c => !NestedPattern().IsMatch(c.Title)))
                 ReadTables(page, child, child.AllBlocks(), shape, tally);
         }
@@ -80,11 +82,11 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
         return shape;
     }
 
-    // "Method Parameters for X", "… for Y": a call has those of one; what all of them require is required.
-    private ObjectShape? ReadForms(DocPage page, RowTally tally)
+    // "Method Parameters for X", "… for Y"; "1. By the id", "2. By the element": a call has those of one; what all of them require is required.
+    private ObjectShape? ReadForms(DocPage page, IEnumerable<Section> sections, RowTally tally)
     {
         var forms = new List<ObjectShape>();
-        foreach (var section in page.Sections.Where(static s => FormPattern().IsMatch(s.Title)))
+        foreach (var section in sections)
         {
             var form = new ObjectShape();
             ReadTables(page, section, docs.Expand(page, section.AllBlocks()), form, tally);
@@ -97,6 +99,7 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
         var all = (ObjectShape)forms.Cast<Shape>().Aggregate(static (a, b) => ShapeMerge.Join(a, b));
         foreach (var member in all.Members)
             member.Required &= forms.TrueForAll(f => f.Find(member.Name)?.Required == true);
+        OneOfGroups.Join(all, forms);
         return all;
     }
 
@@ -157,6 +160,9 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
                 continue;
             }
 
+            // Operators before names make an example look like a map, but a table has the names.
+            if (example is MapShape && QueryViews.IsQuery(member.Name) && member.Shape is ObjectShape own && own.Docs == doc.Page.Path)
+                continue;
             var overlay = new ExampleOverlay(NoRows, (path, says, shows) => doc.Tally.Note(doc.Requests[0].Line, ReferenceEquals(says, Shape.Nothing)
                 ? $"Request: '{path}' stands in an example only."
                 : $"Request: '{path}' is stated as {ShapeText.Of(says)}, shown as {ShapeText.Of(shows)}."), request: true);
@@ -277,6 +283,9 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
 
     [GeneratedRegex(@"^(method )?parameters for \S", Options)]
     private static partial Regex FormPattern();
+
+    [GeneratedRegex(@"^\d\. ?\S", Options)]
+    private static partial Regex NumberedPattern();
 
     [GeneratedRegex(@"^(?<word>\w+) parameters$", Options)]
     private static partial Regex OfRecordPattern();

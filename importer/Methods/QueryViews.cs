@@ -1,4 +1,5 @@
 using Bitrix24.Gen.Importer.Examples;
+using Bitrix24.Gen.Importer.Pages;
 using Bitrix24.Gen.Importer.Shapes;
 using Bitrix24.Gen.Specs;
 
@@ -32,6 +33,7 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
     public void Apply()
     {
         Apply(method.Params);
+        SortNames.Apply(method.Params);
         foreach (var member in method.Params.Members.Where(static m => m.Name.Equals("params", StringComparison.OrdinalIgnoreCase)))
         {
             if (member.Shape is not ObjectShape within)
@@ -114,54 +116,50 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
             return;
         if (HasEntity)
             AdoptStrangers(shown);
-        var conditions = shown.SelectMany(static v => Conditions(v)).ToArray();
-        var names = conditions.Select(static c => Bare(c.Name)).Where(static n => n.Length > 0).ToArray();
-        if (HasEntity && shown.All(Fits) && Listed(member).All(Knows))
+        var conditions = shown.SelectMany(FilterConditions.Of).ToArray();
+        var names = conditions.Select(static c => FilterConditions.Bare(c.Name)).Where(static n => n.Length > 0).ToArray();
+        if (HasEntity && shown.All(Fits) && Listed(member).All(Knows) && !IsDescribed(member))
             View(member, Specs.View.Filter, entity!);
-        else if (shown.All(static v => v is JsonObject or JsonArray { Items.Count: 0 }) && conditions.All(static c => c.Value is not JsonObject || Bare(c.Name) != c.Name)
-            && Fields(member, names, name => conditions.Where(c => Bare(c.Name) == name).Select(static c => c.Value).FirstOrDefault()) is { } fields)
+        else if (shown.All(static v => v is JsonObject or JsonArray { Items.Count: 0 }) && conditions.All(static c => c.Value is not JsonObject || FilterConditions.Bare(c.Name) != c.Name)
+            && Fields(member, names, name => conditions.Where(c => FilterConditions.Bare(c.Name) == name).Select(static c => c.Value).FirstOrDefault(), isFilter: true) is { } fields)
             View(member, Specs.View.Filter, fields);
         else if (member.Shape is not ObjectShape { Members.Count: > 0 })
             member.Shape = shown.All(static v => v is JsonObject) ? new MapShape(Shape.Json) : Shape.Json;
         if (member.As is not null)
-            member.Logic = shown.Any(HasLogic);
+            member.Logic = shown.Any(FilterConditions.HasLogic);
     }
+
+    // The page's own table of what may be asked by knows more of it than a record that only an answer shows.
+    private bool IsDescribed(Member member) => entity!.FromExample && member.Shape is ObjectShape own && own.Docs == method.Page.Path
+        && own.Members.Count(static m => m is { Listed: true, Declared: true }) >= FewestKnownForOne;
 
     private bool Fits(JsonNode value) => value switch
     {
         JsonArray { Items.Count: 0 } => true,
-        JsonObject => Conditions(value).All(c => c.Value is not JsonObject && Knows(Bare(c.Name))),
+        JsonObject => FilterConditions.Of(value).All(c => c.Value is not JsonObject && Knows(FilterConditions.Bare(c.Name))),
         _ => false,
     };
 
-    // The conditions in a filter, through the groups around them.
-    private static IEnumerable<JsonProperty> Conditions(JsonNode value) => value is not JsonObject filter ? [] : filter.Properties
-        .SelectMany(static c => IsLogic(c) ? [] : IsGroup(c) ? Conditions(c.Value) : [c]);
-
-    // {"0": {"logic": "OR", "0": {…}, "1": {…}}}
-    private static bool IsGroup(JsonProperty condition) => condition.Value is JsonObject && condition.Name.All(char.IsAsciiDigit);
-
-    private static bool IsLogic(JsonProperty condition) => condition is { Value: JsonString { Value: "AND" or "OR" } } && condition.Name.Equals("logic", StringComparison.OrdinalIgnoreCase);
-
-    private static bool HasLogic(JsonNode value) =>
-        value is JsonObject conditions && conditions.Properties.Any(static c => IsLogic(c) || (IsGroup(c) && HasLogic(c.Value)));
-
     // The fields that a page lists for a query, and those that its examples show. Without a list of its own the page says what a
     // record holds in another place, and nobody knows whether that is all.
-    private ObjectShape? Fields(Member member, IReadOnlyList<string> shown, Func<string, JsonNode?> example)
+    private ObjectShape? Fields(Member member, IReadOnlyList<string> shown, Func<string, JsonNode?> example, bool isFilter = false)
     {
         var fields = new ObjectShape { Name = member.Name, Docs = null };
         var own = (member.Shape as ObjectShape)?.Members.Where(static m => m.Listed).ToArray() ?? [];
-        foreach (var field in own.Where(static f => Bare(f.Name).Length > 0 && !SchemaReader.IsPattern(Bare(f.Name))))
+        foreach (var field in own.Where(static f => FilterConditions.Bare(f.Name).Length > 0 && !SchemaReader.IsPattern(FilterConditions.Bare(f.Name))))
         {
-            var type = field.Declared ? KnownBetter(field) ?? field.Shape : TypeOf(Bare(field.Name), example);
-            fields.Add(new Member(Bare(field.Name), Plain(type))
+            if (isFilter)
+                TypeAnswered(field);
+            var type = field.Declared ? KnownBetter(field) ?? field.Shape : TypeOf(FilterConditions.Bare(field.Name), example);
+            fields.Add(new Member(FilterConditions.Bare(field.Name), Plain(type))
             {
                 Declared = true,
                 Listed = true,
                 Filterable = field.Filterable,
                 Sortable = field.Sortable,
                 Line = field.Line,
+                Enum = isFilter ? field.Enum : [],
+                Weak = isFilter && field.Enum.Count > 0 ? field.Weak : [],
             });
         }
 
@@ -171,7 +169,7 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
         if (entity is { Members.Count: > 0 } && (!closed || fields.Members.Exists(m => entity!.Find(m.Name) is not null)))
         {
             foreach (var field in entity!.Members.Where(f => fields.Find(f.Name) is null))
-                fields.Add(field.Clone(_holder is null ? null : Plain(field.Shape)));
+                fields.Add(field.Clone(_holder is null ? null : Plain(field.Shape))).Enum = [];
             fields.Open |= entity.Open;
         }
 
@@ -183,21 +181,33 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
 
         if (fields.Members.Count == 0)
             return null;
-        fields.Open |= !closed || own.Any(static f => SchemaReader.IsPattern(Bare(f.Name))) || shown.Any(ExampleOverlay.IsPortalField);
+        fields.Open |= !closed || own.Any(static f => SchemaReader.IsPattern(FilterConditions.Bare(f.Name)) || NamesPattern(f)) || shown.Any(ExampleOverlay.IsPortalField);
         fields.Undescribed = !closed;
         foreach (var field in fields.Members)
-            (field.Required, field.ReadOnly, field.Immutable, field.Enum, field.OneOf, field.RequiredIf, field.Default, field.As) = (false, false, false, [], [], null, null, null);
+            (field.Required, field.ReadOnly, field.Immutable, field.OneOf, field.RequiredIf, field.Default, field.As) = (false, false, false, [], null, null, null);
         return fields;
     }
 
+    // "Use the key `PROPERTY_<CODE>`."
+    private static bool NamesPattern(Member field) =>
+        Inline.CodeSpans(field.Text ?? "").Any(static s => s.Contains('<', StringComparison.Ordinal) && SchemaReader.IsPattern(s));
+
     // A query compares values, not records.
     private static Shape Plain(Shape type) => type is ScalarShape or ListShape { Item: ScalarShape } or UnionShape ? type : Shape.Json;
+
+    // What an answer shows as a number in quotes is a number where a table on the page says so.
+    private void TypeAnswered(Member field)
+    {
+        if (field is { Declared: true, Shape: ScalarShape { Kind: TypeKind.Int or TypeKind.Long or TypeKind.Double or TypeKind.Decimal } number }
+            && entity?.Find(FilterConditions.Bare(field.Name)) is { } answered && ReferenceEquals(answered.Shape, Shape.NumericText))
+            answered.Shape = number;
+    }
 
     // The table that an answer refers to is the same one, and calls text what the answer shows to be a number or a flag, or a record
     // what the answer shows to be its id.
     private ScalarShape? KnownBetter(Member field) =>
         field.Shape is ScalarShape { Kind: TypeKind.String } or ObjectShape
-        && entity?.Find(Bare(field.Name))?.Shape is ScalarShape { Kind: not (TypeKind.String or TypeKind.Json) } known ? known : null;
+        && entity?.Find(FilterConditions.Bare(field.Name))?.Shape is ScalarShape { Kind: not (TypeKind.String or TypeKind.Json) } known ? known : null;
 
     // By the record's field of that name in any spelling ("CREATED_BY", "createdBy"), by an example, by the name.
     private Shape TypeOf(string name, Func<string, JsonNode?> example)
@@ -215,21 +225,21 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
     // Names that the text explains one by one: "- `ID` — identifier".
     private static IEnumerable<string> Listed(Member member) =>
         member.Shape is ObjectShape { Members.Count: > 0 } own && own.Members.Exists(static m => m.Listed)
-            ? own.Members.Where(static m => m.Listed).Select(static m => Bare(m.Name)).Where(static n => n.Length > 0)
-            : member.Explained.Where(static n => Bare(n) == n && !InlineContent.IsPlaceholder(n) && !SchemaReader.IsPattern(n) && char.IsAsciiLetter(n[0]));
+            ? own.Members.Where(static m => m.Listed).Select(static m => FilterConditions.Bare(m.Name)).Where(static n => n.Length > 0)
+            : member.Explained.Where(static n => FilterConditions.Bare(n) == n && !InlineContent.IsPlaceholder(n) && !SchemaReader.IsPattern(n) && char.IsAsciiLetter(n[0]));
 
     // A page may filter by a field that none of the entity's tables lists. One among several that are known is a gap in the
     // tables; many are fields of something else.
     private void AdoptStrangers(IReadOnlyList<JsonNode> shown)
     {
-        var conditions = shown.SelectMany(static v => Conditions(v)).Where(static c => c.Value is not JsonObject).ToArray();
-        var strangers = conditions.Where(c => !Knows(Bare(c.Name)) && entity!.FindLoose(Bare(c.Name)) is null).ToArray();
+        var conditions = shown.SelectMany(FilterConditions.Of).Where(static c => c.Value is not JsonObject).ToArray();
+        var strangers = conditions.Where(c => !Knows(FilterConditions.Bare(c.Name)) && entity!.FindLoose(FilterConditions.Bare(c.Name)) is null).ToArray();
         if (strangers.Length == 0 || strangers.DistinctBy(static c => c.Name).Count() * FewestKnownForOne > conditions.DistinctBy(static c => c.Name).Count())
             return;
-        foreach (var stranger in strangers.DistinctBy(static c => Bare(c.Name)))
+        foreach (var stranger in strangers.DistinctBy(static c => FilterConditions.Bare(c.Name)))
         {
-            method.Tally.Note(method.Requests[0].Line, $"Field '{Bare(stranger.Name)}' stands in an example's filter only.");
-            entity!.Add(new Member(Bare(stranger.Name), ExampleShape.Infer(stranger.Value, stranger.Name)));
+            method.Tally.Note(method.Requests[0].Line, $"Field '{FilterConditions.Bare(stranger.Name)}' stands in an example's filter only.");
+            entity!.Add(new Member(FilterConditions.Bare(stranger.Name), ExampleShape.Infer(stranger.Value, stranger.Name)));
         }
     }
 
@@ -248,8 +258,6 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
         JsonObject group => group.Find("conditions")?.Value is { } conditions && FitsConditions(conditions),
         _ => false,
     });
-
-    private static string Bare(string name) => name.TrimStart('!', '=', '<', '>', '@', '%', '~', '*', '?', ':');
 
     private void ApplyOrder(Member member)
     {
@@ -270,13 +278,11 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
             member.Shape = shown.All(static v => v is JsonObject) ? new MapShape(Shape.String) : Shape.Json;
     }
 
-    // "Available fields for sorting: …" knows better than the marks of an example answer.
+    // "Available fields for sorting: …".
     private void AdoptSortable(Member member)
     {
         var named = member.Mentions.Select(n => entity!.Find(n)).OfType<Member>().Distinct().ToArray();
-        if (named.Length < FewestSortable)
-            return;
-        foreach (var field in named.Where(static f => f.Sortable == false))
+        foreach (var field in named.Where(f => named.Length >= FewestSortable && f.Sortable == false))
         {
             field.Sortable = null;
             method.Tally.Note(member.Line, $"'{field.Name}' is not sortable by the API's own description, yet listed among what is sorted by.");
@@ -289,6 +295,6 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
         member.As = view;
         member.Enum = [];
         member.Default = null;
-        member.Weak = ReferenceEquals(fields, entity) && !method.Facts.V3 ? UnknownRule : [];
+        member.Weak = (ReferenceEquals(fields, entity) || (view == Specs.View.Filter && entity is { FromExample: true })) && !method.Facts.V3 ? UnknownRule : [];
     }
 }

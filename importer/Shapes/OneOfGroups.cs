@@ -16,4 +16,16 @@ internal static class OneOfGroups
             }
         }
     }
+
+    /// <summary>Forms of a call that each require something of their own: one of those is needed. The last that a form requires completes it.</summary>
+    /// <param name="all">What the forms have together.</param>
+    /// <param name="forms">The forms, each with what it requires.</param>
+    public static void Join(ObjectShape all, IReadOnlyList<ObjectShape> forms)
+    {
+        var keys = forms.Select(f => f.Members.FindLast(m => m.Required && all.Find(m.Name) is { Required: false })?.Name).Distinct(StringComparer.Ordinal).ToArray();
+        if (keys.Length < 2 || Array.IndexOf(keys, null) >= 0)
+            return;
+        foreach (var key in keys)
+            all.Find(key!)!.OneOf = [.. keys.Where(k => k != key).Select(static k => k!)];
+    }
 }

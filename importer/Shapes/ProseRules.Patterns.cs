@@ -38,6 +38,9 @@ public static partial class ProseRules
     [GeneratedRegex(@"\b(possible|allowed|available|supported|following) (values|types|variants|options)\b[^`]*:\s*$", Options)]
     private static partial Regex ValuesLeadPattern();
 
+    [GeneratedRegex(@"^If [^`\n]{1,60}\b(absent|missing) [—-] (?<values>`[^`\n]+`( or `[^`\n]+`)?)\s*$", Options | RegexOptions.Multiline)]
+    private static partial Regex AbsentPattern();
+
     [GeneratedRegex(
         @"\b(for example|e\.g\.|such as|example|examples|format|formats|prefix|prefixes|operators?|operations?|mask|masks|filter|keys?|fields?|where|structure|method"
         + @"|methods|among others|etc|parameters|contains|includes|objects? with|properties|may contain|depends|characters?|symbols?)\b", Options)]

@@ -50,6 +50,10 @@ public static partial class ProseRules
     private static string[] BareValues(string description) =>
         OpenListPattern().IsMatch(description) ? [] : ListedInline(description.ReplaceLineEndings("\n").Split('\n'), BareListPattern());
 
+    // "If the rating is absent — `0` or `null`", below the list.
+    private static IEnumerable<string> AbsentValues(string description) =>
+        AbsentPattern().Matches(description.ReplaceLineEndings("\n")).SelectMany(static m => Inline.CodeSpans(m.Groups["values"].Value)).Where(IsValue);
+
     private static string[] ListedInline(string[] lines, Regex pattern)
     {
         foreach (var line in lines)

@@ -64,6 +64,7 @@ public static partial class ProseRules
             return;
         }
 
+        values = [.. values.Union(AbsentValues(description), StringComparer.Ordinal)];
         // "A text, or `null`".
         if (values.Contains(Null))
             (values, member.Nullable) = ([.. values.Where(static v => v != Null)], true);

@@ -277,6 +277,6 @@ public sealed partial class SchemaReader
     [GeneratedRegex(@"^[\w-]+(\[[\w]*\])*$", RegexOptions.NonBacktracking)]
     private static partial Regex PathPartPattern();
 
-    [GeneratedRegex(@"^(UF|uf)_?(CRM|Crm)?_?$|^[a-z]+(N|XX+)$|^[A-Z_]+_(N|XX+|xx+)$|^[A-Z_]+_[A-Z][a-z]+Id$|^[A-Z]+XX_XX$|#", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(UF|uf)_?(CRM|Crm)?_?$|^[a-z]+(N|XX+)$|^[A-Z_]+_(N|XX+|xx+)$|^[A-Z_]+_[A-Z][a-z]+Id$|^[A-Z]+XX_XX$|^[A-Z]+_<[A-Z_]+>$|#", RegexOptions.NonBacktracking)]
     private static partial Regex PatternNamePattern();
 }

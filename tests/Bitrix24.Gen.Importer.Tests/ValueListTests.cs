@@ -33,6 +33,15 @@ public class ValueListTests
         Assert.Empty(kind.Weak);
     }
 
+    // https://apidocs.bitrix24.com/api-reference/telephony/telephony-external-call-finish.html
+    [Fact]
+    public void A_value_for_none_below_a_list_is_one_of_it()
+    {
+        var vote = Kind("Rating.\n\nPossible values:\n- `1`, `2`\n\nIf the rating is absent — `0` or `null`", "integer");
+        Assert.Equal(["1", "2", "0"], vote.Enum);
+        Assert.True(vote.Nullable);
+    }
+
     [Fact]
     public void A_list_that_nothing_calls_all_values_warns()
     {

@@ -74,6 +74,20 @@ public class VariantTests
         Assert.Equal(expected, Validate(docs, parameters));
     }
 
+    // https://apidocs.bitrix24.com/api-reference/vote/vote.attachedvote.vote.html
+    [Theory]
+    [InlineData("""{"id": 1, "ballot": 2}""", "")]
+    [InlineData("""{"kind": 5, "key": 3, "ballot": 2}""", "")]
+    [InlineData("""{"id": 1}""", "required ballot")]
+    [InlineData("""{"kind": 5, "ballot": 2}""", "oneOf id")]
+    public void Numbered_ways_to_call_ask_for_the_parameters_of_one(string parameters, string expected)
+    {
+        static string Way(params string[] names) => "#|\n|| **Name**\n`type` | **Description** ||\n" + string.Concat(names.Select(static n => $"|| **{n}***\n[`integer`](t.md) | Number ||\n")) + "|#";
+        var docs = Docs.Page($"There are two options for calling the method.\n\n### 1. By the id\n\n{Way("id", "ballot")}\n\n### 2. By the element\n\n{Way("kind", "key", "ballot")}", """{"id": 1, "ballot": 2}""");
+
+        Assert.Equal(expected, Validate(docs, parameters));
+    }
+
     [Fact]
     public void A_section_may_be_called_after_the_record() =>
         Assert.Equal("required id", Validate(Sections("shop.stage.get", "## Stage Parameters\n\n", Rows.Replace("{0}", "x", StringComparison.Ordinal)), "{}", "shop.stage.get"));

@@ -130,28 +130,31 @@ internal sealed class FilterValidator<TValue>(ValidationContext<TValue> context,
             && names.Find(type, name) is { Element: null, Alternatives.Count: 0 } field && !field.Has(FieldFlags.Guessed) && !field.Has(FieldFlags.List) && !field.Has(FieldFlags.Map)
             && !(field.Rules?.Weak.Contains(TypeRule) ?? false))
         {
-            ValidateKind(type, field, name, operand);
+            ValidateKind(type, field, mark, name, operand);
         }
     }
 
     // The server takes what its field cannot have, and finds nothing.
-    private void ValidateKind(TypeDescriptor type, FieldDescriptor field, string name, TValue operand)
+    private void ValidateKind(TypeDescriptor type, FieldDescriptor field, string mark, string name, TValue operand)
     {
         var first = context.Values.Count;
+        // "More than" is asked of a value between those of the list too.
+        var values = field.Rules is { Enum.Count: > 0, Separator: null } listed && mark.IndexOf('<') < 0 && mark.IndexOf('>') < 0 ? listed : null;
         if (!ListItems.TryAdd(context.Values, operand))
             context.Values.Add(operand);
         for (var i = first; i < context.Values.Count; i++)
         {
             var value = context.Values[i];
-            if (value.Form != ValueForm.Text || value.TextIs(""))
+            var isText = value.Form == ValueForm.Text;
+            if (!(isText || (value.Form == ValueForm.Number && values is not null)) || value.TextIs(""))
                 continue;
-            if (field.Kind is ValueKind.Date or ValueKind.DateTime && value.Text.Any(char.IsDigit) && UnreadableDate.Problem(value.Text) is { } problem)
+            if (isText && field.Kind is ValueKind.Date or ValueKind.DateTime && value.Text.Any(char.IsDigit) && UnreadableDate.Problem(value.Text) is { } problem)
                 context.AddWithin(RuleIds.Type, problem, type, value, new(name, Value: value.Text), most: RuleSeverity.Warning, compared: field);
-            else if (!WireValue.IsOf(field.Kind, value) && !WireValue.IsLoosely(ValueKind.Bool, value))
+            else if (isText && !WireValue.IsOf(field.Kind, value) && !WireValue.IsLoosely(ValueKind.Bool, value))
                 context.AddWithin(RuleIds.Type, TypeRule, type, value, new(name, new(field)), most: RuleSeverity.Warning, compared: field);
-            else if (field.Rules is { Enum.Count: > 0, Separator: null } rules && !rules.Enum.Contains(value.Text, StringComparer.OrdinalIgnoreCase))
+            else if (values is not null && !values.Enum.Contains(value.Text, StringComparer.OrdinalIgnoreCase))
                 context.AddWithin(
-                    RuleIds.Enum, "enum", type, value, new(name, new(field), rules, Value: value.Text), context.Nearest(value.Text, rules.Enum), most: RuleSeverity.Warning, compared: field);
+                    RuleIds.Enum, "enum", type, value, new(name, new(field), values, Value: value.Text), context.Nearest(value.Text, values.Enum), most: RuleSeverity.Warning, compared: field);
         }
 
         context.Values.TrimTo(first);
