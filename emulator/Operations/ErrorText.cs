@@ -45,18 +45,18 @@ internal static partial class ErrorText
     public static string? WithIndex(string? text, string path) =>
         text?.Contains("{N}", StringComparison.Ordinal) == true && Index().Match(path) is { Success: true } index ? text.Replace("{N}", index.Groups["at"].Value, StringComparison.Ordinal) : text;
 
-    [GeneratedRegex(@"[.\[](?<at>[0-9]+)", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[.\[](?<at>[0-9]+)", RegexOptions.NonBacktracking)]
     private static partial Regex Index();
 
-    [GeneratedRegex(@"^(?<lead>[^:]*fields: )(?<names>[A-Za-z_]+(, [A-Za-z_]+)+)$", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?<lead>[^:]*fields: )(?<names>[A-Za-z_]+(, [A-Za-z_]+)+)$", RegexOptions.NonBacktracking)]
     private static partial Regex Listed();
 
-    [GeneratedRegex("^(?<name>[A-Za-z_]+) is not (found|defined|specified|set|provided)$", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^(?<name>[A-Za-z_]+) is not (found|defined|specified|set|provided)$", RegexOptions.NonBacktracking)]
     private static partial Regex Clause();
 
-    [GeneratedRegex(@"(?<lead>^Invalid value \{)[^}]*(?<rest>\} to match with)", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<lead>^Invalid value \{)[^}]*(?<rest>\} to match with)", RegexOptions.NonBacktracking)]
     private static partial Regex Invalid();
 
-    [GeneratedRegex(@"(?<parameter>parameter )?\{\$?(?<name>[A-Za-z_]+)\}", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<parameter>parameter )?\{\$?(?<name>[A-Za-z_]+)\}", RegexOptions.NonBacktracking)]
     private static partial Regex Named();
 }

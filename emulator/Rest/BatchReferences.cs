@@ -54,9 +54,9 @@ internal sealed partial class BatchReferences(IReadOnlyDictionary<string, JsonOb
         return at;
     }
 
-    [GeneratedRegex(@"\$(?<map>result|next|total|time|error)(?<path>\S*)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\$(?<map>result|next|total|time|error)(?<path>\S*)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex Reference();
 
-    [GeneratedRegex(@"\[(?<key>[^\]]+)\]", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\[(?<key>[^\]]+)\]", RegexOptions.NonBacktracking)]
     private static partial Regex Step();
 }
