@@ -181,14 +181,14 @@ internal sealed class QueryViews(MethodDoc method, ObjectShape? entity, bool com
 
         if (fields.Members.Count == 0)
             return null;
-        fields.Open |= !closed || own.Any(static f => SchemaReader.IsPattern(FilterConditions.Bare(f.Name)) || NamesPattern(f)) || shown.Any(ExampleOverlay.IsPortalField);
-        fields.Undescribed = !closed;
+        fields.Open |= own.Any(static f => SchemaReader.IsPattern(FilterConditions.Bare(f.Name))) || shown.Any(ExampleOverlay.IsPortalField);
+        fields.Open |= fields.Undescribed = !closed || own.Any(NamesPattern);
         foreach (var field in fields.Members)
             (field.Required, field.ReadOnly, field.Immutable, field.OneOf, field.RequiredIf, field.Default, field.As) = (false, false, false, [], null, null, null);
         return fields;
     }
 
-    // "Use the key `PROPERTY_<CODE>`."
+    // "Use the key `PROPERTY_<CODE>`": the codes are the caller's.
     private static bool NamesPattern(Member field) =>
         Inline.CodeSpans(field.Text ?? "").Any(static s => s.Contains('<', StringComparison.Ordinal) && SchemaReader.IsPattern(s));
 

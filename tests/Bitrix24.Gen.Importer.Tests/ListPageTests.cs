@@ -134,4 +134,16 @@ public class ListPageTests
         Assert.Equal(["ID", "CALL_DURATION", "NUMBER", "COST"], sort.Enum);
         Assert.Equal(["enum"], sort.Weak);
     }
+
+    // https://apidocs.bitrix24.com/api-reference/entity/items/entity-item-get.html
+    [Fact]
+    public void FilterByCodesOfTheCaller_RefusesNoName()
+    {
+        var docs = Docs.Import(Page(
+            "shop.item.get", Header + "|| **FILTER**\n[`object`](t.md) | See [fields](#item) ||\n|#\n\n### Item {#item}\n\n" + Header
+            + "|| **ID**\n[`integer`](t.md) | Id ||\n|| **NAME**\n[`string`](t.md) | Name ||\n|| **VALUES**\n[`object`](t.md) | To filter, use the key `PROPERTY_<PROPERTY_CODE>` ||\n|#",
+            """{"FILTER": {">ID": 5}}""", """{"result": [{"ID": "7", "NAME": "a"}], "total": 1}"""));
+
+        Assert.True(docs.Type(docs.Parameter("FILTER", "shop.item.get").Type) is { Open: true, Undescribed: true });
+    }
 }
