@@ -23,7 +23,7 @@ internal sealed record RecordType(string Api, TypeSpec Spec)
     private bool IsCamel { get; } = UserFieldNames.AreCamel([.. Spec.Fields.Select(static f => f.Name)]);
 
     /// <summary>How the type writes the name of a column that its spec does not name.</summary>
-    public string Spelled(string column) => ShowsKept && IsCamel && !column.Any(char.IsAsciiLetterLower) ? UserFieldNames.Camel(column) : column;
+    public string Spelled(string column) => ShowsKept && IsCamel ? UserFieldNames.Camel(column) : column;
 
     public FieldSpec? Field(string name) => _byName.GetValueOrDefault(name);
 

@@ -17,6 +17,9 @@ internal static class UserFieldNames
 
     public static string Camel(string name)
     {
+        // A name with small letters is spelled that way already.
+        if (name.Any(char.IsAsciiLetterLower))
+            return name;
         var parts = name.Split('_', StringSplitOptions.RemoveEmptyEntries);
         var camel = new StringBuilder();
         for (var i = 0; i < parts.Length; i++)

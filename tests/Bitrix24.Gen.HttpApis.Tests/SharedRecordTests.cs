@@ -23,7 +23,7 @@ public sealed class SharedRecordTests : IAsyncLifetime
     [InlineData("sonet_group.create", """{"NAME":"Kept"}""", "workgroups", "NAME")]
     [InlineData("crm.type.add", """{"fields":{"title":"Kept"}}""", "smart-processes", "title")]
     [InlineData("crm.requisite.add", """{"fields":{"ENTITY_TYPE_ID":3,"ENTITY_ID":1,"PRESET_ID":1,"NAME":"Kept"}}""", "requisites", "name")]
-    [InlineData("sale.order.add", """{"fields":{"lid":"s1","personTypeId":1,"currency":"USD","accountNumber":"Kept"}}""", "orders", "accountNumber")]
+    [InlineData("sale.order.add", """{"fields":{"lid":"s1","personTypeId":1,"currency":"USD","userDescription":"Kept"}}""", "orders", "userDescription")]
     public async Task Entity_LooksAtTheStoreOfItsMethods(string method, string parameters, string entity, string field)
     {
         await RestAsync("crm.contact.add", """{"fields":{"NAME":"Ann"}}""");

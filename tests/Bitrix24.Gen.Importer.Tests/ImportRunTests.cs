@@ -159,7 +159,7 @@ public sealed class ImportRunTests : IDisposable
         Directory.CreateDirectory(Docs);
         Assert.Contains("no page (*.md)", Refused().Errors, StringComparison.Ordinal);
         Write("docs/a.md", "# Nothing\n\nText."u8.ToArray());
-        Assert.Contains("1 pages, none of which describes a method", Refused().Errors, StringComparison.Ordinal);
+        Assert.Contains("1 page, none of which describes a method", Refused().Errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Out));
         Page("shop.box.add", Header + "|| **title***\n[`string`](t.md) | It ||\n|#");
         Write("file", []);

@@ -34,7 +34,7 @@ public sealed class SpecFolderTests : IDisposable
         Assert.Equal(1, code);
         Assert.Contains("bitrix24/shop.box.b24.json(2,", output, StringComparison.Ordinal);
         Assert.Contains("error B24002: ", output, StringComparison.Ordinal);
-        Assert.EndsWith("1 files, 0 methods, 1 types, 1 findings\n", output, StringComparison.Ordinal);
+        Assert.EndsWith("1 file, 0 methods, 1 type, 1 finding\n", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class SpecFolderTests : IDisposable
     {
         Write("biconnector.dataset.b24.json", """{ "api": "bitrix24", "types": { "Dataset": { "fields": { "ufOwner": { "type": "string", "maxLength": 50 } } } } }""");
 
-        Assert.Equal((0, "1 files, 0 methods, 1 types, 0 findings\n"), Lint());
+        Assert.Equal((0, "1 file, 0 methods, 1 type, 0 findings\n"), Lint());
         var type = SpecFolder.Specs(new DirectoryInfo(_folder)).FindFile("biconnector.dataset")!.Types[0];
         Assert.Contains(type.Fields, static f => f.Name == "ufOwner");
         Assert.Contains(type.Fields, static f => f.Name == "sourceId");
