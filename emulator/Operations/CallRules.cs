@@ -131,16 +131,15 @@ internal sealed class CallRules(Portal portal)
     {
         if (IsCharted(call))
             return SystemErrors.Argument with { Message = violation.Message };
-        var rule = IsNoId(call, violation) ? "required" : violation.Rule;
-        var error = DocumentedErrors.For(call, rule, violation.Path, any: false);
+        var error = DocumentedErrors.For(call, violation.Rule, violation.Path, any: false);
         // What a state file says goes before an error of the page that speaks of something else.
-        if ((error is null || !DocumentedErrors.IsAbout(call, error, rule, violation.Path)) && Said(call, violation, rule) is { } said)
+        if ((error is null || !DocumentedErrors.IsAbout(call, error, violation.Rule, violation.Path)) && Said(call, violation) is { } said)
             return said;
-        if ((error ?? DocumentedErrors.For(call, rule, violation.Path)) is { } documented)
+        if ((error ?? DocumentedErrors.For(call, violation.Rule, violation.Path)) is { } documented)
         {
             var text = ErrorText.WithIndex(ErrorText.Filled(documented.Message, FieldOf(violation), JsonValues.Text(call.Member(violation.Path))), violation.Path);
             text = ErrorText.WithMissing(text, violation.Path.LastIndexOf('.') is > 0 and var dot ? call.Member(violation.Path[..dot]) : call.Parameters);
-            text ??= Said(call, violation, rule) is { } own && own.Code == documented.Code ? own.Message : violation.Message;
+            text ??= Said(call, violation) is { } own && own.Code == documented.Code ? own.Message : violation.Message;
             return new Failure(ErrorText.Filled(documented.Code, FieldOf(violation), JsonValues.Text(call.Member(violation.Path))) ?? "", text,
                 documented.Status ?? call.Method.Failure.Status, call.Method.Failure.InResult && documented.Status is null);
         }
@@ -150,15 +149,10 @@ internal sealed class CallRules(Portal portal)
             : SystemErrors.Argument with { Message = violation.Message };
     }
 
-    /// <summary>Zero is the id of nothing: pages that call an id "not defined or invalid" mean that, too.</summary>
-    private static bool IsNoId(MethodCall call, SpecViolation violation) =>
-        violation.Rule == "notFound" && call.KeyParameter?.Name == violation.Path && JsonValues.Text(call.Member(violation.Path)) is "0" or ['-', ..]
-        && call.Meanings.Any(static m => m.Rule == "required" && m.Text?.Contains("not defined or invalid", StringComparison.Ordinal) == true);
-
     private static string FieldOf(SpecViolation violation) => violation.Path[(violation.Path.LastIndexOf('.') + 1)..];
 
     /// <summary>The error that a state file has for the rule.</summary>
-    private static Failure? Said(MethodCall call, SpecViolation violation, string rule) => call.State.Errors?.GetValueOrDefault(rule) is JsonArray said
+    private static Failure? Said(MethodCall call, SpecViolation violation) => call.State.Errors?.GetValueOrDefault(violation.Rule) is JsonArray said
         ? new Failure(
             JsonValues.Text(said[0]) ?? "",
             ErrorText.Filled(JsonValues.Text(said.ElementAtOrDefault(1)), FieldOf(violation), JsonValues.Text(call.Member(violation.Path))) ?? violation.Message,

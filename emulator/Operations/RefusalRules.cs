@@ -14,7 +14,7 @@ internal sealed class RefusalRules(RecordStore store, bool lenient)
 
     private const string Error = "error";
 
-    private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(10);
 
     public IEnumerable<SpecViolation> Check(MethodCall call)
     {

@@ -66,10 +66,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
             return;
         }
 
-        // No record has such an id, and servers take it as none.
-        if (!lenient && key.Type.Kind is TypeKind.Int or TypeKind.Long && call.Operation is Operation.Get or Operation.Update or Operation.Delete && call.Target() is null
-            && long.TryParse(Values.Text(Values.From(call.Member(key.Name))), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) && id <= 0
-            && DocumentedErrors.IsNamed(call, Required, key.Name))
+        if (!lenient && IsNoId(call, key))
         {
             violations.Add(call.Violation(Required, key.Name, [key]) with { Rule = Required, Severity = RuleSeverity.Error });
             return;
@@ -93,6 +90,13 @@ internal sealed class StateRules(RecordStore store, bool lenient)
                 break;
         }
     }
+
+    /// <summary>No record has the id 0 or less. Pages that name the id as required, or call it "not defined or invalid", mean that too.</summary>
+    private static bool IsNoId(MethodCall call, FieldSpec key) =>
+        key.Type.Kind is TypeKind.Int or TypeKind.Long && call.Operation is Operation.Get or Operation.Update or Operation.Delete && call.Target() is null
+        && long.TryParse(Values.Text(Values.From(call.Member(key.Name))), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) && id <= 0
+        && (DocumentedErrors.IsNamed(call, Required, key.Name)
+            || call.Meanings.Any(static m => m.Rule == Required && m.Text?.Contains("not defined or invalid", StringComparison.Ordinal) == true));
 
     /// <summary>Neither the parameter is given nor any that may take its place.</summary>
     private static bool IsLeftOut(MethodCall call, FieldSpec parameter) =>

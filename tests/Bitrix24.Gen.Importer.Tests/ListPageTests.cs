@@ -110,13 +110,13 @@ public class ListPageTests
         + "### Available Fields for Filtering {#filterable}\n\n" + Header + "|| **ID**\n[`integer`](t.md) | Id ||\n|| **CALL_TYPE**\n[`integer`](t.md) | Type.\n\nPossible values:\n- `1` — out\n- `2` — in ||\n"
         + "|| **CALL_DURATION**\n[`integer`](t.md) | Seconds ||\n|| **NUMBER**\n[`string`](t.md) | Number ||\n|| **COST**\n[`double`](t.md) | Cost ||\n|#";
 
-    private static readonly Docs s_calls = Docs.Import(Page(
+    private static readonly Docs Statistics = Docs.Import(Page(
         "shop.call.get", Calls, """{"FILTER": {">CALL_DURATION": 5}, "SORT": "ID"}""", """{"result": [{"ID": "7", "CALL_TYPE": "2", "CALL_DURATION": "26", "NOTE": "a"}], "total": 1}"""));
 
     [Fact]
     public void FilterWithATableOfItsOwn_IsTypedByIt()
     {
-        var filter = s_calls.Type(s_calls.Parameter("FILTER", "shop.call.get").Type).Fields;
+        var filter = Statistics.Type(Statistics.Parameter("FILTER", "shop.call.get").Type).Fields;
 
         Assert.Equal(["CALL_TYPE int", "CALL_DURATION int"], filter.Where(static f => f.Name.StartsWith("CALL", StringComparison.Ordinal)).Select(static f => $"{f.Name} {f.Type}"));
         Assert.Equal(["1", "2"], filter.Single(static f => f.Name == "CALL_TYPE").Enum);
@@ -124,12 +124,12 @@ public class ListPageTests
 
     [Fact]
     public void NumberInQuotesInAnAnswer_IsOneWhereTheFiltersTableSaysSo() =>
-        Assert.Equal(TypeKind.Int, s_calls.Type(s_calls.Method("shop.call.get").Result!.Type).Fields.Single(static f => f.Name == "CALL_DURATION").Type.Kind);
+        Assert.Equal(TypeKind.Int, Statistics.Type(Statistics.Method("shop.call.get").Result!.Type).Fields.Single(static f => f.Name == "CALL_DURATION").Type.Kind);
 
     [Fact]
     public void SortByOneName_TakesTheFiltersNamesButThoseExcepted()
     {
-        var sort = s_calls.Parameter("SORT", "shop.call.get");
+        var sort = Statistics.Parameter("SORT", "shop.call.get");
 
         Assert.Equal(["ID", "CALL_DURATION", "NUMBER", "COST"], sort.Enum);
         Assert.Equal(["enum"], sort.Weak);
