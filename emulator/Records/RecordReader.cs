@@ -50,7 +50,7 @@ internal sealed class RecordReader(RecordStore store)
         foreach (var name in select.Named)
         {
             if (!row.ContainsKey(name) && shape.Table.Columns.Find(name) is >= 0 and var column && name[0] != Record.Hidden && !UserFieldNames.Is(name) && shape.Fields.All(f => f.Column != column))
-                row[name] = Written(new RowField(name, column, shape.Table.Columns.Field(column), null), record[column]);
+                row[name] = Written(shape.Table, new RowField(name, column, shape.Table.Columns.Field(column), null), record[column]);
         }
 
         AddOwnFields(shape, record, row, select, always: shape.IsCamel);
@@ -76,7 +76,7 @@ internal sealed class RecordReader(RecordStore store)
             var name = shape.Table.Columns.Name(column);
             if (record[column] is { } value && name[0] != Record.Hidden && !UserFieldNames.Is(name) && !shape.Table.Spec.Multi.Contains(name, StringComparer.Ordinal)
                 && shape.Has(name) && shape.Fields.All(f => f.Column != column) && shown.Add(Columns.Fold(name)))
-                item[shape.IsCamel ? UserFieldNames.Camel(name) : name] = Written(new RowField(name, column, shape.Table.Columns.Field(column), null), value);
+                item[shape.IsCamel ? UserFieldNames.Camel(name) : name] = Written(shape.Table, new RowField(name, column, shape.Table.Columns.Field(column), null), value);
         }
     }
 
@@ -122,7 +122,7 @@ internal sealed class RecordReader(RecordStore store)
         if (ServerValue.Join(server) is { } join)
             return Joined(table, shape.View, field.Field!, join, record);
         if (ServerValue.Field(server) is { } other)
-            return Written(field, record[other]);
+            return Written(table, field, record[other]);
         if (server == ServerValue.Record)
         {
             return depth < MaxDepth && shape.View is { } owner && store.Specs.ResolveType(field.Field!.Type, owner.Api) is { Scalar: null } inner
@@ -133,17 +133,22 @@ internal sealed class RecordReader(RecordStore store)
         var value = record[field.Column];
         if (value is null && ServerValue.Constant(server) is { } constant)
             return JsonValues.Constant(field.Field!.Type, constant);
-        return field.Form is null && value is not null && Elsewhere(shape, field) is { } elsewhere ? elsewhere.Write(value) : Written(field, value);
+        return field.Form is null && value is not null && Elsewhere(shape, field) is { } elsewhere ? elsewhere.Write(value) : Written(table, field, value);
     }
 
     /// <summary>How another method's page shows the field.</summary>
     private static AnswerForm? Elsewhere(RowShape shape, RowField field) => shape.View is { } view ? shape.Table.Forms.GetValueOrDefault((view.Api, field.Name)) : null;
 
-    private static JsonNode? Written(RowField field, object? value)
+    private static JsonNode? Written(RecordTable table, RowField field, object? value)
     {
-        // A number that is nothing is not 0 where the spec says that it may be null.
+        // A number with which the store's records begin as null is nothing, and not 0.
         if (field.Form is { } form)
-            return value is null && field.Field?.Nullable == true && form.Kind is (AnswerForm.Kinds.Int or AnswerForm.Kinds.Float) ? null : form.Write(value);
+        {
+            return value is null && form.Kind is (AnswerForm.Kinds.Int or AnswerForm.Kinds.Float) && table.Spec.Defaults.TryGetValue(field.Name, out var first) && first is null
+                ? null
+                : form.Write(value);
+        }
+
         if (value is null || field.Field is not { } spec)
             return Values.ToNode(value);
         if (spec.Wire is not null)
