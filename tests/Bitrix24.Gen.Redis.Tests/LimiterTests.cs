@@ -163,7 +163,7 @@ public sealed class LimiterTests(Server server) : IClassFixture<Server>
         metrics.SetMeasurementEventCallback<long>((_, v, _, _) => Interlocked.Add(ref fallbacks, v));
         metrics.Start();
         var limiters = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ => new RedisPortalLimiter(
-            await own.ConnectAsync(), Settings() with { Timeout = TimeSpan.FromMilliseconds(500), AwayTime = TimeSpan.FromHours(2), Processes = 4 }, new Recorder(logged))));
+            await own.ConnectAsync(), Settings() with { Timeout = TimeSpan.FromSeconds(2), AwayTime = TimeSpan.FromHours(2), Processes = 4 }, new Recorder(logged))));
         var call = Call() with { Rates = [new(5, TimeSpan.FromSeconds(10), IsWindow: false)] };
         for (var i = 0; i < 5; i++)
             Assert.Equal(0, (await limiters[0].ReserveAsync(call)).Wait.TotalSeconds, 0.1);
