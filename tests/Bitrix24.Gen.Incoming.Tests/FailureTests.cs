@@ -11,7 +11,7 @@ namespace Bitrix24.Gen.Incoming.Tests;
 using BizProc;
 using Crm;
 
-/// <summary>Handlers that fail: what reaches the log, and what becomes of the event.</summary>
+/// <summary>Handlers that fail: what reaches the log, and whether the event is kept.</summary>
 public sealed class FailureTests
 {
     private const string User = "token-of-the-user";
