@@ -6,9 +6,6 @@ namespace Bitrix24.Gen.Emulator.Operations;
 /// <summary>Texts of documented errors with what the call gave in place of the page's example.</summary>
 internal static partial class ErrorText
 {
-    /// <summary>In milliseconds. The expressions cannot backtrack: only a machine that stands still comes near.</summary>
-    private const int LongestMatch = 10_000;
-
     /// <summary>The text; null: the page shows none.</summary>
     /// <param name="text">The documented text.</param>
     /// <param name="field">The parameter or field that is wrong.</param>
@@ -48,18 +45,18 @@ internal static partial class ErrorText
     public static string? WithIndex(string? text, string path) =>
         text?.Contains("{N}", StringComparison.Ordinal) == true && Index().Match(path) is { Success: true } index ? text.Replace("{N}", index.Groups["at"].Value, StringComparison.Ordinal) : text;
 
-    [GeneratedRegex(@"[.\[](?<at>[0-9]+)", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: LongestMatch)]
+    [GeneratedRegex(@"[.\[](?<at>[0-9]+)", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Index();
 
-    [GeneratedRegex(@"^(?<lead>[^:]*fields: )(?<names>[A-Za-z_]+(, [A-Za-z_]+)+)$", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: LongestMatch)]
+    [GeneratedRegex(@"^(?<lead>[^:]*fields: )(?<names>[A-Za-z_]+(, [A-Za-z_]+)+)$", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Listed();
 
-    [GeneratedRegex("^(?<name>[A-Za-z_]+) is not (found|defined|specified|set|provided)$", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: LongestMatch)]
+    [GeneratedRegex("^(?<name>[A-Za-z_]+) is not (found|defined|specified|set|provided)$", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Clause();
 
-    [GeneratedRegex(@"(?<lead>^Invalid value \{)[^}]*(?<rest>\} to match with)", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: LongestMatch)]
+    [GeneratedRegex(@"(?<lead>^Invalid value \{)[^}]*(?<rest>\} to match with)", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Invalid();
 
-    [GeneratedRegex(@"(?<parameter>parameter )?\{\$?(?<name>[A-Za-z_]+)\}", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: LongestMatch)]
+    [GeneratedRegex(@"(?<parameter>parameter )?\{\$?(?<name>[A-Za-z_]+)\}", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Named();
 }

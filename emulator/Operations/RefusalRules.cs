@@ -14,8 +14,6 @@ internal sealed class RefusalRules(RecordStore store, bool lenient)
 
     private const string Error = "error";
 
-    private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(10);
-
     public IEnumerable<SpecViolation> Check(MethodCall call)
     {
         if (lenient || call.State.Refuse is not { } refusals)
@@ -62,7 +60,7 @@ internal sealed class RefusalRules(RecordStore store, bool lenient)
             && Lookups(refusal["missing"]).All(l => IsFull(l, expression) && expression.Find(l) is null);
     }
 
-    private static bool IsLike(string text, string pattern) => Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, LongestMatch);
+    private static bool IsLike(string text, string pattern) => Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, MatchLimit.Time);
 
     private static IEnumerable<JsonObject> Lookups(JsonNode? node) => node switch
     {

@@ -6,9 +6,6 @@ namespace Bitrix24.Gen.Emulator.Rest;
 /// <summary>Replaces <c>$result[first][id]</c> and its like in a command's parameters by what earlier commands answered.</summary>
 internal sealed partial class BatchReferences(IReadOnlyDictionary<string, JsonObject> answers)
 {
-    /// <summary>In milliseconds. The expressions cannot backtrack: only a machine that stands still comes near.</summary>
-    private const int LongestMatch = 10_000;
-
     /// <summary>The parameters with every reference replaced, in names as well as in values.</summary>
     public JsonObject Resolve(JsonObject parameters)
     {
@@ -59,9 +56,9 @@ internal sealed partial class BatchReferences(IReadOnlyDictionary<string, JsonOb
 
     [GeneratedRegex(
         @"\$(?<map>result|next|total|time|error)(?<path>\S*)",
-        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: LongestMatch)]
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Reference();
 
-    [GeneratedRegex(@"\[(?<key>[^\]]+)\]", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: LongestMatch)]
+    [GeneratedRegex(@"\[(?<key>[^\]]+)\]", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Step();
 }
