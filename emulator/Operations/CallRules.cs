@@ -65,7 +65,7 @@ internal sealed class CallRules(Portal portal)
         // The profile's text for this code is about tariffs; a method that means the caller has one of its own or none.
         if (violation.Code is null || (violation.Code == denied.Code && !call.Method.Errors.Any(e => e.Code == denied.Code && e.Message is not null)))
             violation = violation with { Code = denied.Code, Message = denied.Message };
-        return Refuse(call, [violation]);
+        return Refuse(call, [violation]) as Failure;
     }
 
     /// <summary>Whether the user may call the method. Who takes part in a chat, or made a record, the emulator does not ask.</summary>
@@ -78,7 +78,7 @@ internal sealed class CallRules(Portal portal)
     };
 
     /// <summary>The refusal, or null where the server lets the violations pass: it knows no error for them.</summary>
-    public Failure? Refuse(MethodCall call, IReadOnlyList<SpecViolation> violations)
+    public Answer? Refuse(MethodCall call, IReadOnlyList<SpecViolation> violations)
     {
         var stated = violations.FirstOrDefault(static v => v.Rule == RefusalRules.Rule);
         var refused = violations.FirstOrDefault(v => v.Code is not null && (stated is null || v == stated || !RefusalRules.IsAbout(call, stated, v.Path)));
@@ -96,7 +96,7 @@ internal sealed class CallRules(Portal portal)
         var code = refused.Code;
         var failure = call.Method.Failure;
         if (refused.Rule == RefusalRules.Rule)
-            return RefusalRules.Failure(call, refused);
+            return _refusals.Answered(call, refused);
         // An error with a status of its own does not come from the method's own checks, and travels as the gateway's do.
         var status = call.Method.Errors.FirstOrDefault(e => e.Code == code)?.Status;
         return new Failure(code, refused.Message, status ?? failure.Status, failure.InResult && status is null);

@@ -34,6 +34,7 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         if (call.Method.Paging == Paging.Cursor && call.Parameters["cursor"] is JsonObject cursor)
             found = After(cursor, found);
         var page = ListPage.Of(call);
+        page = page with { Skip = page.Skip + Number(call, call.State.Skip, 0) };
         int? total = null;
         if (page.Counted && named is null && call.State is { Search: null, GroupBy: null } && call.Method.Paging != Paging.Cursor && query.IsEverything(condition, call.Where))
         {
@@ -46,13 +47,17 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
             found = all;
         }
 
-        var select = new Selection(call.Argument(View.Select)) { IsFixed = !call.CanSelect || (call.State.Own && call.Argument(View.Select) is null) };
+        var select = new Selection(call.Argument(View.Select))
+        {
+            IsFixed = !call.CanSelect || (call.State.Own && call.Argument(View.Select) is null),
+            Asked = (call.State.Asked ?? new Dictionary<string, JsonNode?>()).ToDictionary(static a => a.Key, a => call.Expression.HoldsAll(a.Value as JsonObject ?? []), StringComparer.Ordinal),
+        };
         var listed = call.Form is { Kind: AnswerForm.Kinds.List or AnswerForm.Kinds.Object } form ? form : null;
         var rowForm = listed?.Item ?? listed?.RowsMember()?.Value.Item ?? (call.State.Do == OperationRunner.GetOrList ? listed : null);
         var shape = reader.Shape(table, results.Rows(call), call.Method.Api, rowForm is { Kind: AnswerForm.Kinds.Object } ? rowForm : null, call.WantsOwnNames);
         // Only the older protocol's lists come as text from the database.
         var keysAsText = call.Profile.Envelope.Style == EnvelopeKind.Bitrix24;
-        var records = found.Skip(page.Skip).Take(Math.Min(page.Take, Limit(call))).ToList();
+        var records = found.Skip(page.Skip).Take(Math.Min(page.Take, Number(call, call.State.Limit, int.MaxValue))).ToList();
         if (keysAsText && call.State.Take is null && rowForm is not { Kind: not (AnswerForm.Kinds.Object or AnswerForm.Kinds.List) } && shape.IsSelfContained && ListPath(call, listed) is { } path)
         {
             var rendered = new byte[records.Count][];
@@ -94,8 +99,8 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         };
     }
 
-    private static int Limit(MethodCall call) =>
-        call.State.Limit is { } limit && JsonValues.TryNumber(Values.Text(call.Expression.Value(limit)) ?? "", out var most) && most > 0 ? (int)Math.Min(most, int.MaxValue) : int.MaxValue;
+    private static int Number(MethodCall call, JsonNode? said, int otherwise) =>
+        said is not null && JsonValues.TryNumber(Values.Text(call.Expression.Value(said)) ?? "", out var number) && number > 0 ? (int)Math.Min(number, int.MaxValue) : otherwise;
 
     private static List<string> Fields(object? value) => value switch
     {

@@ -13,35 +13,46 @@ internal sealed class RefusalRules(RecordStore store, bool lenient)
     public const string Rule = "refuse";
 
     private const string Error = "error";
+    private const string Instead = "answer";
 
     public IEnumerable<SpecViolation> Check(MethodCall call)
     {
-        if (lenient || call.State.Refuse is not { } refusals)
+        if (lenient || First(call) is not var (refusal, held))
             yield break;
+        var said = (JsonArray)refusal[Error]!;
+        var code = JsonValues.Text(said[0]) ?? "";
+        var text = Values.Text(held.Value(said.ElementAtOrDefault(1))) ?? code;
+        var about = JsonValues.Text((refusal["given"] as JsonArray)?.FirstOrDefault()) ?? "";
+        yield return call.Violation(Rule, about, []) with { Rule = Rule, Severity = RuleSeverity.Error, Code = code, Message = text, Status = (int?)said.ElementAtOrDefault(2) };
+    }
+
+    /// <summary>The error of a refusal, or the answer that the method has in its place.</summary>
+    public Answer Answered(MethodCall call, SpecViolation violation) => First(call) is var (refusal, held) && refusal.TryGetPropertyValue(Instead, out var answer)
+        ? new Success(Values.ToNode(held.Value(answer)))
+        : Failure(call, violation);
+
+    /// <summary>The first refusal that holds, for the item that it holds for.</summary>
+    private (JsonObject Refusal, Expression Held)? First(MethodCall call)
+    {
         var target = call.KeyParameter is null || call.NamesTarget ? call.Target() : null;
-        foreach (var refusal in refusals)
+        foreach (var refusal in call.State.Refuse ?? [])
         {
-            var expression = new Expression(store, call.Context) { Record = target };
-            if (Items(refusal, expression).FirstOrDefault(e => Holds(refusal, e)) is not { } held)
-                continue;
-            var said = (JsonArray)refusal[Error]!;
-            var code = JsonValues.Text(said[0]) ?? "";
-            var text = Values.Text(held.Value(said.ElementAtOrDefault(1))) ?? code;
-            var about = JsonValues.Text((refusal["given"] as JsonArray)?.FirstOrDefault()) ?? "";
-            yield return call.Violation(Rule, about, []) with { Rule = Rule, Severity = RuleSeverity.Error, Code = code, Message = text, Status = (int?)said.ElementAtOrDefault(2) };
-            yield break;
+            if (Items(refusal, new Expression(store, call.Context) { Record = target }).FirstOrDefault(e => Holds(refusal, e)) is { } held)
+                return (refusal, held);
         }
+
+        return null;
     }
 
     /// <summary>The refusal says which values of the parameter it is about: that is more than that the value is not one of those allowed.</summary>
     public static bool IsAbout(MethodCall call, SpecViolation refused, string path) => path.Length > 0 && call.State.Refuse?.Any(r =>
         r[Error] is JsonArray said && JsonValues.Text(said[0]) == refused.Code
-        && ((r["when"] as JsonObject)?.Any(w => IsOf(w.Key, path) && w.Value is JsonArray wanted && !wanted.Any(JsonValues.IsNothing)) == true
+        && ((r["when"] as JsonObject)?.Any(w => IsOf(w.Key, path) && w.Value is JsonArray wanted && (r.ContainsKey(Instead) || !wanted.Any(JsonValues.IsNothing))) == true
             || (r["like"] as JsonObject)?.Any(l => IsOf(l.Key, path)) == true)) == true;
 
     private static bool IsOf(string template, string path) => template.Equals($"{{${path}}}", StringComparison.OrdinalIgnoreCase);
 
-    public static Failure Failure(MethodCall call, SpecViolation violation) =>
+    private static Failure Failure(MethodCall call, SpecViolation violation) =>
         new(violation.Code ?? "", violation.Message, violation.Status ?? call.Method.Errors.FirstOrDefault(e => e.Code == violation.Code)?.Status ?? call.Method.Failure.Status);
 
     /// <summary>With <c>each</c> an expression for every item of a list.</summary>

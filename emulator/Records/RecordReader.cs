@@ -37,6 +37,8 @@ internal sealed class RecordReader(RecordStore store)
         var row = new JsonObject();
         foreach (var field in shape.Fields)
         {
+            if (!Has(shape, record, field.Name))
+                continue;
             // The key comes along, asked for or not, where the documentation shows it so.
             if (field.Field is { Selectable: false } || !(select.Has(field.Name) || (field.Form is not null && field.Column == shape.Table.KeyColumn)))
                 continue;
@@ -88,7 +90,7 @@ internal sealed class RecordReader(RecordStore store)
         var item = new JsonObject();
         foreach (var field in shape.Fields)
         {
-            if (select?.Has(field.Name) == false)
+            if (select?.Has(field.Name) == false || !Has(shape, record, field.Name))
                 continue;
             var value = Value(shape, field, record, context, depth);
             if ((value is null && field.Form is null && shape.OmitsUnknown && select?.Names(field.Name) != true) || IsEmptyMulti(shape, field, value))
@@ -101,6 +103,8 @@ internal sealed class RecordReader(RecordStore store)
             AddKept(shape, record, item);
         return item;
     }
+
+    private static bool Has(RowShape shape, Record record, string name) => !shape.Table.Spec.Has.TryGetValue(name, out var those) || DerivedValues.Holds(those, record);
 
     /// <summary>Phones and the like are answered where there are any.</summary>
     private static bool IsEmptyMulti(RowShape shape, RowField field, JsonNode? value) =>

@@ -15,8 +15,11 @@ internal sealed class Selection
     /// <summary>The method cannot select: fields that others answer only by name come along.</summary>
     public bool IsFixed { get; init; }
 
+    /// <summary>Fields that come, or do not, whatever is selected: other parameters ask for them.</summary>
+    public IReadOnlyDictionary<string, bool> Asked { get; init; } = new Dictionary<string, bool>();
+
     /// <summary>The same for selections of the same fields.</summary>
-    public string Key => IsFixed ? "\r" : _key;
+    public string Key => (IsFixed ? "\r" : _key) + string.Concat(Asked.Select(static a => a.Value ? $"\n{a.Key}" : ""));
 
     public Selection(JsonNode? select)
         : this((select as JsonArray ?? []).Select(JsonValues.Text).OfType<string>())
@@ -47,7 +50,7 @@ internal sealed class Selection
     /// <summary>The fields that are asked for by their names.</summary>
     public IEnumerable<string> Named => _names;
 
-    public bool Has(string name) =>
+    public bool Has(string name) => Asked.TryGetValue(name, out var asked) ? asked :
         _all || _names.Contains(name) || _folded.Contains(Columns.Fold(name)) || _related.ContainsKey(name) || _prefixes.Exists(p => name.StartsWith(p, StringComparison.Ordinal));
 
     /// <summary>The field is asked for by its name, or by the beginning of it.</summary>

@@ -69,7 +69,11 @@ internal static class Values
 
     public static bool IsNothing(object? value) => value is null or "" or JsonArray { Count: 0 };
 
-    public static bool Same(object? left, object? right) => Scalar.Of(left).CompareTo(Scalar.Of(right)) == 0;
+    public static bool Same(object? left, object? right) => left is JsonArray or JsonObject || right is JsonArray or JsonObject
+        ? (IsEmpty(left) && IsEmpty(right)) || JsonNode.DeepEquals(ToNode(left), ToNode(right))
+        : Scalar.Of(left).CompareTo(Scalar.Of(right)) == 0;
+
+    private static bool IsEmpty(object? value) => value is null or "" or JsonArray { Count: 0 } or JsonObject { Count: 0 };
 
     /// <summary>The value as a column of that type keeps it.</summary>
     public static object? Normalize(FieldSpec? field, JsonNode? node)

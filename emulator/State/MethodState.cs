@@ -83,6 +83,12 @@ internal sealed record MethodState
     /// <summary>Of a list: the most rows of an answer, where the call says so.</summary>
     public JsonNode? Limit { get; init; }
 
+    /// <summary>Of a list: how many rows are left out, where the call says so in a parameter of its own.</summary>
+    public JsonNode? Skip { get; init; }
+
+    /// <summary>Of a list: fields that rows have where values of the call hold, whatever it selects, and else have not.</summary>
+    public IReadOnlyDictionary<string, JsonNode?>? Asked { get; init; }
+
     /// <summary>Of a list: what the members of the answer beside the rows have.</summary>
     public IReadOnlyDictionary<string, JsonNode?>? Beside { get; init; }
 
@@ -126,6 +132,8 @@ internal sealed record MethodState
         Order = Order ?? other.Order,
         Usual = Usual ?? other.Usual,
         Limit = Limit ?? other.Limit,
+        Skip = Skip ?? other.Skip,
+        Asked = Asked ?? other.Asked,
         Beside = Beside ?? other.Beside,
         Take = Take ?? other.Take,
         Search = Search ?? other.Search,

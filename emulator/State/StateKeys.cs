@@ -10,17 +10,17 @@ internal static class StateKeys
 
     public static readonly string[] Store =
     [
-        "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "numbered", "rows", "views",
+        "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "numbered", "rows", "views", "has",
         "userFields", "words", "declares", "children", "links", "then", "unique", "files", "events", "robots", "records",
     ];
 
     public static readonly string[] Method =
     [
         "comment", "store", "do", "key", "by", "input", "where", "set", "only", "needs", "result", "missing", "errors", "refuse", "then", "filterBy",
-        "bounds", "beside", "order", "usual", "limit", "groupBy", "occurs", "names", "ownNames", "own", "take", "search", "shapeOnly",
+        "bounds", "beside", "order", "usual", "limit", "skip", "asked", "groupBy", "occurs", "names", "ownNames", "own", "take", "search", "shapeOnly",
     ];
 
-    public static readonly string[] Refusal = ["given", "when", "not", "like", "unlike", "found", "missing", "each", "error", "comment"];
+    public static readonly string[] Refusal = ["given", "when", "not", "like", "unlike", "found", "missing", "each", "error", "answer", "comment"];
 
     public static readonly string[] Events = ["area", "by", "areas", "added", "changed", "removed", "on", "sets"];
 

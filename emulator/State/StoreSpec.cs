@@ -54,6 +54,9 @@ internal sealed record StoreSpec
     /// </summary>
     public IReadOnlyDictionary<string, string[]> Views { get; init; } = Empty<string[]>();
 
+    /// <summary>Fields that only some records have, each with the values of those: a file has a size, a folder none.</summary>
+    public IReadOnlyDictionary<string, JsonObject> Has { get; init; } = Empty<JsonObject>();
+
     /// <summary>Under what name the portal's own fields of these records are declared.</summary>
     public string? UserFields { get; init; }
 

@@ -5,18 +5,31 @@ namespace Bitrix24.Gen.Emulator.State;
 
 /// <summary>
 /// Texts that state files make: <c>replace</c>, a text in which the names in <c>with</c> stand for their values, and <c>pad</c>, a value
-/// filled up at its left with the text <c>fill</c> to the length <c>to</c>; <c>lines</c>, the parts of a text between line breaks or what <c>by</c> says.
+/// filled up at its left with the text <c>fill</c> to the length <c>to</c>;
+/// <c>lower</c> and <c>upper</c>, a text in small and in capital letters; <c>lines</c>, the parts of a text between line breaks or what <c>by</c> says.
 /// </summary>
 internal static class TextForm
 {
     private const string Replace = "replace";
     private const string Pad = "pad";
     private const string Lines = "lines";
+    private const string Lower = "lower";
+    private const string Upper = "upper";
 
     /// <summary>Lengths come from callers.</summary>
     private const int LongestPad = 100;
 
-    public static bool IsOne(JsonObject template) => template.ContainsKey(Replace) || template.ContainsKey(Pad) || template.ContainsKey(Lines);
+    /// <summary>The form, with what may stand beside it: an object that has more has a member of that name.</summary>
+    private static readonly Dictionary<string, string[]> Forms = new(StringComparer.Ordinal)
+    {
+        [Replace] = ["with"],
+        [Pad] = ["to", "fill"],
+        [Lines] = ["by", "first"],
+        [Lower] = [],
+        [Upper] = [],
+    };
+
+    public static bool IsOne(JsonObject template) => Forms.Any(f => template.ContainsKey(f.Key) && template.All(m => m.Key == f.Key || f.Value.Contains(m.Key)));
 
     public static object Of(Expression expression, JsonObject template)
     {
@@ -32,6 +45,12 @@ internal static class TextForm
             var fill = Values.Text(expression.Value(template["fill"])) is { Length: > 0 } text ? text[0] : '0';
             var wanted = int.TryParse(Values.Text(expression.Value(template["to"])), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : 0;
             return value.PadLeft(Math.Min(wanted, LongestPad), fill);
+        }
+
+        if ((template[Lower] ?? template[Upper]) is { } cased)
+        {
+            var text = Values.Text(expression.Value(cased)) ?? "";
+            return template[Lower] is null ? text.ToUpperInvariant() : text.ToLowerInvariant();
         }
 
         return (template["with"] as JsonObject ?? []).Aggregate(
