@@ -67,10 +67,11 @@ internal sealed class SpecTools(SpecSet set)
         [Description("The parameters as a JSON object.")] JsonElement parameters,
         [Description("The API; default bitrix24.")] string api = SpecSet.DefaultApi)
     {
+        if (set.FindMethod(method, api) is not { } spec)
+            return Unknown(method, api);
         var check = Check(method, parameters, api);
         if (!check.Valid)
             return ReportJson.Serialize(check);
-        var spec = set.FindMethod(method, api)!;
         var given = Node(parameters) as JsonObject;
         var (called, sent) = Called(method, given, api);
         var typed = TypedCall.Write(set, spec, given);
@@ -99,11 +100,18 @@ internal sealed class SpecTools(SpecSet set)
     {
         var (called, given) = Called(method, Node(parameters), api);
         var violations = SpecValidator.ValidateCall(set, api, called, given);
+        var other = set.FindMethod(method, api) is null ? Apis.FirstOrDefault(a => set.FindMethod(method, a) is { Undocumented: false }) : null;
         return new(
             violations.All(static v => v.Severity != RuleSeverity.Error),
             [.. violations.Select(v => new BrokenRule(
-                v.RuleId, RuleCatalog.Find(v.RuleId)?.Title, v.Severity.ToString().ToLowerInvariant(), v.Path, v.Message, v.Code, FixText.Of(v, set.Profile(api)), RuleIds.Pages + v.RuleId + ".md"))]);
+                v.RuleId, RuleCatalog.Find(v.RuleId)?.Title, v.Severity.ToString().ToLowerInvariant(), v.Path, v.Message, v.Code, Fix(v), RuleIds.Pages + v.RuleId + ".md"))]);
+
+        string Fix(SpecViolation violation) => violation.RuleId == RuleIds.UnknownMethod && other is not null
+            ? $"It is a method of another API: pass \"api\": \"{other}\"."
+            : FixText.Of(violation, set.Profile(api));
     }
+
+    private IEnumerable<string> Apis => set.Files.Select(static f => f.Api).Distinct(StringComparer.Ordinal);
 
     // Assistants send an object, or its text.
     public static JsonNode? Node(JsonElement parameters) => parameters.ValueKind switch

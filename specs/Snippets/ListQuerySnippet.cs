@@ -119,7 +119,7 @@ internal sealed class ListQuerySnippet
     private bool AddFilter(Parts parts, JsonNode value, TypeSpec type, Func<string, Func<FieldSpec, bool>, string?> member)
     {
         var profile = _set.Profile(_method.Api);
-        if (value is not JsonObject filter || profile.FilterConditions || profile.FilterKeys.Count > 0)
+        if (value is not JsonObject filter || profile.FilterConditions)
             return false;
         foreach (var property in filter.Properties)
         {
@@ -127,12 +127,28 @@ internal sealed class ListQuerySnippet
             if (prefix is null || member(property.Name.Substring(prefix.Prefix.Length), static f => f.Filterable) is not { } name)
                 return false;
             var field = type.Fields[_values.Find(type.Fields, property.Name.Substring(prefix.Prefix.Length))];
-            if (Condition("x." + name, field, prefix.Name, property.Value) is not { } condition)
-                return false;
-            parts.Conditions.Add(condition);
+            foreach (var (kind, operand) in Operands(profile, prefix, property.Value))
+            {
+                if (kind is null || Condition("x." + name, field, kind, operand) is not { } condition)
+                    return false;
+                parts.Conditions.Add(condition);
+            }
         }
 
         return true;
+    }
+
+    // Operators stand before a name, or around its values: { "amount": { "$gte": 5 } }.
+    private IEnumerable<(string? Kind, JsonNode Operand)> Operands(ProfileSpec profile, FilterOperator prefix, JsonNode value)
+    {
+        if (profile.FilterKeys.Count == 0)
+            return [(prefix.Name, value)];
+        // The runtime chooses one of the forms: not always that of the call.
+        if (_values.SendsSame && (value is JsonObject || prefix.Prefix.Length > 0))
+            return [(null, value)];
+        return value is JsonObject keys
+            ? keys.Properties.Select(k => (profile.FilterKeys.FirstOrDefault(o => o.Prefix == k.Name)?.Name, k.Value))
+            : [(prefix.Name, value)];
     }
 
     private string? Condition(string field, FieldSpec spec, string kind, JsonNode value)

@@ -20,9 +20,15 @@ public readonly record struct SnippetValue(JsonNode Value, TypedForm? Form, stri
 /// </param>
 internal sealed class ValueSnippet(SpecSet set, string api, Func<SnippetValue, string?>? expression)
 {
+    // The base64 of a file goes without a name, which typed code asks for.
+    private const string NamelessFile = "\"file\"";
+
     private readonly ProfileSpec _profile = set.Profile(api);
 
     public SpecSet Set { get; } = set;
+
+    /// <summary>The typed call must send the same bytes.</summary>
+    public bool SendsSame => expression is not null;
 
     /// <summary>A field of the portal's own was written.</summary>
     public bool HasExtra { get; private set; }
@@ -148,9 +154,11 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<SnippetValue, s
         }
     }
 
-    // A name and its content in base64, in the form that the field is sent in.
+    // A name and its content in base64, or the content alone, in the form that the field is sent in.
     private string? File(FieldSpec field, JsonNode value)
     {
+        if (field.Format == "base64")
+            return Content(value) is { } bytes ? $"Bitrix24File.FromBytes({NamelessFile}, {bytes})" : null;
         var pair = field.Format switch
         {
             null => value as JsonArray,
@@ -158,11 +166,13 @@ internal sealed class ValueSnippet(SpecSet set, string api, Func<SnippetValue, s
             _ => null,
         };
         return pair is { Items: { Count: 2 } items }
-            && Text(items[0]) is { } name
-            && (items[1] is not JsonString { Value: var base64 } || IsBase64(base64)) && Text(items[1]) is { } content
-                ? $"Bitrix24File.FromBytes({name}, Convert.FromBase64String({content}))"
+            && Text(items[0]) is { } name && Content(items[1]) is { } content
+                ? $"Bitrix24File.FromBytes({name}, {content})"
                 : null;
     }
+
+    private string? Content(JsonNode value) =>
+        (value is not JsonString { Value: var base64 } || IsBase64(base64)) && Text(value) is { } content ? $"Convert.FromBase64String({content})" : null;
 
     private string? Text(JsonNode value) => expression?.Invoke(new(value, null, null, SendsNull: false)) ?? (value is JsonString text ? CSharpLiteral.Of(text.Value) : null);
 

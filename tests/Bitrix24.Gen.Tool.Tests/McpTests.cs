@@ -207,6 +207,18 @@ public class McpTests
     }
 
     [Theory]
+    [InlineData("deals.search", "It is a method of another API: pass \"api\": \"vibecode\".")]
+    [InlineData("crm.deal.ad", "Call crm.deal.add.")]
+    [InlineData("zebra.stripes.count", "Search for the method first.")]
+    public async Task A_snippet_of_an_unknown_method_is_answered_with_what_to_do(string method, string fix)
+    {
+        await using var session = await AssistantSession.StartAsync();
+        var answer = await session.CallAsync("csharp_snippet", new { method, parameters = new { } });
+        Assert.False(answer.GetProperty("valid").GetBoolean());
+        Assert.Equal(fix, answer.GetProperty("violations")[0].GetProperty("fix").GetString());
+    }
+
+    [Theory]
     [InlineData("batch", """{"cmd":{"a":"crm.deal.delete?id=1"}}""")]
     [InlineData("batch", """{"cmd":["crm.deal.get?id=1","user.delete?ID=1"]}""")]
     [InlineData("v3/batch", """{"cmd":{"a":{"method":"tasks.task.delete","params":{"id":1}}}}""")]

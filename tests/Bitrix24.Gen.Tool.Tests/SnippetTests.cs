@@ -62,9 +62,15 @@ public class SnippetTests
     [InlineData("catalog.product.list", """{ "select": ["id", "iblockId"], "filter": { "iblockId": 14 }, "start": 0 }""",
         "portal.Catalog.Product.ListAsync(query: q => q.Where(x => x.IblockId == 14).Select(x => x.Id, x => x.IblockId))")]
     [InlineData("catalog.product.list", """{ "select": ["id", "iblockId"], "filter": { "iblockId": 14 }, "start": 50 }""", null)] // a page of them
-    public void Selections_and_files_are_typed(string method, string parameters, string? expected)
+    [InlineData("telephony.externalCall.attachRecord", """{ "CALL_ID": "c", "FILENAME": "a.mp3", "FILE_CONTENT": "AQID" }""",
+        """portal.Telephony.ExternalCall.AttachRecordAsync(callId: "c", fileName: "a.mp3", fileContent: Bitrix24File.FromBytes("file", Convert.FromBase64String("AQID")))""")]
+    [InlineData("deals.search", """{ "filter": { "stageId": "NEW" } }""", "portal.Deals.SearchAsync(query: q => q.Where(x => x.StageId == \"NEW\"))", "vibecode")]
+    [InlineData("deals.search", """{ "filter": { "amount": { "$gte": 5, "$lt": 9 }, ">id": 7 } }""",
+        "portal.Deals.SearchAsync(query: q => q.Where(x => x.Amount >= 5m & x.Amount < 9m & x.Id > 7))", "vibecode")]
+    [InlineData("deals.search", """{ "filter": { "amount": { "$like": 5 } } }""", null, "vibecode")] // no such operator
+    public void Selections_filters_and_files_are_typed(string method, string parameters, string? expected, string api = SpecSet.DefaultApi)
     {
-        var spec = AssistantSession.Packaged.FindMethod(method)!;
+        var spec = AssistantSession.Packaged.FindMethod(method, api)!;
         var code = TypedCall.Write(AssistantSession.Packaged, spec, (JsonObject)JsonReader.Read(parameters).Root!)?.Code;
         Assert.Equal(expected, code is null ? null : string.Join(' ', code.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)).Replace(", }", " }", StringComparison.Ordinal));
     }
