@@ -11,7 +11,7 @@ internal static partial class RequiredWords
     {
         foreach (var cell in ErrorTables.Cells(doc.Page))
         {
-            // "one of `A` or `B`" requires neither; "`A` is not provided as an object" speaks of its form.
+            // "one of `A` or `B`" requires neither; "`A` is not provided as an object" speaks of its form, "not provided and `B` is" of some calls.
             if (OneOfPattern().IsMatch(cell))
                 continue;
             foreach (Match match in NamePattern().Matches(cell))
@@ -55,6 +55,6 @@ internal static partial class RequiredWords
 
     [GeneratedRegex(
         @"\b(one of|either|neither|at least one|any of|both)\b|`[ ,]* (or|and/or) [^`]{0,20}`|\bif\b.*\b(then|only)\b|\bfor (webhook|server)|\b(provided|passed|specified"
-        + @"|given) as\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+        + @"|given) as\b|\b(provided|passed|specified|given),? (and|when|if|while)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex OneOfPattern();
 }

@@ -73,6 +73,9 @@ public sealed class Member(string name, Shape shape)
 
     public IReadOnlyList<string> OneOf { get; set; } = [];
 
+    /// <summary>It may stand in the place of the other of <see cref="OneOf"/>, and nothing says yet that one of them is needed.</summary>
+    public bool IsStandIn { get; set; }
+
     public RequiredIfSpec? RequiredIf { get; set; }
 
     public string? Description { get; set; }

@@ -6,6 +6,9 @@ internal static class OneOfGroups
     /// <summary>A row that names others in whose place it may stand takes the star off them: they are needed no more than it is.</summary>
     public static void Settle(ObjectShape shape)
     {
+        // "Can be used instead of the `from` parameter", which need not be given: nor need this one.
+        foreach (var member in shape.Members.Where(static m => m.IsStandIn))
+            (member.OneOf, member.IsStandIn) = (member.OneOf.Any(n => shape.Find(n) is { Required: true }) ? member.OneOf : [], false);
         foreach (var member in shape.Members.Where(static m => m.OneOf.Count > 0).ToArray())
         {
             foreach (var other in member.OneOf.Select(shape.Find).OfType<Member>().Where(static o => o.Required))

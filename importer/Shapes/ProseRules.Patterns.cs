@@ -124,7 +124,9 @@ public static partial class ProseRules
         + @"|has the value)?\s*:?\s*`(?<value>[^`]+)`", Options)]
     private static partial Regex RequiredIfPattern();
 
-    [GeneratedRegex(@"\b(required|mandatory)\s*,?\s+(only\s+)?(if|when|unless|for)\b|\b(relevant|used|applies|needed|specified|arrives|comes) only (for|in|when|if)\b", Options)]
+    [GeneratedRegex(
+        @"\b(required|mandatory)\s*,?\s+(only\s+)?(if|when|unless|for)\b|\b(relevant|used|applies|needed|specified|arrives|comes) only (for|in|when|if)\b"
+        + @"|\bparameter (can|may) be (omitted|left out)\b", Options)]
     private static partial Regex ConditionallyRequiredPattern();
 
     [GeneratedRegex(@"^[A-Za-z_]\w*$", RegexOptions.NonBacktracking)]

@@ -180,7 +180,7 @@ public static partial class ProseRules
         }
         else if (InsteadPattern().Match(description) is { Success: true } instead && instead.Groups["name"].Value != member.Name)
         {
-            (member.OneOf, member.Required) = ([instead.Groups["name"].Value], false);
+            (member.OneOf, member.IsStandIn, member.Required) = ([instead.Groups["name"].Value], !member.Required, false);
         }
         else if (RequiredIfPattern().Match(description) is { Success: true } condition && condition.Groups["field"].Value != member.Name)
         {

@@ -30,6 +30,7 @@ public class RequiredWordsTests
     [InlineData("Error | Neither `id` nor `label` is specified")]
     [InlineData("Error | The `id` parameter is not a number")]
     [InlineData("Error | The `id` parameter is not provided as an object")]
+    [InlineData("Error | The required parameter `id` was not provided and the `type` parameter is not equal to `user`")]
     [InlineData("Error | Required fields are not provided")]
     public void Other_words_do_not(string error)
     {

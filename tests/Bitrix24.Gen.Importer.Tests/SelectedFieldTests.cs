@@ -40,6 +40,24 @@ public class SelectedFieldTests
         Assert.All(docs.Method("shop.box.add").Params, static p => Assert.Equal((false, true), (p.Required, p.OneOf.Count == 1)));
     }
 
+    [Fact] // https://apidocs.bitrix24.com/api-reference/calendar/calendar-event/calendar-event-update.html
+    public void Parameter_used_instead_of_one_that_need_not_be_given_is_not_needed_either()
+    {
+        var docs = Docs.Import((Docs.FileOf("shop.box.update"), Docs.Text("shop.box.update",
+            $"{Header}|| **from**\n[`string`](t.md) | Text ||\n|| **from_ts**\n[`integer`](t.md) | Text. Can be used instead of the `from` parameter ||\n|#", """{"from": "a"}""")));
+
+        Assert.All(docs.Method("shop.box.update").Params, static p => Assert.Equal((false, 0), (p.Required, p.OneOf.Count)));
+    }
+
+    [Fact] // https://apidocs.bitrix24.com/api-reference/calendar/calendar-section-get.html
+    public void Parameter_that_may_be_left_out_is_not_required_by_its_star()
+    {
+        var docs = Docs.Import((Docs.FileOf("shop.box.get"), Docs.Text("shop.box.get",
+            $"{Header}|| **ownerId***\n[`integer`](t.md) | Owner.\n\nThis parameter can be omitted if the type is `user` ||\n|#", """{"ownerId": 1}""")));
+
+        Assert.False(docs.Method("shop.box.get").Params.Single().Required);
+    }
+
     [Theory]
     [InlineData("""{"57": {"ID": 57, "NAME": "a"}}""", "start", TypeKind.Array)]
     [InlineData("""{"U57": {"ID": 57, "NAME": "a"}}""", "start", TypeKind.Map)]

@@ -110,7 +110,7 @@ internal sealed class FilterValidator<TValue>(ValidationContext<TValue> context,
 
     private void ValidateOperand(TypeDescriptor type, string mark, string name, TValue operand)
     {
-        if (operand.Form == ValueForm.Object)
+        if (operand.Form == ValueForm.Object && !IsList(operand))
         {
             ValidateOperators(type, operand, name);
             return;
@@ -134,13 +134,16 @@ internal sealed class FilterValidator<TValue>(ValidationContext<TValue> context,
         }
     }
 
+    // As PHP numbers values; elsewhere, what stands in an object are operators.
+    private bool IsList(TValue operand) => Api.FilterKeys.Count == 0 && operand.Count > 0 && ListItems.Is(context.Values, operand, Api.LooseTypes);
+
     // The server takes what its field cannot have, and finds nothing.
     private void ValidateKind(TypeDescriptor type, FieldDescriptor field, string mark, string name, TValue operand)
     {
         var first = context.Values.Count;
         // "More than" is asked of a value between those of the list too.
         var values = field.Rules is { Enum.Count: > 0, Separator: null } listed && mark.IndexOf('<') < 0 && mark.IndexOf('>') < 0 ? listed : null;
-        if (!ListItems.TryAdd(context.Values, operand))
+        if (!ListItems.TryAdd(context.Values, operand, Api.LooseTypes))
             context.Values.Add(operand);
         for (var i = first; i < context.Values.Count; i++)
         {

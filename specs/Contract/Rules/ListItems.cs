@@ -4,11 +4,14 @@ namespace Bitrix24.Gen.Specs.Contract;
 namespace Bitrix24.Infrastructure;
 #endif
 
-/// <summary>The items of a list: an array, or, as PHP reads one, an object with the keys 0, 1, 2 …</summary>
+/// <summary>The items of a list: an array, or, as PHP reads one, an object with the keys 0, 1, 2 … or, what an array of PHP may have left, with gaps.</summary>
 internal static class ListItems
 {
     /// <summary>Adds the items; false, and nothing added, where the value is no list.</summary>
-    public static bool TryAdd<TValue>(ValueStack<TValue> to, TValue value)
+    /// <param name="to">Takes them.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="gaps">Any whole numbers may be the keys.</param>
+    public static bool TryAdd<TValue>(ValueStack<TValue> to, TValue value, bool gaps = false)
         where TValue : struct, IRuleValue<TValue>
     {
         if (value.Form == ValueForm.List)
@@ -23,7 +26,7 @@ internal static class ListItems
         value.AddMembers(to);
         for (var i = first; i < to.Count; i++)
         {
-            if (!IsNumber(to[i].Name, i - first))
+            if (!(gaps ? IsNumber(to[i].Name) : IsNumber(to[i].Name, i - first)))
             {
                 to.TrimTo(first);
                 return false;
@@ -36,13 +39,14 @@ internal static class ListItems
     /// <summary>Whether the value is a list.</summary>
     /// <param name="buffer">Is left as it was.</param>
     /// <param name="value">The value.</param>
-    public static bool Is<TValue>(ValueStack<TValue> buffer, TValue value)
+    /// <param name="gaps">Any whole numbers may be the keys.</param>
+    public static bool Is<TValue>(ValueStack<TValue> buffer, TValue value, bool gaps = false)
         where TValue : struct, IRuleValue<TValue>
     {
         if (value.Form == ValueForm.List)
             return true;
         var first = buffer.Count;
-        if (!TryAdd(buffer, value))
+        if (!TryAdd(buffer, value, gaps))
             return false;
         buffer.TrimTo(first);
         return true;
@@ -51,4 +55,15 @@ internal static class ListItems
     /// <summary>Whether a name is that of a numbered member.</summary>
     public static bool IsNumber(string name, int number) =>
         name.Length > 0 && name[0] is >= '0' and <= '9' && string.Equals(name, Notation.Invariant(number), StringComparison.Ordinal);
+
+    private static bool IsNumber(string name)
+    {
+        foreach (var c in name)
+        {
+            if (c is < '0' or > '9')
+                return false;
+        }
+
+        return name.Length > 0;
+    }
 }

@@ -56,14 +56,14 @@ internal sealed class QueryValidator<TValue>
         if (_context.Field!.Rules is not { MustName.Count: > 0 } rules || value.IsPartial)
             return;
         var first = _context.Values.Count;
-        if (value.Form == ValueForm.Object)
+        var isObject = value.Form == ValueForm.Object && _context.Field.As != View.Select;
+        if (isObject)
             value.AddMembers(_context.Values);
-        else if (value.Form == ValueForm.List)
-            value.AddItems(_context.Values);
+        else if (!ListItems.TryAdd(_context.Values, value, Api.LooseTypes))
+            return;
         var given = Enumerable.Range(first, _context.Values.Count - first).Select(i => _context.Values[i]).ToList();
         _context.Values.TrimTo(first);
-        var isObject = value.Form == ValueForm.Object;
-        var lacks = (!isObject && value.Form != ValueForm.List) || given.Exists(v => !isObject && MayNameAnything(v))
+        var lacks = given.Exists(v => !isObject && MayNameAnything(v))
             ? []
             : rules.MustName.Where(name => !given.Exists(v => IsNamed(isObject ? v.Name : NameIn(v), name))).ToList();
         if (lacks.Count > 0)
@@ -99,7 +99,7 @@ internal sealed class QueryValidator<TValue>
         }
 
         var first = _context.Values.Count;
-        if (!ListItems.TryAdd(_context.Values, value))
+        if (!ListItems.TryAdd(_context.Values, value, Api.LooseTypes))
         {
             AddType(FieldShape.Texts, value);
             return;

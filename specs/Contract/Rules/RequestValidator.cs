@@ -101,7 +101,7 @@ internal sealed class RequestValidator<TValue>
     private void ValidateList(FieldShape shape, TValue value)
     {
         var first = _context.Values.Count;
-        if (ListItems.TryAdd(_context.Values, value) || (IsLooseList(shape, value) && _context.IsLoose()))
+        if (ListItems.TryAdd(_context.Values, value, _context.IsLoose()) || (IsLooseList(shape, value) && _context.IsLoose()))
         {
             var count = _context.Values.Count - first;
             _values.ValidateCount(value);
@@ -255,7 +255,7 @@ internal sealed class RequestValidator<TValue>
     private bool HasFormOf(FieldShape shape, TValue value)
     {
         if (shape.IsList)
-            return ListItems.Is(_context.Values, value) || (shape.TakesOne && HasFormOf(shape.Element, value));
+            return ListItems.Is(_context.Values, value, _context.IsLoose()) || (shape.TakesOne && HasFormOf(shape.Element, value));
         if (shape.IsMap || shape.Field.Kind == ValueKind.Object)
             return WireValue.IsObject(value);
         if (shape.Field.Kind != ValueKind.Union || shape.Field.Alternatives.Count == 0)

@@ -120,7 +120,7 @@ internal sealed class ValidationContext<TValue>
     public void Pop() => _depth--;
 
     /// <summary>Whether the server takes what PHP makes of a value: it does not where it has an error code for a wrong type.</summary>
-    public bool IsLoose(FieldRules? rules = null) => Method.Api.LooseTypes && FindOfField("type", rules) is null;
+    public bool IsLoose(FieldRules? rules = null, string rule = "type") => Method.Api.LooseTypes && FindOfField(rule, rules) is null;
 
     /// <summary>The current field or item breaks a rule.</summary>
     /// <param name="rule">The rule's word.</param>

@@ -26,6 +26,8 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
         if (IsFlag(shape.Field, rules, value) && context.IsLoose(rules))
             return;
         var broken = rules is null ? RuleSet.None : Broken(rules, value);
+        if (broken != RuleSet.None && IsLeftEmpty(value, rules))
+            broken &= ~(RuleSet.Enum | RuleSet.Pattern | RuleSet.Address);
         if (broken == RuleSet.Instead)
             Add("instead", shape, rules, value, list: InsteadOf(rules!, value), suggests: true);
         else if (!Fits(shape.Field, value) && !(WireValue.IsLoosely(shape.Field.Kind, value) && context.IsLoose(rules)))
@@ -139,6 +141,10 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
 
     private static bool Fits(FieldDescriptor field, TValue value) =>
         WireValue.IsOf(field.Kind, value) || (field.Has(FieldFlags.Guessed) && WireValue.IsScalar(value.Form));
+
+    // What need not be given is as good as not given when it is empty: PHP code asks whether there is something.
+    private bool IsLeftEmpty(TValue value, FieldRules? rules) =>
+        value.Form == ValueForm.Text && value.TextIs("") && !context.IsItem && !context.Field!.Has(FieldFlags.Required) && context.IsLoose(rules) && context.IsLoose(rules, "enum");
 
     // Where 1 and 0 are yes and no, PHP takes truth values for them.
     private static bool IsFlag(FieldDescriptor field, FieldRules? rules, TValue value) =>
