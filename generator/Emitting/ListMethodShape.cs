@@ -25,7 +25,7 @@ internal sealed class ListMethodShape
             _ => null,
         };
         Position = method.Params.FirstOrDefault(p =>
-            p.Spec.Name == name && p.Value is { Shape: ValueShape.Scalar, Scalar: TypeKind.Int or TypeKind.Long });
+            string.Equals(p.Spec.Name, name, StringComparison.OrdinalIgnoreCase) && p.Value is { Shape: ValueShape.Scalar, Scalar: TypeKind.Int or TypeKind.Long });
     }
 
     /// <summary>The C# type of a record.</summary>

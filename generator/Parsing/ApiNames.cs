@@ -82,15 +82,24 @@ internal sealed class ApiNames
         var types = files.SelectMany(static f => f.Types).ToLookup(static t => (t.File, t.Name));
         var answered = new HashSet<(string, string)>();
         foreach (var method in files.SelectMany(static f => f.Methods))
+            Add(method.Result?.Type);
+
+        foreach (var file in files)
         {
-            if (method.Result is { } result)
-                Add(result.Type);
+            foreach (var spec in file.Events)
+                Add(spec.Data);
+            foreach (var spec in file.Placements)
+                Add(spec.Options);
+            foreach (var spec in file.Callbacks)
+                Add(spec.Request);
         }
 
         return answered;
 
-        void Add(TypeRef type)
+        void Add(TypeRef? type)
         {
+            if (type is null)
+                return;
             if (type.Element is { } element)
                 Add(element);
             foreach (var alternative in type.Alternatives)
@@ -108,7 +117,9 @@ internal sealed class ApiNames
         var given = CSharpNames.Of(type, _profile);
         if (answered.Contains((type.File, type.Name)) && Array.Exists(QueryViews, view => CSharpNames.IsNamedFor(given, view)))
             given += "Record";
-        var name = area.Scope.Take(given, CSharpNames.Suffixes(given));
+        // What is sent in several views and never answered has no class that is called as the type.
+        var isSent = !type.Inline && !type.Input && !answered.Contains((type.File, type.Name));
+        var name = area.Scope.Take(given, isSent ? CSharpNames.SentSuffixes(given) : CSharpNames.Suffixes(given));
         _types[(type.File, type.Name)] = new TypeName(area.Namespace, name, _descriptors[type.File]);
         AddEnums(area, OwnerOf(type), name, type.Fields, CSharpNames.Members(type, _profile));
     }

@@ -34,8 +34,13 @@ public static partial class CSharpNames
         view is View.Filter or View.Select or View.Order && type.Length > view.ToString().Length && type.EndsWith(view.ToString(), StringComparison.Ordinal);
 
     /// <summary>Ends of the names of a type's views.</summary>
-    public static IReadOnlyList<string> Suffixes(string type) =>
-        [.. System.Enum.GetValues(typeof(View)).Cast<View>().Select(view => Of(type, view).Substring(type.Length))];
+    public static IReadOnlyList<string> Suffixes(string type) => Suffixes(type, static _ => true);
+
+    /// <summary>Ends of the names of the views in which a type is sent.</summary>
+    public static IReadOnlyList<string> SentSuffixes(string type) => Suffixes(type, static view => view != View.Read);
+
+    private static IReadOnlyList<string> Suffixes(string type, Func<View, bool> has) =>
+        [.. System.Enum.GetValues(typeof(View)).Cast<View>().Where(has).Select(view => Of(type, view).Substring(type.Length))];
 
     /// <summary>A valid identifier in Pascal case: <c>SOURCE_NOT_FOUND</c> is <c>SourceNotFound</c>, <c>dateCreate</c> <c>DateCreate</c>.</summary>
     public static string Pascal(string text, ProfileSpec? profile = null)

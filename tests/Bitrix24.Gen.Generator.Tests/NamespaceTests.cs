@@ -52,6 +52,29 @@ public class NamespaceTests
             Assert.Equal(Accessibility.Public, output.Assembly.GetTypeByMetadataName(type)?.DeclaredAccessibility);
     }
 
+    // https://apidocs.bitrix24.com/api-reference/tasks/tasks-task-add.html
+    [Fact]
+    public void What_is_sent_and_what_is_answered_may_have_one_name()
+    {
+        const string Task = """
+            {
+              "api": "bitrix24",
+              "types": {
+                "Task": { "csharp": "TaskRecord", "fields": { "id": { "type": "int" } } },
+                "TaskInput": { "csharp": "Task", "fields": { "TITLE": { "type": "string", "required": true } } }
+              },
+              "methods": {
+                "tasks.task.add": { "operation": "add", "params": { "fields": { "type": "TaskInput", "as": "create" } }, "result": { "type": "Task" } },
+                "tasks.task.update": { "operation": "update", "params": { "id": { "type": "int" }, "fields": { "type": "TaskInput", "as": "update" } }, "result": { "type": "Task" } }
+              }
+            }
+            """;
+        var profile = PackagedFiles.Of("bitrix24").Where(static f => f.Path.EndsWith("/api.b24.json", StringComparison.Ordinal));
+        var output = GeneratorHarness.Run("[Bitrix24.Bitrix24Client(\"tasks\")] public partial class P;", [.. profile, new("/specs/bitrix24/tasks.task.b24.json", Task)]).AssertCompiles().Output();
+        foreach (var type in new[] { "TaskRecord", "TaskCreate", "TaskUpdate" })
+            Assert.NotNull(output.GetTypeByMetadataName("Bitrix24.Tasks." + type));
+    }
+
     [Theory]
     [InlineData("*", "Bitrix24.Crm.Thing Bitrix24.Task.Thing Bitrix24.User.Thing", "Bitrix24.V3.Tasks.Thing")]
     [InlineData("v3/*", "Bitrix24.V3.Tasks.Thing", "Bitrix24.Crm.Thing")]
