@@ -183,7 +183,7 @@ public sealed partial class EntityBuilder
         }
 
         // The table says text, the API one character, and all that is ever shown is Y and N.
-        if (flags is { IsCharacter: true } && member is { Shape: ScalarShape { Kind: TypeKind.String }, Enum.Count: 0 } && ShowsFlags(name))
+        if (flags is { IsCharacter: true } && member is { Shape: ScalarShape { Kind: TypeKind.String }, Enum.Count: 0 } && ShownFlags.Are(_methods, name))
             member.Shape = Shape.Scalar(TypeKind.YesNo);
 
         if (AgreedTypes.Of(member, order) is { } agreed)
@@ -215,6 +215,7 @@ public sealed partial class EntityBuilder
                 $"'{name}' is read-only by the API's own description, yet listed among what is written.");
         if (member.ReadOnly && !prose)
             member.AddWeak("readOnly");
+        member.ReadOnlyByColumn = order.Any(static m => m.ReadOnlyByColumn);
         member.Immutable = !member.ReadOnly && updated is null && (flags?.Immutable == true || created?.Immutable == true);
         if (updated is not null && flags is { Immutable: true })
             _update!.Value.Method.Tally.Note(updated.Line, $"'{name}' is immutable by the API's own description, yet listed among what is updated.");
@@ -231,21 +232,6 @@ public sealed partial class EntityBuilder
             (member.Default, member.OneOf, member.RequiredIf, member.Enum) = (null, [], null, member.Enum);
         return member;
     }
-
-    private bool ShowsFlags(string name)
-    {
-        var shown = _methods.SelectMany(static m => m.Requests.Select(static r => (JsonNode?)r.Parameters).Concat(m.Responses.Select(static r => r.Result)))
-            .OfType<JsonNode>().SelectMany(node => Values(node, name, 0)).OfType<JsonString>().Select(static s => s.Value).ToArray();
-        return shown.Length > 0 && Array.TrueForAll(shown, static v => v is "Y" or "N");
-    }
-
-    private static IEnumerable<JsonNode> Values(JsonNode node, string name, int depth) => node switch
-    {
-        _ when depth > 8 => [],
-        JsonObject obj => obj.Properties.SelectMany(p => p.Name == name ? [p.Value] : Values(p.Value, name, depth + 1)),
-        JsonArray list => list.Items.SelectMany(i => Values(i, name, depth + 1)),
-        _ => [],
-    };
 
     /// <summary>The field that identifies a record.</summary>
     public static bool IsKey(string name) => name.Equals("id", StringComparison.OrdinalIgnoreCase);

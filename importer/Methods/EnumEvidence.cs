@@ -20,6 +20,9 @@ internal sealed class EnumEvidence
     private readonly Dictionary<(string Scope, string Name), HashSet<string>> _given = [];
     private readonly HashSet<(string Module, string Name)> _oneMeaning = [];
 
+    // Names that are a flag on one page and have other codes beside N in several entities.
+    private readonly HashSet<(string Module, string Name)> _codes;
+
     public EnumEvidence(IReadOnlyList<MethodGroup> groups)
     {
         var listed = new Dictionary<(string Module, string Name), List<(string File, IReadOnlyList<string> Values)>>();
@@ -35,10 +38,14 @@ internal sealed class EnumEvidence
                     Give(group.File, module, response.Result!);
             }
 
-            foreach (var page in group.Methods.Select(static m => m.Page))
+            foreach (var method in group.Methods)
             {
-                foreach (var (name, value) in CodeUse.Strings(page))
-                    Add(module + ".", Norm(name), value);
+                var placed = Placed(method);
+                foreach (var (name, value) in CodeUse.Strings(method.Page))
+                {
+                    foreach (var parent in placed[(Norm(name), value)].DefaultIfEmpty(""))
+                        Add(module + ".", parent + Norm(name), value);
+                }
             }
 
             foreach (var (_, parent, member) in Members(group))
@@ -54,6 +61,9 @@ internal sealed class EnumEvidence
             }
         }
 
+        _codes = [.. listed.SelectMany(static l => l.Value.Where(static v => v.Values.Contains("N") && v.Values.Any(static c => c is not ("Y" or "N")))
+                .Select(v => (l.Key.Module, Name: l.Key.Name[(l.Key.Name.LastIndexOf('.') + 1)..], v.File)))
+            .Distinct().GroupBy(static l => (l.Module, l.Name)).Where(static g => g.Count() >= FewestEntities).Select(static g => g.Key)];
         foreach (var (key, lists) in listed)
         {
             if (lists.Select(static l => l.File).Distinct(StringComparer.Ordinal).Count() >= FewestEntities
@@ -69,6 +79,8 @@ internal sealed class EnumEvidence
             var module = Module(group);
             foreach (var (method, parent, member) in Members(group))
             {
+                if (member.Shape is ScalarShape { Kind: TypeKind.YesNo } && _codes.Contains((module, Norm(member.Name))))
+                    (member.Shape, member.Samples, member.Default) = (Shape.String, ["Y", "N"], null);
                 if (member.Enum.Count == 0 || member.Shape.Innermost is not ScalarShape { Kind: TypeKind.String })
                     continue;
                 var name = parent + Norm(member.Name);
@@ -89,6 +101,29 @@ internal sealed class EnumEvidence
 
     // "UTM_MEDIUM" and "utmMedium" are one name.
     private static string Norm(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+
+    // What the literals of the examples hold, by name and value: the members that it stands in.
+    private static ILookup<(string Name, string Value), string> Placed(MethodDoc method)
+    {
+        var found = new List<(string Name, string Value, string Parent)>();
+        foreach (var request in method.Requests.Concat(method.CodeRequests).Where(static r => r.Parameters is not null))
+            Visit(request.Parameters!, "");
+        return found.Distinct().ToLookup(static f => (f.Name, f.Value), static f => f.Parent);
+
+        void Visit(JsonNode node, string parent)
+        {
+            foreach (var property in (node as JsonObject)?.Properties ?? [])
+            {
+                if (property.Value is JsonString text)
+                    found.Add((Norm(property.Name), text.Value, parent));
+                else
+                    Visit(property.Value, property.Name.All(char.IsAsciiDigit) ? parent : Parent(property.Name, parent));
+            }
+
+            foreach (var item in (node as JsonArray)?.Items ?? [])
+                Visit(item, parent);
+        }
+    }
 
     // The member that a field stands in, where that is not just the record.
     private static string Parent(string name, string around) =>

@@ -170,15 +170,16 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
                 (member.Shape, member.Guessed) = (untyped, true);
             else
                 member.Shape = member.Shape.IsOpaque ? FillFromExample(member.Shape, example) : overlay.Apply(member.Shape, example, member.Name);
+            ProseRules.ApplyToItems(member);
         }
 
         FileWords.ApplyToRequest(doc.Params);
         foreach (var request in requests.Concat(doc.CodeRequests.Where(r => Matches(r, doc)).Select(static r => r.Parameters!)))
             FileForms.Apply(doc.Params, request);
-        // What narrows a list down is no condition for it.
+        // What narrows a list down is no condition for it, unless the page says so.
         if (doc.Operation == Operation.List || doc.Params.FindLoose("filter") is not null)
         {
-            foreach (var member in doc.Params.Members)
+            foreach (var member in doc.Params.Members.Where(static m => !MustPattern().IsMatch(m.Text ?? "")))
                 member.OneOf = [];
         }
     }
@@ -286,6 +287,9 @@ public sealed partial class MethodReader(DocSet docs, SchemaReader schema, TypeS
 
     [GeneratedRegex(@"^\d\. ?\S", Options)]
     private static partial Regex NumberedPattern();
+
+    [GeneratedRegex(@"\b(required|mandatory),? (if|when|unless)\b[^.]*`", Options)]
+    private static partial Regex MustPattern();
 
     [GeneratedRegex(@"^(?<word>\w+) parameters$", Options)]
     private static partial Regex OfRecordPattern();

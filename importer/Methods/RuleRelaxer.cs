@@ -141,7 +141,13 @@ public static class RuleRelaxer
         var text = value switch { JsonString s => s.Value, JsonNumber n => n.Text, _ => null };
         if (text is null)
             return;
-        if (member.Enum.Count > 0 && !member.Enum.Contains(text))
+        // In another case it is the listed value all the same.
+        if (member.Enum.Contains(text, StringComparer.OrdinalIgnoreCase))
+        {
+            if (!member.Enum.Contains(text))
+                member.AddWeak(Member.EnumRule);
+        }
+        else if (member.Enum.Count > 0)
             Drop("enum", () => (member.Samples, member.Enum) = ([.. member.Enum, text], []));
         if (member.Pattern is { } pattern && !Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, PatternLimit))
             Drop("pattern", () => member.Pattern = null);

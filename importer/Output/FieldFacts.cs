@@ -14,7 +14,7 @@ internal static partial class FieldFacts
         if (query)
             return member.Weak.ToEquatableArray();
         var rules = new List<string>();
-        Add("readOnly", member.ReadOnly && member.Weak.Contains("readOnly"));
+        Add("readOnly", member is { ReadOnly: true, ReadOnlyByColumn: false });
         Add("immutable", member is { Immutable: true, ReadOnly: false } && member.Weak.Contains("immutable"));
         Add("type", member is { Reported: true, Declared: true } || member.Weak.Contains("type"));
         Add(Member.EnumRule, member.Enum.Count > 0 && member.Weak.Contains(Member.EnumRule));

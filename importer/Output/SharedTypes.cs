@@ -17,6 +17,9 @@ internal sealed partial class SharedTypes(Func<string, string, bool> take)
     // Last words of names that fit any object.
     private static readonly string[] AnyObject = ["Data", "Value", "Item", "Items", "Fields", "Result"];
 
+    // Last words of two that are alike whatever they hold.
+    private static readonly string[][] Ends = [["From", "To"], ["Start", "End"], ["Begin", "End"], ["Before", "After"], ["Min", "Max"], ["First", "Last"], ["Old", "New"], ["Parent", "Child"]];
+
     /// <summary>The files, with fewer types.</summary>
     public SpecFile[] Unify(SpecFile[] files)
     {
@@ -32,13 +35,21 @@ internal sealed partial class SharedTypes(Func<string, string, bool> take)
         var repeats = new Dictionary<(string, string), string>();
         foreach (var file in files)
         {
+            var holders = Holders(file);
             foreach (var alike in file.Types.Where(static t => t.Scalar is null && t.Fields.Count >= FewestFields).GroupBy(Essence).Where(static g => g.Count() > 1))
             {
                 var types = alike.ToArray();
-                if (NameOf(types, file.Name) is not { } name)
-                    continue;
-                foreach (var type in types)
-                    repeats.Add((file.Name, type.Name), name);
+                if (NameOf(types, file.Name) is { } name)
+                    Add(types, name);
+                else
+                    foreach (var beside in types.Where(static t => t.Inline).GroupBy(t => holders.GetValueOrDefault(t.Name, "")).Where(static g => g.Key.Length > 0 && g.Count() > 1))
+                        Add([.. beside], NameBeside([.. beside], file.Name));
+            }
+
+            void Add(TypeSpec[] types, string? name)
+            {
+                foreach (var type in types.Where(_ => name is not null))
+                    repeats.Add((file.Name, type.Name), name!);
             }
         }
 
@@ -69,6 +80,33 @@ internal sealed partial class SharedTypes(Func<string, string, bool> take)
         if (named.Length == 0 && tail > ShortTail)
             names = [[.. first[..head], .. first[^ShortTail..]], [.. first[..head], .. first[^(ShortTail + 1)..]], .. names];
         return names.Select(static parts => string.Concat(parts)).FirstOrDefault(name => Array.Exists(types, t => t.Name == name) || take(file, name));
+    }
+
+    // What stands beside each other in one object and says the same is one kind of thing: "from" and "to".
+    private string? NameBeside(TypeSpec[] types, string file)
+    {
+        var words = Array.ConvertAll(types, static t => WordPattern().Matches(t.Name).Select(static m => m.Value).ToArray());
+        if (!Array.Exists(Ends, ends => words.All(w => ends.Contains(w[^1]))))
+            return null;
+        var head = string.Concat(words[0].TakeWhile((word, i) => words.All(w => i < w.Length - 1 && w[i] == word)));
+        return new[] { head, head + "Value" }.FirstOrDefault(name => take(file, name));
+    }
+
+    /// <summary>By the names of inline types: what has them as a member.</summary>
+    private static Dictionary<string, string> Holders(SpecFile file)
+    {
+        var holders = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var type in file.Types)
+            Add(type.Fields, type.Name);
+        foreach (var method in file.Methods)
+            Add(method.Params, method.Name);
+        return holders;
+
+        void Add(EquatableArray<FieldSpec> fields, string holder)
+        {
+            foreach (var type in fields.Select(static f => f.Type.Kind == TypeKind.Array ? f.Type.Element! : f.Type).Where(static t => t.Kind == TypeKind.Named))
+                holders.TryAdd(type.Name!, holder);
+        }
     }
 
     private static SpecFile Replaced(SpecFile file, Dictionary<(string File, string Name), string> repeats)

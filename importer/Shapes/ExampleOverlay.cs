@@ -171,6 +171,8 @@ public sealed class ExampleOverlay(IReadOnlyDictionary<string, Member> bag, Acti
         var copy = stated.Clone();
         copy.Shape = Apply(stated.Declared ? stated.Shape : null, seen.Shape, $"{path}.{stated.Name}", depth + 1);
         copy.Nullable |= seen.Nullable;
+        if (request)
+            ProseRules.ApplyToItems(copy);
         return copy;
     }
 

@@ -17,10 +17,10 @@ internal static class FlagColumns
                     member.Immutable |= yes;
                     break;
                 case "read-only" or "readonly" or "read only":
-                    member.ReadOnly |= yes;
+                    member.ReadOnlyByColumn = member.ReadOnly |= yes;
                     break;
                 case "write":
-                    member.ReadOnly |= !yes;
+                    member.ReadOnlyByColumn = member.ReadOnly |= !yes;
                     break;
                 case "multiple":
                     member.Multiple |= yes;

@@ -28,6 +28,9 @@ public sealed class Member(string name, Shape shape)
 
     public bool ReadOnly { get; set; }
 
+    /// <summary>A column of a table says that it is read-only, and not just words.</summary>
+    public bool ReadOnlyByColumn { get; set; }
+
     public bool Immutable { get; set; }
 
     /// <summary>Every answer has it, though no call need send it.</summary>
@@ -107,6 +110,7 @@ public sealed class Member(string name, Shape shape)
             Format = Format,
             Required = Required,
             ReadOnly = ReadOnly,
+            ReadOnlyByColumn = ReadOnlyByColumn,
             Immutable = Immutable,
             Multiple = Multiple,
             Answered = Answered,
@@ -151,6 +155,7 @@ public sealed class Member(string name, Shape shape)
     public Member Renamed(string name)
     {
         var renamed = new Member(name, Shape) { Required = Required, Listed = Listed, Reported = Reported, Guessed = Guessed, ReadOnly = ReadOnly, As = As, Line = Line };
+        renamed.ReadOnlyByColumn = ReadOnlyByColumn;
         renamed.Fill(this);
         return renamed;
     }

@@ -76,6 +76,13 @@ public static partial class ProseRules
         RegexOptions.NonBacktracking | RegexOptions.Multiline | RegexOptions.IgnoreCase)]
     private static partial Regex DeniedPattern();
 
+    [GeneratedRegex(@"^(?<mark>\s*[-*+]\s+)\*\*(?<value>[A-Za-z0-9_]{1,40})\*\*(?<rest>\s*(—|–|-|:).*)$", RegexOptions.NonBacktracking)]
+    private static partial Regex BoldBulletPattern();
+
+    // The field that has the values, not one of several that are listed.
+    [GeneratedRegex(@"\b(the|a|this) (\**`[^`]+`\** )?field\b", Options)]
+    private static partial Regex FieldPattern();
+
     [GeneratedRegex(@"^(?<indent>\s*)[-*+]\s+(?<content>.+)$", RegexOptions.NonBacktracking)]
     private static partial Regex BulletPattern();
 
@@ -108,11 +115,13 @@ public static partial class ProseRules
     [GeneratedRegex(@"\b(less than or equal to|not more than|no more than|at most|maximum( value)?( is| —| -|:)?|must not exceed|cannot exceed)\s+(?<n>\d[\d,]*\d|\d)(\s*\.|\s*$|\s*,)", Options)]
     private static partial Regex AtMostPattern();
 
-    [GeneratedRegex(@"\b(at least one of[^`.]{0,80}|(pass|provide|specify|set|fill)( in)? either (the )?(parameters? |fields? )?)(?<names>`\w+`(\s*(,|,?\s*or|,?\s*and)\s*(the\s+)?`\w+`)+)", Options)]
+    [GeneratedRegex(
+        @"\b(at least one of[^`.]{0,80}|(pass|provide|specify|set|fill)( in)? either (the )?(parameters? |fields? )?)"
+        + @"(?<names>`\w+`(\s*(parameter|field)?\s*(,|,?\s*or|,?\s*and)\s*(the\s+)?`\w+`)+)", Options)]
     private static partial Regex OneOfPattern();
 
     [GeneratedRegex(
-        @"\b(required|mandatory)\s*,?\s+(if|when|unless)\s+(the\s+)?(parameters?\s+|fields?\s+|neither\s+)?(?<names>`\w+`((,|\s+or|\s+and"
+        @"\b(required|mandatory)\s*,?\s+(if|when|unless)\s+(the\s+)?(parameters?\s+|fields?\s+|neither\s+|both\s+)?(?<names>`\w+`((,|\s+or|\s+and"
         + @"|\s+nor)\s*`\w+`)*)\s*(parameters?\s+|fields?\s+)?((is|are|was|were)\s+(not|missing|empty|absent)|(is|are)n't|is omitted)", Options)]
     private static partial Regex RequiredWithoutPattern();
 
@@ -121,8 +130,12 @@ public static partial class ProseRules
 
     [GeneratedRegex(
         @"\b(required|mandatory)\s*,?\s+(only\s+)?(if|when|for)\s+(the\s+)?(parameter\s+|field\s+|value of\s+)?`(?<field>\w+)`\s*(is|=|equals|is equal to|is set to"
-        + @"|has the value)?\s*:?\s*`(?<value>[^`]+)`", Options)]
+        + @"|has the value|with the values?|with values?)?\s*:?\s*(?<values>`[^`]+`((,|,?\s+or)\s+`[^`]+`)*)", Options)]
     private static partial Regex RequiredIfPattern();
+
+    // "Required for visible commands `hidden: false`".
+    [GeneratedRegex(@"\b(required|mandatory)\s*,?\s+(only\s+)?(if|when|for)\s+(\w+\s+){0,3}`(?<field>\w+)\s*(=|:)\s*(?<value>['""]?[\w-]+['""]?)`", Options)]
+    private static partial Regex RequiredIfWithinPattern();
 
     [GeneratedRegex(
         @"\b(required|mandatory)\s*,?\s+(only\s+)?(if|when|unless|for)\b|\b(relevant|used|applies|needed|specified|arrives|comes) only (for|in|when|if)\b"

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Bitrix24.Gen.Importer.Pages;
+using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Importer.Shapes;
 
@@ -18,7 +19,7 @@ public static partial class ProseRules
         var depth = -1;
         for (var i = 0; i < lines.Length; i++)
         {
-            if (!LeadPattern().IsMatch(lines[i]) || NotValuesPattern().IsMatch(lines[i]) || IsInnermost(lines, i) || (listed.Count > 0 && Depth(lines[i]) != depth))
+            if (!LeadPattern().IsMatch(lines[i]) || NotValuesPattern().IsMatch(LeadOf(lines[i])) || IsInnermost(lines, i) || (listed.Count > 0 && Depth(lines[i]) != depth))
                 continue;
             // "Custom kinds: …", "System kinds: …": parts of one list.
             var values = Bullets(lines, i + 1, isOpen: false);
@@ -36,9 +37,25 @@ public static partial class ProseRules
         return listed.Count > 0 ? listed : ListedInline(lines, InlineListPattern());
     }
 
-    // Values that stand on lines of their own after a colon need no bullets.
+    /// <summary>Gives a list that an example shows to be one of texts the values that its row lists for them.</summary>
+    public static void ApplyToItems(Member member)
+    {
+        if (member is not { Enum.Count: 0, Shape: ListShape { Item: ScalarShape { Kind: TypeKind.String } }, Text: { } text }
+            || !text.ReplaceLineEndings("\n").Split('\n').Any(static l => Depth(l) < 0 && ValuesLeadPattern().IsMatch(l)))
+            return;
+        var values = AllowedValues(text);
+        if (values.Count > 1 && !values.Any(static v => v == Null || TypeSpelling.Basic(v) is not null))
+            member.Enum = values;
+    }
+
+    // "The kind of field. Possible values:": what stands before says what has the values.
+    private static string LeadOf(string line) => ValuesLeadPattern().Match(line) is { Success: true } lead ? lead.Value : line;
+
+    // Values that stand on lines of their own after a colon need no bullets; some are bold in place of code.
     private static void Bullet(string[] lines)
     {
+        for (var i = 0; i < lines.Length; i++)
+            lines[i] = BoldBulletPattern().Replace(lines[i], "${mark}`${value}`${rest}");
         for (var i = 1; i < lines.Length; i++)
         {
             if (lines[i].StartsWith('`') && (lines[i - 1].TrimEnd().EndsWith(':') || (i > 1 && lines[i - 1].StartsWith("- `", StringComparison.Ordinal))))
@@ -46,9 +63,22 @@ public static partial class ProseRules
         }
     }
 
-    // "Offset type: `day`, `week`": nothing says that there are no others.
-    private static string[] BareValues(string description) =>
-        OpenListPattern().IsMatch(description) ? [] : ListedInline(description.ReplaceLineEndings("\n").Split('\n'), BareListPattern());
+    // "Offset type: `day`, `week`", or bullets below words that do not speak of values: nothing says that there are no others.
+    private static IReadOnlyList<string> BareValues(string description)
+    {
+        if (OpenListPattern().IsMatch(description))
+            return [];
+        var lines = description.ReplaceLineEndings("\n").Split('\n');
+        if (ListedInline(lines, BareListPattern()) is { Length: > 0 } inline)
+            return inline;
+        Bullet(lines);
+        var first = Array.FindIndex(lines, static l => BulletPattern().IsMatch(l));
+        var lead = first < 0 ? -1 : Array.FindLastIndex(lines, first - (first > 0 ? 1 : 0), static l => l.Trim().Length > 0);
+        if (lead < 0 || lead >= first || NotValuesPattern().IsMatch(FieldPattern().Replace(lines[lead], "")))
+            return [];
+        var values = Bullets(lines, first, isOpen: false);
+        return values.Count > 1 && ExplainedCodes(string.Join('\n', lines[first..])) is { Count: var explained } && explained == values.Count ? values : [];
+    }
 
     // "If the rating is absent — `0` or `null`", below the list.
     private static IEnumerable<string> AbsentValues(string description) =>
@@ -132,8 +162,9 @@ public static partial class ProseRules
 
             foreach (var one in Inline.CodeSpans(value.Groups["values"].Value))
             {
+                // In quotes nothing is a value too.
                 var code = one.Trim('\'', '"');
-                if (!IsValue(code))
+                if (!IsValue(code) && one is not ("\"\"" or "''"))
                     return [];
                 if (!values.Contains(code))
                     values.Add(code);

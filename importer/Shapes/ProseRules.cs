@@ -164,6 +164,12 @@ public static partial class ProseRules
         int.TryParse(match.Groups[group].Value.Replace(",", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal),
             NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : null;
 
+    // "Required if `a` is `x` or `y`", "Required if `a = x`".
+    private static (string Field, string[] Values)? Condition(string description) =>
+        RequiredIfPattern().Match(description) is { Success: true } apart ? (apart.Groups["field"].Value, [.. Inline.CodeSpans(apart.Groups["values"].Value)])
+        : RequiredIfWithinPattern().Match(description) is { Success: true } within ? (within.Groups["field"].Value, [within.Groups["value"].Value])
+        : null;
+
     private static void ApplyDependencies(Member member, string description)
     {
         if (OneOfPattern().Match(description) is { Success: true } several
@@ -182,12 +188,10 @@ public static partial class ProseRules
         {
             (member.OneOf, member.IsStandIn, member.Required) = ([instead.Groups["name"].Value], !member.Required, false);
         }
-        else if (RequiredIfPattern().Match(description) is { Success: true } condition && condition.Groups["field"].Value != member.Name)
+        else if (Condition(description) is (var field, var values) && field != member.Name)
         {
-            var value = condition.Groups["value"].Value.Trim('\'', '"');
-            member.RequiredIf = new RequiredIfSpec(condition.Groups["field"].Value,
-                new[] { value is "true" or "false" || long.TryParse(value, CultureInfo.InvariantCulture, out _) ? value : new JsonString(default, value).ToJsonText() }
-                    .ToEquatableArray());
+            member.RequiredIf = new RequiredIfSpec(field, values.Select(static v => v.Trim('\'', '"'))
+                .Select(static v => v is "true" or "false" || long.TryParse(v, CultureInfo.InvariantCulture, out _) ? v : new JsonString(default, v).ToJsonText()).ToEquatableArray());
             member.Required = false;
         }
         else if (ConditionallyRequiredPattern().IsMatch(description))

@@ -33,6 +33,7 @@ public sealed partial class SchemaReader
         member.Declared |= !untyped;
         member.Shape = member.Shape switch
         {
+            ObjectShape or ScalarShape when inner is { Members.Count: 0, Keyed: { IsOpaque: false, Innermost: not ScalarShape { Kind: TypeKind.Json } } value } => new MapShape(value),
             _ when untyped && ListOfPattern().IsMatch(Inline.PlainText(row.Description)) => new ListShape(inner),
             ListShape or MapShape => ShapeMerge.FillOpaque(member.Shape, inner),
             ObjectShape when MapOfPattern().IsMatch(Inline.PlainText(row.Description)) => new MapShape(inner),

@@ -88,6 +88,13 @@ public sealed partial class SchemaReader
             return;
         }
 
+        if (KeyNamePattern().IsMatch(row.Name) && row.Types.Count > 0)
+        {
+            target.Keyed ??= MakeMember(page, scope, row, ReadType(page, row, tally), row.Name.Trim('/', '{', '}', '<', '>'), tally).Shape;
+            target.Open = true;
+            return;
+        }
+
         var path = row.Name.Split('.');
         if (row.Name.StartsWith('<') || row.Name.StartsWith('{') || path.Any(static p => !PathPartPattern().IsMatch(p)))
         {
@@ -273,6 +280,9 @@ public sealed partial class SchemaReader
 
     [GeneratedRegex("^(order|sort|select|filter)$|_ORDER$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex QueryNamePattern();
+
+    [GeneratedRegex(@"^(/?\{\w+/?\}|<\w+>)$", RegexOptions.NonBacktracking)]
+    private static partial Regex KeyNamePattern();
 
     [GeneratedRegex(@"^[\w-]+(\[[\w]*\])*$", RegexOptions.NonBacktracking)]
     private static partial Regex PathPartPattern();

@@ -97,6 +97,9 @@ public sealed class ObjectShape : Shape
     /// <summary>Any name may stand beside the listed ones: they are those of some kinds of the object.</summary>
     public bool Undescribed { get; set; }
 
+    /// <summary>What stands under a name that is data, where its table describes that alone: a row for <c>{BOT_ID}</c>.</summary>
+    public Shape? Keyed { get; set; }
+
     /// <summary>Rows of one table that may belong to several levels of an answer.</summary>
     public bool Loose { get; set; }
 

@@ -31,6 +31,20 @@ public class EvidenceTests
         Assert.Empty(parameter.Weak);
     }
 
+    // https://apidocs.bitrix24.com/api-reference/catalog/data-types.html#catalog_product
+    [Fact]
+    public void What_words_call_read_only_warns_and_a_column_refuses()
+    {
+        static FieldSpec Size(string columns, string cells)
+        {
+            var docs = Docs.Page($"{Header}|| **box**\n[`object`](t.md) | See [below](#b) ||\n|#\n\n### Box {{#b}}\n\n#|\n|| **Name**\n`type` | {columns} ||\n|| **size**\n[`integer`](t.md) | {cells} ||\n|#");
+            return docs.Field(docs.Parameter("box").Type, "size");
+        }
+
+        Assert.True(Size("**Description**", "Size. Read-only") is { ReadOnly: true, Weak: ["readOnly"] });
+        Assert.True(Size("**Description** | **Read-only**", "Size | Yes") is { ReadOnly: true, Weak.Count: 0 });
+    }
+
     [Fact]
     public void A_type_that_the_pages_own_example_contradicts_warns_at_most()
     {

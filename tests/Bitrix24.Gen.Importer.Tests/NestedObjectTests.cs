@@ -172,4 +172,22 @@ public class NestedObjectTests
 
         Assert.Equal(TypeKind.Map, docs.Parameter("langAll").Type.Kind);
     }
+
+    // https://apidocs.bitrix24.com/api-reference/chat-bots/outdated/messages/events/on-imbot-message-add.html
+    [Theory]
+    [InlineData("/{BOT_ID/}")]
+    [InlineData("{BOT_ID}")]
+    [InlineData("<botId>")]
+    public void A_row_for_any_key_describes_what_stands_under_it(string key)
+    {
+        const string Head = "#|\n|| **Name**\n`type` | **Description** ||\n";
+        var docs = Docs.Page(
+            Head + "|| **BOT**\n[`object`](t.md) | Bots. Described [below](#bot) ||\n|#\n\n### BOT {#bot}\n\n"
+            + Head + $"|| **{key}**\n[`object`](t.md) | One of them. Described [below](#item) ||\n|#\n\n#### Item {{#item}}\n\n"
+            + Head + "|| **user_id**\n[`integer`](t.md) | User ||\n|| **code**\n[`string`](t.md) | Code ||\n|#");
+
+        var bot = docs.Parameter("BOT").Type;
+        Assert.Equal(TypeKind.Map, bot.Kind);
+        Assert.Equal(["user_id", "code"], docs.Type(bot).Fields.Select(static f => f.Name));
+    }
 }

@@ -98,4 +98,36 @@ public class ProseTests
         Assert.Empty(docs.Parameter("x").Enum);
         Assert.Contains(docs.Notes, static n => n.Contains("enum", StringComparison.Ordinal));
     }
+
+    // https://apidocs.bitrix24.com/api-reference/bizproc/bizproc-activity/bizproc-activity-add.html
+    // https://apidocs.bitrix24.com/api-reference/calendar/calendar-event/calendar-event-update.html
+    [Theory]
+    [InlineData("Required if `y = 'A'`", "\"A\"")]
+    [InlineData("Title. Required for visible boxes `y: false`", "false")]
+    [InlineData("Required only for `y` with values `A` or `B`", "\"A\" \"B\"")]
+    public void What_is_required_beside_some_values_warns_without(string description, string values)
+    {
+        var parameter = Read("string", description);
+        Assert.Equal(("y", values), (parameter.RequiredIf!.Field, string.Join(' ', parameter.RequiredIf.Values)));
+        Assert.Contains("requiredIf", parameter.Weak);
+    }
+
+    // https://apidocs.bitrix24.com/api-reference/sale/pay-system/sale-pay-system-pay-invoice.html
+    // https://apidocs.bitrix24.com/api-reference/chat-bots/outdated/messages/imbot-message-add.html
+    [Theory]
+    [InlineData("You must provide either the `x` parameter or the `y`")]
+    [InlineData("Required if both `y` and `z` are not provided")]
+    public void One_of_several_is_needed(string description) => Assert.Equal(["y"], Read("string", description).OneOf);
+
+    // https://apidocs.bitrix24.com/api-reference/sign/sign-b2e-company-provider-list.html
+    [Fact]
+    public void What_a_list_must_have_stays_needed_and_what_narrows_it_down_does_not()
+    {
+        static FieldSpec Of(string words) => Docs.Page(
+            $"#|\n|| **Name**\n`type` | **Description** ||\n|| **x**\n[`string`](t.md) | {words} ||\n|| **y**\n[`string`](t.md) | Other ||\n|#",
+            """{"x": "1"}""", """{"result": [{"id": 1}]}""", "shop.box.list").Parameter("x", "shop.box.list");
+
+        Assert.Equal(["y"], Of("Required if `y` is not provided").OneOf);
+        Assert.Empty(Of("Used instead of the `y` parameter").OneOf);
+    }
 }

@@ -55,4 +55,23 @@ public class SharedTypeTests
 
         Assert.NotEqual(TypeOf(docs, "shop.box.open", "lid"), TypeOf(docs, "shop.box.open", "handle"));
     }
+
+    // https://apidocs.bitrix24.com/api-reference/booking/booking/booking-v1-booking-add.html
+    [Fact]
+    public void The_ends_of_a_range_are_of_one_type()
+    {
+        var docs = Import(("shop.box.open", """{"id": 1, "period": {"from": {"at": "x", "zone": "y"}, "to": {"at": "x", "zone": "y"}}}"""));
+
+        Assert.Equal("shop.box/BoxOpenResultPeriodValue", TypeOf(docs, "shop.box.open", "period", "from"));
+        Assert.Equal("shop.box/BoxOpenResultPeriodValue", TypeOf(docs, "shop.box.open", "period", "to"));
+    }
+
+    // https://apidocs.bitrix24.com/api-reference/crm/universal/user-defined-object-types/crm-type-add.html
+    [Fact]
+    public void The_parents_and_children_of_an_object_are_of_one_type()
+    {
+        var docs = Import(("shop.box.open", """{"id": 1, "relations": {"parent": @, "child": @}}""".Replace("@", Lid, StringComparison.Ordinal)));
+
+        Assert.Equal(TypeOf(docs, "shop.box.open", "relations", "parent"), TypeOf(docs, "shop.box.open", "relations", "child"));
+    }
 }

@@ -26,6 +26,8 @@ public class ValueListTests
     [InlineData("Kind for `mode = single`:\n`A`, `B`, `C`")]
     [InlineData("Kind:\n`A` — one\n`B` — two\n`C` — three\n\nOther kinds become `C`")]
     [InlineData("Kind:\n- `A` — who pays:\n  - `U` — user\n  - `G` — group\n- `B` — two\n- `C` — three")]
+    [InlineData("The kind of field. Possible values:\n- `A` — one\n- `B` — two\n- `C` — three")]
+    [InlineData("Kind:\n- **A** — one\n- **B** — two\n- **C** — three")]
     public void A_list_has_many_forms(string description)
     {
         var kind = Kind(description);
@@ -49,6 +51,61 @@ public class ValueListTests
         Assert.Equal(["A", "B", "C"], kind.Enum);
         Assert.Equal(["enum"], kind.Weak);
         Assert.Equal(new TypeRef(TypeKind.YesNo), Kind("Whether the box is open: `Y` or `N`").Type);
+    }
+
+    // https://apidocs.bitrix24.com/api-reference/crm/document-generator/numerator/crm-document-generator-numerator-add.html
+    [Fact]
+    public void An_empty_text_in_quotes_is_a_value() =>
+        Assert.Equal(["", "day", "month"], Kind("The reset period:\n- `''` — no reset\n- `day` — daily\n- `month` — monthly").Enum);
+
+    // https://apidocs.bitrix24.com/api-reference/user/user-get.html
+    // https://apidocs.bitrix24.com/api-reference/calendar/calendar-event/calendar-event-add.html
+    [Theory]
+    [InlineData("Size of the copy in the `PHOTO` field:\n\n- `A` — small\n- `B` — large", "string")]
+    [InlineData("Should the field always be displayed:\n- `1` — yes\n- `0` — no", "integer")]
+    [InlineData("Recurrence\n- `DAILY` — daily\n- `WEEKLY` — weekly", "string")]
+    public void Bullets_below_words_that_call_them_no_values_warn(string description, string type)
+    {
+        var kind = Kind(description, type);
+        Assert.Equal(2, kind.Enum.Count);
+        Assert.Equal(["enum"], kind.Weak);
+    }
+
+    // https://apidocs.bitrix24.com/api-reference/booking/resource/slots/booking-v1-resource-slots-set.html
+    [Fact]
+    public void The_values_of_a_list_are_those_of_its_items()
+    {
+        static FieldSpec Shown(string description) => Docs.Page(Table(Row("kind", description, "array")), """{"kind": ["Mon"]}""").Parameter("kind");
+
+        var days = Shown("Days for the slot. Possible values:\n- `\"Mon\"` — Monday\n- `\"Tue\"` — Tuesday");
+        Assert.Equal(("string[]", "Mon Tue"), (days.Type.ToString(), string.Join(' ', days.Enum)));
+        Assert.Empty(Shown("Names of fields to answer, such as those of a box:\n- `ID` — number\n- `NAME` — name").Enum);
+    }
+
+    // https://apidocs.bitrix24.com/api-reference/user/user-get.html
+    [Fact]
+    public void A_listed_value_in_another_case_closes_the_list_and_may_be_sent_so()
+    {
+        var docs = Docs.Page(Table(Row("order", "Direction:\n- `ASC` — up\n- `DESC` — down")), """{"order": "asc"}""");
+        Assert.Equal(["ASC", "DESC"], docs.Parameter("order").Enum);
+        Assert.Equal(["Warning"], Severities(docs, """{"order": "UP"}"""));
+        Assert.Empty(Severities(docs, """{"order": "desc"}"""));
+    }
+
+    private static IEnumerable<string> Severities(Docs docs, string call) =>
+        SpecValidator.Validate(docs.Set, docs.Method(), JsonReader.Read(call).Root).Select(static v => v.Severity.ToString());
+
+    // https://apidocs.bitrix24.com/api-reference/calendar/calendar-event/calendar-event-get.html
+    [Fact]
+    public void A_value_of_a_name_within_another_is_not_one_of_the_name_itself()
+    {
+        const string Kinds = "Kind:\n- `user` — user\n- `group` — group";
+        const string Code = "\n\n- JS\n\n    ```js\n    BX24.callMethod('shop.box.add', { kind: 'user', remind: [{ kind: 'min', count: 5 }] });\n    ```\n";
+        var docs = Docs.Import(
+            ("api/shop-box-add.md", Method("shop.box.add", Table(Row("kind", Kinds))) + Code),
+            ("api/shop-lid-add.md", Method("shop.lid.add", Table(Row("kind", Kinds)))));
+        Assert.Equal(["user", "group"], docs.Parameter("kind").Enum);
+        Assert.Equal(["user", "group"], docs.Parameter("kind", "shop.lid.add").Enum);
     }
 
     [Theory]

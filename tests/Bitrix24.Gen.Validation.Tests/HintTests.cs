@@ -12,7 +12,7 @@ public class HintTests
     [InlineData("user.userfield.add", """{"fields":{"FIELD_NAME":"X","USER_TYPE_ID":"enumertion"}}""", "fields.USER_TYPE_ID", "enumeration")]
     [InlineData("lists.add", """{"IBLOCK_TYPE_ID":"list","IBLOCK_CODE":"a","FIELDS":{"NAME":"x"}}""", "IBLOCK_TYPE_ID", "lists")]
     [InlineData("crm.lead.add", """{"fields":{"TITLE":"x","PHONE":[{"VALUE":"1","VALUE_TYPE":"WROK"}]}}""", "fields.PHONE[0].VALUE_TYPE", "WORK")]
-    [InlineData("calendar.event.add", """{"type":"users","ownerId":1,"from":"2026-01-01","to":"2026-01-01","section":1,"name":"x"}""", "type", "user")]
+    [InlineData("calendar.section.add", """{"type":"users","ownerId":1,"name":"x"}""", "type", "user")]
     public void A_value_near_a_known_one_is_advice(string method, string parameters, string path, string meant)
     {
         var found = Assert.Single(Found(method, parameters));

@@ -11,6 +11,8 @@ namespace Bitrix24.Infrastructure;
 internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
     where TValue : struct, IRuleValue<TValue>
 {
+    private const string EnumRule = "enum";
+
     // So many are compared with each other; of more, the texts are kept.
     private const int FewItems = 32;
 
@@ -165,7 +167,7 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
         var broken = RuleSet.None;
         var isText = value.Form == ValueForm.Text;
         if ((set & RuleSet.Enum) != 0 || ((set & RuleSet.EnumList) != 0 && !isText))
-            broken |= IsAmong(rules.EnumArray, value) || IsInOtherCase(rules.Enum, value) ? RuleSet.None : RuleSet.Enum;
+            broken |= IsAmong(rules.EnumArray, value) || IsInOtherCase(rules, value) ? RuleSet.None : RuleSet.Enum;
         else if ((set & RuleSet.EnumList) != 0)
             broken |= Names(rules, value).All(rules.Enum.Contains) ? RuleSet.None : RuleSet.EnumList;
         if (isText && (set & (RuleSet.Pattern | RuleSet.Length | RuleSet.Address)) != 0)
@@ -233,9 +235,10 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
     private static IEnumerable<string> Names(FieldRules rules, TValue value) =>
         value.Text.Split([rules.Separator!], StringSplitOptions.RemoveEmptyEntries).Select(static part => part.Trim());
 
-    // A module that reads names in any case reads its words so too: nothing says that another case is refused.
-    private bool IsInOtherCase(IReadOnlyList<string> values, TValue value) =>
-        context.Method.NameCase is NameCase.Free or NameCase.Hungarian && value.Form == ValueForm.Text && values.Contains(value.Text, StringComparer.OrdinalIgnoreCase);
+    // A module that reads names in any case reads its words so too, and a list that is not sure says nothing of case: nothing says that another is refused.
+    private bool IsInOtherCase(FieldRules rules, TValue value) =>
+        value.Form == ValueForm.Text && (context.Method.NameCase is NameCase.Free or NameCase.Hungarian || rules.Weak.Contains(EnumRule))
+        && rules.Enum.Contains(value.Text, StringComparer.OrdinalIgnoreCase);
 
     private static bool IsAmong(string[] values, TValue value)
     {
