@@ -90,8 +90,25 @@ internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
             }
         }
 
+        foreach (var (other, field) in Referring(table))
+        {
+            foreach (var found in other.Where(other.Columns.Declare(field), table.KeyOf(from)).ToList())
+            {
+                var before = found.Copy();
+                writer.Update(other, null, found, [], context, [KeyValuePair.Create(field, table.KeyOf(to))]);
+                AfterChanging(other, found, before, context);
+            }
+        }
+
         _links.Move(table, table.KeyOf(from), table.KeyOf(to));
     }
+
+    /// <summary>The stores with fields that refer to records of this one.</summary>
+    private IEnumerable<(RecordTable Table, string Field)> Referring(RecordTable table) =>
+        from other in store.Tables.ToList()
+        from refers in other.Spec.Refers
+        where store.Named(JsonValues.Text(refers.Value) ?? "") == table
+        select (other, refers.Key);
 
     private static bool IsAlways(JsonObject step) => JsonValues.Text(step[On]) == Always;
 

@@ -81,7 +81,7 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         // Uncounted, the older protocol answers 0; VibeCode still says whether there is more.
         if (call.Method.Paging == Paging.Limit && !page.Counted)
             return success with { Next = rows > 0 && found.Skip(next).Any() ? next : null };
-        return success with { Total = total ?? 0, Next = next < total && rows > 0 ? next : null };
+        return success with { Total = (int?)call.State.Total ?? total ?? 0, Next = next < total && rows > 0 ? next : null };
     }
 
     /// <summary>The call asks for what follows the first record: a made-up row there would never let a client come to an end.</summary>

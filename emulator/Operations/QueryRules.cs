@@ -9,12 +9,15 @@ internal static class QueryRules
     private const string UnknownFilter = "unknownFilter";
     private const string UnknownSelect = "unknownSelect";
     private const string UnknownOrder = "unknownOrder";
+    private const string Filter = "filter";
     private const string Direction = "orderDirection";
 
     private static readonly string[] Directions = ["ASC", "DESC"];
 
     public static IEnumerable<SpecViolation> Check(MethodCall call)
     {
+        foreach (var missing in Wanted(call))
+            yield return missing;
         if (call.Table is not { } table || call.State.Errors is not { } errors)
             yield break;
         if (errors.GetValueOrDefault(UnknownFilter) is JsonArray ofFilter && call.Argument(View.Filter) is JsonObject filter)
@@ -37,6 +40,27 @@ internal static class QueryRules
             && order.FirstOrDefault(static m => !Directions.Contains(JsonValues.Text(m.Value), StringComparer.OrdinalIgnoreCase)) is { Key: { } wrong, Value: var given })
             yield return Violation(call, View.Order, Direction, ofDirection, wrong, JsonValues.Text(given) ?? "");
     }
+
+    /// <summary>Lists of REST 3.0 whose page requires a condition on a field.</summary>
+    private static IEnumerable<SpecViolation> Wanted(MethodCall call)
+    {
+        if (call.Profile.Envelope.Style != EnvelopeKind.Bitrix24V3 || call.Operation != Operation.List)
+            yield break;
+        foreach (var meaning in call.Meanings.Where(static m => m is { Rule: "required", Names.Count: 1 } && m.About.Contains(Filter) && m.Names[0] != Filter))
+        {
+            if (!Conditions(call.Argument(View.Filter)).Contains(meaning.Names[0], StringComparer.Ordinal))
+                yield return Violation(call, View.Filter, meaning.Rule, [meaning.Code, meaning.Text], meaning.Names[0], "");
+        }
+    }
+
+    /// <summary>The fields that conditions are on.</summary>
+    private static IEnumerable<string> Conditions(JsonNode? filter) => filter switch
+    {
+        JsonArray condition when JsonValues.Text(condition.FirstOrDefault()) is { } field => [field],
+        JsonArray group => group.SelectMany(Conditions),
+        JsonObject members when members["conditions"] is { } inner => Conditions(inner),
+        _ => [],
+    };
 
     private static bool IsKnown(RecordTable table, string name) => UserFieldNames.Is(name) || table.Columns.Find(name) >= 0;
 

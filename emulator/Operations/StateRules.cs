@@ -141,7 +141,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
                     continue;
                 // Of several names, one may do in place of the others; and changes leave out what stays as it is.
                 var known = call.ViewType?.Field(name) is not null || call.Table?.Columns.Find(name) >= 0;
-                var wanted = member.Key is not null || (names.Count == 1 && parameter is null && known && call.Operation == Operation.Add);
+                var wanted = member.Key is not null || (!meaning.Given && names.Count == 1 && parameter is null && known && call.Operation == Operation.Add);
                 if (wanted && Values.IsNothing(Values.From(member.Value)) && !violations.Exists(v => v.Path == path))
                     violations.Add(call.Violation(Required, path, parameter is null ? [] : [parameter]) with { Rule = Required, Severity = RuleSeverity.Error });
             }

@@ -11,6 +11,12 @@ internal sealed class V3Fields(SpecSet specs)
     private const string List = ".field.list";
     private const string Get = ".field.get";
 
+    private const string Select = "select";
+
+    /// <summary>What a description may have.</summary>
+    private static readonly string[] Members =
+        ["name", "type", "title", "description", "validationRules", "requiredGroups", "filterable", "sortable", "editable", "multiple", "elementType"];
+
     // The methods that most likely carry the records themselves.
     private static readonly string[] Siblings = [".list", ".get", ".add"];
 
@@ -18,49 +24,69 @@ internal sealed class V3Fields(SpecSet specs)
     public static bool Answers(MethodSpec method) =>
         method.Api == Api && (method.Name.EndsWith(List, StringComparison.Ordinal) || method.Name.EndsWith(Get, StringComparison.Ordinal));
 
-    /// <summary>The server refuses a field that there is none of.</summary>
-    public SpecViolation? Validate(MethodCall call) =>
-        Answers(call.Method) && call.Method.Name.EndsWith(Get, StringComparison.Ordinal)
-        && JsonValues.Text(call.Parameters["name"]) is { } name && Fields(call.Method) is { Count: > 0 } fields && fields.All(f => f.Name != name)
-            ? new SpecViolation(RuleIds.UnknownField, "unknown", "name", V3Errors.FieldNotFound, $"Field {name} not found", RuleSeverity.Error, default)
-            : null;
+    /// <summary>The server refuses a field that there is none of, and a selection of what no description has.</summary>
+    public SpecViolation? Validate(MethodCall call)
+    {
+        if (!Answers(call.Method))
+            return null;
+        if (IsGet(call) && JsonValues.Text(call.Parameters["name"]) is { } name && Fields(call) is { Count: > 0 } fields && fields.All(f => f.Name != name))
+            return new SpecViolation(RuleIds.UnknownField, "unknown", "name", V3Errors.FieldNotFound, $"Field {name} not found", RuleSeverity.Error, default);
+        if (call.Method.Errors.FirstOrDefault(static e => e.Code == V3Errors.UnknownProperty) is not { } error
+            || (call.Parameters[Select] as JsonArray)?.Select(JsonValues.Text).OfType<string>().FirstOrDefault(n => !Members.Contains(n)) is not { } unknown)
+            return null;
+        return new SpecViolation(RuleIds.Select, "unknown", Select, error.Code, ErrorText.Filled(error.Message, unknown, unknown) ?? "", RuleSeverity.Error, default);
+    }
 
     public Success Run(MethodCall call)
     {
-        var select = new Selection(call.Parameters["select"]);
-        if (Fields(call.Method).Count == 0 && call.Form is { } form)
+        var select = new Selection(call.Parameters[Select]);
+        var all = Fields(call);
+        if (all.Count == 0 && call.Form is { } form)
             return new Success(ResultShape.At(call.Method.Result, form.Made(new AnswerSample(call.Context.Now, call.Store.PortalUrl, call.Parameters), ""))) { ShapeOnly = true };
-        var fields = Fields(call.Method).Where(f => !call.Method.Name.EndsWith(Get, StringComparison.Ordinal) || f.Name == JsonValues.Text(call.Parameters["name"]));
+        var fields = all.Where(f => !IsGet(call) || f.Name == JsonValues.Text(call.Parameters["name"]));
         var shown = call.Form is { Kind: AnswerForm.Kinds.List } list ? list.Item : call.Form;
         var described = fields.Select(f => (JsonNode)Describe(f, select, shown)).ToArray();
-        return new Success(ResultShape.At(
-            call.Method.Result, call.Method.Name.EndsWith(Get, StringComparison.Ordinal) ? described.FirstOrDefault() : new JsonArray(described)));
+        return new Success(ResultShape.At(call.Method.Result, IsGet(call) ? described.FirstOrDefault() : new JsonArray(described)));
     }
 
-    private EquatableArray<FieldSpec> Fields(MethodSpec method)
+    private static bool IsGet(MethodCall call) => call.Method.Name.EndsWith(Get, StringComparison.Ordinal);
+
+    /// <summary>Those that the state says, by name and member of the description; or else those of the records.</summary>
+    private List<Described> Fields(MethodCall call)
     {
-        var prefix = method.Name[..^(method.Name.EndsWith(List, StringComparison.Ordinal) ? List : Get).Length];
+        if (call.State.Set is { } set)
+        {
+            return [.. set.Select(static s => (Path: s.Key.Split('.'), s.Value)).GroupBy(static s => s.Path[0]).Select(g => new Described(g.Key, "string", false, false, false, false)
+            {
+                Said = new JsonObject(g.Where(static s => s.Path.Length > 1).Select(s => KeyValuePair.Create(s.Path[1], Values.ToNode(call.Expression.Value(s.Value))))),
+            })];
+        }
+
+        var prefix = call.Method.Name[..^(IsGet(call) ? Get : List).Length];
         foreach (var sibling in Siblings)
         {
             if (specs.FindMethod(prefix + sibling, Api) is { } other && specs.ResolveType(MethodBinding.TypeOfRecords(other) ?? TypeRef.String, Api) is { } type)
-                return type.Fields;
+            {
+                return [.. type.Fields.Select(f => new Described(
+                    f.Name, TypeName(f.Type), f.Filterable, f.Sortable, f is { ReadOnly: false, Immutable: false }, f.Multiple || f.Type.Kind == TypeKind.Array))];
+            }
         }
 
-        return default;
+        return [];
     }
 
-    private JsonObject Describe(FieldSpec field, Selection select, AnswerForm? shown)
+    private static JsonObject Describe(Described field, Selection select, AnswerForm? shown)
     {
         var all = new JsonObject
         {
             ["name"] = field.Name,
-            ["type"] = TypeName(field.Type),
+            ["type"] = field.Type,
             ["title"] = field.Name,
             ["description"] = shown is null ? null : "",
             ["filterable"] = field.Filterable,
             ["sortable"] = field.Sortable,
-            ["editable"] = field is { ReadOnly: false, Immutable: false },
-            ["multiple"] = field.Multiple || field.Type.Kind == TypeKind.Array,
+            ["editable"] = field.Editable,
+            ["multiple"] = field.Multiple,
         };
         foreach (var (name, form) in shown?.Members ?? [])
         {
@@ -68,6 +94,8 @@ internal sealed class V3Fields(SpecSet specs)
                 all[name] = form.Write(null);
         }
 
+        foreach (var (name, said) in field.Said)
+            all[name] = said?.DeepClone();
         return new JsonObject(all.Where(m => select.Has(m.Key)).Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
     }
 
@@ -83,4 +111,10 @@ internal sealed class V3Fields(SpecSet specs)
         TypeKind.Named => "object",
         _ => "string",
     };
+
+    /// <summary>A field and what its description says.</summary>
+    private sealed record Described(string Name, string Type, bool Filterable, bool Sortable, bool Editable, bool Multiple)
+    {
+        public JsonObject Said { get; init; } = [];
+    }
 }

@@ -9,6 +9,7 @@ internal sealed class AnswerForm
 {
     private const string AnyName = "*";
     private const string TimePrefix = "time:";
+    private const string DigitsPrefix = "floatText:";
     private const string ValueName = "value";
 
     /// <summary>Nothing is documented, and a number would be text.</summary>
@@ -39,6 +40,9 @@ internal sealed class AnswerForm
 
     /// <summary>How a time is written.</summary>
     public string? Format { get; init; }
+
+    /// <summary>How many digits behind the point a number in text has at least.</summary>
+    public int Digits { get; init; } = 2;
 
     /// <summary>The members of an object.</summary>
     public IReadOnlyList<KeyValuePair<string, AnswerForm>> Members { get; init; } = [];
@@ -92,6 +96,8 @@ internal sealed class AnswerForm
             return new() { Kind = Kinds.Literal, Fixed = text[1..] };
         if (text.StartsWith(TimePrefix, StringComparison.Ordinal))
             return new() { Kind = Kinds.Time, Format = text[TimePrefix.Length..] };
+        if (text.StartsWith(DigitsPrefix, StringComparison.Ordinal))
+            return new() { Kind = Kinds.FloatText, Digits = int.Parse(text[DigitsPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture) };
         return new() { Kind = text == "yn" ? Kinds.YesNo : Enum.TryParse<Kinds>(text, ignoreCase: true, out var kind) ? kind : Kinds.Text };
     }
 
@@ -131,8 +137,10 @@ internal sealed class AnswerForm
                 return Values.Text(value) is { } real && JsonValues.TryNumber(real, out var fraction) ? fraction : Values.ToNode(value);
             case Kinds.IntText:
                 return Values.Text(value) is { } digits ? digits : Values.ToNode(value);
+            case Kinds.FloatText when Values.Text(value) is { } text:
+                return JsonValues.TryNumber(text, out var amount) ? amount.ToString($"0.{new string('0', Digits)}##########", CultureInfo.InvariantCulture) : text;
             case Kinds.FloatText:
-                return Values.Text(value) is { } text ? JsonValues.TryNumber(text, out var amount) ? amount.ToString("0.00##########", CultureInfo.InvariantCulture) : text : Values.ToNode(value);
+                return Values.ToNode(value);
             case Kinds.Bool:
                 return Values.Text(value) is { } truth ? JsonValues.Truth(truth) : Values.ToNode(value);
             case Kinds.YesNo:
@@ -181,7 +189,7 @@ internal sealed class AnswerForm
         Kinds.Bool => false,
         Kinds.YesNo => "N",
         Kinds.IntText => "0",
-        Kinds.FloatText => "0.00",
+        Kinds.FloatText => "0." + new string('0', Digits),
         Kinds.Literal => Fixed?.DeepClone(),
         Kinds.List => new JsonArray(),
         Kinds.Object => new JsonObject(Members.Select(static m => KeyValuePair.Create(m.Key, m.Value.Nothing()))),

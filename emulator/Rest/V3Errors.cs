@@ -9,6 +9,8 @@ internal static class V3Errors
 
     public const string FieldNotFound = "BITRIX_REST_V3_REALISATION_EXCEPTION_FIELDNOTFOUNDEXCEPTION";
 
+    public const string UnknownProperty = Prefix + "UNKNOWNDTOPROPERTYEXCEPTION";
+
     public const string InvalidPagination = Prefix + "INVALIDPAGINATIONEXCEPTION";
 
     private const string Prefix = "BITRIX_REST_V3_EXCEPTION_";

@@ -13,6 +13,9 @@ namespace Bitrix24.Gen.Emulator.State;
 internal sealed record ErrorMeaning(
     string Rule, string Code, string? Text, int? Status, IReadOnlyList<string> Names, bool Inner, IReadOnlyList<string> About)
 {
+    /// <summary>It is about an empty value: what is left out, the server fills in.</summary>
+    public bool Given { get; init; }
+
     /// <summary>What the server answers.</summary>
     public ErrorSpec ToError() => new(Code, Text, Status);
 }

@@ -6,10 +6,9 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Emulator.State;
 
 /// <summary>
-/// Values of state files: constants, and text with placeholders in braces. <c>{NAME}</c> is a field of the record, <c>{$name.part}</c> a
-/// parameter of the call, <c>{@NAME}</c> a field of the record found, <c>{#now}</c> and the like a fact of the call, <c>{?NAME}</c> whether
-/// there is a value, <c>{^UF_:NAME}</c> the value with a beginning that it must have, <c>{A|B|=C}</c> the first that is something. A text that is
-/// one placeholder has its value, with its kind. An object with <c>find</c> looks a record up.
+/// Values of state files: constants, and text with placeholders in braces. <c>{NAME}</c> is a field of the record, <c>{$name.part}</c> a parameter of the call,
+/// <c>{@NAME}</c> a field of the record found, <c>{#now}</c> and the like a fact of the call, <c>{?NAME}</c> whether there is a value, <c>{^UF_:NAME}</c> the value with
+/// a beginning that it must have, <c>{A|B|=C}</c> the first that is something. A text that is one placeholder has its value, with its kind. An object with <c>find</c> looks a record up.
 /// </summary>
 internal sealed class Expression(RecordStore store, WriteContext context)
 {
@@ -143,13 +142,15 @@ internal sealed class Expression(RecordStore store, WriteContext context)
             records = records.Skip((int)Math.Clamp(skipped, 0, int.MaxValue));
         var found = records.Take(Value(lookup["limit"]) is long most ? (int)Math.Clamp(most, 0, int.MaxValue) : int.MaxValue).ToList();
         var values = found.Select(r => lookup["as"] is { } each
-            ? Values.ToNode(new Expression(store, context) { Record = Record, Found = r }.Value(each))
+            ? NestedRows.In(lookup, Values.ToNode(Of(r).Value(each)), Of(r))
             : Values.ToNode(field is null ? store.KeyOf(r) : r[field])).ToList();
         // PHP writes a map without entries as a list.
         return JsonValues.Text(lookup["key"]) is { } key && found.Count > 0
             ? new JsonObject(found.Zip(values, (r, v) => KeyValuePair.Create(Values.Text(r[key]) ?? "", v)).DistinctBy(static m => m.Key))
             : new JsonArray([.. values]);
     }
+
+    private Expression Of(Record found) => new(store, context) { Record = Record, Found = found };
 
     private IEnumerable<Record> Among(RecordTable table, JsonObject lookup) =>
         lookup["filter"] is JsonObject filter ? new RecordQuery(store.Specs.Profile(), table, null).Find(Value(filter) as JsonNode, null) : table.Records;

@@ -92,6 +92,9 @@ internal sealed record MethodState
     /// <summary>Of a list: what the members of the answer beside the rows have.</summary>
     public IReadOnlyDictionary<string, JsonNode?>? Beside { get; init; }
 
+    /// <summary>Of a list: the <c>total</c> that is answered whatever there is.</summary>
+    public JsonNode? Total { get; init; }
+
     /// <summary>Of a list: the one field of each record that is answered.</summary>
     public string? Take { get; init; }
 
@@ -135,6 +138,7 @@ internal sealed record MethodState
         Skip = Skip ?? other.Skip,
         Asked = Asked ?? other.Asked,
         Beside = Beside ?? other.Beside,
+        Total = Total ?? other.Total,
         Take = Take ?? other.Take,
         Search = Search ?? other.Search,
         Own = Own || other.Own,

@@ -11,13 +11,13 @@ internal static class StateKeys
     public static readonly string[] Store =
     [
         "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "numbered", "rows", "views", "has",
-        "userFields", "words", "declares", "children", "links", "then", "unique", "files", "events", "robots", "records",
+        "userFields", "words", "declares", "children", "links", "refers", "then", "unique", "files", "events", "robots", "records",
     ];
 
     public static readonly string[] Method =
     [
         "comment", "store", "do", "key", "by", "input", "where", "set", "only", "needs", "result", "missing", "errors", "refuse", "then", "filterBy",
-        "bounds", "beside", "order", "usual", "limit", "skip", "asked", "groupBy", "occurs", "names", "ownNames", "own", "take", "search", "shapeOnly",
+        "bounds", "beside", "total", "order", "usual", "limit", "skip", "asked", "groupBy", "occurs", "names", "ownNames", "own", "take", "search", "shapeOnly",
     ];
 
     public static readonly string[] Refusal = ["given", "when", "not", "like", "unlike", "found", "missing", "each", "error", "answer", "comment"];
@@ -28,7 +28,7 @@ internal static class StateKeys
 
     public static readonly string[] Robots = ["on", "stages", "document", "callback", "given", "waits"];
 
-    public static readonly string[] Error = ["rule", "code", "text", "status", "names", "inner", "about"];
+    public static readonly string[] Error = ["rule", "code", "text", "status", "names", "given", "inner", "about"];
 
     /// <summary>All of them, by the names of the schema's definitions.</summary>
     public static IReadOnlyDictionary<string, string[]> All { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)

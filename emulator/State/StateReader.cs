@@ -42,7 +42,8 @@ internal sealed class StateReader(string path)
     private ErrorMeaning Meaning(JsonObject row, string at)
     {
         Only(row, at, StateKeys.Error);
-        return new(Text(row, "rule", at) ?? "", Text(row, "code", at) ?? "", Text(row, "text", at), (int?)row["status"], Texts(row, "names", at), Flag(row, "inner", at), Texts(row, "about", at));
+        var (names, inner, about) = (Texts(row, "names", at), Flag(row, "inner", at), Texts(row, "about", at));
+        return new(Text(row, "rule", at) ?? "", Text(row, "code", at) ?? "", Text(row, "text", at), (int?)row["status"], names, inner, about) { Given = Flag(row, "given", at) };
     }
 
     private StoreSpec Store(string name, JsonNode? node)
@@ -75,6 +76,7 @@ internal sealed class StateReader(string path)
             Declares = store["declares"] is { } declares ? Object(declares, $"{at}.declares") : null,
             Children = Objects(store, "children", at),
             Links = [.. Objects(store, "links", at).Select(l => Link(l, $"{at}.links"))],
+            Refers = Map(store, "refers", at),
             Then = Objects(store, "then", at),
             Unique = store["unique"] is { } unique ? Object(unique, $"{at}.unique") : null,
             Files = store["files"] is { } files ? Object(files, $"{at}.files") : null,
@@ -166,6 +168,7 @@ internal sealed class StateReader(string path)
             FilterBy = method.ContainsKey("filterBy") ? Texts(method, "filterBy", at) : null,
             Bounds = method.ContainsKey("bounds") ? Map(method, "bounds", at) : null,
             Beside = method.ContainsKey("beside") ? Map(method, "beside", at) : null,
+            Total = method["total"]?.DeepClone(),
             Order = method.ContainsKey("order") ? Map(method, "order", at) : null,
             Usual = method.ContainsKey("usual") ? Map(method, "usual", at) : null,
             GroupBy = Text(method, "groupBy", at),

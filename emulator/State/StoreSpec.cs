@@ -69,6 +69,9 @@ internal sealed record StoreSpec
     /// <summary>Stores that link records of this one to others.</summary>
     public IReadOnlyList<LinkSpec> Links { get; init; } = [];
 
+    /// <summary>Fields with the key of a record of another store, with that store: merged records take them over.</summary>
+    public IReadOnlyDictionary<string, JsonNode?> Refers { get; init; } = Empty<JsonNode?>();
+
     /// <summary>Stores whose records go with a record of this one.</summary>
     public IReadOnlyList<JsonObject> Children { get; init; } = [];
 

@@ -6,7 +6,8 @@ namespace Bitrix24.Gen.Emulator.State;
 /// <summary>
 /// Texts that state files make: <c>replace</c>, a text in which the names in <c>with</c> stand for their values, and <c>pad</c>, a value
 /// filled up at its left with the text <c>fill</c> to the length <c>to</c>;
-/// <c>lower</c> and <c>upper</c>, a text in small and in capital letters; <c>lines</c>, the parts of a text between line breaks or what <c>by</c> says.
+/// <c>lower</c> and <c>upper</c>, a text in small and in capital letters; <c>lines</c>, the parts of a text between line breaks or what <c>by</c> says;
+/// <c>slug</c>, a text as part of an address.
 /// </summary>
 internal static class TextForm
 {
@@ -15,6 +16,7 @@ internal static class TextForm
     private const string Lines = "lines";
     private const string Lower = "lower";
     private const string Upper = "upper";
+    private const string Slug = "slug";
 
     /// <summary>Lengths come from callers.</summary>
     private const int LongestPad = 100;
@@ -27,6 +29,7 @@ internal static class TextForm
         [Lines] = ["by", "first"],
         [Lower] = [],
         [Upper] = [],
+        [Slug] = [],
     };
 
     public static bool IsOne(JsonObject template) => Forms.Any(f => template.ContainsKey(f.Key) && template.All(m => m.Key == f.Key || f.Value.Contains(m.Key)));
@@ -37,6 +40,12 @@ internal static class TextForm
         {
             var parts = (Values.Text(expression.Value(divided)) ?? "").Split(JsonValues.Text(template["by"]) ?? "\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             return template["first"] is null ? new JsonArray([.. parts.Select(static p => (JsonNode)p)]) : parts.FirstOrDefault() ?? "";
+        }
+
+        if (template[Slug] is { } title)
+        {
+            var words = (Values.Text(expression.Value(title)) ?? "").ToLowerInvariant().Select(static c => char.IsAsciiLetterOrDigit(c) ? c : ' ').ToArray();
+            return string.Join('-', new string(words).Split(' ', StringSplitOptions.RemoveEmptyEntries));
         }
 
         if (template[Pad] is { } padded)

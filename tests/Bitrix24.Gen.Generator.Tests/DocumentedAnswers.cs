@@ -49,7 +49,7 @@ internal static class DocumentedAnswers
         "int" => 70_000 + number,
         "intText" => (70_000 + number).ToString(CultureInfo.InvariantCulture),
         "float" => 70_000.5m + number,
-        "floatText" => (70_000.5m + number).ToString(CultureInfo.InvariantCulture),
+        _ when kind.StartsWith("floatText", StringComparison.Ordinal) => (70_000.5m + number).ToString(CultureInfo.InvariantCulture),
         // False is also how servers say that there is no date or object.
         "bool" => false,
         "yn" => "Y",

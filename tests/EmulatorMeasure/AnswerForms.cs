@@ -104,8 +104,9 @@ internal static partial class AnswerForms
             return "yn";
         if (text.Length > 0 && text.All(char.IsAsciiDigit))
             return "intText";
+        // Money has two digits; what has more at each place, such as a rate, is said.
         if (DecimalText().IsMatch(text))
-            return "floatText";
+            return text.Length - text.IndexOf('.', StringComparison.Ordinal) - 1 is > 2 and var digits ? $"floatText:{digits}" : "floatText";
         foreach (var format in new[] { "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "dd.MM.yyyy", "dd.MM.yyyy HH:mm:ss", "MM/dd/yyyy", "MM/dd/yyyy hh:mm:ss tt", "yyyy-MM-dd'T'HH:mm:ss.fffzzz", "yyyy-MM-dd'T'HH:mm:ss'Z'", "HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" })
         {
             if (DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _))

@@ -66,7 +66,7 @@ internal static partial class ErrorMeanings
                     text = text.Replace(shownField, "{field}", StringComparison.Ordinal);
                 text = Angled().Replace(text, "{${name}}");
                 text = NamedByX().Replace(text, static m => m.Groups["lead"].Value + (m.Value.StartsWith("id", StringComparison.OrdinalIgnoreCase) ? "{value}" : "{field}"));
-                row["text"] = rule == "notFound" ? ExampleId().Replace(text, "${lead}{value}") : text;
+                row["text"] = rule == "notFound" ? ExampleId().Replace(text, "${lead}{value}").Replace("'id'", "'{value}'", StringComparison.Ordinal) : text;
             }
 
             if (error.Status is { } status)
@@ -80,6 +80,8 @@ internal static partial class ErrorMeanings
             if (rule == "unique" && row["text"]?.GetValue<string>() is { } sentence
                 && examples.FirstOrDefault(e => names.Contains(e.Name, StringComparer.OrdinalIgnoreCase) && sentence.Split(' ', '\'', '"', '`').Contains(e.Value)) is { Value: { } example })
                 row["text"] = sentence.Replace(example, "{value}", StringComparison.Ordinal);
+            if (rule == "required" && GivenEmpty().IsMatch(all) && !LeftOut().IsMatch(all))
+                row["given"] = true;
             if (Inside().IsMatch($"{error.Code} {all}"))
                 row["inner"] = true;
             // "Details in the error description" says nothing of a field of that name.
@@ -144,6 +146,13 @@ internal static partial class ErrorMeanings
 
     /// <summary>The field that a text begins with: "ENTITY_ID is not defined", "Parameter CODE is not defined".</summary>
     private static IEnumerable<string> Subject(string? text) => text is not null && Beginning().Match(text) is { Success: true } match ? [match.Groups["name"].Value] : [];
+
+    /// <summary>The parameter is there, without a value.</summary>
+    [GeneratedRegex(@"\bempty (string|value)\b[^|]*\b(passed|provided|specified|given)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex GivenEmpty();
+
+    [GeneratedRegex(@"\b(missing|absent|omitted|left out|(not|never) (passed|provided|specified|given|set|filled))\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex LeftOut();
 
     [GeneratedRegex("application context|client ?id", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex OfCaller();
