@@ -142,7 +142,8 @@ internal static class DocumentedErrors
     {
         var field = FieldOf(path);
         var inner = path.Contains('.', StringComparison.Ordinal);
-        var named = meaning.Names.Any(n => n.Equals(field, StringComparison.OrdinalIgnoreCase));
+        // What is missing within a parameter is not the parameter.
+        var named = (inner || !meaning.Inner || meaning.Rule != Required) && meaning.Names.Any(n => n.Equals(field, StringComparison.OrdinalIgnoreCase));
         var score = named ? 10 : meaning.Names.Any(n => call.Method.Params.Any(p => p.Name.Equals(n, StringComparison.OrdinalIgnoreCase))) && !inner ? -4 : 0;
         score += inner == meaning.Inner ? 1 : -1;
         if (meaning.Rule != NotFound)

@@ -27,6 +27,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
         CheckTarget(call, violations);
         CheckNeeds(call, violations, within: true);
         CheckNamed(call, violations);
+        CheckCode(call, violations);
         if (!lenient)
             violations.AddRange(UniqueRules.Check(call).Concat(QueryRules.Check(call)).Concat(MandatoryFields.Check(call, store)));
         foreach (var parameter in call.Method.Params)
@@ -146,6 +147,15 @@ internal sealed class StateRules(RecordStore store, bool lenient)
                     violations.Add(call.Violation(Required, path, parameter is null ? [] : [parameter]) with { Rule = Required, Severity = RuleSeverity.Error });
             }
         }
+    }
+
+    /// <summary>A new record whose key its maker chooses needs one: an empty text is none.</summary>
+    private void CheckCode(MethodCall call, List<SpecViolation> violations)
+    {
+        if (!lenient && call is { Operation: Operation.Add, Table: { Spec.Coded: true } table }
+            && call.Method.Params.FirstOrDefault(p => table.Columns.Find(p.Name) == table.KeyColumn) is { Required: true } code
+            && call.Parameters[code.Name] is { } given && Values.IsNothing(Values.From(given)) && !violations.Exists(v => v.Path == code.Name))
+            violations.Add(call.Violation(Required, code.Name, [code]) with { Rule = Required, Severity = RuleSeverity.Error });
     }
 
     /// <summary>Records of other stores that the method cannot do without.</summary>
