@@ -75,6 +75,20 @@ public class PresenceTests
         Assert.Equal(("B24102", RuleSeverity.Warning, "name"), (violation.RuleId, violation.Severity, violation.Suggestion));
     }
 
+    [Theory]
+    [InlineData("RESPONSIBLE_ID", null)]
+    [InlineData("CREATD", null)]
+    [InlineData("OWNR_ID", "OWNER_ID")]
+    public void What_only_the_server_sets_is_not_suggested(string given, string? meant)
+    {
+        var violation = Assert.Single(TestSpecs.Validate(
+            """{ "fields": { "type": "Note", "as": "create" } }""",
+            $$"""{ "fields": { "{{given}}": 1 } }""",
+            """{ "Note": { "fields": { "ID": { "type": "int", "readOnly": true }, "CREATED": { "type": "datetime", "readOnly": true }, "OWNER_ID": { "type": "int" } } } }"""));
+
+        Assert.Equal(("B24102", meant), (violation.RuleId, violation.Suggestion));
+    }
+
     [Fact]
     public void Open_types_take_a_portals_own_fields()
     {

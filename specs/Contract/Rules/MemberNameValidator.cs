@@ -110,9 +110,10 @@ internal sealed class MemberNameValidator<TValue>(ValidationContext<TValue> cont
         }
     }
 
-    // What is given by its own name was not meant by another one.
+    // What is given by its own name was not meant by another one, nor one that only the server sets.
     private List<string> NotGiven(TypeDescriptor type, int slot) =>
-        [.. type.FieldArray.Where((_, i) => context.Slots[slot + i] is var given && (given == MemberSlot.NotGiven || MemberSlot.IsRenamed(given))).Select(static f => f.Name)];
+        [.. type.FieldArray.Where((f, i) => !f.Has(FieldFlags.ReadOnly) && context.Slots[slot + i] is var given && (given == MemberSlot.NotGiven || MemberSlot.IsRenamed(given)))
+            .Select(static f => f.Name)];
 
     /// <summary>A field of a record beside the parameter that takes the record, or a record where the method takes its fields.</summary>
     private (string Rule, string? Right)? Misplaced(TypeDescriptor parameters, TValue member)
