@@ -52,8 +52,6 @@ internal static class CheckCommand
 /// <summary>Checks lines, each by itself.</summary>
 internal sealed class CallCheck(SpecSet set, bool responses, bool text)
 {
-    private readonly string[] _apis = [.. set.Files.Select(static f => f.Api).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-
     private readonly RoutedCalls _routed = new(set);
 
     /// <summary>Checks every line. 0: clean; 1: violations; 2: a line that cannot be read, whatever the others are.</summary>
@@ -67,7 +65,7 @@ internal sealed class CallCheck(SpecSet set, bool responses, bool text)
         foreach (var line in JsonLines.Read(input))
         {
             var problem = line.Problem;
-            var call = problem is null ? CheckLine.Read(line.Text!, responses, _apis, out problem) : null;
+            var call = problem is null ? CheckLine.Read(line.Text!, responses, set.Apis, out problem) : null;
             if (call is null)
             {
                 unread++;

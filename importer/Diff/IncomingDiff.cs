@@ -11,7 +11,7 @@ internal sealed class IncomingDiff(SpecSet oldSet, SpecSet newSet, ChangeList ch
         public CallbackSpec? Callback { get; init; }
     }
 
-    public void Compare(IReadOnlySet<string> oldApis, IReadOnlySet<string> newApis)
+    public void Compare(IReadOnlyList<string> oldApis, IReadOnlyList<string> newApis)
     {
         var (before, after) = (Entries(oldSet), Entries(newSet));
         foreach (var (key, entry) in before)

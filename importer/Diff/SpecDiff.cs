@@ -22,14 +22,14 @@ public sealed class SpecDiff
         var diff = new SpecDiff(old, @new);
         diff.CompareApis();
         diff.CompareMethods();
-        new IncomingDiff(old, @new, diff._changes).Compare(Apis(old), Apis(@new));
+        new IncomingDiff(old, @new, diff._changes).Compare(old.Apis, @new.Apis);
         return diff._changes.Sorted();
     }
 
     private void CompareApis()
     {
-        var before = Apis(_old);
-        var after = Apis(_new);
+        var before = _old.Apis;
+        var after = _new.Apis;
         foreach (var api in before.Except(after, StringComparer.Ordinal))
             _changes.Add(true, "apiRemoved", api, api, "The API is gone.");
         foreach (var api in after.Except(before, StringComparer.Ordinal))
@@ -38,15 +38,13 @@ public sealed class SpecDiff
             new ProfileDiff(api, _changes).Compare(_old.Profile(api), _new.Profile(api));
     }
 
-    private static HashSet<string> Apis(SpecSet set) => set.Files.Select(static f => f.Api).ToHashSet(StringComparer.Ordinal);
-
     private static bool HasProfile(SpecSet set, string api) => set.FindFile(SpecFileName.Profile, api) is not null;
 
     private void CompareMethods()
     {
         var before = Methods(_old);
         var after = Methods(_new);
-        var (oldApis, newApis) = (Apis(_old), Apis(_new));
+        var (oldApis, newApis) = (_old.Apis, _new.Apis);
         foreach (var (key, method) in before)
         {
             if (after.TryGetValue(key, out var other))

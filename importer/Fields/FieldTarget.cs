@@ -29,10 +29,9 @@ public sealed record FieldTarget(string Api, string File, string Type, TypeSpec?
     public static FieldTarget? Find(SpecSet set, string api, string entity, string? type, out string? problem)
     {
         problem = null;
-        var apis = set.Files.Select(static f => f.Api).Distinct(StringComparer.Ordinal).ToArray();
-        if (!apis.Contains(api))
+        if (!set.Apis.Contains(api, StringComparer.Ordinal))
         {
-            problem = $"There are no specs of the API \"{api}\"{Hint(api, apis)}; --specs names their folder.";
+            problem = $"There are no specs of the API \"{api}\"{Hint(api, set.Apis)}; --specs names their folder.";
             return null;
         }
 

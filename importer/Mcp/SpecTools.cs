@@ -100,7 +100,7 @@ internal sealed class SpecTools(SpecSet set)
     {
         var (called, given) = Called(method, Node(parameters), api);
         var violations = SpecValidator.ValidateCall(set, api, called, given);
-        var other = set.FindMethod(method, api) is null ? Apis.FirstOrDefault(a => set.FindMethod(method, a) is { Undocumented: false }) : null;
+        var other = set.FindMethod(method, api) is null ? set.Apis.FirstOrDefault(a => set.FindMethod(method, a) is { Undocumented: false }) : null;
         return new(
             violations.All(static v => v.Severity != RuleSeverity.Error),
             [.. violations.Select(v => new BrokenRule(
@@ -110,8 +110,6 @@ internal sealed class SpecTools(SpecSet set)
             ? $"It is a method of another API: pass \"api\": \"{other}\"."
             : FixText.Of(violation, set.Profile(api));
     }
-
-    private IEnumerable<string> Apis => set.Files.Select(static f => f.Api).Distinct(StringComparer.Ordinal);
 
     // Assistants send an object, or its text.
     public static JsonNode? Node(JsonElement parameters) => parameters.ValueKind switch

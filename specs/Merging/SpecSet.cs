@@ -25,6 +25,7 @@ public sealed class SpecSet
         Profiles = [.. Files.Where(static f => f.Profile is not null).Select(static f => f.Profile!)];
         _apis = Files.GroupBy(static f => f.Api, StringComparer.Ordinal)
             .ToDictionary(static g => g.Key, static g => new ApiIndex(g), StringComparer.Ordinal);
+        Apis = [.. _apis.Keys.OrderBy(static api => api, StringComparer.Ordinal)];
     }
 
     /// <summary>What the specs say, lowered.</summary>
@@ -34,6 +35,9 @@ public sealed class SpecSet
     public IReadOnlyList<SpecFile> Files { get; }
 
     public IReadOnlyList<ProfileSpec> Profiles { get; }
+
+    /// <summary>The APIs that the files describe, in ordinal order.</summary>
+    public IReadOnlyList<string> Apis { get; }
 
     /// <summary>What is wrong with the files together; what is wrong with each alone is in its document.</summary>
     public EquatableArray<SpecDiagnostic> Diagnostics =>

@@ -158,7 +158,7 @@ public static class SpecValidator
     }
 
     /// <summary>The other API, called by names as this one is, that has a method of that name.</summary>
-    private static string? Elsewhere(SpecSet set, string api, string name) => set.Files.Select(static f => f.Api).Distinct(StringComparer.Ordinal)
+    private static string? Elsewhere(SpecSet set, string api, string name) => set.Apis
         .FirstOrDefault(other => other != api && set.FindMethod(name, other) is { Http: null, Undocumented: false, Calls: null });
 
     /// <summary>Of a name that is the code of an event or placement, the method that binds a handler to it.</summary>

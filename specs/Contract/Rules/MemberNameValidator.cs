@@ -102,7 +102,7 @@ internal sealed class MemberNameValidator<TValue>(ValidationContext<TValue> cont
             {
                 var suggestion = !context.Suggests ? null
                     : owner is { Undescribed: true } ? Slip(member.Name, owner)
-                    : Suggestion.Name(member.Name, NotGiven(type, slot));
+                    : Suggestion.Name(member.Name, Writable(type, slot));
                 context.AddWithin(RuleIds.UnknownField, "unknown", owner, member, new(member.Name, List: list), suggestion, atName: true);
             }
 
@@ -110,8 +110,8 @@ internal sealed class MemberNameValidator<TValue>(ValidationContext<TValue> cont
         }
     }
 
-    // What is given by its own name was not meant by another one, nor one that only the server sets.
-    private List<string> NotGiven(TypeDescriptor type, int slot) =>
+    // What may be meant: a field that is given by its own name is not, nor is one that only the server sets.
+    private List<string> Writable(TypeDescriptor type, int slot) =>
         [.. type.FieldArray.Where((f, i) => !f.Has(FieldFlags.ReadOnly) && context.Slots[slot + i] is var given && (given == MemberSlot.NotGiven || MemberSlot.IsRenamed(given)))
             .Select(static f => f.Name)];
 

@@ -146,7 +146,7 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
 
     // What need not be given is as good as not given when it is empty: PHP code asks whether there is something.
     private bool IsLeftEmpty(TValue value, FieldRules? rules) =>
-        value.Form == ValueForm.Text && value.TextIs("") && !context.IsItem && !context.Field!.Has(FieldFlags.Required) && context.IsLoose(rules) && context.IsLoose(rules, "enum");
+        value.Form == ValueForm.Text && value.TextIs("") && !context.IsItem && !context.Field!.Has(FieldFlags.Required) && context.IsLoose(rules) && context.IsLoose(rules, EnumRule);
 
     // Where 1 and 0 are yes and no, PHP takes truth values for them.
     private static bool IsFlag(FieldDescriptor field, FieldRules? rules, TValue value) =>
@@ -192,11 +192,11 @@ internal sealed class ValueValidator<TValue>(ValidationContext<TValue> context)
         if ((broken & RuleSet.EnumList) != 0)
         {
             foreach (var name in Names(rules, value).Where(name => !rules.Enum.Contains(name)))
-                context.Add("enum", value, new(context.Field!.Name, shape, rules, Value: name), rules, context.Nearest(name, rules.Enum));
+                context.Add(EnumRule, value, new(context.Field!.Name, shape, rules, Value: name), rules, context.Nearest(name, rules.Enum));
         }
 
         if ((broken & RuleSet.Enum) != 0)
-            context.Add("enum", value, new(context.Field!.Name, shape, rules, Value: value.Text), rules, context.Nearest(value.Text, rules.Enum));
+            context.Add(EnumRule, value, new(context.Field!.Name, shape, rules, Value: value.Text), rules, context.Nearest(value.Text, rules.Enum));
         if ((broken & RuleSet.Address) != 0)
             context.Add("address", value, new(context.Field!.Name, shape, rules, Value: AddressRule.Problem(rules.Address, context.Field.Name, value.Text)), rules);
         if ((broken & RuleSet.Pattern) != 0)
