@@ -83,7 +83,7 @@ internal sealed class OfflineQueue(RecordStore store)
                 return null;
             }
 
-            tests.Add((field, FilterTest.Of(Operators[operation].Name, Values.From(value))));
+            tests.Add((field, FilterTest.Of(Operators[operation].Name, Values.From(value), zero: false)));
         }
 
         var order = (parameters["order"] as JsonObject ?? []).Where(o => Array.IndexOf(fields, o.Key) >= 0)

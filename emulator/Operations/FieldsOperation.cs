@@ -75,7 +75,7 @@ internal sealed class FieldsOperation(RecordStore store)
     /// <summary>Each field with its title; those of the portal's own are called as their users called them.</summary>
     private JsonObject Texts(MethodCall call, AnswerForm form)
     {
-        var texts = new JsonObject(form.Members.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)m.Key)));
+        var texts = new JsonObject(form.Members.Select(static m => KeyValuePair.Create(m.Key, m.Value.Kind == AnswerForm.Kinds.Literal ? m.Value.Fixed?.DeepClone() : m.Key)));
         foreach (var (_, name) in call.Table?.UserFields ?? [])
         {
             var labels = store.Declaration(call.Table!, name);
@@ -119,7 +119,7 @@ internal sealed class FieldsOperation(RecordStore store)
 
     private static string? Member(JsonObject item, string name) => JsonValues.Text(JsonValues.Member(item, name));
 
-    /// <summary>The descriptions that the documentation shows; their titles are the names.</summary>
+    /// <summary>The descriptions that the documentation shows; a title that it does not show is the name.</summary>
     private static List<(string Name, JsonObject Shape)> Documented(AnswerForm? form, AnswerSample sample)
     {
         var described = new List<(string, JsonObject)>();
@@ -129,7 +129,7 @@ internal sealed class FieldsOperation(RecordStore store)
                 return [];
             foreach (var text in new[] { Title, "listLabel", "formLabel", "filterLabel", "name" })
             {
-                if (shape.ContainsKey(text))
+                if (shape.ContainsKey(text) && field.Member(text)?.Kind is not (AnswerForm.Kinds.Literal or AnswerForm.Kinds.Null))
                     shape[text] = name;
             }
 

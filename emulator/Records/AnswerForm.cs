@@ -86,6 +86,9 @@ internal sealed class AnswerForm
                 return new() { Kind = Kinds.Object, Item = Read(any) };
             case JsonObject members:
                 return new() { Kind = Kinds.Object, Members = WithTextNumbers([.. members.Select(static m => KeyValuePair.Create(m.Key, Read(m.Value)))]) };
+            // Of a list with its values, the values.
+            case JsonArray { Count: > 0 } items when items.Select(Read).ToList() is var values && values.All(static v => v.Kind == Kinds.Literal):
+                return new() { Kind = Kinds.Literal, Fixed = new JsonArray([.. values.Select(static v => v.Fixed?.DeepClone())]) };
             case JsonArray items:
                 return new() { Kind = Kinds.List, Item = items.Count > 0 ? Read(items[0]) : null };
         }

@@ -4,10 +4,13 @@ namespace Bitrix24.Gen.Emulator.Records;
 internal static class FilterTest
 {
     /// <summary>A test of values against an expectation, which is taken apart once.</summary>
-    public static Func<object?, bool> Of(string operation, object? expected) => operation switch
+    /// <param name="operation">The operator's name in the profile.</param>
+    /// <param name="expected">What the condition wants.</param>
+    /// <param name="zero">Of a number or a flag: nothing is kept as 0 and N are, and answered so.</param>
+    public static Func<object?, bool> Of(string operation, object? expected, bool zero) => operation switch
     {
-        "equals" or "in" => Equal(expected),
-        "notEquals" or "notIn" => Not(Equal(expected)),
+        "equals" or "in" => Equal(expected, zero),
+        "notEquals" or "notIn" => Not(Equal(expected, zero)),
         "greater" => Compares(expected, static sign => sign > 0),
         "greaterOrEqual" => Compares(expected, static sign => sign >= 0),
         "less" => Compares(expected, static sign => sign < 0),
@@ -24,13 +27,14 @@ internal static class FilterTest
     private static Func<object?, bool> Not(Func<object?, bool> test) => actual => !test(actual);
 
     /// <summary>A text between percent signs is looked for within the value, as the older filters do.</summary>
-    private static Func<object?, bool> Equal(object? expected) =>
-        expected is string { Length: > 2 } text && text[0] == '%' && text[^1] == '%' ? Like(expected) : Any(expected);
+    private static Func<object?, bool> Equal(object? expected, bool zero) =>
+        expected is string { Length: > 2 } text && text[0] == '%' && text[^1] == '%' ? Like(expected) : Any(expected, zero);
 
-    private static Func<object?, bool> Any(object? expected)
+    private static Func<object?, bool> Any(object? expected, bool zero)
     {
         var wanted = expected is JsonArray many ? many.Select(static m => Scalar.Of(m)).ToArray() : [Scalar.Of(expected)];
-        return actual => Members(actual).Any(value => Array.Exists(wanted, w => Scalar.Of(value).CompareTo(w) == 0));
+        var unset = zero && Array.Exists(wanted, static w => w.IsUnset);
+        return actual => Members(actual).Any(value => Scalar.Of(value) is var scalar && ((unset && scalar.IsNothing) || Array.Exists(wanted, w => scalar.CompareTo(w) == 0)));
     }
 
     /// <summary>What a value says: each of a list; of multi-fields, the values.</summary>

@@ -85,7 +85,7 @@ internal sealed class RecordFilter(ProfileSpec profile, Columns columns, TypeSpe
         var column = columns.Find(name);
         var field = column < 0 ? null : columns.Field(column);
         // A list filters by any of its values in the older protocol.
-        var test = FilterTest.Of(operation, Expected(field, expected));
+        var test = FilterTest.Of(operation, Expected(field, expected), zero: field is not null && IsNumberOrFlag(field.Type));
         if (column >= 0)
             return record => test(record[column]);
         // A property is one of the record's map of properties: PROPERTY_price is PROPERTY_VALUES.price.
@@ -98,6 +98,10 @@ internal sealed class RecordFilter(ProfileSpec profile, Columns columns, TypeSpe
         // Portals pass over names that they do not know.
         return view is null or { Open: true } or { Undescribed: true } ? record => test(record[name]) : null;
     }
+
+    private static bool IsNumberOrFlag(TypeRef type) => type.Kind == TypeKind.Union
+        ? type.Alternatives.Any(IsNumberOrFlag)
+        : type.Kind is TypeKind.Int or TypeKind.Long or TypeKind.Double or TypeKind.Decimal or TypeKind.Bool or TypeKind.YesNo;
 
     private static object? Expected(FieldSpec? field, JsonNode? expected) =>
         expected is JsonArray

@@ -75,7 +75,7 @@ internal sealed class RecordQuery(ProfileSpec profile, RecordTable table, TypeSp
                 continue;
             if (column == table.KeyColumn)
                 return wanted.Select(table.Find).OfType<Record>().Distinct();
-            if (name.EndsWith("ID", StringComparison.OrdinalIgnoreCase) && wanted.Count == 1 && wanted[0] is long && !table.Spec.Multi.Contains(name)
+            if (name.EndsWith("ID", StringComparison.OrdinalIgnoreCase) && wanted.Count == 1 && wanted[0] is long and not 0 && !table.Spec.Multi.Contains(name)
                 && table.Columns.Field(column)?.Type.Kind is not TypeKind.Array)
                 return table.Where(column, wanted[0]);
         }

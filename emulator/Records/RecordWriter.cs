@@ -12,6 +12,9 @@ namespace Bitrix24.Gen.Emulator.Records;
 /// <param name="Parameters">The call's parameters.</param>
 internal sealed record WriteContext(DateTimeOffset Now, int UserId, string AppCode, JsonObject Parameters)
 {
+    /// <summary>The portal's time, in whole seconds: what an answer shows can be filtered by.</summary>
+    public DateTimeOffset Now { get; } = Now.AddTicks(-(Now.Ticks % TimeSpan.TicksPerSecond));
+
     public bool ByWebhook { get; init; }
 }
 

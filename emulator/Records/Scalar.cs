@@ -18,9 +18,13 @@ internal readonly struct Scalar : IComparable<Scalar>
         Number,
         Time,
         Text,
+        Truth,
     }
 
     public bool IsNothing => _form == Form.Nothing;
+
+    /// <summary>It says what a number or a flag does that nobody has set.</summary>
+    public bool IsUnset => (_form is Form.Number or Form.Truth && _number == 0) || _text is "N";
 
     private string Text => _text ?? (_form == Form.Time ? JsonValues.FormatTime(_time, null) : _number.ToString("R", CultureInfo.InvariantCulture));
 
@@ -37,7 +41,7 @@ internal readonly struct Scalar : IComparable<Scalar>
             case double real:
                 return new(Form.Number, real, default, null);
             case bool flag:
-                return new(Form.Number, flag ? 1 : 0, default, null);
+                return new(Form.Truth, flag ? 1 : 0, default, null);
             case DateTimeOffset time:
                 return new(Form.Time, 0, time, null);
             case string text:
@@ -53,12 +57,17 @@ internal readonly struct Scalar : IComparable<Scalar>
     {
         if (IsNothing || other.IsNothing)
             return (IsNothing ? 0 : 1) - (other.IsNothing ? 0 : 1);
-        if (_form == Form.Number && other._form == Form.Number)
-            return _number.CompareTo(other._number);
+        if (IsNumber(other) && other.IsNumber(this))
+            return AsNumber.CompareTo(other.AsNumber);
         return TryTime(out var from) && other.TryTime(out var to)
             ? from.CompareTo(to)
             : string.Compare(Text, other.Text, StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <summary>A truth value is the number 1 or 0 beside numbers, and the words Y and N are numbers beside it.</summary>
+    private bool IsNumber(Scalar other) => _form is Form.Number or Form.Truth || (other._form == Form.Truth && _text is ("Y" or "N"));
+
+    private double AsNumber => _text is "Y" ? 1 : _number;
 
     /// <summary>Most text is no time, and trying costs much more than looking.</summary>
     private bool TryTime(out DateTimeOffset time)

@@ -42,4 +42,49 @@ public sealed class ListTests
         Assert.Equal(3, ids.Count);
         Assert.Equal(ids.OrderDescending(StringComparer.Ordinal), ids);
     }
+
+    /// <summary>Times have whole seconds, flags and numbers that nobody set are N and 0, whichever view has made the record.</summary>
+    [Theory]
+    [InlineData("crm.deal.list", "crm.deal.add", """{"fields":{"TITLE":"a"}}""")]
+    [InlineData("crm.lead.list", "crm.lead.add", """{"fields":{"TITLE":"a"}}""")]
+    [InlineData("crm.company.list", "crm.company.add", """{"fields":{"TITLE":"a"}}""")]
+    [InlineData("crm.contact.list", "crm.contact.add", """{"fields":{"NAME":"a"}}""")]
+    [InlineData("crm.quote.list", "crm.quote.add", """{"fields":{"TITLE":"a"}}""")]
+    [InlineData("crm.product.list", "crm.product.add", """{"fields":{"NAME":"a"}}""")]
+    [InlineData("crm.type.list", "crm.type.add", """{"fields":{"title":"a"}}""")]
+    [InlineData("crm.activity.list", "crm.activity.configurable.add", """{"ownerTypeId":2,"ownerId":1,"fields":{"completed":true},"layout":{"icon":{"code":"call-completed"},"header":{"title":"a"},"body":{"logo":{"code":"call-incoming"}}}}""")]
+    [InlineData("sale.order.list", "sale.order.add", """{"fields":{"lid":"s1","personTypeId":1,"currency":"EUR","price":10}}""")]
+    public async Task AFieldThatAListShows_FindsItsRecord(string list, string add, string record)
+    {
+        await using var portal = await PortalEmulator.StartAsync();
+        await portal.CallAsync("crm.deal.add", """{"fields":{"TITLE":"owner"}}""");
+        Assert.Null((await portal.CallAsync(add, record)).Error);
+        var (missed, filters) = (new List<string>(), 0);
+        foreach (var (name, value) in Rows(await portal.CallAsync(list))[^1])
+        {
+            if (value is not JsonValue || value.ToString().Length == 0 || name.StartsWith("UF_", StringComparison.Ordinal))
+                continue;
+            filters++;
+            var condition = new JsonObject { [name] = value.DeepClone() };
+            var found = Rows(await portal.CallAsync(list, new JsonObject { ["filter"] = condition }.ToJsonString()));
+            var others = Rows(await portal.CallAsync(list, new JsonObject { ["filter"] = new JsonObject { ["!" + name] = value.DeepClone() } }.ToJsonString()));
+            if (found.Length == 0 || !found.All(r => JsonNode.DeepEquals(r[name], value)) || others.Any(r => JsonNode.DeepEquals(r[name], value)))
+                missed.Add($"{name} {value.ToJsonString()}");
+        }
+
+        Assert.True(filters > 10, $"{filters} fields");
+        Assert.Empty(missed);
+
+        static JsonObject[] Rows(Reply reply) =>
+            [.. (reply.Result as JsonArray ?? reply.Result!.AsObject().Select(static m => m.Value).OfType<JsonArray>().First()).Select(static r => r!.AsObject())];
+    }
+
+    [Fact]
+    public async Task ATextThatIsZeroOrN_IsNoValueThatNobodySet()
+    {
+        await using var portal = await PortalEmulator.StartAsync();
+        await portal.CallAsync("crm.deal.add", """{"fields":{"TITLE":"a"}}""");
+        foreach (var value in new[] { "0", "N" })
+            Assert.Empty((await portal.CallAsync("crm.deal.list", $$$"""{"filter":{"ORIGIN_ID":"{{{value}}}"}}""")).Result!.AsArray());
+    }
 }

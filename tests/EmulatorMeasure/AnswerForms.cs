@@ -40,8 +40,9 @@ internal static partial class AnswerForms
     private static JsonNode Form(JsonNode? value, bool fields) => value switch
     {
         null => "null",
+        JsonObject members when fields && IsDescription(members) => Literal(members),
         JsonObject members => Members(members, fields),
-        JsonArray items => new JsonArray([.. items.Take(1).Select(i => Mixed(Form(Merged(items) ?? i, fields), items))]),
+        JsonArray items => new JsonArray([.. items.Take(1).Select(i => Mixed(Merged(items) is { } any ? Members(any, fields) : Form(i, fields), items))]),
         _ => Scalar(value),
     };
 
@@ -86,8 +87,19 @@ internal static partial class AnswerForms
         return form;
     }
 
-    private static JsonNode Literal(JsonNode value) =>
-        value.GetValueKind() == JsonValueKind.String ? "=" + value.GetValue<string>() : value.DeepClone();
+    /// <summary>What describes a field, or is the titles of fields, says the same for every portal; what has a value is a record's.</summary>
+    private static bool IsDescription(JsonObject members) => !members.ContainsKey("value")
+        && (members.Any(static m => m.Key is "type" or "TYPE" && m.Value is JsonValue)
+            || (members.Count > 0 && members.All(static m => m.Value is JsonValue text && text.GetValueKind() == JsonValueKind.String)));
+
+    private static JsonNode Literal(JsonNode? value) => value switch
+    {
+        null => "null",
+        JsonObject { Count: > 0 } members => new JsonObject(members.Select(static m => KeyValuePair.Create(m.Key, (JsonNode?)Literal(m.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Literal)]),
+        JsonValue when value.GetValueKind() == JsonValueKind.String => "=" + value.GetValue<string>(),
+        _ => value.DeepClone(),
+    };
 
     private static string Scalar(JsonNode value)
     {
