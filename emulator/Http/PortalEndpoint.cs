@@ -74,6 +74,7 @@ internal sealed class PortalEndpoint(Portal portal, ControlEndpoint control)
             : connect is not null ? _connect.Run(connect, context.Request, (await RequestReader.ReadParametersAsync(context, RestVersion.V2)).Parameters)
             : path == AmoCrmTokens.Path ? _amoCrmTokens.Run((await RequestReader.ReadParametersAsync(context, RestVersion.V2)).Parameters)
             : page is not null ? _oauth.Run(page, (await RequestReader.ReadParametersAsync(context, RestVersion.V2)).Parameters)
+            : UploadPage.Serves(path) ? await CompleteAsync(context)
             : _files.Find(path) ?? await RunAsync(context, rest, fault);
         if (fault is { Executed: true, Cuts: true })
         {
@@ -102,6 +103,11 @@ internal sealed class PortalEndpoint(Portal portal, ControlEndpoint control)
             ? await _v3.RunAsync(request, context.RequestAborted)
             : await _v2.RunAsync(request, context.RequestAborted) is var answer && path.AsXml ? XmlAnswer.Of(answer) : answer;
     }
+
+    /// <summary>Runs the call that a file was missing from.</summary>
+    private async Task<HttpAnswer> CompleteAsync(HttpContext context) => await UploadPage.ReadAsync(context, portal.Uploads) is { } request
+        ? await _v2.RunAsync(request, context.RequestAborted)
+        : HttpAnswer.Of(SystemErrors.InvalidToken.Status, SystemErrors.InvalidToken.ToJson());
 
     private static HttpAnswer Faulty(Fault fault) => new(fault.Status, fault.Body, fault.ContentType) { Location = fault.Location };
 }

@@ -13,7 +13,7 @@ internal static class RequestReader
     public const long MaxBody = 64L * 1024 * 1024;
 
     /// <summary>Longer than any client's; the reader of forms has room for 4 KB.</summary>
-    private const int MaxBoundary = 1024;
+    public const int MaxBoundary = 1024;
 
     private static readonly string[] NotForTheMethod = ["auth", "access_token", "state", "aplogin", "ap", "sessid", "bx24_request_id"];
 

@@ -1,3 +1,5 @@
+using Bitrix24.Gen.Emulator.Auth;
+
 namespace Bitrix24.Gen.Emulator.Http;
 
 /// <summary>Which protocol a path speaks.</summary>
@@ -38,6 +40,9 @@ internal sealed record RestRequest
 
     /// <summary>The error that the method is to answer, whatever it thinks of the call.</summary>
     public string? Refusal { get; init; }
+
+    /// <summary>The caller, where the request completes a call that was authorized before.</summary>
+    public Caller? Caller { get; init; }
 
     /// <summary>Names the method; prints neither a secret nor parameters.</summary>
     public override string ToString() => $"RestRequest({Version}, {Method}, ***)";

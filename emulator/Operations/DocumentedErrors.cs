@@ -22,6 +22,8 @@ internal static class DocumentedErrors
 
     private static readonly string[] Long = ["too long", "too large", "exceed", "at most", "more than"];
 
+    private static readonly string[] NoIds = ["not defined or invalid", "wrong", "invalid", "incorrect"];
+
     private static readonly string[] AlreadyThere = ["already exist", "already_exist", "already taken", "is already in use", "already registered", "already added", "not unique", "must be unique"];
 
     private static readonly Dictionary<string, (string Words, int Weight)[]> Speaks = new(StringComparer.Ordinal)
@@ -101,6 +103,18 @@ internal static class DocumentedErrors
     public static bool IsAbout(MethodCall call, ErrorSpec error, string rule, string path) =>
         Meant(call, rule, path) is not null || Mentions($"{error.Code} {error.Message}", FieldOf(path));
 
+    /// <summary>The error that says that the key is no id at all, as 0 and numbers below are none; null: the page lists none.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="key">The parameter.</param>
+    /// <param name="named">The error must name it.</param>
+    public static ErrorSpec? OfNoId(MethodCall call, string key, bool named = false) => call.Meanings
+        .Where(m => m.Rule is Required or "value" && !m.Inner && ((m.Names.Count == 0 && !named) || m.Names.Contains(key, StringComparer.OrdinalIgnoreCase)) && SaysNoId(m.Text ?? ""))
+        .MaxBy(m => m.Names.Count > 0 ? 1 : 0)?.ToError();
+
+    /// <summary>"ID is not defined or invalid", "Wrong post ID".</summary>
+    private static bool SaysNoId(string text) =>
+        Mentions(text, "id") && !text.Contains('{', StringComparison.Ordinal) && Array.Exists(NoIds, w => text.Contains(w, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The error that says that there is such a record already; null: the page lists none.</summary>
     public static ErrorSpec? Taken(MethodCall call) => call.Meanings.FirstOrDefault(static m => m.Rule == Unique) is { } meant
         ? meant.ToError()
@@ -143,13 +157,15 @@ internal static class DocumentedErrors
         var field = FieldOf(path);
         var inner = path.Contains('.', StringComparison.Ordinal);
         // What is missing within a parameter is not the parameter.
-        var named = (inner || !meaning.Inner || meaning.Rule != Required) && meaning.Names.Any(n => n.Equals(field, StringComparison.OrdinalIgnoreCase));
+        // Some rows name the field in their text only.
+        var named = (inner || !meaning.Inner || meaning.Rule != Required) && (meaning.Names.Any(n => n.Equals(field, StringComparison.OrdinalIgnoreCase))
+            || (meaning.Names.Count == 0 && field.Contains('_', StringComparison.Ordinal) && Mentions(meaning.Text ?? "", field)));
         var score = named ? 10 : meaning.Names.Any(n => call.Method.Params.Any(p => p.Name.Equals(n, StringComparison.OrdinalIgnoreCase))) && !inner ? -4 : 0;
         score += inner == meaning.Inner ? 1 : -1;
         if (meaning.Rule != NotFound)
         {
             if (meaning.Rule == Required && meaning.Names.Count == 0)
-                score = Math.Max(score, 0);
+                score = Math.Max(score, 0) + (meaning.Text?.Contains("{field}", StringComparison.Ordinal) == true ? 1 : 0);
             var words = Words(field);
             if (!named && meaning.About.Any(static w => w != Fields))
                 score += meaning.About.Any(w => w != Fields && words.Contains(w)) ? 6 : -3;

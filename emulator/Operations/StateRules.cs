@@ -51,7 +51,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
             // The record is meant by what it belongs to, or by one of several parameters.
             if (!lenient && call.Target() is null && call.Method.Params.FirstOrDefault(p => IsLeftOut(call, p)) is { } either)
                 violations.Add(call.Violation(Required, either.Name, [either]) with { Rule = Required, Severity = RuleSeverity.Error });
-            else if (!lenient && call.Target() is null && call.Method.Params.FirstOrDefault() is { } named)
+            else if (!lenient && call.Target() is null && Meant(call) is { } named)
                 violations.Add(call.Violation(NotFound, named.Name, [named], value: call.Parameters[named.Name]) with { Rule = NotFound, Severity = RuleSeverity.Error });
             return;
         }
@@ -69,8 +69,13 @@ internal sealed class StateRules(RecordStore store, bool lenient)
 
         if (!lenient && IsNoId(call, key))
         {
-            violations.Add(call.Violation(Required, key.Name, [key]) with { Rule = Required, Severity = RuleSeverity.Error });
-            return;
+            var said = DocumentedErrors.OfNoId(call, key.Name);
+            if (said is not null || DocumentedErrors.IsNamed(call, Required, key.Name))
+            {
+                var none = call.Violation(Required, key.Name, [key]) with { Rule = Required, Severity = RuleSeverity.Error };
+                violations.Add(said is null ? none : none with { Code = said.Code, Message = said.Message ?? none.Message });
+                return;
+            }
         }
 
         var target = call.Target();
@@ -92,12 +97,20 @@ internal sealed class StateRules(RecordStore store, bool lenient)
         }
     }
 
-    /// <summary>No record has the id 0 or less. Pages that name the id as required, or call it "not defined or invalid", mean that too.</summary>
+    /// <summary>No record has the id 0 or less.</summary>
     private static bool IsNoId(MethodCall call, FieldSpec key) =>
         key.Type.Kind is TypeKind.Int or TypeKind.Long && call.Operation is Operation.Get or Operation.Update or Operation.Delete && call.Target() is null
-        && long.TryParse(Values.Text(Values.From(call.Member(key.Name))), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) && id <= 0
-        && (DocumentedErrors.IsNamed(call, Required, key.Name)
-            || call.Meanings.Any(static m => m.Rule == Required && m.Text?.Contains("not defined or invalid", StringComparison.Ordinal) == true));
+        && IsNothingAsId(Values.From(call.Member(key.Name)));
+
+    private static bool IsNothingAsId(object? value) => long.TryParse(Values.Text(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) && id <= 0;
+
+    /// <summary>The parameter that says which record is meant among those of another: the last of the conditions that is not looked for itself.</summary>
+    private static FieldSpec? Meant(MethodCall call)
+    {
+        var names = (call.State.Where ?? new Dictionary<string, JsonNode?>()).Values.Select(static v => JsonValues.Text(v)?.Trim('{', '$', '}'));
+        var named = names.LastOrDefault(n => n is not null && call.State.Needs?.ContainsKey(n) != true && call.Parameter(n) is not null);
+        return (named is null ? null : call.Parameter(named)) ?? call.Method.Params.FirstOrDefault();
+    }
 
     /// <summary>Neither the parameter is given nor any that may take its place.</summary>
     private static bool IsLeftOut(MethodCall call, FieldSpec parameter) =>
@@ -173,7 +186,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
             var own = (wanted as JsonObject)?["error"] is JsonArray { Count: > 0 } error
                 ? new ErrorSpec(JsonValues.Text(error[0]) ?? "", JsonValues.Text(error.ElementAtOrDefault(1)), (int?)error.ElementAtOrDefault(2))
                 : null;
-            var said = own ?? DocumentedErrors.For(call, NotFound, name);
+            var said = own ?? (IsNothingAsId(value) ? DocumentedErrors.OfNoId(call, name, named: true) : null) ?? DocumentedErrors.For(call, NotFound, name);
             var missing = call.Violation(NotFound, name, [parameter], value: call.Member(name)) with { Severity = RuleSeverity.Error };
             violations.Add(said is null || (own is null && missing.Code is not null) ? missing : missing with
             {

@@ -131,6 +131,9 @@ internal sealed class AnswerForm
             value = JsonValues.Text(texts.First().Value) ?? "";
         switch (Kind)
         {
+            // A text that says nothing is none where the documentation shows none.
+            case Kinds.Null when value is "":
+                return null;
             case Kinds.Null or Kinds.Text or Kinds.Empty or Kinds.Url:
                 return value is long or double && (Kind != Kinds.Null || ReferenceEquals(this, NullText)) ? Values.Text(value) : Values.ToNode(value);
             case Kinds.Int:

@@ -8,6 +8,8 @@ internal sealed class Authorizer(Portal portal)
 {
     public (Caller? Caller, Failure? Refusal) Authorize(RestRequest request)
     {
+        if (request.Caller is { } known)
+            return (known, null);
         if (request.Webhook is { } webhook)
         {
             return portal.Accounts.Webhook(webhook.User, webhook.Secret) is { } caller ? (caller, null) : (null, SystemErrors.InvalidCredentials);

@@ -61,7 +61,7 @@ internal sealed class CallRunner(Portal portal)
         lock (portal.Records.Gate)
         {
             var violations = _rules.Validate(call, connection);
-            var answer = _rules.Refuse(call, violations) ?? portal.Deliveries.Run(call.Method, call.Parameters) ?? _portalMethods.Run(call) ?? _operations.Run(call);
+            var answer = _rules.Refuse(call, violations) ?? portal.Uploads.Asked(call) ?? portal.Deliveries.Run(call.Method, call.Parameters) ?? _portalMethods.Run(call) ?? _operations.Run(call);
             portal.Records.Journal.Commit();
             if (answer is Success { ShapeOnly: true } && portal.Options.StrictCoverage)
                 answer = SystemErrors.NotCovered(call.Method.Name);

@@ -38,6 +38,9 @@ internal sealed class Portal(PortalOptions options, PortalClock clock, Lazy<Spec
 
     public PortalAccounts Accounts => LazyInitializer.EnsureInitialized(ref _accounts, () => new PortalAccounts(Options, Records));
 
+    /// <summary>Where the files of calls are sent that leave them out.</summary>
+    public UploadAddresses Uploads { get; } = new();
+
     public FaultQueue Faults { get; } = new();
 
     /// <summary>Every scope that a method asks for.</summary>

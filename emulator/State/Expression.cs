@@ -128,7 +128,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         var table = store.Named(Values.Text(Value(lookup["list"])) ?? "");
         var fold = AlikeTexts.Of(lookup);
         var where = (lookup["where"] as JsonObject ?? []).Select(w => (Column: ColumnOf(table, w.Key), Wanted: Wanted(Value(w.Value), fold))).ToArray();
-        var field = JsonValues.Text(lookup["take"]);
+        var field = Taken(lookup);
         var records = Among(table, lookup).Where(r => Array.TrueForAll(where, w => w.Column >= 0 && w.Wanted.Overlaps(Wanted(r[w.Column], fold))));
         if (lookup["search"] is JsonArray fields && Values.Text(Value(lookup["for"])) is { Length: > 0 } text)
             records = records.Where(r => fields.Any(f => Values.Text(r[JsonValues.Text(f) ?? ""])?.Contains(text, StringComparison.OrdinalIgnoreCase) == true));
@@ -149,6 +149,9 @@ internal sealed class Expression(RecordStore store, WriteContext context)
             ? new JsonObject(found.Zip(values, (r, v) => KeyValuePair.Create(Values.Text(r[key]) ?? "", v)).DistinctBy(static m => m.Key))
             : new JsonArray([.. values]);
     }
+
+    /// <summary>The field that a lookup takes; parameters may name it.</summary>
+    private string? Taken(JsonObject lookup) => Values.Text(Value(lookup["take"]));
 
     private Expression Of(Record found) => new(store, context) { Record = Record, Found = found };
 
@@ -190,7 +193,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
     private object? Look(JsonObject lookup)
     {
         if (Find(lookup) is { } record)
-            return lookup["as"] is { } form ? new Expression(store, context) { Record = Record, Found = record }.Value(form) : record[JsonValues.Text(lookup["take"]) ?? "ID"];
+            return lookup["as"] is { } form ? new Expression(store, context) { Record = Record, Found = record }.Value(form) : record[Taken(lookup) ?? "ID"];
         return lookup.ContainsKey("else") ? Value(lookup["else"]) : null;
     }
 
@@ -219,7 +222,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         '@' => name.Length == 2 && name[1] == '*' ? Found?.ToJson() : Of(Found, name[1..]),
         '=' => name[1..],
         '?' => Values.IsNothing(One(name[1..])) ? "N" : "Y",
-        '^' when name.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon => Prefixed(name[1..colon], Values.Text(One(name[(colon + 1)..]))),
+        '^' when name.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon => TextForm.Prefixed(name[1..colon], Values.Text(One(name[(colon + 1)..]))),
         _ => Of(Record, name),
     };
 
@@ -233,9 +236,6 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         JsonArray list when int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < list.Count => list[index],
         _ => null,
     }));
-
-    private static string? Prefixed(string prefix, string? text) =>
-        text is null || text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? text?.ToUpperInvariant() : prefix + text.ToUpperInvariant();
 
     private object? Parameter(string path)
     {

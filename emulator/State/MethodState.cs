@@ -104,6 +104,9 @@ internal sealed record MethodState
     /// <summary>Of a list: rows have the portal's own fields unless the call selects others.</summary>
     public bool Own { get; init; }
 
+    /// <summary>Without the file, the method answers an address for it.</summary>
+    public JsonObject? Upload { get; init; }
+
     /// <summary>Made up on purpose: nothing is kept that it could come from.</summary>
     public bool ShapeOnly { get; init; }
 
@@ -142,6 +145,7 @@ internal sealed record MethodState
         Take = Take ?? other.Take,
         Search = Search ?? other.Search,
         Own = Own || other.Own,
+        Upload = Upload ?? other.Upload,
         ShapeOnly = ShapeOnly || other.ShapeOnly,
     };
 

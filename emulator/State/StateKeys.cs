@@ -17,10 +17,12 @@ internal static class StateKeys
     public static readonly string[] Method =
     [
         "comment", "store", "do", "key", "by", "input", "where", "set", "only", "needs", "result", "missing", "errors", "refuse", "then", "filterBy",
-        "bounds", "beside", "total", "order", "usual", "limit", "skip", "asked", "groupBy", "occurs", "names", "ownNames", "own", "take", "search", "shapeOnly",
+        "bounds", "beside", "total", "order", "usual", "limit", "skip", "asked", "groupBy", "occurs", "names", "ownNames", "own", "take", "search", "upload", "shapeOnly",
     ];
 
     public static readonly string[] Refusal = ["given", "when", "not", "like", "unlike", "found", "missing", "each", "error", "answer", "comment"];
+
+    public static readonly string[] Upload = ["content", "name", "named", "field", "unless"];
 
     public static readonly string[] Events = ["area", "by", "areas", "added", "changed", "removed", "on", "sets"];
 
@@ -37,6 +39,7 @@ internal static class StateKeys
         ["store"] = Store,
         ["method"] = Method,
         ["refusal"] = Refusal,
+        ["upload"] = Upload,
         ["events"] = Events,
         ["link"] = Link,
         ["robots"] = Robots,

@@ -181,8 +181,15 @@ internal sealed class StateReader(string path)
             Asked = method.ContainsKey("asked") ? Map(method, "asked", at) : null,
             Search = method.ContainsKey("search") ? Map(method, "search", at) : null,
             Own = Flag(method, "own", at),
+            Upload = method["upload"] is { } upload ? Upload(Object(upload, $"{at}.upload"), $"{at}.upload") : null,
             ShapeOnly = Flag(method, "shapeOnly", at),
         };
+    }
+
+    private JsonObject Upload(JsonObject upload, string at)
+    {
+        Only(upload, at, StateKeys.Upload);
+        return Text(upload, "content", at) is null ? throw Wrong($"{at}.content", "is the parameter for the file") : upload;
     }
 
     private JsonObject Refusal(JsonObject refusal, string at)

@@ -66,4 +66,8 @@ internal static class TextForm
             Values.Text(expression.Value(template[Replace])) ?? "",
             (result, name) => result.Replace(name.Key, Values.Text(expression.Value(name.Value)), StringComparison.Ordinal));
     }
+
+    /// <summary>The text in capital letters, with a beginning that it must have.</summary>
+    public static string? Prefixed(string prefix, string? text) =>
+        text is null || text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? text?.ToUpperInvariant() : prefix + text.ToUpperInvariant();
 }

@@ -31,5 +31,33 @@ public sealed class FileContentTests
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
     }
 
+    [Fact]
+    public async Task UploadUrl_TakesTheFileOfAFormOrABody_AndAnswersAsTheMethod()
+    {
+        await using var portal = await PortalEmulator.StartAsync();
+        var asked = (await portal.CallAsync("disk.folder.uploadFile", """{"id":1}""")).Body!["result"]!;
+        var address = asked["uploadUrl"]!.ToString();
+        byte[] bytes = [0, 255, 13, 10, 200, 1];
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(bytes), asked["field"]!.ToString(), "pic.jpg" } };
+        var file = await SentAsync(address, form);
+        Assert.Equal("pic.jpg", file["result"]!["NAME"]!.ToString());
+        Assert.Equal(bytes, await Http.GetByteArrayAsync(file["result"]!["DOWNLOAD_URL"]!.ToString()));
+
+        using var body = new ByteArrayContent(bytes);
+        body.Headers.ContentDisposition = new("attachment") { FileName = "raw.bin" };
+        Assert.Equal("raw.bin", (await SentAsync(address, body))["result"]!["NAME"]!.ToString());
+        using var again = new MultipartFormDataContent { { new ByteArrayContent(bytes), "file", "pic.jpg" } };
+        Assert.Equal("DISK_OBJ_22000", (await SentAsync(address, again))["error"]!.ToString());
+        using var lost = new ByteArrayContent(bytes);
+        Assert.Equal("invalid_token", (await SentAsync(address + "1", lost))["error"]!.ToString());
+        Assert.Equal("ERROR_NOT_FOUND", (await portal.CallAsync("disk.folder.uploadFile", """{"id":999}""")).Error);
+    }
+
+    private static async Task<JsonObject> SentAsync(string address, HttpContent content)
+    {
+        using var answer = await Http.PostAsync(address, content);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
+    }
+
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

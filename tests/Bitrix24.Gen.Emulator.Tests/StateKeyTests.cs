@@ -36,6 +36,7 @@ public partial class StateKeyTests
     [InlineData("| key of a store | value |", "events", "events")]
     [InlineData("| key of a store | value |", "robots", "robots")]
     [InlineData("| key of a method | value |", "refuse", "refusal")]
+    [InlineData("| key of a method | value |", "upload", "upload")]
     public void TheRowOfAKey_ExplainsTheKeysOfItsObjects(string header, string key, string owner)
     {
         var row = Assert.Single(Rows(header), r => r.StartsWith($"| `{key}` ", StringComparison.Ordinal));

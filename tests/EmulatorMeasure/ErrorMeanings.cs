@@ -15,6 +15,9 @@ namespace Bitrix24.Gen.EmulatorMeasure;
 /// </summary>
 internal static partial class ErrorMeanings
 {
+    /// <summary>Servers say it in a sentence.</summary>
+    private const int LongestText = 80;
+
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Write(IEnumerable<MethodDoc> methods, string folder)
@@ -68,6 +71,10 @@ internal static partial class ErrorMeanings
                 text = NamedByX().Replace(text, static m => m.Groups["lead"].Value + (m.Value.StartsWith("id", StringComparison.OrdinalIgnoreCase) ? "{value}" : "{field}"));
                 row["text"] = rule == "notFound" ? ExampleId().Replace(text, "${lead}{value}").Replace("'id'", "'{value}'", StringComparison.Ordinal) : text;
             }
+
+            // A table of codes and explanations alone: what is not there, or is there already, an explanation says as the server may.
+            else if (rule is "notFound" or "unique" && error.Message is null && cells.Count <= 2 && Inline.PlainText(explained).Trim().TrimEnd('.') is { Length: > 0 and <= LongestText } sole && !explained.Contains('`', StringComparison.Ordinal))
+                row["text"] = sole;
 
             if (error.Status is { } status)
                 row["status"] = status;
@@ -192,7 +199,7 @@ internal static partial class ErrorMeanings
 
     [GeneratedRegex(
         @"not (as )?an? (array|object|integer|number|string|list|indexed)|non-?(array|numeric|indexed)|requires data type|(must|should) be (an? |of type )?(array|object|integer|"
-        + @"number|indexed|list)|not in (object|array) format|(wrong|invalid|incorrect) (data )?type|not in array|expected to be of type",
+        + @"number|indexed|list)|not in (object|array) format|(wrong|invalid|incorrect) ((data|value) )?type|not in array|expected to be of type",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Typed();
 
