@@ -51,6 +51,7 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         {
             IsFixed = !call.CanSelect || (call.State.Own && call.Argument(View.Select) is null),
             Asked = (call.State.Asked ?? new Dictionary<string, JsonNode?>()).ToDictionary(static a => a.Key, a => call.Expression.HoldsAll(a.Value as JsonObject ?? []), StringComparer.Ordinal),
+            Parts = (call.State.Part ?? new Dictionary<string, JsonNode?>()).ToDictionary(static p => p.Key, p => Values.Text(call.Expression.Value(p.Value)), StringComparer.Ordinal),
         };
         var listed = call.Form is { Kind: AnswerForm.Kinds.List or AnswerForm.Kinds.Object } form ? form : null;
         var rowForm = listed?.Item ?? listed?.RowsMember()?.Value.Item ?? (call.State.Do == OperationRunner.GetOrList ? listed : null);

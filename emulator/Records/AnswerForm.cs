@@ -34,6 +34,7 @@ internal sealed class AnswerForm
         Object,
         List,
         Literal,
+        Any,
     }
 
     public Kinds Kind { get; init; }
@@ -155,6 +156,8 @@ internal sealed class AnswerForm
                 return Time(value);
             case Kinds.Literal:
                 return Fixed?.DeepClone();
+            case Kinds.Any:
+                return Values.ToNode(value);
             case Kinds.List:
                 return Listed(value, sample);
             default:

@@ -9,6 +9,9 @@ internal static class MultiFields
     private const string Value = "VALUE";
     private const string Usual = "WORK";
 
+    /// <summary>The items in views of the older methods.</summary>
+    public static AnswerForm Form { get; } = AnswerForm.Read(JsonNode.Parse("""[{ "ID": "intText", "VALUE_TYPE": "text", "VALUE": "text", "TYPE_ID": "text" }]"""))!;
+
     /// <summary>The items in views that write names <c>likeThis</c>.</summary>
     public static AnswerForm CamelForm { get; } = AnswerForm.Read(JsonNode.Parse("""[{ "id": "int", "valueType": "text", "value": "text", "typeId": "text" }]"""))!;
 
@@ -27,8 +30,8 @@ internal static class MultiFields
                 continue;
             }
 
-            // An item that loses its value goes as well.
-            if (known is not null && input.ContainsKey(Value) && JsonValues.Text(input[Value]) is null or "")
+            // An item that loses its value goes as well, and one of which nothing but the id is given.
+            if (known is not null && (input.Count == 1 || (input.ContainsKey(Value) && JsonValues.Text(input[Value]) is null or "")))
                 items.Remove(known);
             else if (known is not null)
                 Copy(input, known);

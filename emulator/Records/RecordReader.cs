@@ -40,12 +40,14 @@ internal sealed class RecordReader(RecordStore store)
             if (!Has(shape, record, field.Name))
                 continue;
             // The key comes along, asked for or not, where the documentation shows it so.
-            if (field.Field is { Selectable: false } || !(select.Has(field.Name) || (field.Form is not null && field.Column == shape.Table.KeyColumn)))
+            if (field.Field is { Selectable: false } || (shape.Table.Spec.MultiJoined == field.Name && !select.IsAll) || (IsNamedOnly(shape, field.Name) && !select.Names(field.Name)) || !(select.Has(field.Name) || (field.Form is not null && field.Column == shape.Table.KeyColumn)))
                 continue;
-            var value = select.Within(field.Name, Value(shape, field, record, context, 0));
+            var value = select.Parts.TryGetValue(field.Name, out var part) && record[field.Column] is JsonObject parts
+                ? JsonValues.Text(parts[part!]) is { Length: > 0 } text ? (JsonNode?)text : null
+                : select.Within(field.Name, Value(shape, field, record, context, 0));
             if (IsEmptyMulti(shape, field, value))
                 continue;
-            row[field.Name] = keyAsText && field.Form is null && field.Column == shape.Table.KeyColumn && JsonValues.Text(value) is { } text ? text : value;
+            row[field.Name] = keyAsText && field.Form is null && field.Column == shape.Table.KeyColumn && JsonValues.Text(value) is { } key ? key : value;
         }
 
         // What is kept and asked for by name comes, whether or not the page's example has it.
@@ -110,6 +112,9 @@ internal sealed class RecordReader(RecordStore store)
     private static bool IsEmptyMulti(RowShape shape, RowField field, JsonNode? value) =>
         !shape.IsCamel && value is null or JsonArray { Count: 0 } && shape.Table.Spec.Multi.Contains(field.Name, StringComparer.Ordinal);
 
+    /// <summary>The older lists answer phones and the like where the call names them: no mask stands for them.</summary>
+    private static bool IsNamedOnly(RowShape shape, string name) => !shape.IsCamel && !shape.HasJoined && shape.Table.Spec.Multi.Contains(name, StringComparer.Ordinal);
+
     private static bool IsMulti(RecordTable table, string name) => table.Spec.Multi.Any(m => Columns.Fold(m) == Columns.Fold(name));
 
     private JsonNode? Value(RowShape shape, RowField field, Record record, WriteContext context, int depth)
@@ -135,6 +140,8 @@ internal sealed class RecordReader(RecordStore store)
         }
 
         var value = record[field.Column];
+        if (field.Form is null && !shape.IsCamel && value is JsonArray && IsMulti(table, field.Name))
+            return MultiFields.Form.Write(value);
         if (value is null && ServerValue.Constant(server) is { } constant)
             return JsonValues.Constant(field.Field!.Type, constant);
         return field.Form is null && value is not null && Elsewhere(shape, field) is { } elsewhere ? elsewhere.Write(value) : Written(table, field, value);
@@ -226,7 +233,8 @@ internal sealed class RecordReader(RecordStore store)
             var written = shape.WritesOwnCamel ? UserFieldNames.Camel(name) : name;
             if (target.ContainsKey(written) || (select is null ? !always : !(always ? select.Has(written) || select.Has(name) : select.Names(name))))
                 continue;
-            target[written] = Values.ToNode(record[column]);
+            // Newer methods say Y or N where older ones have the number of the database.
+            target[written] = record[column] is bool truth ? (shape.IsCamel, truth) switch { (true, true) => "Y", (true, _) => "N", (_, true) => "1", _ => "0" } : Values.ToNode(record[column]);
         }
 
         if (shape.View is not { Spec.Open: true } && shape.View is not null)

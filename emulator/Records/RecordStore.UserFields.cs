@@ -63,7 +63,7 @@ internal sealed partial class RecordStore
         {
             "integer" or "employee" or "crm_status_id" or "iblock_element" or "iblock_section" => TypeKind.Int,
             "double" => TypeKind.Double,
-            "boolean" => TypeKind.Int,
+            "boolean" => TypeKind.Bool,
             "date" => TypeKind.Date,
             "datetime" => TypeKind.DateTime,
             "enumeration" => TypeKind.Int,

@@ -18,8 +18,11 @@ internal sealed class Selection
     /// <summary>Fields that come, or do not, whatever is selected: other parameters ask for them.</summary>
     public IReadOnlyDictionary<string, bool> Asked { get; init; } = new Dictionary<string, bool>();
 
+    /// <summary>Fields of which rows have one member, with its name; null: they do not have the field.</summary>
+    public IReadOnlyDictionary<string, string?> Parts { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>The same for selections of the same fields.</summary>
-    public string Key => (IsFixed ? "\r" : _key) + string.Concat(Asked.Select(static a => a.Value ? $"\n{a.Key}" : ""));
+    public string Key => (IsFixed ? "\r" : _key) + string.Concat(Asked.Select(static a => a.Value ? $"\n{a.Key}" : "")) + string.Concat(Parts.Select(static p => $"\n{p.Key}:{p.Value}"));
 
     public Selection(JsonNode? select)
         : this((select as JsonArray ?? []).Select(JsonValues.Text).OfType<string>())
@@ -50,7 +53,7 @@ internal sealed class Selection
     /// <summary>The fields that are asked for by their names.</summary>
     public IEnumerable<string> Named => _names;
 
-    public bool Has(string name) => Asked.TryGetValue(name, out var asked) ? asked :
+    public bool Has(string name) => Asked.TryGetValue(name, out var asked) ? asked : Parts.TryGetValue(name, out var part) ? !string.IsNullOrEmpty(part) :
         _all || _names.Contains(name) || _folded.Contains(Columns.Fold(name)) || _related.ContainsKey(name) || _prefixes.Exists(p => name.StartsWith(p, StringComparison.Ordinal));
 
     /// <summary>The field is asked for by its name, or by the beginning of it.</summary>

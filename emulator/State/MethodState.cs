@@ -89,6 +89,9 @@ internal sealed record MethodState
     /// <summary>Of a list: fields that rows have where values of the call hold, whatever it selects, and else have not.</summary>
     public IReadOnlyDictionary<string, JsonNode?>? Asked { get; init; }
 
+    /// <summary>Of a list: fields of which rows have but one member, the one that a value of the call names; where it names none, rows do not have the field.</summary>
+    public IReadOnlyDictionary<string, JsonNode?>? Part { get; init; }
+
     /// <summary>Of a list: what the members of the answer beside the rows have.</summary>
     public IReadOnlyDictionary<string, JsonNode?>? Beside { get; init; }
 
@@ -140,6 +143,7 @@ internal sealed record MethodState
         Limit = Limit ?? other.Limit,
         Skip = Skip ?? other.Skip,
         Asked = Asked ?? other.Asked,
+        Part = Part ?? other.Part,
         Beside = Beside ?? other.Beside,
         Total = Total ?? other.Total,
         Take = Take ?? other.Take,

@@ -179,6 +179,7 @@ internal sealed class StateReader(string path)
             Limit = method["limit"]?.DeepClone(),
             Skip = method["skip"]?.DeepClone(),
             Asked = method.ContainsKey("asked") ? Map(method, "asked", at) : null,
+            Part = method.ContainsKey("part") ? Map(method, "part", at) : null,
             Search = method.ContainsKey("search") ? Map(method, "search", at) : null,
             Own = Flag(method, "own", at),
             Upload = method["upload"] is { } upload ? Upload(Object(upload, $"{at}.upload"), $"{at}.upload") : null,

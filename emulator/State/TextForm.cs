@@ -67,7 +67,8 @@ internal static class TextForm
             (result, name) => result.Replace(name.Key, Values.Text(expression.Value(name.Value)), StringComparison.Ordinal));
     }
 
-    /// <summary>The text in capital letters, with a beginning that it must have.</summary>
+    /// <summary>A text that has the first part of the beginning gets the rest of it: <c>UF_SUM</c> is <c>UF_CRM_SUM</c>.</summary>
     public static string? Prefixed(string prefix, string? text) =>
-        text is null || text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? text?.ToUpperInvariant() : prefix + text.ToUpperInvariant();
+        text is null || text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? text?.ToUpperInvariant()
+        : prefix + (prefix.IndexOf('_') is > 0 and var end && text.StartsWith(prefix[..(end + 1)], StringComparison.OrdinalIgnoreCase) ? text[(end + 1)..] : text).ToUpperInvariant();
 }
