@@ -39,8 +39,10 @@ internal sealed class RecordReader(RecordStore store)
         {
             if (!Has(shape, record, field.Name))
                 continue;
+            if ((shape.Table.Spec.MultiJoined == field.Name && !select.IsAll) || (IsNamedOnly(shape, field.Name) && !select.Names(field.Name)))
+                continue;
             // The key comes along, asked for or not, where the documentation shows it so.
-            if (field.Field is { Selectable: false } || (shape.Table.Spec.MultiJoined == field.Name && !select.IsAll) || (IsNamedOnly(shape, field.Name) && !select.Names(field.Name)) || !(select.Has(field.Name) || (field.Form is not null && field.Column == shape.Table.KeyColumn)))
+            if (field.Field is { Selectable: false } || !(select.Has(field.Name) || (field.Form is not null && field.Column == shape.Table.KeyColumn)))
                 continue;
             var value = select.Parts.TryGetValue(field.Name, out var part) && record[field.Column] is JsonObject parts
                 ? JsonValues.Text(parts[part!]) is { Length: > 0 } text ? (JsonNode?)text : null
@@ -233,8 +235,13 @@ internal sealed class RecordReader(RecordStore store)
             var written = shape.WritesOwnCamel ? UserFieldNames.Camel(name) : name;
             if (target.ContainsKey(written) || (select is null ? !always : !(always ? select.Has(written) || select.Has(name) : select.Names(name))))
                 continue;
-            // Newer methods say Y or N where older ones have the number of the database.
-            target[written] = record[column] is bool truth ? (shape.IsCamel, truth) switch { (true, true) => "Y", (true, _) => "N", (_, true) => "1", _ => "0" } : Values.ToNode(record[column]);
+            // Older methods have the text of the database, newer ones numbers, and Y or N.
+            target[written] = record[column] switch
+            {
+                bool truth when shape.IsCamel => truth ? "Y" : "N",
+                bool or long or double when !shape.IsCamel => Values.Text(record[column]),
+                var value => Values.ToNode(value),
+            };
         }
 
         if (shape.View is not { Spec.Open: true } && shape.View is not null)
