@@ -34,7 +34,6 @@ internal sealed class AnswerForm
         Object,
         List,
         Literal,
-        Any,
     }
 
     public Kinds Kind { get; init; }
@@ -156,8 +155,6 @@ internal sealed class AnswerForm
                 return Time(value);
             case Kinds.Literal:
                 return Fixed?.DeepClone();
-            case Kinds.Any:
-                return Values.ToNode(value);
             case Kinds.List:
                 return Listed(value, sample);
             default:

@@ -184,8 +184,9 @@ internal sealed partial class RecordWriter(RecordStore store)
             return;
         }
 
+        // Where users declare fields, other names are passed over, but for links to records of smart processes.
         var known = type is null or { Spec.Open: true } or { Spec.Undescribed: true };
-        if (known && !(table.Spec.UserFields is not null && UserFieldNames.Is(name)))
+        if (known && (table.Spec.UserFields is null || name.StartsWith("parent", StringComparison.OrdinalIgnoreCase)))
             record.Set(name, Values.From(given));
     }
 
