@@ -239,7 +239,7 @@ internal sealed class RecordReader(RecordStore store)
             target[written] = record[column] switch
             {
                 bool truth when shape.IsCamel => truth ? "Y" : "N",
-                bool or long or double when !shape.IsCamel => Values.Text(record[column]),
+                bool or long when !shape.IsCamel => Values.Text(record[column]),
                 var value => Values.ToNode(value),
             };
         }

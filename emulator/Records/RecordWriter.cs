@@ -184,9 +184,11 @@ internal sealed partial class RecordWriter(RecordStore store)
             return;
         }
 
-        // Where users declare fields, other names are passed over, but for links to records of smart processes.
-        var known = type is null or { Spec.Open: true } or { Spec.Undescribed: true };
-        if (known && (table.Spec.UserFields is null || name.StartsWith("parent", StringComparison.OrdinalIgnoreCase)))
+        // A type that is open for the fields that users declare, and for links to smart processes, takes no other names.
+        var isOwn = table.Spec.UserFields is not null;
+        var known = type is null or { Spec.Undescribed: true }
+            || (type is { Spec.Open: true } && (!isOwn || name.StartsWith("parent", StringComparison.OrdinalIgnoreCase)));
+        if (known && !(isOwn && UserFieldNames.Is(name)))
             record.Set(name, Values.From(given));
     }
 
