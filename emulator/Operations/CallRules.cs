@@ -49,9 +49,20 @@ internal sealed class CallRules(Portal portal)
         return violation with
         {
             Code = error.Code,
-            Message = ErrorText.Filled(error.Message, FieldOf(violation), JsonValues.Text(call.Member(violation.Path))) ?? violation.Message,
+            Message = ErrorText.Filled(error.Message, FieldOf(violation), JsonValues.Text(call.Member(violation.Path)), violation.Field is { } field ? TypeWord(field) : null) ?? violation.Message,
         };
     }
+
+    /// <summary>What REST 3.0 calls a type in its errors.</summary>
+    private static string TypeWord(FieldSpec field) => field.Type.Kind switch
+    {
+        TypeKind.Int or TypeKind.Long => "int",
+        TypeKind.Double or TypeKind.Decimal => "float",
+        TypeKind.Bool or TypeKind.YesNo => "bool",
+        TypeKind.Date or TypeKind.DateTime => "DateTime",
+        TypeKind.Array or TypeKind.Map or TypeKind.Named or TypeKind.Json => "array",
+        _ => "string",
+    };
 
     /// <summary>The refusal of a caller who may not call the method.</summary>
     public Failure? RefuseCaller(MethodCall call)
@@ -141,7 +152,7 @@ internal sealed class CallRules(Portal portal)
             text = ErrorText.WithMissing(text, violation.Path.LastIndexOf('.') is > 0 and var dot ? call.Member(violation.Path[..dot]) : call.Parameters);
             text ??= Said(call, violation) is { } own && own.Code == documented.Code ? own.Message : violation.Message;
             return new Failure(ErrorText.Filled(documented.Code, FieldOf(violation), JsonValues.Text(call.Member(violation.Path))) ?? "", text,
-                documented.Status ?? call.Method.Failure.Status, call.Method.Failure.InResult && documented.Status is null);
+                documented.Status ?? call.Method.Failure.Status, call.Method.Failure.InResult && (documented.Status ?? call.Method.Failure.Status) == call.Method.Failure.Status);
         }
 
         return violation.Rule is "notFound" or "reference"

@@ -10,7 +10,8 @@ internal static partial class ErrorText
     /// <param name="text">The documented text.</param>
     /// <param name="field">The parameter or field that is wrong.</param>
     /// <param name="given">What the call gave for it.</param>
-    public static string? Filled(string? text, string field, string? given)
+    /// <param name="type">The kind of value that it takes, in the server's words.</param>
+    public static string? Filled(string? text, string field, string? given, string? type = null)
     {
         if (text?.Contains('{', StringComparison.Ordinal) != true)
             return text;
@@ -21,6 +22,7 @@ internal static partial class ErrorText
         {
             "field" => m.Groups["parameter"].Value + field,
             "value" => m.Groups["parameter"].Value + given,
+            "type" when type is not null => m.Groups["parameter"].Value + type,
             // So has this one, around names of parameters.
             var name when !m.Groups["parameter"].Success && name.Equals(field, StringComparison.OrdinalIgnoreCase) => given,
             _ => m.Value,

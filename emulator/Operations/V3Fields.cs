@@ -30,7 +30,11 @@ internal sealed class V3Fields(SpecSet specs)
         if (!Answers(call.Method))
             return null;
         if (IsGet(call) && JsonValues.Text(call.Parameters["name"]) is { } name && Fields(call) is { Count: > 0 } fields && fields.All(f => f.Name != name))
-            return new SpecViolation(RuleIds.UnknownField, "unknown", "name", V3Errors.FieldNotFound, $"Field {name} not found", RuleSeverity.Error, default);
+        {
+            var said = call.Method.Errors.FirstOrDefault(static e => e.Code == V3Errors.FieldNotFound)?.Message ?? "Field `{field}` not found";
+            return new SpecViolation(RuleIds.UnknownField, "unknown", "name", V3Errors.FieldNotFound, ErrorText.Filled(said, name, name) ?? said, RuleSeverity.Error, default);
+        }
+
         if (call.Method.Errors.FirstOrDefault(static e => e.Code == V3Errors.UnknownProperty) is not { } error
             || (call.Parameters[Select] as JsonArray)?.Select(JsonValues.Text).OfType<string>().FirstOrDefault(n => !Members.Contains(n)) is not { } unknown)
             return null;

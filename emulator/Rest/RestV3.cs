@@ -1,5 +1,6 @@
 using Bitrix24.Gen.Emulator.Auth;
 using Bitrix24.Gen.Emulator.Http;
+using Bitrix24.Gen.Emulator.State;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.Rest;
@@ -59,7 +60,7 @@ internal sealed class RestV3(Portal portal)
 
         portal.Record(request, request.Method, InV3Terms(answer));
         return answer is Failure failure
-            ? Envelope(failure)
+            ? Envelope(request.Method, failure)
             : HttpAnswer.Of(200, new JsonObject { ["result"] = ((Success)answer).Result, ["time"] = time.ToJson() }).Marked((Success)answer);
     }
 
@@ -81,20 +82,20 @@ internal sealed class RestV3(Portal portal)
     private HttpAnswer Refuse(RestRequest request, Failure failure)
     {
         portal.Record(request, request.Method, failure);
-        return Envelope(failure);
+        return Envelope(request.Method, failure);
     }
 
     private static Answer InV3Terms(Answer answer) => answer is Failure failure ? V3Errors.Of(failure) : answer;
 
-    private static HttpAnswer Envelope(Failure failure)
+    private HttpAnswer Envelope(string method, Failure failure)
     {
         var said = V3Errors.Of(failure);
         var error = new JsonObject { ["code"] = said.Code, ["message"] = said.Message };
         if (V3Errors.Validation(said.Code) is { } message)
         {
             // What is wrong stands with each field; of the record's fields their names alone.
-            error["message"] = message;
-            error["validation"] = new JsonArray([.. failure.Violations.Where(v => v.Code == said.Code)
+            error["message"] = portal.State.Errors(Api, method).FirstOrDefault(m => m.Rule == ErrorMeaning.Whole && m.Code == said.Code)?.Text ?? message;
+            error["validation"] = new JsonArray([.. failure.Violations.Where(v => v.Code == said.Code).DistinctBy(static v => (v.Message, v.Path))
                 .Select(v => (JsonNode)new JsonObject { ["message"] = v.Message, ["field"] = v.Path.StartsWith(RecordFields, StringComparison.Ordinal) ? v.Path[RecordFields.Length..] : v.Path })]);
         }
 

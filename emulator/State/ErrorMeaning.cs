@@ -13,6 +13,9 @@ namespace Bitrix24.Gen.Emulator.State;
 internal sealed record ErrorMeaning(
     string Rule, string Code, string? Text, int? Status, IReadOnlyList<string> Names, bool Inner, IReadOnlyList<string> About)
 {
+    /// <summary>The rule of what an error says as a whole that lists what is wrong with each field.</summary>
+    public const string Whole = "whole";
+
     /// <summary>It is about an empty value: what is left out, the server fills in.</summary>
     public bool Given { get; init; }
 

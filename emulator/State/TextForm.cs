@@ -7,7 +7,7 @@ namespace Bitrix24.Gen.Emulator.State;
 /// Texts that state files make: <c>replace</c>, a text in which the names in <c>with</c> stand for their values, and <c>pad</c>, a value
 /// filled up at its left with the text <c>fill</c> to the length <c>to</c>;
 /// <c>lower</c> and <c>upper</c>, a text in small and in capital letters; <c>lines</c>, the parts of a text between line breaks or what <c>by</c> says;
-/// <c>slug</c>, a text as part of an address.
+/// <c>join</c>, the texts of a list with the text <c>by</c> between them; <c>slug</c>, a text as part of an address; HTML that is changed (<see cref="MarkupForm"/>).
 /// </summary>
 internal static class TextForm
 {
@@ -17,6 +17,7 @@ internal static class TextForm
     private const string Lower = "lower";
     private const string Upper = "upper";
     private const string Slug = "slug";
+    private const string Join = "join";
 
     /// <summary>Lengths come from callers.</summary>
     private const int LongestPad = 100;
@@ -30,16 +31,25 @@ internal static class TextForm
         [Lower] = [],
         [Upper] = [],
         [Slug] = [],
+        [Join] = ["by"],
     };
 
-    public static bool IsOne(JsonObject template) => Forms.Any(f => template.ContainsKey(f.Key) && template.All(m => m.Key == f.Key || f.Value.Contains(m.Key)));
+    public static bool IsOne(JsonObject template) => MarkupForm.IsOne(template) || Forms.Any(f => template.ContainsKey(f.Key) && template.All(m => m.Key == f.Key || f.Value.Contains(m.Key)));
 
     public static object Of(Expression expression, JsonObject template)
     {
+        if (MarkupForm.IsOne(template))
+            return MarkupForm.Of(expression, template);
         if (template[Lines] is { } divided)
         {
             var parts = (Values.Text(expression.Value(divided)) ?? "").Split(JsonValues.Text(template["by"]) ?? "\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             return template["first"] is null ? new JsonArray([.. parts.Select(static p => (JsonNode)p)]) : parts.FirstOrDefault() ?? "";
+        }
+
+        if (template[Join] is { } joined)
+        {
+            var texts = (expression.Value(joined) as JsonArray ?? []).Select(JsonValues.Text).Where(static t => t?.Length > 0);
+            return string.Join(JsonValues.Text(template["by"]) ?? "", texts);
         }
 
         if (template[Slug] is { } title)

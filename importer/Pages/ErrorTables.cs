@@ -95,7 +95,7 @@ public static partial class ErrorTables
         }
     }
 
-    private static string? FieldMessage(TableRow row) => row.Cells.Count > 1 ? CleanMessage(row.Cells[1].Text) : null;
+    private static string? FieldMessage(TableRow row) => row.Cells.Count > 1 ? CleanMessage(row.Cells[1].Text, quoted: true) : null;
 
     private static void Add(List<ErrorSpec> errors, ErrorSpec error)
     {
@@ -122,22 +122,30 @@ public static partial class ErrorTables
     private static bool IsFieldErrorTable(Table table) =>
         table.Rows.Count > 1 && table.Rows[0].Cells.Count > 1 && Inline.PlainText(table.Rows[0].Cells[1].Text).Contains("rror", StringComparison.Ordinal);
 
-    private static string? CleanMessage(string cell)
+    // REST 3.0 itself writes names and values in backticks; a cell that is one code span as a whole shows nothing but that.
+    private static string? CleanMessage(string cell, bool quoted = false)
     {
-        var message = Inline.PlainText(cell);
+        var message = Inline.PlainText(cell, codeMarks: quoted && cell.Trim().Trim('`').Contains(' ', StringComparison.Ordinal));
+        if (quoted && message is ['`', .. var inner, '`'] && !inner.Contains('`', StringComparison.Ordinal))
+            message = inner;
+        message = message.Replace("`\"", "\"", StringComparison.Ordinal).Replace("\"`", "\"", StringComparison.Ordinal);
         return message.Length is 0 or > LongestMessage || message is "-" or ">" or "—" ? null : Placeholders(message);
     }
 
     // "#FIELD#" stands for what varies; spec files write {field}.
     private static string Placeholders(string message) =>
-        PlaceholderPattern().Replace(message, static m => m.Groups["name"].Value.ToLowerInvariant() switch
+        PlaceholderPattern().Replace(ShownId().Replace(message, "${lead}{value}${end}"), static m => m.Groups["name"].Value.ToLowerInvariant() switch
         {
             "type" => "{type}",
-            "value" or "id" => "{value}",
+            "value" or "id" or "select" or "pagination" or "order" => "{value}",
             var name when name.Contains("list", StringComparison.Ordinal) => "{list}",
             "method" => "{method}",
             _ => "{field}",
         });
+
+    // The id of the page's own example.
+    [GeneratedRegex("(?<lead>with ID = `)[0-9]+(?<end>`)", RegexOptions.NonBacktracking)]
+    private static partial Regex ShownId();
 
     private sealed record ErrorColumns(int Status, int Code, int Message, bool Literal)
     {

@@ -10,11 +10,13 @@ public readonly record struct DocLink(string Text, string Path, string? Anchor);
 /// <summary>Reads inline Markdown: links, code spans, emphasis.</summary>
 public static partial class Inline
 {
-    /// <summary>Without links, emphasis and code marks; white space collapsed.</summary>
-    public static string PlainText(string text)
+    /// <summary>Without links, emphasis and, unless they are wanted, code marks; white space collapsed.</summary>
+    public static string PlainText(string text, bool codeMarks = false)
     {
         var plain = LinkPattern().Replace(text, static m => m.Groups["text"].Value);
-        plain = plain.Replace("**", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal);
+        plain = plain.Replace("**", "", StringComparison.Ordinal);
+        if (!codeMarks)
+            plain = plain.Replace("`", "", StringComparison.Ordinal);
         plain = EscapePattern().Replace(plain, static m => m.Groups["c"].Value);
         return SpacePattern().Replace(plain, " ").Trim();
     }

@@ -39,7 +39,10 @@ internal static partial class ErrorMeanings
     private static JsonArray Rows(MethodDoc method)
     {
         var words = Words(method);
-        var rows = new JsonArray();
+        var usual = UsualStatus(method.Page);
+        // What an answer says as a whole that lists fields, pages word in several ways.
+        var rows = new JsonArray([.. ErrorTables.Shown(method.Responses).Where(static e => e.Message is not null && e.Code.Contains("V3_EXCEPTION_VALIDATION_", StringComparison.Ordinal)).DistinctBy(static e => e.Code)
+            .Select(static e => new JsonObject { ["rule"] = "whole", ["code"] = e.Code, ["text"] = e.Message })]);
         var examples = Examples(Documentation.Request(method)).ToList();
         var shown = ErrorTables.Shown(method.Responses).Where(static e => e.Message is not null).ToList();
         // Tables with statuses in the column of codes: the answers that the page shows have the code.
@@ -76,7 +79,7 @@ internal static partial class ErrorMeanings
             else if (rule is "notFound" or "unique" && error.Message is null && cells.Count <= 2 && Inline.PlainText(explained).Trim().TrimEnd('.') is { Length: > 0 and <= LongestText } sole && !explained.Contains('`', StringComparison.Ordinal))
                 row["text"] = sole;
 
-            if (error.Status is { } status)
+            if ((error.Status ?? usual) is { } status)
                 row["status"] = status;
             var cell = cells.FirstOrDefault(c => c.Contains($"`{error.Code}`", StringComparison.Ordinal));
             var names = Names(string.Join(" | ", cells.Where(c => c != cell))).Concat(Subject(error.Message))
@@ -97,11 +100,22 @@ internal static partial class ErrorMeanings
             var about = words.Where(spoken.Contains).ToList();
             if (about.Count > 0)
                 row["about"] = new JsonArray([.. about.Select(static w => (JsonNode)w)]);
+            // What is shown as an answer and stands in the table, the row tells more of.
+            if (rows.FirstOrDefault(r => Same(r!, row)) is { } before)
+                rows.Remove(before);
             rows.Add(row);
         }
 
         return rows;
+
+        static bool Same(JsonNode one, JsonNode other) => one["names"] is null && other["names"] is not null
+            && Array.TrueForAll(["rule", "code", "text"], k => one[k]?.ToJsonString() == other[k]?.ToJsonString());
     }
+
+    /// <summary>Pages whose errors are answered as successes say so above the answer that they show.</summary>
+    private static int? UsualStatus(DocPage page) =>
+        page.Sections.Where(static s => s.Title.StartsWith("Error", StringComparison.Ordinal)).SelectMany(static s => s.AllBlocks()).OfType<Paragraph>()
+            .Select(static p => AnyStatus().Match(p.Text)).FirstOrDefault(static m => m.Success) is { } first && first.Groups["status"].Value == "200" ? 200 : null;
 
     /// <summary>The texts of an example, with the names of their parameters or members; short ones may stand in a text by chance.</summary>
     private static IEnumerable<(string Name, string Value)> Examples(JsonNode? example)
@@ -164,6 +178,9 @@ internal static partial class ErrorMeanings
     [GeneratedRegex("application context|client ?id", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex OfCaller();
 
+    [GeneratedRegex(@"^HTTP [Ss]tatus: \*\*(?<status>[0-9]{3})", RegexOptions.NonBacktracking)]
+    private static partial Regex AnyStatus();
+
     [GeneratedRegex("^40[0-9]$", RegexOptions.NonBacktracking)]
     private static partial Regex StatusCode();
 
@@ -174,7 +191,7 @@ internal static partial class ErrorMeanings
     private static partial Regex Beginning();
 
     // The id or the code of the page's example.
-    [GeneratedRegex(@"(?<lead>\b(id|ID|Id|identifier) ['№]?)[0-9]+|(?<lead>\bcode `)[a-z]+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?<lead>\b(id|ID|Id|identifier) (= )?['№`]?)[0-9]+|(?<lead>\bcode `)[a-z]+", RegexOptions.NonBacktracking)]
     private static partial Regex ExampleId();
 
     [GeneratedRegex(@"already (exist|taken|used|registered|added|in use|has|occupied|bound|bind|set)|\b(must be|not) unique|is occupied", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
