@@ -147,7 +147,7 @@ internal sealed class OperationRunner
 
     private void Change(MethodCall call, RecordTable table, Record record, JsonObject input)
     {
-        var before = table.Spec.Then.Count > 0 || table.Spec.Links.Count > 0 || table.Spec.Robots is not null ? record.Copy() : record;
+        var before = table.Spec.LooksBack ? record.Copy() : record;
         _writer.Update(table, call.ViewType, record, input, call.Context, call.Set(record));
         _following.AfterChanging(table, record, before, call.Context);
     }
@@ -219,7 +219,11 @@ internal sealed class OperationRunner
             if (call.Input is null && !isNew && (call.KeyParameter?.Name == name || MethodBinding.IsNoField(name)))
                 continue;
             var field = call.ViewType?.Field(name);
-            var counted = call.Table is { Spec.Coded: false } table && table.Columns.Find(name) is >= 0 and var column && column == table.KeyColumn;
+            var column = call.Table?.Columns.Find(name) ?? -1;
+            var counted = call.Table is { Spec.Coded: false } table && column >= 0 && column == table.KeyColumn;
+            // What the method speaks of is what it makes: fields of deals, whatever entity the call names.
+            if (call.Where.Any(w => w.Column == column && w.Value is not null))
+                continue;
             if (field is { ReadOnly: true } || (field is { Immutable: true } && !isNew) || (counted && (!isNew || field?.Server == ServerValue.AutoIncrement)))
                 continue;
             written[name] = value?.DeepClone();

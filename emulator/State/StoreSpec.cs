@@ -87,6 +87,9 @@ internal sealed record StoreSpec
     /// <summary>Calls that a new or changed record makes.</summary>
     public IReadOnlyList<JsonObject> Then { get; init; } = [];
 
+    /// <summary>Something follows from what a record was before a change.</summary>
+    public bool LooksBack => Then.Count > 0 || Links.Count > 0 || Robots is not null || Events is { On.Count: > 0 } or { Sets.Count: > 0 };
+
     /// <summary>Robots run when a record comes to a stage: the field, the stages that there are, how a record is called as a document, the callback.</summary>
     public JsonObject? Robots { get; init; }
 

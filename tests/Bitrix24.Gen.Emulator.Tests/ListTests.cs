@@ -87,4 +87,14 @@ public sealed class ListTests
         foreach (var value in new[] { "0", "N" })
             Assert.Empty((await portal.CallAsync("crm.deal.list", $$$"""{"filter":{"ORIGIN_ID":"{{{value}}}"}}""")).Result!.AsArray());
     }
+
+    /// <summary><a href="https://apidocs.bitrix24.com/api-reference/crm/leads/userfield/crm-lead-userfield-add.html">crm.lead.userfield.add</a> declares fields of leads.</summary>
+    [Fact]
+    public async Task ARecordOfOneKind_IsNotMadeOfAnother()
+    {
+        await using var portal = await PortalEmulator.StartAsync();
+        Assert.Null((await portal.CallAsync("crm.lead.userfield.add", """{"fields":{"FIELD_NAME":"NOTE","USER_TYPE_ID":"string","ENTITY_ID":"CRM_DEAL"}}""")).Error);
+        Assert.Empty((await portal.CallAsync("crm.deal.userfield.list")).Result!.AsArray());
+        Assert.Equal("CRM_LEAD", (await portal.CallAsync("crm.lead.userfield.list")).Result![0]!["ENTITY_ID"]!.GetValue<string>());
+    }
 }

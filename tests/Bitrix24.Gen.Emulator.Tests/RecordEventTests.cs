@@ -71,6 +71,11 @@ public sealed class RecordEventTests
                 """ONCRMDEALUSERFIELDSETENUMVALUES {"FIELDS":{"ID":"{id}","FIELD_NAME":"UF_CRM_COLOR"}}""", """ONCRMDEALUSERFIELDDELETE {"FIELDS":{"ID":"{id}"}}"""]
         },
         {
+            "values that a custom field gets later",
+            ["""crm.company.userfield.add {"fields":{"USER_TYPE_ID":"enumeration","FIELD_NAME":"COLOR"}}""", """crm.company.userfield.update {"id":{id},"fields":{"LIST":[{"VALUE":"Blue"}]}}"""],
+            ["""ONCRMCOMPANYUSERFIELDADD {"FIELDS":{"ID":"{id}"}}""", """ONCRMCOMPANYUSERFIELDUPDATE {"FIELDS":{"ID":"{id}"}}""", """ONCRMCOMPANYUSERFIELDSETENUMVALUES {"FIELDS":{"ID":"{id}"}}"""]
+        },
+        {
             "a custom field that is no list",
             ["""crm.lead.userfield.add {"fields":{"USER_TYPE_ID":"string","FIELD_NAME":"NOTE"}}"""],
             ["""ONCRMLEADUSERFIELDADD {"FIELDS":{"ID":"{id}","ENTITY_ID":"CRM_LEAD"}}"""]
