@@ -19,6 +19,7 @@ internal sealed class ChangedRecords
 {
     private readonly EventCatalog _catalog;
     private readonly List<Change?> _changes = [];
+    private readonly List<RaisedEvent> _raised = [];
     private readonly Dictionary<(RecordTable, string), int> _positions = [];
     private bool _collects;
 
@@ -27,6 +28,11 @@ internal sealed class ChangedRecords
         _catalog = catalog;
         store.Saved += Saved;
         store.Removed += (table, record) => Add(table, record, RecordChange.Delete, []);
+        store.Raised += raised =>
+        {
+            if (raised.To is not null || _collects)
+                _raised.Add(raised);
+        };
     }
 
     /// <summary>A call begins; one that was refused leaves nothing behind.</summary>
@@ -35,14 +41,15 @@ internal sealed class ChangedRecords
     {
         _collects = isWatched;
         _changes.Clear();
+        _raised.Clear();
         _positions.Clear();
     }
 
     /// <summary>The events of the call that has been executed, in the order of the changes, each with its data.</summary>
     /// <param name="parameters">The call's parameters: members of the data that no record has.</param>
-    public List<(string Code, JsonObject Data)> Take(JsonObject parameters)
+    public List<RaisedEvent> Take(JsonObject parameters)
     {
-        var events = new List<(string, JsonObject)>();
+        var events = new List<RaisedEvent>();
         foreach (var (table, key, change, record, fields) in _changes.OfType<Change>())
         {
             var facts = table.Spec.Events;
@@ -67,10 +74,11 @@ internal sealed class ChangedRecords
             void Raise(EventSpec? spec, JsonObject constants)
             {
                 if (spec is not null)
-                    events.Add((spec.Code, _catalog.Data(spec, new(key, change, record, parameters, constants))));
+                    events.Add(new(spec.Code, _catalog.Data(spec, new(key, change, record, parameters, constants)), null));
             }
         }
 
+        events.AddRange(_raised);
         Begin(isWatched: false);
         return events;
     }

@@ -10,14 +10,19 @@ namespace Bitrix24.Gen.Emulator.Deliveries;
 internal sealed class EventCatalog
 {
     private readonly SpecSet _specs;
+    private readonly HashSet<string> _raised;
     private readonly Dictionary<string, EventSpec> _events = new(StringComparer.OrdinalIgnoreCase);
 
     // CATALOG.PRICE.ON.ADD by the name that it has without points.
     private readonly Dictionary<string, EventSpec> _named = new(StringComparer.OrdinalIgnoreCase);
 
-    public EventCatalog(SpecSet specs)
+    /// <summary>The events of an API.</summary>
+    /// <param name="specs">Its specs.</param>
+    /// <param name="raised">Events that state files raise themselves: a method that is called like one causes none.</param>
+    public EventCatalog(SpecSet specs, IEnumerable<string> raised)
     {
         _specs = specs;
+        _raised = new(raised, StringComparer.OrdinalIgnoreCase);
         foreach (var spec in specs.Files.Where(static f => f.Api == SpecSet.DefaultApi).SelectMany(static f => f.Events))
         {
             _events[spec.Code] = spec;
@@ -28,7 +33,8 @@ internal sealed class EventCatalog
     public EventSpec? Find(string code) => _events.GetValueOrDefault(code);
 
     /// <summary>The event of a method that changes what is not kept; null: there is none.</summary>
-    public EventSpec? Of(MethodSpec method) => method.Idempotency == Idempotency.Read ? null : Named(method.Name.Split('.'));
+    public EventSpec? Of(MethodSpec method) => method.Idempotency == Idempotency.Read ? null
+        : Named(method.Name.Split('.')) is { } spec && !_raised.Contains(spec.Code) ? spec : null;
 
     /// <summary>The event of a change of a record; null: there is none.</summary>
     /// <param name="area">The area of the records: <c>crm.deal</c>.</param>

@@ -32,7 +32,7 @@ internal sealed partial class PortalDeliveries : IAsyncDisposable
     public PortalDeliveries(Portal portal)
     {
         _portal = portal;
-        _catalog = new(portal.Specs);
+        _catalog = new(portal.Specs, portal.Records.State.Stores.SelectMany(static s => s.Raises));
         _changes = new(portal.Records, _catalog);
         _queue = new(portal.Records);
         _bindings = new(portal.Records);
@@ -90,8 +90,14 @@ internal sealed partial class PortalDeliveries : IAsyncDisposable
     {
         var connector = Text(parameters, "auth_connector");
         var events = _changes.Take(parameters);
-        foreach (var (code, data) in events)
-            Raise(code, data, connector);
+        foreach (var (code, data, to) in events)
+        {
+            if (to is null)
+                Raise(code, data, connector);
+            else
+                Enqueue(cancellationToken => SendEventAsync(null, to, code, data, cancellationToken));
+        }
+
         if (method.Api != SpecSet.DefaultApi)
             return;
         Callbacks.Addresses.Executed(method, parameters, result);
@@ -142,7 +148,7 @@ internal sealed partial class PortalDeliveries : IAsyncDisposable
         {
             if (!binding.IsOffline)
             {
-                Enqueue(cancellationToken => SendEventAsync(binding, code, data, cancellationToken));
+                Enqueue(cancellationToken => SendEventAsync(binding.Id, binding.Url, code, data, cancellationToken));
             }
             else if (connector is null || connector != binding.Connector)
             {
@@ -212,14 +218,14 @@ internal sealed partial class PortalDeliveries : IAsyncDisposable
         }
     }
 
-    private async Task SendEventAsync(EventBinding binding, string code, JsonObject data, CancellationToken cancellationToken)
+    private async Task SendEventAsync(int? handler, string url, string code, JsonObject data, CancellationToken cancellationToken)
     {
-        var form = EventForm(binding.Id, code, data, refresh: code == Offline, tokens: true);
+        var form = EventForm(handler, code, data, refresh: code == Offline, tokens: true);
         for (var attempt = 1; attempt <= _portal.Options.Deliveries.EventRetries + 1; attempt++)
         {
             if (attempt > 1)
                 await Task.Delay(_portal.Options.Deliveries.RetryDelay, cancellationToken);
-            if (HandlerClient.IsGood(await Client.PostAsync(code, binding.Url, form, attempt, cancellationToken)))
+            if (HandlerClient.IsGood(await Client.PostAsync(code, url, form, attempt, cancellationToken)))
                 break;
         }
     }
@@ -229,10 +235,25 @@ internal sealed partial class PortalDeliveries : IAsyncDisposable
         var form = new JsonObject { ["event"] = code };
         if (handler is { } id)
             form["event_handler_id"] = id;
-        form["data"] = data.DeepClone();
+        form["data"] = Signed(data, tokens);
         form["ts"] = _portal.Clock.GetUtcNow().ToUnixTimeSeconds();
         form["auth"] = AuthBlock(refresh, tokens);
         return form;
+    }
+
+    /// <summary>With tokens where the data asks for them: a bot gets some of its own.</summary>
+    private JsonObject Signed(JsonObject data, bool tokens)
+    {
+        var signed = new JsonObject();
+        foreach (var (name, value) in data)
+        {
+            if (name != RaisedEvent.Tokens)
+                signed[name] = value is JsonObject inner ? Signed(inner, tokens) : value?.DeepClone();
+        }
+
+        foreach (var (name, value) in data.ContainsKey(RaisedEvent.Tokens) ? AuthBlock(refresh: true, tokens) : [])
+            signed.TryAdd(name, value?.DeepClone());
+        return signed;
     }
 
     private JsonObject AuthBlock(bool refresh, bool tokens)

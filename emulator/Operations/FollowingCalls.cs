@@ -10,8 +10,14 @@ internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
     private const string When = "when";
     private const string Each = "each";
 
+    /// <summary>Of <c>do</c>: an event, to whoever bound it, or to the address that the step names.</summary>
+    private const string RaiseEvent = "raise";
+
     /// <summary>Of <c>on</c>: after each addition, change and removal.</summary>
     private const string Always = "*";
+
+    /// <summary>Of <c>on</c>: after a removal.</summary>
+    private const string Removal = "-";
 
     private static readonly StateReader Reader = new("then");
 
@@ -67,7 +73,7 @@ internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
 
         _links.AfterRemoving(table, record);
         _links.AfterLinking(table, record, isNew: false);
-        foreach (var step in table.Spec.Then.Where(IsAlways))
+        foreach (var step in table.Spec.Then.Where(static s => IsAlways(s) || JsonValues.Text(s[On]) == Removal))
             Run(step, record, context);
         store.Undeclared(table, record);
         store.OnRemoved(table, record);
@@ -130,6 +136,12 @@ internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
     {
         if (step[When] is JsonObject when && (record is null || !DerivedValues.Holds(when, record)))
             return;
+        if (JsonValues.Text(step["do"]) == RaiseEvent)
+        {
+            Raise(step, expression);
+            return;
+        }
+
         var state = Reader.Method("then", new JsonObject(step.Where(static s => s.Key is not (When or On or Each)).Select(static s => KeyValuePair.Create(s.Key, s.Value?.DeepClone()))));
         var table = store.Named(Values.Text(expression.Value(state.Store)) ?? "");
         var set = (state.Set ?? new Dictionary<string, JsonNode?>()).Select(s => KeyValuePair.Create(s.Key, expression.Value(s.Value))).ToList();
@@ -162,8 +174,17 @@ internal sealed class FollowingCalls(RecordStore store, RecordWriter writer)
                     Remove(table, found, context);
                 break;
             default:
-                throw new InvalidDataException($"\"then\": \"do\" is add, ensure, update or delete, not {state.Do}.");
+                throw new InvalidDataException($"\"then\": \"do\" is add, ensure, update, delete or raise, not {state.Do}.");
         }
+    }
+
+    private void Raise(JsonObject step, Expression expression)
+    {
+        var to = step.TryGetPropertyValue("to", out var address) ? Values.Text(expression.Value(address)) ?? "" : null;
+        if (to is "")
+            return;
+        var code = JsonValues.Text(step["event"]) ?? throw new InvalidDataException("\"then\": \"raise\" names its \"event\".");
+        store.OnRaised(new(code, Values.ToNode(expression.Value(step["data"])) as JsonObject ?? [], to));
     }
 
     private static JsonObject? Node(IReadOnlyDictionary<string, JsonNode?>? where) =>

@@ -29,6 +29,11 @@ internal sealed partial class RecordStore(Lazy<SpecSet> specs, StateSet state, I
     /// <summary>A call removed a record. Handlers run under <see cref="Gate"/>.</summary>
     public event Action<RecordTable, Record>? Removed;
 
+    /// <summary>A call raises an event that no record's change is. Handlers run under <see cref="Gate"/>.</summary>
+    public event Action<RaisedEvent>? Raised;
+
+    public void OnRaised(RaisedEvent raised) => Raised?.Invoke(raised);
+
     public void OnRemoved(RecordTable table, Record record) => Removed?.Invoke(table, record);
 
     public void OnSaved(RecordTable table, Record record, Record? before) => Saved?.Invoke(table, record, before);

@@ -1,3 +1,5 @@
+using Bitrix24.Gen.Emulator.Records;
+
 namespace Bitrix24.Gen.Emulator.State;
 
 /// <summary>What state files say of a store of records. See docs/spec-format.md, "State".</summary>
@@ -86,6 +88,9 @@ internal sealed record StoreSpec
 
     /// <summary>Calls that a new or changed record makes.</summary>
     public IReadOnlyList<JsonObject> Then { get; init; } = [];
+
+    /// <summary>The codes of the events that <see cref="Then"/> raises.</summary>
+    public IEnumerable<string> Raises => Then.Select(static s => JsonValues.Text(s["event"])).OfType<string>();
 
     /// <summary>Something follows from what a record was before a change.</summary>
     public bool LooksBack => Then.Count > 0 || Links.Count > 0 || Robots is not null || Events is { On.Count: > 0 } or { Sets.Count: > 0 };
