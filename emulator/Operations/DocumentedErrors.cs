@@ -89,7 +89,11 @@ internal static class DocumentedErrors
         foreach (var error in method.Errors)
         {
             var text = $"{error.Code} {error.Message}";
-            if (!any && !Mentions(text, field) && rule is not (NotFound or "reference") && method.Params.Any(p => p.Name.Length > 2 && p.Name != field && Mentions(text, p.Name)))
+            // Who calls is never meant.
+            if (text.Contains("credentials", StringComparison.OrdinalIgnoreCase))
+                continue;
+            var other = !Mentions(text, field) && rule is not (NotFound or "reference") && method.Params.Any(p => p.Name.Length > 2 && p.Name != field && Mentions(text, p.Name));
+            if (!any && other)
                 continue;
             var score = Score(text, words, field, rule);
             if (score > most)
@@ -132,9 +136,10 @@ internal static class DocumentedErrors
         var (best, most) = ((ErrorMeaning?)null, int.MinValue);
         foreach (var meaning in call.Meanings)
         {
-            if (meaning.Rule != kind && !(kind == "type" && meaning.Rule == Required && meaning.Names.Count > 0))
+            // A value of a wrong type is a wrong value, and to some servers none.
+            if (meaning.Rule != kind && !(kind == "type" && meaning.Rule is (Required or "value") && meaning.Names.Count > 0))
                 continue;
-            var score = Score(call, meaning, path) - (meaning.Rule == kind ? 0 : 3) + (SaysOpposite(rule, meaning) ? -2 : 0);
+            var score = Score(call, meaning, path) - (meaning.Rule == kind ? 0 : meaning.Rule == Required ? 3 : 2) + (SaysOpposite(rule, meaning) ? -2 : 0);
             if (score > most)
                 (best, most) = (meaning, score);
         }

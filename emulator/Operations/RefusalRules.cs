@@ -21,7 +21,8 @@ internal sealed class RefusalRules(RecordStore store, bool lenient)
             yield break;
         var said = (JsonArray)refusal[Error]!;
         var code = JsonValues.Text(said[0]) ?? "";
-        var text = Values.Text(held.Value(said.ElementAtOrDefault(1))) ?? code;
+        // Without a text of its own the error has that of the page.
+        var text = Values.Text(held.Value(said.ElementAtOrDefault(1))) ?? call.Method.Errors.FirstOrDefault(e => e.Code == code)?.Message ?? code;
         var about = JsonValues.Text((refusal["given"] as JsonArray)?.FirstOrDefault()) ?? "";
         yield return call.Violation(Rule, about, []) with { Rule = Rule, Severity = RuleSeverity.Error, Code = code, Message = text, Status = (int?)said.ElementAtOrDefault(2) };
     }
@@ -44,10 +45,14 @@ internal sealed class RefusalRules(RecordStore store, bool lenient)
         return null;
     }
 
-    /// <summary>The refusal says which values of the parameter it is about: that is more than that the value is not one of those allowed.</summary>
+    /// <summary>
+    /// The refusal says which values of the parameter it is about: that is more than that the value is not one of those allowed. And
+    /// that several are missing is more than that one is.
+    /// </summary>
     public static bool IsAbout(MethodCall call, SpecViolation refused, string path) => path.Length > 0 && call.State.Refuse?.Any(r =>
         r[Error] is JsonArray said && JsonValues.Text(said[0]) == refused.Code
-        && ((r["when"] as JsonObject)?.Any(w => IsOf(w.Key, path) && w.Value is JsonArray wanted && (r.ContainsKey(Instead) || !wanted.Any(JsonValues.IsNothing))) == true
+        && ((r["when"] is JsonObject when
+                && when.Any(w => IsOf(w.Key, path) && w.Value is JsonArray wanted && (r.ContainsKey(Instead) || when.Count > 1 || !wanted.Any(JsonValues.IsNothing))))
             || (r["like"] as JsonObject)?.Any(l => IsOf(l.Key, path)) == true)) == true;
 
     private static bool IsOf(string template, string path) => template.Equals($"{{${path}}}", StringComparison.OrdinalIgnoreCase);

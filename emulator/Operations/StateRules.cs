@@ -156,11 +156,16 @@ internal sealed class StateRules(RecordStore store, bool lenient)
                 // Of several names, one may do in place of the others; and changes leave out what stays as it is.
                 var known = call.ViewType?.Field(name) is not null || call.Table?.Columns.Find(name) >= 0;
                 var wanted = member.Key is not null || (!meaning.Given && names.Count == 1 && parameter is null && known && call.Operation == Operation.Add);
-                if (wanted && Values.IsNothing(Values.From(member.Value)) && !violations.Exists(v => v.Path == path))
+                if (wanted && (Values.IsNothing(Values.From(member.Value)) || IsEmptyId(call, parameter, member.Value)) && !violations.Exists(v => v.Path == path))
                     violations.Add(call.Violation(Required, path, parameter is null ? [] : [parameter]) with { Rule = Required, Severity = RuleSeverity.Error });
             }
         }
     }
+
+    /// <summary>To a server an id of 0 or less is as good as none.</summary>
+    private static bool IsEmptyId(MethodCall call, FieldSpec? parameter, JsonNode? value) =>
+        parameter is { Required: true, Type.Kind: TypeKind.Int or TypeKind.Long } && parameter != call.KeyParameter && parameter.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase)
+        && long.TryParse(JsonValues.Text(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) && id <= 0;
 
     /// <summary>A new record whose key its maker chooses needs one: an empty text is none.</summary>
     private void CheckCode(MethodCall call, List<SpecViolation> violations)

@@ -20,13 +20,17 @@ internal static class UniqueRules
             yield return Taken(call, call.Violation(Unique, first.Name, [first]), taken);
         if (CallRules.IsCharted(call))
             yield break;
-        if (DocumentedErrors.TakenBy(call).FirstOrDefault(t => IsTaken(call, table, t.Names)) is { Error: { } documented })
+        if (DocumentedErrors.TakenBy(call).FirstOrDefault(t => !IsPart(t.Names, table.Spec.Unique) && IsTaken(call, table, t.Names)) is { Error: { } documented })
             yield return Taken(call, call.Violation(Unique, first.Name, [first]), documented);
         else if (call.Operation == Operation.Add && table is { Spec.Coded: true, KeyColumn: >= 0 }
             && call.InputValue.FirstOrDefault(m => table.Columns.Find(m.Key) == table.KeyColumn) is { Key: { } name, Value: var code }
             && table.Find(Values.From(code)) is not null && DocumentedErrors.Taken(call) is { } error)
             yield return Taken(call, call.Violation(Unique, name, [], value: code), error);
     }
+
+    /// <summary>The store says of these names which others belong to them: values are unique together.</summary>
+    private static bool IsPart(IReadOnlyList<string> names, JsonObject? unique) =>
+        unique?["fields"] is JsonArray fields && names.Count < fields.Count && names.All(n => fields.Any(f => n.Equals(JsonValues.Text(f), StringComparison.OrdinalIgnoreCase)));
 
     private static SpecViolation Taken(MethodCall call, SpecViolation violation, ErrorSpec error)
     {

@@ -210,7 +210,7 @@ internal static partial class ErrorMeanings
     private static partial Regex Missing();
 
     [GeneratedRegex(
-        @"access|permission|rights|administrator|tariff|\bplan\b|license|limit|quota|installed|module|scope|context|internal|fatal|server error",
+        @"access|credentials|permission|rights|administrator|tariff|\bplan\b|license|limit|quota|installed|module|scope|context|internal|fatal|server error",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Denied();
 
