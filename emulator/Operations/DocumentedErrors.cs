@@ -136,8 +136,7 @@ internal static class DocumentedErrors
         var (best, most) = ((ErrorMeaning?)null, int.MinValue);
         foreach (var meaning in call.Meanings)
         {
-            // A value of a wrong type is a wrong value, and to some servers none.
-            if (meaning.Rule != kind && !(kind == "type" && meaning.Rule is (Required or "value") && meaning.Names.Count > 0))
+            if (meaning.Rule != kind && !StandsFor(meaning, kind, path))
                 continue;
             var score = Score(call, meaning, path) - (meaning.Rule == kind ? 0 : meaning.Rule == Required ? 3 : 2) + (SaysOpposite(rule, meaning) ? -2 : 0);
             if (score > most)
@@ -146,6 +145,14 @@ internal static class DocumentedErrors
 
         return most >= 0 ? best : null;
     }
+
+    /// <summary>A value of a wrong type is a wrong value, and to some servers none; what a page calls incorrect, and names, may as well be missing.</summary>
+    private static bool StandsFor(ErrorMeaning meaning, string kind, string path) =>
+        (kind == "type" && meaning.Rule is (Required or "value") && meaning.Names.Count > 0) || (kind == Required && meaning.Rule == "value" && IsOf(meaning, FieldOf(path)));
+
+    /// <summary>A row without names whose text has the field's.</summary>
+    private static bool IsOf(ErrorMeaning meaning, string field) =>
+        meaning.Names.Count == 0 && field.Contains('_', StringComparison.Ordinal) && Mentions(meaning.Text ?? "", field);
 
     /// <summary>The error is about texts that are too short, and this one is too long, or the other way round.</summary>
     private static bool SaysOpposite(string rule, ErrorMeaning meaning) => rule switch
@@ -164,7 +171,7 @@ internal static class DocumentedErrors
         // What is missing within a parameter is not the parameter.
         // Some rows name the field in their text only.
         var named = (inner || !meaning.Inner || meaning.Rule != Required) && (meaning.Names.Any(n => n.Equals(field, StringComparison.OrdinalIgnoreCase))
-            || (meaning.Names.Count == 0 && field.Contains('_', StringComparison.Ordinal) && Mentions(meaning.Text ?? "", field)));
+            || IsOf(meaning, field));
         var score = named ? 10 : meaning.Names.Any(n => call.Method.Params.Any(p => p.Name.Equals(n, StringComparison.OrdinalIgnoreCase))) && !inner ? -4 : 0;
         score += inner == meaning.Inner ? 1 : -1;
         if (meaning.Rule != NotFound)
