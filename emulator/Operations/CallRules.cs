@@ -103,7 +103,7 @@ internal sealed class CallRules(Portal portal)
         if (refused is null)
             return null;
         if (refused.Code is null)
-            return Uncoded(call, refused);
+            return Uncoded(call, refused, violations);
         var code = refused.Code;
         var failure = call.Method.Failure;
         if (refused.Rule == RefusalRules.Rule)
@@ -138,19 +138,20 @@ internal sealed class CallRules(Portal portal)
     private static bool HasCodes(MethodSpec method) => method.CheckOrder.Count > 0 || method.RuleErrors.Count > 0;
 
     /// <summary>The refusal for a rule that no spec gives a code: the error of the method's page that speaks of such a mistake.</summary>
-    private static Failure Uncoded(MethodCall call, SpecViolation violation)
+    private static Failure Uncoded(MethodCall call, SpecViolation violation, IReadOnlyList<SpecViolation> all)
     {
         if (IsCharted(call))
             return SystemErrors.Argument with { Message = violation.Message };
         var error = DocumentedErrors.For(call, violation.Rule, violation.Path, any: false);
         // What a state file says goes before an error of the page that speaks of something else.
         if ((error is null || !DocumentedErrors.IsAbout(call, error, violation.Rule, violation.Path)) && Said(call, violation) is { } said)
-            return said;
+            return said with { Message = ErrorText.WithAll(said.Message, MissingBeside(violation, all)) };
         if ((error ?? DocumentedErrors.For(call, violation.Rule, violation.Path)) is { } documented)
         {
             var text = ErrorText.WithIndex(ErrorText.Filled(documented.Message, FieldOf(violation), JsonValues.Text(call.Member(violation.Path))), violation.Path);
             text = ErrorText.WithMissing(text, violation.Path.LastIndexOf('.') is > 0 and var dot ? call.Member(violation.Path[..dot]) : call.Parameters);
             text ??= Said(call, violation) is { } own && own.Code == documented.Code ? own.Message : violation.Message;
+            text = ErrorText.WithAll(text, MissingBeside(violation, all), Said(call, violation)?.Message);
             return new Failure(ErrorText.Filled(documented.Code, FieldOf(violation), JsonValues.Text(call.Member(violation.Path))) ?? "", text,
                 documented.Status ?? call.Method.Failure.Status, call.Method.Failure.InResult && (documented.Status ?? call.Method.Failure.Status) == call.Method.Failure.Status);
         }
@@ -159,6 +160,12 @@ internal sealed class CallRules(Portal portal)
             ? SystemErrors.NotFound with { Status = call.Method.Failure.Status }
             : SystemErrors.Argument with { Message = violation.Message };
     }
+
+    /// <summary>All fields that are missing beside one that is, in their order.</summary>
+    private static List<string> MissingBeside(SpecViolation violation, IReadOnlyList<SpecViolation> all) =>
+        violation.Rule != "required" || violation.Path.LastIndexOf('.') is not (> 0 and var dot) ? []
+        : [.. all.Where(v => v.Rule == violation.Rule && v.Severity == RuleSeverity.Error && v.Path.LastIndexOf('.') == dot && v.Path.StartsWith(violation.Path[..dot], StringComparison.Ordinal))
+            .Select(FieldOf).Distinct(StringComparer.Ordinal)];
 
     private static string FieldOf(SpecViolation violation) => violation.Path[(violation.Path.LastIndexOf('.') + 1)..];
 

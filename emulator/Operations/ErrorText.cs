@@ -43,6 +43,18 @@ internal static partial class ErrorText
         return missing.Count == 0 ? text : list.Groups["lead"].Value + string.Join(", ", missing);
     }
 
+    /// <summary>A text that ends with the names of required fields, with those that the call leaves out.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="missing">The fields that are missing.</param>
+    /// <param name="other">Another text with the names in the server's order; null: none.</param>
+    public static string WithAll(string text, IReadOnlyList<string> missing, string? other = null)
+    {
+        if (missing.Count == 0 || Ending().Match(text) is not { Success: true } match)
+            return text;
+        var order = $"{match.Groups["names"].Value}, {(other is null ? "" : Ending().Match(other).Groups["names"].Value)}".Split(", ");
+        return $"{match.Groups["lead"].Value} {string.Join(", ", missing.OrderBy(m => Array.IndexOf(order, m) is >= 0 and var at ? at : order.Length))}";
+    }
+
     /// <summary>A text that speaks of an item of a list, <c>MESSAGES[{N}]</c>, with the item's index.</summary>
     public static string? WithIndex(string? text, string path) =>
         text?.Contains("{N}", StringComparison.Ordinal) == true && Index().Match(path) is { Success: true } index ? text.Replace("{N}", index.Groups["at"].Value, StringComparison.Ordinal) : text;
@@ -52,6 +64,9 @@ internal static partial class ErrorText
 
     [GeneratedRegex(@"^(?<lead>[^:]*fields: )(?<names>[A-Za-z_]+(, [A-Za-z_]+)+)$", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Listed();
+
+    [GeneratedRegex("^(?<lead>Required fields:) *(?<names>[A-Za-z0-9_#, ]*)$", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
+    private static partial Regex Ending();
 
     [GeneratedRegex("^(?<name>[A-Za-z_]+) is not (found|defined|specified|set|provided)$", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
     private static partial Regex Clause();

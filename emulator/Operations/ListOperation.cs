@@ -73,6 +73,9 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         return Paged(call, page, new Success(Wrapped(call, listed, table, records, rows)), rows.Length, total, found);
     }
 
+    /// <summary>Of <c>total</c>: only where the call wants one.</summary>
+    private const string Counted = "counted";
+
     /// <summary>The answer with its numbers of records.</summary>
     private static Success Paged(MethodCall call, ListPage page, Success success, int rows, int? total, IEnumerable<Record> found)
     {
@@ -82,7 +85,10 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         // Uncounted, the older protocol answers 0; VibeCode still says whether there is more.
         if (call.Method.Paging == Paging.Limit && !page.Counted)
             return success with { Next = rows > 0 && found.Skip(next).Any() ? next : null };
-        return success with { Total = (int?)call.State.Total ?? total ?? 0, Next = next < total && rows > 0 ? next : null };
+        // Some pages say that there is no total then.
+        if (!page.Counted && JsonValues.Text(call.State.Total) == Counted)
+            return success;
+        return success with { Total = (call.State.Total is JsonValue said && said.TryGetValue<int>(out var always) ? always : total) ?? 0, Next = next < total && rows > 0 ? next : null };
     }
 
     /// <summary>The call asks for what follows the first record: a made-up row there would never let a client come to an end.</summary>

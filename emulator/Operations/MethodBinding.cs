@@ -25,8 +25,9 @@ internal sealed class MethodBinding
         {
             Counts = answer.ContainsKey("total");
             var result = answer["result"];
-            ResultForm = AnswerForm.Read(result);
-            Form = AnswerForm.Read((method.Result?.At?.Split('.') ?? []).Aggregate(result, static (node, step) => (node as JsonObject)?[step]));
+            var nulls = store.State.Nulls(method.Api, Prefix);
+            ResultForm = AnswerForm.Read(result, nulls);
+            Form = AnswerForm.Read((method.Result?.At?.Split('.') ?? []).Aggregate(result, static (node, step) => (node as JsonObject)?[step]), nulls);
             if (method.Result?.At is { } at && (result as JsonObject)?.ContainsKey(at.Split('.')[0]) != true)
                 Form = null;
         }

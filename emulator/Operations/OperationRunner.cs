@@ -41,7 +41,7 @@ internal sealed class OperationRunner
     {
         var success = RunOperation(call);
         // Where the documented answer counts, this one does.
-        return call.Counts && success.Total is null ? success with { Total = Rows(success.Result) } : success;
+        return call.Counts && success.Total is null && JsonValues.Text(call.State.Total) is null ? success with { Total = Rows(success.Result) } : success;
     }
 
     private static int Rows(JsonNode? result) => result switch

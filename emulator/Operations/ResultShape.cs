@@ -115,7 +115,7 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
             foreach (var field in shape.Fields)
             {
                 if (field.Form is { } member && (field.Column < 0 || record[field.Column] is null)
-                    && !(isKept && field.Column >= 0 && member.Kind is not (AnswerForm.Kinds.Object or AnswerForm.Kinds.List)))
+                    && !(isKept && field.Column >= 0 && (member.IsNullable || field.Field?.Type.Kind == TypeKind.File || member.Kind is not (AnswerForm.Kinds.Object or AnswerForm.Kinds.List))))
                     item[field.Name] = member.Made(sample, field.Name);
             }
         }

@@ -29,7 +29,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
         CheckNamed(call, violations);
         CheckCode(call, violations);
         if (!lenient)
-            violations.AddRange(UniqueRules.Check(call).Concat(QueryRules.Check(call)).Concat(MandatoryFields.Check(call, store)));
+            violations.AddRange(MustRules.Check(call).Concat(UniqueRules.Check(call)).Concat(QueryRules.Check(call)).Concat(MandatoryFields.Check(call, store)));
         foreach (var parameter in call.Method.Params)
         {
             CheckReference(call, [parameter], null, parameter.Name, call.Parameters[parameter.Name], violations);

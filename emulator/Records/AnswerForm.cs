@@ -5,11 +5,8 @@ using Bitrix24.Gen.Specs;
 namespace Bitrix24.Gen.Emulator.Records;
 
 /// <summary>The form of a documented answer: names and kinds of values. See docs/spec-format.md, "Answers".</summary>
-internal sealed class AnswerForm
+internal sealed partial class AnswerForm
 {
-    private const string AnyName = "*";
-    private const string TimePrefix = "time:";
-    private const string DigitsPrefix = "floatText:";
     private const string ValueName = "value";
 
     /// <summary>Nothing is documented, and a number would be text.</summary>
@@ -53,6 +50,9 @@ internal sealed class AnswerForm
     /// <summary>The value of a literal.</summary>
     public JsonNode? Fixed { get; init; }
 
+    /// <summary>Another page of the entity shows the field as null.</summary>
+    public bool IsNullable { get; init; }
+
     public static AnswerForm Of(Kinds kind) => new() { Kind = kind };
 
     /// <summary>The form that a field's type and wire kind say.</summary>
@@ -78,38 +78,6 @@ internal sealed class AnswerForm
         },
     };
 
-    public static AnswerForm Read(JsonNode? node)
-    {
-        switch (node)
-        {
-            case JsonObject members when members.Count == 1 && members[AnyName] is { } any:
-                return new() { Kind = Kinds.Object, Item = Read(any) };
-            case JsonObject members:
-                return new() { Kind = Kinds.Object, Members = WithTextNumbers([.. members.Select(static m => KeyValuePair.Create(m.Key, Read(m.Value)))]) };
-            // Of a list with its values, the values.
-            case JsonArray { Count: > 0 } items when items.Select(Read).ToList() is var values && values.All(static v => v.Kind == Kinds.Literal):
-                return new() { Kind = Kinds.Literal, Fixed = new JsonArray([.. values.Select(static v => v.Fixed?.DeepClone())]) };
-            case JsonArray items:
-                return new() { Kind = Kinds.List, Item = items.Count > 0 ? Read(items[0]) : null };
-        }
-
-        if (node is not JsonValue value || !value.TryGetValue<string>(out var text))
-            return new() { Kind = Kinds.Literal, Fixed = node?.DeepClone() };
-        if (text.StartsWith('='))
-            return new() { Kind = Kinds.Literal, Fixed = text[1..] };
-        if (text.StartsWith(TimePrefix, StringComparison.Ordinal))
-            return new() { Kind = Kinds.Time, Format = text[TimePrefix.Length..] };
-        if (text.StartsWith(DigitsPrefix, StringComparison.Ordinal))
-            return new() { Kind = Kinds.FloatText, Digits = int.Parse(text[DigitsPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture) };
-        return new() { Kind = text == "yn" ? Kinds.YesNo : Enum.TryParse<Kinds>(text, ignoreCase: true, out var kind) ? kind : Kinds.Text };
-    }
-
-    /// <summary>Where most numbers are text, those are too that the page's own record does not have.</summary>
-    private static IReadOnlyList<KeyValuePair<string, AnswerForm>> WithTextNumbers(IReadOnlyList<KeyValuePair<string, AnswerForm>> members) =>
-        members.Count(static m => m.Value.Kind == Kinds.IntText) > members.Count(static m => m.Value.Kind is Kinds.Int or Kinds.Float)
-            ? [.. members.Select(static m => m.Value.Kind == Kinds.Null ? KeyValuePair.Create(m.Key, NullText) : m)]
-            : members;
-
     /// <summary>Of an object, the member that holds the rows of a list.</summary>
     public KeyValuePair<string, AnswerForm>? RowsMember() => Kind != Kinds.Object || Members.Count == 0 ? null
         : Members.Select(static m => (KeyValuePair<string, AnswerForm>?)m).FirstOrDefault(static m => m!.Value.Value is { Kind: Kinds.List, Item.Kind: Kinds.Object })
@@ -125,7 +93,7 @@ internal sealed class AnswerForm
         if (value is JsonValue node)
             value = Values.From(node);
         if (value is null)
-            return sample is null ? Nothing() : Made(sample, "");
+            return sample is null || IsNullable ? Nothing() : Made(sample, "");
         // What one view shows as an object of texts by language, another shows as one text.
         if (value is JsonObject { Count: > 0 } texts && Kind is Kinds.Text or Kinds.Empty or Kinds.Url && texts.All(static t => t.Value is JsonValue))
             value = JsonValues.Text(texts.First().Value) ?? "";
@@ -186,7 +154,7 @@ internal sealed class AnswerForm
     };
 
     /// <summary>What stands where nothing is kept: of the documented kind, without saying anything.</summary>
-    private JsonNode? Nothing() => Kind switch
+    private JsonNode? Nothing() => IsNullable ? null : Kind switch
     {
         Kinds.Text or Kinds.Empty or Kinds.Url => "",
         Kinds.Time => Format is null ? null : "",

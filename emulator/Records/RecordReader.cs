@@ -154,10 +154,13 @@ internal sealed class RecordReader(RecordStore store)
 
     private static JsonNode? Written(RecordTable table, RowField field, object? value)
     {
-        // A number with which the store's records begin as null is nothing, and not 0.
+        // No file is nothing, and no empty form of one.
+        if (value is null && field.Field?.Type.Kind == TypeKind.File)
+            return null;
+        // What the store's records begin with as null is nothing, and not 0 or an empty text.
         if (field.Form is { } form)
         {
-            return value is null && form.Kind is (AnswerForm.Kinds.Int or AnswerForm.Kinds.Float) && table.Spec.Defaults.TryGetValue(field.Name, out var first) && first is null
+            return value is null && form.Kind is not (AnswerForm.Kinds.Empty or AnswerForm.Kinds.List) && table.Spec.Defaults.TryGetValue(field.Name, out var first) && first is null
                 ? null
                 : form.Write(value);
         }

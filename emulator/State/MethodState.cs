@@ -37,6 +37,9 @@ internal sealed record MethodState
     /// <summary>Records of other stores that must be there: parameter to store.</summary>
     public IReadOnlyDictionary<string, JsonNode?>? Needs { get; init; }
 
+    /// <summary>Members of parameters that a call must have, though the spec does not require them.</summary>
+    public IReadOnlyList<string>? Must { get; init; }
+
     /// <summary>The answer's <c>result</c>, where it does not follow from the record.</summary>
     public JsonNode? Result { get; init; }
 
@@ -125,6 +128,7 @@ internal sealed record MethodState
         Set = Set ?? other.Set,
         Only = Only ?? other.Only,
         Needs = Needs ?? other.Needs,
+        Must = Must ?? other.Must,
         Result = HasResult ? Result : other.Result,
         HasResult = HasResult || other.HasResult,
         Missing = HasMissing ? Missing : other.Missing,

@@ -16,7 +16,7 @@ internal static class StateKeys
 
     public static readonly string[] Method =
     [
-        "comment", "store", "do", "key", "by", "input", "where", "set", "only", "needs", "result", "missing", "errors", "refuse", "then", "filterBy",
+        "comment", "store", "do", "key", "by", "input", "where", "set", "only", "needs", "must", "result", "missing", "errors", "refuse", "then", "filterBy",
         "bounds", "beside", "total", "order", "usual", "limit", "skip", "asked", "part", "groupBy", "occurs", "names", "ownNames", "own", "take", "search", "upload", "shapeOnly",
     ];
 

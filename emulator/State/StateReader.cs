@@ -158,6 +158,7 @@ internal sealed class StateReader(string path)
             Set = method.ContainsKey("set") ? Map(method, "set", at) : null,
             Only = method.ContainsKey("only") ? Map(method, "only", at) : null,
             Needs = method.ContainsKey("needs") ? Map(method, "needs", at) : null,
+            Must = method.ContainsKey("must") ? Texts(method, "must", at) : null,
             Result = method["result"]?.DeepClone(),
             HasResult = method.ContainsKey("result"),
             Missing = method["missing"]?.DeepClone(),

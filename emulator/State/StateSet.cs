@@ -14,6 +14,7 @@ internal sealed class StateSet
     private readonly Dictionary<(string Api, string Name), MethodState> _methods = new(ApiName.Comparer);
     private readonly Dictionary<(string Api, string Name), JsonObject> _answers = new(ApiName.Comparer);
     private readonly Dictionary<(string Api, string Name), IReadOnlyList<ErrorMeaning>> _errors = new(ApiName.Comparer);
+    private readonly Dictionary<(string Api, string Name), HashSet<string>> _nulls = new(ApiName.Comparer);
 
     private StateSet(IEnumerable<StateFile> files)
     {
@@ -33,6 +34,10 @@ internal sealed class StateSet
             foreach (var (name, errors) in file.Errors)
                 _errors[(file.Api, name)] = errors;
         }
+
+        foreach (var entity in _answers.Where(static a => a.Key.Name.Contains('.', StringComparison.Ordinal))
+            .GroupBy(static a => (a.Key.Api, a.Key.Name[..a.Key.Name.LastIndexOf('.')]), ApiName.Comparer))
+            _nulls[entity.Key] = NullsOf(entity.Select(static a => a.Value));
     }
 
     /// <summary>All stores.</summary>
@@ -78,8 +83,33 @@ internal sealed class StateSet
     /// <summary>The form of the documented answer: the whole body without <c>time</c>.</summary>
     public JsonObject? Answer(string api, string name) => _answers.GetValueOrDefault((api, name));
 
+    /// <summary>The fields that a page of the methods with this beginning shows as null.</summary>
+    public IReadOnlySet<string>? Nulls(string api, string prefix) => _nulls.GetValueOrDefault((api, prefix));
+
     /// <summary>What the documented errors of a method are about.</summary>
     public IReadOnlyList<ErrorMeaning> Errors(string api, string name) => _errors.GetValueOrDefault((api, name), []);
+
+    /// <summary>The names that a page shows as null.</summary>
+    private static HashSet<string> NullsOf(IEnumerable<JsonObject> forms)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var form in forms)
+            Collect(form, names);
+        return names;
+    }
+
+    private static void Collect(JsonNode? form, HashSet<string> names)
+    {
+        foreach (var (name, member) in form as JsonObject ?? [])
+        {
+            if (member is JsonValue value && value.TryGetValue<string>(out var kind) && kind == "null")
+                names.Add(name);
+            Collect(member, names);
+        }
+
+        foreach (var item in form as JsonArray ?? [])
+            Collect(item, names);
+    }
 
     private static IReadOnlyList<StateFile> ReadBuiltIn()
     {

@@ -11,6 +11,7 @@ namespace Bitrix24.Gen.EmulatorMeasure;
 /// </summary>
 internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<DocumentedCall> calls, TextWriter output, IReadOnlyList<string>? shown = null)
 {
+    private readonly NullMembers _nulls = new(calls);
     private const long NoSuchId = 987_654_321;
 
     private static readonly string[] Makers = ["add", "create", "register", "addfolder", "addsubfolder", "bind", "uploadfile"];
@@ -99,7 +100,7 @@ internal sealed class CallMeasure(PortalEmulator portal, IReadOnlyList<Documente
                 answer = first;
             compared++;
             var found = answer?["result"] is null ? ["refused " + (answer?["error"]?.ToJsonString() ?? "")]
-                : call.Others.Prepend(call.Answer!).Select(shown => Differences(shown["result"], answer["result"], "result").Where(d => !IsUnasked(d, given)).Distinct().ToList()).MinBy(static d => d.Count)!;
+                : call.Others.Prepend(call.Answer!).Select(shown => Differences(shown["result"], answer["result"], "result").Where(d => !IsUnasked(d, given) && !_nulls.Has(call, d)).Distinct().ToList()).MinBy(static d => d.Count)!;
             if (call.Answer!.ContainsKey("total") && answer?.ContainsKey("total") != true)
                 found.Add("no total");
             if (found.Count == 0)

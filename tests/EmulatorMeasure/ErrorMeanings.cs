@@ -20,6 +20,9 @@ internal static partial class ErrorMeanings
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Codes such as 0 and 100 stand for several mistakes; longer ones for one, whatever their text says.</summary>
+    private const int Generic = 4;
+
     public static void Write(IEnumerable<MethodDoc> methods, string folder)
     {
         foreach (var api in methods.GroupBy(static m => m.Api))
@@ -65,7 +68,7 @@ internal static partial class ErrorMeanings
             var row = new JsonObject { ["rule"] = rule, ["code"] = told ?? (isStatus && coded is not null ? coded : error.Code) };
             if (told is not null)
                 row["text"] = shown.FirstOrDefault(e => e.Code == told)?.Message ?? Plainly(Inline.PlainText(explained));
-            else if ((error.Message ?? shown.FirstOrDefault(e => e.Code == error.Code && Rule(e.Message!) == rule)?.Message) is { } said && Plainly(said) is var text && (text != error.Code || text.Contains(' ', StringComparison.Ordinal)))
+            else if ((error.Message ?? Quoted(explained) ?? shown.FirstOrDefault(e => e.Code == error.Code && (Rule(e.Message!) ?? (e.Code.Length > Generic && !Denied().IsMatch(e.Message!) ? rule : null)) == rule)?.Message) is { } said && Plainly(said) is var text && (text != error.Code || text.Contains(' ', StringComparison.Ordinal)))
             {
                 // What the page shows of one field, its row says of all.
                 if (error.Message is null && Subject(said).FirstOrDefault() is { } shownField)
@@ -116,6 +119,9 @@ internal static partial class ErrorMeanings
     private static int? UsualStatus(DocPage page) =>
         page.Sections.Where(static s => s.Title.StartsWith("Error", StringComparison.Ordinal)).SelectMany(static s => s.AllBlocks()).OfType<Paragraph>()
             .Select(static p => AnyStatus().Match(p.Text)).FirstOrDefault(static m => m.Success) is { } first && first.Groups["status"].Value == "200" ? 200 : null;
+
+    /// <summary>The server's own text, with which an explanation begins.</summary>
+    private static string? Quoted(string explained) => Quote().Match(explained) is { Success: true } quote ? quote.Groups["text"].Value : null;
 
     /// <summary>The texts of an example, with the names of their parameters or members; short ones may stand in a text by chance.</summary>
     private static IEnumerable<(string Name, string Value)> Examples(JsonNode? example)
@@ -168,6 +174,9 @@ internal static partial class ErrorMeanings
     /// <summary>The field that a text begins with: "ENTITY_ID is not defined", "Parameter CODE is not defined".</summary>
     private static IEnumerable<string> Subject(string? text) => text is not null && Beginning().Match(text) is { Success: true } match ? [match.Groups["name"].Value] : [];
 
+    [GeneratedRegex("^`(?<text>[^` ]+( [^` ]+)+)`", RegexOptions.NonBacktracking)]
+    private static partial Regex Quote();
+
     /// <summary>The parameter is there, without a value.</summary>
     [GeneratedRegex(@"\bempty (string|value)\b[^|]*\b(passed|provided|specified|given)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex GivenEmpty();
@@ -204,7 +213,7 @@ internal static partial class ErrorMeanings
     private static partial Regex NotGiven();
 
     [GeneratedRegex(
-        @"not (been )?found|(does|do|did) not exist|(doesn't|don't) exist|non-?existent|nonexistent|\bno [a-z ]{1,40} (with|exists?)\b|(was|been|"
+        @"not (been )?found|(does|do|did) not exist|\bnot exists\b|(doesn't|don't) exist|non-?existent|nonexistent|\bno [a-z ]{1,40} (with|exists?)\b|(was|been|"
         + @"is) (already )?deleted|could not find (entity|line)|do not exist|no such",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Missing();
