@@ -44,8 +44,15 @@ internal static class MustRules
     {
         var dot = path.LastIndexOf('.');
         var name = Columns.Fold(path[(dot + 1)..]);
-        if (call.Member(path[..dot]) is JsonArray { Count: > 0 } list)
-            return !list.Any(i => JsonValues.Text(i) is { } text && (text == All || Columns.Fold(text) == name));
+        // PHP's lists come as objects from forms.
+        var names = call.Member(path[..dot]) switch
+        {
+            JsonArray { Count: > 0 } list => list,
+            JsonObject { Count: > 0 } numbered when numbered.All(static m => m.Key.All(char.IsAsciiDigit)) => numbered.Select(static m => m.Value),
+            _ => null,
+        };
+        if (names is not null)
+            return !names.Any(i => JsonValues.Text(i) is { } text && (text == All || Columns.Fold(text) == name));
         if (call.Member(path[..dot]) is not JsonObject { Count: > 0 } holder)
             return call.Operation == Operation.List;
         return !holder.Any(m => Columns.Fold(m.Key.TrimStart('=', '@', '!', '<', '>', '%')) == name && !Values.IsNothing(Values.From(m.Value)));

@@ -184,10 +184,10 @@ internal sealed partial class RecordWriter(RecordStore store)
             return;
         }
 
-        // A type that is open for the fields that users declare, and for links to smart processes, takes no other names.
+        // A type that is open for the fields that users declare, and for links to smart processes, takes no other names; VibeCode's name few of theirs.
         var isOwn = table.Spec.UserFields is not null;
         var known = type is null or { Spec.Undescribed: true }
-            || (type is { Spec.Open: true } && (!isOwn || name.StartsWith("parent", StringComparison.OrdinalIgnoreCase)));
+            || (type is { Spec.Open: true } && (!isOwn || type.Api != SpecSet.DefaultApi || name.StartsWith("parent", StringComparison.OrdinalIgnoreCase)));
         if (known && !(isOwn && UserFieldNames.Is(name)))
             record.Set(name, Values.From(given));
     }

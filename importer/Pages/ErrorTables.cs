@@ -128,9 +128,20 @@ public static partial class ErrorTables
         var message = Inline.PlainText(cell, codeMarks: quoted && cell.Trim().Trim('`').Contains(' ', StringComparison.Ordinal));
         if (quoted && message is ['`', .. var inner, '`'] && !inner.Contains('`', StringComparison.Ordinal))
             message = inner;
-        message = message.Replace("`\"", "\"", StringComparison.Ordinal).Replace("\"`", "\"", StringComparison.Ordinal);
+        message = Unescaped(message).Replace("`\"", "\"", StringComparison.Ordinal).Replace("\"`", "\"", StringComparison.Ordinal);
         return message.Length is 0 or > LongestMessage || message is "-" or ">" or "—" ? null : Placeholders(message);
     }
+
+    // Some tables have texts as their answers spell them in JSON.
+    private static string Unescaped(string message) => EscapedPattern().Replace(
+        LeadPattern().Match(message) is { Success: true, Length: var lead } && !message.AsSpan(lead).Contains('"') ? message[lead..] : message,
+        static m => m.Groups["code"] is { Success: true, Value: var code } ? ((char)int.Parse(code, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)).ToString() : "/");
+
+    [GeneratedRegex("^(\"?error_description\"? *: *)?\"", RegexOptions.NonBacktracking)]
+    private static partial Regex LeadPattern();
+
+    [GeneratedRegex(@"\\u(?<code>[0-9A-Fa-f]{4})|\\/", RegexOptions.NonBacktracking)]
+    private static partial Regex EscapedPattern();
 
     // "#FIELD#" stands for what varies; spec files write {field}.
     private static string Placeholders(string message) =>

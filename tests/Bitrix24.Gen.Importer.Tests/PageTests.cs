@@ -95,6 +95,16 @@ public class PageTests
         Assert.Contains(errors, static e => e.Code == "SHOWN_ONLY");
     }
 
+    [Theory]
+    [InlineData("""The \u0022Name\u0022 field is empty; 256\/TE\u003Cbr\u003E""", """The "Name" field is empty; 256/TE<br>""")]
+    [InlineData("""error_description":"Not \u0022found\u0022""", "Not \"found\"")]
+    [InlineData("\"Not found", "Not found")]
+    [InlineData("\"Box\" is not found", "\"Box\" is not found")]
+    public void Texts_as_their_answers_spell_them_in_JSON_are_the_servers(string cell, string text) =>
+        Assert.Equal(
+            [new ErrorSpec("LOST", text)],
+            Docs.Page("No parameters.", after: $"## Error Handling\n\n#|\n|| **Code** | **Error message** | **Description** ||\n|| `LOST` | {cell} | Gone ||\n|#").Method().Errors);
+
     [Fact]
     public void Texts_of_errors_without_a_code_are_read()
     {
