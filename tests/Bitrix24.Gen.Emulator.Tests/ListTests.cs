@@ -97,4 +97,15 @@ public sealed class ListTests
         Assert.Empty((await portal.CallAsync("crm.deal.userfield.list")).Result!.AsArray());
         Assert.Equal("CRM_LEAD", (await portal.CallAsync("crm.lead.userfield.list")).Result![0]!["ENTITY_ID"]!.GetValue<string>());
     }
+
+    /// <summary><a href="https://apidocs.bitrix24.com/api-reference/catalog/product/catalog-product-add.html">catalog.product.add</a> has no price.</summary>
+    [Fact]
+    public async Task AProductOfTheCatalogue_GetsItsPriceByCatalogPriceAdd()
+    {
+        await using var portal = await PortalEmulator.StartAsync();
+        var iblock = (await portal.CallAsync("catalog.catalog.list")).Result!["catalogs"]![0]!["iblockId"]!;
+        var product = (await portal.CallAsync("catalog.product.add", $$$"""{"fields":{"name":"Chair","iblockId":{{{iblock}}},"price":100,"currency":"USD"}}""")).Result!["element"]!["id"]!;
+        Assert.Null((await portal.CallAsync("catalog.price.add", $$$"""{"fields":{"productId":{{{product}}},"catalogGroupId":1,"price":90,"currency":"USD"}}""")).Error);
+        Assert.Equal("90.00", (await portal.CallAsync("crm.product.get", $$$"""{"id":{{{product}}}}""")).Result!["PRICE"]!.GetValue<string>());
+    }
 }
