@@ -108,4 +108,16 @@ public sealed class ListTests
         Assert.Null((await portal.CallAsync("catalog.price.add", $$$"""{"fields":{"productId":{{{product}}},"catalogGroupId":1,"price":90,"currency":"USD"}}""")).Error);
         Assert.Equal("90.00", (await portal.CallAsync("crm.product.get", $$$"""{"id":{{{product}}}}""")).Result!["PRICE"]!.GetValue<string>());
     }
+
+    /// <summary>An application's type of fields is declared under its code, and called <c>rest_{application}_{code}</c> by the portal.</summary>
+    [Theory]
+    [InlineData("acme_type", null)]
+    [InlineData("rest_1_acme_type", null)]
+    [InlineData("other_type", "ERROR_CORE")]
+    public async Task AFieldIsOfATypeThatThePortalHas(string type, string? error)
+    {
+        await using var portal = await PortalEmulator.StartAsync();
+        Assert.Null((await portal.CallAsync("userfieldtype.add", """{"USER_TYPE_ID":"acme_type","HANDLER":"https://example.com/type","TITLE":"Acme"}""")).Error);
+        Assert.Equal(error, (await portal.CallAsync("crm.deal.userfield.add", $$$"""{"fields":{"FIELD_NAME":"ACME","USER_TYPE_ID":"{{{type}}}"}}""")).Error);
+    }
 }
