@@ -100,9 +100,9 @@ internal sealed class StateRules(RecordStore store, bool lenient)
     /// <summary>No record has the id 0 or less.</summary>
     private static bool IsNoId(MethodCall call, FieldSpec key) =>
         key.Type.Kind is TypeKind.Int or TypeKind.Long && call.Operation is Operation.Get or Operation.Update or Operation.Delete && call.Target() is null
-        && IsNothingAsId(Values.From(call.Member(key.Name)));
+        && IsNothingAsId(Values.Text(Values.From(call.Member(key.Name))));
 
-    private static bool IsNothingAsId(object? value) => long.TryParse(Values.Text(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) && id <= 0;
+    private static bool IsNothingAsId(string? text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) && id <= 0;
 
     /// <summary>The parameter that says which record is meant among those of another: the last of the conditions that is not looked for itself.</summary>
     private static FieldSpec? Meant(MethodCall call)
@@ -165,7 +165,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
     /// <summary>To a server an id of 0 or less is as good as none.</summary>
     private static bool IsEmptyId(MethodCall call, FieldSpec? parameter, JsonNode? value) =>
         parameter is { Required: true, Type.Kind: TypeKind.Int or TypeKind.Long } && parameter != call.KeyParameter && parameter.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase)
-        && long.TryParse(JsonValues.Text(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) && id <= 0;
+        && IsNothingAsId(JsonValues.Text(value));
 
     /// <summary>A new record whose key its maker chooses needs one: an empty text is none.</summary>
     private void CheckCode(MethodCall call, List<SpecViolation> violations)
@@ -191,7 +191,7 @@ internal sealed class StateRules(RecordStore store, bool lenient)
             var own = (wanted as JsonObject)?["error"] is JsonArray { Count: > 0 } error
                 ? new ErrorSpec(JsonValues.Text(error[0]) ?? "", JsonValues.Text(error.ElementAtOrDefault(1)), (int?)error.ElementAtOrDefault(2))
                 : null;
-            var said = own ?? (IsNothingAsId(value) ? DocumentedErrors.OfNoId(call, name, named: true) : null) ?? DocumentedErrors.For(call, NotFound, name);
+            var said = own ?? (IsNothingAsId(Values.Text(value)) ? DocumentedErrors.OfNoId(call, name, named: true) : null) ?? DocumentedErrors.For(call, NotFound, name);
             var missing = call.Violation(NotFound, name, [parameter], value: call.Member(name)) with { Severity = RuleSeverity.Error };
             violations.Add(said is null || (own is null && missing.Code is not null) ? missing : missing with
             {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 
 namespace Bitrix24.Gen.Emulator.State;
@@ -14,7 +15,10 @@ internal sealed class StateSet
     private readonly Dictionary<(string Api, string Name), MethodState> _methods = new(ApiName.Comparer);
     private readonly Dictionary<(string Api, string Name), JsonObject> _answers = new(ApiName.Comparer);
     private readonly Dictionary<(string Api, string Name), IReadOnlyList<ErrorMeaning>> _errors = new(ApiName.Comparer);
-    private readonly Dictionary<(string Api, string Name), HashSet<string>> _nulls = new(ApiName.Comparer);
+    private readonly ILookup<(string Api, string Name), JsonObject> _answersOf;
+
+    // Of few entities in most portals' lives.
+    private readonly ConcurrentDictionary<(string Api, string Name), HashSet<string>> _nulls = new(ApiName.Comparer);
 
     private StateSet(IEnumerable<StateFile> files)
     {
@@ -35,9 +39,8 @@ internal sealed class StateSet
                 _errors[(file.Api, name)] = errors;
         }
 
-        foreach (var entity in _answers.Where(static a => a.Key.Name.Contains('.', StringComparison.Ordinal))
-            .GroupBy(static a => (a.Key.Api, a.Key.Name[..a.Key.Name.LastIndexOf('.')]), ApiName.Comparer))
-            _nulls[entity.Key] = NullsOf(entity.Select(static a => a.Value));
+        _answersOf = _answers.Where(static a => a.Key.Name.Contains('.', StringComparison.Ordinal))
+            .ToLookup(static a => (a.Key.Api, a.Key.Name[..a.Key.Name.LastIndexOf('.')]), static a => a.Value, ApiName.Comparer);
     }
 
     /// <summary>All stores.</summary>
@@ -84,7 +87,7 @@ internal sealed class StateSet
     public JsonObject? Answer(string api, string name) => _answers.GetValueOrDefault((api, name));
 
     /// <summary>The fields that a page of the methods with this beginning shows as null.</summary>
-    public IReadOnlySet<string>? Nulls(string api, string prefix) => _nulls.GetValueOrDefault((api, prefix));
+    public IReadOnlySet<string> Nulls(string api, string prefix) => _nulls.GetOrAdd((api, prefix), entity => NullsOf(_answersOf[entity]));
 
     /// <summary>What the documented errors of a method are about.</summary>
     public IReadOnlyList<ErrorMeaning> Errors(string api, string name) => _errors.GetValueOrDefault((api, name), []);
