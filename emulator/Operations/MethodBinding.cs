@@ -76,12 +76,32 @@ internal sealed class MethodBinding
         if (_storeName is null)
             return null;
         var table = _store.Named(_storeName.Contains('{', StringComparison.Ordinal) ? Values.Text(expression.Value(_storeName)) ?? "" : _storeName);
+        Teach(_store, table);
+        Learn(table);
+        LearnArea(_store, table, Method.Api, Prefix, _storeName);
+        return table;
+    }
+
+    /// <summary>A store that is named as an area learns from its methods: what is shown of it must not depend on which of them were called before.</summary>
+    public static void Teach(RecordStore store, RecordTable table) => LearnArea(store, table, SpecSet.DefaultApi, table.Name, table.Name);
+
+    private static void LearnArea(RecordStore store, RecordTable table, string api, string area, string storeName)
+    {
+        if (!store.LearnMethods(table, api, area))
+            return;
+        foreach (var method in store.Specs.FindFile(area, api)?.Methods ?? default)
+        {
+            if (new MethodBinding(store, method) is var binding && binding._storeName == storeName)
+                binding.Learn(table);
+        }
+    }
+
+    private void Learn(RecordTable table)
+    {
         if (ViewType is not null)
             _store.Learn(table, ViewType);
-        _store.LearnMethods(table, Method.Api, Prefix);
         if (Operation is Operation.Add or Operation.Update or Operation.Upsert || State.Do == OperationRunner.Replace)
             _store.LearnInput(table, Method, State.Input is { Length: > 0 } deep && deep.Contains('.', StringComparison.Ordinal) ? null : Input);
-        return table;
     }
 
     /// <summary>A key parameter is either the record's key, or a field that is filled from it.</summary>

@@ -22,6 +22,10 @@ internal sealed class Columns(IReadOnlyDictionary<string, string> aliases)
     /// <summary>What a spec says of the column; null: no spec names it.</summary>
     public FieldSpec? Field(int column) => _fields[column];
 
+    /// <summary>A value as a record has it: a date in a column of dates is a time, wherever it comes from.</summary>
+    public object? Kept(int column, object? value) =>
+        value is string text && _fields[column] is { Type.Kind: TypeKind.Date or TypeKind.DateTime } && JsonValues.TryTime(text, out var time) ? time : value;
+
     /// <summary>The column of a name in any spelling; -1: there is none.</summary>
     public int Find(string name)
     {

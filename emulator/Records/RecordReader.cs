@@ -181,6 +181,7 @@ internal sealed class RecordReader(RecordStore store)
         if (JsonValues.Text(rule["list"]) is { } list)
         {
             var table = store.Named(Values.Text(expression.Value(list)) ?? "");
+            Operations.MethodBinding.Teach(store, table);
             var where = (rule["where"] as JsonObject ?? []).Select(w => (table.Columns.Declare(w.Key), expression.Value(w.Value))).ToArray();
             var found = where.Length == 0 ? table.Records : table.Where(where[0].Item1, where[0].Item2).Where(r => where.All(w => Values.Same(r[w.Item1], w.Item2)));
             var shape = Shape(table, null, SpecSet.DefaultApi, form?.Item);

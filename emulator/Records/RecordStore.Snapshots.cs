@@ -65,7 +65,7 @@ internal sealed partial class RecordStore
         foreach (var (name, value) in body)
         {
             var column = table.Columns.Declare(name);
-            record[column] = table.Columns.Field(column) is { Type.Kind: TypeKind.Date or TypeKind.DateTime } field ? Values.Normalize(field, value) : Values.From(value);
+            record[column] = table.Columns.Kept(column, Values.From(value));
         }
 
         table.Add(record);

@@ -16,7 +16,7 @@ internal sealed partial class RecordStore
             return;
         foreach (var target in Targets(rule, record))
         {
-            var column = target.Columns.Declare(name, field);
+            var column = target.Declare(name, field);
             if (!target.UserFields.Exists(f => f.Column == column))
             {
                 target.UserFields.Add((column, name));

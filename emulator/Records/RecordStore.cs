@@ -86,11 +86,11 @@ internal sealed partial class RecordStore(Lazy<SpecSet> specs, StateSet state, I
             table.Learn(type);
     }
 
-    /// <summary>A store learns the names that the methods of an area use, where no type describes its records.</summary>
-    public void LearnMethods(RecordTable table, string api, string area)
+    /// <summary>A store learns the names that the methods of an area use, where no type describes its records; false: it has.</summary>
+    public bool LearnMethods(RecordTable table, string api, string area)
     {
         if (!_learnt.Add((table.Name, $"{api} {area}.*")))
-            return;
+            return false;
         var methods = (Specs.FindFile(area, api)?.Methods ?? default).ToList();
         foreach (var method in methods)
         {
@@ -101,9 +101,11 @@ internal sealed partial class RecordStore(Lazy<SpecSet> specs, StateSet state, I
                 if (Specs.ResolveType(parameter.Type, api) is { Scalar: null } inner && parameter.Name.Equals("fields", StringComparison.OrdinalIgnoreCase))
                     Learn(table, inner.Fields);
                 else
-                    table.Columns.Declare(parameter.Name, parameter.Type.Kind is TypeKind.Named or TypeKind.Json or TypeKind.Union ? null : parameter);
+                    table.Declare(parameter.Name, parameter.Type.Kind is TypeKind.Named or TypeKind.Json or TypeKind.Union ? null : parameter);
             }
         }
+
+        return true;
     }
 
     /// <summary>A store learns the names that a method writes: the fields of the parameter that carries the record, or its parameters.</summary>
@@ -121,7 +123,7 @@ internal sealed partial class RecordStore(Lazy<SpecSet> specs, StateSet state, I
     private static void Learn(RecordTable table, EquatableArray<FieldSpec> parameters, Func<FieldSpec, bool> isField)
     {
         foreach (var parameter in parameters.Where(isField))
-            table.Columns.Declare(parameter.Name, parameter.Type.Kind is TypeKind.Named or TypeKind.Json or TypeKind.Union ? null : parameter);
+            table.Declare(parameter.Name, parameter.Type.Kind is TypeKind.Named or TypeKind.Json or TypeKind.Union ? null : parameter);
     }
 
     /// <summary>A value, or a list of values.</summary>
@@ -142,7 +144,7 @@ internal sealed partial class RecordStore(Lazy<SpecSet> specs, StateSet state, I
     private static void Learn(RecordTable table, EquatableArray<FieldSpec> fields)
     {
         foreach (var field in fields)
-            table.Columns.Declare(field.Name, field);
+            table.Declare(field.Name, field);
     }
 
     /// <summary>The store of a type: the one of its file, when it is what the file's methods work on; else one of its own.</summary>

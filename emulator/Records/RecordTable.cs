@@ -77,9 +77,24 @@ internal sealed class RecordTable
     {
         Type ??= type;
         foreach (var field in type.Spec.Fields)
-            Columns.Declare(field.Name, field);
+            Declare(field.Name, field);
         if (KeyColumn < 0 && type.KeyField is { } key)
             KeyColumn = Columns.Declare(key.Name);
+    }
+
+    /// <summary>The column of a name. Dates of records that were there before anybody knew that they are dates become times.</summary>
+    public int Declare(string name, FieldSpec? field)
+    {
+        var before = Columns.Find(name) is >= 0 and var there ? Columns.Field(there) : null;
+        var column = Columns.Declare(name, field);
+        if (before is null && field is { Type.Kind: TypeKind.Date or TypeKind.DateTime })
+        {
+            foreach (var record in _records)
+                record[column] = Columns.Kept(column, record[column]);
+            _indexes.Remove(column);
+        }
+
+        return column;
     }
 
     public long NextKey()

@@ -213,7 +213,11 @@ internal sealed partial class RecordWriter(RecordStore store)
         record[column] = MultiFields.Merge(store, field, record[column] as JsonArray, given);
     }
 
-    private static void Assign(RecordTable table, Record record, string name, object? value) => record[table.Columns.Declare(name)] = value;
+    private static void Assign(RecordTable table, Record record, string name, object? value)
+    {
+        var column = table.Columns.Declare(name);
+        record[column] = table.Columns.Kept(column, value);
+    }
 
     private long ItemKey(TypeSpec type, string api, JsonObject input, FieldSpec field)
     {

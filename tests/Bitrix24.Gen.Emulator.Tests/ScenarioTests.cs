@@ -11,7 +11,7 @@ public sealed class ScenarioTests
 {
     private const int FewestSteps = 10;
 
-    private static string Folder => RepositoryRoot.PathTo("tests", "Bitrix24.Gen.Emulator.Tests", "Scenarios");
+    internal static string Folder => RepositoryRoot.PathTo("tests", "Bitrix24.Gen.Emulator.Tests", "Scenarios");
 
     public static TheoryData<string, string> All
     {
@@ -122,7 +122,7 @@ public sealed class ScenarioTests
     /// <summary>Through text, so that numbers compare by value.</summary>
     private static JsonNode? Plain(JsonNode? node) => node is null ? null : JsonNode.Parse(node.ToJsonString());
 
-    private static JsonNode? At(JsonNode? node, string path)
+    internal static JsonNode? At(JsonNode? node, string path)
     {
         foreach (var step in path.Split('.'))
         {
@@ -137,7 +137,7 @@ public sealed class ScenarioTests
         return node;
     }
 
-    private static JsonNode? Filled(JsonNode? node, Dictionary<string, JsonNode?> kept)
+    internal static JsonNode? Filled(JsonNode? node, Dictionary<string, JsonNode?> kept)
     {
         switch (node)
         {
@@ -151,7 +151,7 @@ public sealed class ScenarioTests
                 var found = kept[parts[0]]?.DeepClone();
                 return parts.Length == 1 ? found
                     : parts[1] == "text" ? JsonValue.Create(found?.ToString())
-                    : JsonNode.Parse(found!.ToString());
+                    : found is null ? null : JsonNode.Parse(found.ToString());
             default:
                 return node?.DeepClone();
         }
