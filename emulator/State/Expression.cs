@@ -132,15 +132,15 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         var records = Among(table, lookup).Where(r => Array.TrueForAll(where, w => w.Column >= 0 && w.Wanted.Overlaps(Wanted(r[w.Column], fold))));
         if (lookup["search"] is JsonArray fields && Values.Text(Value(lookup["for"])) is { Length: > 0 } text)
             records = records.Where(r => fields.Any(f => Values.Text(r[JsonValues.Text(f) ?? ""])?.Contains(text, StringComparison.OrdinalIgnoreCase) == true));
-        records = JsonValues.Text(lookup["order"]) switch
+        records = Values.Text(Value(lookup["order"])) switch
         {
             ['-', .. var order] => records.OrderByDescending(r => Scalar.Of(r[order])),
             { } order => records.OrderBy(r => Scalar.Of(r[order])),
             null => records,
         };
-        if (Value(lookup["skip"]) is long skipped)
+        if (Numbers.Whole(Value(lookup["skip"])) is { } skipped)
             records = records.Skip((int)Math.Clamp(skipped, 0, int.MaxValue));
-        var found = records.Take(Value(lookup["limit"]) is long most ? (int)Math.Clamp(most, 0, int.MaxValue) : int.MaxValue).ToList();
+        var found = records.Take((int)Math.Clamp(Numbers.Whole(Value(lookup["limit"])) ?? int.MaxValue, 0, int.MaxValue)).ToList();
         var values = found.Select(r => lookup["as"] is { } each
             ? NestedRows.In(lookup, Values.ToNode(Of(r).Value(each)), Of(r))
             : Values.ToNode(field is null ? store.KeyOf(r) : r[field])).ToList();
