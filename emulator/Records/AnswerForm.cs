@@ -199,7 +199,7 @@ internal sealed partial class AnswerForm
             case null:
                 return Kind == Kinds.Time ? null : Nothing();
             default:
-                return Kind is Kinds.Object or Kinds.List or Kinds.Literal or Kinds.Time ? value.DeepClone() : Write(value);
+                return Kind is Kinds.Object or Kinds.List or Kinds.Literal || (Kind == Kinds.Time && !JsonValues.IsKeptTime(JsonValues.Text(value))) ? value.DeepClone() : Write(value);
         }
     }
 

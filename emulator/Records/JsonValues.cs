@@ -65,7 +65,13 @@ internal static class JsonValues
     public static JsonNode? Constant(TypeRef type, string text) =>
         type.Kind == TypeKind.Array ? JsonNode.Parse(text) : Normalize(type, null, text);
 
-    public static string FormatTime(DateTimeOffset time, string? format) => time.ToString(format ?? DateTimeFormat, CultureInfo.InvariantCulture);
+    /// <summary>A moment in a form; TT in a form stands for AM and PM, tt for am and pm.</summary>
+    public static string FormatTime(DateTimeOffset time, string? format) => format?.EndsWith("tt", StringComparison.OrdinalIgnoreCase) == true
+        ? time.ToString(format[..^2], CultureInfo.InvariantCulture) + (time.Hour, format[^1]) switch { (< 12, 't') => "am", (_, 't') => "pm", (< 12, _) => "AM", _ => "PM" }
+        : time.ToString(format ?? DateTimeFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>A moment as records keep it.</summary>
+    public static bool IsKeptTime(string? text) => DateTimeOffset.TryParseExact(text, DateTimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     public static bool Truth(string text) =>
         text is not ("" or "0") && !text.Equals("N", StringComparison.OrdinalIgnoreCase) && !text.Equals("false", StringComparison.OrdinalIgnoreCase);

@@ -119,10 +119,10 @@ internal static partial class AnswerForms
         // Money has two digits; what has more at each place, such as a rate, is said.
         if (DecimalText().IsMatch(text))
             return text.Length - text.IndexOf('.', StringComparison.Ordinal) - 1 is > 2 and var digits ? $"floatText:{digits}" : "floatText";
-        foreach (var format in new[] { "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "dd.MM.yyyy", "dd.MM.yyyy HH:mm:ss", "MM/dd/yyyy", "MM/dd/yyyy hh:mm:ss tt", "yyyy-MM-dd'T'HH:mm:ss.fffzzz", "yyyy-MM-dd'T'HH:mm:ss'Z'", "HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" })
+        foreach (var format in new[] { "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "dd.MM.yyyy", "dd.MM.yyyy HH:mm:ss", "MM/dd/yyyy", "MM/dd/yyyy HH:mm:ss", "MM/dd/yyyy hh:mm:ss tt", "yyyy-MM-dd'T'HH:mm:ss.fffzzz", "yyyy-MM-dd'T'HH:mm:ss'Z'", "HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" })
         {
             if (DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _))
-                return "time:" + format;
+                return "time:" + (text.EndsWith('M') ? format.Replace("tt", "TT", StringComparison.Ordinal) : format);
         }
 
         return text.Length == 0 ? "empty" : text.StartsWith("http", StringComparison.Ordinal) || text.StartsWith('/') ? "url" : "text";
