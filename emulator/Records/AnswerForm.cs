@@ -243,6 +243,8 @@ internal sealed partial class AnswerForm
             return Values.ToNode(value);
         if (Members.Count == 0)
             return Item is null ? given.DeepClone() : new JsonObject(given.Select(m => KeyValuePair.Create(m.Key, Item.Write(m.Value, sample))));
+        if (IsOfAnotherKind(given))
+            return given.DeepClone();
         var written = new JsonObject();
         foreach (var (name, form) in Members)
         {
@@ -259,5 +261,16 @@ internal sealed partial class AnswerForm
         }
 
         return written;
+    }
+
+    /// <summary>
+    /// The page shows settings of one kind of field, and these are of another: they have names that the page has not and lack some of
+    /// its names, or have an object where it has a text. Nothing is added to them then.
+    /// </summary>
+    private bool IsOfAnotherKind(JsonObject given)
+    {
+        var known = given.Where(g => Members.Any(m => Columns.Fold(m.Key) == Columns.Fold(g.Key))).ToList();
+        return (known.Count < given.Count && known.Count * 2 <= Members.Count)
+            || known.Any(g => g.Value is JsonObject { Count: > 0 } && Member(g.Key)?.Kind is Kinds.Text or Kinds.Empty);
     }
 }
