@@ -12,6 +12,11 @@ internal sealed class FieldsOperation(RecordStore store)
 
     private static readonly string[] Labels = ["EDIT_FORM_LABEL", "LABEL"];
 
+    private static readonly (string Shown, string[] Declared)[] ShownLabels =
+    [
+        ("listLabel", ["LIST_COLUMN_LABEL", .. Labels]), ("formLabel", Labels), ("filterLabel", ["LIST_FILTER_LABEL", .. Labels]),
+    ];
+
     public Success Run(MethodCall call)
     {
         var sample = new AnswerSample(call.Context.Now, store.PortalUrl, []);
@@ -78,13 +83,16 @@ internal sealed class FieldsOperation(RecordStore store)
         var texts = new JsonObject(form.Members.Select(static m => KeyValuePair.Create(m.Key, m.Value.Kind == AnswerForm.Kinds.Literal ? m.Value.Fixed?.DeepClone() : m.Key)));
         foreach (var (_, name) in call.Table?.UserFields ?? [])
         {
-            var labels = store.Declaration(call.Table!, name);
-            texts[name] = Labels.Select(l => labels?[l] is JsonObject languages ? JsonValues.Text(languages.FirstOrDefault().Value) : Values.Text(labels?[l]))
-                .FirstOrDefault(static t => !string.IsNullOrEmpty(t)) ?? name;
+            texts[name] = (store.Declaration(call.Table!, name) is { } labels ? Label(labels, Labels) : null) ?? name;
         }
 
         return texts;
     }
+
+    /// <summary>The first label that a declaration has: a text, or one by language.</summary>
+    private static string? Label(Record declaration, string[] names) =>
+        names.Select(n => declaration[n] is JsonObject languages ? JsonValues.Text(languages.FirstOrDefault().Value) : Values.Text(declaration[n]))
+            .FirstOrDefault(static t => !string.IsNullOrEmpty(t));
 
     /// <summary>Of a type that several stores share, the fields that records of this one have, all in the form that the page shows.</summary>
     private void Keep(List<(string Name, JsonObject Shape)> described, string[] listed, MethodCall call, AnswerSample sample)
@@ -100,13 +108,24 @@ internal sealed class FieldsOperation(RecordStore store)
         }
     }
 
-    /// <summary>A field of the portal's own is of the type that its declaration names, and an enumeration shows its items.</summary>
+    /// <summary>A field of the portal's own is of the type that its declaration names, with its labels and settings, and an enumeration shows its items.</summary>
     private void Complete(JsonObject shape, Record declaration)
     {
         const string enumeration = "enumeration";
         if (Values.Text(declaration["USER_TYPE_ID"]) is { Length: > 0 } type)
             shape["type"] = type;
         shape["isRequired"] = store.IsMandatory(declaration);
+        if (Array.Exists(ShownLabels, l => Label(declaration, l.Declared) is not null))
+        {
+            var name = JsonValues.Text(shape[Title]);
+            foreach (var (shown, declared) in ShownLabels)
+                shape[shown] = Label(declaration, declared) ?? name;
+            if (shape.ContainsKey(UpperName))
+                shape[Title] = JsonValues.Text(shape["formLabel"]);
+        }
+
+        if (declaration["SETTINGS"] is JsonObject { Count: > 0 } settings)
+            shape["settings"] = settings.DeepClone();
         if (JsonValues.Text(shape["type"]) == enumeration)
         {
             shape["items"] = new JsonArray([.. (declaration["LIST"] as JsonArray ?? []).OfType<JsonObject>().Select(static item => (JsonNode)new JsonObject
