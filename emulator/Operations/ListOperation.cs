@@ -47,7 +47,7 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
             found = all;
         }
 
-        var select = new Selection(call.Argument(View.Select))
+        var select = new Selection(call.Argument(View.Select) ?? call.State.Plain)
         {
             IsFixed = !call.CanSelect || (call.State.Own && call.Argument(View.Select) is null),
             Asked = (call.State.Asked ?? new Dictionary<string, JsonNode?>()).ToDictionary(static a => a.Key, a => IsAsked(call, a.Key, a.Value), StringComparer.Ordinal),

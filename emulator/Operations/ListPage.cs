@@ -54,11 +54,16 @@ internal readonly record struct ListPage(int Skip, int Take, bool Counted)
         foreach (var part in new[] { "limit", "offset", "page" })
         {
             if ((call.Parameters[name] as JsonObject)?[part] is { } value && (Number(value) is not { } number || (number == 0 && part == "limit")))
-                return new SpecViolation(RuleIds.Range, "min", $"{name}.{part}", V3Errors.InvalidPagination, $"Cannot recognize pagination parameter {part}", RuleSeverity.Error, default);
+                return new SpecViolation(RuleIds.Range, "min", $"{name}.{part}", V3Errors.InvalidPagination, Said(call, name), RuleSeverity.Error, default);
         }
 
         return null;
     }
+
+    /// <summary>The page's text with what the call gave.</summary>
+    private static string Said(MethodCall call, string name) => ErrorText.Filled(
+        call.Method.Errors.FirstOrDefault(static e => e.Code == V3Errors.InvalidPagination)?.Message ?? "Unable to recognize pagination parameter `{field}`",
+        call.Parameters[name]!.ToJsonString(), null)!;
 
     /// <summary>A start within a page is that of the page.</summary>
     private static int Page(long start, int size) => Position(Math.Max(start, 0) / size * size);

@@ -22,8 +22,8 @@ internal static class OpenApiWriter
             schemas[SchemaName(type.File, type.Name)] = type.Scalar is { } scalar ? Schema(scalar.Type) : Object(type.Fields);
         return new JsonObject
         {
-            ["openapi"] = "3.0.3",
-            ["info"] = new JsonObject { ["title"] = "Bitrix24 REST 3.0", ["version"] = "1.0.0" },
+            ["openapi"] = "3.0.0",
+            ["info"] = new JsonObject { ["title"] = "Bitrix24 REST V3 API", ["version"] = "1.0.0" },
             ["paths"] = paths,
             ["components"] = new JsonObject { ["schemas"] = schemas },
         };

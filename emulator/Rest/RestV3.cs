@@ -1,5 +1,6 @@
 using Bitrix24.Gen.Emulator.Auth;
 using Bitrix24.Gen.Emulator.Http;
+using Bitrix24.Gen.Emulator.Operations;
 using Bitrix24.Gen.Emulator.State;
 using Bitrix24.Gen.Specs;
 
@@ -60,7 +61,7 @@ internal sealed class RestV3(Portal portal)
 
         portal.Record(request, request.Method, InV3Terms(answer));
         return answer is Failure failure
-            ? Envelope(request.Method, failure)
+            ? Envelope(request, failure)
             : HttpAnswer.Of(200, new JsonObject { ["result"] = ((Success)answer).Result, ["time"] = time.ToJson() }).Marked((Success)answer);
     }
 
@@ -82,21 +83,25 @@ internal sealed class RestV3(Portal portal)
     private HttpAnswer Refuse(RestRequest request, Failure failure)
     {
         portal.Record(request, request.Method, failure);
-        return Envelope(request.Method, failure);
+        return Envelope(request, failure);
     }
 
     private static Answer InV3Terms(Answer answer) => answer is Failure failure ? V3Errors.Of(failure) : answer;
 
-    private HttpAnswer Envelope(string method, Failure failure)
+    /// <summary>Of a condition the field that it is about, of the record's fields their names alone.</summary>
+    private static string FieldOf(RestRequest request, string path) =>
+        UnknownProperties.NameAt(request.Parameters, path) ?? (path.StartsWith(RecordFields, StringComparison.Ordinal) ? path[RecordFields.Length..] : path);
+
+    private HttpAnswer Envelope(RestRequest request, Failure failure)
     {
         var said = V3Errors.Of(failure);
         var error = new JsonObject { ["code"] = said.Code, ["message"] = said.Message };
         if (V3Errors.Validation(said.Code) is { } message)
         {
-            // What is wrong stands with each field; of the record's fields their names alone.
-            error["message"] = portal.State.Errors(Api, method).FirstOrDefault(m => m.Rule == ErrorMeaning.Whole && m.Code == said.Code)?.Text ?? message;
+            // What is wrong stands with each field.
+            error["message"] = portal.State.Errors(Api, request.Method).FirstOrDefault(m => m.Rule == ErrorMeaning.Whole && m.Code == said.Code)?.Text ?? message;
             error["validation"] = new JsonArray([.. failure.Violations.Where(v => v.Code == said.Code).DistinctBy(static v => (v.Message, v.Path))
-                .Select(v => (JsonNode)new JsonObject { ["message"] = v.Message, ["field"] = v.Path.StartsWith(RecordFields, StringComparison.Ordinal) ? v.Path[RecordFields.Length..] : v.Path })]);
+                .Select(v => (JsonNode)new JsonObject { ["message"] = v.Message, ["field"] = FieldOf(request, v.Path) })]);
         }
 
         return HttpAnswer.Of(said.Status, new JsonObject { ["error"] = error });

@@ -95,6 +95,9 @@ internal sealed record MethodState
     /// <summary>Of a list: fields of which rows have but one member, the one that a value of the call names; where it names none, rows do not have the field.</summary>
     public IReadOnlyDictionary<string, JsonNode?>? Part { get; init; }
 
+    /// <summary>Of a list: the fields of rows where the call selects none.</summary>
+    public JsonNode? Plain { get; init; }
+
     /// <summary>Of a list: what the members of the answer beside the rows have.</summary>
     public IReadOnlyDictionary<string, JsonNode?>? Beside { get; init; }
 
@@ -148,6 +151,7 @@ internal sealed record MethodState
         Skip = Skip ?? other.Skip,
         Asked = Asked ?? other.Asked,
         Part = Part ?? other.Part,
+        Plain = Plain ?? other.Plain,
         Beside = Beside ?? other.Beside,
         Total = Total ?? other.Total,
         Take = Take ?? other.Take,

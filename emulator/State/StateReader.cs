@@ -181,6 +181,7 @@ internal sealed class StateReader(string path)
             Skip = method["skip"]?.DeepClone(),
             Asked = method.ContainsKey("asked") ? Map(method, "asked", at) : null,
             Part = method.ContainsKey("part") ? Map(method, "part", at) : null,
+            Plain = method["plain"],
             Search = method.ContainsKey("search") ? Map(method, "search", at) : null,
             Own = Flag(method, "own", at),
             Upload = method["upload"] is { } upload ? Upload(Object(upload, $"{at}.upload"), $"{at}.upload") : null,
