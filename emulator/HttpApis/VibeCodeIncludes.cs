@@ -27,7 +27,7 @@ internal sealed class VibeCodeIncludes(Portal portal, string api)
                 var record = Find(method.Of, shown["id"]) ?? shown;
                 var included = new JsonObject();
                 if (names.Contains("company"))
-                    included["company"] = Find(new(TypeKind.Named, "Company", "companies"), record["companyId"])?.DeepClone();
+                    included["company"] = Find(new(TypeKind.Named, "Company", "companies"), Kept(record, "companyId"))?.DeepClone();
                 if (names.Contains("contact"))
                     included["contacts"] = Contacts(record);
                 shown[Member] = included;
@@ -42,7 +42,7 @@ internal sealed class VibeCodeIncludes(Portal portal, string api)
 
     private JsonArray Contacts(JsonObject record)
     {
-        var ids = record["contactIds"] as JsonArray ?? (record["contactId"] is { } one ? [one.DeepClone()] : []);
+        var ids = Kept(record, "contactIds") as JsonArray ?? (Kept(record, "contactId") is { } one ? [one.DeepClone()] : []);
         var contacts = new JsonArray();
         foreach (var id in ids)
         {
@@ -55,6 +55,9 @@ internal sealed class VibeCodeIncludes(Portal portal, string api)
 
         return contacts;
     }
+
+    /// <summary>The value of a name in whatever spelling it is kept.</summary>
+    private static JsonNode? Kept(JsonObject record, string name) => record.FirstOrDefault(m => Columns.Fold(m.Key) == Columns.Fold(name)).Value;
 
     private JsonObject? Find(TypeRef? type, JsonNode? id)
     {

@@ -60,8 +60,8 @@ internal sealed class RecordReader(RecordStore store)
         }
 
         AddOwnFields(shape, record, row, select, always: shape.IsCamel);
-        if (shape.ShowsKept && select.IsAll)
-            AddKept(shape, record, row);
+        if (select.IsAll)
+            AddKept(shape, record, row, shape.Adds);
         return row;
     }
 
@@ -74,14 +74,16 @@ internal sealed class RecordReader(RecordStore store)
         _rendered.Get(shape, Whole, false, record, () => Item(shape, record, context));
 
     /// <summary>Adds what is kept and not shown yet.</summary>
-    public static void AddKept(RowShape shape, Record record, JsonObject item)
+    public static void AddKept(RowShape shape, Record record, JsonObject item, Func<string, bool>? only = null)
     {
+        if (only is not null && !shape.AddsKept)
+            return;
         var shown = item.Select(static i => Columns.Fold(i.Key)).ToHashSet(StringComparer.Ordinal);
         for (var column = 0; column < shape.Table.Columns.Count; column++)
         {
             var name = shape.Table.Columns.Name(column);
             if (record[column] is { } value && name[0] != Record.Hidden && !UserFieldNames.Is(name) && !shape.Table.Spec.Multi.Contains(name, StringComparer.Ordinal)
-                && shape.Has(name) && shape.Fields.All(f => f.Column != column) && shown.Add(Columns.Fold(name)))
+                && shape.Has(name) && only?.Invoke(name) != false && shape.Fields.All(f => f.Column != column) && shown.Add(Columns.Fold(name)))
                 item[shape.IsCamel ? UserFieldNames.Camel(name) : name] = Written(shape.Table, new RowField(name, column, shape.Table.Columns.Field(column), null), value);
         }
     }
@@ -103,8 +105,8 @@ internal sealed class RecordReader(RecordStore store)
         }
 
         AddOwnFields(shape, record, item, select, always: true);
-        if (shape.ShowsKept && select?.IsAll != false)
-            AddKept(shape, record, item);
+        if (select?.IsAll != false)
+            AddKept(shape, record, item, shape.Adds);
         return item;
     }
 

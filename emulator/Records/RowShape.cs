@@ -41,6 +41,13 @@ internal sealed class RowShape
     /// <summary>Neither page nor spec names the fields: all that is kept is answered.</summary>
     public bool ShowsKept => Form is null && View is { ShowsKept: true };
 
+    /// <summary>Records show some of what is kept and not listed.</summary>
+    public bool AddsKept => ShowsKept || (Form is null && View is { Spec.Open: true } && Table.Type?.Api != View.Api);
+
+    /// <summary>Of what is kept and not listed, records show the column: all of it, or, in an open view of another API, what links them to other records.</summary>
+    public bool Adds(string column) => ShowsKept
+        || (AddsKept && (Table.Spec.Refers.ContainsKey(column) || Table.Spec.Links.Any(l => l.One == column || l.Many == column)));
+
     /// <summary>Names are written <c>likeThis</c>.</summary>
     public bool IsCamel { get; }
 
