@@ -3,7 +3,7 @@ using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.Operations;
 
-/// <summary>What a page stars where specs require nothing: fields of a record that is changed, conditions of a filter, names of a selection.</summary>
+/// <summary>What a call must have where specs require nothing: a parameter, fields of a record that is changed, conditions of a filter, names of a selection.</summary>
 internal static class MustRules
 {
     private const string Required = "required";
@@ -43,6 +43,8 @@ internal static class MustRules
     private static bool IsMissing(MethodCall call, string path)
     {
         var dot = path.LastIndexOf('.');
+        if (dot < 0)
+            return call.Member(path) is null;
         var name = Columns.Fold(path[(dot + 1)..]);
         // PHP's lists come as objects from forms.
         var names = call.Member(path[..dot]) switch

@@ -18,7 +18,8 @@ internal static class OptionsOperation
         var mine = (call.Where.Count == 0 ? [.. table.Records] : table.Where(call.Where[0].Column, call.Where[0].Value)).ToList();
         if (call.State.Do == Get)
             return Read(call, mine, name, value);
-        foreach (var (option, given) in call.InputValue)
+        // Without the parameter that carries them, all parameters are options.
+        foreach (var (option, given) in call.InputNode as JsonObject ?? call.Parameters)
         {
             if (mine.Find(r => Values.Same(r[name], option)) is { } known)
             {

@@ -33,9 +33,10 @@ internal static class PhpParameters
         if (values.Select(static p => p.Key).SequenceEqual(names.Take(values.Count)))
             return given;
         var named = new JsonObject();
-        // Names beyond the last position stay as they are.
+        // An array in the place of an optional number is already the next one. Names beyond the last position stay as they are.
+        var passed = method.Params.FirstOrDefault() is { Required: false } first && IsNumber(first.Type) && values.FirstOrDefault().Value is JsonObject or JsonArray ? 1 : 0;
         foreach (var ((name, value), i) in values.Select(static (p, i) => (p, i)))
-            named[i < names.Count ? names[i] : name] = value?.DeepClone();
+            named[i + passed < names.Count ? names[i + passed] : name] = value?.DeepClone();
         foreach (var (name, value) in given.Where(static p => MethodSpec.IsPage(p.Key)))
             named[name] = value?.DeepClone();
         return named;
@@ -66,6 +67,8 @@ internal static class PhpParameters
 
     private static JsonObject Numbered(JsonArray list) =>
         new(list.Select(static (item, i) => KeyValuePair.Create(i.ToString(CultureInfo.InvariantCulture), item?.DeepClone())));
+
+    private static bool IsNumber(TypeRef type) => type.Kind is TypeKind.Int or TypeKind.Long;
 
     private static bool IsObject(SpecSet specs, string api, TypeRef type) => type.Kind switch
     {
