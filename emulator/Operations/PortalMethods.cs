@@ -12,6 +12,9 @@ namespace Bitrix24.Gen.Emulator.Operations;
 /// </summary>
 internal sealed class PortalMethods(Portal portal)
 {
+    /// <summary>The scope of methods that every application may call.</summary>
+    private const string Common = "basic";
+
     private readonly Lazy<JsonObject> _openApi = new(() => OpenApiWriter.Write(portal.Specs, SpecSelector.V3Api));
 
     private static readonly TypeRef UserType = new(TypeKind.Named, "User", "user");
@@ -20,7 +23,15 @@ internal sealed class PortalMethods(Portal portal)
     public Success? Run(MethodCall call)
     {
         if (call.Method.Api == SpecSelector.V3Api)
-            return call.Method.Name == "rest.documentation.openapi" ? new Success(_openApi.Value.DeepClone()) : null;
+        {
+            return call.Method.Name switch
+            {
+                "rest.documentation.openapi" => new Success(_openApi.Value.DeepClone()),
+                "rest.scope.list" => new Success(MethodScopes(call)),
+                _ => null,
+            };
+        }
+
         if (call.Method.Api != SpecSet.DefaultApi)
             return null;
         return call.Method.Name switch
@@ -86,7 +97,7 @@ internal sealed class PortalMethods(Portal portal)
         call.Form is not { } form ? user : new(user.Where(u => form.Members.Any(m => m.Key == u.Key)).Select(static u => KeyValuePair.Create(u.Key, u.Value?.DeepClone())));
 
     private bool IsOf(string name, string? scope) =>
-        scope is null || string.Equals(portal.Specs.FindMethod(name)?.Scope, scope, StringComparison.OrdinalIgnoreCase);
+        scope is null || string.Equals(portal.Specs.FindMethod(name)?.Scope ?? Common, scope.Length == 0 ? Common : scope, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Placements of a scope, of all, or of those that the application has and of none.</summary>
     private IEnumerable<string> Placements(MethodCall call)
@@ -104,6 +115,33 @@ internal sealed class PortalMethods(Portal portal)
                 foreach (var placement in file.Placements)
                     yield return placement.Code;
             }
+        }
+    }
+
+    /// <summary>The scope of each method, by module and by what stands between module and verb.</summary>
+    private JsonObject MethodScopes(MethodCall call)
+    {
+        var scopes = new JsonObject();
+        foreach (var name in portal.Specs.MethodNames(SpecSelector.V3Api).Order(StringComparer.Ordinal))
+        {
+            var parts = name.Split('.');
+            if (parts.Length < 2 || portal.Specs.FindMethod(name, SpecSelector.V3Api) is not { Calls: null } method)
+                continue;
+            var controller = string.Join('.', parts[1..^1]);
+            if (!IsAsked("filterModule", parts[0]) || !IsAsked("filterController", controller) || !IsAsked("filterMethod", parts[^1]))
+                continue;
+            Within(Within(scopes, parts[0]), controller)[parts[^1]] = new JsonObject { ["scope"] = method.Scope ?? parts[0], ["title"] = name, ["description"] = "", ["fields"] = null };
+        }
+
+        return scopes;
+
+        bool IsAsked(string parameter, string of) => JsonValues.Text(call.Parameters[parameter]) is not { Length: > 0 } asked || string.Equals(asked, of, StringComparison.OrdinalIgnoreCase);
+
+        static JsonObject Within(JsonObject holder, string name)
+        {
+            if (holder[name] is not JsonObject inner)
+                holder[name] = inner = [];
+            return inner;
         }
     }
 

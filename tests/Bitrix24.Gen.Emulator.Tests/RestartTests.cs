@@ -45,9 +45,9 @@ public sealed partial class RestartTests : IDisposable
         foreach (var step in steps)
         {
             // The scenarios share one portal here, so that some of their steps are refused.
-            var reply = await portal.CallAsync(step!["call"]!.GetValue<string>(), ScenarioTests.Filled(step["with"], kept)?.ToJsonString() ?? "{}");
+            var reply = await portal.CallAsync(step!["call"]!.GetValue<string>(), ScenarioSteps.Filled(step["with"], kept)?.ToJsonString() ?? "{}");
             foreach (var (name, path) in step["keep"] as JsonObject ?? [])
-                kept[name] = ScenarioTests.At(reply.Body, path!.GetValue<string>())?.DeepClone();
+                kept[name] = ScenarioSteps.At(reply.Body, path!.GetValue<string>())?.DeepClone();
         }
     }
 
