@@ -111,7 +111,8 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         ? call.Expression.HoldsAll(values)
         : (call.Argument(View.Select) as JsonArray)?.Any(s => field.Equals(JsonValues.Text(s), StringComparison.OrdinalIgnoreCase)) == true;
 
-    private static int Number(MethodCall call, JsonNode? said, int otherwise) =>
+    /// <summary>A number that the state says for a call.</summary>
+    public static int Number(MethodCall call, JsonNode? said, int otherwise) =>
         said is not null && JsonValues.TryNumber(Values.Text(call.Expression.Value(said)) ?? "", out var number) && number > 0 ? (int)Math.Min(number, int.MaxValue) : otherwise;
 
     private static List<string> Fields(object? value) => value switch

@@ -39,7 +39,7 @@ internal sealed class OperationRunner
 
     public Success Run(MethodCall call)
     {
-        var success = RunOperation(call);
+        var success = OfPage(call, RunOperation(call));
         // Where the documented answer counts, this one does.
         return call.Counts && success.Total is null && JsonValues.Text(call.State.Total) is null ? Counted(call, success) : success;
     }
@@ -53,6 +53,19 @@ internal sealed class OperationRunner
         var total = Values.ToNode(call.Expression.Value(whole)) is JsonArray all ? all.Count : 0;
         var next = (Numbers.Whole(call.Expression.Value(lookup["skip"])) ?? 0) + ((success.Result as JsonArray)?.Count ?? (success.Result as JsonObject)?.Count ?? 0);
         return success with { Total = total, Next = next < total ? (int)next : null };
+    }
+
+    /// <summary>Of a value that is a list, or a map of records, the rows that the call asks for, with the number of all.</summary>
+    private static Success OfPage(MethodCall call, Success success)
+    {
+        if (call.State.Do != Value || (call.State.Skip ?? call.State.Limit) is null || success.Result is not (JsonArray or JsonObject))
+            return success;
+        var skip = ListOperation.Number(call, call.State.Skip, 0);
+        var take = ListOperation.Number(call, call.State.Limit, int.MaxValue);
+        var (rows, total) = success.Result is JsonArray list
+            ? ((JsonNode)new JsonArray([.. list.Skip(skip).Take(take).Select(static r => r?.DeepClone())]), list.Count)
+            : (new JsonObject(success.Result.AsObject().Skip(skip).Take(take).Select(static m => KeyValuePair.Create(m.Key, m.Value?.DeepClone()))), success.Result.AsObject().Count);
+        return success with { Result = rows, Total = call.Counts ? total : null, Next = call.Counts && total - skip > take ? skip + take : null };
     }
 
     private static int Rows(JsonNode? result) => result switch

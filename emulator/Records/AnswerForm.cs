@@ -181,12 +181,16 @@ internal sealed partial class AnswerForm
             case JsonObject given when Kind == Kinds.Object:
                 var whole = new JsonObject();
                 foreach (var (name, member) in given)
-                    whole[name] = Member(name) is { } known ? known.Complete(member) : member?.DeepClone();
-                foreach (var (name, form) in Members)
                 {
-                    if (!whole.ContainsKey(name))
-                        whole[name] = form.Nothing();
+                    if (Member(name) is { } known)
+                        whole[name] = known.Complete(member);
+                    else if (!Members.Any(m => Columns.Fold(m.Key) == Columns.Fold(name)))
+                        whole[name] = member?.DeepClone();
                 }
+
+                // The page may spell a name in another way (firstName for first_name), or in two.
+                foreach (var (name, form) in Members.Where(m => !whole.ContainsKey(m.Key)))
+                    whole[name] = given.FirstOrDefault(g => Columns.Fold(g.Key) == Columns.Fold(name)) is { Key: not null } alike ? form.Complete(alike.Value) : form.Nothing();
 
                 return whole;
             // PHP writes an empty map as a list: of a page that shows one, a map with entries fits too.

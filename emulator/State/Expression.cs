@@ -111,13 +111,20 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         var indexed = Array.Find(values, static v => v.Value is long or string { Length: > 0 });
         var among = indexed.Value is null || lookup.ContainsKey("filter") ? Among(table, lookup) : table.Where(indexed.Column, indexed.Value);
         var found = among.Where(r => Array.TrueForAll(where, w => Scalar.Of(r[w.Column]).CompareTo(w.Wanted) == 0));
-        return JsonValues.Text(lookup["order"]) switch
-        {
-            ['-', .. var order] => found.MaxBy(r => Scalar.Of(r[order])),
-            { } order => found.MinBy(r => Scalar.Of(r[order])),
-            null => found.FirstOrDefault(),
-        };
+        return Ordered(found, Value(lookup["order"])).FirstOrDefault();
     }
+
+    private int? Number(JsonNode? said) => Numbers.Whole(Value(said)) is { } number ? (int)Math.Clamp(number, 0, int.MaxValue) : null;
+
+    /// <summary>Records in the order of a field (<c>-field</c>: downwards), or of an object of fields with their directions.</summary>
+    private static IEnumerable<Record> Ordered(IEnumerable<Record> records, object? by) => by switch
+    {
+        string field when field.StartsWith('-') => records.OrderByDescending(r => Scalar.Of(r[field[1..]])),
+        string { Length: > 0 } field => records.OrderBy(r => Scalar.Of(r[field])),
+        JsonObject fields => fields.Reverse().Aggregate(records, static (sorted, f) =>
+            Ordered(sorted, string.Equals(JsonValues.Text(f.Value), "DESC", StringComparison.OrdinalIgnoreCase) ? "-" + f.Key : f.Key)),
+        _ => records,
+    };
 
     /// <summary>
     /// A field of every record of a store that has the values: of lists of values any, of phones and the like any item. With
@@ -132,15 +139,8 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         var records = Among(table, lookup).Where(r => Array.TrueForAll(where, w => w.Column >= 0 && w.Wanted.Overlaps(Wanted(r[w.Column], fold))));
         if (lookup["search"] is JsonArray fields && Values.Text(Value(lookup["for"])) is { Length: > 0 } text)
             records = records.Where(r => fields.Any(f => Values.Text(r[JsonValues.Text(f) ?? ""])?.Contains(text, StringComparison.OrdinalIgnoreCase) == true));
-        records = Values.Text(Value(lookup["order"])) switch
-        {
-            ['-', .. var order] => records.OrderByDescending(r => Scalar.Of(r[order])),
-            { } order => records.OrderBy(r => Scalar.Of(r[order])),
-            null => records,
-        };
-        if (Numbers.Whole(Value(lookup["skip"])) is { } skipped)
-            records = records.Skip((int)Math.Clamp(skipped, 0, int.MaxValue));
-        var found = records.Take((int)Math.Clamp(Numbers.Whole(Value(lookup["limit"])) ?? int.MaxValue, 0, int.MaxValue)).ToList();
+        records = Ordered(records, Value(lookup["order"]));
+        var found = records.Skip(Number(lookup["skip"]) ?? 0).Take(Number(lookup["limit"]) ?? int.MaxValue).ToList();
         var values = found.Select(r => lookup["as"] is { } each
             ? NestedRows.In(lookup, Values.ToNode(Of(r).Value(each)), Of(r))
             : Values.ToNode(field is null ? store.KeyOf(r) : r[field])).ToList();
