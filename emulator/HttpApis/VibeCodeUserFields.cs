@@ -4,7 +4,7 @@ using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.HttpApis;
 
-/// <summary>Lists the fields that a portal added to an entity: those of its type whose names say so.</summary>
+/// <summary>Lists the fields that a portal added to an entity: those of its type whose names say so, and those that its users declared.</summary>
 internal sealed class VibeCodeUserFields(Portal portal, string api)
 {
     private const string List = "userfields.list";
@@ -30,8 +30,28 @@ internal sealed class VibeCodeUserFields(Portal portal, string api)
             });
         }
 
+        lock (portal.Records.Gate)
+        {
+            var table = portal.State.Method(api, $"{entity}.get").Store is { } store ? portal.Records.Named(store) : portal.Records.Table(of, api);
+            foreach (var (_, name) in table?.UserFields ?? [])
+            {
+                if (portal.Records.Declaration(table!, name) is not { } declaration || fields.Any(f => JsonValues.Text(f!["fieldName"]) == name))
+                    continue;
+                fields.Add(new JsonObject
+                {
+                    ["id"] = Values.ToNode(declaration["ID"] ?? declaration["id"]),
+                    ["fieldName"] = name,
+                    ["userTypeId"] = Values.ToNode(declaration["USER_TYPE_ID"]),
+                    ["multiple"] = YesNo(declaration["MULTIPLE"]),
+                    ["mandatory"] = YesNo(declaration["MANDATORY"]),
+                });
+            }
+        }
+
         return success with { Result = fields };
     }
+
+    private static string YesNo(object? value) => Values.Text(value) is { } text && JsonValues.Truth(text) ? "Y" : "N";
 
     /// <summary>The name is one of a field that the portal added.</summary>
     public static bool IsCustom(string name) =>

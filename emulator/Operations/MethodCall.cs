@@ -8,6 +8,9 @@ namespace Bitrix24.Gen.Emulator.Operations;
 /// <summary>A call of a known method by a known caller. Made under the gate: it looks into the portal's records.</summary>
 internal sealed class MethodCall
 {
+    /// <summary>No parameter asks for it.</summary>
+    private const string Always = "*";
+
     private readonly MethodBinding _binding;
 
     public MethodCall(RecordStore store, MethodBinding binding, Caller caller, JsonObject parameters, DateTimeOffset now, string appCode)
@@ -122,7 +125,7 @@ internal sealed class MethodCall
             || (view == View.Order && p.Key.Equals("sort", StringComparison.OrdinalIgnoreCase) && p.Value is JsonObject)).Value;
 
     /// <summary>The portal's own fields are answered by the names under which they were declared.</summary>
-    public bool WantsOwnNames => State.OwnNames is { } name && JsonValues.Text(Parameters[name]) is { } asked && JsonValues.Truth(asked);
+    public bool WantsOwnNames => State.OwnNames is { } name && (name == Always || (JsonValues.Text(Parameters[name]) is { } asked && JsonValues.Truth(asked)));
 
     /// <summary>The call says which record it means.</summary>
     public bool NamesTarget => KeyParameter is { } key && !Values.IsNothing(Values.From(Member(key.Name)));

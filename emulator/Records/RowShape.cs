@@ -42,9 +42,9 @@ internal sealed class RowShape
     public bool ShowsKept => Form is null && View is { ShowsKept: true };
 
     /// <summary>Records show some of what is kept and not listed.</summary>
-    public bool AddsKept => ShowsKept || (Form is null && View is { Spec.Open: true } && Table.Type?.Api != View.Api);
+    public bool AddsKept => ShowsKept || (Form is null && View is { Spec.Open: true, Api: not (SpecSet.DefaultApi or SpecSelector.V3Api) });
 
-    /// <summary>Of what is kept and not listed, records show the column: all of it, or, in an open view of another API, what links them to other records.</summary>
+    /// <summary>Of what is kept and not listed, records show the column: all of it, or, in an open view of an API in HTTP style, what links them to other records.</summary>
     public bool Adds(string column) => ShowsKept
         || (AddsKept && (Table.Spec.Refers.ContainsKey(column) || Table.Spec.Links.Any(l => l.One == column || l.Many == column)));
 
