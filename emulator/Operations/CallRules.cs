@@ -72,6 +72,8 @@ internal sealed class CallRules(Portal portal)
         if ((call.Caller.ByWebhook ? call.Method.AllowWebhook : call.Method.AllowApplication) && IsAllowed(call))
             return null;
         var violation = call.Violation(Auth, "", []);
+        if (violation.Code is null && call.Caller.ByWebhook && !call.Method.AllowWebhook)
+            return SystemErrors.WrongAuthType;
         var denied = SystemErrors.AccessDenied;
         if (violation.Code is null && call.Method.Errors.FirstOrDefault(e => e.Code == denied.Code) is { } own)
             violation = violation with { Code = own.Code, Message = own.Message ?? denied.Message };

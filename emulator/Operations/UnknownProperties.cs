@@ -9,6 +9,8 @@ internal static class UnknownProperties
 {
     private const string Property = "property";
 
+    private static readonly string[] Carriers = ["filter[", "select["];
+
     /// <summary>The violation in the words of the API, which names the related object where the field is one of that.</summary>
     public static SpecViolation Worded(MethodCall call, SpecViolation violation)
     {
@@ -43,7 +45,7 @@ internal static class UnknownProperties
     /// <summary>The name that a condition is about, or that a selection lists, at a path as <c>filter[0].conditions[1]</c>; null: the path leads to none.</summary>
     public static string? NameAt(JsonObject parameters, string path)
     {
-        if (!path.EndsWith(']'))
+        if (!path.EndsWith(']') || !Array.Exists(Carriers, c => path.StartsWith(c, StringComparison.Ordinal)))
             return null;
         JsonNode? node = parameters;
         foreach (var step in path.Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Split('.'))

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Bitrix24.Gen.Specs;
 
 namespace Bitrix24.Gen.Emulator.Rest;
@@ -48,10 +49,20 @@ internal sealed record Success : Answer
 /// <param name="Message">The server's text.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="InResult">It travels inside <c>result</c>, as if the call had worked.</param>
-internal sealed record Failure(string Code, string Message, int Status, bool InResult = false) : Answer
+internal sealed partial record Failure(string Code, string Message, int Status, bool InResult = false) : Answer
 {
     /// <summary>How long the client is asked to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    public JsonObject ToJson() => new() { ["error"] = Code, ["error_description"] = Message };
+    public JsonObject ToJson()
+    {
+        var error = new JsonObject { ["error"] = Code, ["error_description"] = Message };
+        if (Code == SystemErrors.Argument.Code && NamedArgument().Match(Message) is { Success: true } named)
+            error["argument"] = named.Groups[1].Value;
+        return error;
+    }
+
+    /// <summary>The text names the argument that is wrong.</summary>
+    [GeneratedRegex("[Aa]rgument '([^']+)'", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: MatchLimit.Milliseconds)]
+    private static partial Regex NamedArgument();
 }

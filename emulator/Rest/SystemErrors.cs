@@ -25,6 +25,8 @@ internal static class SystemErrors
 
     public static Failure AccessDenied { get; } = new("ACCESS_DENIED", "Access denied!", 403);
 
+    public static Failure WrongAuthType { get; } = new("WRONG_AUTH_TYPE", "Current authorization type is denied for this method Application context required", 403);
+
     public static Failure Argument { get; } = new("ERROR_ARGUMENT", "Invalid argument", 400);
 
     public static Failure NotFound { get; } = new("NOT_FOUND", "Not found", 400);
