@@ -51,8 +51,8 @@ internal sealed class OperationRunner
             return success with { Total = Rows(success.Result) };
         var whole = new JsonObject(lookup.Where(static m => m.Key is "list" or "where" or "search" or "for" or "filter").Select(static m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
         var total = Values.ToNode(call.Expression.Value(whole)) is JsonArray all ? all.Count : 0;
-        var next = (Numbers.Whole(call.Expression.Value(lookup["skip"])) ?? 0) + ((success.Result as JsonArray)?.Count ?? (success.Result as JsonObject)?.Count ?? 0);
-        return success with { Total = total, Next = next < total ? (int)next : null };
+        var next = Numbers.Count(call.Expression.Value(lookup["skip"]), 0) + ((success.Result as JsonArray)?.Count ?? (success.Result as JsonObject)?.Count ?? 0);
+        return success with { Total = total, Next = next < total ? next : null };
     }
 
     /// <summary>Of a value that is a list, or a map of records, the rows that the call asks for, with the number of all.</summary>

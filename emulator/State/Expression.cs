@@ -114,8 +114,6 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         return Ordered(found, Value(lookup["order"])).FirstOrDefault();
     }
 
-    private int? Number(JsonNode? said) => Numbers.Whole(Value(said)) is { } number ? (int)Math.Clamp(number, 0, int.MaxValue) : null;
-
     /// <summary>Records in the order of a field (<c>-field</c>: downwards), or of an object of fields with their directions.</summary>
     private static IEnumerable<Record> Ordered(IEnumerable<Record> records, object? by) => by switch
     {
@@ -140,7 +138,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         if (lookup["search"] is JsonArray fields && Values.Text(Value(lookup["for"])) is { Length: > 0 } text)
             records = records.Where(r => fields.Any(f => Values.Text(r[JsonValues.Text(f) ?? ""])?.Contains(text, StringComparison.OrdinalIgnoreCase) == true));
         records = Ordered(records, Value(lookup["order"]));
-        var found = records.Skip(Number(lookup["skip"]) ?? 0).Take(Number(lookup["limit"]) ?? int.MaxValue).ToList();
+        var found = records.Skip(Numbers.Count(Value(lookup["skip"]), 0)).Take(Numbers.Count(Value(lookup["limit"]), int.MaxValue)).ToList();
         var values = found.Select(r => lookup["as"] is { } each
             ? NestedRows.In(lookup, Values.ToNode(Of(r).Value(each)), Of(r))
             : Values.ToNode(field is null ? store.KeyOf(r) : r[field])).ToList();

@@ -6,15 +6,15 @@ namespace Bitrix24.Gen.Emulator.State;
 /// <summary>Numbers that state files take from fields and parameters, and how they compare: <c>quotient:60:NAME</c>, <c>stamp:NAME:ZONE</c>, <c>compare:A:B</c>.</summary>
 internal static class Numbers
 {
-    /// <summary>A whole number, also as the text that forms have; null: it is none.</summary>
-    public static long? Whole(object? value) =>
-        value as long? ?? (long.TryParse(Values.Text(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null);
-
     /// <summary>How often the divisor fits into a field of the record.</summary>
     public static object? Quotient(Record? record, string[] parts) =>
         parts is [_, var divisor, var field] && JsonValues.TryNumber(divisor, out var by) && by != 0 && Values.Text(record?[field]) is { } text && JsonValues.TryNumber(text, out var number)
             ? (long)(number / by)
             : null;
+
+    /// <summary>How many rows a value says.</summary>
+    public static int Count(object? value, int otherwise) =>
+        JsonValues.TryNumber(Values.Text(value) ?? "", out var count) ? (int)Math.Clamp(count, 0, int.MaxValue) : otherwise;
 
     /// <summary>How the first value stands to the second: less, equal, greater; null: one is missing.</summary>
     public static string? Compare(object? left, object? right) => Values.IsNothing(left) || Values.IsNothing(right) ? null

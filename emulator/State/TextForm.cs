@@ -74,8 +74,11 @@ internal static class TextForm
 
         return (template["with"] as JsonObject ?? []).Aggregate(
             Values.Text(expression.Value(template[Replace])) ?? "",
-            (result, name) => result.Replace(name.Key, Values.Text(expression.Value(name.Value)), StringComparison.Ordinal));
+            (result, name) => Named(expression, name.Key) is { Length: > 0 } part ? result.Replace(part, Values.Text(expression.Value(name.Value)), StringComparison.Ordinal) : result);
     }
+
+    /// <summary>A name that stands for a value of the call: <c>{$query}</c>.</summary>
+    private static string? Named(Expression expression, string name) => name.StartsWith("{$", StringComparison.Ordinal) ? Values.Text(expression.Value(name)) : name;
 
     /// <summary>A text that has the first part of the beginning gets the rest of it: <c>UF_SUM</c> is <c>UF_CRM_SUM</c>.</summary>
     public static string? Prefixed(string prefix, string? text) =>
