@@ -50,7 +50,7 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
         var select = new Selection(call.Argument(View.Select) ?? call.State.Plain)
         {
             IsFixed = !call.CanSelect || (call.State.Own && call.Argument(View.Select) is null),
-            Asked = (call.State.Asked ?? new Dictionary<string, JsonNode?>()).ToDictionary(static a => a.Key, a => IsAsked(call, a.Key, a.Value), StringComparer.Ordinal),
+            Asked = call.Asked,
             Parts = (call.State.Part ?? new Dictionary<string, JsonNode?>()).ToDictionary(static p => p.Key, p => Values.Text(call.Expression.Value(p.Value)), StringComparer.Ordinal),
         };
         var listed = call.Form is { Kind: AnswerForm.Kinds.List or AnswerForm.Kinds.Object } form ? form : null;
@@ -105,11 +105,6 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
             _ => false,
         };
     }
-
-    /// <summary>The values hold, or, where the state says <c>named</c>, the call selects the field by its name.</summary>
-    private static bool IsAsked(MethodCall call, string field, JsonNode? when) => when is JsonObject values
-        ? call.Expression.HoldsAll(values)
-        : (call.Argument(View.Select) as JsonArray)?.Any(s => field.Equals(JsonValues.Text(s), StringComparison.OrdinalIgnoreCase)) == true;
 
     /// <summary>A number that the state says for a call.</summary>
     public static int Number(MethodCall call, JsonNode? said, int otherwise) =>

@@ -25,9 +25,9 @@ internal sealed class MethodBinding
         {
             Counts = answer.ContainsKey("total");
             var result = answer["result"];
-            var nulls = store.State.Nulls(method.Api, Prefix);
-            ResultForm = AnswerForm.Read(result, nulls);
-            Form = AnswerForm.Read((method.Result?.At?.Split('.') ?? []).Aggregate(result, static (node, step) => (node as JsonObject)?[step]), nulls);
+            var others = store.State.Pages(method.Api, Prefix);
+            ResultForm = AnswerForm.Read(result, others);
+            Form = AnswerForm.Read((method.Result?.At?.Split('.') ?? []).Aggregate(result, static (node, step) => (node as JsonObject)?[step]), others);
             if (method.Result?.At is { } at && (result as JsonObject)?.ContainsKey(at.Split('.')[0]) != true)
                 Form = null;
         }

@@ -119,6 +119,25 @@ internal sealed class MethodCall
         return ByWord(Parameters, view, word) ?? (Operation is Operation.List or Operation.Search && JsonValues.Member(Parameters, "params") is JsonObject inside ? ByWord(inside, view, word) : null);
     }
 
+    /// <summary>Of a state's <c>asked</c>: where the call selects the field by its name.</summary>
+    private const string ByName = "named";
+
+    /// <summary>Fields that come, or do not, whatever is selected: other parameters, or other fields, ask for them.</summary>
+    public IReadOnlyDictionary<string, bool> Asked =>
+        (State.Asked ?? new Dictionary<string, JsonNode?>()).ToDictionary(static a => a.Key, a => IsAsked(a.Key, a.Value), StringComparer.Ordinal);
+
+    private bool IsAsked(string field, JsonNode? when)
+    {
+        if (when is JsonObject values)
+            return Expression.HoldsAll(values);
+        var selected = (Argument(View.Select) as JsonArray ?? []).Select(JsonValues.Text).OfType<string>().ToList();
+        bool Names(string name) => selected.Exists(s => Columns.Fold(s) == Columns.Fold(name));
+        return Names(field) || (JsonValues.Text(when) is var other && other != ByName && (selected.Count == 0 || selected.Contains(Any) || other == Any || Names(other!)));
+    }
+
+    /// <summary>Every field; of <c>asked</c>, whatever is selected.</summary>
+    private const string Any = "*";
+
     private static JsonNode? ByWord(JsonObject parameters, View view, string word) =>
         parameters.FirstOrDefault(p =>
             p.Key.Equals(word, StringComparison.OrdinalIgnoreCase)

@@ -107,14 +107,14 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
     private JsonObject Object(MethodCall call, Record record, AnswerForm? form, AnswerSample? sample)
     {
         var shape = Shape(call, form);
-        var item = reader.Item(shape, record, call.Context, new Selection(call.Argument(View.Select)));
+        var item = reader.Item(shape, record, call.Context, Selected(call));
         if (sample is not null)
         {
             // What a new or changed record does not have is nothing in the answer to that, too.
             var isKept = call.Operation is Operation.Add or Operation.Update or Operation.Upsert;
             foreach (var field in shape.Fields)
             {
-                if (field.Form is { } member && (field.Column < 0 || record[field.Column] is null)
+                if (field.Form is { } member && !shape.Table.Spec.Rows.ContainsKey(field.Name) && (field.Column < 0 || record[field.Column] is null)
                     && !(isKept && field.Column >= 0 && (member.IsNullable || field.Field?.Type.Kind == TypeKind.File || member.Kind is not (AnswerForm.Kinds.Object or AnswerForm.Kinds.List))))
                     item[field.Name] = member.Made(sample, field.Name);
             }
@@ -125,6 +125,8 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
             RecordReader.AddKept(shape, record, item);
         return item;
     }
+
+    private static Selection Selected(MethodCall call) => new(call.Argument(View.Select)) { Asked = call.Asked };
 
     private TypeSpec? Resolve(TypeRef type, MethodCall call) => store.Specs.ResolveType(type, call.Method.Api) is { Scalar: null } shape ? shape : null;
 

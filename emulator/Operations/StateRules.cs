@@ -145,6 +145,8 @@ internal sealed class StateRules(RecordStore store, bool lenient)
             foreach (var name in names)
             {
                 var parameter = call.Method.Params.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+                if (call.State.Empty?.Contains(name, StringComparer.OrdinalIgnoreCase) == true && call.Parameters.ContainsKey(name))
+                    continue;
                 if (parameter is null && (call.Input is null || call.InputNode is not JsonObject || call.InputNode == call.Parameters))
                     continue;
                 var (path, holder) = parameter is null ? ($"{call.Input!.Name}.{name}", call.InputValue) : (parameter.Name, call.Parameters);

@@ -11,26 +11,26 @@ internal sealed partial class AnswerForm
 
     /// <summary>The form that a state file writes.</summary>
     /// <param name="node">The form.</param>
-    /// <param name="nulls">Names of fields that other pages of the entity show as null.</param>
+    /// <param name="others">What other pages of the entity show.</param>
     /// <param name="isNullable">The form is one of such a field.</param>
-    public static AnswerForm Read(JsonNode? node, IReadOnlySet<string>? nulls = null, bool isNullable = false)
+    public static AnswerForm Read(JsonNode? node, OtherPages? others = null, bool isNullable = false)
     {
         switch (node)
         {
             case JsonObject members when members.Count == 1 && members[AnyName] is { } any:
-                return new() { Kind = Kinds.Object, Item = Read(any, nulls), IsNullable = isNullable };
+                return new() { Kind = Kinds.Object, Item = Read(any, others), IsNullable = isNullable };
             case JsonObject members:
                 return new()
                 {
                     Kind = Kinds.Object,
-                    Members = WithTextNumbers([.. members.Select(m => KeyValuePair.Create(m.Key, Read(m.Value, nulls, nulls?.Contains(m.Key) == true)))]),
+                    Members = WithTextNumbers([.. members.Select(m => KeyValuePair.Create(m.Key, Member(m.Key, m.Value, others)))]),
                     IsNullable = isNullable,
                 };
             // Of a list with its values, the values.
             case JsonArray { Count: > 0 } items when items.Select(static i => Read(i)).ToList() is var values && values.All(static v => v.Kind == Kinds.Literal):
                 return new() { Kind = Kinds.Literal, Fixed = new JsonArray([.. values.Select(static v => v.Fixed?.DeepClone())]) };
             case JsonArray items:
-                return new() { Kind = Kinds.List, Item = items.Count > 0 ? Read(items[0], nulls) : null };
+                return new() { Kind = Kinds.List, Item = items.Count > 0 ? Read(items[0], others) : null };
         }
 
         if (node is not JsonValue value || !value.TryGetValue<string>(out var text))
@@ -49,6 +49,12 @@ internal sealed partial class AnswerForm
         // Texts out of the database show 0 for nothing, and this page may show an empty text.
         return new() { Kind = kind, IsNullable = isNullable && kind is not (Kinds.IntText or Kinds.Empty) };
     }
+
+    /// <summary>A page whose list is empty does not show its items; another one may.</summary>
+    private static AnswerForm Member(string name, JsonNode? node, OtherPages? others) =>
+        node is JsonArray { Count: 0 } && others?.Lists.GetValueOrDefault(name) is { } shown
+            ? new() { Kind = Kinds.List, Filled = Read(shown) }
+            : Read(node, others, others?.Nulls.Contains(name) == true);
 
     /// <summary>Where most numbers are text, those are too that the page's own record does not have.</summary>
     private static IReadOnlyList<KeyValuePair<string, AnswerForm>> WithTextNumbers(IReadOnlyList<KeyValuePair<string, AnswerForm>> members) =>

@@ -47,6 +47,9 @@ internal sealed partial class AnswerForm
     /// <summary>Of a list its items, of an object whose names are data its values.</summary>
     public AnswerForm? Item { get; init; }
 
+    /// <summary>Of a list that the page shows empty, how another page of the entity shows it.</summary>
+    public AnswerForm? Filled { get; init; }
+
     /// <summary>The value of a literal.</summary>
     public JsonNode? Fixed { get; init; }
 
@@ -97,6 +100,8 @@ internal sealed partial class AnswerForm
         // What one view shows as an object of texts by language, another shows as one text.
         if (value is JsonObject { Count: > 0 } texts && Kind is Kinds.Text or Kinds.Empty or Kinds.Url && texts.All(static t => t.Value is JsonValue))
             value = JsonValues.Text(texts.First().Value) ?? "";
+        if (Filled is not null && value is JsonArray { Count: > 0 } or JsonObject { Count: > 0 })
+            return Filled!.Write(value, sample);
         switch (Kind)
         {
             // A text that says nothing is none where the documentation shows none.
@@ -193,6 +198,8 @@ internal sealed partial class AnswerForm
                     whole[name] = given.FirstOrDefault(g => Columns.Fold(g.Key) == Columns.Fold(name)) is { Key: not null } alike ? form.Complete(alike.Value) : form.Nothing();
 
                 return whole;
+            case JsonObject { Count: > 0 } or JsonArray { Count: > 0 } when Filled is not null:
+                return Filled.Complete(value);
             // PHP writes an empty map as a list: of a page that shows one, a map with entries fits too.
             case JsonObject map when Kind == Kinds.List && Item is null:
                 return map.DeepClone();
@@ -219,6 +226,7 @@ internal sealed partial class AnswerForm
         var items = value switch
         {
             JsonArray list => list.Select(static i => (object?)i),
+            JsonObject { Count: 0 } => [],
             JsonObject map when map.Count > 0 && map.All(static m => m.Value is JsonObject) => map.Select(static m => (object?)m.Value),
             _ => [value],
         };

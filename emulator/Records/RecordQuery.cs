@@ -22,7 +22,7 @@ internal sealed class RecordQuery(ProfileSpec profile, RecordTable table, TypeSp
         var (records, ordered) = Candidates(condition, where, byKey, down);
         if (test is not null)
             records = records.Where(test);
-        return ordered || sorting.Count == 0 ? records : Sort(records, sorting);
+        return ordered || sorting.Count == 0 ? records : Sort(records, sorting, table.Spec.EmptyLast);
     }
 
     /// <summary>Whether every record of the store passes.</summary>
@@ -100,12 +100,18 @@ internal sealed class RecordQuery(ProfileSpec profile, RecordTable table, TypeSp
 
     private static bool IsAlternative(JsonObject members) => members.Any(m => m.Key.Equals("logic", StringComparison.OrdinalIgnoreCase));
 
-    private static IEnumerable<Record> Sort(IEnumerable<Record> records, List<(int Column, string Name, bool Down)> sorting)
+    private static IEnumerable<Record> Sort(IEnumerable<Record> records, List<(int Column, string Name, bool Down)> sorting, IReadOnlyList<string> emptyLast)
     {
         IOrderedEnumerable<Record>? sorted = null;
         foreach (var (column, name, down) in sorting)
         {
             Func<Record, Scalar> by = column >= 0 ? r => Scalar.Of(r[column]) : r => Scalar.Of(r[name]);
+            if (emptyLast.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                Func<Record, bool> isEmpty = r => Values.IsNothing(r[column]);
+                sorted = sorted is null ? records.OrderBy(isEmpty) : sorted.ThenBy(isEmpty);
+            }
+
             sorted = (sorted, down) switch
             {
                 (null, false) => records.OrderBy(by),

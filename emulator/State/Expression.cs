@@ -259,7 +259,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
     {
         "now" => context.Now,
         "today" => new DateTimeOffset(context.Now.Date, context.Now.Offset),
-        "nextWeek" => new DateTimeOffset(context.Now.Date, context.Now.Offset).AddDays(7),
+        var days when days.StartsWith("days:", StringComparison.Ordinal) => Numbers.Day(context.Now, days["days:".Length..]),
         "stamp" => context.Now.ToUnixTimeSeconds(),
         "user" => (long)context.UserId,
         "app" => context.AppCode,

@@ -89,7 +89,10 @@ internal sealed record MethodState
     /// <summary>Of a list: how many rows are left out, where the call says so in a parameter of its own.</summary>
     public JsonNode? Skip { get; init; }
 
-    /// <summary>Of a list: fields that rows have where values of the call hold, whatever it selects, and else have not.</summary>
+    /// <summary>Parameters of which 0 and an empty text say something.</summary>
+    public IReadOnlyList<string>? Empty { get; init; }
+
+    /// <summary>Of a list, or a read record: fields that come where values of the call hold, whatever it selects, and else have not.</summary>
     public IReadOnlyDictionary<string, JsonNode?>? Asked { get; init; }
 
     /// <summary>Of a list: fields of which rows have but one member, the one that a value of the call names; where it names none, rows do not have the field.</summary>
@@ -149,6 +152,7 @@ internal sealed record MethodState
         Usual = Usual ?? other.Usual,
         Limit = Limit ?? other.Limit,
         Skip = Skip ?? other.Skip,
+        Empty = Empty ?? other.Empty,
         Asked = Asked ?? other.Asked,
         Part = Part ?? other.Part,
         Plain = Plain ?? other.Plain,

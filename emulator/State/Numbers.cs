@@ -34,6 +34,10 @@ internal static class Numbers
         : value as DateTimeOffset? is { } kept || JsonValues.TryTime(Values.Text(value) ?? "", out kept) ? kept.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
         : "invalid";
 
+    /// <summary>The beginning of a day, so many days from a moment's; before it where the number is negative.</summary>
+    public static DateTimeOffset Day(DateTimeOffset from, string days) =>
+        new DateTimeOffset(from.Date, from.Offset).AddDays(int.Parse(days, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
+
     /// <summary>The seconds since 1970 of a field that is a moment; without an offset of its own it is in the zone that another field names.</summary>
     public static object? Stamp(Record? record, string[] parts)
     {

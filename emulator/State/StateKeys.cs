@@ -10,13 +10,13 @@ internal static class StateKeys
 
     public static readonly string[] Store =
     [
-        "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "numbered", "rows", "views", "has",
+        "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "numbered", "emptyLast", "rows", "views", "has",
         "userFields", "words", "declares", "children", "links", "refers", "then", "unique", "files", "events", "robots", "records",
     ];
 
     public static readonly string[] Method =
     [
-        "comment", "store", "do", "key", "by", "input", "where", "set", "only", "needs", "must", "result", "missing", "errors", "refuse", "then", "filterBy",
+        "comment", "store", "do", "key", "by", "input", "where", "set", "only", "needs", "must", "empty", "result", "missing", "errors", "refuse", "then", "filterBy",
         "bounds", "beside", "total", "order", "usual", "limit", "skip", "asked", "part", "plain", "groupBy", "occurs", "names", "ownNames", "own", "take", "search", "upload", "shapeOnly",
     ];
 

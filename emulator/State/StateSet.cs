@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using Bitrix24.Gen.Emulator.Records;
 
 namespace Bitrix24.Gen.Emulator.State;
 
@@ -18,7 +19,7 @@ internal sealed class StateSet
     private readonly ILookup<(string Api, string Name), JsonObject> _answersOf;
 
     // Of few entities in most portals' lives.
-    private readonly ConcurrentDictionary<(string Api, string Name), HashSet<string>> _nulls = new(ApiName.Comparer);
+    private readonly ConcurrentDictionary<(string Api, string Name), OtherPages> _otherPages = new(ApiName.Comparer);
 
     private StateSet(IEnumerable<StateFile> files)
     {
@@ -86,33 +87,11 @@ internal sealed class StateSet
     /// <summary>The form of the documented answer: the whole body without <c>time</c>.</summary>
     public JsonObject? Answer(string api, string name) => _answers.GetValueOrDefault((api, name));
 
-    /// <summary>The fields that a page of the methods with this beginning shows as null.</summary>
-    public IReadOnlySet<string> Nulls(string api, string prefix) => _nulls.GetOrAdd((api, prefix), entity => NullsOf(_answersOf[entity]));
+    /// <summary>What the pages of the methods with this beginning show.</summary>
+    public OtherPages Pages(string api, string prefix) => _otherPages.GetOrAdd((api, prefix), entity => OtherPages.Of(_answersOf[entity]));
 
     /// <summary>What the documented errors of a method are about.</summary>
     public IReadOnlyList<ErrorMeaning> Errors(string api, string name) => _errors.GetValueOrDefault((api, name), []);
-
-    /// <summary>The names that a page shows as null.</summary>
-    private static HashSet<string> NullsOf(IEnumerable<JsonObject> forms)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var form in forms)
-            Collect(form, names);
-        return names;
-    }
-
-    private static void Collect(JsonNode? form, HashSet<string> names)
-    {
-        foreach (var (name, member) in form as JsonObject ?? [])
-        {
-            if (member is JsonValue value && value.TryGetValue<string>(out var kind) && kind == "null")
-                names.Add(name);
-            Collect(member, names);
-        }
-
-        foreach (var item in form as JsonArray ?? [])
-            Collect(item, names);
-    }
 
     private static IReadOnlyList<StateFile> ReadBuiltIn()
     {

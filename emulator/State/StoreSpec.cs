@@ -62,6 +62,9 @@ internal sealed record StoreSpec
     /// <summary>Under what name the portal's own fields of these records are declared.</summary>
     public string? UserFields { get; init; }
 
+    /// <summary>Fields that an order by them puts last where they are empty, whichever way it goes.</summary>
+    public IReadOnlyList<string> EmptyLast { get; init; } = [];
+
     /// <summary>API to its words for values that are kept in others.</summary>
     public IReadOnlyDictionary<string, ViewWords> Words { get; init; } = new Dictionary<string, ViewWords>();
 
