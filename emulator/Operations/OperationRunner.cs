@@ -41,18 +41,7 @@ internal sealed class OperationRunner
     {
         var success = OfPage(call, RunOperation(call));
         // Where the documented answer counts, this one does.
-        return call.Counts && success.Total is null && JsonValues.Text(call.State.Total) is null ? Counted(call, success) : success;
-    }
-
-    /// <summary>A list that the state cuts counts what is left out too, and says where the rest begins.</summary>
-    private static Success Counted(MethodCall call, Success success)
-    {
-        if (call.State.Result is not JsonObject { } lookup || lookup["list"] is null || lookup["limit"] is null)
-            return success with { Total = Rows(success.Result) };
-        var whole = new JsonObject(lookup.Where(static m => m.Key is "list" or "where" or "search" or "for" or "filter").Select(static m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
-        var total = Values.ToNode(call.Expression.Value(whole)) is JsonArray all ? all.Count : 0;
-        var next = Numbers.Count(call.Expression.Value(lookup["skip"]), 0) + ((success.Result as JsonArray)?.Count ?? (success.Result as JsonObject)?.Count ?? 0);
-        return success with { Total = total, Next = next < total ? next : null };
+        return call.Counts && success.Total is null && JsonValues.Text(call.State.Total) is null ? success with { Total = Rows(success.Result) } : success;
     }
 
     /// <summary>Of a value that is a list, or a map of records, the rows that the call asks for, with the number of all.</summary>

@@ -276,13 +276,13 @@ internal sealed partial class AnswerForm
     }
 
     /// <summary>
-    /// The page shows settings of one kind of field, and these are of another: they have names that the page has not and lack some of
+    /// The page shows settings of one kind of field, and these are of another: they have names that the page has not and lack most of
     /// its names, or have an object where it has a text. Nothing is added to them then.
     /// </summary>
     private bool IsOfAnotherKind(JsonObject given)
     {
         var known = given.Where(g => Members.Any(m => Columns.Fold(m.Key) == Columns.Fold(g.Key))).ToList();
-        return (known.Count < given.Count && known.Count * 2 <= Members.Count)
+        return (known.Count < given.Count && known.Count * 2 < Members.Count)
             || known.Any(g => g.Value is JsonObject { Count: > 0 } && Member(g.Key)?.Kind is Kinds.Text or Kinds.Empty);
     }
 }
