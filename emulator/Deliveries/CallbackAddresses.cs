@@ -39,6 +39,10 @@ internal sealed class CallbackAddresses
     /// <summary>The callbacks that a method answers.</summary>
     public IEnumerable<CallbackSpec> RepliedBy(string method) => _specs.Values.Where(s => method.Equals(s.Reply, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The parameter of a method that carries the token of a callback, without being the reply to it; null: it has none.</summary>
+    public string? TokenOf(MethodSpec method) => _byFile[method.File].Select(static s => s.Token)
+        .FirstOrDefault(t => t is not null && method.Params.Any(p => p.Name.Equals(t, StringComparison.OrdinalIgnoreCase)));
+
     /// <summary>Called after each executed call.</summary>
     public void Executed(MethodSpec method, JsonObject parameters, JsonNode? result)
     {

@@ -71,18 +71,24 @@ internal sealed class PortalCallbacks(Portal portal, HandlerClient client, Func<
             .Select(static v => new CallFinding(v.RuleId, v.Rule, v.Path, v.Code, v.Message))];
     }
 
+    private const string Denied = "ACCESS_DENIED";
+
     /// <summary>Refuses a reply whose token the portal did not give out, or that was used; null: the method is no reply, or may go on.</summary>
     public Answer? Run(MethodSpec method, JsonObject parameters)
     {
-        if (Addresses.RepliedBy(method.Name).FirstOrDefault() is not { Token: { } member })
+        var replied = Addresses.RepliedBy(method.Name).FirstOrDefault();
+        if ((replied is null ? Addresses.TokenOf(method) : replied.Token) is not { } member)
             return null;
         var token = parameters.Where(p => p.Key.Equals(member, StringComparison.OrdinalIgnoreCase)).Select(static p => JsonValues.Text(p.Value)).FirstOrDefault();
         lock (_gate)
         {
+            // What tells of the work in progress leaves the token for the reply.
+            if (replied is null && token is not null && _tokens.ContainsKey(token))
+                return null;
             if (token is null || !_tokens.Remove(token, out var callback))
             {
-                var error = method.Errors.FirstOrDefault();
-                return error is null ? new Failure("ACCESS_DENIED", "Access denied!", 403) : new Failure(error.Code, error.Message ?? error.Code, error.Status ?? 403);
+                var error = method.Errors.FirstOrDefault(static e => e.Code == Denied) ?? method.Errors.FirstOrDefault();
+                return error is null ? new Failure(Denied, "Access denied!", 403) : new Failure(error.Code, error.Message ?? error.Code, error.Status ?? 403);
             }
 
             _replies.Add(new(callback, token, parameters.ToJsonString()));

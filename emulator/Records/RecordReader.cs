@@ -239,7 +239,7 @@ internal sealed class RecordReader(RecordStore store)
         foreach (var (column, name) in shape.Table.UserFields)
         {
             var written = shape.WritesOwnCamel ? UserFieldNames.Camel(name) : name;
-            if (target.ContainsKey(written) || (select is null ? !always : !(always ? select.Has(written) || select.Has(name) : select.Names(name))))
+            if (target.ContainsKey(written) || (select is null ? !always : !select.HasOwn(name, written, always)))
                 continue;
             // Older methods have the text of the database, newer ones numbers, and Y or N.
             target[written] = record[column] switch

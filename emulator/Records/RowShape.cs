@@ -82,11 +82,13 @@ internal sealed class RowShape
             fields.Add(new(name, table.Columns.Declare(name), known, member.Kind == AnswerForm.Kinds.IntText && known?.Type.Kind == TypeKind.String ? AnswerForm.AnyText : member));
         }
 
+        // Of a page whose numbers are all text, those of the type are too that it does not show.
+        var asText = fields.Exists(static f => f.Form?.Kind == AnswerForm.Kinds.IntText) && !fields.Exists(static f => f.Form?.Kind is AnswerForm.Kinds.Int or AnswerForm.Kinds.Float);
         foreach (var field in (shape?.Fields ?? default).Where(f => listed?.Contains(f.Name) != false))
         {
             // A type that several methods share may have a field in two spellings; the documented answer has one of them.
             if (names.Add(field.Name) && (form is null || field.Server is not null || spelling.Add(Columns.Fold(field.Name))))
-                fields.Add(new(field.Name, table.Columns.Declare(field.Name), field, null));
+                fields.Add(new(field.Name, table.Columns.Declare(field.Name), asText && field is { Wire: null, Type.Kind: TypeKind.Int or TypeKind.Long } ? field with { Wire = WireKind.String } : field, null));
         }
 
         foreach (var name in (listed ?? []).Where(n => n[^1] != '*' && names.Add(n)))

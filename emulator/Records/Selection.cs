@@ -12,6 +12,9 @@ internal sealed class Selection
 
     private readonly string _key;
 
+    /// <summary>Of <c>asked</c>: all fields of the portal's own.</summary>
+    private const string OwnFields = "UF_*";
+
     /// <summary>The method cannot select: fields that others answer only by name come along.</summary>
     public bool IsFixed { get; init; }
 
@@ -55,6 +58,13 @@ internal sealed class Selection
 
     public bool Has(string name) => Asked.TryGetValue(name, out var asked) ? asked : Parts.TryGetValue(name, out var part) ? !string.IsNullOrEmpty(part) :
         _all || _names.Contains(name) || _folded.Contains(Columns.Fold(name)) || _related.ContainsKey(name) || _prefixes.Exists(p => name.StartsWith(p, StringComparison.Ordinal));
+
+    /// <summary>A field of the portal's own comes.</summary>
+    /// <param name="name">Its name as it was declared.</param>
+    /// <param name="written">Its name in the answer.</param>
+    /// <param name="always">Such fields come unless others are asked for.</param>
+    public bool HasOwn(string name, string written, bool always) =>
+        always ? (_all && Asked.ContainsKey(OwnFields) ? Asked[OwnFields] || _folded.Contains(Columns.Fold(name)) : Has(written) || Has(name)) : Names(name);
 
     /// <summary>The field is asked for by its name, or by the beginning of it.</summary>
     public bool Names(string name) => IsFixed || _names.Contains(name) || _prefixes.Exists(p => name.StartsWith(p, StringComparison.Ordinal));
