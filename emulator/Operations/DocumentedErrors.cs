@@ -148,7 +148,8 @@ internal static class DocumentedErrors
 
     /// <summary>A value of a wrong type is a wrong value, and to some servers none; what a page calls incorrect, and names, may as well be missing.</summary>
     private static bool StandsFor(ErrorMeaning meaning, string kind, string path) =>
-        (kind == "type" && meaning.Rule is (Required or "value") && meaning.Names.Count > 0) || (kind == Required && meaning.Rule == "value" && (IsOf(meaning, FieldOf(path)) || IsNoIdOf(meaning, FieldOf(path))));
+        (kind == "type" && meaning.Rule is (Required or "value") && meaning.Names.Count > 0)
+        || (kind == Required && meaning.Rule == "value" && (IsOf(meaning, FieldOf(path)) || IsNoIdOf(meaning, FieldOf(path))));
 
     /// <summary>"Invalid user ID", of that parameter.</summary>
     private static bool IsNoIdOf(ErrorMeaning meaning, string field) => meaning.Names.Contains(field, StringComparer.OrdinalIgnoreCase) && SaysNoId(meaning.Text ?? "");

@@ -86,9 +86,10 @@ internal sealed class RowShape
         var asText = fields.Exists(static f => f.Form?.Kind == AnswerForm.Kinds.IntText) && !fields.Exists(static f => f.Form?.Kind is AnswerForm.Kinds.Int or AnswerForm.Kinds.Float);
         foreach (var field in (shape?.Fields ?? default).Where(f => listed?.Contains(f.Name) != false))
         {
+            var known = asText && field is { Wire: null, Type.Kind: TypeKind.Int or TypeKind.Long } ? field with { Wire = WireKind.String } : field;
             // A type that several methods share may have a field in two spellings; the documented answer has one of them.
             if (names.Add(field.Name) && (form is null || field.Server is not null || spelling.Add(Columns.Fold(field.Name))))
-                fields.Add(new(field.Name, table.Columns.Declare(field.Name), asText && field is { Wire: null, Type.Kind: TypeKind.Int or TypeKind.Long } ? field with { Wire = WireKind.String } : field, null));
+                fields.Add(new(field.Name, table.Columns.Declare(field.Name), known, null));
         }
 
         foreach (var name in (listed ?? []).Where(n => n[^1] != '*' && names.Add(n)))
