@@ -28,7 +28,7 @@ internal sealed class FieldsOperation(RecordStore store)
             described.RemoveAll(d => UserFieldNames.Is(d.Name) && !known.Any(f => Columns.Fold(f.Name) == Columns.Fold(d.Name)));
         // Overlays name fields that are one portal's own, and pages that show a few fields leave the rest to the list of the type's.
         var shortened = described.Count * 2 < (call.ViewType?.Spec.Fields.Count ?? 0);
-        var listed = call.Table is { } table ? RowShape.Listed(table, call.ViewType?.Spec) : null;
+        var listed = call.Table is { } table && RowShape.Listed(table, call.ViewType?.Spec) is var view && !RowShape.LeavesOut(view) ? view : null;
         if (listed is not null)
             Keep(described, listed, call, sample);
         foreach (var field in call.ViewType?.Spec.Fields ?? default)
@@ -52,7 +52,10 @@ internal sealed class FieldsOperation(RecordStore store)
 
         foreach (var (path, value) in call.State.Set ?? new Dictionary<string, JsonNode?>())
         {
-            if (path.Split('.') is [var field, var member] && described.Find(d => d.Name == field).Shape is { } shape && call.Expression.Value(value) is { } set)
+            if (path == "*")
+                described.AddRange((call.Expression.Value(value) as JsonObject ?? []).Where(m => !described.Exists(d => d.Name == m.Key))
+                    .Select(static m => (m.Key, (m.Value as JsonObject)?.DeepClone().AsObject() ?? [])));
+            else if (path.Split('.') is [var field, var member] && described.Find(d => d.Name == field).Shape is { } shape && call.Expression.Value(value) is { } set)
                 shape[member] = Values.ToNode(set);
         }
 
@@ -89,9 +92,9 @@ internal sealed class FieldsOperation(RecordStore store)
         return texts;
     }
 
-    /// <summary>The first label that a declaration has: a text, or one by language.</summary>
+    /// <summary>The first label that a declaration has: a text, or one by language, of which the portal's comes first.</summary>
     private static string? Label(Record declaration, string[] names) =>
-        names.Select(n => declaration[n] is JsonObject languages ? JsonValues.Text(languages.FirstOrDefault().Value) : Values.Text(declaration[n]))
+        names.Select(n => declaration[n] is JsonObject languages ? JsonValues.Text(languages["en"] ?? languages.FirstOrDefault().Value) : Values.Text(declaration[n]))
             .FirstOrDefault(static t => !string.IsNullOrEmpty(t));
 
     /// <summary>Of a type that several stores share, the fields that records of this one have, all in the form that the page shows.</summary>

@@ -132,7 +132,7 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
             filter = new JsonObject(members.Where(m => !IsElsewhere(call, m.Key)).Select(static m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
         if (!IsOlder(call) || Named(call, table) is not { } condition)
             return filter;
-        foreach (var (name, value) in filter as JsonObject ?? [])
+        foreach (var (name, value) in Whole(filter))
             condition[name] = value?.DeepClone();
         return condition;
     }
@@ -144,11 +144,19 @@ internal sealed class ListOperation(RecordReader reader, ResultShape results, St
             return condition;
         var reader = new RecordFilter(call.Profile, table.Columns, null);
         var asked = (condition as JsonObject ?? []).Select(m => Columns.Fold(reader.Parse(m.Key).Field)).ToHashSet(StringComparer.Ordinal);
-        var whole = (JsonObject?)condition?.DeepClone() ?? [];
+        var whole = (JsonObject)Whole(condition).DeepClone();
         foreach (var (name, value) in usual.Where(u => !asked.Contains(Columns.Fold(reader.Parse(u.Key).Field))))
             whole[name] = Values.ToNode(call.Expression.Value(value));
         return whole;
     }
+
+    /// <summary>A filter to which conditions can be added: one that joins its own by OR becomes one of them.</summary>
+    private static JsonObject Whole(JsonNode? filter) => filter switch
+    {
+        JsonObject members when RecordQuery.IsAlternative(members) => new JsonObject { ["0"] = members.DeepClone() },
+        JsonObject members => members,
+        _ => [],
+    };
 
     /// <summary>A name in the filter that is searched for, or stands for other conditions.</summary>
     private static bool IsElsewhere(MethodCall call, string name) =>

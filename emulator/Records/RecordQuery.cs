@@ -98,7 +98,8 @@ internal sealed class RecordQuery(ProfileSpec profile, RecordTable table, TypeSp
         return 0;
     }
 
-    private static bool IsAlternative(JsonObject members) => members.Any(m => m.Key.Equals("logic", StringComparison.OrdinalIgnoreCase));
+    /// <summary>The conditions have a word for how they are joined.</summary>
+    public static bool IsAlternative(JsonObject members) => members.Any(m => m.Key.Equals("logic", StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<Record> Sort(IEnumerable<Record> records, List<(int Column, string Name, bool Down)> sorting, IReadOnlyList<string> emptyLast)
     {

@@ -60,11 +60,19 @@ internal sealed class RowShape
     /// <summary>Records of this store have the field in this view.</summary>
     public bool Has(string name) => Has(_listed, name);
 
+    /// <summary>Rows never have the field, asked for or not.</summary>
+    public bool IsLeftOut(string name) => LeavesOut(_listed) && !Has(_listed, name);
+
     /// <summary>The fields that records of a store have in the view of a type that other stores share; null: all of the type.</summary>
     public static string[]? Listed(RecordTable table, TypeSpec? type) => type is null ? null : table.Spec.Views.GetValueOrDefault($"{type.File}/{type.Name}");
 
     public static bool Has(string[]? listed, string name) =>
-        listed is null || Array.Exists(listed, l => l[^1] == '*' ? name.StartsWith(l[..^1], StringComparison.Ordinal) : l == name);
+        listed is null || (LeavesOut(listed)
+            ? !Array.Exists(listed, l => l.AsSpan(1).SequenceEqual(name))
+            : Array.Exists(listed, l => l[^1] == '*' ? name.StartsWith(l[..^1], StringComparison.Ordinal) : l == name));
+
+    /// <summary>The list says which fields rows do not have: <c>!NAME</c>.</summary>
+    public static bool LeavesOut(string[]? listed) => listed is [['!', ..], ..];
 
     /// <summary>The row's names: those of the documented answer, then those of the type.</summary>
     public static RowShape Of(RecordTable table, RecordType? view, TypeSpec? shape, AnswerForm? form, bool ownNames)
@@ -84,7 +92,7 @@ internal sealed class RowShape
 
         // Of a page whose numbers are all text, those of the type are too that it does not show.
         var asText = fields.Exists(static f => f.Form?.Kind == AnswerForm.Kinds.IntText) && !fields.Exists(static f => f.Form?.Kind is AnswerForm.Kinds.Int or AnswerForm.Kinds.Float);
-        foreach (var field in (shape?.Fields ?? default).Where(f => listed?.Contains(f.Name) != false))
+        foreach (var field in (shape?.Fields ?? default).Where(f => LeavesOut(listed) ? Has(listed, f.Name) : listed?.Contains(f.Name) != false))
         {
             var known = asText && field is { Wire: null, Type.Kind: TypeKind.Int or TypeKind.Long } ? field with { Wire = WireKind.String } : field;
             // A type that several methods share may have a field in two spellings; the documented answer has one of them.
@@ -92,7 +100,7 @@ internal sealed class RowShape
                 fields.Add(new(field.Name, table.Columns.Declare(field.Name), known, null));
         }
 
-        foreach (var name in (listed ?? []).Where(n => n[^1] != '*' && names.Add(n)))
+        foreach (var name in (listed ?? []).Where(n => n[^1] != '*' && n[0] != '!' && names.Add(n)))
             fields.Add(new(name, table.Columns.Declare(name), null, null));
         return new(table, view, form, fields, listed, ownNames);
     }
