@@ -55,7 +55,8 @@ internal sealed class RecordReader(RecordStore store)
         // What is kept and asked for by name comes, whether or not the page's example has it.
         foreach (var name in select.Named)
         {
-            if (!row.ContainsKey(name) && !shape.IsLeftOut(name) && shape.Table.Columns.Find(name) is >= 0 and var column && name[0] != Record.Hidden && !UserFieldNames.Is(name) && shape.Fields.All(f => f.Column != column))
+            if (!row.ContainsKey(name) && !shape.IsLeftOut(name) && shape.Table.Columns.Find(name) is >= 0 and var column && name[0] != Record.Hidden
+                && !UserFieldNames.Is(name) && shape.Fields.All(f => f.Column != column))
                 row[name] = Written(shape.Table, new RowField(name, column, shape.Table.Columns.Field(column), null), record[column]);
         }
 
