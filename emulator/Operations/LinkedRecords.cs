@@ -31,13 +31,15 @@ internal sealed class LinkedRecords(RecordStore store, RecordWriter writer)
             var rows = store.Named(link.Store);
             var (own, other) = (rows.Columns.Declare(link.Own), rows.Columns.Declare(link.Other));
             var linked = rows.Where(own, table.KeyOf(record)).ToList();
-            foreach (var row in linked.Where(r => !wanted.Contains(Values.Text(r[other]) ?? "", StringComparer.Ordinal)))
-                rows.Remove(row);
+            List<Record> gone = [.. linked.Where(r => !wanted.Contains(Values.Text(r[other]) ?? "", StringComparer.Ordinal))];
+            gone.ForEach(r => rows.Remove(r));
             foreach (var id in wanted.Where(w => !linked.Exists(r => Values.Same(r[other], w))))
                 writer.Add(rows, null, [], context, [KeyValuePair.Create(link.Own, table.KeyOf(record)), KeyValuePair.Create(link.Other, (object?)Number(id))]);
             if (link.Primary is not null && wanted.Count > 0)
                 MarkPrimary(rows, link, rows.Where(own, table.KeyOf(record)), wanted[0]);
             Show(link, table, record);
+            foreach (var row in rows.Where(own, table.KeyOf(record)).Except(linked).Concat(gone).ToList())
+                ShowAtOthers(rows, row, table);
         }
     }
 
@@ -52,6 +54,16 @@ internal sealed class LinkedRecords(RecordStore store, RecordWriter writer)
             if (isNew && link.Primary is { } primary && Values.Same(row[primary], Yes))
                 MarkPrimary(rows, link, rows.Where(rows.Columns.Declare(link.Own), row[link.Own]), Values.Text(row[link.Other]) ?? "");
             Show(link, table, record);
+        }
+    }
+
+    /// <summary>Shows a link in the record on its other side.</summary>
+    private void ShowAtOthers(RecordTable rows, Record row, RecordTable side)
+    {
+        foreach (var (name, link) in _byStore[rows.Spec.Name])
+        {
+            if (store.Named(name) is var table && table != side && table.Find(row[link.Own]) is { } other)
+                Show(link, table, other);
         }
     }
 
@@ -145,7 +157,7 @@ internal sealed class LinkedRecords(RecordStore store, RecordWriter writer)
             if (link.One is { } one)
                 record[table.Columns.Declare(one)] = first?[other];
             if (link.Many is { } many)
-                record[table.Columns.Declare(many)] = linked.Count == 0 ? null : new JsonArray([.. linked.Select(r => Values.ToNode(r[other]))]);
+                record[table.Columns.Declare(many)] = linked.Count == 0 && !table.Spec.Defaults.ContainsKey(many) ? null : new JsonArray([.. linked.Select(r => Values.ToNode(r[other]))]);
         });
     }
 }

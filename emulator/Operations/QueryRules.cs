@@ -62,7 +62,8 @@ internal static class QueryRules
         _ => [],
     };
 
-    private static bool IsKnown(RecordTable table, string name) => UserFieldNames.Is(name) || table.Columns.Find(name) >= 0;
+    private static bool IsKnown(RecordTable table, string name) =>
+        UserFieldNames.Is(name) || table.Columns.Find(name) >= 0 || Columns.IsParent(name);
 
     private static SpecViolation Violation(MethodCall call, View view, string rule, JsonArray said, string field, string value)
     {

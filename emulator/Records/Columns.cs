@@ -8,6 +8,8 @@ namespace Bitrix24.Gen.Emulator.Records;
 /// </summary>
 internal sealed class Columns(IReadOnlyDictionary<string, string> aliases)
 {
+    private const string Parent = "PARENTID";
+
     private readonly Dictionary<string, int> _folded = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _spelled = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
@@ -18,6 +20,9 @@ internal sealed class Columns(IReadOnlyDictionary<string, string> aliases)
 
     /// <summary>The name under which the column was first met.</summary>
     public string Name(int column) => _names[column];
+
+    /// <summary>The columns that link a record to one of a smart process, each with the number of its kind: <c>PARENT_ID_177</c>, <c>parentId177</c>.</summary>
+    public List<(int Column, string Kind)> Parents { get; } = [];
 
     /// <summary>What a spec says of the column; null: no spec names it.</summary>
     public FieldSpec? Field(int column) => _fields[column];
@@ -44,6 +49,8 @@ internal sealed class Columns(IReadOnlyDictionary<string, string> aliases)
             _folded[canonical] = column;
             _names.Add(name);
             _fields.Add(field);
+            if (IsParent(name))
+                Parents.Add((column, canonical[Parent.Length..]));
         }
 
         _spelled[name] = column;
@@ -51,6 +58,10 @@ internal sealed class Columns(IReadOnlyDictionary<string, string> aliases)
             _fields[column] = field;
         return column;
     }
+
+    /// <summary>The field links a record to one of a smart process, in either spelling.</summary>
+    public static bool IsParent(string name) =>
+        Fold(name) is var folded && folded.Length > Parent.Length && folded.StartsWith(Parent, StringComparison.Ordinal) && folded[Parent.Length..].All(char.IsAsciiDigit);
 
     /// <summary>A name without what differs between spellings.</summary>
     public static string Fold(string name) =>

@@ -56,7 +56,7 @@ internal sealed class RecordReader(RecordStore store)
         foreach (var name in select.Named)
         {
             if (!row.ContainsKey(name) && !shape.IsLeftOut(name) && shape.Table.Columns.Find(name) is >= 0 and var column && name[0] != Record.Hidden
-                && !UserFieldNames.Is(name) && shape.Fields.All(f => f.Column != column))
+                && !UserFieldNames.Is(name) && !Columns.IsParent(name) && shape.Fields.All(f => f.Column != column))
                 row[name] = Written(shape.Table, new RowField(name, column, shape.Table.Columns.Field(column), null), record[column]);
         }
 
@@ -249,6 +249,13 @@ internal sealed class RecordReader(RecordStore store)
                 bool or long when !shape.IsCamel => Values.Text(record[column]),
                 var value => Values.ToNode(value),
             };
+        }
+
+        foreach (var (column, kind) in shape.Table.Columns.Parents)
+        {
+            var written = (shape.IsCamel ? "parentId" : "PARENT_ID_") + kind;
+            if (record[column] is { } parent && !target.ContainsKey(written) && select?.Has(written) != false)
+                target[written] = shape.IsCamel ? Values.ToNode(parent) : Values.Text(parent);
         }
 
         if (shape.View is not { Spec.Open: true } && shape.View is not null)

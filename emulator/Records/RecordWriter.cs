@@ -177,6 +177,9 @@ internal sealed partial class RecordWriter(RecordStore store)
         }
 
         var column = table.Columns.Find(name);
+        // A field of the store's own type has its column, though no call has shown or given it yet.
+        if (column < 0 && table.Spec.UserFields is not null && (Columns.IsParent(name) || table.Spec.Views.Any(v => v.Value.Contains(name, StringComparer.Ordinal))))
+            column = table.Columns.Declare(name);
         if (column >= 0)
         {
             var spec = type?.Field(name) ?? table.Columns.Field(column);
