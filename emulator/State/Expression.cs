@@ -274,6 +274,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
             CodeRule.IsKnown(store.Specs, SpecSet.DefaultApi, CodeKind.Event, Values.Text(One(code["event:".Length..])) ?? "") ? "Y" : "N",
         var counter when counter.StartsWith("count:", StringComparison.Ordinal) => store.NextOf(counter),
         var counted when counted.StartsWith("length:", StringComparison.Ordinal) => (long)(Values.Text(One(counted["length:".Length..]))?.Length ?? 0),
+        var sized when sized.StartsWith("size:", StringComparison.Ordinal) => (long)(Values.ToNode(One(sized["size:".Length..]))?.ToJsonString().Length ?? 0),
         var file when file.StartsWith("extension:", StringComparison.Ordinal) => Path.GetExtension(Values.Text(One(file["extension:".Length..])) ?? "").TrimStart('.'),
         var content when content.StartsWith("bytes:", StringComparison.Ordinal) => FileContent.BytesOf(Values.Text(One(content["bytes:".Length..]))),
         var content when content.StartsWith("content:", StringComparison.Ordinal) => FileContent.KindOf(Values.Text(One(content["content:".Length..]))),
