@@ -112,7 +112,7 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
         {
             // What a new or changed record does not have is nothing in the answer to that, too.
             var isKept = call.Operation is Operation.Add or Operation.Update or Operation.Upsert;
-            foreach (var field in shape.Fields)
+            foreach (var field in shape.Fields.Where(f => !isKept || !IsListOfValues(f)))
             {
                 if (field.Form is { } member && !shape.Table.Spec.Rows.ContainsKey(field.Name) && (field.Column < 0 || record[field.Column] is null)
                     && !(isKept && field.Column >= 0 && (member.IsNullable || field.Field?.Type.Kind == TypeKind.File || member.Kind is not (AnswerForm.Kinds.Object or AnswerForm.Kinds.List))))
@@ -125,6 +125,10 @@ internal sealed class ResultShape(RecordStore store, RecordReader reader)
             RecordReader.AddKept(shape, record, item);
         return item;
     }
+
+    /// <summary>Keys of contacts, observers: nobody believes any that the call did not give.</summary>
+    private static bool IsListOfValues(RowField field) =>
+        field is { Column: >= 0, Form: { Kind: AnswerForm.Kinds.List, Item.Kind: not (AnswerForm.Kinds.Object or AnswerForm.Kinds.List) } };
 
     private static Selection Selected(MethodCall call) => new(call.Argument(View.Select)) { Asked = call.Asked };
 
