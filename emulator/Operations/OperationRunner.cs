@@ -144,7 +144,7 @@ internal sealed class OperationRunner
         switch (call.Operation)
         {
             case Operation.Update:
-                Change(call, table, record, Writable(call, call.InputValue, isNew: false));
+                Change(call, table, record, Cleared(call, record, Writable(call, call.InputValue, isNew: false)));
                 break;
             case Operation.Delete:
                 var answer = _shape.Of(call, record);
@@ -156,6 +156,18 @@ internal sealed class OperationRunner
         }
 
         return Follow(call, () => _shape.Of(call, record), record);
+    }
+
+    /// <summary>With nothing for the fields that the method empties and the call does not give.</summary>
+    private static JsonObject Cleared(MethodCall call, Record record, JsonObject written)
+    {
+        foreach (var pattern in call.State.Clears ?? [])
+        {
+            foreach (var name in record.Columns.Names.Concat(record.Extra?.Select(static m => m.Key) ?? []).Where(n => pattern.EndsWith('*') ? n.StartsWith(pattern[..^1], StringComparison.Ordinal) : n == pattern))
+                written.TryAdd(name, null);
+        }
+
+        return written;
     }
 
     private void Change(MethodCall call, RecordTable table, Record record, JsonObject input)
@@ -171,18 +183,14 @@ internal sealed class OperationRunner
         var kept = call.Where.Count == 0 ? [.. table.Records] : table.Matching(call.Where);
         foreach (var record in kept)
             _following.Remove(table, record, call.Context);
-        List<Record> made = [];
-        foreach (var item in (call.Input is null ? null : call.InputNode) switch
+        IEnumerable<JsonObject> given = (call.Input is null ? null : call.InputNode) switch
         {
             JsonArray list => list.OfType<JsonObject>(),
             JsonObject map when map.All(static m => m.Value is JsonObject) => map.Select(m => Named(m.Value!.AsObject(), call.State.By, m.Key)),
             JsonObject one => [one],
             _ => [],
-        })
-        {
-            made.Add(Make(call, table, item));
-        }
-
+        };
+        var made = ReplacedRows.Of(table, kept, [.. given], call.State).Select(item => Make(call, table, item)).ToList();
         return Follow(call, () => _shape.OfAll(call, made), null);
     }
 

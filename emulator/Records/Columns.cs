@@ -18,6 +18,9 @@ internal sealed class Columns(IReadOnlyDictionary<string, string> aliases)
 
     public int Count => _names.Count;
 
+    /// <summary>All of them, each as it was first met.</summary>
+    public IReadOnlyList<string> Names => _names;
+
     /// <summary>The name under which the column was first met.</summary>
     public string Name(int column) => _names[column];
 

@@ -42,6 +42,30 @@ internal static class MultiFields
         return items.Count == 0 ? null : new JsonArray([.. items]);
     }
 
+    /// <summary>A list of items with ids of their own: where a call gives ids, it changes or removes (DEL=Y) those, and adds the rest; without ids its list takes the place of the other.</summary>
+    public static JsonArray Renewed(JsonArray kept, JsonArray given, string id)
+    {
+        var changes = given.OfType<JsonObject>().ToList();
+        if (!changes.Exists(c => KeyOf(c) is not null))
+            return given;
+        var items = kept.OfType<JsonObject>().Select(static i => (JsonObject)i.DeepClone()).ToList();
+        foreach (var change in changes)
+        {
+            var known = KeyOf(change) is { } key ? items.Find(i => KeyOf(i) == key) : null;
+            if (JsonValues.Text(change["DEL"]) is "Y" or "1")
+                _ = known is not null && items.Remove(known);
+            else if (known is null)
+                items.Add((JsonObject)change.DeepClone());
+            else
+                foreach (var (name, value) in change)
+                    known[name] = value?.DeepClone();
+        }
+
+        return new JsonArray([.. items]);
+
+        string? KeyOf(JsonObject item) => JsonValues.Text(item.FirstOrDefault(m => m.Key.Equals(id, StringComparison.OrdinalIgnoreCase)).Value) is { Length: > 0 } text and not "0" ? text : null;
+    }
+
     /// <summary>All addresses of a record, as views of newer methods list them.</summary>
     public static JsonArray Joined(RecordTable table, Record record) =>
         new([.. table.Spec.Multi.SelectMany(field => (record[field] as JsonArray ?? []).OfType<JsonObject>()).Select(static i => i.DeepClone())]);

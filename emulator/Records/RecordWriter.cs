@@ -180,6 +180,8 @@ internal sealed partial class RecordWriter(RecordStore store)
         // A field of the store's own type has its column, though no call has shown or given it yet.
         if (column < 0 && table.Spec.UserFields is not null && (Columns.IsParent(name) || table.Spec.Views.Any(v => v.Value.Contains(name, StringComparer.Ordinal))))
             column = table.Columns.Declare(name);
+        if (given is JsonArray listed && column >= 0 && record[column] is JsonArray kept && table.Spec.Numbered.FirstOrDefault(n => table.Columns.Find(n.Key) == column).Value is { } id)
+            given = MultiFields.Renewed(kept, listed, JsonValues.Text(id) ?? "");
         if (column >= 0)
         {
             var spec = type?.Field(name) ?? table.Columns.Field(column);

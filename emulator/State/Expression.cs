@@ -276,7 +276,7 @@ internal sealed class Expression(RecordStore store, WriteContext context)
         var counted when counted.StartsWith("length:", StringComparison.Ordinal) => (long)(Values.Text(One(counted["length:".Length..]))?.Length ?? 0),
         var sized when sized.StartsWith("size:", StringComparison.Ordinal) => (long)(Values.ToNode(One(sized["size:".Length..]))?.ToJsonString().Length ?? 0),
         var file when file.StartsWith("extension:", StringComparison.Ordinal) => Path.GetExtension(Values.Text(One(file["extension:".Length..])) ?? "").TrimStart('.'),
-        var content when content.StartsWith("bytes:", StringComparison.Ordinal) => FileContent.BytesOf(Values.Text(One(content["bytes:".Length..]))),
+        var content when content.StartsWith("bytes:", StringComparison.Ordinal) => FileContent.SizeOf(One(content["bytes:".Length..])),
         var content when content.StartsWith("content:", StringComparison.Ordinal) => FileContent.KindOf(Values.Text(One(content["content:".Length..]))),
         var division when division.StartsWith("quotient:", StringComparison.Ordinal) => Numbers.Quotient(Record, division.Split(':')),
         var moment when moment.StartsWith("stamp:", StringComparison.Ordinal) => Numbers.Stamp(Record, moment.Split(':')),

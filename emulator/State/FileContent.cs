@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Bitrix24.Gen.Emulator.Records;
 
 namespace Bitrix24.Gen.Emulator.State;
 
@@ -13,8 +14,10 @@ internal static class FileContent
     /// <summary>Stands in the documentation's examples for the rest of a file.</summary>
     private const string Ellipsis = "...";
 
-    /// <summary>The size of a file in Base64; null: there is none.</summary>
-    public static object? BytesOf(string? content) =>
+    /// <summary>The size of a file in Base64, or of a list or an object as JSON; null: there is none.</summary>
+    public static object? SizeOf(object? value) => value is JsonArray or JsonObject ? Encoding.UTF8.GetByteCount(((JsonNode)value).ToJsonString()) : BytesOf(Values.Text(value));
+
+    private static object? BytesOf(string? content) =>
         content is null ? null : Base64.IsValid(content, out var bytes) ? (long)bytes : Encoding.UTF8.GetByteCount(content);
 
     public static string? KindOf(string? text)

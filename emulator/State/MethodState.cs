@@ -116,6 +116,15 @@ internal sealed record MethodState
     /// <summary>Of a list: rows have the portal's own fields unless the call selects others.</summary>
     public bool Own { get; init; }
 
+    /// <summary>Of <c>replace</c>: fields that a record which is named again has still, where the list does not say them.</summary>
+    public IReadOnlyList<string>? Keeps { get; init; }
+
+    /// <summary>Of <c>replace</c>: the field that says Y in one of the records, the first that the list says it of, or the first of all.</summary>
+    public string? Sole { get; init; }
+
+    /// <summary>Of an update: fields that are emptied unless the call gives them; with <c>*</c> at the end, all that begin so.</summary>
+    public IReadOnlyList<string>? Clears { get; init; }
+
     /// <summary>Without the file, the method answers an address for it.</summary>
     public JsonObject? Upload { get; init; }
 
@@ -161,6 +170,9 @@ internal sealed record MethodState
         Take = Take ?? other.Take,
         Search = Search ?? other.Search,
         Own = Own || other.Own,
+        Keeps = Keeps ?? other.Keeps,
+        Sole = Sole ?? other.Sole,
+        Clears = Clears ?? other.Clears,
         Upload = Upload ?? other.Upload,
         ShapeOnly = ShapeOnly || other.ShapeOnly,
     };

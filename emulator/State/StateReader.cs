@@ -186,6 +186,9 @@ internal sealed class StateReader(string path)
             Plain = method["plain"],
             Search = method.ContainsKey("search") ? Map(method, "search", at) : null,
             Own = Flag(method, "own", at),
+            Keeps = method.ContainsKey("keeps") ? Texts(method, "keeps", at) : null,
+            Sole = Text(method, "sole", at),
+            Clears = method.ContainsKey("clears") ? Texts(method, "clears", at) : null,
             Upload = method["upload"] is { } upload ? Upload(Object(upload, $"{at}.upload"), $"{at}.upload") : null,
             ShapeOnly = Flag(method, "shapeOnly", at),
         };
