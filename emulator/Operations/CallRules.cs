@@ -77,6 +77,8 @@ internal sealed class CallRules(Portal portal)
         var denied = SystemErrors.AccessDenied;
         if (violation.Code is null && call.Method.Errors.FirstOrDefault(e => e.Code == denied.Code) is { } own)
             violation = violation with { Code = own.Code, Message = own.Message ?? denied.Message };
+        if (!IsAllowed(call) && call.Profile.Envelope.Style != EnvelopeKind.Bitrix24V3 && !call.Method.Errors.Any(e => e.Code == denied.Code) && DocumentedErrors.Denied(call) is { } page)
+            return new Failure(page.Code, page.Message ?? denied.Message, page.Status ?? call.Method.Failure.Status, call.Method.Failure.InResult && page.Status is null);
         // The profile's text for this code is about tariffs; a method that means the caller has one of its own or none.
         if (violation.Code is null || (violation.Code == denied.Code && !call.Method.Errors.Any(e => e.Code == denied.Code && e.Message is not null)))
             violation = violation with { Code = denied.Code, Message = denied.Message };

@@ -12,6 +12,7 @@ internal static class DocumentedErrors
     private const string Required = "required";
     private const string NotFound = "notFound";
     private const string Unique = "unique";
+    private const string Rights = "denied";
     private const string Fields = "fields";
 
     private static readonly string[] Elsewhere =
@@ -124,6 +125,9 @@ internal static class DocumentedErrors
         ? meant.ToError()
         : call.Method.Errors.FirstOrDefault(static e => Array.Exists(AlreadyThere,
             w => e.Code.Contains(w, StringComparison.OrdinalIgnoreCase) || e.Message?.Contains(w, StringComparison.OrdinalIgnoreCase) == true));
+
+    /// <summary>The error that says that the caller lacks a right; null: the page lists none.</summary>
+    public static ErrorSpec? Denied(MethodCall call) => call.Meanings.FirstOrDefault(static m => m.Rule == Rights)?.ToError();
 
     /// <summary>The errors of the page that say that a value is taken, each with the fields whose values those are.</summary>
     public static IEnumerable<(ErrorSpec Error, IReadOnlyList<string> Names)> TakenBy(MethodCall call) =>

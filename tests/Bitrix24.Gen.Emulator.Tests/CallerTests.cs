@@ -29,6 +29,19 @@ public sealed class CallerTests : IAsyncLifetime
         Assert.Equal(error, (await PortalCalls.SendAsync(PortalCalls.Post($"{_portal.RestUrl}{webhook}/{method}", """{"params":{}}""", null))).Error);
 
     [Theory]
+    [InlineData("catalog.vat.add", "200040300020", "Access Denied")]
+    [InlineData("sale.status.list", "200040300010", "Insufficient permissions to read statuses")]
+    [InlineData("timeman.networkrange.get", "ACCESS_ERROR", "You don't have access to use this method")]
+    [InlineData("crm.deal.list", "", "Access denied")]
+    [InlineData("ai.engine.list", "ACCESS_DENIED", "Access denied!")]
+    public async Task CallerWithoutRights_IsRefusedInTheWordsOfThePage(string method, string code, string text)
+    {
+        var reply = await PortalCalls.SendAsync(PortalCalls.Post($"{_portal.RestUrl}2/second/{method}", "{}", null));
+        Assert.Equal(code, reply.Error);
+        Assert.StartsWith(text, reply.Description, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("token", "biconnector.connector.list", null)]
     [InlineData("old", "biconnector.connector.list", "expired_token")]
     [InlineData("narrow", "biconnector.connector.list", "insufficient_scope")]

@@ -15,6 +15,9 @@ namespace Bitrix24.Gen.EmulatorMeasure;
 /// </summary>
 internal static partial class ErrorMeanings
 {
+    /// <summary>The caller lacks a right.</summary>
+    private const string Rights = "denied";
+
     /// <summary>Servers say it in a sentence.</summary>
     private const int LongestText = 80;
 
@@ -57,7 +60,10 @@ internal static partial class ErrorMeanings
             // The last cell explains; before it stands the server's own text, and then the code.
             var explained = cells[^1];
             var all = string.Join(" | ", cells);
-            if ((Rule(explained) ?? Rule(error.Message ?? "")) is not { } rule)
+            if ((Rule(explained) ?? Rule(error.Message ?? "") ?? (Refused().IsMatch(all) && !OfPortal().IsMatch(all) ? Rights : null)) is not { } rule)
+                continue;
+            // Of several rights that a page speaks of, a caller who has none lacks the first.
+            if (rule == Rights && rows.Any(static r => r?["rule"]?.GetValue<string>() == Rights))
                 continue;
             // Who calls is no mistake of a parameter.
             if (rule == "required" && OfCaller().IsMatch(all))
@@ -66,7 +72,9 @@ internal static partial class ErrorMeanings
             // Or those answers have as their code what the table has beside the status.
             var told = isStatus && coded is null && error.Message is { } beside && shown.Exists(e => e.Code == beside || e.Code.Contains(' ', StringComparison.Ordinal)) ? Plainly(beside) : null;
             var row = new JsonObject { ["rule"] = rule, ["code"] = told ?? (isStatus && coded is not null ? coded : error.Code) };
-            if (told is not null)
+            if (rule == Rights && error.Code.Contains(' ', StringComparison.Ordinal))
+                (row["code"], row["text"]) = ("", Plainly(error.Code));
+            else if (told is not null)
                 row["text"] = shown.FirstOrDefault(e => e.Code == told)?.Message ?? Plainly(Inline.PlainText(explained));
             else if ((error.Message ?? Quoted(explained) ?? shown.FirstOrDefault(e => e.Code == error.Code && (Rule(e.Message!) ?? (e.Code.Length > Generic && !Denied().IsMatch(e.Message!) ? rule : null)) == rule)?.Message) is { } said && Plainly(said) is var text && (text != error.Code || text.Contains(' ', StringComparison.Ordinal)))
             {
@@ -79,7 +87,7 @@ internal static partial class ErrorMeanings
             }
 
             // A table of codes and explanations alone: what is not there, or is there already, an explanation says as the server may.
-            else if (rule is "notFound" or "unique" && error.Message is null && cells.Count <= 2 && Inline.PlainText(explained).Trim().TrimEnd('.') is { Length: > 0 and <= LongestText } sole && !explained.Contains('`', StringComparison.Ordinal))
+            else if (rule is "notFound" or "unique" or Rights && error.Message is null && cells.Count <= 2 && Inline.PlainText(explained).Trim().TrimEnd('.') is { Length: > 0 and <= LongestText } sole && !explained.Contains('`', StringComparison.Ordinal))
                 row["text"] = sole;
 
             if ((error.Status ?? usual) is { } status)
@@ -253,6 +261,15 @@ internal static partial class ErrorMeanings
 
     [GeneratedRegex(@"\\u(?<code>[0-9A-Fa-f]{4})", RegexOptions.NonBacktracking)]
     private static partial Regex Escaped();
+
+    [GeneratedRegex(
+        @"access[ _](is )?denied|insufficient (access )?(permissions?|rights)|(no|not|without) (have |enough |sufficient )*(access |the )*(permissions?|rights)|don't have (access|permissions?|rights)|administrator (rights|authori[sz]ation)|action (is )?not allowed",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Refused();
+
+    /// <summary>What another portal, plan or kind of call would have.</summary>
+    [GeneratedRegex("context|tariff|plan|licen[sc]e|module|scope|webhook|credentials|token|install|application|intranet", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex OfPortal();
 
     [GeneratedRegex("module (is )?not (found|installed)|please install", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex NoModule();
