@@ -160,6 +160,8 @@ internal sealed class RecordReader(RecordStore store)
         // No file is nothing, and no empty form of one.
         if (value is null && field.Field?.Type.Kind == TypeKind.File)
             return null;
+        if (value is JsonNode file && FileFields.Keeps(table, table.Columns.Field(field.Column)))
+            return FileFields.Shown(file, field.Name.Length > 0 && char.IsAsciiLetterLower(field.Name[0]))?.DeepClone();
         // What the store's records begin with as null is nothing, and not 0 or an empty text.
         if (field.Form is { } form)
         {
@@ -247,6 +249,7 @@ internal sealed class RecordReader(RecordStore store)
             {
                 bool truth when shape.IsCamel => truth ? "Y" : "N",
                 bool or long when !shape.IsCamel => Values.Text(record[column]),
+                JsonNode node when FileFields.Keeps(shape.Table, shape.Table.Columns.Field(column)) => FileFields.Shown(node, shape.IsCamel)?.DeepClone(),
                 var value => Values.ToNode(value),
             };
         }

@@ -67,7 +67,7 @@ internal sealed partial class RecordStore
             "date" => TypeKind.Date,
             "datetime" => TypeKind.DateTime,
             "enumeration" => TypeKind.Int,
-            "file" => TypeKind.Json,
+            "file" => TypeKind.File,
             _ => TypeKind.String,
         };
         var multiple = Values.Text(record[JsonValues.Text(rule["multiple"]) ?? ""]) is { } many && JsonValues.Truth(many);

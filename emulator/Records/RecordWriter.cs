@@ -185,6 +185,12 @@ internal sealed partial class RecordWriter(RecordStore store)
         if (column >= 0)
         {
             var spec = type?.Field(name) ?? table.Columns.Field(column);
+            if (FileFields.Keeps(table, spec) || FileFields.Keeps(table, table.Columns.Field(column)))
+            {
+                record[column] = FileFields.Of(store, table, record[column], given, context, (table.Columns.Field(column) ?? spec)!.Type.Kind == TypeKind.Array);
+                return;
+            }
+
             record[column] = spec is null ? Values.From(given) : Value(spec, type?.Api ?? SpecSet.DefaultApi, given, context, table.KeyOf(record));
             return;
         }
