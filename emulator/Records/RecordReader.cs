@@ -57,7 +57,7 @@ internal sealed class RecordReader(RecordStore store)
         {
             if (!row.ContainsKey(name) && !shape.IsLeftOut(name) && shape.Table.Columns.Find(name) is >= 0 and var column && name[0] != Record.Hidden
                 && !UserFieldNames.Is(name) && !Columns.IsParent(name) && shape.Fields.All(f => f.Column != column))
-                row[name] = Written(shape.Table, new RowField(name, column, shape.Table.Columns.Field(column), null), record[column]);
+                row[name] = ValuedFields.Shown(shape.Table, record, name, Written(shape.Table, new RowField(name, column, shape.Table.Columns.Field(column), null), record[column]));
         }
 
         AddOwnFields(shape, record, row, select, always: shape.IsCamel);
@@ -85,7 +85,10 @@ internal sealed class RecordReader(RecordStore store)
             var name = shape.Table.Columns.Name(column);
             if (record[column] is { } value && name[0] != Record.Hidden && !UserFieldNames.Is(name) && !shape.Table.Spec.Multi.Contains(name, StringComparer.Ordinal)
                 && shape.Has(name) && only?.Invoke(name) != false && shape.Fields.All(f => f.Column != column) && shown.Add(Columns.Fold(name)))
-                item[shape.IsCamel ? UserFieldNames.Camel(name) : name] = Written(shape.Table, new RowField(name, column, shape.Table.Columns.Field(column), null), value);
+            {
+                item[shape.IsCamel ? UserFieldNames.Camel(name) : name] =
+                    ValuedFields.Shown(shape.Table, record, name, Written(shape.Table, new RowField(name, column, shape.Table.Columns.Field(column), null), value));
+            }
         }
     }
 
@@ -266,7 +269,7 @@ internal sealed class RecordReader(RecordStore store)
         foreach (var (name, value) in record.Extra ?? [])
         {
             if (!target.ContainsKey(name) && select?.Has(name) != false)
-                target[name] = value?.DeepClone();
+                target[name] = ValuedFields.Shown(shape.Table, record, name, value)?.DeepClone();
         }
     }
 }

@@ -163,6 +163,12 @@ internal sealed partial class RecordWriter(RecordStore store)
     /// <summary>What the caller gave for a name: to the column that it means, or beside the columns where any name may stand.</summary>
     private void Put(RecordTable table, RecordType? type, Record record, string name, JsonNode? given, WriteContext context)
     {
+        if (ValuedFields.Is(table, name))
+        {
+            ValuedFields.Put(table, record, name, given);
+            return;
+        }
+
         if (table.Spec.MultiJoined == name)
         {
             foreach (var (multi, items) in MultiFields.Apart(given).Where(m => table.Spec.Multi.Contains(m.Field, StringComparer.OrdinalIgnoreCase)))

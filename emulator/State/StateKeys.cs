@@ -11,7 +11,7 @@ internal static class StateKeys
     public static readonly string[] Store =
     [
         "comment", "key", "coded", "from", "also", "aliases", "defaults", "created", "updated", "derive", "multi", "multiJoined", "numbered", "emptyLast", "rows", "views", "has",
-        "userFields", "words", "declares", "children", "links", "refers", "then", "unique", "files", "fileFields", "events", "robots", "records",
+        "userFields", "words", "declares", "children", "links", "refers", "then", "unique", "files", "fileFields", "valued", "events", "robots", "records",
     ];
 
     public static readonly string[] Method =

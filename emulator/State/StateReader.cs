@@ -81,6 +81,7 @@ internal sealed class StateReader(string path)
             Then = Objects(store, "then", at),
             Unique = store["unique"] is { } unique ? Object(unique, $"{at}.unique") : null,
             Files = store["files"] is { } files ? Object(files, $"{at}.files") : null,
+            Valued = Text(store, "valued", at),
             FileFields = store["fileFields"] is { } fileFields ? Object(fileFields, $"{at}.fileFields") : null,
             Events = EventsOf(store["events"], $"{at}.events"),
             Robots = store["robots"] is { } robots ? Robots(robots, $"{at}.robots") : null,

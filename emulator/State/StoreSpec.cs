@@ -86,6 +86,9 @@ internal sealed record StoreSpec
     /// <summary>Records are files that can be fetched: <c>path</c> before their key, the fields of their <c>content</c> in Base64 and their <c>name</c>.</summary>
     public JsonObject? Files { get; init; }
 
+    /// <summary>What names of properties begin with that are shown as objects of their values by ids.</summary>
+    public string? Valued { get; init; }
+
     /// <summary>Fields that are files: the <c>store</c> that keeps them, and what the field shows in <c>newer</c> and <c>older</c> methods.</summary>
     public JsonObject? FileFields { get; init; }
 
