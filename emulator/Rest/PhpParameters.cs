@@ -58,6 +58,8 @@ internal static class PhpParameters
 
     private static JsonNode Value(SpecSet specs, string api, FieldSpec field, JsonNode value) => value switch
     {
+        // A name that a client left undefined names nothing.
+        JsonArray names when field.As == View.Select && names.Any(static n => n is null) => new JsonArray([.. names.Where(static n => n is not null).Select(static n => n!.DeepClone())]),
         // Some objects of the pages (attachments) may be lists of such objects; what carries a record may not.
         JsonArray list when field.As is View.Filter or View.Order
             || (IsObject(specs, api, field.Type) && (field.As is View.Create or View.Update || (field.As is null && list.Count == 0))) => Numbered(list),
