@@ -73,7 +73,11 @@ internal sealed class CallRules(Portal portal)
             return null;
         var violation = call.Violation(Auth, "", []);
         if (violation.Code is null && call.Caller.ByWebhook && !call.Method.AllowWebhook)
-            return SystemErrors.WrongAuthType;
+        {
+            var wrong = SystemErrors.WrongAuthType;
+            return call.Method.Errors.FirstOrDefault(e => e.Code == wrong.Code) is { } said ? wrong with { Message = said.Message ?? wrong.Message, Status = said.Status ?? wrong.Status } : wrong;
+        }
+
         var denied = SystemErrors.AccessDenied;
         if (violation.Code is null && call.Method.Errors.FirstOrDefault(e => e.Code == denied.Code) is { } own)
             violation = violation with { Code = own.Code, Message = own.Message ?? denied.Message };

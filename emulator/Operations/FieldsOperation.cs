@@ -33,8 +33,8 @@ internal sealed class FieldsOperation(RecordStore store)
             Keep(described, listed, call, sample);
         foreach (var field in call.ViewType?.Spec.Fields ?? default)
         {
-            if (listed is null && (shortened || UserFieldNames.Is(field.Name)) && !described.Exists(d => d.Name.Equals(field.Name, StringComparison.OrdinalIgnoreCase)))
-                described.Add((field.Name, Describe(field, call.Method.Api)));
+            if (listed is null && (shortened || UserFieldNames.Is(field.Name)) && !described.Exists(d => Columns.Fold(d.Name) == Columns.Fold(field.Name)))
+                described.Add(AsOthers(described, field, Describe(field, call.Method.Api)));
         }
 
         var camel = !call.WantsOwnNames && UserFieldNames.AreCamel([.. described.Select(static f => f.Name)]);
@@ -78,6 +78,19 @@ internal sealed class FieldsOperation(RecordStore store)
         }
 
         return new Success(ResultShape.At(call.Method.Result, fields));
+    }
+
+    /// <summary>A field that the page does not show, spelled as those that it shows, with what is said of them.</summary>
+    private static (string Name, JsonObject Shape) AsOthers(List<(string Name, JsonObject Shape)> described, FieldSpec field, JsonObject shape)
+    {
+        if (described.Count == 0 || UserFieldNames.AreCamel([.. described.Select(static d => d.Name)]))
+            return (field.Name, shape);
+        foreach (var member in shape.Select(static m => m.Key).Where(m => described.TrueForAll(d => !d.Shape.ContainsKey(m))).ToList())
+            shape.Remove(member);
+        var name = UserFieldNames.Is(field.Name) ? UserFieldNames.Upper(field.Name) : field.Name;
+        if (described.TrueForAll(static d => d.Shape.ContainsKey(Title)))
+            shape.TryAdd(Title, name);
+        return (name, shape);
     }
 
     /// <summary>Each field with its title; those of the portal's own are called as their users called them.</summary>

@@ -23,9 +23,13 @@ internal sealed class RefusalRules(RecordStore store, bool lenient)
         var code = JsonValues.Text(said[0]) ?? "";
         // Without a text of its own the error has that of the page.
         var text = Values.Text(held.Value(said.ElementAtOrDefault(1))) ?? call.Method.Errors.FirstOrDefault(e => e.Code == code)?.Message ?? code;
-        var about = JsonValues.Text((refusal["given"] as JsonArray)?.FirstOrDefault()) ?? "";
+        var about = JsonValues.Text((refusal["given"] as JsonArray)?.FirstOrDefault()) ?? Named(call, text) ?? "";
         yield return call.Violation(Rule, about, []) with { Rule = Rule, Severity = RuleSeverity.Error, Code = code, Message = text, Status = (int?)said.ElementAtOrDefault(2) };
     }
+
+    /// <summary>The parameter that the text names, where REST 3.0 lists what is wrong by fields.</summary>
+    private static string? Named(MethodCall call, string text) => call.Profile.Envelope.Style != EnvelopeKind.Bitrix24V3 ? null
+        : text.Split(' ').Select(static w => w.Trim('`', '"', '.', ',')).FirstOrDefault(w => call.Parameter(w) is not null);
 
     /// <summary>The error of a refusal, or the answer that the method has in its place.</summary>
     public Answer Answered(MethodCall call, SpecViolation violation) => First(call) is var (refusal, held) && refusal.TryGetPropertyValue(Instead, out var answer)

@@ -12,10 +12,11 @@ internal sealed class V3Fields(SpecSet specs)
     private const string Get = ".field.get";
 
     private const string Select = "select";
+    private const string Rules = "validationRules";
 
     /// <summary>What a description may have.</summary>
     private static readonly string[] Members =
-        ["name", "type", "title", "description", "validationRules", "requiredGroups", "filterable", "sortable", "editable", "multiple", "elementType"];
+        ["name", "type", "title", "description", Rules, "requiredGroups", "filterable", "sortable", "editable", "multiple", "elementType"];
 
     // The methods that most likely carry the records themselves.
     private static readonly string[] Siblings = [".list", ".get", ".add"];
@@ -55,17 +56,32 @@ internal sealed class V3Fields(SpecSet specs)
 
     private static bool IsGet(MethodCall call) => call.Method.Name.EndsWith(Get, StringComparison.Ordinal);
 
-    /// <summary>Those that the state says, by name and member of the description; or else those of the records.</summary>
+    /// <summary>Those of the records, with what the state says of them and of others, by name and member of the description.</summary>
     private List<Described> Fields(MethodCall call)
     {
-        if (call.State.Set is { } set)
+        var fields = OfRecords(call);
+        var set = (call.State.Set ?? new Dictionary<string, JsonNode?>()).Select(static s => (Path: s.Key.Split('.'), s.Value)).GroupBy(static s => s.Path[0]).ToList();
+        // What shows none of these is no such record.
+        if (set.Count > 0 && !fields.Exists(f => set.Exists(s => s.Key == f.Name)))
+            fields.Clear();
+        foreach (var said in set)
         {
-            return [.. set.Select(static s => (Path: s.Key.Split('.'), s.Value)).GroupBy(static s => s.Path[0]).Select(g => new Described(g.Key, "string", false, false, false, false)
+            var at = fields.FindIndex(f => f.Name == said.Key);
+            var field = (at < 0 ? new Described(said.Key, "string", false, false, false, false) : fields[at]) with
             {
-                Said = new JsonObject(g.Where(static s => s.Path.Length > 1).Select(s => KeyValuePair.Create(s.Path[1], Values.ToNode(call.Expression.Value(s.Value))))),
-            })];
+                Said = new JsonObject(said.Where(static s => s.Path.Length > 1).Select(s => KeyValuePair.Create(s.Path[1], Values.ToNode(call.Expression.Value(s.Value))))),
+            };
+            if (at < 0)
+                fields.Add(field);
+            else
+                fields[at] = field;
         }
 
+        return fields;
+    }
+
+    private List<Described> OfRecords(MethodCall call)
+    {
         var prefix = call.Method.Name[..^(IsGet(call) ? Get : List).Length];
         foreach (var sibling in Siblings)
         {
@@ -86,7 +102,7 @@ internal sealed class V3Fields(SpecSet specs)
             ["name"] = field.Name,
             ["type"] = field.Type,
             ["title"] = field.Name,
-            ["description"] = shown is null ? null : "",
+            ["description"] = null,
             ["filterable"] = field.Filterable,
             ["sortable"] = field.Sortable,
             ["editable"] = field.Editable,
@@ -100,6 +116,9 @@ internal sealed class V3Fields(SpecSet specs)
 
         foreach (var (name, said) in field.Said)
             all[name] = said?.DeepClone();
+        // What is asked for by name comes, be it nothing.
+        foreach (var name in select.Named.Where(n => !all.ContainsKey(n)))
+            all[name] = name == Rules ? new JsonArray() : null;
         return new JsonObject(all.Where(m => select.Has(m.Key)).Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
     }
 
