@@ -14,7 +14,8 @@ internal sealed class VibeCodeNames(Portal portal, string api)
     public void Spell(MethodSpec method, JsonObject parameters, JsonNode? result)
     {
         var state = portal.Records.State.Method(api, method.Name);
-        if (state.Names != Upper || method.Of is not { } of || portal.Specs.ResolveType(of, api) is not { } type)
+        // What is counted is no record.
+        if (state.Names != Upper || method.Operation == Operation.Aggregate || method.Of is not { } of || portal.Specs.ResolveType(of, api) is not { } type)
             return;
         var select = Selected(method, parameters);
         lock (portal.Records.Gate)
