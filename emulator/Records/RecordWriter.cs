@@ -203,7 +203,7 @@ internal sealed partial class RecordWriter(RecordStore store)
 
         // A type that is open for the fields that users declare, and for links to smart processes, takes no other names; VibeCode's name few of theirs.
         var isOwn = table.Spec.UserFields is not null;
-        if (isOwn && type is not null && RowShape.Listed(table, type.Spec) is { } listed && !RowShape.Has(listed, name))
+        if (isOwn && type is not null && RowShape.Listed(table, type.Spec) is { } viewed && !RowShape.Has(viewed, name))
             return;
         var known = type is null or { Spec.Undescribed: true }
             || (type is { Spec.Open: true } && (!isOwn || type.Api != SpecSet.DefaultApi || name.StartsWith("parent", StringComparison.OrdinalIgnoreCase)));
