@@ -90,9 +90,7 @@ public sealed partial class HttpScenarioTests
         var read = Read(text);
         foreach (var (name, wanted) in step["expect"] as JsonObject ?? [])
         {
-            var expected = ScenarioSteps.Filled(wanted, kept);
-            if (expected is JsonValue value && value.TryGetValue<string>(out var said))
-                expected = Text(said, kept);
+            var expected = ScenarioSteps.Filled(wanted, kept) is { } node ? JsonNode.Parse(Text(node.ToJsonString(), kept)) : null;
             var actual = name == "~" ? text : name[0] == '^' ? Header(answer, name[1..]) : ScenarioSteps.At(read, name);
             ScenarioSteps.Expect(actual, expected, $"{at}\n{name}", ScenarioSteps.IsThere(read, name));
         }
