@@ -163,7 +163,8 @@ internal sealed class OperationRunner
     {
         foreach (var pattern in call.State.Clears ?? [])
         {
-            foreach (var name in record.Columns.Names.Concat(record.Extra?.Select(static m => m.Key) ?? []).Where(n => pattern.EndsWith('*') ? n.StartsWith(pattern[..^1], StringComparison.Ordinal) : n == pattern))
+            var names = record.Columns.Names.Concat(record.Extra?.Select(static m => m.Key) ?? []);
+            foreach (var name in names.Where(n => pattern.EndsWith('*') ? n.StartsWith(pattern[..^1], StringComparison.Ordinal) : n == pattern))
                 written.TryAdd(name, null);
         }
 

@@ -263,7 +263,8 @@ internal static partial class ErrorMeanings
     private static partial Regex Escaped();
 
     [GeneratedRegex(
-        @"access[ _](is )?denied|insufficient (access )?(permissions?|rights)|(no|not|without) (have |enough |sufficient )*(access |the )*(permissions?|rights)|don't have (access|permissions?|rights)|administrator (rights|authori[sz]ation)|action (is )?not allowed",
+        @"access[ _](is )?denied|insufficient (access )?(permissions?|rights)|(no|not|without) (have |enough |sufficient )*(access |the )*(permissions?|rights)"
+        + @"|don't have (access|permissions?|rights)|administrator (rights|authori[sz]ation)|action (is )?not allowed",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Refused();
 
