@@ -197,8 +197,8 @@ internal sealed class RecordReader(RecordStore store)
             var rows = items.Select(r => rule["as"] is { } each
                 ? Completed(form?.Item, Values.ToNode(new Expression(store, context) { Record = record, Found = r }.Value(each)))
                 : Item(shape, r, context));
-            // Some pages show the rows as an object by key.
-            return form is { Kind: AnswerForm.Kinds.Object, Item: not null }
+            // Some pages show the rows as an object by key; PHP writes one without entries as a list.
+            return form is { Kind: AnswerForm.Kinds.Object, Item: not null } && items.Count > 0
                 ? new JsonObject(items.Zip(rows, (r, item) => KeyValuePair.Create(Values.Text(table.KeyOf(r)) ?? "", item)))
                 : new JsonArray([.. rows]);
         }
