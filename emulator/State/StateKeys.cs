@@ -17,8 +17,8 @@ internal static class StateKeys
     public static readonly string[] Method =
     [
         "comment", "store", "do", "key", "by", "input", "where", "set", "only", "needs", "must", "empty", "result", "missing", "errors", "refuse", "then", "filterBy",
-        "bounds", "beside", "total", "order", "usual", "limit", "skip", "asked", "part", "plain", "groupBy", "occurs", "names", "ownNames", "own", "take", "search", "keeps", "sole", "clears", "upload",
-        "shapeOnly",
+        "bounds", "beside", "total", "order", "usual", "limit", "skip", "asked", "part", "plain", "groupBy", "occurs", "names", "ownNames", "own", "take", "search", "keeps", "sole", "clears",
+        "upload", "shapeOnly",
     ];
 
     public static readonly string[] Refusal = ["given", "when", "not", "like", "unlike", "found", "missing", "each", "error", "answer", "comment"];

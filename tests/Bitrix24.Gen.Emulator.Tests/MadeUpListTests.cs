@@ -4,13 +4,15 @@ namespace Bitrix24.Gen.Emulator.Tests;
 public sealed class MadeUpListTests
 {
     [Theory]
-    [InlineData("{}", 1)]
-    [InlineData("""{"filter":[["id",">",1]]}""", 0)]
-    [InlineData("""{"pagination":{"page":2,"limit":50}}""", 0)]
-    public async Task AClientThatPagesById_ComesToAnEnd(string parameters, int rows)
+    [InlineData("sale.tradeBinding.list", "{}", 1)]
+    [InlineData("sale.tradeBinding.list", """{"filter":{">id":1}}""", 0)]
+    [InlineData("sale.tradeBinding.list", """{"start":50}""", 0)]
+    [InlineData("api/timeman.record.list", """{"filter":[["userId","=",1]]}""", 1)]
+    [InlineData("api/timeman.record.list", """{"filter":[["userId","=",1]],"pagination":{"page":2,"limit":50}}""", 0)]
+    public async Task AClientThatPages_ComesToAnEnd(string method, string parameters, int rows)
     {
         await using var portal = await PortalEmulator.StartAsync();
-        var reply = await PortalCalls.SendAsync(PortalCalls.Post($"{portal.PortalUrl}/rest/api/main.eventlog.list", parameters, portal.AccessToken));
-        Assert.Equal(rows, reply.Result!["items"]!.AsArray().Count);
+        var reply = await PortalCalls.SendAsync(PortalCalls.Post($"{portal.PortalUrl}/rest/{method}", parameters, portal.AccessToken));
+        Assert.Equal(rows, reply.Result!.AsObject().Single().Value!.AsArray().Count);
     }
 }
