@@ -67,7 +67,7 @@ internal static class JsonValues
 
     /// <summary>A moment in a form; TT in a form stands for AM and PM, tt for am and pm.</summary>
     public static string FormatTime(DateTimeOffset time, string? format) => format?.EndsWith("tt", StringComparison.OrdinalIgnoreCase) == true
-        ? time.ToString(format[..^2], CultureInfo.InvariantCulture) + (time.Hour, format[^1]) switch { (< 12, 't') => "am", (_, 't') => "pm", (< 12, _) => "AM", _ => "PM" }
+        ? time.ToString(format[..^2], CultureInfo.InvariantCulture) + (time.Hour < 12, format[^1] == 't') switch { (true, true) => "am", (false, true) => "pm", (true, _) => "AM", _ => "PM" }
         : time.ToString(format ?? DateTimeFormat, CultureInfo.InvariantCulture);
 
     /// <summary>A moment as records keep it.</summary>
