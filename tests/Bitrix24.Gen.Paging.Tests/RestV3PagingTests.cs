@@ -14,7 +14,7 @@ public sealed class RestV3PagingTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _emulator = await PortalEmulator.StartAsync();
+        _emulator = await PortalEmulator.StartAsync(new() { Empty = true });
         _portal = new(Bitrix24Credentials.Webhook(_emulator.WebhookUrl));
         for (var i = 0; i < 2_300; i++)
             _emulator.Seed("main.eventlog/EventLog", """{ "auditTypeId": "USER_LOGIN" }""");
