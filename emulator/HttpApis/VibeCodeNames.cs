@@ -20,7 +20,7 @@ internal sealed class VibeCodeNames(Portal portal, string api)
         var select = Selected(method, parameters);
         lock (portal.Records.Gate)
         {
-            var table = state.Store is { } store ? portal.Records.Named(store) : portal.Records.Table(of, api);
+            var table = portal.Records.Table(state, of, api);
             foreach (var shown in Records(result))
                 Spell(shown, type, table?.Find(Values.From(shown[Key])), select);
         }

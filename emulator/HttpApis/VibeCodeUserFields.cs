@@ -32,7 +32,7 @@ internal sealed class VibeCodeUserFields(Portal portal, string api)
 
         lock (portal.Records.Gate)
         {
-            var table = portal.State.Method(api, $"{entity}.get").Store is { } store ? portal.Records.Named(store) : portal.Records.Table(of, api);
+            var table = portal.Records.Table(portal.State.Method(api, $"{entity}.get"), of, api);
             foreach (var (_, name) in table?.UserFields ?? [])
             {
                 if (portal.Records.Declaration(table!, name) is not { } declaration || fields.Any(f => JsonValues.Text(f!["fieldName"]) == name))

@@ -43,9 +43,10 @@ internal sealed class CallRules(Portal portal)
     /// <summary>In REST 3.0 all rules have a code of the API; the page says which mistakes in a field have another one, and the text.</summary>
     private static SpecViolation InWordsOfPage(MethodCall call, SpecViolation violation)
     {
-        if (call.Profile.Envelope.Style == EnvelopeKind.Bitrix24V3)
-            violation = UnknownProperties.Worded(call, violation);
-        if (call.Profile.Envelope.Style != EnvelopeKind.Bitrix24V3 || violation.Severity != RuleSeverity.Error || !OfValues.Contains(violation.Rule)
+        if (call.Profile.Envelope.Style != EnvelopeKind.Bitrix24V3)
+            return violation;
+        violation = UnknownProperties.Worded(call, violation);
+        if (violation.Severity != RuleSeverity.Error || !OfValues.Contains(violation.Rule)
             || DocumentedErrors.Named(call, violation.Rule, violation.Path) is not { } error)
             return violation;
         return violation with

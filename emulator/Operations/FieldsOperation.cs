@@ -131,11 +131,12 @@ internal sealed class FieldsOperation(RecordStore store)
         if (Values.Text(declaration["USER_TYPE_ID"]) is { Length: > 0 } type)
             shape["type"] = type;
         shape["isRequired"] = store.IsMandatory(declaration);
-        if (Array.Exists(ShownLabels, l => Label(declaration, l.Declared) is not null))
+        var labels = ShownLabels.Select(l => (l.Shown, Text: Label(declaration, l.Declared))).ToList();
+        if (labels.Exists(static l => l.Text is not null))
         {
             var name = JsonValues.Text(shape[Title]);
-            foreach (var (shown, declared) in ShownLabels)
-                shape[shown] = Label(declaration, declared) ?? name;
+            foreach (var (shown, text) in labels)
+                shape[shown] = text ?? name;
             if (shape.ContainsKey(UpperName))
                 shape[Title] = JsonValues.Text(shape["formLabel"]);
         }

@@ -39,31 +39,25 @@ internal sealed class LinkedRecords(RecordStore store, RecordWriter writer)
                 MarkPrimary(rows, link, rows.Where(own, table.KeyOf(record)), wanted[0]);
             Show(link, table, record);
             foreach (var row in rows.Where(own, table.KeyOf(record)).Except(linked).Concat(gone).ToList())
-                ShowAtOthers(rows, row, table);
+                AfterLinking(rows, row, isNew: false, shown: table);
         }
     }
 
     /// <summary>Shows a new, changed or removed link in the records that it links.</summary>
-    public void AfterLinking(RecordTable rows, Record row, bool isNew)
+    /// <param name="rows">The store of links.</param>
+    /// <param name="row">The link.</param>
+    /// <param name="isNew">It is new: a primary one takes that from the others.</param>
+    /// <param name="shown">The store whose records show it already; null: none.</param>
+    public void AfterLinking(RecordTable rows, Record row, bool isNew, RecordTable? shown = null)
     {
         foreach (var (name, link) in _byStore[rows.Spec.Name])
         {
             var table = store.Named(name);
-            if (table.Find(row[link.Own]) is not { } record)
+            if (table == shown || table.Find(row[link.Own]) is not { } record)
                 continue;
             if (isNew && link.Primary is { } primary && Values.Same(row[primary], Yes))
                 MarkPrimary(rows, link, rows.Where(rows.Columns.Declare(link.Own), row[link.Own]), Values.Text(row[link.Other]) ?? "");
             Show(link, table, record);
-        }
-    }
-
-    /// <summary>Shows a link in the record on its other side.</summary>
-    private void ShowAtOthers(RecordTable rows, Record row, RecordTable side)
-    {
-        foreach (var (name, link) in _byStore[rows.Spec.Name])
-        {
-            if (store.Named(name) is var table && table != side && table.Find(row[link.Own]) is { } other)
-                Show(link, table, other);
         }
     }
 

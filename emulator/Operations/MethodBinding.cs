@@ -15,6 +15,9 @@ internal sealed class MethodBinding
     private readonly RecordStore _store;
     private readonly string? _storeName;
 
+    /// <summary>The stores that know the method's names. Used under the gate.</summary>
+    private readonly HashSet<RecordTable> _taught = [];
+
     public MethodBinding(RecordStore store, MethodSpec method)
     {
         (_store, Method) = (store, method);
@@ -76,6 +79,8 @@ internal sealed class MethodBinding
         if (_storeName is null)
             return null;
         var table = _store.Named(_storeName.Contains('{', StringComparison.Ordinal) ? Values.Text(expression.Value(_storeName)) ?? "" : _storeName);
+        if (!_taught.Add(table))
+            return table;
         Teach(_store, table);
         Learn(table);
         LearnArea(_store, table, Method.Api, Prefix, _storeName);

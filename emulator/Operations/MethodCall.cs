@@ -8,8 +8,11 @@ namespace Bitrix24.Gen.Emulator.Operations;
 /// <summary>A call of a known method by a known caller. Made under the gate: it looks into the portal's records.</summary>
 internal sealed class MethodCall
 {
-    /// <summary>No parameter asks for it.</summary>
-    private const string Always = "*";
+    /// <summary>Every field; of <c>asked</c> and <c>ownNames</c>, whatever the call says.</summary>
+    private const string Any = "*";
+
+    /// <summary>Of <c>asked</c>: where the call selects the field by its name.</summary>
+    private const string ByName = "named";
 
     private readonly MethodBinding _binding;
 
@@ -119,9 +122,6 @@ internal sealed class MethodCall
         return ByWord(Parameters, view, word) ?? (Operation is Operation.List or Operation.Search && JsonValues.Member(Parameters, "params") is JsonObject inside ? ByWord(inside, view, word) : null);
     }
 
-    /// <summary>Of a state's <c>asked</c>: where the call selects the field by its name.</summary>
-    private const string ByName = "named";
-
     /// <summary>Fields that come, or do not, whatever is selected: other parameters, or other fields, ask for them.</summary>
     public IReadOnlyDictionary<string, bool> Asked =>
         (State.Asked ?? new Dictionary<string, JsonNode?>()).ToDictionary(static a => a.Key, a => IsAsked(a.Key, a.Value), StringComparer.Ordinal);
@@ -135,16 +135,13 @@ internal sealed class MethodCall
         return Names(field) || (JsonValues.Text(when) is var other && other != ByName && (selected.Count == 0 || selected.Contains(Any) || other == Any || Names(other!)));
     }
 
-    /// <summary>Every field; of <c>asked</c>, whatever is selected.</summary>
-    private const string Any = "*";
-
     private static JsonNode? ByWord(JsonObject parameters, View view, string word) =>
         parameters.FirstOrDefault(p =>
             p.Key.Equals(word, StringComparison.OrdinalIgnoreCase)
             || (view == View.Order && p.Key.Equals("sort", StringComparison.OrdinalIgnoreCase) && p.Value is JsonObject)).Value;
 
     /// <summary>The portal's own fields are answered by the names under which they were declared.</summary>
-    public bool WantsOwnNames => State.OwnNames is { } name && (name == Always || (JsonValues.Text(Parameters[name]) is { } asked && JsonValues.Truth(asked)));
+    public bool WantsOwnNames => State.OwnNames is { } name && (name == Any || (JsonValues.Text(Parameters[name]) is { } asked && JsonValues.Truth(asked)));
 
     /// <summary>The call says which record it means.</summary>
     public bool NamesTarget => KeyParameter is { } key && !Values.IsNothing(Values.From(Member(key.Name)));

@@ -27,6 +27,8 @@ internal sealed class RecordReader(RecordStore store)
         var key = (table, shape is null ? "" : $"{api} {shape.File}/{shape.Name}", form, ownNames);
         if (_shapes.TryGetValue(key, out var known))
             return known;
+        if (shape is null)
+            Operations.MethodBinding.Teach(store, table);
         var view = shape is null || table.Type?.Api == api ? table.Type : store.TypeOf(new TypeRef(TypeKind.Named, shape.Name, shape.File), api);
         return _shapes[key] = RowShape.Of(table, view, shape ?? (form is null ? table.Type?.Spec : null), form, ownNames);
     }
@@ -61,7 +63,7 @@ internal sealed class RecordReader(RecordStore store)
         }
 
         AddOwnFields(shape, record, row, select, always: shape.IsCamel);
-        if (select.IsAll)
+        if (shape.AddsKept && select.IsAll)
             AddKept(shape, record, row, shape.Adds);
         return row;
     }
@@ -77,8 +79,6 @@ internal sealed class RecordReader(RecordStore store)
     /// <summary>Adds what is kept and not shown yet.</summary>
     public static void AddKept(RowShape shape, Record record, JsonObject item, Func<string, bool>? only = null)
     {
-        if (only is not null && !shape.AddsKept)
-            return;
         var shown = item.Select(static i => Columns.Fold(i.Key)).ToHashSet(StringComparer.Ordinal);
         for (var column = 0; column < shape.Table.Columns.Count; column++)
         {
@@ -109,7 +109,7 @@ internal sealed class RecordReader(RecordStore store)
         }
 
         AddOwnFields(shape, record, item, select, always: true);
-        if (select?.IsAll != false)
+        if (shape.AddsKept && select?.IsAll != false)
             AddKept(shape, record, item, shape.Adds);
         return item;
     }
@@ -189,10 +189,9 @@ internal sealed class RecordReader(RecordStore store)
         if (JsonValues.Text(rule["list"]) is { } list)
         {
             var table = store.Named(Values.Text(expression.Value(list)) ?? "");
-            Operations.MethodBinding.Teach(store, table);
+            var shape = Shape(table, null, SpecSet.DefaultApi, form?.Item);
             var where = (rule["where"] as JsonObject ?? []).Select(w => (table.Columns.Declare(w.Key), expression.Value(w.Value))).ToArray();
             var found = where.Length == 0 ? table.Records : table.Where(where[0].Item1, where[0].Item2).Where(r => where.All(w => Values.Same(r[w.Item1], w.Item2)));
-            var shape = Shape(table, null, SpecSet.DefaultApi, form?.Item);
             var items = found.ToList();
             var rows = items.Select(r => rule["as"] is { } each
                 ? Completed(form?.Item, Values.ToNode(new Expression(store, context) { Record = record, Found = r }.Value(each)))

@@ -79,6 +79,9 @@ internal sealed partial class RecordStore(Lazy<SpecSet> specs, StateSet state, I
         }
     }
 
+    /// <summary>The store that a method's state names, or else that of a type's records.</summary>
+    public RecordTable? Table(MethodState state, TypeRef? type, string api) => state.Store is { } name ? Named(name) : Table(type, api);
+
     /// <summary>A store learns the names of a view, once.</summary>
     public void Learn(RecordTable table, RecordType type)
     {

@@ -44,9 +44,9 @@ internal sealed class RowShape
     /// <summary>Records show some of what is kept and not listed.</summary>
     public bool AddsKept => ShowsKept || (Form is null && View is { Spec.Open: true, Api: not (SpecSet.DefaultApi or SpecSelector.V3Api) });
 
-    /// <summary>Of what is kept and not listed, records show the column: all of it, or, in an open view of an API in HTTP style, what links them to other records.</summary>
-    public bool Adds(string column) => ShowsKept
-        || (AddsKept && (Table.Spec.Refers.ContainsKey(column) || Table.Spec.Links.Any(l => l.One == column || l.Many == column)));
+    /// <summary>Of what is kept and not listed, records that add any of it show the column: all of it, or, in an open view of an API in HTTP style, what links them to other records.</summary>
+    public bool Adds(string column) =>
+        ShowsKept || Table.Spec.Refers.ContainsKey(column) || Table.Spec.Links.Any(l => l.One == column || l.Many == column);
 
     /// <summary>Names are written <c>likeThis</c>.</summary>
     public bool IsCamel { get; }

@@ -22,8 +22,7 @@ public sealed partial class RestartTests : IDisposable
     [Fact]
     public async Task ARestartedPortal_AnswersEveryListAsBefore()
     {
-        var scenarios = Directory.EnumerateFiles(ScenarioTests.Folder, "*.json").Order(StringComparer.Ordinal)
-            .SelectMany(static file => JsonNode.Parse(File.ReadAllText(file))!.AsArray()).Select(static s => s!["steps"]!.AsArray()).ToList();
+        var scenarios = ScenarioTests.Files.All.Select(static s => s.Scenario["steps"]!.AsArray()).ToList();
         var reads = scenarios.SelectMany(static s => s).Where(static s => s!["v3"] is null && Reads.Any(s["call"]!.GetValue<string>().ToLowerInvariant().EndsWith))
             .Select(static s => (Method: s!["call"]!.GetValue<string>(), Parameters: s["with"]?.ToJsonString() ?? "{}"))
             .Where(static r => !Changing.Any(r.Method.StartsWith) && !r.Parameters.Contains("\"$", StringComparison.Ordinal)).Distinct().Order().ToList();

@@ -6,32 +6,15 @@ namespace Bitrix24.Gen.Emulator.Tests;
 /// </summary>
 public sealed class ScenarioTests
 {
-    private const int FewestSteps = 10;
+    internal static readonly ScenarioFiles Files = new("Bitrix24.Gen.Emulator.Tests");
 
-    internal static string Folder => RepositoryRoot.PathTo("tests", "Bitrix24.Gen.Emulator.Tests", "Scenarios");
-
-    public static TheoryData<string, string> All
-    {
-        get
-        {
-            var all = new TheoryData<string, string>();
-            foreach (var file in Directory.EnumerateFiles(Folder, "*.json").Order(StringComparer.Ordinal))
-            {
-                foreach (var scenario in JsonNode.Parse(File.ReadAllText(file))!.AsArray())
-                    all.Add(Path.GetFileNameWithoutExtension(file), scenario!["scenario"]!.GetValue<string>());
-            }
-
-            return all;
-        }
-    }
+    public static TheoryData<string, string> All => Files.Names;
 
     [Theory]
     [MemberData(nameof(All))]
     public async Task Scenario_HoldsByWebhookAndAsApplication(string file, string name)
     {
-        var scenario = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Folder, file + ".json")))!.AsArray().Single(s => s!["scenario"]!.GetValue<string>() == name)!;
-        var steps = scenario["steps"]!.AsArray();
-        Assert.True(steps.Count >= FewestSteps, $"\"{name}\" has {steps.Count} steps.");
+        var (scenario, steps) = Files.Find(file, name);
         foreach (var byWebhook in scenario["applicationOnly"]?.GetValue<bool>() == true ? [false] : new[] { false, true })
         {
             await using var portal = await PortalEmulator.StartAsync();

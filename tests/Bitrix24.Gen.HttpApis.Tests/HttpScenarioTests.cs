@@ -14,32 +14,15 @@ namespace Bitrix24.Gen.HttpApis.Tests;
 /// </summary>
 public sealed partial class HttpScenarioTests
 {
-    private const int FewestSteps = 10;
+    private static readonly ScenarioFiles Files = new("Bitrix24.Gen.HttpApis.Tests");
 
-    private static string Folder => RepositoryRoot.PathTo("tests", "Bitrix24.Gen.HttpApis.Tests", "Scenarios");
-
-    public static TheoryData<string, string> All
-    {
-        get
-        {
-            var all = new TheoryData<string, string>();
-            foreach (var file in Directory.EnumerateFiles(Folder, "*.json").Order(StringComparer.Ordinal))
-            {
-                foreach (var scenario in JsonNode.Parse(File.ReadAllText(file))!.AsArray())
-                    all.Add(Path.GetFileNameWithoutExtension(file), scenario!["scenario"]!.GetValue<string>());
-            }
-
-            return all;
-        }
-    }
+    public static TheoryData<string, string> All => Files.Names;
 
     [Theory]
     [MemberData(nameof(All))]
     public async Task Scenario_Holds(string file, string name)
     {
-        var scenario = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Folder, file + ".json")))!.AsArray().Single(s => s!["scenario"]!.GetValue<string>() == name)!;
-        var steps = scenario["steps"]!.AsArray();
-        Assert.True(steps.Count >= FewestSteps, $"\"{name}\" has {steps.Count} steps.");
+        var (scenario, steps) = Files.Find(file, name);
         await using var portal = await PortalEmulator.StartAsync();
         using var handler = new HttpClientHandler { AllowAutoRedirect = false };
         using var http = new HttpClient(handler);
